@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is Swift 6 language mode with upcoming checks on; the layers stand in order, each naming only those
+/// beneath it.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "OneVisit",
+  products: [
+    .executable(name: "onevisit", targets: ["onevisit"]),
+    .library(
+      name: "OneVisit",
+      targets: ["Wording", "Files", "Markup", "Tables", "Catalog", "Validator", "Interchange", "Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // What every layer needs to speak: a text in two languages, and how wide it prints.
+    .target(name: "Wording", swiftSettings: strict),
+
+    // Bytes from files, and files replaced as a whole or not at all.
+    .target(name: "Files", dependencies: ["Wording"], swiftSettings: strict),
+
+    // libxml2, quarantined: nothing above Markup sees one of its pointers.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev", "pkg-config"])]),
+    .target(name: "Markup", dependencies: ["CLibXML2", "Files", "Wording"], swiftSettings: strict),
+
+    // CSV: bytes, places, encodings.
+    .target(name: "Tables", dependencies: ["Files", "Wording"], swiftSettings: strict),
+
+    // The model, its registers, and the catalog and schema built into the program.
+    .target(
+      name: "Catalog", dependencies: ["Files", "Tables", "BuiltIn", "Wording"], swiftSettings: strict),
+    .target(
+      name: "BuiltIn", path: ".", sources: ["Sources/BuiltIn"],
+      resources: [.embedInCode("catalog"), .embedInCode("schemas/service-catalog.xsd")],
+      swiftSettings: strict),
+
+    .target(name: "Validator", dependencies: ["Catalog", "Tables", "Files", "Wording"], swiftSettings: strict),
+    .target(
+      name: "Interchange", dependencies: ["Catalog", "Files", "Markup", "Tables", "BuiltIn", "Validator", "Wording"],
+      swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Catalog", "Validator", "Wording"], swiftSettings: strict),
+    .executableTarget(
+      name: "onevisit",
+      dependencies: [
+        "Catalog", "Files", "Interchange", "Reports", "Validator", "Wording",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Files"], swiftSettings: strict),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "Files"], swiftSettings: strict),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
+    .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
+    .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Catalog", "Validator"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
+  ]
+)

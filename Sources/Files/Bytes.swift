@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Wording
+
+/// Bytes that do not change: a file read whole, or a text of the program's own. A class, so that ranges into it can be
+/// kept instead of copies; freed with its last owner.
+///
+/// Files are read, not mapped: a mapped file that another program cuts short kills the reader with a signal, and a clerk's
+/// spreadsheet does rewrite a file in place.
+public final class Bytes: Sendable {
+  /// The first byte; `count` bytes may be read from here while this object lives.
+  public nonisolated(unsafe) let base: UnsafePointer<UInt8>
+  public let count: Int
+
+  private nonisolated(unsafe) let storage: UnsafeMutablePointer<UInt8>
+
+  /// Takes over `storage`, which was allocated with `malloc`.
+  init(adopting storage: UnsafeMutablePointer<UInt8>, count: Int) {
+    self.storage = storage
+    self.base = UnsafePointer(storage)
+    self.count = count
+  }
+
+  /// A copy of `bytes`. Sixteen zero bytes follow the last one, so that a reader may load whole words.
+  public convenience init(_ bytes: some Collection<UInt8>) {
+    let count = bytes.count
+    let storage = Bytes.allocate(count)
+    let buffer = UnsafeMutableBufferPointer(start: storage, count: count)
+    _ = buffer.initialize(from: bytes)
+    self.init(adopting: storage, count: count)
+  }
+
+  deinit { free(storage) }
+
+  public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// The bytes of `range` as text; bytes that are not UTF-8 become U+FFFD.
+  public func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: buffer[range]), as: UTF8.self)
+  }
+
+  /// How many readable zero bytes follow the last byte.
+  public static let padding = 16
+
+  /// Room for `count` bytes and the padding, the padding zeroed.
+  static func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+    guard let raw = malloc(count + padding) else {
+      // Nothing can be reported without memory either; the same end as any other allocation that fails in Swift.
+      preconditionFailure("out of memory")
+    }
+    memset(raw + count, 0, padding)
+    return raw.assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Reads the file at `path` whole, from a pipe as well.
+  /// - Throws: `FileFailure` if it is not there, is a folder, or cannot be read.
+  public static func read(_ path: String) throws(FileFailure) -> Bytes {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(.read, path) }
+    defer { close(descriptor) }
+    return try read(descriptor: descriptor, path: path)
+  }
+
+  /// Reads what is left of an open descriptor; `path` names it in an error.
+  public static func read(descriptor: Int32, path: String) throws(FileFailure) -> Bytes {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: EISDIR) }
+    // One byte more than the file says it has: the read that returns nothing then comes without growing first.
+    var capacity = max(Int(status.st_size) + 1, 64 * 1024)
+    var count = 0
+    var storage = allocate(capacity)
+    while true {
+      if count == capacity {
+        capacity *= 2
+        guard let grown = realloc(storage, capacity + padding) else {
+          free(storage)
+          throw FileFailure(.read, path, code: ENOMEM)
+        }
+        storage = grown.assumingMemoryBound(to: UInt8.self)
+      }
+      #if canImport(Glibc)
+        let got = Glibc.read(descriptor, storage + count, capacity - count)
+      #elseif canImport(Musl)
+        let got = Musl.read(descriptor, storage + count, capacity - count)
+      #else
+        let got = Darwin.read(descriptor, storage + count, capacity - count)
+      #endif
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR { continue }
+        let failure = FileFailure(.read, path)
+        free(storage)
+        throw failure
+      }
+      count += got
+    }
+    memset(storage + count, 0, padding)
+    return Bytes(adopting: storage, count: count)
+  }
+}

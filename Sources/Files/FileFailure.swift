@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Wording
+
+/// A file or folder that could not be read or written: which one, what was tried, and why (`errno`).
+public struct FileFailure: Explained, Hashable {
+  public enum Operation: Sendable, Hashable {
+    case read, write, makeFolder, replace
+  }
+
+  public var operation: Operation
+  public var path: String
+  /// The `errno` of the call that failed.
+  public var code: Int32
+
+  public init(_ operation: Operation, _ path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  /// The failure that `errno` tells of now.
+  public init(_ operation: Operation, _ path: String) {
+    self.init(operation, path, code: errno)
+  }
+
+  public var explanation: Bilingual {
+    let reason = FileFailure.reason(code)
+    return switch operation {
+    case .read:
+      Bilingual(zh: "无法读取 \(path):\(reason.zh)", en: "cannot read \(path): \(reason.en)")
+    case .write:
+      Bilingual(zh: "无法写入 \(path):\(reason.zh)", en: "cannot write \(path): \(reason.en)")
+    case .makeFolder:
+      Bilingual(zh: "无法建立文件夹 \(path):\(reason.zh)", en: "cannot make the folder \(path): \(reason.en)")
+    case .replace:
+      Bilingual(zh: "无法替换 \(path):\(reason.zh)", en: "cannot replace \(path): \(reason.en)")
+    }
+  }
+
+  private static func reason(_ code: Int32) -> Bilingual {
+    switch code {
+    case ENOENT:
+      Bilingual(zh: "没有这个文件或文件夹。请核对路径。", en: "no such file or folder. Check the path.")
+    case EISDIR:
+      Bilingual(zh: "这是文件夹,不是文件。", en: "it is a folder, not a file.")
+    case ENOTDIR:
+      Bilingual(zh: "路径中有一段不是文件夹。", en: "a part of the path is not a folder.")
+    case EACCES, EPERM:
+      Bilingual(zh: "没有权限。请换一个位置,或请管理员授权。", en: "no permission. Choose another place, or ask for the right to it.")
+    case EROFS:
+      Bilingual(zh: "该位置只读。请换一个位置。", en: "the place is read-only. Choose another.")
+    case ENOSPC, EDQUOT:
+      Bilingual(zh: "磁盘已满。请腾出空间后重试。", en: "the disk is full. Make room and run it again.")
+    case ENOMEM:
+      Bilingual(zh: "内存不足。", en: "not enough memory.")
+    case EEXIST, ENOTEMPTY:
+      Bilingual(zh: "已存在。请换一个名称,或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
+    default:
+      {
+        let text = strerror(code).map { String(cString: $0) } ?? "errno \(code)"
+        return Bilingual(zh: "\(text)", en: "\(text)")
+      }()
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct OneVisit: ParsableCommand {
+  func run() throws { print("onevisit") }
+}
