@@ -38,8 +38,8 @@ let package = Package(
     .target(
       name: "Catalog", dependencies: ["Files", "Tables", "BuiltIn", "Wording"], swiftSettings: strict),
     .target(
-      name: "BuiltIn", path: ".", sources: ["Sources/BuiltIn"],
-      resources: [.embedInCode("catalog"), .embedInCode("schemas/service-catalog.xsd")],
+      name: "BuiltIn",
+      resources: [.embedInCode("catalog"), .embedInCode("service-catalog.xsd")],
       swiftSettings: strict),
 
     .target(name: "Validator", dependencies: ["Catalog", "Tables", "Files", "Wording"], swiftSettings: strict),
