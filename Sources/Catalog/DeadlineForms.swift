@@ -42,7 +42,9 @@ extension Deadline {
     Form("2022年12月底前"),
     Form("2022年12月底前完成", zh: "只接受“完成”“落实”等固定词尾。", en: "Only set endings such as 完成 and 落实 may follow."),
     Form("2022.12.", zh: "末尾的点可有可无;“2022.1”例外,见下。", en: "The last dot may be left out, except as in 2022.1 below."),
-    Form("２０２２ 年 １２ 月底", zh: "全角字符和数字两旁的空格不影响含义。", en: "Full-width characters and blanks around numbers change nothing."),
+    Form(
+      "２０２２ 年 １２ 月底", zh: "全角字符和数字两旁的空格不影响含义。",
+      en: "Full-width characters and blanks around numbers change nothing."),
     Form("二〇二二年十二月底"),
     Form("2023年一季度"),
     Form("2023年第1季度"),
@@ -80,7 +82,9 @@ extension Deadline {
     Form("12月底"),
     Form("22年12月底"),
     Form("今年底"),
-    Form("2025年以前", zh: "“以前”依民法典第1259条包括本数,习惯用法则不包括。", en: "民法典 §1259 counts the number in; common use does not."),
+    Form(
+      "2025年以前", zh: "“以前”依民法典第1259条包括本数,习惯用法则不包括。",
+      en: "民法典 §1259 counts the number in; common use does not."),
     Form("2023年一季度前"),
     Form("2022年起"),
     Form("2025年左右"),
@@ -109,9 +113,9 @@ extension Deadline {
         """
         # Forms of deadline
 
-        The forms of deadline that OneVisit reads. This page is generated; do not edit it. Numbers may be in half-width or \
-        full-width digits or in Chinese numerals, blanks may stand around them, and brackets around the whole. 底, 末, 底前 \
-        and 底以前 mean the same and are different styles. What is not certain is unreadable, never guessed.
+        The forms of deadline that OneVisit reads. This page is generated; do not edit it. Numbers may be in half-width \
+        or full-width digits or in Chinese numerals, blanks may stand around them, and brackets around the whole. 底, 末, \
+        底前 and 底以前 mean the same and are different styles. What is not certain is unreadable, never guessed.
 
         | Text | Meaning | Due | Kind | Style | Note |
         |---|---|---|---|---|---|
@@ -122,8 +126,8 @@ extension Deadline {
       let due = form.due?.description ?? ""
       let style = form.deadline.style.map { "`\($0)`" } ?? ""
       let note = form.note?[language] ?? ""
-      page +=
-        "| \(form.example) | \(form.meaning[language]) | \(due) | \(form.deadline.kind.rawValue) | \(style) | \(note) |\n"
+      let cells = [form.example, form.meaning[language], due, form.deadline.kind.rawValue, style, note]
+      page += "| \(cells.joined(separator: " | ")) |\n"
     }
     return page
   }

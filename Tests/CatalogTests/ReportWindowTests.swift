@@ -21,7 +21,8 @@ struct ReportWindowTests {
   @Test(
     "Where a day stands to the second list's window",
     arguments: [
-      ("2022-11-01", .notYet(daysToOpen: 29)), ("2022-11-29", .notYet(daysToOpen: 1)), ("2022-11-30", .open(daysLeft: 31)),
+      ("2022-11-01", .notYet(daysToOpen: 29)), ("2022-11-29", .notYet(daysToOpen: 1)),
+      ("2022-11-30", .open(daysLeft: 31)),
       ("2022-12-30", .open(daysLeft: 1)), ("2022-12-31", .open(daysLeft: 0)), ("2023-01-01", .closed(daysLate: 1)),
       ("2023-12-31", .closed(daysLate: 365)),
     ] as [(String, ReportWindow.State)])
