@@ -43,7 +43,8 @@ public struct Catalog: Sendable {
   public internal(set) var issues: [ReadingIssue]
 
   let pools: [NamePool]
-  let partiesByKind: [NameKind: [Parties]]
+  /// By `NameKind`; empty for columns that hold no departments.
+  let partiesByKind: [[Parties]]
   let choicesByName: [Choices]
   let deadlinesByName: [Deadline]
   /// From the index of a matter id to the first matter that has it.
@@ -72,10 +73,8 @@ public struct Catalog: Sendable {
 
   /// Who stands in a cell of departments: a lead, responsible departments, or what is printed beside "/".
   public func parties(_ name: Name) -> Parties {
-    guard let table = partiesByKind[name.kind], table.indices.contains(name.index) else {
-      return Parties(choice: .all, parties: [], isPlaceholder: false)
-    }
-    return table[name.index]
+    let table = partiesByKind[Int(name.kind.rawValue)]
+    return name.index < table.count ? table[name.index] : Parties(choice: .all, parties: [], isPlaceholder: false)
   }
 
   /// Which approvals an item's name stands for.

@@ -133,10 +133,14 @@ public final class CatalogBuilder {
     func parties(_ pool: NamePool) -> [Parties] {
       (0..<pool.count).map { Parties(printed: pool.text($0), in: departmentRegister) }
     }
-    let partiesByKind: [NameKind: [Parties]] = [
-      .lead: parties(matterRows.leads), .placeholder: parties(matterRows.placeholders),
-      .responsible: parties(itemRows.responsibles),
-    ]
+    let partiesByKind = NameKind.allCases.map { kind in
+      switch kind {
+      case .lead: parties(matterRows.leads)
+      case .placeholder: parties(matterRows.placeholders)
+      case .responsible: parties(itemRows.responsibles)
+      default: [Parties]()
+      }
+    }
     let names = itemRows.names
     let choices = (0..<names.count).map { Choices(printed: names.text($0), in: approvalRegister) }
     let deadlines = (0..<matterRows.deadlines.count).map { Deadline(printed: matterRows.deadlines.text($0)) }

@@ -20,6 +20,16 @@ public enum FolderReader {
     }
   }
 
+  /// The text of each table that is built in, for reading other tables beside it.
+  public static func builtInFile(_ name: String) -> [UInt8]? {
+    BuiltInFiles.catalog.first { $0.name == name }?.bytes
+  }
+
+  /// Reads a catalog whose files are in memory.
+  public static func read(named name: String, files: [String: [UInt8]]) -> Catalog {
+    read(origin: .folder(name), display: name) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
+  }
+
   /// Reads the folder at `path`. A folder that is no catalog gives a catalog that is unreadable and says why.
   public static func read(_ path: String) -> Catalog {
     var folder = path

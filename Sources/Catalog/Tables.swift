@@ -2,7 +2,7 @@ import Wording
 
 /// The tables of a catalog, in the order in which their findings are told.
 public enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
-  case notices, lists, departments, approvals, matters, items, targets, progress, waivers
+  case matters, items, departments, approvals, lists, notices, targets, progress, waivers
 
   public static func < (a: TableKind, b: TableKind) -> Bool { a.rawValue < b.rawValue }
 
@@ -79,18 +79,18 @@ enum Columns {
     Column("notice", "文件", needed: true, filled: true),
     Column("annex", "附件"),
     Column("title", "标题"),
-    Column("matters", "公布项数"),
-    Column("audiences", "公布类型"),
-    Column("deadline_heading", "时限列标题"),
-    Column("remark_heading", "备注列标题"),
+    Column("matters", "事项数"),
+    Column("audiences", "类型"),
+    Column("deadline_heading", "时限栏名"),
+    Column("remark_heading", "备注栏名"),
     Column("report_window", "报送期"),
-    Column("report_by", "报送截止日"),
+    Column("report_by", "报送日期"),
   ]
   static let departments = [
     Column("id", "标识", needed: true, filled: true),
     Column("short", "简称", needed: true, filled: true),
     Column("full", "全称"),
-    Column("general", "泛称"),
+    Column("general", "通称"),
     Column("aliases", "别名"),
     Column("kind", "类别"),
   ]
@@ -102,7 +102,7 @@ enum Columns {
     Column("competent", "主管部门"),
   ]
   static let matters = [
-    Column("id", "编号", needed: true, filled: true),
+    Column("id", "标识", needed: true, filled: true),
     Column("list", "清单", needed: true, filled: true),
     Column("number", "序号", needed: true, filled: true),
     Column("audience", "类型", needed: true, filled: true),
@@ -110,28 +110,28 @@ enum Columns {
     Column("lead", "牵头部门", needed: true, filled: true),
     Column("deadline", "完成时限", needed: true, filled: true),
     Column("remark", "备注"),
-    Column("includes", "共享事项来源"),
-    Column("placeholder", "“/”行的责任部门"),
+    Column("includes", "包含"),
+    Column("placeholder", "空项责任部门"),
   ]
   static let items = [
-    Column("matter", "所属编号", needed: true, filled: true),
-    Column("number", "事项序号", needed: true, filled: true),
+    Column("matter", "事项", needed: true, filled: true),
+    Column("number", "次序", needed: true, filled: true),
     Column("name", "关联事项", needed: true, filled: true),
     Column("responsible", "责任部门", needed: true, filled: true),
-    Column("shared", "后续场景共享"),
+    Column("shared", "共享"),
   ]
   static let targets = [
     Column("id", "标识", needed: true, filled: true),
     Column("notice", "文件", needed: true, filled: true),
     Column("list", "清单"),
     Column("audience", "类型"),
-    Column("count", "目标项数", needed: true, filled: true),
+    Column("count", "数量", needed: true, filled: true),
     Column("after", "起算时限"),
-    Column("deadline", "完成时限", needed: true, filled: true),
+    Column("deadline", "期限", needed: true, filled: true),
     Column("text", "原文"),
   ]
   static let progress = [
-    Column("matter", "编号", needed: true, filled: true),
+    Column("matter", "事项", needed: true, filled: true),
     Column("plan", "实施方案"),
     Column("guide", "一份指南"),
     Column("form", "一张表单"),
