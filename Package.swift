@@ -24,7 +24,9 @@ let package = Package(
     .target(name: "Wording", swiftSettings: strict),
 
     // Bytes from files, and files replaced as a whole or not at all.
-    .target(name: "Files", dependencies: ["Wording"], swiftSettings: strict),
+    // CSystem: a header over the few system calls that Swift cannot make.
+    .systemLibrary(name: "CSystem"),
+    .target(name: "Files", dependencies: ["CSystem", "Wording"], swiftSettings: strict),
 
     // libxml2, quarantined: nothing above Markup sees one of its pointers.
     .systemLibrary(
