@@ -58,7 +58,10 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    // A program for the tests of Files to kill; no product.
+    .executableTarget(
+      name: "FilesFaultProbe", dependencies: ["Files"], path: "Tests/Support/FilesFaultProbe", swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "FilesFaultProbe"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Files"], swiftSettings: strict),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Files"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),

@@ -95,6 +95,11 @@ final class Descriptor: Sendable {
     }
   }
 
+  /// Whether it is certain that nothing is there under `name`.
+  func lacks(_ name: FileName) -> Bool {
+    do { return try status(of: name).map { _ in false } ?? true } catch { return false }
+  }
+
   /// Whether this process may do `mode` (`W_OK` and the like) with `name` in this folder; throws why not.
   func mustAllow(_ mode: Int32, _ name: FileName) throws(SystemError) {
     try System.check { faccessat(number, name.c, mode, AT_EACCESS) }
