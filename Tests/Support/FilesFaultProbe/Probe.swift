@@ -11,6 +11,7 @@ import Files
 ///
 ///     FilesFaultProbe folder|aside DIR TAG    replaces ten files of a folder, each holding TAG over and over
 ///     FilesFaultProbe loop|asideloop DIR TAG  the same for ever, TAG counted up
+///     FilesFaultProbe add|addaside DIR NAME   adds one file to a folder
 ///     FilesFaultProbe file|named PATH TAG     replaces a file
 ///     FilesFaultProbe fileloop PATH TAG       the same for ever
 ///     FilesFaultProbe lines PATH TAG          writes a hundred thousand lines
@@ -53,6 +54,10 @@ struct Probe {
         try folder(path, "\(turn)", exchange: command == "loop")
         turn += 1
       }
+    case "add", "addaside":
+      let folder = try FolderReplacement(at: path, waiting: 10, guardian: .own, canExchange: command == "add")
+      try folder.write(tag) { sink in try fill(sink, tag) }
+      try folder.commit()
     case "file", "named": try file(path, tag, nameless: command == "file")
     case "fileloop":
       var turn = Int(tag) ?? 0
