@@ -95,7 +95,7 @@ public final class Sink {
   /// A range of bytes that lie in memory.
   @inlinable
   public func append(_ range: Range<Int>, of bytes: Bytes) throws {
-    try append(UnsafeBufferPointer(rebasing: bytes.buffer[range]))
+    try withExtendedLifetime(bytes) { try append(UnsafeBufferPointer(rebasing: bytes.buffer[range])) }
   }
 
   /// These bytes.

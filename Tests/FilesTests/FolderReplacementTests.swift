@@ -36,9 +36,9 @@ struct FolderReplacementTests {
   func replacesAndCarriesOver(exchange: Bool) throws {
     let ground = try Ground()
     try makeCatalog(ground)
-    let old = try #require(try ground.status("目录"))
+    let old = try ground.node("目录")
     let oldNames = try Descriptor.openFolder(in: nil, FileName(ground("目录"))).entries()
-    let kept = try #require(try ground.status("目录/进度.csv"))
+    let kept = try ground.node("目录/进度.csv")
     try replace(ground("目录"), exchange: exchange) { folder in
       #expect(folder.existed)
       try folder.write("matters.csv") { try $0.append("new") }
@@ -59,10 +59,10 @@ struct FolderReplacementTests {
     #expect(try ground.mode("目录/matters.csv") == 0o640)
     #expect(try ground.mode("目录/sub") == 0o700)
     #expect(try ground.mode("目录/sub/深") == 0o755)
-    #expect(try #require(try ground.status("目录/进度.csv")).isSame(as: kept))
+    #expect(try ground.node("目录/进度.csv") == kept)
     #expect(try #require(try ground.status("目录/进度.csv")).st_nlink == 1)
-    #expect(try #require(try ground.status("目录/link")).isLink)
-    #expect(try !#require(try ground.status("目录")).isSame(as: old))
+    #expect(try ground.isLink("目录/link"))
+    #expect(try ground.node("目录") != old)
   }
 
   @Test func removes() throws {
@@ -155,7 +155,7 @@ struct FolderReplacementTests {
       try replace(ground(path)) { try $0.write("matters.csv") { try $0.append(path) } }
       #expect(try ground.text("目录/matters.csv") == path)
       #expect(try ground.names() == ["alias", "目录"])
-      #expect(try #require(try ground.status("alias")).isLink)
+      #expect(try ground.isLink("alias"))
     }
     try ground.put("file", "")
     #expect(failure { _ = try FolderReplacement(at: ground("file")) } == ENOTDIR)

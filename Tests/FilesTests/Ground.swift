@@ -58,6 +58,15 @@ final class Ground {
     try Descriptor.openFolder(in: nil, FileName(path)).status(of: FileName(name))
   }
 
+  /// What tells one file from another on a disk.
+  func node(_ name: String) throws -> UInt64 {
+    UInt64(try #require(try status(name)).st_ino)
+  }
+
+  func isLink(_ name: String) throws -> Bool {
+    try #require(try status(name)).st_mode & S_IFMT == S_IFLNK
+  }
+
   func mode(_ name: String) throws -> mode_t {
     try #require(try status(name)).st_mode & 0o7777
   }

@@ -45,7 +45,8 @@ struct SinkTests {
     }
     try sink.flush()
     #expect(sink.count == memory.count)
-    #expect(try Array(Bytes.read(ground("f")).buffer) == memory.bytes)
+    let bytes = try Bytes.read(ground("f"))
+    #expect(withExtendedLifetime(bytes) { Array(bytes.buffer) } == memory.bytes)
   }
 
   @Test func fullDiskIsAFailureThatStays() throws {
@@ -82,7 +83,8 @@ struct SinkTests {
     try sink.append([UInt8](repeating: 7, count: 5))
     try sink.flush()
     #expect(reader.wait() == 0)
-    #expect(try Bytes.read(ground("f")).buffer.allSatisfy { $0 == 7 })
+    let bytes = try Bytes.read(ground("f"))
+    #expect(withExtendedLifetime(bytes) { bytes.buffer.allSatisfy { $0 == 7 } })
     #expect(try ground.status("f")?.st_size == 3_000_005)
   }
 }
