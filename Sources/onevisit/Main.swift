@@ -1,21 +1,33 @@
 import ArgumentParser
-import Catalog
-import Validator
+import Files
+import Wording
 
+/// The command's entry. What the parser throws is a matter of usage (64); what the program throws says in both languages
+/// what to do (2).
 @main
-struct OneVisit: ParsableCommand {
-  @Argument var path: String?
-  func run() throws {
-    let t0 = now()
-    let catalog = path.map { FolderReader.read($0) } ?? FolderReader.builtIn()
-    let t1 = now()
-    print(catalog.matters.count, catalog.items.count, "read", t1 - t0)
-    let v = Validation(catalog, options: ValidationOptions(day: Day.today))
-    print(v.summary, now() - t1)
-    for c in v.counts { print(c) }
-    for t in v.timings { print(t.rule, Double(t.nanoseconds) / 1e6) }
-    for f in v.findings.prefix(5) { print(f.rule, f.location as Any, f.message.zh) }
+enum Main {
+  static func main() {
+    StagingGuard.runIfAsked()
+    Sink.ignoreSIGPIPE()
+    do {
+      var command = try OneVisit.parseAsRoot()
+      try command.run()
+    } catch is ClosedPipe {
+      // Whoever read the output has seen enough: no error.
+      return
+    } catch let error as any Explained {
+      Console.complain(error.explanation)
+      OneVisit.exit(withError: ExitStatus.unreadable)
+    } catch {
+      OneVisit.exit(withError: error)
+    }
   }
 }
-import Glibc
-func now() -> Double { var t = timespec(); clock_gettime(CLOCK_MONOTONIC, &t); return Double(t.tv_sec) + Double(t.tv_nsec) / 1e9 }
+
+/// The exit codes of the contract.
+enum ExitStatus {
+  /// Findings that fail the check.
+  static let findings = ExitCode(1)
+  /// An input that cannot be read as a catalog, or an output that cannot be written.
+  static let unreadable = ExitCode(2)
+}
