@@ -24,6 +24,8 @@ final class ParserContext {
 /// be used, but asked by the reader: so the reader can keep from it what it would stumble over, and hand it a text in one
 /// piece. (For each piece of 300 bytes libxml2 copies the whole text so far; a megabyte would take a second.)
 final class ValidationContext {
+  /// Kept until this is freed: the names that the validator remembers are in its dictionary.
+  private let parser: ParserContext
   private let context: OpaquePointer
   private let plug: OpaquePointer
   // libxml2 keeps the addresses of these two and writes there when it is unplugged.
@@ -38,7 +40,7 @@ final class ValidationContext {
 
   /// A validation against `schema` with its errors going to `errors` (`xmlSchemaNewValidCtxt`, `xmlSchemaSAXPlug`).
   /// - Returns: nil if there is no memory for it.
-  init?(_ schema: MarkupSchema, errors: ErrorList) {
+  init?(_ schema: MarkupSchema, parser: ParserContext, errors: ErrorList) {
     guard let context = xmlSchemaNewValidCtxt(schema.pointer) else { return nil }
     xmlSchemaSetValidStructuredErrors(
       context, onevisit_structured(ErrorList.handler), Unmanaged.passUnretained(errors).toOpaque())
@@ -57,6 +59,7 @@ final class ValidationContext {
       userSlot.deallocate()
       return nil
     }
+    self.parser = parser
     self.context = context
     self.plug = plug
     self.handlerSlot = handlerSlot

@@ -117,11 +117,23 @@ enum Library {
 final class ErrorList {
   /// The first error that is more than a warning and not the validator's.
   private(set) var first: LibraryError?
-  /// The validator's errors since they were last taken.
-  private(set) var schema: [LibraryError] = []
+  /// How many errors of the validator were not taken yet. A pointer, as it is looked at after every tag.
+  let pending: UnsafeMutablePointer<Int>
+  private var schema: [LibraryError] = []
 
+  init() {
+    pending = .allocate(capacity: 1)
+    pending.initialize(to: 0)
+  }
+
+  deinit { pending.deallocate() }
+
+  /// The validator's errors since they were last taken.
   func takeSchema() -> [LibraryError] {
-    defer { schema.removeAll(keepingCapacity: true) }
+    defer {
+      schema.removeAll(keepingCapacity: true)
+      pending.pointee = 0
+    }
     return schema
   }
 
@@ -129,6 +141,7 @@ final class ErrorList {
     guard error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
     if error.pointee.domain == Int32(XML_FROM_SCHEMASV.rawValue) {
       schema.append(LibraryError(error))
+      pending.pointee += 1
     } else if first == nil {
       first = LibraryError(error)
     }

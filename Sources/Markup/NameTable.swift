@@ -9,8 +9,19 @@ final class NameTable {
   /// The namespace's address in the dictionary.
   let namespace: UnsafePointer<UInt8>?
 
-  /// Enters `names` and `namespace` into `dictionary` with `xmlDictLookup`. The addresses are good as long as it lives.
-  init(names: [String], namespace: String, dictionary: OpaquePointer?) {
+  /// How many of the names are the format's; those behind are elements that only the schema knows.
+  let listed: Int
+  private let count: Int
+  /// For parent and child, `parent * count + child`: whether the schema lets the one stand in the other.
+  private let allowed: UnsafeMutablePointer<Bool>
+
+  /// Enters the names of `format` and `outline` into `dictionary` with `xmlDictLookup`. The addresses are good as long as
+  /// it lives.
+  init(_ format: MarkupFormat, outline: SchemaOutline?, dictionary: OpaquePointer?) {
+    let known = Set(format.names)
+    let names = format.names + (outline?.elements.filter { !known.contains($0) } ?? [])
+    listed = format.names.count
+    count = names.count
     var capacity = 64
     while capacity < names.count * 4 { capacity *= 2 }
     mask = capacity - 1
@@ -18,7 +29,7 @@ final class NameTable {
     keys.initialize(repeating: 0, count: capacity)
     numbers = .allocate(capacity: capacity)
     numbers.initialize(repeating: MarkupElement.unknown, count: capacity)
-    self.namespace = xmlDictLookup(dictionary, namespace, -1)
+    namespace = xmlDictLookup(dictionary, format.namespace, -1)
     for (number, name) in names.enumerated() {
       guard let interned = xmlDictLookup(dictionary, name, -1) else { continue }
       let key = UInt(bitPattern: interned)
@@ -30,11 +41,21 @@ final class NameTable {
         numbers[slot] = number
       }
     }
+    allowed = .allocate(capacity: count * count)
+    allowed.initialize(repeating: false, count: count * count)
+    let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    for (parent, children) in outline?.children ?? [:] {
+      guard let row = places[parent] else { continue }
+      for child in children {
+        if let column = places[child] { allowed[row * count + column] = true }
+      }
+    }
   }
 
   deinit {
     keys.deallocate()
     numbers.deallocate()
+    allowed.deallocate()
   }
 
   /// The place of an interned name in the list, or `MarkupElement.unknown`.
@@ -47,6 +68,12 @@ final class NameTable {
       slot = (slot + 1) & mask
     }
     return numbers[slot]
+  }
+
+  /// Whether an element may stand in another as far as their names tell.
+  @inline(__always)
+  func allows(_ child: Int, in parent: Int) -> Bool {
+    child >= 0 && parent >= 0 && allowed[parent * count + child]
   }
 
   @inline(__always)

@@ -29,8 +29,7 @@ struct SchemaOutline: Sendable {
     let collector = Collector()
     let format = MarkupFormat(
       namespace: "http://www.w3.org/2001/XMLSchema", root: "schema", names: Collector.names)
-    let reading = Reading(format: format, schema: nil, source: ByteSource(memory: buffer), keep: 1, handler: collector)
-    let report = reading.run()
+    let report = Reading.read(ByteSource(memory: buffer), format: format, schema: nil, keep: 1, handler: collector)
     if let complaint = report.complaints.first {
       throw MarkupSchemaFailure(line: complaint.line, detail: complaint.explanation.en)
     }
