@@ -13,7 +13,7 @@ struct LibraryError {
   let code: Int
   let level: xmlErrorLevel
   let isSchema: Bool
-  let line: Int
+  var line: Int
   let column: Int
   let message: String
   let text1: String?

@@ -169,14 +169,16 @@ public struct MarkupComplaint: Explained, Hashable {
   }
 
   private func valueExplanation(_ name: String) -> Bilingual {
-    let found = value ?? ""
     let subject =
       attribute.map { Bilingual(zh: "\(name) 的属性 \($0)", en: "the attribute \($0) of \(name)") }
       ?? Bilingual(zh: "\(name) 的内容", en: "the text of \(name)")
     let wrong =
-      found.isEmpty
-      ? Bilingual(zh: "\(subject.zh)是空的", en: "\(subject.en) is empty")
-      : Bilingual(zh: "\(subject.zh)“\(found)”不合要求", en: "\(subject.en), \"\(found)\", is not of the right form")
+      switch value {
+      case nil: Bilingual(zh: "\(subject.zh)不合要求", en: "\(subject.en) is not of the right form")
+      case "": Bilingual(zh: "\(subject.zh)是空的", en: "\(subject.en) is empty")
+      case let value?:
+        Bilingual(zh: "\(subject.zh)“\(value)”不合要求", en: "\(subject.en), \"\(value)\", is not of the right form")
+      }
     if let form {
       return Bilingual(zh: "\(wrong.zh)。应为:\(form.zh)", en: "\(wrong.en). Expected: \(form.en)")
     }

@@ -144,6 +144,9 @@ final class ErrorList {
       pending.pointee += 1
     } else if first == nil {
       first = LibraryError(error)
+    } else if first?.line == 0 {
+      // Bytes that are not in the declared encoding are met while reading ahead: it is the next error that knows where.
+      first?.line = Int(error.pointee.line)
     }
   }
 

@@ -96,12 +96,22 @@ struct Reading: ~Copyable {
           validation: validation))
       defer { home.deinitialize(count: 1) }
       xmlParseDocument(parser.pointer)
+      home.pointee.checkEnd()
       return home.pointee.report()
     }
   }
 
   private static var outOfMemory: MarkupReport {
     MarkupReport(ending: .broken, complaints: [MarkupComplaint(.library, line: nil, detail: "out of memory")], omitted: 0)
+  }
+
+  /// libxml2 takes a NUL behind the root element for the end of the document, whatever may follow.
+  private mutating func checkEnd() {
+    guard !isOver, errors.first == nil, let input = parser.pointer.pointee.input else { return }
+    var byte: CChar = 0
+    guard input.pointee.cur < input.pointee.end || copy(&byte, 1) > 0 else { return }
+    fatal = MarkupComplaint(.syntax, line: Int(input.pointee.line), code: Int(XML_ERR_DOCUMENT_END.rawValue))
+    isOver = true
   }
 
   private mutating func report() -> MarkupReport {
@@ -161,7 +171,7 @@ struct Reading: ~Copyable {
         found = errors.takeSchema()
         if found.contains(where: { $0.code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) }) {
           // Out of order or once too often: the rest of the parent is unchecked.
-          for error in found { complain(error, at: line) }
+          complain(found, at: line)
           validation.endElement(validation.user, localName, prefix, uri)
           _ = errors.takeSchema()
           depth -= 1
@@ -178,7 +188,7 @@ struct Reading: ~Copyable {
       attributes: MarkupAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
     do throws(MarkupStop) { try handler.start(element) } catch { return stop() }
     // Only now, as the handler knows the place after it has seen the tag.
-    for error in found { complain(error, at: line) }
+    if !found.isEmpty { complain(found, at: line) }
   }
 
   private mutating func end(
@@ -199,7 +209,7 @@ struct Reading: ~Copyable {
       }
       validation.endElement(validation.user, localName, prefix, uri)
       if errors.pending.pointee > 0 {
-        for error in errors.takeSchema() { complain(error, at: line) }
+        complain(errors.takeSchema(), at: line)
       }
     }
     depth -= 1
@@ -303,7 +313,7 @@ struct Reading: ~Copyable {
     if let validation, depth > 0, !open[depth - 1].isLost, !text.isBlank {
       validation.characters(validation.user, text.start, Int32(text.count))
       let line = open[depth - 1].line
-      for error in errors.takeSchema() { complain(error, at: line) }
+      complain(errors.takeSchema(), at: line)
     }
     text.count = 0
   }
@@ -324,8 +334,9 @@ struct Reading: ~Copyable {
       guard let start = next[3], let end = next[4] else { continue }
       var interned = next[0]
       if next[2] != nil {
-        // A prefixed name is listed with its prefix; none of the catalog's is, so this is seldom.
-        interned = xmlDictQLookup(parser.pointer.pointee.dict, next[1], interned)
+        // A prefixed name is listed with its prefix; none of the catalog's is, so this is seldom. (`xmlDictQLookup` gives
+        // such a name an address of its own, so it is put together here.)
+        interned = xmlDictExists(parser.pointer.pointee.dict, "\(name(next[1])):\(name(interned))", -1)
       }
       let number = table.number(interned)
       guard number >= 0 else { continue }
@@ -368,8 +379,22 @@ struct Reading: ~Copyable {
 
   // MARK: - Complaints
 
-  private mutating func complain(_ error: LibraryError, at line: Int) {
-    var complaint = MarkupComplaint(schema: error)
+  private mutating func complain(_ errors: [LibraryError], at line: Int) {
+    var last: MarkupComplaint?
+    for error in errors {
+      let complaint = MarkupComplaint(schema: error)
+      // Some versions of libxml2 tell twice of a value that breaks a facet: of the facet, then of the type.
+      let isSecond =
+        error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue) && last?.kind == complaint.kind
+        && last?.attribute == complaint.attribute
+      if !isSecond { complain(complaint, at: line) }
+      last = complaint
+    }
+  }
+
+  /// Completes what libxml2's words did not tell, and keeps it.
+  private mutating func complain(_ complaint: MarkupComplaint, at line: Int) {
+    var complaint = complaint
     complaint.line = line
     if depth > 0 { complaint.element = name(open[depth - 1].localName) }
     if depth > 1 { complaint.parent = name(open[depth - 2].localName) }
@@ -380,12 +405,6 @@ struct Reading: ~Copyable {
         complaint.value = self.attribute(format.names.firstIndex(of: attribute)).map { Reading.quoted($0) }
       } else {
         complaint.value = Reading.quoted(UnsafeBufferPointer(start: text.start, count: text.count))
-      }
-      // libxml2 tells twice of a value that breaks a facet: once of the facet, once of the type.
-      if let last = complaints.last, last.kind == complaint.kind, last.line == line, last.element == complaint.element,
-        last.attribute == complaint.attribute, last.value == complaint.value
-      {
-        return
       }
     }
     keep(complaint)

@@ -55,6 +55,11 @@ extension MarkupComplaint {
       return Bilingual(
         zh: "前缀\(value.map { "“\($0)”" } ?? "")没有用 xmlns 声明。请删去前缀,或加上声明。",
         en: "the prefix\(value.map { " \"\($0)\"" } ?? "") is not declared with xmlns. Remove the prefix, or declare it.")
+    case XML_ERR_INTERNAL_ERROR:
+      return Bilingual(
+        zh: "此处的字节读不成文字:文件可能没有传完,或编码不符。请重新取得,或另存为 UTF-8。",
+        en: "the bytes here cannot be read as text: the document may have been cut short, or be in another encoding. Get it "
+          + "again, or save it as UTF-8.")
     default:
       return Bilingual(zh: "XML 语法错误:\(detail)", en: "this is not well-formed XML: \(detail)")
     }
