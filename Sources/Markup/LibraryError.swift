@@ -23,16 +23,17 @@ struct LibraryError {
   /// No message needs more to be understood; a value of a megabyte is quoted in full by libxml2.
   static let longestMessage = 600
 
-  init(_ error: UnsafePointer<xmlError>) {
+  /// - Parameter isBrief: leave out the texts, for an error that is only counted.
+  init(_ error: UnsafePointer<xmlError>, isBrief: Bool = false) {
     code = Int(error.pointee.code)
     level = error.pointee.level
     isSchema = error.pointee.domain == Int32(XML_FROM_SCHEMASV.rawValue)
     line = Int(error.pointee.line)
     column = Int(error.pointee.int2)
     number = Int(error.pointee.int1)
-    message = LibraryError.text(error.pointee.message) ?? ""
-    text1 = LibraryError.text(error.pointee.str1)
-    text2 = LibraryError.text(error.pointee.str2)
+    message = isBrief ? "" : LibraryError.text(error.pointee.message) ?? ""
+    text1 = isBrief ? nil : LibraryError.text(error.pointee.str1)
+    text2 = isBrief ? nil : LibraryError.text(error.pointee.str2)
   }
 
   private static func text(_ start: UnsafeMutablePointer<CChar>?) -> String? {

@@ -161,8 +161,8 @@ public struct MarkupComplaint: Explained, Hashable {
         en: "\(name) cannot hold text of its own. Remove the text, or put it into the element it belongs in.")
     case .elementsNotAllowed:
       return Bilingual(
-        zh: "\(name) 中只能写文字,不能有其他元素。请删去其中的标签。",
-        en: "\(name) holds text only, no elements. Remove the tags inside it.")
+        zh: "\(name) 中不能有其他元素。请删去其中的标签。",
+        en: "\(name) cannot hold other elements. Remove the tags inside it.")
     case .other:
       return Bilingual(zh: "\(name) 不合格式要求:\(detail)", en: "\(name) is not as the schema asks: \(detail)")
     }

@@ -41,11 +41,11 @@ public struct MarkupReader: Sendable {
   /// Reads a document that is in memory; `buffer` has to stay until this returns.
   /// - Returns: what is wrong with the document, broken syntax included.
   public func read(_ buffer: UnsafeBufferPointer<UInt8>, into handler: some MarkupHandler) -> MarkupReport {
-    Reading.read(ByteSource(memory: buffer), format: format, schema: schema, keep: keptComplaints, handler: handler)
+    Reading.read(ByteSource(memory: buffer), format: format, schema: schema, kept: keptComplaints, handler: handler)
   }
 
   private func read(_ source: ByteSource, into handler: some MarkupHandler) throws(FileFailure) -> MarkupReport {
-    let report = Reading.read(source, format: format, schema: schema, keep: keptComplaints, handler: handler)
+    let report = Reading.read(source, format: format, schema: schema, kept: keptComplaints, handler: handler)
     if let failure = source.failure { throw failure }
     return report
   }

@@ -120,6 +120,8 @@ final class ErrorList {
   /// How many errors of the validator were not taken yet. A pointer, as it is looked at after every tag.
   let pending: UnsafeMutablePointer<Int>
   private var schema: [LibraryError] = []
+  /// Whether the validator's errors are only counted from here on, so that their words are not needed.
+  var isBrief = false
 
   init() {
     pending = .allocate(capacity: 1)
@@ -140,7 +142,7 @@ final class ErrorList {
   func add(_ error: UnsafePointer<xmlError>) {
     guard error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
     if error.pointee.domain == Int32(XML_FROM_SCHEMASV.rawValue) {
-      schema.append(LibraryError(error))
+      schema.append(LibraryError(error, isBrief: isBrief))
       pending.pointee += 1
     } else if first == nil {
       first = LibraryError(error)

@@ -14,7 +14,8 @@ struct Reading: ~Copyable {
   private let parser: ParserContext
   private let validation: ValidationContext?
   private let table: NameTable
-  private let keep: Int
+  /// How many complaints are kept.
+  private let kept: Int
 
   // What is open now.
   private struct Open {
@@ -52,13 +53,13 @@ struct Reading: ~Copyable {
   private var isEmpty = true
 
   private init(
-    format: MarkupFormat, schema: MarkupSchema?, source: ByteSource, keep: Int, handler: any MarkupHandler,
+    format: MarkupFormat, schema: MarkupSchema?, source: ByteSource, kept: Int, handler: any MarkupHandler,
     errors: ErrorList, parser: ParserContext, validation: ValidationContext?
   ) {
     self.format = format
     self.outline = schema?.outline
     self.source = source
-    self.keep = keep
+    self.kept = kept
     self.handler = handler
     self.errors = errors
     self.parser = parser
@@ -75,7 +76,7 @@ struct Reading: ~Copyable {
 
   /// Reads a document to its end (`xmlParseDocument`), or to where it breaks or the handler stops it.
   static func read(
-    _ source: ByteSource, format: MarkupFormat, schema: MarkupSchema?, keep: Int, handler: any MarkupHandler
+    _ source: ByteSource, format: MarkupFormat, schema: MarkupSchema?, kept: Int, handler: any MarkupHandler
   ) -> MarkupReport {
     Library.start()
     let errors = ErrorList()
@@ -92,7 +93,7 @@ struct Reading: ~Copyable {
       }
       home.initialize(
         to: Reading(
-          format: format, schema: schema, source: source, keep: keep, handler: handler, errors: errors, parser: parser,
+          format: format, schema: schema, source: source, kept: kept, handler: handler, errors: errors, parser: parser,
           validation: validation))
       defer { home.deinitialize(count: 1) }
       xmlParseDocument(parser.pointer)
@@ -380,6 +381,7 @@ struct Reading: ~Copyable {
   // MARK: - Complaints
 
   private mutating func complain(_ errors: [LibraryError], at line: Int) {
+    guard total < kept else { return total += errors.count }
     var last: MarkupComplaint?
     for error in errors {
       let complaint = MarkupComplaint(schema: error)
@@ -412,7 +414,8 @@ struct Reading: ~Copyable {
 
   private mutating func keep(_ complaint: MarkupComplaint) {
     total += 1
-    guard complaints.count < keep else { return }
+    guard total <= kept else { return }
+    if total == kept { errors.isBrief = true }
     var complaint = complaint
     complaint.place = handler.place
     complaints.append(complaint)

@@ -29,7 +29,7 @@ struct SchemaOutline: Sendable {
     let collector = Collector()
     let format = MarkupFormat(
       namespace: "http://www.w3.org/2001/XMLSchema", root: "schema", names: Collector.names)
-    let report = Reading.read(ByteSource(memory: buffer), format: format, schema: nil, keep: 1, handler: collector)
+    let report = Reading.read(ByteSource(memory: buffer), format: format, schema: nil, kept: 1, handler: collector)
     if let complaint = report.complaints.first {
       throw MarkupSchemaFailure(line: complaint.line, detail: complaint.explanation.en)
     }
