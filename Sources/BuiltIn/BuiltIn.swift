@@ -1,3 +1,23 @@
 /// The files that are built into the program: the catalog folder and the XML schema, byte for byte as they stand in the
-/// repository (the two links beside this file lead there). The names are those of `PackageResources`, which the package
-public enum BuiltIn {}
+/// repository (the two links beside this file lead there).
+public enum BuiltInFiles {
+  /// The catalog folder, file by file.
+  public static var catalog: [(name: String, bytes: [UInt8])] {
+    [
+      ("datapackage.json", PackageResources.datapackage_json),
+      ("notices.csv", PackageResources.notices_csv),
+      ("lists.csv", PackageResources.lists_csv),
+      ("departments.csv", PackageResources.departments_csv),
+      ("approvals.csv", PackageResources.approvals_csv),
+      ("matters.csv", PackageResources.matters_csv),
+      ("items.csv", PackageResources.items_csv),
+      ("targets.csv", PackageResources.targets_csv),
+      ("progress.csv", PackageResources.progress_csv),
+      ("waivers.csv", PackageResources.waivers_csv),
+      ("README.md", PackageResources.README_md),
+    ]
+  }
+
+  /// `schemas/service-catalog.xsd`.
+  public static var schema: [UInt8] { PackageResources.service_catalog_xsd }
+}

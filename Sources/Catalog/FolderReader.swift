@@ -1,0 +1,172 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import BuiltIn
+import Files
+import Tables
+import Wording
+
+/// Reads a catalog folder: `datapackage.json` over CSV tables. What cannot be read costs its cell, and is told in
+/// `Catalog.issues`.
+public enum FolderReader {
+  /// The catalog that is built into the program.
+  public static func builtIn() -> Catalog {
+    read(origin: .builtIn, display: "built-in") { (name) throws(FileFailure) in
+      BuiltInFiles.catalog.first { $0.name == name }.map { Bytes($0.bytes) }
+    }
+  }
+
+  /// The text of each table that is built in, for reading other tables beside it.
+  public static func builtInFile(_ name: String) -> [UInt8]? {
+    BuiltInFiles.catalog.first { $0.name == name }?.bytes
+  }
+
+  /// Reads a catalog whose files are in memory.
+  public static func read(named name: String, files: [String: [UInt8]]) -> Catalog {
+    read(origin: .folder(name), display: name) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
+  }
+
+  /// Reads the folder at `path`. A folder that is no catalog gives a catalog that is unreadable and says why.
+  public static func read(_ path: String) -> Catalog {
+    var folder = path
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let display = folder == "." ? "" : folder
+    func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
+    return read(origin: .folder(path), display: display) { (name) throws(FileFailure) in
+      do throws(FileFailure) {
+        return try Bytes.read(full(name))
+      } catch {
+        if error.code == ENOENT { return nil }
+        throw error
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - display: what stands before a file's name in messages.
+  ///   - load: a file's bytes by its name; nil if there is no such file.
+  private static func read(
+    origin: Catalog.Origin, display: String, load: (String) throws(FileFailure) -> Bytes?
+  ) -> Catalog {
+    let builder = CatalogBuilder()
+    func shown(_ name: String) -> String { display.isEmpty ? name : display + "/" + name }
+    func unreadable(_ explanation: Bilingual, file: String) -> Catalog {
+      let source = builder.add(Source(file: file))
+      builder.issues.append(
+        ReadingIssue(
+          .unreadable(explanation), at: Place(source: source, table: .notices, column: Place.file, position: 0)))
+      return builder.finish(origin: origin)
+    }
+
+    var descriptor = Descriptor.standard
+    do throws(FileFailure) {
+      if let json = try load(Descriptor.fileName) {
+        do throws(Descriptor.Failure) {
+          descriptor = try Descriptor(json: json)
+        } catch {
+          return unreadable(error.explanation, file: shown(Descriptor.fileName))
+        }
+      }
+    } catch {
+      return unreadable(error.explanation, file: shown(Descriptor.fileName))
+    }
+    builder.settings = descriptor.settings
+
+    // Which tables are there.
+    var files: [TableKind: Bytes] = [:]
+    for kind in TableKind.allCases {
+      let name = descriptor.files[kind] ?? kind.fileName
+      do throws(FileFailure) {
+        if let bytes = try load(name) {
+          files[kind] = bytes
+          continue
+        }
+      } catch {
+        return unreadable(error.explanation, file: shown(name))
+      }
+      if kind.isNeeded || descriptor.files[kind] != nil {
+        let source = builder.add(Source(file: shown(name)))
+        builder.issues.append(
+          ReadingIssue(
+            .missingTable(name), at: Place(source: source, table: kind, column: Place.file, position: 0)))
+      }
+    }
+    if files[.matters] == nil, files[.items] == nil {
+      return unreadable(
+        Bilingual(
+          zh: "这里没有事项目录:既没有 matters.csv,也没有 items.csv。请核对路径,或用 `onevisit init` 建立一份。",
+          en: "there is no catalog here: neither matters.csv nor items.csv. Check the path, or make one with `onevisit init`."),
+        file: display.isEmpty ? "." : display)
+    }
+
+    func open(_ kind: TableKind) -> OpenTable? {
+      guard let bytes = files[kind] else { return nil }
+      return OpenTable(
+        kind, file: shown(descriptor.files[kind] ?? kind.fileName), bytes: bytes,
+        described: descriptor.columns[kind] ?? [], into: builder)
+    }
+
+    for kind in [TableKind.notices, .lists, .departments, .approvals, .targets, .progress, .waivers] {
+      guard let table = open(kind) else { continue }
+      SmallTables.read(kind, table, into: builder)
+    }
+    builder.prepareLists()
+
+    // The two large tables are decoded and read side by side.
+    let isLarge = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0) > 1 << 20
+    nonisolated(unsafe) var matterTable: OpenTable?
+    nonisolated(unsafe) var itemTable: OpenTable?
+    let matterSide = CatalogBuilder()
+    let itemSide = CatalogBuilder()
+    let matterRows = builder.matterRows
+    let itemRows = builder.itemRows
+    let firstSource = builder.sources.count
+    let hasMatters = files[.matters] != nil
+    Parallel.both(when: isLarge) {
+      guard let bytes = files[.matters] else { return }
+      matterTable = OpenTable(
+        .matters, file: shown(descriptor.files[.matters] ?? TableKind.matters.fileName), bytes: bytes,
+        described: descriptor.columns[.matters] ?? [], into: matterSide)
+      if var table = matterTable {
+        table.source = firstSource
+        matterRows.own(table.sheet.bytes)
+        matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
+          matterRows.add(cells, stable: true, source: firstSource, row: row)
+        }
+      }
+    } _: {
+      guard let bytes = files[.items] else { return }
+      let source = firstSource + (hasMatters ? 1 : 0)
+      itemTable = OpenTable(
+        .items, file: shown(descriptor.files[.items] ?? TableKind.items.fileName), bytes: bytes,
+        described: descriptor.columns[.items] ?? [], into: itemSide)
+      if var table = itemTable {
+        table.source = source
+        itemRows.own(table.sheet.bytes)
+        itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
+          itemRows.add(cells, stable: true, source: source, row: row)
+        }
+      }
+    }
+    builder.absorb(matterSide)
+    builder.absorb(itemSide)
+    return builder.finish(origin: origin)
+  }
+}
+
+extension CatalogBuilder {
+  /// Takes over what a builder on another thread gathered: its sources follow ours.
+  func absorb(_ other: CatalogBuilder) {
+    let shift = Int16(sources.count)
+    sources += other.sources
+    issues += other.issues.map { issue in
+      var issue = issue
+      if issue.place.source >= 0 { issue.place.source += shift }
+      return issue
+    }
+  }
+}

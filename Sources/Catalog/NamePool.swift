@@ -1,0 +1,219 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Files
+
+/// A text of the catalog, kept once however often it is printed. Two names of one column are the same text exactly if they
+/// are equal; `Catalog.text(_:)` gives the text back.
+public struct Name: Hashable, Sendable, Comparable {
+  /// The column's pool in the top four bits, the place in it in the rest.
+  public let raw: UInt32
+
+  @inlinable
+  init(pool: NameKind, index: UInt32) { raw = UInt32(pool.rawValue) << 28 | index }
+
+  /// Which column's text this is.
+  @inlinable
+  public var kind: NameKind { NameKind(rawValue: UInt8(raw >> 28)) ?? .remark }
+  /// Its place among the distinct texts of that column; 0 is the empty text.
+  @inlinable
+  public var index: Int { Int(raw & 0x0FFF_FFFF) }
+  @inlinable
+  public var isEmpty: Bool { raw & 0x0FFF_FFFF == 0 }
+
+  /// In the order of first appearance.
+  @inlinable
+  public static func < (a: Name, b: Name) -> Bool { a.raw < b.raw }
+}
+
+/// The columns whose texts are kept once.
+public enum NameKind: UInt8, Sendable, CaseIterable {
+  case matterID, matterName, lead, deadline, remark, includes, placeholder, itemMatter, itemName, responsible, list, audience
+}
+
+/// The distinct texts of one column. Written by one thread while a catalog is read, never after.
+final class NamePool: @unchecked Sendable {
+  let kind: NameKind
+  private(set) var count = 0
+
+  private var capacity = 64
+  private var starts: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  private var lengths: UnsafeMutablePointer<UInt32>
+  private var hashes: UnsafeMutablePointer<UInt32>
+  /// Open addressing, linear probing; 0 is free, else index + 1.
+  private var slots: UnsafeMutablePointer<UInt32>
+  private var mask = 127
+  /// What the texts point into.
+  private var owners: [Bytes] = []
+  private var chunks: [UnsafeMutablePointer<UInt8>] = []
+  private var chunkUsed = 0
+  private var chunkSize = 0
+  private let seed: UInt64
+  /// The text asked for last: neighbours in a column are often the same.
+  private var last: UInt32 = 0
+
+  init(_ kind: NameKind) {
+    self.kind = kind
+    starts = .allocate(capacity: capacity)
+    lengths = .allocate(capacity: capacity)
+    hashes = .allocate(capacity: capacity)
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: 0, count: mask + 1)
+    // Seeded anew in every process, so that no input can be written to make it slow. The order of names never depends
+    // on it.
+    var generator = SystemRandomNumberGenerator()
+    seed = generator.next()
+    let nothing = Bytes([])
+    owners.append(nothing)
+    _ = intern(nothing.base, 0)
+  }
+
+  deinit {
+    starts.deallocate()
+    lengths.deallocate()
+    hashes.deallocate()
+    slots.deallocate()
+    for chunk in chunks { chunk.deallocate() }
+  }
+
+  /// Keeps `bytes` alive as long as the pool, so that texts may point into it.
+  func own(_ bytes: Bytes) { owners.append(bytes) }
+
+  /// The name of the text at `start`, which must stay there as long as the pool (see `own`).
+  @inline(__always)
+  func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> Name {
+    let previous = Int(last)
+    if count > previous, Int(lengths[previous]) == length, memcmp(starts[previous], start, length) == 0 {
+      return Name(pool: kind, index: last)
+    }
+    return Name(pool: kind, index: find(start, length, copy: false))
+  }
+
+  /// The name of a text that will not stay where it is: it is copied if it is new.
+  func internCopying(_ bytes: UnsafeBufferPointer<UInt8>) -> Name {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return Name(pool: kind, index: 0) }
+    let previous = Int(last)
+    if Int(lengths[previous]) == bytes.count, memcmp(starts[previous], start, bytes.count) == 0 {
+      return Name(pool: kind, index: last)
+    }
+    return Name(pool: kind, index: find(start, bytes.count, copy: true))
+  }
+
+  func internCopying(_ text: String) -> Name {
+    var text = text
+    return text.withUTF8 { internCopying($0) }
+  }
+
+  /// The name of a text, if it has been seen.
+  func lookUp(_ start: UnsafePointer<UInt8>, _ length: Int) -> Name? {
+    let hash = self.hash(start, length)
+    var slot = Int(hash) & mask
+    while slots[slot] != 0 {
+      let index = Int(slots[slot] - 1)
+      if hashes[index] == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
+        return Name(pool: kind, index: UInt32(index))
+      }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private func find(_ start: UnsafePointer<UInt8>, _ length: Int, copy: Bool) -> UInt32 {
+    let hash = self.hash(start, length)
+    var slot = Int(hash) & mask
+    while slots[slot] != 0 {
+      let index = Int(slots[slot] - 1)
+      if hashes[index] == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
+        last = UInt32(index)
+        return last
+      }
+      slot = (slot + 1) & mask
+    }
+    if count == capacity { grow() }
+    starts[count] = copy ? store(start, length) : start
+    lengths[count] = UInt32(length)
+    hashes[count] = hash
+    slots[slot] = UInt32(count + 1)
+    last = UInt32(count)
+    count += 1
+    if count * 2 > mask { rehash() }
+    return last
+  }
+
+  private func store(_ start: UnsafePointer<UInt8>, _ length: Int) -> UnsafePointer<UInt8> {
+    if chunkUsed + length > chunkSize || chunks.isEmpty {
+      chunkSize = max(64 * 1024, length)
+      chunks.append(.allocate(capacity: chunkSize))
+      chunkUsed = 0
+    }
+    guard let chunk = chunks.last else { return start }
+    let place = chunk + chunkUsed
+    place.update(from: start, count: length)
+    chunkUsed += length
+    return UnsafePointer(place)
+  }
+
+  private func grow() {
+    let wider = capacity * 2
+    func moved<T>(_ old: UnsafeMutablePointer<T>) -> UnsafeMutablePointer<T> {
+      let new = UnsafeMutablePointer<T>.allocate(capacity: wider)
+      new.moveInitialize(from: old, count: count)
+      old.deallocate()
+      return new
+    }
+    starts = moved(starts)
+    lengths = moved(lengths)
+    hashes = moved(hashes)
+    capacity = wider
+  }
+
+  private func rehash() {
+    slots.deallocate()
+    mask = (mask + 1) * 4 - 1
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: 0, count: mask + 1)
+    for index in 0..<count {
+      var slot = Int(hashes[index]) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+
+  @inline(__always)
+  private func hash(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    var h = seed ^ UInt64(truncatingIfNeeded: length)
+    var i = 0
+    let raw = UnsafeRawPointer(start)
+    while i + 8 <= length {
+      h = mix(h, raw.loadUnaligned(fromByteOffset: i, as: UInt64.self))
+      i += 8
+    }
+    if i < length {
+      var tail: UInt64 = 0
+      while i < length {
+        tail = tail << 8 | UInt64(start[i])
+        i += 1
+      }
+      h = mix(h, tail)
+    }
+    return UInt32(truncatingIfNeeded: h ^ (h >> 32))
+  }
+
+  @inline(__always)
+  private func mix(_ h: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (h ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+
+  /// The bytes of a text of this pool; valid as long as the pool.
+  @inline(__always)
+  func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: starts[index], count: Int(lengths[index]))
+  }
+
+  func text(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
+}

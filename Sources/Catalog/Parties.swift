@@ -1,0 +1,199 @@
+/// Who stands in a cell of departments: read once for each distinct text.
+public struct Parties: Sendable, Hashable {
+  public enum Choice: String, Sendable {
+    /// Jointly ("、").
+    case all
+    /// One or the other ("/").
+    case any
+  }
+
+  public struct Party: Sendable, Hashable {
+    /// As printed.
+    public var name: String
+    /// Its place in `Catalog.departments`; nil if no register answers to it.
+    public var department: Int?
+    /// How the register knows it.
+    public var match: Register.Match?
+  }
+
+  public var choice: Choice
+  public var parties: [Party]
+  /// The cell holds "/" alone: no department, because there is no item.
+  public var isPlaceholder: Bool
+
+  /// The departments that are known, in printed order, none twice.
+  public var departments: [Int] {
+    var seen: [Int] = []
+    for party in parties {
+      if let department = party.department, !seen.contains(department) { seen.append(department) }
+    }
+    return seen
+  }
+
+  /// Every party is known to the register.
+  public var isResolved: Bool { !parties.isEmpty && parties.allSatisfy { $0.department != nil } }
+
+  /// The text that `names` give when joined as this choice is printed.
+  public static func printed(_ names: [String], choice: Choice) -> String {
+    names.joined(separator: choice == .any ? "/" : "、")
+  }
+
+  /// Reads a cell of departments.
+  ///
+  /// Separators are those that notices use: `、` `,` `，` `;` `；` for jointly, `/` for a choice, and blanks where every
+  /// part is then known. Nothing inside brackets is split, and the tails 等部门按职责分工负责, 牵头负责 and 负责 are no part
+  /// of a name.
+  public init(printed text: String, in register: Register) {
+    let cell = Parties.trim(text[...])
+    if cell == "/" || cell == "／" {
+      self.init(choice: .all, parties: [], isPlaceholder: true)
+      return
+    }
+    if cell.isEmpty {
+      self.init(choice: .all, parties: [], isPlaceholder: false)
+      return
+    }
+    // A registered name stands as it is, whatever characters it has.
+    if let owner = register.owner(of: String(cell)) {
+      self.init(
+        choice: .all, parties: [Party(name: String(cell), department: owner.index, match: owner.match)],
+        isPlaceholder: false)
+      return
+    }
+    var together: [Substring] = []
+    var hasChoice = false
+    var hasJoint = false
+    var depth = 0
+    var start = cell.startIndex
+    for index in cell.indices {
+      switch cell[index] {
+      case "(", "（", "〔", "[", "【", "《": depth += 1
+      case ")", "）", "〕", "]", "】", "》": depth = max(0, depth - 1)
+      case "、", ",", "，", ";", "；", "\n", "\r\n":
+        guard depth == 0 else { continue }
+        hasJoint = true
+        together.append(cell[start..<index])
+        start = cell.index(after: index)
+      case "/", "／":
+        guard depth == 0 else { continue }
+        hasChoice = true
+        together.append(cell[start..<index])
+        start = cell.index(after: index)
+      default: break
+      }
+    }
+    together.append(cell[start...])
+    var parties: [Party] = []
+    for (number, part) in together.enumerated() {
+      var name = Parties.trim(part)
+      if name.isEmpty { continue }
+      if register.owner(of: String(name)) == nil, number == together.count - 1 { name = Parties.withoutTail(name) }
+      if let owner = register.owner(of: String(name)) {
+        parties.append(Party(name: String(name), department: owner.index, match: owner.match))
+        continue
+      }
+      let words = name.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" || $0 == "\t" })
+      let owners = words.compactMap { register.owner(of: String($0)) }
+      if words.count > 1, owners.count == words.count {
+        for (word, owner) in zip(words, owners) {
+          parties.append(Party(name: String(word), department: owner.index, match: owner.match))
+        }
+      } else {
+        parties.append(Party(name: String(name), department: nil, match: nil))
+      }
+    }
+    self.init(choice: hasChoice && !hasJoint ? .any : .all, parties: parties, isPlaceholder: false)
+  }
+
+  public init(choice: Choice, parties: [Party], isPlaceholder: Bool) {
+    self.choice = choice
+    self.parties = parties
+    self.isPlaceholder = isPlaceholder
+  }
+
+  private static func trim(_ text: Substring) -> Substring {
+    var view = text
+    while let first = view.first, first == " " || first == "\u{3000}" || first == "\t" { view.removeFirst() }
+    while let last = view.last, last == " " || last == "\u{3000}" || last == "\t" { view.removeLast() }
+    return view
+  }
+
+  private static func withoutTail(_ name: Substring) -> Substring {
+    for tail in ["等部门按职责分工负责", "按职责分工负责", "牵头负责", "负责"] where name.hasSuffix(tail) && name.count > tail.count {
+      return trim(name.dropLast(tail.count))
+    }
+    return name
+  }
+}
+
+/// What stands in an item's name: one approval, or a choice between two ("A/B").
+public struct Choices: Sendable, Hashable {
+  public struct Choice: Sendable, Hashable {
+    /// As printed.
+    public var name: String
+    /// Its place in `Catalog.approvals`; nil if no register answers to it.
+    public var approval: Int?
+    public var match: Register.Match?
+  }
+
+  public var choices: [Choice]
+  /// The cell holds "/" alone: the matter has no approval of its own.
+  public var isPlaceholder: Bool
+
+  /// Reads an item's name: as one approval if the register knows it so, else split at "/" outside brackets.
+  public init(printed text: String, in register: Register) {
+    let name = text.trimmingBlanks
+    if name == "/" || name == "／" {
+      choices = []
+      isPlaceholder = true
+      return
+    }
+    isPlaceholder = false
+    if let owner = register.owner(of: name) {
+      choices = [Choice(name: name, approval: owner.index, match: owner.match)]
+      return
+    }
+    var parts: [Substring] = []
+    var depth = 0
+    var start = name.startIndex
+    for index in name.indices {
+      switch name[index] {
+      case "(", "（", "〔", "[", "【", "《": depth += 1
+      case ")", "）", "〕", "]", "】", "》": depth = max(0, depth - 1)
+      case "/" where depth == 0, "／" where depth == 0:
+        parts.append(name[start..<index])
+        start = name.index(after: index)
+      default: break
+      }
+    }
+    parts.append(name[start...])
+    let owners = parts.map { register.owner(of: String($0).trimmingBlanks) }
+    // A name that merely has a slash in it is one unknown name, not two.
+    if parts.count > 1, owners.contains(where: { $0 != nil }) {
+      choices = zip(parts, owners).map {
+        Choice(name: String($0).trimmingBlanks, approval: $1?.index, match: $1?.match)
+      }
+    } else {
+      choices = [Choice(name: name, approval: nil, match: nil)]
+    }
+  }
+
+  public var approvals: [Int] { choices.compactMap(\.approval) }
+}
+
+extension String {
+  /// Without the blanks around it, Chinese blanks included.
+  public var trimmingBlanks: String {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\n"
+        || scalar == "\r"
+    }
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last, isBlank(first) || isBlank(last) else {
+      return self
+    }
+    var view = unicodeScalars[...]
+    while let scalar = view.first, isBlank(scalar) { view.removeFirst() }
+    while let scalar = view.last, isBlank(scalar) { view.removeLast() }
+    return String(view)
+  }
+}

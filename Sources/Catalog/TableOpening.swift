@@ -1,0 +1,173 @@
+import Files
+import Tables
+import Wording
+
+/// Opens a table: decodes it, finds its columns by name, and tells what is wrong with its header. Columns are known by
+/// name in English or in Chinese, never by place.
+struct OpenTable {
+  var source: Int
+  var sheet: Sheet
+  /// For each column of the table, the cell of a row that holds it; -1 if there is none.
+  var columns: [Int]
+  /// How many cells a row must have.
+  var width: Int
+
+  /// - Parameters:
+  ///   - described: names and titles of columns that the catalog's description knows besides ours.
+  /// - Returns: nil if there is no header to go by; the reason is then among the builder's issues.
+  init?(
+    _ kind: TableKind, file: String, bytes: Bytes, described: Set<String>, encoding: TextEncoding? = nil,
+    into builder: CatalogBuilder
+  ) {
+    let sheet = Sheet(file: file, bytes: bytes, encoding: encoding)
+    let wanted = kind.columns
+    var columns = [Int](repeating: -1, count: wanted.count)
+    var found: [(kind: ReadingIssue.Kind, cell: Int)] = []
+    // Empty header cells at the end are a spreadsheet's leavings.
+    var width = sheet.header.count
+    while width > 0, sheet.header[width - 1].isEmpty { width -= 1 }
+    for cell in 0..<width {
+      let title = sheet.header[cell]
+      if let column = wanted.firstIndex(where: { $0.name == title || $0.title == title }) {
+        if columns[column] >= 0 {
+          found.append((.repeatedColumn(title), cell))
+        } else {
+          columns[column] = cell
+        }
+      } else if !described.contains(title) {
+        let known = wanted.indices.filter { columns[$0] < 0 }.flatMap { [wanted[$0].name, wanted[$0].title] }
+        found.append((.unknownColumn(title, nearest: Nearness.nearest(to: title, among: known)), cell))
+      }
+    }
+    let source = builder.add(Source(file: file, sheet: sheet, columns: [kind: columns]))
+    let file = Place(source: source, table: kind, column: Place.file, position: 0)
+    let missing = wanted.indices.filter { wanted[$0].isNeeded && columns[$0] < 0 }
+    if !wanted.indices.contains(where: { wanted[$0].isNeeded && columns[$0] >= 0 }) {
+      builder.issues.append(
+        ReadingIssue(.missingHeader(expected: wanted.filter(\.isNeeded).map(\.name)), at: file))
+      return nil
+    }
+    for complaint in sheet.headerComplaints {
+      builder.issues.append(
+        ReadingIssue(
+          .syntax(complaint.kind), at: Place(source: source, table: kind, column: Place.exact, position: complaint.offset)))
+    }
+    for offset in sheet.text.unreadable {
+      builder.issues.append(
+        ReadingIssue(.encoding, at: Place(source: source, table: kind, column: Place.exact, position: offset)))
+    }
+    for issue in found {
+      builder.issues.append(
+        ReadingIssue(
+          issue.kind,
+          at: Place(
+            source: source, table: kind, column: Place.exact, position: sheet.headerCells[issue.cell].written)))
+    }
+    for column in missing {
+      builder.issues.append(
+        ReadingIssue(
+          .missingColumn(wanted[column].name),
+          at: Place(source: source, table: kind, column: Place.row, position: sheet.headerStart)))
+    }
+    self.source = source
+    self.sheet = sheet
+    self.columns = columns
+    self.width = width
+  }
+
+  /// Whether a row of `cells` agrees with the header: extra cells at the end may be there if they are empty.
+  @inline(__always)
+  func fits(_ cells: [Cell]) -> Bool {
+    if cells.count == width { return true }
+    if cells.count < width { return false }
+    for cell in cells[width...] where !cell.isEmpty { return false }
+    return true
+  }
+
+  static func complaints(_ reader: TableReader, _ kind: TableKind, source: Int) -> [ReadingIssue] {
+    reader.complaints.map {
+      ReadingIssue(.syntax($0.kind), at: Place(source: source, table: kind, column: Place.exact, position: $0.offset))
+    }
+  }
+
+  /// Calls `body` with the texts of every row by column, nil where a row has no such cell, and the row's place. For the
+  /// small tables.
+  func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], Place) -> Void) {
+    var reader = sheet.rows()
+    let wanted = kind.columns
+    while reader.next() {
+      let cells = reader.cells
+      if cells.allSatisfy(\.isEmpty) { continue }
+      let place = Place(source: source, table: kind, column: Place.row, position: reader.rowStart)
+      if !fits(cells) {
+        builder.issues.append(
+          ReadingIssue(
+            .rowLength(found: cells.count, expected: width), at: place,
+            subject: cells.first.map { sheet.string($0).trimmingBlanks }))
+      }
+      let texts = columns.indices.map { column -> String? in
+        let cell = columns[column]
+        guard cell >= 0, cell < cells.count else { return nil }
+        return sheet.string(cells[cell]).trimmingBlanks
+      }
+      for column in wanted.indices where wanted[column].mustBeFilled {
+        if texts[column]?.isEmpty == true {
+          builder.issues.append(
+            ReadingIssue(.missingValue, at: place.at(column), subject: texts[0]))
+        }
+      }
+      body(texts, place)
+    }
+    builder.issues += OpenTable.complaints(reader, kind, source: source)
+  }
+
+  /// Hands every row as raw cells by column to `add`, which gets the row's start as well. For the large tables.
+  ///
+  /// - Returns: what is wrong with the rows' writing.
+  func forEachRawRow(
+    _ kind: TableKind, scratch: (Bytes) -> Void, _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> [ReadingIssue] {
+    var issues: [ReadingIssue] = []
+    var reader = sheet.rows()
+    let bytes = sheet.bytes
+    let base = bytes.base
+    let columns = self.columns
+    let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
+    raw.initialize(repeating: nil, count: columns.count)
+    defer { raw.deallocate() }
+    while reader.next() {
+      let count = reader.cells.count
+      if count != width {
+        if reader.cells.allSatisfy(\.isEmpty) { continue }
+        if !fits(reader.cells) {
+          let first = columns[0] >= 0 && columns[0] < count ? sheet.string(reader.cells[columns[0]]) : nil
+          issues.append(
+            ReadingIssue(
+              .rowLength(found: count, expected: width),
+              at: Place(source: source, table: kind, column: Place.row, position: reader.rowStart),
+              subject: first?.trimmingBlanks))
+        }
+      } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
+        continue
+      }
+      for column in 0..<columns.count {
+        let cell = columns[column]
+        guard cell >= 0, cell < count else {
+          raw[column] = nil
+          continue
+        }
+        let range = reader.cells[cell]
+        if range.isEscaped {
+          // Doubled quotes are rare: the mended text is kept beside the table.
+          let mended = Bytes(Sheet.unescaped(bytes, range))
+          scratch(mended)
+          raw[column] = mended.buffer
+        } else {
+          raw[column] = UnsafeBufferPointer(start: base + range.start, count: range.end - range.start)
+        }
+      }
+      add(raw, reader.rowStart)
+    }
+    return issues + OpenTable.complaints(reader, kind, source: source)
+  }
+}

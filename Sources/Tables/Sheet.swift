@@ -1,0 +1,83 @@
+import Files
+
+/// A table that has been opened: its bytes, what it is called in messages, and its header.
+public final class Sheet: Sendable {
+  /// What the file is called in messages: the path as the person gave it.
+  public let file: String
+  public let text: DecodedText
+  public let separator: UInt8
+  /// The header's cells, unescaped and without blanks around them.
+  public let header: [String]
+  /// The header's cells as ranges, for places.
+  public let headerCells: [Cell]
+  /// Where the header begins, and the first row after it.
+  public let headerStart: Int
+  public let bodyStart: Int
+  /// What is wrong with the header's own writing.
+  public let headerComplaints: [SyntaxComplaint]
+
+  /// Decodes `bytes` and reads the first row that holds anything.
+  public init(file: String, bytes: Bytes, encoding: TextEncoding? = nil) {
+    self.file = file
+    text = TextDecoding.decode(bytes, as: encoding)
+    separator = TableReader.separator(of: text.bytes, start: text.start)
+    var reader = TableReader(text.bytes, start: text.start, separator: separator)
+    var found = reader.next()
+    while found, reader.cells.allSatisfy(\.isEmpty) { found = reader.next() }
+    headerCells = found ? reader.cells : []
+    headerStart = found ? reader.rowStart : text.start
+    bodyStart = reader.offset
+    headerComplaints = reader.complaints
+    let bytes = text.bytes
+    header = headerCells.map { cell in
+      Sheet.trim(Sheet.string(bytes, cell))
+    }
+  }
+
+  public var bytes: Bytes { text.bytes }
+
+  /// A reader at the first row after the header.
+  public func rows() -> TableReader {
+    TableReader(bytes, start: bodyStart, separator: separator)
+  }
+
+  /// The cells of the row that begins at `offset`.
+  public func cells(ofRowAt offset: Int) -> [Cell] {
+    var reader = TableReader(bytes, start: offset, separator: separator)
+    return reader.next() ? reader.cells : []
+  }
+
+  /// A cell's content as text, doubled quotes made single.
+  public func string(_ cell: Cell) -> String { Sheet.string(bytes, cell) }
+
+  static func string(_ bytes: Bytes, _ cell: Cell) -> String {
+    guard cell.isEscaped else { return bytes.text(cell.start..<cell.end) }
+    return String(decoding: unescaped(bytes, cell), as: UTF8.self)
+  }
+
+  /// A cell's content as bytes, doubled quotes made single.
+  public static func unescaped(_ bytes: Bytes, _ cell: Cell) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(cell.end - cell.start)
+    var i = cell.start
+    while i < cell.end {
+      out.append(bytes.base[i])
+      i += bytes.base[i] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    return out
+  }
+
+  /// `text` without the blanks around it, Chinese blanks included.
+  public static func trim(_ text: String) -> String {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\u{FEFF}"
+        || scalar == "\n" || scalar == "\r"
+    }
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isBlank(first) || isBlank(last)
+    else { return text }
+    var view = text.unicodeScalars[...]
+    while let scalar = view.first, isBlank(scalar) { view.removeFirst() }
+    while let scalar = view.last, isBlank(scalar) { view.removeLast() }
+    return String(view)
+  }
+}

@@ -1,0 +1,171 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Files
+
+/// How the bytes of a table stand for characters.
+public enum TextEncoding: String, Sendable, CaseIterable {
+  case utf8 = "utf-8"
+  /// GB 18030, what a Chinese Excel saves; GBK and GB 2312 are parts of it.
+  case gb18030
+  /// UTF-16 with a byte order mark, what Excel calls "Unicode text".
+  case utf16 = "utf-16"
+
+  /// The encoding that a person names: `utf8`, `UTF-8`, `gbk`, `GB2312`, `gb18030`, `utf-16`.
+  public init?(named name: String) {
+    switch name.lowercased().filter({ $0 != "-" && $0 != "_" }) {
+    case "utf8": self = .utf8
+    case "gb18030", "gbk", "gb2312", "cp936": self = .gb18030
+    case "utf16", "utf16le", "utf16be": self = .utf16
+    default: return nil
+    }
+  }
+
+  /// The name that `iconv_open` knows it by.
+  var iconvName: String {
+    switch self {
+    case .utf8: "UTF-8"
+    case .gb18030: "GB18030"
+    case .utf16: "UTF-16"
+    }
+  }
+}
+
+/// A text as UTF-8, however it was stored.
+public struct DecodedText: Sendable {
+  /// UTF-8; bytes that could not be read stand as U+FFFD.
+  public let bytes: Bytes
+  /// Where the text begins: past a byte order mark.
+  public let start: Int
+  public let encoding: TextEncoding
+  public let hasByteOrderMark: Bool
+  /// Offsets in `bytes` of what could not be read, at most `TextDecoding.complaintLimit`.
+  public let unreadable: [Int]
+}
+
+/// Reads text whose encoding is known by its bytes alone, as spreadsheets leave it.
+public enum TextDecoding {
+  public static let complaintLimit = 1000
+
+  /// Reads `bytes` as `encoding`, or finds the encoding out: a byte order mark decides; else UTF-8 if every byte is
+  /// UTF-8; else GB 18030 if every byte is; else whichever of the two explains more of it, with what is left
+  /// unreadable told by place.
+  public static func decode(_ bytes: Bytes, as encoding: TextEncoding? = nil) -> DecodedText {
+    let buffer = bytes.buffer
+    if encoding == nil || encoding == .utf16, buffer.count >= 2,
+      (buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF)
+    {
+      return convert(bytes, from: .utf16)
+    }
+    let marked = buffer.count >= 3 && buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF
+    let start = marked ? 3 : 0
+    switch encoding {
+    case .gb18030 where !marked: return convert(bytes, from: .gb18030)
+    case .utf16: return convert(bytes, from: .utf16)
+    default: break
+    }
+    guard let firstBad = UTF8Check.firstInvalid(buffer, from: start) else {
+      return DecodedText(bytes: bytes, start: start, encoding: .utf8, hasByteOrderMark: marked, unreadable: [])
+    }
+    if marked || encoding == .utf8 || UTF8Check.looksLikeUTF8(buffer, from: start) {
+      return repair(bytes, start: start, firstBad: firstBad, marked: marked)
+    }
+    let converted = convert(bytes, from: .gb18030)
+    return converted
+  }
+
+  /// A copy of UTF-8 `bytes` in which every maximal wrong sequence is U+FFFD.
+  private static func repair(_ bytes: Bytes, start: Int, firstBad: Int, marked: Bool) -> DecodedText {
+    let buffer = bytes.buffer
+    var out: [UInt8] = []
+    out.reserveCapacity(buffer.count + 64)
+    var unreadable: [Int] = []
+    var position = start
+    var bad: Int? = firstBad
+    while let here = bad {
+      out.append(contentsOf: buffer[position..<here])
+      if unreadable.count < complaintLimit { unreadable.append(out.count) }
+      out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      position = here + 1
+      while position < buffer.count, buffer[position] & 0xC0 == 0x80 { position += 1 }
+      bad = UTF8Check.firstInvalid(buffer, from: position)
+    }
+    out.append(contentsOf: buffer[position...])
+    return DecodedText(
+      bytes: Bytes(out), start: 0, encoding: .utf8, hasByteOrderMark: marked, unreadable: unreadable)
+  }
+
+  /// `iconv` to UTF-8; a sequence that it rejects becomes U+FFFD and one byte of it is passed over.
+  private static func convert(_ bytes: Bytes, from encoding: TextEncoding) -> DecodedText {
+    let handle = iconv_open("UTF-8", encoding.iconvName)
+    guard handle != iconv_t(bitPattern: -1) else {
+      return repair(
+        bytes, start: 0, firstBad: UTF8Check.firstInvalid(bytes.buffer, from: 0) ?? bytes.count, marked: false)
+    }
+    defer { iconv_close(handle) }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count + bytes.count / 2 + 64)
+    var unreadable: [Int] = []
+    var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
+      to: CChar.self)
+    var left = bytes.count
+    let chunk = UnsafeMutablePointer<CChar>.allocate(capacity: 65536)
+    defer { chunk.deallocate() }
+    while left > 0 {
+      var output: UnsafeMutablePointer<CChar>? = chunk
+      var room = 65536
+      let result = iconv(handle, &input, &left, &output, &room)
+      let reason = errno
+      chunk.withMemoryRebound(to: UInt8.self, capacity: 65536) {
+        out.append(contentsOf: UnsafeBufferPointer(start: $0, count: 65536 - room))
+      }
+      if result == Int.max || result == Int(bitPattern: UInt.max) {
+        if reason == E2BIG { continue }
+        if unreadable.count < complaintLimit { unreadable.append(out.count) }
+        out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+        let step = min(encoding == .utf16 ? 2 : 1, left)
+        input = input.map { $0 + step }
+        left -= step
+      }
+    }
+    let marked = out.starts(with: [0xEF, 0xBB, 0xBF])
+    return DecodedText(
+      bytes: Bytes(out), start: marked ? 3 : 0, encoding: encoding, hasByteOrderMark: marked || encoding == .utf16,
+      unreadable: unreadable)
+  }
+
+  /// `text` in `encoding`, for writing. Characters that it cannot hold are `nil`: GB 18030 holds all of Unicode.
+  public static func encode(_ text: [UInt8], as encoding: TextEncoding) -> [UInt8]? {
+    if encoding == .utf8 { return text }
+    let handle = iconv_open(encoding.iconvName, "UTF-8")
+    guard handle != iconv_t(bitPattern: -1) else { return nil }
+    defer { iconv_close(handle) }
+    let bytes = Bytes(text)
+    return withExtendedLifetime(bytes) { encode(bytes, through: handle) }
+  }
+
+  private static func encode(_ bytes: Bytes, through handle: iconv_t) -> [UInt8]? {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
+      to: CChar.self)
+    var left = bytes.count
+    let chunk = UnsafeMutablePointer<CChar>.allocate(capacity: 65536)
+    defer { chunk.deallocate() }
+    while left > 0 {
+      var output: UnsafeMutablePointer<CChar>? = chunk
+      var room = 65536
+      let result = iconv(handle, &input, &left, &output, &room)
+      let reason = errno
+      chunk.withMemoryRebound(to: UInt8.self, capacity: 65536) {
+        out.append(contentsOf: UnsafeBufferPointer(start: $0, count: 65536 - room))
+      }
+      if result == Int.max || result == Int(bitPattern: UInt.max), reason != E2BIG { return nil }
+    }
+    return out
+  }
+}

@@ -1,0 +1,105 @@
+import Catalog
+import Wording
+
+/// What a finding is about.
+public enum Subject: Sendable, Hashable {
+  /// Places in the arrays of `Catalog`.
+  case matter(Int)
+  case item(Int)
+  case department(Int)
+  case approval(Int)
+  case list(Int)
+  case notice(Int)
+  case target(Int)
+  case progress(Int)
+  case waiver(Int)
+  /// A table as a whole, or a row of it that has no id of its own.
+  case table(TableKind)
+  /// An id as written, of something that the catalog does not have.
+  case id(String)
+
+  /// The id that a waiver names it by.
+  public func id(in catalog: Catalog) -> String {
+    switch self {
+    case .matter(let index): catalog.id(catalog.matters[index])
+    case .item(let index): catalog.id(catalog.items[index])
+    case .department(let index): catalog.departments[index].id
+    case .approval(let index): catalog.approvals[index].id
+    case .list(let index): catalog.lists[index].id
+    case .notice(let index): catalog.notices[index].id
+    case .target(let index): catalog.targets[index].id
+    case .progress(let index): catalog.progress[index].matter
+    case .waiver(let index): "\(catalog.waivers[index].rule) \(catalog.waivers[index].subject)"
+    case .table(let kind): kind.name
+    case .id(let id): id
+    }
+  }
+
+  /// The id of the matter it belongs to, if it belongs to one.
+  public func matterID(in catalog: Catalog) -> String? {
+    switch self {
+    case .matter(let index): catalog.id(catalog.matters[index])
+    case .item(let index): catalog.text(catalog.items[index].matterID)
+    case .progress(let index): catalog.progress[index].matter
+    default: nil
+    }
+  }
+
+  /// Its id, if it is an item.
+  public func itemID(in catalog: Catalog) -> String? {
+    if case .item(let index) = self { catalog.id(catalog.items[index]) } else { nil }
+  }
+}
+
+/// Another place that a finding points to.
+public struct Related: Sendable, Hashable {
+  public var matter: String?
+  public var item: String?
+  public var location: Location?
+  /// What is there, if it needs a word.
+  public var message: Bilingual?
+
+  public init(matter: String? = nil, item: String? = nil, location: Location? = nil, message: Bilingual? = nil) {
+    self.matter = matter
+    self.item = item
+    self.location = location
+    self.message = message
+  }
+}
+
+/// Something that a rule has found.
+public struct Finding: Sendable, Hashable {
+  public var rule: String
+  public var severity: Severity
+  /// The id that a waiver would name.
+  public var subject: String
+  public var matter: String?
+  public var item: String?
+  /// Where it stands; nil if it has no place.
+  public var location: Location?
+  /// What is wrong.
+  public var message: Bilingual
+  /// What to do.
+  public var remedy: Bilingual
+  public var related: [Related]
+  /// The reason it is waived for; nil if it stands. An empty reason waives as well, and is told by another rule.
+  public var waiver: String?
+
+  public var isWaived: Bool { waiver != nil }
+
+  public init(
+    rule: String, severity: Severity, subject: String, matter: String? = nil, item: String? = nil,
+    location: Location? = nil, message: Bilingual, remedy: Bilingual, related: [Related] = [], waiver: String? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.subject = subject
+    self.matter = matter
+    self.item = item
+    self.location = location
+    self.message = message
+    self.remedy = remedy
+    self.related = related
+    self.waiver = waiver
+  }
+}

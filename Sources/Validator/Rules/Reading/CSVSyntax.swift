@@ -1,0 +1,48 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let csvSyntax = Rule(
+    id: "csv-syntax", group: .reading, severity: .error,
+    title: Bilingual(zh: "引号未闭合、多余的引号或空字符", en: "an unclosed or stray quote, or a NUL"),
+    reason: Bilingual(
+      zh: "引号不配对时,不同程序会把表格读成不同的内容,后面的行可能整段丢失。",
+      en: "Where quotes do not pair, programs read different tables from the same file, and whole rows may be lost."),
+    source: Bilingual(zh: "RFC 4180 第2节第5至7条", en: "RFC 4180, section 2, points 5 to 7"),
+    remedy: Bilingual(
+      zh: "给单元格补上另一半引号;单元格内容本身的引号要写成两个(\"\")。",
+      en: "Close the quote; a quote that belongs to the text is written twice (\"\")."),
+    triggers: [
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,"灵活就业,市人社局,2022年12月底
+        2-002,second,2,individual,失业,市人社局,2022年12月底
+
+        """
+      ])
+    ],
+    passes: [
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,"所谓""灵活""就业",市人社局,2022年12月底
+
+        """
+      ])
+    ],
+    check: .issue { issue, inspection in
+      guard case .syntax(let kind) = issue.kind else { return }
+      let message =
+        switch kind {
+        case .unclosedQuote:
+          Bilingual(
+            zh: "这里开始的引号没有闭合,该单元格按到下一个分隔符为止读取", en: "the quote that opens here is never closed; the cell was read up to the next separator")
+        case .strayQuote:
+          Bilingual(zh: "单元格中间有单独的引号", en: "a lone quote stands inside a cell")
+        case .nul:
+          Bilingual(zh: "单元格中有空字符 (NUL)", en: "a NUL character stands in a cell")
+        }
+      inspection.report(.table(issue.place.table), at: issue.place, message)
+    })
+}

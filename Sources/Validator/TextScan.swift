@@ -1,0 +1,98 @@
+import Catalog
+import Wording
+
+/// Every distinct text of a catalog with its traits, found in one pass; and where a text stands, once a rule has something
+/// to say about it.
+struct TextScan: Sendable {
+  /// The columns whose texts are for people to read.
+  static let kinds: [NameKind] = [
+    .matterName, .lead, .deadline, .remark, .placeholder, .itemName, .responsible,
+  ]
+
+  private var traits: [NameKind: [TextTraits]] = [:]
+
+  init(_ catalog: Catalog, isNeeded: Bool) {
+    guard isNeeded else { return }
+    for kind in TextScan.kinds {
+      traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
+    }
+  }
+
+  /// Asks `check` about every text that has one of `wanted`, and reports it in every row where it stands.
+  func report(_ wanted: TextTraits, _ check: (String) -> Bilingual?, to inspection: Inspection) {
+    let catalog = inspection.catalog
+    var wrong: [NameKind: [Int: Bilingual]] = [:]
+    for kind in TextScan.kinds {
+      guard let traits = traits[kind] else { continue }
+      for (index, name) in zip(traits.indices, catalog.names(kind)) where !traits[index].isDisjoint(with: wanted) {
+        if let message = check(catalog.text(name)) { wrong[kind, default: [:]][index] = message }
+      }
+    }
+    if !wrong.isEmpty {
+      tellMatters(wrong, inspection)
+      tellItems(wrong, inspection)
+    }
+    tellRegisters(wanted, check, inspection)
+  }
+
+  private func tellMatters(_ wrong: [NameKind: [Int: Bilingual]], _ inspection: Inspection) {
+    let catalog = inspection.catalog
+    let columns: [(NameKind, MatterColumn, any KeyPath<Matter, Name> & Sendable)] = [
+      (.matterName, .name, \.name), (.lead, .lead, \.lead), (.deadline, .deadline, \.deadline),
+      (.remark, .remark, \.remark), (.placeholder, .placeholder, \.placeholder),
+    ]
+    let affected = columns.filter { wrong[$0.0] != nil }
+    guard !affected.isEmpty else { return }
+    for matter in catalog.matters {
+      for (kind, column, path) in affected {
+        let name = matter[keyPath: path]
+        if name.kind == kind, let message = wrong[kind]?[name.index] {
+          inspection.report(.matter(matter.index), at: catalog.place(matter, column), message)
+        }
+      }
+    }
+  }
+
+  private func tellItems(_ wrong: [NameKind: [Int: Bilingual]], _ inspection: Inspection) {
+    let catalog = inspection.catalog
+    let names = wrong[.itemName]
+    let responsibles = wrong[.responsible]
+    guard names != nil || responsibles != nil else { return }
+    for item in catalog.items {
+      if let message = names?[item.name.index] {
+        inspection.report(.item(item.index), at: catalog.place(item, .name), message)
+      }
+      if let message = responsibles?[item.responsible.index] {
+        inspection.report(.item(item.index), at: catalog.place(item, .responsible), message)
+      }
+    }
+  }
+
+  /// The registers are small: every text of theirs is looked at.
+  private func tellRegisters(_ wanted: TextTraits, _ check: (String) -> Bilingual?, _ inspection: Inspection) {
+    let catalog = inspection.catalog
+    func look(_ text: String, _ subject: Subject, _ place: Place) {
+      guard !text.isEmpty else { return }
+      var text = text
+      let traits = text.withUTF8 { TextTraits(of: $0) }
+      guard !traits.isDisjoint(with: wanted), let message = check(text) else { return }
+      inspection.report(subject, at: place, message)
+    }
+    for (index, department) in catalog.departments.enumerated() {
+      let place = department.place
+      look(department.short, .department(index), place.at(1))
+      look(department.full, .department(index), place.at(2))
+      look(department.general, .department(index), place.at(3))
+      for alias in department.aliases { look(alias, .department(index), place.at(4)) }
+    }
+    for (index, approval) in catalog.approvals.enumerated() {
+      look(approval.name, .approval(index), approval.place.at(1))
+      for alias in approval.aliases { look(alias, .approval(index), approval.place.at(2)) }
+    }
+    for (index, list) in catalog.lists.enumerated() { look(list.title, .list(index), list.place.at(4)) }
+    for (index, notice) in catalog.notices.enumerated() {
+      look(notice.number, .notice(index), notice.place.at(1))
+      look(notice.title, .notice(index), notice.place.at(2))
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// What a text has in it, told from its bytes in one pass: so that a rule about rare characters is asked about few texts.
+public struct TextTraits: OptionSet, Sendable {
+  public let rawValue: UInt16
+
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// `(` or `)`.
+  public static let halfBracket = TextTraits(rawValue: 1 << 0)
+  /// `（ ） 〔 〕 【 】 《 》 “ ” 「 」 [ ] { }`: any other bracket or pair of quotes.
+  public static let otherBracket = TextTraits(rawValue: 1 << 1)
+  /// A blank of any kind, no-break and ideographic included.
+  public static let blank = TextTraits(rawValue: 1 << 2)
+  /// A control character, or one of the ranges in which zero-width, private-use and replacement characters stand.
+  public static let unusual = TextTraits(rawValue: 1 << 3)
+  /// A combining mark, a compatibility form, or anything else that normalisation may change.
+  public static let normalisable = TextTraits(rawValue: 1 << 4)
+  /// Begins with `= + - @`, a tab or carriage return, full-width forms included.
+  public static let formula = TextTraits(rawValue: 1 << 5)
+  /// Full-width letters, digits or punctuation.
+  public static let fullWidth = TextTraits(rawValue: 1 << 6)
+  /// Any text at all.
+  public static let any = TextTraits(rawValue: 1 << 15)
+
+  /// The traits of a UTF-8 text.
+  public init(of bytes: UnsafeBufferPointer<UInt8>) {
+    var traits: TextTraits = .any
+    let count = bytes.count
+    guard count > 0 else {
+      self = []
+      return
+    }
+    switch bytes[0] {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)
+    case 0xEF where count >= 3 && bytes[1] == 0xBC:
+      // ＝ ＋ － ＠
+      if bytes[2] == 0x9D || bytes[2] == 0x8B || bytes[2] == 0x8D || bytes[2] == 0xA0 { traits.insert(.formula) }
+    default: break
+    }
+    var i = 0
+    while i < count {
+      let byte = bytes[i]
+      if byte >= 0xE4, byte <= 0xE9 {
+        // The common Chinese characters, U+4000 to U+9FFF.
+        i += 3
+        continue
+      }
+      if byte < 0x80 {
+        switch byte {
+        case 0x28, 0x29: traits.insert(.halfBracket)
+        case 0x20: traits.insert(.blank)
+        case 0x5B, 0x5D, 0x7B, 0x7D: traits.insert(.otherBracket)
+        case 0x09, 0x0A, 0x0D: traits.formUnion([.blank, .unusual])
+        case 0..<0x20, 0x7F: traits.insert(.unusual)
+        default: break
+        }
+        i += 1
+        continue
+      }
+      let next = i + 1 < count ? bytes[i + 1] : 0
+      switch byte {
+      case 0xC2:
+        if next == 0xA0 { traits.insert(.blank) }
+        if next < 0xA0 || next == 0xAD { traits.insert(.unusual) }
+        traits.insert(.normalisable)
+        i += 2
+      case 0xC3..<0xE0:
+        traits.insert(.normalisable)
+        if byte >= 0xD6 && byte <= 0xDF { traits.insert(.unusual) }
+        i += 2
+      case 0xE2:
+        // General punctuation, U+2000 to U+206F.
+        if next == 0x80 {
+          let last = i + 2 < count ? bytes[i + 2] : 0
+          if last <= 0x8A || last == 0xAF { traits.insert(.blank) }
+          if last == 0x9C || last == 0x9D || last == 0x98 || last == 0x99 { traits.insert(.otherBracket) }
+          if (last >= 0x8B && last <= 0x8F) || (last >= 0xA8 && last <= 0xAF) { traits.insert(.unusual) }
+        } else if next == 0x81 {
+          traits.formUnion([.unusual, .blank])
+        } else {
+          traits.insert(.normalisable)
+        }
+        i += 3
+      case 0xE3:
+        if next == 0x80 {
+          let last = i + 2 < count ? bytes[i + 2] : 0
+          if last == 0x80 { traits.insert(.blank) }
+          if last >= 0x88 && last <= 0x9B { traits.insert(.otherBracket) }
+          if last >= 0xAA { traits.insert(.normalisable) }
+        } else {
+          traits.insert(.normalisable)
+        }
+        i += 3
+      case 0xEE:
+        traits.insert(.unusual)
+        i += 3
+      case 0xEF:
+        if next < 0xA4 { traits.insert(.unusual) }
+        if next >= 0xA4 && next <= 0xB9 { traits.insert(.normalisable) }
+        if next == 0xB8 || next == 0xB9 || next == 0xBB || next == 0xBF { traits.formUnion([.unusual, .normalisable]) }
+        if next == 0xBC || next == 0xBD {
+          traits.insert(.fullWidth)
+          let last = i + 2 < count ? bytes[i + 2] : 0
+          if next == 0xBC && (last == 0x88 || last == 0x89 || last == 0xBB || last == 0xBD) {
+            traits.insert(.otherBracket)
+          }
+          if next == 0xBD && (last == 0x9B || last == 0x9D) { traits.insert(.otherBracket) }
+        }
+        i += 3
+      case 0xF0...:
+        traits.formUnion([.unusual, .normalisable])
+        i += 4
+      default:
+        traits.insert(.normalisable)
+        i += 3
+      }
+    }
+    self = traits
+  }
+}
