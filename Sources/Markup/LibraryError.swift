@@ -127,6 +127,7 @@ extension MarkupComplaint {
     default:
       break
     }
+    attribute = attribute?.replacing("{http://www.w3.org/XML/1998/namespace}", with: "xml:")
     self.init(.schema(mismatch), line: nil, attribute: attribute, expected: expected, detail: message, code: error.code)
   }
 

@@ -68,7 +68,8 @@ public struct MarkupComplaint: Explained, Hashable {
 
   init(
     _ kind: Kind, line: Int?, column: Int? = nil, element: String? = nil, parent: String? = nil,
-    attribute: String? = nil, value: String? = nil, expected: [String] = [], form: Bilingual? = nil, detail: String = "",
+    attribute: String? = nil, value: String? = nil, expected: [String] = [], form: Bilingual? = nil,
+    detail: String = "",
     code: Int = 0
   ) {
     self.kind = kind
@@ -104,7 +105,8 @@ public struct MarkupComplaint: Explained, Hashable {
       case .otherFormat:
         Bilingual(
           zh: "这不是所要的格式:根元素是 \(value ?? "?"),应为 \(expected.first ?? "?")。请核对文件,或核对其中的 xmlns 声明。",
-          en: "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check that it is "
+          en:
+            "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check that it is "
             + "the right file, and its xmlns declaration.")
       case .otherVersion:
         value.map {
@@ -139,7 +141,8 @@ public struct MarkupComplaint: Explained, Hashable {
       }
       return Bilingual(
         zh: "\(inside.zh)此处不应是 \(name),应为 \(list.joined(separator: "、"))。请改正名称、补上缺少的元素或调整顺序。",
-        en: "\(name) is not expected here\(inside.en); expected: \(list.joined(separator: ", ")). Correct its name, add "
+        en:
+          "\(name) is not expected here\(inside.en); expected: \(list.joined(separator: ", ")). Correct its name, add "
           + "what is missing before it, or change the order.")
     case .missingElement:
       return Bilingual(
@@ -195,15 +198,21 @@ public struct MarkupComplaint: Explained, Hashable {
     case .depth:
       Bilingual(
         zh: "元素嵌套超过 \(limit.rawValue) 层。请核对文件是否完好。",
-        en: "elements stand inside one another more than \(limit.rawValue) deep. Check that the file is what it should be.")
+        en:
+          "elements stand inside one another more than \(limit.rawValue) deep. Check that the file is what it should be."
+      )
     case .text:
       Bilingual(
         zh: "\(element.map { "<\($0)> " } ?? "")的文字超过 1 MB。请核对文件是否完好。",
-        en: "the text\(element.map { " of <\($0)>" } ?? "") is longer than 1 MB. Check that the file is what it should be.")
+        en:
+          "the text\(element.map { " of <\($0)>" } ?? "") is longer than 1 MB. Check that the file is what it should be."
+      )
     case .markup:
       Bilingual(
         zh: "有一个标签、注释或其他标记超过 256 KB。请核对文件是否完好。",
-        en: "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is what it should be.")
+        en:
+          "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is what it should be."
+      )
     }
   }
 
@@ -215,7 +224,8 @@ public struct MarkupComplaint: Explained, Hashable {
     }
     return Bilingual(
       zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"(没有声明即为 UTF-8),或另存为 UTF-8。",
-      en: "the bytes here are not in the declared encoding. Correct encoding=\"…\" (without one it is UTF-8), or save the "
+      en:
+        "the bytes here are not in the declared encoding. Correct encoding=\"…\" (without one it is UTF-8), or save the "
         + "file as UTF-8.")
   }
 }

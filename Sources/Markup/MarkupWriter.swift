@@ -239,7 +239,9 @@ public struct MarkupWriteFailure: Explained, Hashable {
     guard let character else {
       return Bilingual(
         zh: "\(subject.zh)中第 \(offset + 1) 个字符处的字节不是 UTF-8,无法写入 XML。请在来源中改正。",
-        en: "character \(offset + 1) of \(subject.en) is not UTF-8 and cannot be written to XML. Correct it at its source.")
+        en:
+          "character \(offset + 1) of \(subject.en) is not UTF-8 and cannot be written to XML. Correct it at its source."
+      )
     }
     let hex = String(character, radix: 16, uppercase: true)
     let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex

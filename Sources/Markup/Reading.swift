@@ -6,19 +6,19 @@ import Files
 /// A struct that stays at one address while libxml2 runs, so that no event costs a retain or a check of exclusive
 /// access; with ten million elements these took a third of the time.
 struct Reading: ~Copyable {
-  private let format: MarkupFormat
-  private let outline: SchemaOutline?
-  private let source: ByteSource
-  private let handler: any MarkupHandler
-  private let errors: ErrorList
-  private let parser: ParserContext
-  private let validation: ValidationContext?
-  private let table: NameTable
+  let format: MarkupFormat
+  let outline: SchemaOutline?
+  let source: ByteSource
+  let handler: any MarkupHandler
+  let errors: ErrorList
+  let parser: ParserContext
+  let validation: ValidationContext?
+  let table: NameTable
   /// How many complaints are kept.
-  private let kept: Int
+  let kept: Int
 
   // What is open now.
-  private struct Open {
+  struct Open {
     var name: Int
     var line: Int
     var localName: UnsafePointer<UInt8>?
@@ -28,29 +28,29 @@ struct Reading: ~Copyable {
     var isLost: Bool
   }
   /// Room for as many elements as may stand inside one another.
-  private let open: UnsafeMutablePointer<Open>
-  private var depth = 0
+  let open: UnsafeMutablePointer<Open>
+  var depth = 0
   /// How deep the reading is inside an element that is left out; 0 for not at all.
-  private var skipping = 0
+  var skipping = 0
   /// Whether the last tag was a start tag, so that the text belongs to an element without others.
-  private var isLeaf = false
-  private var lastLine = 1
+  var isLeaf = false
+  var lastLine = 1
 
-  private var text = GrowingBuffer()
-  private var decoded = GrowingBuffer()
-  private var attributes: UnsafeMutablePointer<MarkupAttribute>
-  private var attributeCount = 0
-  private var attributeRoom = 16
+  var text = GrowingBuffer()
+  var decoded = GrowingBuffer()
+  var attributes: UnsafeMutablePointer<MarkupAttribute>
+  var attributeCount = 0
+  var attributeRoom = 16
 
   // What came of it.
-  private var complaints: [MarkupComplaint] = []
-  private var total = 0
-  private var fatal: MarkupComplaint?
-  private var isStopped = false
+  var complaints: [MarkupComplaint] = []
+  var total = 0
+  var fatal: MarkupComplaint?
+  var isStopped = false
   /// There is a fatal complaint, or the handler stopped the reading.
-  private var isOver = false
-  private var bytesSinceEvent = 0
-  private var isEmpty = true
+  var isOver = false
+  var bytesSinceEvent = 0
+  var isEmpty = true
 
   private init(
     format: MarkupFormat, schema: MarkupSchema?, source: ByteSource, kept: Int, handler: any MarkupHandler,
@@ -103,7 +103,8 @@ struct Reading: ~Copyable {
   }
 
   private static var outOfMemory: MarkupReport {
-    MarkupReport(ending: .broken, complaints: [MarkupComplaint(.library, line: nil, detail: "out of memory")], omitted: 0)
+    MarkupReport(
+      ending: .broken, complaints: [MarkupComplaint(.library, line: nil, detail: "out of memory")], omitted: 0)
   }
 
   /// libxml2 takes a NUL behind the root element for the end of the document, whatever may follow.
@@ -131,7 +132,7 @@ struct Reading: ~Copyable {
 
   // MARK: - Events
 
-  private mutating func start(
+  mutating func start(
     _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
     _ namespaceCount: Int32, _ namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ attributeCount: Int32,
     _ defaultedCount: Int32, _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
@@ -192,7 +193,7 @@ struct Reading: ~Copyable {
     if !found.isEmpty { complain(found, at: line) }
   }
 
-  private mutating func end(
+  mutating func end(
     _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?
   ) {
     bytesSinceEvent = 0
@@ -227,7 +228,7 @@ struct Reading: ~Copyable {
     isLeaf = false
   }
 
-  private mutating func characters(_ start: UnsafePointer<UInt8>?, _ count: Int) {
+  mutating func characters(_ start: UnsafePointer<UInt8>?, _ count: Int) {
     bytesSinceEvent = 0
     guard !isOver, depth > 0, let start else { return }
     noteLine()
@@ -242,17 +243,17 @@ struct Reading: ~Copyable {
   }
 
   /// A comment or a processing instruction: only a sign that the parser gets on.
-  private mutating func other() {
+  mutating func other() {
     bytesSinceEvent = 0
     noteLine()
   }
 
-  private mutating func documentType() {
+  mutating func documentType() {
     guard !isOver else { return }
     giveUp(.doctype, line: lineOf("<!DOCTYPE"))
   }
 
-  private mutating func copy(_ target: UnsafeMutablePointer<CChar>?, _ room: Int32) -> Int32 {
+  mutating func copy(_ target: UnsafeMutablePointer<CChar>?, _ room: Int32) -> Int32 {
     guard let target, !isOver else { return 0 }
     guard bytesSinceEvent <= MarkupComplaint.Limit.markup.rawValue else {
       // No `xmlStopParser` here: the parser is in the middle of its buffer. It meets the end of its input instead.
@@ -360,7 +361,7 @@ struct Reading: ~Copyable {
     }
   }
 
-  private func attribute(_ number: Int?) -> UnsafeBufferPointer<UInt8>? {
+  func attribute(_ number: Int?) -> UnsafeBufferPointer<UInt8>? {
     number.flatMap {
       MarkupAttributes(buffer: UnsafeBufferPointer(start: attributes, count: attributeCount)).value($0)
     }
@@ -376,76 +377,6 @@ struct Reading: ~Copyable {
       index += value[index] == 0x26 && index + 4 < value.count ? 5 : 1
     }
     return UnsafeBufferPointer(start: decoded.start + first, count: decoded.count - first)
-  }
-
-  // MARK: - Complaints
-
-  private mutating func complain(_ errors: [LibraryError], at line: Int) {
-    guard total < kept else { return total += errors.count }
-    var last: MarkupComplaint?
-    for error in errors {
-      let complaint = MarkupComplaint(schema: error)
-      // Some versions of libxml2 tell twice of a value that breaks a facet: of the facet, then of the type.
-      let isSecond =
-        error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue) && last?.kind == complaint.kind
-        && last?.attribute == complaint.attribute
-      if !isSecond { complain(complaint, at: line) }
-      last = complaint
-    }
-  }
-
-  /// Completes what libxml2's words did not tell, and keeps it.
-  private mutating func complain(_ complaint: MarkupComplaint, at line: Int) {
-    var complaint = complaint
-    complaint.line = line
-    if depth > 0 { complaint.element = name(open[depth - 1].localName) }
-    if depth > 1 { complaint.parent = name(open[depth - 2].localName) }
-    if case .schema(.value) = complaint.kind {
-      let element = complaint.element ?? ""
-      complaint.form = outline?.form(element: element, attribute: complaint.attribute)
-      if let attribute = complaint.attribute {
-        complaint.value = self.attribute(format.names.firstIndex(of: attribute)).map { Reading.quoted($0) }
-      } else {
-        complaint.value = Reading.quoted(UnsafeBufferPointer(start: text.start, count: text.count))
-      }
-    }
-    keep(complaint)
-  }
-
-  private mutating func keep(_ complaint: MarkupComplaint) {
-    total += 1
-    guard total <= kept else { return }
-    if total == kept { errors.isBrief = true }
-    var complaint = complaint
-    complaint.place = handler.place
-    complaints.append(complaint)
-  }
-
-  /// Ends the reading with a complaint of our own.
-  private mutating func giveUp(_ kind: MarkupComplaint.Kind, line: Int? = nil) {
-    guard fatal == nil else { return }
-    fatal = MarkupComplaint(kind, line: line)
-    if depth > 0 {
-      let place = handler.place
-      fatal?.place = place
-    }
-    isOver = true
-    xmlStopParser(parser.pointer)
-  }
-
-  /// Ends the reading because the handler asks for it.
-  private mutating func stop() {
-    isStopped = true
-    isOver = true
-    xmlStopParser(parser.pointer)
-  }
-
-  private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    LibraryError.shortened(UnsafeRawBufferPointer(bytes), 120)
-  }
-
-  private func name(_ pointer: UnsafePointer<UInt8>?) -> String {
-    pointer.map { String(cString: $0) } ?? ""
   }
 
   // MARK: - Lines
@@ -483,50 +414,5 @@ struct Reading: ~Copyable {
       place -= 1
     }
     return Int(input.pointee.line)
-  }
-
-  // MARK: - C functions
-
-  private static let readBytes: xmlInputReadCallback = { context, target, room in
-    guard let context else { return -1 }
-    return context.assumingMemoryBound(to: Reading.self).pointee.copy(target, room)
-  }
-
-  private static var events: xmlSAXHandler {
-    var events = xmlSAXHandler()
-    events.initialized = UInt32(XML_SAX2_MAGIC)
-    events.startElementNs = { context, localName, prefix, uri, namespaceCount, namespaces, count, defaulted, attributes in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.start(localName, prefix, uri, namespaceCount, namespaces, count, defaulted, attributes)
-    }
-    events.endElementNs = { context, localName, prefix, uri in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.end(localName, prefix, uri)
-    }
-    let characters: charactersSAXFunc = { context, start, count in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.characters(start, Int(count))
-    }
-    events.characters = characters
-    events.cdataBlock = characters
-    // The same function: libxml2 then does not ask itself for each text whether it could be ignored.
-    events.ignorableWhitespace = characters
-    events.comment = { context, _ in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.other()
-    }
-    events.processingInstruction = { context, _, _ in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.other()
-    }
-    events.internalSubset = { context, _, _, _ in
-      guard let context else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.documentType()
-    }
-    events.serror = onevisit_structured { context, error in
-      guard let context, let error else { return }
-      context.assumingMemoryBound(to: Reading.self).pointee.errors.add(error)
-    }
-    return events
   }
 }

@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test func limitsText() throws {
-    let text = Sample.document("<thing id=\"2-042\">\n<name>" + String(repeating: "x", count: 12_000_000) + "</name></thing>")
+    let text = Sample.document(
+      "<thing id=\"2-042\">\n<name>" + String(repeating: "x", count: 12_000_000) + "</name></thing>")
     let complaint = try ending(text)
     #expect(complaint.kind == .limit(.text))
     #expect(complaint.element == "name")
@@ -116,7 +117,8 @@ import Testing
   }
 
   @Test func everyBeginningOfADocumentEndsClearly() throws {
-    let bytes = Array(Sample.document("<thing id=\"2-042\" note=\"é&amp;\"><!-- c --><name>中<![CDATA[x]]></name></thing>").utf8)
+    let bytes = Array(
+      Sample.document("<thing id=\"2-042\" note=\"é&amp;\"><!-- c --><name>中<![CDATA[x]]></name></thing>").utf8)
     for count in 0..<bytes.count - 1 { _ = try ending(Array(bytes[..<count])) }
   }
 

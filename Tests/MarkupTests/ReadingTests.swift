@@ -13,7 +13,9 @@ import Testing
 @Suite struct ReadingTests {
   @Test func deliversElementsAttributesAndText() throws {
     let (report, seen) = try Sample.read(
-      Sample.document("<thing id=\"2-042\" note=\"a&amp;b&lt;&#38;#38;&quot;\"><name>熟食店 &amp; &#x4E2D;<![CDATA[<x>]]></name></thing>"))
+      Sample.document(
+        "<thing id=\"2-042\" note=\"a&amp;b&lt;&#38;#38;&quot;\"><name>熟食店 &amp; &#x4E2D;<![CDATA[<x>]]></name></thing>"
+      ))
     #expect(report.isValid)
     #expect(
       seen.events == [
@@ -94,13 +96,15 @@ import Testing
 
   @Test func readsWithAPrefixAndAByteOrderMark() throws {
     let (report, seen) = try Sample.read(
-      "\u{FEFF}<s:sample xmlns:s=\"urn:sample\" version=\"1.0\"><s:things><s:thing id=\"2-042\"><s:name/></s:thing></s:things></s:sample>")
+      "\u{FEFF}<s:sample xmlns:s=\"urn:sample\" version=\"1.0\"><s:things><s:thing id=\"2-042\"><s:name/></s:thing></s:things></s:sample>"
+    )
     #expect(report.isValid)
     #expect(seen.events.count == 8)
   }
 
   @Test func servesManyThreads() async throws {
-    let text = Sample.document(String(repeating: "<thing id=\"2-042\"><name>x</name></thing><thing id=\"q\"/>", count: 200))
+    let text = Sample.document(
+      String(repeating: "<thing id=\"2-042\"><name>x</name></thing><thing id=\"q\"/>", count: 200))
     let bytes = Bytes(text.utf8)
     let counts = await withTaskGroup(of: Int.self) { group in
       for _ in 0..<16 {

@@ -56,7 +56,9 @@ import Testing
 
   @Test func aStrayElementIsLeftOutAndTheRestIsStillChecked() throws {
     let (report, seen) = try Sample.read(
-      Sample.document("<foo><thing id=\"1\"/></foo><thing id=\"bad\"><name>x</name></thing><name>y</name><thing id=\"2-043\"><name>z</name></thing>"))
+      Sample.document(
+        "<foo><thing id=\"1\"/></foo><thing id=\"bad\"><name>x</name></thing><name>y</name><thing id=\"2-043\"><name>z</name></thing>"
+      ))
     #expect(report.ending == .complete)
     #expect(
       report.complaints.map(\.kind) == [.schema(.unexpectedElement), .schema(.value), .schema(.unexpectedElement)])

@@ -4,8 +4,9 @@ import Testing
 
 /// The schema of the exchange format as it stands in `schemas/`, and the example beside it.
 @Suite struct ServiceCatalogSchemaTests {
-  private static let folder = "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
-    separator: "/") + "/schemas"
+  private static let folder =
+    "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+      separator: "/") + "/schemas"
 
   /// Reads only; the names do not matter here.
   private final class Silent: MarkupHandler {
@@ -74,7 +75,7 @@ import Testing
     ("<name>我要开办熟食店</name>", "", .unexpectedElement, "<name>"),
     ("<name>我要开办熟食店</name>", "<name/>", .value, "不得为空"),
     ("<short>市行政审批局</short>", "<nick>x</nick>", .unexpectedElement, "<short>"),
-    ("ref=\"2-037\"", "ref=\"2-037\" xml:id=\"x\"", .unknownAttribute, "xml"),
+    ("ref=\"2-037\"", "ref=\"2-037\" xml:id=\"x\"", .unknownAttribute, "xml:id"),
   ])
   func anEditIsToldInWords(_ old: String, _ new: String, _ mismatch: MarkupComplaint.Mismatch, _ words: String) throws {
     let text = try example()

@@ -39,7 +39,8 @@ import Testing
 
   @Test func whatIsWrittenIsReadBack() throws {
     let awkward = [
-      "a&b<c>d\"e'f", "]]>", "\r\n\t x \r", " ", "&amp;&#38;", "\u{85}\u{2028}\u{A0}\u{3000}", "𠮷野家\u{10FFFF}\u{FFFD}\u{E000}",
+      "a&b<c>d\"e'f", "]]>", "\r\n\t x \r", " ", "&amp;&#38;", "\u{85}\u{2028}\u{A0}\u{3000}",
+      "𠮷野家\u{10FFFF}\u{FFFD}\u{E000}",
       "", String(repeating: "一件事\t", count: 20_000), "-- <!-- -->", "é\u{301}",
     ]
     let text = try written {
@@ -69,7 +70,7 @@ import Testing
     let all = String(
       String.UnicodeScalarView(
         (0x1...0x10FFFF).lazy.compactMap { Unicode.Scalar($0 as UInt32) }.filter {
-          $0.value >= 0x20 ? $0.value & 0xFFFFFFFE != 0xFFFE : [9, 10, 13].contains($0.value)
+          $0.value >= 0x20 ? $0.value & 0xFFFF_FFFE != 0xFFFE : [9, 10, 13].contains($0.value)
         }))
     // In pieces below the limit for one text.
     let scalars = Array(all.unicodeScalars)
@@ -109,10 +110,12 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("<sample>\n  <thing/>\n</sample>\n"))
   }
 
-  @Test(arguments: [
-    [0x80], [0xC0, 0x80], [0xC3], [0xE4, 0xB8], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80],
-    [0xF8, 0x88, 0x80, 0x80], [0xE0, 0x80, 0x80], [0xC3, 0x41], [0xFF],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0x80], [0xC0, 0x80], [0xC3], [0xE4, 0xB8], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
+      [0xF4, 0x90, 0x80, 0x80],
+      [0xF8, 0x88, 0x80, 0x80], [0xE0, 0x80, 0x80], [0xC3, 0x41], [0xFF],
+    ] as [[UInt8]])
   func refusesBytesThatAreNotUTF8(_ bytes: [UInt8]) throws {
     let writer = MarkupWriter { _ in }
     try writer.start("sample")
