@@ -10,7 +10,17 @@ public enum RuleBook {
     .duplicateMatterName
   ]
   public static let references: [Rule] = []
-  public static let responsibility: [Rule] = []
+  public static let responsibility: [Rule] = [
+    .singleDepartment,
+    .leadWithoutItem,
+    .unnamedDepartment,
+    .generalLead,
+    .departmentConflict,
+    .competenceMismatch,
+    .noApproval,
+    .placeholderMismatch,
+    .repeatedItem,
+  ]
   public static let wording: [Rule] = []
   public static let deadlines: [Rule] = []
   public static let targets: [Rule] = []
