@@ -12,8 +12,23 @@ public enum RuleBook {
   public static let references: [Rule] = []
   public static let responsibility: [Rule] = []
   public static let wording: [Rule] = []
-  public static let deadlines: [Rule] = []
-  public static let targets: [Rule] = []
+  public static let deadlines: [Rule] = [
+    .unreadableDeadline,
+    .deadlineStyle,
+    .deadlineBeforeNotice,
+    .shortNotice,
+    .isolatedDeadline,
+    .overdue,
+    .reportOverdue,
+    .dueSoon,
+    .incompleteDeliverables,
+    .recordedOutOfOrder,
+    .unrecordedProgress,
+  ]
+  public static let targets: [Rule] = [
+    .targetMissed,
+    .unreadableTarget,
+  ]
   public static let waivers: [Rule] = []
 
   /// The rule of that id.
