@@ -22,8 +22,23 @@ public enum RuleBook {
     .repeatedItem,
   ]
   public static let wording: [Rule] = []
-  public static let deadlines: [Rule] = []
-  public static let targets: [Rule] = []
+  public static let deadlines: [Rule] = [
+    .unreadableDeadline,
+    .deadlineStyle,
+    .deadlineBeforeNotice,
+    .shortNotice,
+    .isolatedDeadline,
+    .overdue,
+    .reportOverdue,
+    .dueSoon,
+    .incompleteDeliverables,
+    .recordedOutOfOrder,
+    .unrecordedProgress,
+  ]
+  public static let targets: [Rule] = [
+    .targetMissed,
+    .unreadableTarget,
+  ]
   public static let waivers: [Rule] = []
 
   /// The rule of that id.
