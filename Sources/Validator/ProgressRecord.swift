@@ -21,8 +21,8 @@ public struct ProgressRecord: Sendable {
       dates[deliverable.rawValue].map { $0 <= day } ?? false
     }
 
-    /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own and
-    /// are not missing.
+    /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own
+    /// and are not missing.
     public func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
       dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable.rawValue)
     }
