@@ -1,3 +1,4 @@
+import Catalog
 import Files
 import Validator
 import Wording
