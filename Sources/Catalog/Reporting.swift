@@ -20,8 +20,8 @@ extension Catalog {
     return ReportWindow(due: due, monthsBefore: months)
   }
 
-  /// Whether a matter falls due on that day or before it: what `list --due-by` asks. A recurring or an open deadline has
-  /// no one due date, and never does.
+  /// Whether a matter falls due on that day or before it: what `list --due-by` asks. A recurring or an open deadline
+  /// has no one due date, and never does.
   public func isDue(_ matter: Matter, by day: Day) -> Bool { due(matter).map { $0 <= day } ?? false }
 }
 

@@ -21,14 +21,17 @@ public struct ProgressRecord: Sendable {
       dates[deliverable.rawValue].map { $0 <= day } ?? false
     }
 
-    /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own and
-    /// are not missing.
+    /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own
+    /// and are not missing.
     public func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
       dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable.rawValue)
     }
 
     /// What is missing of the service itself.
     public var missing: [Progress.Deliverable] { Progress.Deliverable.service.filter(isMissing) }
+
+    /// Whether anything is missing of the service.
+    public var isMissingAny: Bool { Progress.Deliverable.service.contains(where: isMissing) }
 
     /// All of the service is dated, on that day or before it.
     public func isComplete(on day: Day) -> Bool { Progress.Deliverable.service.allSatisfy { isDone($0, on: day) } }

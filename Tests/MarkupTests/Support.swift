@@ -110,7 +110,7 @@ func openDescriptors() -> Int? {
 
 /// Writes `bytes` to a new temporary file for as long as `body` runs.
 func withFile<Value>(_ bytes: [UInt8], _ body: (String) throws -> Value) throws -> Value {
-  var template = Array("/tmp/markup-XXXXXX".utf8CString)
+  var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir)/markup-XXXXXX".utf8CString)
   let descriptor = mkstemp(&template)
   let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   defer { unlink(path) }

@@ -9,7 +9,8 @@ extension Rule {
     title: Bilingual(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
     reason: Bilingual(
       zh: "文件不可能要求在印发之前完成,不是时限的年月有误,就是印发日期有误。",
-      en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is wrong."),
+      en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is "
+        + "wrong."),
     source: Bilingual(
       zh: "§三(三):在规定时限节点前报送;文件印发日期为2022年12月30日",
       en: "§三(三): reports fall due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
@@ -57,7 +58,8 @@ extension Rule {
           .list(index), at: notice.place.at(column),
           Bilingual(
             zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
-            en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was issued, \(day)"),
+            en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "
+              + "issued, \(day)"),
           remedy: Bilingual(
             zh: "核对 notices 表中的成文日期;若无误,再核对清单所附的文件。",
             en: "Check the day of issue in the notices table; if it is right, check which notice the list belongs to."))

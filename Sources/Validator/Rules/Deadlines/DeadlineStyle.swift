@@ -2,8 +2,8 @@ import Catalog
 import Wording
 
 extension Rule {
-  /// A list's own form is the one that more than half of its due dates have. Only a deadline that this form could say as
-  /// well is told: a day among months' ends says something else, and so does a span.
+  /// A list's own form is the one that more than half of its due dates have. Only a deadline that this form could say
+  /// as well is told: a day among months' ends says something else, and so does a span.
   static let deadlineStyle = Rule(
     id: "deadline-style", group: .deadlines, severity: .note,
     title: Bilingual(zh: "完成时限的写法与本清单不一致", en: "a deadline in another form than the list's own"),

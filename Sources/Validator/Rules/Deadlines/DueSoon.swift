@@ -11,10 +11,12 @@ extension Rule {
       zh: "报送期只有一个月,提醒牵头部门及时安排。", en: "The window is a month: the lead should know that it is open."),
     source: Bilingual(
       zh: "§三(三):第一批于2023年1月底前报送总结材料;第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
-      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due date (规定时限节点前1个月内)"),
+      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
+        + "date (规定时限节点前1个月内)"),
     remedy: Bilingual(
       zh: "在报送期内报送实施方案和完成情况,并在 progress 表 plan 一栏记下日期。",
-      en: "Send the plan and the state of the work within the window, and enter the date under `plan` in the progress table."),
+      en: "Send the plan and the state of the work within the window, and enter the date under `plan` in the "
+        + "progress table."),
     triggers: [
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"], asOf: "2023-05-30"),
@@ -46,16 +48,15 @@ extension Rule {
         else { continue }
         if record.isRecorded(list: list), closes <= warned { continue }
         if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
-        // Past its due date while the list's own report is still open: told as overdue.
-        if record.daysLate(matter, due: catalog.due(matter), on: day) != nil { continue }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
           Bilingual(
-            zh: "\(told.zh)正在报送期内,请\(lead)在\(closes.chinese)前报送(\(left == 0 ? "今日截止" : "还有 \(left) 天"))",
-            en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), \(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))
+            zh: "\(told.zh)正在报送期内,请\(lead)最迟\(closes.chinese)报送(\(left == 0 ? "今日截止" : "还有 \(left) 天"))",
+            en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), "
+              + "\(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))
       }
     })
 }

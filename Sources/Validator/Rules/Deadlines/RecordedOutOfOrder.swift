@@ -9,13 +9,15 @@ extension Rule {
     title: Bilingual(zh: "记录的日期早于文件印发,或晚于查询之日", en: "a date on record before the notice, or in the future"),
     reason: Bilingual(
       zh: "记录的是按文件完成的日期,不可能早于文件,也不可能在将来;多半是年份录错或提前填报。",
-      en: "What is recorded is what was done under the notice: not before it, and not in the future. The year is wrong, or it was entered ahead of time."),
+      en: "What is recorded is what was done under the notice: not before it, and not in the future. The year is "
+        + "wrong, or it was entered ahead of time."),
     source: Bilingual(
       zh: "§三(三):将具体实施方案及完成情况报市政务服务管理办公室;文件2022年12月30日印发",
       en: "§三(三): the leads report what is done (完成情况); the notice was issued on 2022-12-30"),
     remedy: Bilingual(
       zh: "改正日期;尚未完成的留空;文件印发前已在用的,记按文件要求确认或优化完成的日期。",
-      en: "Mend the date; leave what is not done empty; for what was in use before the notice, enter the day it was confirmed or improved under it."),
+      en: "Mend the date; leave what is not done empty; for what was in use before the notice, enter the day it was "
+        + "confirmed or improved under it."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -33,10 +35,18 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let day = inspection.day
+      let issuedOf = catalog.lists.map { catalog.issued($0) }
       for (index, row) in catalog.progress.enumerated() {
+        let listIndex = row.matterIndex.flatMap { catalog.matters[$0].list }
+        let issued = listIndex.flatMap { issuedOf[$0] }
+        // Most rows are in order, and cost no more than this.
+        let isInOrder = row.dates.allSatisfy { date in
+          guard let date else { return true }
+          return date <= day && date >= issued ?? date
+        }
+        if isInOrder { continue }
         let matter = row.matterIndex.map { catalog.matters[$0] }
-        let list = matter?.list.map { catalog.lists[$0] }
-        let issued = list.flatMap { catalog.issued($0) }
+        let list = listIndex.map { catalog.lists[$0] }
         let dated = Progress.Deliverable.allCases.compactMap { deliverable in
           row[deliverable].map { (deliverable: deliverable, date: $0) }
         }

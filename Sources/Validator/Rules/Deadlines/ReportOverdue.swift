@@ -2,8 +2,8 @@ import Catalog
 import Wording
 
 extension Rule {
-  /// Only lists of which something is recorded are judged. A matter whose own row says that it is overdue is told so, and
-  /// not for its report again.
+  /// Only lists of which something is recorded are judged. Once the window has closed, a matter whose own row
+  /// says that it is overdue is told so, report and all, and not here again.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
     title: Bilingual(zh: "报送期已过或即将结束,实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
@@ -12,10 +12,12 @@ extension Rule {
       en: "Without the plan and the state of the work in time, the city's service office cannot coordinate."),
     source: Bilingual(
       zh: "§三(三):第一批于2023年1月底前报送总结材料;第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
-      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due date (规定时限节点前1个月内)"),
+      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
+        + "date (规定时限节点前1个月内)"),
     remedy: Bilingual(
       zh: "已报送的,在 progress 表 plan 一栏补记日期;未报送的,请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定(默认7)。",
-      en: "Enter the date under `plan` in the progress table if it was sent; else ask the lead to send it. How many days before the window closes it is told is the rule's setting `days` in datapackage.json (7 if not set)."),
+      en: "Enter the date under `plan` in the progress table if it was sent; else ask the lead to send it. How many "
+        + "days before the window closes it is told is the rule's setting `days` in datapackage.json (7 if not set)."),
     triggers: [
       // Closed for a matter without a row, and closing for another.
       Example(
@@ -66,8 +68,9 @@ extension Rule {
         let entry = record.entry(ofMatter: matter.index)
         if let entry {
           guard entry.isMissing(.plan) else { continue }
-          let isTold = record.daysLate(matter, due: catalog.due(matter), on: day) != nil && !entry.missing.isEmpty
-          if isTold { continue }
+          if closes < day, entry.isMissingAny, record.daysLate(matter, due: catalog.due(matter), on: day) != nil {
+            continue
+          }
         }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let place = entry.map { catalog.progress[$0.row].place.at(Progress.Deliverable.plan.column) }
@@ -76,7 +79,8 @@ extension Rule {
           case .closed(let late):
             Bilingual(
               zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束,过去 \(late) 天,尚无报送记录",
-              en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, and none is on record")
+              en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, "
+                + "and none is on record")
           case .open(0):
             Bilingual(
               zh: "\(told.zh)的报送期今日(\(window.closes.chinese))结束,尚无报送记录",
@@ -84,7 +88,8 @@ extension Rule {
           case .open(let left), .notYet(let left):
             Bilingual(
               zh: "\(told.zh)的报送期\(window.closes.chinese)结束,只剩 \(left) 天,尚无报送记录",
-              en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and none is on record")
+              en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and "
+                + "none is on record")
           }
         inspection.report(.matter(matter.index), at: place ?? catalog.place(matter, .deadline), message)
       }

@@ -13,7 +13,8 @@ extension Rule {
       en: "§三(三): reports fall due before the set date (规定时限节点前1个月内); the deadline columns of both annexes"),
     remedy: Bilingual(
       zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限;没有期限的写“常态化工作”“持续推进”。",
-      en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 or 持续推进."),
+      en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
+        + "or 持续推进."),
     triggers: [
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年16月底"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,6月底前"]),

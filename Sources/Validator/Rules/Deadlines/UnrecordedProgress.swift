@@ -54,7 +54,8 @@ extension Rule {
           .list(index), at: header ?? list.place,
           Bilingual(
             zh: "清单 \(list.id) 没有任何完成情况记录:\(count) 项的时限只列出,不判断是否逾期",
-            en: "nothing is recorded of the list \(list.id): the due dates of its \(count) \(count == 1 ? "matter" : "matters") are shown, not judged"))
+            en: "nothing is recorded of the list \(list.id): the due dates of its \(count) "
+              + "\(count == 1 ? "matter" : "matters") are shown, not judged"))
       }
     })
 }

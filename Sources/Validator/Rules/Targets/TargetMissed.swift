@@ -2,8 +2,9 @@ import Catalog
 import Wording
 
 extension Rule {
-  /// A matter counts by its due date alone, as the lists promise it: whether it is then done is asked by `overdue`. Where
-  /// a deadline, an audience or a list could not be read, the matter might count, and only what is short even so is told.
+  /// A matter counts by its due date alone, as the lists promise it: whether it is then done is asked by `overdue`.
+  /// Where a deadline, an audience or a list could not be read, the matter might count, and only what is short even so
+  /// is told.
   static let targetMissed = Rule(
     id: "target-missed", group: .targets, severity: .warning,
     title: Bilingual(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
@@ -15,7 +16,8 @@ extension Rule {
       en: "九府办字〔2022〕99号, task 4: by the end of 2022, another 10 services for individuals and 40 for enterprises"),
     remedy: Bilingual(
       zh: "核对目标的数目、类型、清单和期限;目录确实不足的,增列事项或提前完成时限。",
-      en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring deadlines forward."),
+      en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring "
+        + "deadlines forward."),
     triggers: [
       Example(
         matters: [
@@ -94,14 +96,18 @@ extension Rule {
           .target(index), at: target.place.at(TableKind.targets.column("count") ?? 0),
           Bilingual(
             zh:
-              "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) 项\(whom.map { "(\($0))" } ?? ""),\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+              "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
+                + "项\(whom.map { "(\($0))" } ?? ""),\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
             en:
-              "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) matters\(target.audience.map { " (\($0.rawValue))" } ?? "") due\(after.map { " after \($0) and" } ?? "") by \(by), and \(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
+              "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) "
+                + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "
+                + "due\(after.map { " after \($0) and" } ?? "") by \(by), and "
+                + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
       }
     })
 
-  /// Whether what the target asks is known in full. What could not be read is told by other rules; a selection of a list
-  /// cannot be counted.
+  /// Whether what the target asks is known in full. What could not be read is told by other rules; a selection of a
+  /// list cannot be counted.
   private static func isJudged(_ target: Target, in catalog: Catalog) -> Bool {
     guard target.count != nil, target.deadline.due != nil else { return false }
     if !target.afterText.isEmpty, target.after.due == nil { return false }

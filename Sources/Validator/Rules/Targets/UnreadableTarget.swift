@@ -13,7 +13,8 @@ extension Rule {
       en: "九府办字〔2022〕99号, task 4: a target says by when, such as 2022年底前"),
     remedy: Bilingual(
       zh: "期限写成“2022年底前”“2023年6月底前”这样能确定到某一天的写法;起算时限不需要的留空。",
-      en: "Write a deadline that falls on a day, such as 2022年底前 or 2023年6月底前; leave the starting deadline empty if there is none."),
+      en: "Write a deadline that falls on a day, such as 2022年底前 or 2023年6月底前; leave the starting deadline empty if "
+        + "there is none."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -56,8 +57,10 @@ extension Rule {
           inspection.report(
             .target(index), at: target.place.at(TableKind.targets.column("after") ?? 0),
             Bilingual(
-              zh: "目标 \(target.id) 的起算时限“\(target.afterText)”(\(after.chinese))不早于期限“\(target.deadlineText)”(\(due.chinese)),没有事项可以计入",
-              en: "the starting deadline “\(target.afterText)” (\(after)) of target \(target.id) is not before its deadline “\(target.deadlineText)” (\(due)): no matter can count"))
+              zh: "目标 \(target.id) "
+                + "的起算时限“\(target.afterText)”(\(after.chinese))不早于期限“\(target.deadlineText)”(\(due.chinese)),没有事项可以计入",
+              en: "the starting deadline “\(target.afterText)” (\(after)) of target \(target.id) is not before its "
+                + "deadline “\(target.deadlineText)” (\(due)): no matter can count"))
         }
       }
     })
