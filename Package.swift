@@ -24,7 +24,9 @@ let package = Package(
     .target(name: "Wording", swiftSettings: strict),
 
     // Bytes from files, and files replaced as a whole or not at all.
-    .target(name: "Files", dependencies: ["Wording"], swiftSettings: strict),
+    // CSystem: a header over the few system calls that Swift cannot make.
+    .systemLibrary(name: "CSystem"),
+    .target(name: "Files", dependencies: ["CSystem", "Wording"], swiftSettings: strict),
 
     // libxml2, quarantined: nothing above Markup sees one of its pointers.
     .systemLibrary(
@@ -46,7 +48,7 @@ let package = Package(
     .target(
       name: "Interchange", dependencies: ["Catalog", "Files", "Markup", "Tables", "BuiltIn", "Validator", "Wording"],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Catalog", "Validator", "Wording"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Catalog", "Files", "Validator", "Wording"], swiftSettings: strict),
     .executableTarget(
       name: "onevisit",
       dependencies: [
@@ -56,13 +58,16 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    // A program for the tests of Files to kill; no product.
+    .executableTarget(
+      name: "FilesFaultProbe", dependencies: ["Files"], path: "Tests/Support/FilesFaultProbe", swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "FilesFaultProbe"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Files"], swiftSettings: strict),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Files"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
     .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Catalog", "Validator"], swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
   ]
 )

@@ -29,6 +29,9 @@ public struct FileFailure: Explained, Hashable {
     self.init(operation, path, code: errno)
   }
 
+  /// There is no such file or folder.
+  public var isMissing: Bool { code == ENOENT }
+
   public var explanation: Bilingual {
     let reason = FileFailure.reason(code)
     return switch operation {
@@ -61,6 +64,17 @@ public struct FileFailure: Explained, Hashable {
       Bilingual(zh: "内存不足。", en: "not enough memory.")
     case EEXIST, ENOTEMPTY:
       Bilingual(zh: "已存在。请换一个名称,或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
+    case EBUSY:
+      Bilingual(
+        zh: "正在使用中,或其上挂载了文件系统。请换用其中的一个子文件夹。",
+        en: "it is in use, or a file system is mounted on it. Use a folder inside it.")
+    case EXDEV:
+      Bilingual(
+        zh: "其中有另一个文件系统的文件夹。请先移走。", en: "a folder in it is another file system. Move that away first.")
+    case ENAMETOOLONG:
+      Bilingual(zh: "名称太长。", en: "the name is too long.")
+    case ELOOP:
+      Bilingual(zh: "符号链接互相指向。", en: "symbolic links lead in a circle.")
     default:
       {
         let text = strerror(code).map { String(cString: $0) } ?? "errno \(code)"

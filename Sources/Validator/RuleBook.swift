@@ -43,10 +43,43 @@ public enum RuleBook {
     .unusedDepartment,
     .unusedApproval,
   ]
-  public static let responsibility: [Rule] = []
-  public static let wording: [Rule] = []
-  public static let deadlines: [Rule] = []
-  public static let targets: [Rule] = []
+  public static let responsibility: [Rule] = [
+    .singleDepartment,
+    .leadWithoutItem,
+    .unnamedDepartment,
+    .generalLead,
+    .departmentConflict,
+    .competenceMismatch,
+    .noApproval,
+    .placeholderMismatch,
+    .repeatedItem,
+  ]
+  public static let wording: [Rule] = [
+    .mixedBrackets,
+    .unbalancedBrackets,
+    .straySpace,
+    .invisibleCharacter,
+    .notNFC,
+    .formulaPrefix,
+    .looseSeparator,
+  ]
+  public static let deadlines: [Rule] = [
+    .unreadableDeadline,
+    .deadlineStyle,
+    .deadlineBeforeNotice,
+    .shortNotice,
+    .isolatedDeadline,
+    .overdue,
+    .reportOverdue,
+    .dueSoon,
+    .incompleteDeliverables,
+    .recordedOutOfOrder,
+    .unrecordedProgress,
+  ]
+  public static let targets: [Rule] = [
+    .targetMissed,
+    .unreadableTarget,
+  ]
   public static let waivers: [Rule] = [
     .unknownWaiver,
     .unusedWaiver,
