@@ -15,6 +15,7 @@ public enum RuleBook {
     .leadWithoutItem,
     .unnamedDepartment,
     .generalLead,
+    .isolatedLead,
     .departmentConflict,
     .competenceMismatch,
     .noApproval,
@@ -29,6 +30,11 @@ public enum RuleBook {
     .notNFC,
     .formulaPrefix,
     .looseSeparator,
+    .bracketedName,
+    .joinedNames,
+    .licenceAndFiling,
+    .nameVariant,
+    .similarName,
   ]
   public static let deadlines: [Rule] = []
   public static let targets: [Rule] = []

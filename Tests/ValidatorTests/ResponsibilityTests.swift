@@ -36,6 +36,7 @@ enum Findings {
     ("no-approval", []),
     ("placeholder-mismatch", ["2-081"]),
     ("repeated-item", []),
+    ("isolated-lead", ["2-136"]),
   ])
   func shippedCatalog(_ rule: String, _ subjects: [String]) throws {
     #expect(try Findings.subjects(rule, in: Self.shipped) == subjects)
