@@ -45,13 +45,13 @@ extension Rule {
       let catalog = inspection.catalog
       let approvals = catalog.approvals
       let departments = catalog.departments
-      for pair in SimilarNames.pairs(approvals.map { [$0.name] + $0.aliases }) {
+      for pair in SimilarNames.pairs(approvals.map { ($0.id, [$0.name] + $0.aliases) }) {
         inspection.report(
           .approval(pair.second.owner), at: approvals[pair.second.owner].place.at(pair.second.name == 0 ? 1 : 2),
           related: [(.approval(pair.first.owner), approvals[pair.first.owner].place.at(pair.first.name == 0 ? 1 : 2))],
           SimilarNames.message(pair, "单项事项", "approvals"))
       }
-      for pair in SimilarNames.pairs(departments.map { [$0.short, $0.full, $0.general] + $0.aliases }) {
+      for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }) {
         inspection.report(
           .department(pair.second.owner), at: departments[pair.second.owner].place.at(min(pair.second.name, 3) + 1),
           related: [
@@ -103,11 +103,12 @@ enum SimilarNames {
       en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” are one slip apart (\(shown(difference.other, false)) for \(shown(difference.one, false))) but are registered as two")
   }
 
-  /// - Parameter names: the names of each owner.
-  static func pairs(_ names: [[String]]) -> [Pair] {
+  /// - Parameter names: the id of each owner and its names.
+  static func pairs(_ names: [(id: String, names: [String])]) -> [Pair] {
     // Every name once for each owner, long enough to be compared at all.
     var entries: [(owner: Int, name: Int, text: String, scalars: [Unicode.Scalar])] = []
-    for (owner, own) in names.enumerated() {
+    for owner in names.indices {
+      let own = names[owner].names
       for (name, text) in own.enumerated() where text.utf8.count >= 12 && own.firstIndex(of: text) == name {
         let scalars = Array(text.unicodeScalars)
         if scalars.count >= 4 { entries.append((owner, name, text, scalars)) }
@@ -138,7 +139,8 @@ enum SimilarNames {
     func tell(_ a: Int, _ b: Int, _ difference: Difference?) {
       let owners = [entries[a].owner, entries[b].owner].sorted()
       guard told.insert(owners).inserted else { return }
-      let isInOrder = entries[a].owner < entries[b].owner
+      // By id, so that it stays the same however the rows are sorted.
+      let isInOrder = (names[entries[a].owner].id, entries[a].owner) < (names[entries[b].owner].id, entries[b].owner)
       pairs.append(
         Pair(
           first: found(isInOrder ? a : b), second: found(isInOrder ? b : a),
