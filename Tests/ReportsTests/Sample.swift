@@ -101,7 +101,8 @@ enum Sample {
       zh: "写作“食品经营许可证”,登记名称是“食品经营许可”", en: "“食品经营许可证” is registered as “食品经营许可”"),
     finding("name-variant", .note, subject: "2-300", matter: "2-300", zh: "没有位置的结果", en: "a finding without a place"),
     finding(
-      "name-variant", .note, subject: "2-301", matter: "2-301", zh: "没有理由的豁免", en: "waived without a reason", waiver: ""),
+      "name-variant", .note, subject: "2-301", matter: "2-301", zh: "没有理由的豁免", en: "waived without a reason",
+      waiver: ""),
   ]
 
   static let validation: Validation = {
