@@ -126,21 +126,30 @@ public final class Sink {
   }
 
   /// A number in decimal digits.
+  @inlinable
   public func append(number: some FixedWidthInteger) throws {
-    // Twenty digits and a sign hold any integer of 64 bits; wider ones take the slow way.
-    guard number.bitWidth <= 64 else { return try append(String(number)) }
+    if number.bitWidth <= 64 {
+      try append(magnitude: UInt64(truncatingIfNeeded: number.magnitude), negative: number < 0)
+    } else {
+      try append(String(number))
+    }
+  }
+
+  @usableFromInline
+  func append(magnitude: UInt64, negative: Bool) throws {
+    // Twenty digits and a sign hold any integer of 64 bits.
     if capacity - used < 21 { try makeRoom(21) }
-    var rest = UInt64(number.magnitude)
-    if number < 0 {
+    if negative {
       buffer[used] = UInt8(ascii: "-")
       used += 1
     }
     var length = 1
-    var power = rest
+    var power = magnitude
     while power >= 10 {
       power /= 10
       length += 1
     }
+    var rest = magnitude
     var place = used + length
     repeat {
       place -= 1

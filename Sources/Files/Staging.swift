@@ -71,14 +71,11 @@ struct StagingName: Hashable {
   /// What cannot be removed stays; it is no reason not to write.
   static func sweep(_ folder: Descriptor, target: FileName? = nil) {
     guard let names = try? folder.entries() else { return }
-    let asidePrefix = target.map { prefix($0) + Array("aside-".utf8) }
+    let asidePrefix = target.map { prefix($0) + Array("aside-".utf8) } ?? []
     for name in names {
-      let isAside = asidePrefix.map { name.bytes.starts(with: $0) } ?? false
-      // An aside name is a staging name with five letters before the process id.
-      let plain =
-        isAside
-        ? FileName(Array(name.bytes.prefix((asidePrefix?.count ?? 0) - 6)) + Array(name.bytes.dropFirst(asidePrefix?.count ?? 0)))
-        : name
+      let isAside = !asidePrefix.isEmpty && name.bytes.starts(with: asidePrefix)
+      // Without "aside-", it is a staging name like another.
+      let plain = isAside ? FileName(asidePrefix.dropLast(6) + name.bytes.dropFirst(asidePrefix.count)) : name
       guard let (_, process) = owner(plain), process != getpid() else { continue }
       let dead = kill(process, 0) != 0 && errno == ESRCH
       guard let status = try? folder.status(of: name), status.isFolder || status.isRegular else { continue }

@@ -24,10 +24,11 @@ public final class StagingGuard {
 
   /// Whether `runIfAsked` was called, so that starting this program again will not do something quite different.
   private static let answers = Atomic<Bool>(false)
-  /// Guards that were released and had not yet ended: they are waited for when the next one starts.
+  /// Guards that had not yet ended when they were let go: they are taken leave of when the next one starts.
   private static let released = Mutex<[pid_t]>([])
 
-  private let process: pid_t
+  /// 0 when it has ended.
+  private var process: pid_t
   private let line: Descriptor
 
   private init(process: pid_t, line: Descriptor) {
@@ -92,11 +93,19 @@ public final class StagingGuard {
     return StagingGuard(process: process, line: line)
   }
 
-  /// Tells the guard that nothing is left to remove. It ends by itself; nobody waits for it.
+  /// Tells the guard that nothing is left to remove, and waits for its end, so that nothing of ours still holds the file
+  /// system busy. It mostly has ended at once; one that was started a moment ago must still load. One that hangs is left.
   func release() {
     var done = UInt8(ascii: "k")
     // A guard that somebody has killed must not kill us by SIGPIPE.
     _ = send(line.number, &done, 1, cs_msg_nosignal())
+    for _ in 0..<500 {
+      if waitpid(process, nil, WNOHANG) != 0 {
+        process = 0
+        return
+      }
+      usleep(1_000)
+    }
   }
 
   private static let folderDescriptor: Int32 = 3
@@ -109,6 +118,7 @@ public final class StagingGuard {
 
   private func remember() {
     let process = process
+    guard process != 0 else { return }
     StagingGuard.released.withLock { $0.append(process) }
   }
 
