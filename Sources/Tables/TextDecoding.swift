@@ -144,9 +144,13 @@ public enum TextDecoding {
     let handle = iconv_open(encoding.iconvName, "UTF-8")
     guard handle != iconv_t(bitPattern: -1) else { return nil }
     defer { iconv_close(handle) }
-    var out: [UInt8] = []
-    out.reserveCapacity(text.count)
     let bytes = Bytes(text)
+    return withExtendedLifetime(bytes) { encode(bytes, through: handle) }
+  }
+
+  private static func encode(_ bytes: Bytes, through handle: iconv_t?) -> [UInt8]? {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
     var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
       to: CChar.self)
     var left = bytes.count

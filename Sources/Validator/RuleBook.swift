@@ -4,17 +4,87 @@ public enum RuleBook {
     reading + identity + references + responsibility + wording + deadlines + targets + waivers
 
   public static let reading: [Rule] = [
-    .csvSyntax
+    .unreadableCatalog,
+    .refusedDoctype,
+    .missingHeader,
+    .xmlSyntax,
+    .xmlSchema,
+    .csvSyntax,
+    .textEncoding,
+    .otherEncoding,
+    .rowLength,
+    .missingColumn,
+    .repeatedColumn,
+    .unknownColumn,
+    .missingTable,
+    .missingValue,
+    .malformedValue,
+    .unclearList,
   ]
   public static let identity: [Rule] = [
-    .duplicateMatterName
+    .duplicateID,
+    .misplacedID,
+    .numberGap,
+    .countMismatch,
+    .audienceMismatch,
+    .duplicateMatterName,
+    .conflictingDeadlines,
   ]
-  public static let references: [Rule] = []
-  public static let responsibility: [Rule] = []
-  public static let wording: [Rule] = []
-  public static let deadlines: [Rule] = []
-  public static let targets: [Rule] = []
-  public static let waivers: [Rule] = []
+  public static let references: [Rule] = [
+    .orphanItem,
+    .unknownDepartment,
+    .unknownApproval,
+    .unknownMatter,
+    .unknownList,
+    .unknownNotice,
+    .ambiguousName,
+    .sharingCycle,
+    .nothingShared,
+    .unusedDepartment,
+    .unusedApproval,
+  ]
+  public static let responsibility: [Rule] = [
+    .singleDepartment,
+    .leadWithoutItem,
+    .unnamedDepartment,
+    .generalLead,
+    .departmentConflict,
+    .competenceMismatch,
+    .noApproval,
+    .placeholderMismatch,
+    .repeatedItem,
+  ]
+  public static let wording: [Rule] = [
+    .mixedBrackets,
+    .unbalancedBrackets,
+    .straySpace,
+    .invisibleCharacter,
+    .notNFC,
+    .formulaPrefix,
+    .looseSeparator,
+  ]
+  public static let deadlines: [Rule] = [
+    .unreadableDeadline,
+    .deadlineStyle,
+    .deadlineBeforeNotice,
+    .shortNotice,
+    .isolatedDeadline,
+    .overdue,
+    .reportOverdue,
+    .dueSoon,
+    .incompleteDeliverables,
+    .recordedOutOfOrder,
+    .unrecordedProgress,
+  ]
+  public static let targets: [Rule] = [
+    .targetMissed,
+    .unreadableTarget,
+  ]
+  public static let waivers: [Rule] = [
+    .unknownWaiver,
+    .unusedWaiver,
+    .waiverWithoutReason,
+  ]
 
   /// The rule of that id.
   public static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Catalog
+import Files
+import Validator
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Which catalog a command means, and reading it.
+enum CatalogLoading {
+  /// Reads the catalog at `path`; without one, `./catalog` if it holds a `datapackage.json`, else the built-in one. Says on
+  /// standard error what was read.
+  static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
+    let catalog: Catalog
+    if let path {
+      catalog = FolderReader.read(path)
+    } else if access("catalog/datapackage.json", F_OK) == 0 {
+      catalog = FolderReader.read("catalog")
+    } else {
+      catalog = FolderReader.builtIn()
+    }
+    if !isQuiet { announce(catalog) }
+    return catalog
+  }
+
+  static func announce(_ catalog: Catalog) {
+    let name =
+      catalog.origin == .builtIn
+      ? Bilingual(zh: "程序内置目录", en: "the built-in catalog") : Bilingual(zh: catalog.origin.name, en: catalog.origin.name)
+    guard !catalog.isUnreadable else { return }
+    Console.say(
+      Bilingual(
+        zh: "已读取 \(name.zh):\(catalog.matters.count) 件事,\(catalog.items.count) 个关联事项",
+        en: "read \(name.en): \(catalog.matters.count) matters, \(catalog.items.count) items"))
+  }
+
+  /// For commands that show or write what a catalog holds: one that cannot be read ends them, one with flaws is told of.
+  static func loadForUse(_ path: String?) throws -> Catalog {
+    let catalog = load(path)
+    try requireReadable(catalog)
+    return catalog
+  }
+
+  static func requireReadable(_ catalog: Catalog) throws {
+    guard catalog.isUnreadable else {
+      if !catalog.issues.isEmpty {
+        Console.say(
+          Bilingual(
+            zh: "注意:读取时发现 \(catalog.issues.count) 处问题,用 onevisit validate 查看。",
+            en: "note: \(catalog.issues.count) places could not be read; see onevisit validate."))
+      }
+      return
+    }
+    tellFatal(catalog)
+    throw ExitStatus.unreadable
+  }
+
+  /// Tells why a catalog could not be read at all.
+  static func tellFatal(_ catalog: Catalog) {
+    var options = ValidationOptions(day: .earliest)
+    options.appliesWaivers = false
+    for finding in Validation(catalog, options: options).findings where finding.severity == .error {
+      var place = finding.location.map(\.file) ?? ""
+      if let line = finding.location?.line { place += ":\(line)" }
+      if let column = finding.location?.column { place += ":\(column)" }
+      Console.complain(
+        Bilingual(
+          zh: "\(place):\(finding.message.zh)。\(finding.remedy.zh)", en: "\(place): \(finding.message.en). \(finding.remedy.en)"))
+    }
+  }
+
+  /// The department of that name.
+  /// - Throws: a usage error with the nearest known name.
+  static func department(_ name: String, in catalog: Catalog) throws -> Int {
+    if let owner = catalog.departmentRegister.owner(of: name) { return owner.index }
+    let nearest = Nearness.nearest(to: name, among: catalog.departmentRegister.names.map(\.name))
+    throw ValidationError(
+      say(
+        "登记表中没有部门“\(name)”。\(nearest.map { "是不是“\($0)”?" } ?? "")用 onevisit departments 查看全部部门。",
+        "no register answers to the department “\(name)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "") "
+          + "`onevisit departments` lists them all."))
+  }
+
+  /// The list of that id.
+  static func list(_ id: String, in catalog: Catalog) throws -> Int {
+    if let index = catalog.lists.firstIndex(where: { $0.id == id || $0.annex == id || $0.title == id }) { return index }
+    let known = catalog.lists.map(\.id).joined(separator: ", ")
+    throw ValidationError(say("没有清单“\(id)”。已有:\(known)", "there is no list “\(id)”. Known: \(known)"))
+  }
+}
