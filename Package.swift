@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "Interchange", dependencies: ["Catalog", "Files", "Markup", "Tables", "BuiltIn", "Validator", "Wording"],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Catalog", "Validator", "Wording"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Catalog", "Files", "Validator", "Wording"], swiftSettings: strict),
     .executableTarget(
       name: "onevisit",
       dependencies: [
@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
     .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Catalog", "Validator"], swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
   ]
 )

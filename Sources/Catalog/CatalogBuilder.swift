@@ -52,8 +52,8 @@ public final class CatalogBuilder {
 
   /// Joins the rows into a catalog.
   public func finish(origin: Catalog.Origin) -> Catalog {
-    var matters = matterRows.rows
-    var items = itemRows.rows
+    var matters = matterRows.takeRows()
+    var items = itemRows.takeRows()
     let ids = matterRows.ids
 
     // From ids to matters: the first of a repeated id has it.
@@ -269,6 +269,12 @@ public final class MatterRows: @unchecked Sendable {
 
   public func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
+  /// Hands the rows over without a copy.
+  func takeRows() -> [Matter] {
+    defer { rows = [] }
+    return rows
+  }
+
   /// Adds a matter. `cells` has one cell for each `MatterColumn`, nil where the row has none; with `stable` they point
   /// into bytes that were handed to `own`.
   public func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
@@ -386,6 +392,12 @@ public final class ItemRows: @unchecked Sendable {
   }
 
   public func reserve(_ count: Int) { rows.reserveCapacity(count) }
+
+  /// Hands the rows over without a copy.
+  func takeRows() -> [Item] {
+    defer { rows = [] }
+    return rows
+  }
 
   /// Adds an item. `cells` has one cell for each `ItemColumn`.
   public func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {

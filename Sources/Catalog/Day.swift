@@ -196,7 +196,7 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The day as a Chinese text writes it: 2022年12月31日.
-  var chinese: String {
+  public var chinese: String {
     let (year, month, day) = parts
     return "\(year)年\(month)月\(day)日"
   }

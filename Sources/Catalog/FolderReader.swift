@@ -134,6 +134,7 @@ public enum FolderReader {
       if var table = matterTable {
         table.source = firstSource
         matterRows.own(table.sheet.bytes)
+        matterRows.reserve(table.estimatedRows)
         matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
           matterRows.add(cells, stable: true, source: firstSource, row: row)
         }
@@ -147,6 +148,7 @@ public enum FolderReader {
       if var table = itemTable {
         table.source = source
         itemRows.own(table.sheet.bytes)
+        itemRows.reserve(table.estimatedRows)
         itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
           itemRows.add(cells, stable: true, source: source, row: row)
         }

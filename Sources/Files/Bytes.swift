@@ -37,7 +37,11 @@ public final class Bytes: Sendable {
 
   deinit { free(storage) }
 
+  /// All of them, to be used only while this object is held: see `withExtendedLifetime`.
   public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// A copy of them all.
+  public var array: [UInt8] { withExtendedLifetime(self) { Array(buffer) } }
 
   /// The bytes of `range` as text; bytes that are not UTF-8 become U+FFFD.
   public func text(_ range: Range<Int>) -> String {

@@ -29,6 +29,9 @@ public struct FileFailure: Explained, Hashable {
     self.init(operation, path, code: errno)
   }
 
+  /// There is no such file or folder.
+  public var isMissing: Bool { code == ENOENT }
+
   public var explanation: Bilingual {
     let reason = FileFailure.reason(code)
     return switch operation {

@@ -36,6 +36,11 @@ public struct SyntaxComplaint: Sendable, Hashable {
 
   public var kind: Kind
   public var offset: Int
+
+  public init(kind: Kind, offset: Int) {
+    self.kind = kind
+    self.offset = offset
+  }
 }
 
 /// Reads CSV row by row (RFC 4180, and what spreadsheets really write) without a copy: cells are ranges of bytes.

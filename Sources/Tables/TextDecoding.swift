@@ -148,7 +148,7 @@ public enum TextDecoding {
     return withExtendedLifetime(bytes) { encode(bytes, through: handle) }
   }
 
-  private static func encode(_ bytes: Bytes, through handle: iconv_t) -> [UInt8]? {
+  private static func encode(_ bytes: Bytes, through handle: iconv_t?) -> [UInt8]? {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(

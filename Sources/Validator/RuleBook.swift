@@ -10,10 +10,35 @@ public enum RuleBook {
     .duplicateMatterName
   ]
   public static let references: [Rule] = []
-  public static let responsibility: [Rule] = []
+  public static let responsibility: [Rule] = [
+    .singleDepartment,
+    .leadWithoutItem,
+    .unnamedDepartment,
+    .generalLead,
+    .departmentConflict,
+    .competenceMismatch,
+    .noApproval,
+    .placeholderMismatch,
+    .repeatedItem,
+  ]
   public static let wording: [Rule] = []
-  public static let deadlines: [Rule] = []
-  public static let targets: [Rule] = []
+  public static let deadlines: [Rule] = [
+    .unreadableDeadline,
+    .deadlineStyle,
+    .deadlineBeforeNotice,
+    .shortNotice,
+    .isolatedDeadline,
+    .overdue,
+    .reportOverdue,
+    .dueSoon,
+    .incompleteDeliverables,
+    .recordedOutOfOrder,
+    .unrecordedProgress,
+  ]
+  public static let targets: [Rule] = [
+    .targetMissed,
+    .unreadableTarget,
+  ]
   public static let waivers: [Rule] = []
 
   /// The rule of that id.

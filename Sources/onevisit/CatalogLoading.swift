@@ -1,7 +1,6 @@
 import ArgumentParser
 import Catalog
 import Files
-import Interchange
 import Validator
 import Wording
 
@@ -20,9 +19,9 @@ enum CatalogLoading {
   static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
     let catalog: Catalog
     if let path {
-      catalog = CatalogReader.read(path)
+      catalog = FolderReader.read(path)
     } else if access("catalog/datapackage.json", F_OK) == 0 {
-      catalog = CatalogReader.read("catalog")
+      catalog = FolderReader.read("catalog")
     } else {
       catalog = FolderReader.builtIn()
     }

@@ -1,4 +1,5 @@
 import Files
+import Validator
 import Wording
 
 #if canImport(Glibc)
@@ -48,6 +49,16 @@ enum Console {
     let sink = Sink(descriptor: 2, path: "/dev/stderr")
     try? sink.append(text)
     try? sink.flush()
+  }
+
+  /// Writes the time of each rule, the slowest first: `rule<TAB>milliseconds`.
+  static func tell(timings result: Validation) {
+    let lines = result.timings.sorted { $0.nanoseconds > $1.nanoseconds }.map { timing in
+      let micros = timing.nanoseconds / 1000
+      let fraction = String(micros % 1000)
+      return "\(timing.rule)\t\(micros / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)\n"
+    }
+    write(lines.joined())
   }
 
   /// Whether a stream is a terminal that takes colours: NO_COLOR and a dumb terminal say no.

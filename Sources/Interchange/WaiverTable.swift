@@ -1,0 +1,67 @@
+import Catalog
+import Files
+import Tables
+import Wording
+
+/// Adds waivers to a catalog folder's `waivers.csv`, keeping what stands in it byte for byte.
+public enum WaiverTable {
+  /// Appends a row for each waiver, with an empty reason for a person to fill in.
+  ///
+  /// - Returns: how many rows were added; those that are there already are not added again.
+  /// - Throws: `FileFailure`; `Uneditable` where the table's own header lacks a column that a waiver needs.
+  public static func append(_ waivers: [(rule: String, subject: String)], to folder: String) throws -> Int {
+    let path = folder + "/" + TableKind.waivers.fileName
+    var existing: [UInt8] = []
+    do throws(FileFailure) {
+      existing = try Bytes.read(path).array
+    } catch {
+      guard error.isMissing else { throw error }
+      existing = Array("rule,subject,reason\n".utf8)
+    }
+    let sheet = Sheet(file: path, bytes: Bytes(existing))
+    let columns = TableKind.waivers.columns.map { column in
+      sheet.header.firstIndex { $0 == column.name || $0 == column.title }
+    }
+    guard let ruleCell = columns[0], let subjectCell = columns[1], sheet.text.encoding == .utf8 else {
+      throw Uneditable(path: path)
+    }
+    var known: Set<[String]> = []
+    var reader = sheet.rows()
+    while reader.next() {
+      let cells = reader.cells
+      guard cells.count > max(ruleCell, subjectCell) else { continue }
+      known.insert([Sheet.trim(sheet.string(cells[ruleCell])), Sheet.trim(sheet.string(cells[subjectCell]))])
+    }
+    let isCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
+    let lineEnd = isCRLF ? "\r\n" : "\n"
+    var added = ""
+    var count = 0
+    for waiver in waivers where known.insert([waiver.rule, waiver.subject]).inserted {
+      var cells = [String](repeating: "", count: sheet.header.count)
+      cells[ruleCell] = waiver.rule
+      cells[subjectCell] = waiver.subject
+      added += cells.map(quoted).joined(separator: String(UnicodeScalar(sheet.separator))) + lineEnd
+      count += 1
+    }
+    guard count > 0 else { return 0 }
+    if let last = existing.last, last != 0x0A, last != 0x0D { added = lineEnd + added }
+    let whole = existing + Array(added.utf8)
+    try FileReplacement.write(to: path) { sink in try sink.append(whole) }
+    return count
+  }
+
+  private static func quoted(_ text: String) -> String {
+    text.contains { ",;\t\"".contains($0) || $0.isNewline } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+
+  /// The table is not in a form that rows can be added to.
+  public struct Uneditable: Explained {
+    public var path: String
+
+    public var explanation: Bilingual {
+      Bilingual(
+        zh: "\(path) 的表头没有 rule、subject 两列,或不是 UTF-8,无法追加豁免。请先修正。",
+        en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Mend it first.")
+    }
+  }
+}

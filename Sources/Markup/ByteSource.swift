@@ -1,0 +1,96 @@
+import Files
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where a document's bytes come from: an open descriptor or memory. Hands them to libxml2 in its small pieces, reads
+/// them in large ones. Nothing is unpacked on the way: libxml2's own reading of files would open a gzip bomb.
+final class ByteSource {
+  private enum Origin {
+    case descriptor(Int32, path: String, closes: Bool)
+    case memory
+  }
+
+  private let origin: Origin
+  private var next: UnsafePointer<UInt8>?
+  private var left: Int
+  private let chunk: UnsafeMutablePointer<UInt8>?
+  /// Why reading failed.
+  private(set) var failure: FileFailure?
+
+  private static let chunkSize = 256 * 1024
+
+  /// Bytes that the caller keeps alive while this object is used.
+  init(memory: UnsafeBufferPointer<UInt8>) {
+    origin = .memory
+    next = memory.baseAddress
+    left = memory.count
+    chunk = nil
+  }
+
+  /// An open descriptor that the caller closes; `path` names it in an error.
+  init(descriptor: Int32, path: String) {
+    origin = .descriptor(descriptor, path: path, closes: false)
+    chunk = .allocate(capacity: ByteSource.chunkSize)
+    left = 0
+  }
+
+  /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
+  init(path: String) throws(FileFailure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(.read, path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let failure = FileFailure(.read, path)
+      close(descriptor)
+      throw failure
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileFailure(.read, path, code: EISDIR)
+    }
+    origin = .descriptor(descriptor, path: path, closes: true)
+    chunk = .allocate(capacity: ByteSource.chunkSize)
+    left = 0
+  }
+
+  deinit {
+    if case .descriptor(let descriptor, _, closes: true) = origin { close(descriptor) }
+    chunk?.deallocate()
+  }
+
+  /// Copies at most `room` bytes to `target`; 0 at the end, -1 if reading failed.
+  func copy(to target: UnsafeMutableRawPointer, room: Int) -> Int {
+    if left == 0 {
+      guard fill() else { return failure == nil ? 0 : -1 }
+    }
+    guard let start = next else { return 0 }
+    let count = min(room, left)
+    memcpy(target, start, count)
+    next = start + count
+    left -= count
+    return count
+  }
+
+  private func fill() -> Bool {
+    guard case .descriptor(let descriptor, let path, _) = origin, let chunk, failure == nil else { return false }
+    while true {
+      let got = read(descriptor, chunk, ByteSource.chunkSize)
+      if got > 0 {
+        next = UnsafePointer(chunk)
+        left = got
+        return true
+      }
+      if got == 0 { return false }
+      if errno != EINTR {
+        failure = FileFailure(.read, path)
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Files
+
+/// Reads XML documents of one format as a stream and checks them against a schema on the way.
+///
+/// A document can open nothing: any DOCTYPE is refused, so there are no entities but the five of XML, and no address in
+/// it is followed. Memory does not grow with the document. Readers of one schema may work side by side in threads.
+public struct MarkupReader: Sendable {
+  public var format: MarkupFormat
+  /// Checked against while reading; without one, only the syntax, the root element and the version are checked.
+  public var schema: MarkupSchema?
+  /// How many complaints are kept; further ones are counted.
+  public var keptComplaints = 100
+
+  public init(format: MarkupFormat, schema: MarkupSchema?) {
+    self.format = format
+    self.schema = schema
+  }
+
+  /// Reads the file or pipe at `path` (`xmlCreateIOParserCtxt` over reads of our own, `xmlSchemaSAXPlug`).
+  /// - Returns: what is wrong with the document, broken syntax included.
+  /// - Throws: `FileFailure` if the file cannot be opened or read.
+  public func read(path: String, into handler: some MarkupHandler) throws(FileFailure) -> MarkupReport {
+    try read(ByteSource(path: path), into: handler)
+  }
+
+  /// Reads what is left of an open descriptor, which stays open; `path` names it in an error.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  /// - Throws: `FileFailure` if it cannot be read.
+  public func read(
+    descriptor: Int32, path: String, into handler: some MarkupHandler
+  ) throws(FileFailure) -> MarkupReport {
+    try read(ByteSource(descriptor: descriptor, path: path), into: handler)
+  }
+
+  /// Reads a document that is in memory.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  public func read(_ bytes: Bytes, into handler: some MarkupHandler) -> MarkupReport {
+    read(bytes.buffer, into: handler)
+  }
+
+  /// Reads a document that is in memory; `buffer` has to stay until this returns.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  public func read(_ buffer: UnsafeBufferPointer<UInt8>, into handler: some MarkupHandler) -> MarkupReport {
+    Reading.read(ByteSource(memory: buffer), format: format, schema: schema, kept: keptComplaints, handler: handler)
+  }
+
+  private func read(_ source: ByteSource, into handler: some MarkupHandler) throws(FileFailure) -> MarkupReport {
+    let report = Reading.read(source, format: format, schema: schema, kept: keptComplaints, handler: handler)
+    if let failure = source.failure { throw failure }
+    return report
+  }
+}

@@ -1,0 +1,76 @@
+import Files
+import Validator
+import Wording
+
+/// Findings as workflow commands, which GitHub shows beside the lines of a change.
+public enum FindingsGitHub {
+  /// GitHub shows so many annotations of a kind for a step, and drops the rest without a word.
+  public static let limit = 10
+
+  /// Writes the gravest kinds' first findings in their order, and one notice that says what there is in all.
+  public static func write(_ validation: Validation, language: Language, to sink: Sink) throws {
+    var shown: [Severity: Int] = [:]
+    let summary = validation.summary
+    let open = summary.errors + summary.warnings + summary.notes
+    for finding in validation.findings where !finding.isWaived {
+      // The last notice is the summary's.
+      let most = finding.severity == .note ? limit - 1 : limit
+      guard shown[finding.severity, default: 0] < most else { continue }
+      shown[finding.severity, default: 0] += 1
+      try write(finding, language, sink)
+    }
+    var line = FindingsSummary.line(validation, language: language)
+    let rest = open - shown.values.reduce(0, +)
+    if rest > 0 {
+      line +=
+        language == .chinese
+        ? " 另有 \(rest) 处未在此列出;请用 --format text 或 --format sarif 查看全部。"
+        : " \(rest) more \(rest == 1 ? "is" : "are") not listed here; --format text or --format sarif shows all."
+    }
+    try sink.append("::notice title=OneVisit::\(data(line))\n")
+  }
+
+  private static func write(_ finding: Finding, _ language: Language, _ sink: Sink) throws {
+    let command =
+      switch finding.severity {
+      case .error: "error"
+      case .warning: "warning"
+      case .note: "notice"
+      }
+    var properties: [String] = []
+    if let location = finding.location {
+      properties.append("file=" + property(location.file))
+      if let line = location.line {
+        properties.append("line=\(line)")
+        if let column = location.column { properties.append("col=\(column)") }
+      }
+    }
+    var title = finding.rule
+    if let id = finding.item ?? finding.matter { title += " " + id }
+    properties.append("title=" + property(VisibleText.line(title)))
+    var message = VisibleText.line(finding.message[language])
+    if !finding.remedy[language].isEmpty { message += "\n→ " + VisibleText.line(finding.remedy[language]) }
+    try sink.append("::\(command) \(properties.joined(separator: ","))::\(data(message))\n")
+  }
+
+  /// A command's message, escaped as GitHub undoes it.
+  static func data(_ text: String) -> String { escaped(text, isProperty: false) }
+
+  /// A command's property, escaped as GitHub undoes it.
+  static func property(_ text: String) -> String { escaped(text, isProperty: true) }
+
+  private static func escaped(_ text: String, isProperty: Bool) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "%": out.append(contentsOf: "%25".unicodeScalars)
+      case "\r": out.append(contentsOf: "%0D".unicodeScalars)
+      case "\n": out.append(contentsOf: "%0A".unicodeScalars)
+      case ":" where isProperty: out.append(contentsOf: "%3A".unicodeScalars)
+      case "," where isProperty: out.append(contentsOf: "%2C".unicodeScalars)
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+}

@@ -1,0 +1,74 @@
+import Files
+import Validator
+import Wording
+
+/// Findings as JSON: `schemas/findings.schema.json` describes it. The keys that the contract names come first, in its
+/// order; what was added since comes after them.
+public enum FindingsJSON {
+  /// - Parameters:
+  ///   - isPretty: a member a line; else the whole on one line.
+  public static func write(
+    _ validation: Validation, language: Language, isPretty: Bool = true, to sink: Sink
+  ) throws {
+    let json = JSONText(to: sink, isPretty: isPretty)
+    try json.object {
+      try json.member("catalog", validation.catalog)
+      try json.member("asOf", validation.day.description)
+      try json.array("findings") {
+        for finding in validation.findings { try write(finding, language, json) }
+      }
+      try json.object("summary") {
+        let summary = validation.summary
+        try json.member("matters", summary.matters)
+        try json.member("items", summary.items)
+        try json.member("errors", summary.errors)
+        try json.member("warnings", summary.warnings)
+        try json.member("notes", summary.notes)
+        try json.member("waived", summary.waived)
+      }
+      try json.member("language", language.rawValue)
+      try json.member("readable", !validation.isUnreadable)
+      try json.array("omitted") {
+        for omission in FindingsSummary.omissions(validation) {
+          try json.object {
+            try json.member("rule", omission.rule)
+            try json.member("severity", omission.severity.rawValue)
+            try json.member("open", omission.open)
+            try json.member("waived", omission.waived)
+          }
+        }
+      }
+    }
+    try json.end()
+  }
+
+  private static func write(_ finding: Finding, _ language: Language, _ json: JSONText) throws {
+    try json.object {
+      try json.member("rule", finding.rule)
+      try json.member("severity", finding.severity.rawValue)
+      try json.member("matter", finding.matter)
+      try json.member("item", finding.item)
+      try json.member("file", finding.location?.file)
+      try json.member("line", finding.location?.line)
+      try json.member("column", finding.location?.column)
+      try json.member("message", finding.message[language])
+      try json.member("waived", finding.isWaived)
+      try json.array("related") {
+        for related in finding.related {
+          try json.object {
+            try json.member("matter", related.matter)
+            try json.member("file", related.location?.file)
+            try json.member("line", related.location?.line)
+            try json.member("column", related.location?.column)
+            try json.member("item", related.item)
+            try json.member("message", related.message?[language])
+          }
+        }
+      }
+      try json.member("subject", finding.subject)
+      try json.member("length", finding.location?.length)
+      try json.member("remedy", finding.remedy[language])
+      try json.member("reason", finding.waiver)
+    }
+  }
+}

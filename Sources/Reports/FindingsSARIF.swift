@@ -1,0 +1,252 @@
+import Catalog
+import Files
+import Validator
+import Wording
+
+/// Findings as SARIF 2.1.0, for code scanning services and editors.
+public enum FindingsSARIF {
+  /// - Parameters:
+  ///   - version: the program's.
+  ///   - rules: the rule book.
+  public static func write(
+    _ validation: Validation, language: Language, version: String, rules: [Rule] = RuleBook.rules,
+    isPretty: Bool = true, to sink: Sink
+  ) throws {
+    let json = JSONText(to: sink, isPretty: isPretty)
+    let tag = language == .chinese ? "zh-CN" : "en"
+    var numbers: [String: Int] = [:]
+    for (number, rule) in rules.enumerated() where numbers[rule.id] == nil { numbers[rule.id] = number }
+    try json.object {
+      try json.member(
+        "$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+      try json.member("version", "2.1.0")
+      try json.array("runs") {
+        try json.object {
+          try json.object("tool") {
+            try json.object("driver") {
+              try json.member("name", "OneVisit")
+              try json.member("version", version)
+              try json.member("language", tag)
+              try json.array("rules") {
+                for rule in rules { try write(rule, language, json) }
+              }
+            }
+          }
+          try writeInvocation(validation, language, numbers, json)
+          try json.object("automationDetails") {
+            // The category by which a service tells this check from others; the same on every run.
+            try json.member("id", "onevisit/validate/")
+            try json.object("description") {
+              try json.member("text", FindingsSummary.line(validation, language: language))
+            }
+          }
+          try json.member("language", tag)
+          try json.member("columnKind", "unicodeCodePoints")
+          var prints = Fingerprints()
+          try json.array("results") {
+            for finding in validation.findings { try write(finding, language, numbers, &prints, json) }
+          }
+          try json.object("properties") {
+            try json.member("catalog", validation.catalog)
+            try json.member("asOf", validation.day.description)
+            try json.member("matters", validation.summary.matters)
+            try json.member("items", validation.summary.items)
+          }
+        }
+      }
+    }
+    try json.end()
+  }
+
+  // MARK: Rules
+
+  private static func write(_ rule: Rule, _ language: Language, _ json: JSONText) throws {
+    try json.object {
+      try json.member("id", rule.id)
+      try json.member("name", pascalCase(rule.id))
+      try json.object("shortDescription") { try json.member("text", rule.title[language]) }
+      try json.object("fullDescription") { try json.member("text", rule.reason[language]) }
+      try json.object("help") {
+        // SARIF has one text for help; it says everything in the language asked for, and then in the other.
+        let other: Language = language == .chinese ? .english : .chinese
+        try json.member("text", help(rule, language, isMarkdown: false) + "\n\n" + help(rule, other, isMarkdown: false))
+        try json.member(
+          "markdown", help(rule, language, isMarkdown: true) + "\n\n---\n\n" + help(rule, other, isMarkdown: true))
+      }
+      try json.object("defaultConfiguration") { try json.member("level", rule.severity.rawValue) }
+      try json.object("properties") {
+        try json.member("tags", ["catalog", rule.group.rawValue])
+        try json.member("problem.severity", rule.severity == .note ? "recommendation" : rule.severity.rawValue)
+      }
+    }
+  }
+
+  private static func help(_ rule: Rule, _ language: Language, isMarkdown: Bool) -> String {
+    let isChinese = language == .chinese
+    let parts = [
+      (isChinese ? "原因" : "Why", rule.reason[language]), (isChinese ? "依据" : "Source", rule.source[language]),
+      (isChinese ? "办法" : "To mend", rule.remedy[language]),
+    ]
+    let title = isMarkdown ? "**" + Markdown.text(rule.title[language]) + "**" : rule.title[language]
+    return ([title] + parts.map { name, text in
+      let colon = isChinese ? ":" : ": "
+      return isMarkdown ? "*" + name + "*" + colon + Markdown.text(text) : name + colon + text
+    }).joined(separator: isMarkdown ? "\n\n" : "\n")
+  }
+
+  static func pascalCase(_ id: String) -> String {
+    id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
+  // MARK: The run
+
+  private static func writeInvocation(
+    _ validation: Validation, _ language: Language, _ numbers: [String: Int], _ json: JSONText
+  ) throws {
+    try json.array("invocations") {
+      try json.object {
+        try json.member("executionSuccessful", !validation.isUnreadable)
+        let omissions = FindingsSummary.omissions(validation)
+        if !omissions.isEmpty {
+          try json.array("toolExecutionNotifications") {
+            for omission in omissions {
+              try json.object {
+                try json.object("message") {
+                  let count = omission.open + omission.waived
+                  try json.member(
+                    "text",
+                    language == .chinese
+                      ? "\(omission.rule) 另有 \(count) 处未列出" : "\(count) more of \(omission.rule) are not listed")
+                }
+                try json.member("level", "note")
+                try json.object("associatedRule") {
+                  try json.member("id", omission.rule)
+                  if let number = numbers[omission.rule] { try json.member("index", number) }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Results
+
+  private static func write(
+    _ finding: Finding, _ language: Language, _ numbers: [String: Int], _ prints: inout Fingerprints, _ json: JSONText
+  ) throws {
+    try json.object {
+      try json.member("ruleId", finding.rule)
+      if let number = numbers[finding.rule] { try json.member("ruleIndex", number) }
+      try json.member("level", finding.severity.rawValue)
+      try json.object("message") { try json.member("text", finding.message[language]) }
+      if finding.location != nil || finding.matter != nil {
+        try json.array("locations") {
+          try json.object {
+            try writePlace(finding.location, json)
+            if let id = finding.item ?? finding.matter { try writeLogical(id, isItem: finding.item != nil, json) }
+          }
+        }
+      }
+      if !finding.related.isEmpty {
+        try json.array("relatedLocations") {
+          for (number, related) in finding.related.enumerated() {
+            try json.object {
+              try json.member("id", number)
+              try writePlace(related.location, json)
+              if let id = related.item ?? related.matter { try writeLogical(id, isItem: related.item != nil, json) }
+              if let message = related.message {
+                try json.object("message") { try json.member("text", message[language]) }
+              } else if let id = related.item ?? related.matter {
+                try json.object("message") { try json.member("text", id) }
+              }
+            }
+          }
+        }
+      }
+      try json.object("partialFingerprints") {
+        try json.member("onevisitFinding/v1", prints.next(finding))
+      }
+      // Where one result has this property, all must: an empty array says that a finding stands.
+      try json.array("suppressions") {
+        if let reason = finding.waiver {
+          try json.object {
+            try json.member("kind", "external")
+            try json.member("status", "accepted")
+            try json.member("justification", reason)
+          }
+        }
+      }
+      try json.object("properties") {
+        try json.member("subject", finding.subject)
+        try json.member("remedy", finding.remedy[language])
+      }
+    }
+  }
+
+  private static func writePlace(_ location: Location?, _ json: JSONText) throws {
+    guard let location else { return }
+    try json.object("physicalLocation") {
+      try json.object("artifactLocation") { try json.member("uri", uri(location.file)) }
+      guard let line = location.line, line >= 1 else { return }
+      try json.object("region") {
+        try json.member("startLine", line)
+        guard let column = location.column, column >= 1 else { return }
+        try json.member("startColumn", column)
+        if let length = location.length, length >= 1 { try json.member("endColumn", end(location, column + length)) }
+      }
+    }
+  }
+
+  /// Where the marked text ends on its first line: a cell may go on over several, and a region is not told the last.
+  private static func end(_ location: Location, _ column: Int) -> Int {
+    guard let excerpt = location.excerpt, !excerpt.hasSuffix("…") else { return column }
+    return min(column, max(excerpt.unicodeScalars.count, location.column ?? 1) + 1)
+  }
+
+  private static func writeLogical(_ id: String, isItem: Bool, _ json: JSONText) throws {
+    try json.array("logicalLocations") {
+      try json.object {
+        try json.member("name", id)
+        try json.member("kind", isItem ? "item" : "matter")
+      }
+    }
+  }
+
+  /// A path as the URI that SARIF wants: relative as it is, absolute as `file://`, all but plain characters encoded.
+  static func uri(_ path: String) -> String {
+    var out = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"), UInt8(ascii: "/"):
+        out.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        out += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return out
+  }
+}
+
+/// What stays the same of a finding when rows move: rule, subject and message, never the line. Findings alike in all
+/// three are numbered.
+struct Fingerprints {
+  private var seen: [UInt64: Int] = [:]
+
+  /// The fingerprint of the next finding.
+  mutating func next(_ finding: Finding) -> String {
+    // The language that is asked for must not change it.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for part in [finding.rule, finding.subject, finding.message.en] {
+      for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    let number = seen[hash, default: 0] + 1
+    seen[hash] = number
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits + ":\(number)"
+  }
+}

@@ -1,0 +1,32 @@
+import Wording
+
+/// Plain text put into Markdown.
+enum Markdown {
+  /// Text on one line in which nothing is markup.
+  static func text(_ text: String) -> String {
+    var out = ""
+    for scalar in VisibleText.line(text).unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "<", ">", "[", "]", "|":
+        out += "\\"
+        out.unicodeScalars.append(scalar)
+      default:
+        out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  /// A code block, fenced so that nothing in it can end it.
+  static func block(_ text: String, language: String) -> String {
+    var longest = 2
+    var run = 0
+    for scalar in text.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let body = VisibleText.block(text)
+    return fence + language + "\n" + body + (body.hasSuffix("\n") || body.isEmpty ? "" : "\n") + fence + "\n"
+  }
+}

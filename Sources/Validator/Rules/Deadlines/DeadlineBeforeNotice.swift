@@ -1,0 +1,80 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// Where every matter of a list (five or more) is due before its notice, the slip is in the notice's day, and is told
+  /// once.
+  static let deadlineBeforeNotice = Rule(
+    id: "deadline-before-notice", group: .deadlines, severity: .error,
+    title: Bilingual(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
+    reason: Bilingual(
+      zh: "文件不可能要求在印发之前完成,不是时限的年月有误,就是印发日期有误。",
+      en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is "
+        + "wrong."),
+    source: Bilingual(
+      zh: "§三(三):在规定时限节点前报送;文件印发日期为2022年12月30日",
+      en: "§三(三): reports fall due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
+    remedy: Bilingual(
+      zh: "对照原文核对完成时限的年、月,以及 notices 表中的成文日期。",
+      en: "Look at the print: the deadline's year and month, and the day of issue in the notices table."),
+    triggers: [
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
+      Example(
+        matters: (1...5).map { "2-00\($0),second,\($0),individual,事项\($0),市人社局,2023年6月底" },
+        tables: [
+          .notices: ["jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,2032-12-30"]
+        ]),
+    ],
+    passes: [
+      // Due the day after the notice, and on the day itself.
+      Example(matters: [
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        "2-002,second,2,individual,失业,市人社局,2022年12月30日前",
+        "2-003,second,3,individual,城乡居民基本养老保险补缴,市人社局,每年5月底前",
+      ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let issued = catalog.lists.map { catalog.issued($0)?.number ?? Int32.min }
+      let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.max }
+      let matters = catalog.matters
+      var early = [Int](repeating: 0, count: issued.count)
+      var dated = [Int](repeating: 0, count: issued.count)
+      for matter in matters {
+        guard let list = matter.list else { continue }
+        let day = due[matter.deadline.index]
+        if day == Int32.max { continue }
+        dated[list] += 1
+        if day < issued[list] { early[list] += 1 }
+      }
+      guard early.contains(where: { $0 > 0 }) else { return }
+
+      let isWhole = catalog.lists.indices.map { early[$0] >= 5 && early[$0] == dated[$0] }
+      for (index, list) in catalog.lists.enumerated() where isWhole[index] {
+        guard let noticeIndex = list.noticeIndex, let day = catalog.notices[noticeIndex].issued else { continue }
+        let notice = catalog.notices[noticeIndex]
+        let column = TableKind.notices.column("issued") ?? 0
+        inspection.report(
+          .list(index), at: notice.place.at(column),
+          Bilingual(
+            zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
+            en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "
+              + "issued, \(day)"),
+          remedy: Bilingual(
+            zh: "核对 notices 表中的成文日期;若无误,再核对清单所附的文件。",
+            en: "Check the day of issue in the notices table; if it is right, check which notice the list belongs to."))
+      }
+      for matter in matters {
+        guard let list = matter.list, due[matter.deadline.index] < issued[list], !isWhole[list],
+          let day = catalog.due(matter), let issue = catalog.issued(catalog.lists[list])
+        else { continue }
+        let told = DeadlinePhrase.matter(matter, in: catalog)
+        let text = catalog.text(matter.deadline)
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .deadline),
+          Bilingual(
+            zh: "\(told.zh)的完成时限“\(text)”(\(day.chinese))早于文件印发日期\(issue.chinese)",
+            en: "\(told.en) is due “\(text)” (\(day)), before its notice was issued on \(issue)"))
+      }
+    })
+}

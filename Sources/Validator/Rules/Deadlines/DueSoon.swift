@@ -1,0 +1,64 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// Holds for lists of which nothing is recorded as well: it says what is at hand, and judges nobody. Where the record
+  /// is kept, the last days belong to `report-overdue`. A window without a first day counts as open for the last month.
+  static let dueSoon = Rule(
+    id: "due-soon", group: .deadlines, severity: .note,
+    title: Bilingual(zh: "正在报送期内,尚未报送", en: "its report window is open and nothing is sent yet"),
+    reason: Bilingual(
+      zh: "报送期只有一个月,提醒牵头部门及时安排。", en: "The window is a month: the lead should know that it is open."),
+    source: Bilingual(
+      zh: "§三(三):第一批于2023年1月底前报送总结材料;第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
+      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
+        + "date (规定时限节点前1个月内)"),
+    remedy: Bilingual(
+      zh: "在报送期内报送实施方案和完成情况,并在 progress 表 plan 一栏记下日期。",
+      en: "Send the plan and the state of the work within the window, and enter the date under `plan` in the "
+        + "progress table."),
+    triggers: [
+      Example(
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"], asOf: "2023-05-30"),
+      Example(matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"]),
+    ],
+    passes: [
+      Example(
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"], asOf: "2023-05-29"),
+      Example(
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
+        tables: [.progress: ["2-012,2023-06-01,,,,,,"]], asOf: "2023-06-02"),
+      // The window has closed; and in its last days a list whose record is kept is warned.
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
+      Example(
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
+        tables: [.progress: ["2-012,,2023-05-30,,,,,"]], asOf: "2023-06-25"),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let record = ProgressRecord(catalog)
+      let day = inspection.day
+      // The rule that follows on this one may be set to begin earlier or later.
+      let days = catalog.settings.rules[Rule.reportOverdue.id]?.values["days"] ?? 7
+      let warned = day.adding(days: max(0, days))
+      for matter in catalog.matters {
+        guard let list = matter.list, let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
+          let window = catalog.reportWindow(of: matter),
+          (window.opens ?? window.closes.adding(months: -1)) <= day
+        else { continue }
+        if record.isRecorded(list: list), closes <= warned { continue }
+        if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
+        // Past its due date while the list's own report is still open: told as overdue.
+        if record.daysLate(matter, due: catalog.due(matter), on: day) != nil { continue }
+        let told = DeadlinePhrase.matter(matter, in: catalog)
+        let left = day.days(until: closes)
+        let lead = catalog.text(matter.lead)
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .deadline),
+          Bilingual(
+            zh: "\(told.zh)正在报送期内,请\(lead)在\(closes.chinese)前报送(\(left == 0 ? "今日截止" : "还有 \(left) 天"))",
+            en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), "
+              + "\(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))
+      }
+    })
+}

@@ -1,0 +1,116 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// In the order of numbers, a matter between two that are due on one other day, where that day then holds for ten
+  /// matters (setting `run`) on either side. Other matters that stand as alone break no run, and count for none: 163
+  /// stands three places after 160. Dates are compared, not their wording.
+  static let isolatedDeadline = Rule(
+    id: "isolated-deadline", group: .deadlines, severity: .note,
+    title: Bilingual(zh: "一长段相同时限中只有一项不同", en: "one deadline alone in a long run of another"),
+    reason: Bilingual(
+      zh: "同批事项时限一致,中间单独一项不同,多半是年份或月份录错。",
+      en: "Matters of one kind are due together; one that differs among them is most likely a slip in the year or "
+        + "the month."),
+    source: Bilingual(
+      zh: "附件2 160、163:“2022年12月底”,前后各项均为“2023年12月底”",
+      en: "160 and 163 in annex 2: 2022年12月底 where all around print 2023年12月底"),
+    remedy: Bilingual(
+      zh: "对照原文核对;录错的改正,原文如此的登记豁免并说明理由。前后各几项算一长段,可在 datapackage.json 中用本规则的 run 设定(默认10)。",
+      en: "Look at the print: mend a slip, or waive it with a reason if the notice says so. How many matters on "
+        + "either side make a long run is the rule's setting `run` in datapackage.json (10 if not set)."),
+    triggers: [
+      Example(
+        matters: (150...170).map { number in
+          "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 160 ? "2022" : "2023")年12月底"
+        }),
+      Example(files: [
+        "datapackage.json": """
+        {"name": "example", "onevisit": {"rules": {"isolated-deadline": {"run": 2}}}, "resources": []}
+
+        """,
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-032,second,32,enterprise,涉企不动产登记,自然资源部门,2022年12月底
+        2-033,second,33,enterprise,企业注销,市场监管部门/行政审批部门,2022年12月底
+        2-034,second,34,enterprise,企业变更,市场监管部门/行政审批部门,2023年12月底
+        2-035,second,35,enterprise,省内企业迁移,市场监管部门/行政审批部门,2022年12月底
+        2-036,second,36,enterprise,企业电子营业执照、公章申领,市场监管部门/行政审批部门,2022年12月底
+
+        """,
+      ]),
+    ],
+    passes: [
+      // Two together, the same day in another form, and a run that is short on one side.
+      Example(
+        matters: (140...180).map { number in
+          let deadline = number == 160 || number == 161 ? "2022年12月底" : number == 170 ? "2023年12月31日前" : "2023年12月底"
+          return "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(deadline)"
+        }),
+      Example(
+        matters: (150...170).map { number in
+          "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 159 ? "2022" : "2023")年12月底"
+        }),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let run = min(max(1, inspection.setting("run", default: 10)), 1_000_000)
+      let none = Int32.min
+      let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
+      guard Set(due).subtracting([none]).count > 1 else { return }
+      for order in byListAndNumber(catalog, where: { due[$0.deadline.index] != none }) where order.count > 2 * run {
+        let days = order.map { due[catalog.matters[Int($0)].deadline.index] }
+        func isAlone(_ place: Int) -> Bool {
+          place > 0 && place + 1 < days.count && days[place] != days[place - 1] && days[place - 1] == days[place + 1]
+        }
+        /// Whether `run` matters of the neighbours' day stand on one side; looks no further than that takes.
+        func isLong(_ start: Int, _ step: Int) -> Bool {
+          let day = days[start + step]
+          var place = start + step
+          var found = 0
+          var looked = 0
+          while days.indices.contains(place), looked < 2 * run {
+            if !isAlone(place) {
+              guard days[place] == day else { return false }
+              found += 1
+              if found == run { return true }
+            }
+            place += step
+            looked += 1
+          }
+          return false
+        }
+        for place in days.indices where isAlone(place) && isLong(place, -1) && isLong(place, 1) {
+          let matter = catalog.matters[Int(order[place])]
+          let neighbour = catalog.matters[Int(order[place - 1])]
+          let told = DeadlinePhrase.matter(matter, in: catalog)
+          let text = catalog.text(matter.deadline)
+          let usual = catalog.text(neighbour.deadline)
+          inspection.report(
+            .matter(matter.index), at: catalog.place(matter, .deadline),
+            related: [(.matter(neighbour.index), catalog.place(neighbour, .deadline))],
+            Bilingual(
+              zh: "\(told.zh)的完成时限为“\(text)”,前后各项均为“\(usual)”",
+              en: "\(told.en) is due “\(text)”, alone among matters due “\(usual)”"))
+        }
+      }
+    })
+
+  /// The matters of each list that `isWanted`, as places in `Catalog.matters`, in the order of their numbers.
+  private static func byListAndNumber(_ catalog: Catalog, where isWanted: (Matter) -> Bool) -> [[Int32]] {
+    let matters = catalog.matters
+    var orders = [[Int32]](repeating: [], count: catalog.lists.count)
+    var last = [Int](repeating: -1, count: catalog.lists.count)
+    var isSorted = [Bool](repeating: true, count: catalog.lists.count)
+    for matter in matters {
+      guard let list = matter.list, let number = matter.number, isWanted(matter) else { continue }
+      if number < last[list] { isSorted[list] = false }
+      last[list] = number
+      orders[list].append(Int32(matter.index))
+    }
+    for list in orders.indices where !isSorted[list] {
+      orders[list].sort { (matters[Int($0)].number ?? 0, $0) < (matters[Int($1)].number ?? 0, $1) }
+    }
+    return orders
+  }
+}

@@ -1,0 +1,86 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// The record has to show it: a matter without a row in the progress table says nothing, and `report-overdue` asks
+  /// after it; a list of which nothing is recorded is `unrecorded-progress`. What is told here is told nowhere else:
+  /// neither the missing plan nor the missing deliverables are told again.
+  static let overdue = Rule(
+    id: "overdue", group: .deadlines, severity: .error,
+    title: Bilingual(zh: "已过完成时限,记录显示尚未完成", en: "past its due date and not complete on record"),
+    reason: Bilingual(
+      zh: "对推进不及时、落实不到位的要通报;逾期应当在通报之前发现。",
+      en: "What is not done in time is named in public (通报): it should be found before that."),
+    source: Bilingual(
+      zh: "§三(三):请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交,并上线江西政务服务网和“赣服通”;对工作推进不及时、落实不到位的进行通报",
+      en: "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in "
+        + "Ganfutong by the set date; delays are made known (进行通报)"),
+    remedy: Bilingual(
+      zh: "已完成的,在 progress 表补记日期;未完成的,请牵头部门抓紧办理,或依程序调整时限。",
+      en: "Enter the dates in the progress table if it is done; else ask the lead to get it done, or have the "
+        + "deadline moved."),
+    triggers: [
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [
+          .progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,"]
+        ]),
+      // A row without a date, beside one with dates.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+        ],
+        tables: [
+          .progress: [
+            "2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31",
+            "2-002,,,,,,,",
+          ]
+        ]),
+    ],
+    passes: [
+      // Complete, if late; not due yet; recurring; and one that is not recorded.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+          "2-013,second,13,individual,义务教育入学,市教育局,每年1月5日前",
+          "2-014,second,14,individual,转学,市教育局,持续推进",
+        ],
+        tables: [
+          .progress: [
+            "2-001,2022-12-30,2022-12-30,2022-12-30,2023-01-04,2023-01-04,2023-01-10,2023-01-15",
+            "2-012,2023-01-10,2023-01-10,,,,,",
+            "2-013,2023-01-10,2023-01-10,,,,,",
+            "2-014,2023-01-10,2023-01-10,,,,,",
+          ]
+        ]),
+      // The due date itself is in time.
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [.progress: ["2-001,2022-12-30,2022-12-30,,,,,"]], asOf: "2022-12-31"),
+      // Nothing is recorded at all.
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], tables: [.progress: ["2-001,,,,,,,"]]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let record = ProgressRecord(catalog)
+      for (index, entry) in record.entries {
+        let matter = catalog.matters[index]
+        let missing = entry.missing
+        guard let due = catalog.due(matter), !missing.isEmpty,
+          let late = record.daysLate(matter, due: due, on: inspection.day)
+        else { continue }
+        let told = DeadlinePhrase.matter(matter, in: catalog)
+        let what = DeadlinePhrase.deliverables((entry.isMissing(.plan) ? [.plan] : []) + missing)
+        inspection.report(
+          .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
+          related: [(.matter(index), catalog.place(matter, .deadline))],
+          Bilingual(
+            zh: "\(told.zh)应于\(due.chinese)前完成,已逾期 \(late) 天,尚无记录:\(what.zh)",
+            en: "\(told.en) was due on \(due) and is \(DeadlinePhrase.days(late)) late; not on record: \(what.en)"))
+      }
+    })
+}

@@ -1,0 +1,96 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// Only lists of which something is recorded are judged. A matter whose own row says that it is overdue is told so,
+  /// and not for its report again.
+  static let reportOverdue = Rule(
+    id: "report-overdue", group: .deadlines, severity: .warning,
+    title: Bilingual(zh: "报送期已过或即将结束,实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
+    reason: Bilingual(
+      zh: "报送期结束前不报送实施方案和完成情况,市政务服务管理办公室就无法统筹调度。",
+      en: "Without the plan and the state of the work in time, the city's service office cannot coordinate."),
+    source: Bilingual(
+      zh: "§三(三):第一批于2023年1月底前报送总结材料;第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
+      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
+        + "date (规定时限节点前1个月内)"),
+    remedy: Bilingual(
+      zh: "已报送的,在 progress 表 plan 一栏补记日期;未报送的,请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定(默认7)。",
+      en: "Enter the date under `plan` in the progress table if it was sent; else ask the lead to send it. How many "
+        + "days before the window closes it is told is the rule's setting `days` in datapackage.json (7 if not set)."),
+    triggers: [
+      // Closed for a matter without a row, and closing for another.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+        ],
+        tables: [.progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
+      Example(
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
+        tables: [.progress: ["2-012,,2023-05-30,,,,,"]], asOf: "2023-06-23"),
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]],
+        asOf: "2023-02-01"),
+    ],
+    passes: [
+      // Eight days are left; a plan is on record; a recurring deadline has no window.
+      Example(
+        matters: [
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+          "2-013,second,13,individual,义务教育入学,市教育局,2023年6月22日前",
+          "2-014,second,14,individual,转学,市教育局,每年6月底前",
+        ],
+        tables: [
+          .progress: [
+            "2-012,,2023-05-30,,,,,", "2-013,2023-06-10,,,,,,",
+          ]
+        ], asOf: "2023-06-22"),
+      // Nothing is recorded of the list.
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
+      // It is overdue as a whole.
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [.progress: ["2-001,,2022-12-30,,,,,"]]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let record = ProgressRecord(catalog)
+      if record.isEmpty { return }
+      let day = inspection.day
+      let soon = day.adding(days: max(0, inspection.setting("days", default: 7)))
+      for matter in catalog.matters {
+        guard let list = matter.list, record.isRecorded(list: list),
+          let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
+          let window = catalog.reportWindow(of: matter), (window.opens ?? day) <= day
+        else { continue }
+        let entry = record.entry(ofMatter: matter.index)
+        if let entry {
+          guard entry.isMissing(.plan) else { continue }
+          let isTold = record.daysLate(matter, due: catalog.due(matter), on: day) != nil && !entry.missing.isEmpty
+          if isTold { continue }
+        }
+        let told = DeadlinePhrase.matter(matter, in: catalog)
+        let place = entry.map { catalog.progress[$0.row].place.at(Progress.Deliverable.plan.column) }
+        let message =
+          switch window.state(on: day) {
+          case .closed(let late):
+            Bilingual(
+              zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束,过去 \(late) 天,尚无报送记录",
+              en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, "
+                + "and none is on record")
+          case .open(0):
+            Bilingual(
+              zh: "\(told.zh)的报送期今日(\(window.closes.chinese))结束,尚无报送记录",
+              en: "the report on \(told.en) is to be sent by today, \(window.closes), and none is on record")
+          case .open(let left), .notYet(let left):
+            Bilingual(
+              zh: "\(told.zh)的报送期\(window.closes.chinese)结束,只剩 \(left) 天,尚无报送记录",
+              en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and "
+                + "none is on record")
+          }
+        inspection.report(.matter(matter.index), at: place ?? catalog.place(matter, .deadline), message)
+      }
+    })
+}

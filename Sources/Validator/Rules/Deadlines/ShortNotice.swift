@@ -1,0 +1,91 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// Told once for each list and due date: what it finds is in the notice's dates, not in any one matter. A list whose
+  /// reports have one fixed day has no window that could have opened.
+  static let shortNotice = Rule(
+    id: "short-notice", group: .deadlines, severity: .note,
+    title: Bilingual(zh: "报送期在文件印发之前已经开始", en: "a report window that opened before the notice was issued"),
+    reason: Bilingual(
+      zh: "牵头部门收到文件时,报送的一个月已过去一部分,可用时间比文件规定的短。",
+      en: "When the leads received the notice, part of the month for the report was gone: they have less time than "
+        + "it grants."),
+    source: Bilingual(
+      zh: "§三(三):请市级牵头部门在规定时限节点前1个月内报送;文件2022年12月30日印发,2022年12月底到期的事项报送期自11月30日起",
+      en: "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); issued on 2022-12-30, with "
+        + "a window from 11-30 for what is due at the end of 2022"),
+    remedy: Bilingual(
+      zh: "先安排这些事项;确有困难的,商请顺延报送。核对无误的,可登记豁免并说明理由。",
+      en: "Put these matters first, or ask for more time to report. If the dates are right, waive it with a reason."),
+    triggers: [
+      Example(matters: [
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        "2-002,second,2,individual,失业,市人社局,2022年12月底",
+      ]),
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2023年1月29日前"]),
+    ],
+    passes: [
+      // The window opens on the day of issue; and a list whose report has one fixed day.
+      Example(matters: [
+        "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
+        "2-001,second,1,individual,灵活就业,市人社局,2023年1月30日前",
+        "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+      ]),
+      // Due before the notice at all: that is told by deadline-before-notice.
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      // For each list the due dates in question: from the day of issue to the last whose window opens before it.
+      let days = catalog.lists.map { list -> ClosedRange<Int32>? in
+        guard list.reportBy == nil, let months = list.reportMonths, let issued = catalog.issued(list)
+        else { return nil }
+        var low = issued
+        var high = issued.adding(days: months * 31 + 31)
+        guard opens(low, months) < issued else { return nil }
+        // A later due date never opens its window earlier.
+        while low.days(until: high) > 1 {
+          let middle = low.adding(days: low.days(until: high) / 2)
+          if opens(middle, months) < issued { low = middle } else { high = middle }
+        }
+        return issued.number...low.number
+      }
+      guard days.contains(where: { $0 != nil }) else { return }
+      let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.min }
+      var counts = days.map { [Int](repeating: 0, count: $0?.count ?? 0) }
+      var first = days.map { [Int](repeating: -1, count: $0?.count ?? 0) }
+      for matter in catalog.matters {
+        guard let list = matter.list, let range = days[list] else { continue }
+        let day = due[matter.deadline.index]
+        if day < range.lowerBound || day > range.upperBound { continue }
+        let slot = Int(day - range.lowerBound)
+        counts[list][slot] += 1
+        if first[list][slot] < 0 { first[list][slot] = matter.index }
+      }
+      for (index, list) in catalog.lists.enumerated() {
+        guard let issued = catalog.issued(list), let noticeIndex = list.noticeIndex else { continue }
+        let notice = catalog.notices[noticeIndex]
+        for slot in counts[index].indices where counts[index][slot] > 0 {
+          let matter = catalog.matters[first[index][slot]]
+          guard let day = catalog.due(matter), let opening = catalog.reportWindow(in: list, due: day)?.opens
+          else { continue }
+          let count = counts[index][slot]
+          let id = catalog.id(matter)
+          inspection.report(
+            .list(index), at: catalog.place(matter, .deadline),
+            related: [(.notice(noticeIndex), notice.place.at(TableKind.notices.column("issued") ?? 0))],
+            Bilingual(
+              zh: "清单 \(list.id) 有 \(count) 项(\(count > 1 ? "首项 " : "")\(id))\(day.chinese)到期,"
+                + "报送期自\(opening.chinese)起,早于文件印发日期\(issued.chinese)",
+              en: "\(count) \(count == 1 ? "matter" : "matters") of the list \(list.id) "
+                + "(\(count > 1 ? "the first is " : "")\(id)) \(count == 1 ? "is" : "are") due on \(day): the report "
+                + "window opened on \(opening), before the notice was issued on \(issued)"))
+        }
+      }
+    })
+
+  private static func opens(_ due: Day, _ months: Int) -> Day {
+    ReportWindow(due: due, monthsBefore: months).opens ?? due
+  }
+}

@@ -1,0 +1,49 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let unreadableDeadline = Rule(
+    id: "unreadable-deadline", group: .deadlines, severity: .error,
+    title: Bilingual(zh: "完成时限不能识别", en: "a deadline that no known form explains"),
+    reason: Bilingual(
+      zh: "读不出到期日,就无法推算报送期,也无法判断是否逾期。",
+      en: "Without a due date there is no report window, and nothing can be said to be late."),
+    source: Bilingual(
+      zh: "§三(三):在规定时限节点前1个月内报送完成情况;附件1、附件2的完成时限一栏",
+      en: "§三(三): reports fall due before the set date (规定时限节点前1个月内); the deadline columns of both annexes"),
+    remedy: Bilingual(
+      zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限;没有期限的写“常态化工作”“持续推进”。",
+      en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
+        + "or 持续推进."),
+    triggers: [
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年16月底"]),
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,6月底前"]),
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,尽早"]),
+    ],
+    passes: [
+      Example(matters: [
+        "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底前",
+        "2-013,second,13,individual,义务教育入学,市教育局,2023 年 6 月底",
+        "2-014,second,14,individual,转学,市教育局,每年5月底前",
+        "2-015,second,15,individual,农民建房,市农业农村局,持续推进",
+      ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let problems = catalog.names(.deadline).map { name -> Deadline.Problem? in
+        let deadline = catalog.deadline(name)
+        return deadline.kind == .unreadable ? deadline.problem ?? .unknownForm : nil
+      }
+      guard problems.contains(where: { $0 != nil }) else { return }
+      for matter in catalog.matters {
+        guard let problem = problems[matter.deadline.index], !matter.isUnknown(.deadline) else { continue }
+        let told = DeadlinePhrase.matter(matter, in: catalog)
+        let text = catalog.text(matter.deadline)
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .deadline),
+          Bilingual(
+            zh: "\(told.zh)的完成时限“\(text)”不能识别:\(problem.explanation.zh)",
+            en: "the deadline “\(text)” of \(told.en) cannot be read: \(problem.explanation.en)"))
+      }
+    })
+}

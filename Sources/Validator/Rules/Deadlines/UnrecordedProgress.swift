@@ -1,0 +1,61 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let unrecordedProgress = Rule(
+    id: "unrecorded-progress", group: .deadlines, severity: .note,
+    title: Bilingual(zh: "整份清单没有完成情况记录", en: "a list of which nothing is recorded"),
+    reason: Bilingual(
+      zh: "没有记录就不能判断是否逾期:只列出日期,不作判断。",
+      en: "Without a record nothing can be called late: dates are shown, and not judged."),
+    source: Bilingual(
+      zh: "§三(三):将具体实施方案及完成情况报市政务服务管理办公室;对推进情况进行监测分析",
+      en: "§三(三): the leads report what is done (完成情况), and progress is watched (监测分析)"),
+    remedy: Bilingual(
+      zh: "在 progress 表为该清单的事项各记一行,填入各项完成的日期。",
+      en: "Give each matter of the list a row in the progress table, with the dates on which things were done."),
+    triggers: [
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
+      // A form that is laid out and empty; and a record of the other list.
+      Example(
+        matters: [
+          "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        ],
+        tables: [.progress: ["1-001,2023-01-10,,,,,,", "2-001,,,,,,,"]]),
+    ],
+    passes: [
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+        ],
+        tables: [.progress: ["2-001,2023-01-10,,,,,,"]]),
+      // Nothing of it ever falls due.
+      Example(matters: ["2-014,second,14,individual,转学,市教育局,持续推进"]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let record = ProgressRecord(catalog)
+      let hasDue = catalog.names(.deadline).map { catalog.deadline($0).due != nil }
+      var dated = [Int](repeating: 0, count: catalog.lists.count)
+      for matter in catalog.matters {
+        if let list = matter.list, hasDue[matter.deadline.index] { dated[list] += 1 }
+      }
+      let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.sheet != nil }
+      let header = source.flatMap { index in
+        catalog.sources[index].sheet.map {
+          Place(source: index, table: .progress, column: Place.row, position: $0.headerStart)
+        }
+      }
+      for (index, list) in catalog.lists.enumerated() where dated[index] > 0 && !record.isRecorded(list: index) {
+        let count = dated[index]
+        inspection.report(
+          .list(index), at: header ?? list.place,
+          Bilingual(
+            zh: "清单 \(list.id) 没有任何完成情况记录:\(count) 项的时限只列出,不判断是否逾期",
+            en: "nothing is recorded of the list \(list.id): the due dates of its \(count) "
+              + "\(count == 1 ? "matter" : "matters") are shown, not judged"))
+      }
+    })
+}

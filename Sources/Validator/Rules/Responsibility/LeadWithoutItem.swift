@@ -1,0 +1,108 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let leadWithoutItem = Rule(
+    id: "lead-without-item", group: .responsibility, severity: .warning,
+    title: Bilingual(zh: "牵头部门不办理任何关联事项", en: "a lead that handles none of the items"),
+    reason: Bilingual(
+      zh: "牵头部门应当办理其中的核心环节或第一个环节;一项都不办理的部门难以牵头。几个牵头部门中有一个办理即可;“甲/乙”办理的事项,只有牵头部门包含了双方,或者牵头部门就是登记表中该事项的主管部门,才算由牵头部门办理。",
+      en: "The lead is to be the department of the core step or the first; one that handles nothing can hardly lead. Of several leads one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."),
+    source: Bilingual(
+      zh: "§三(二):明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
+      en: "§三(二): the department of the core or the first step leads (核心环节或第一个环节的办理单位作为牵头部门)"),
+    remedy: Bilingual(
+      zh: "改由办理核心环节或第一个环节的部门牵头,或补上该牵头部门办理的关联事项;若原文如此,登记豁免并说明理由。",
+      en: "Let the department of the core or first step lead, or add the item that this lead handles; or waive it with a reason if the notice says so."),
+    triggers: [
+      Example(
+        matters: ["1-006,first,6,individual,个人住房公积金贷款,市住建局,2022年12月底"],
+        items: ["1-006,1,不动产抵押登记,自然资源部门", "1-006,2,住房公积金贷款审核、发放,公积金中心"]),
+      Example(
+        matters: ["2-221,second,221,enterprise,我要开光电公司,行政审批部门,2023年12月底"],
+        items: ["2-221,1,营业执照,市场监管部门/行政审批部门", "2-221,2,《排污许可证》,生态环境部门"]),
+    ],
+    passes: [
+      Example(
+        matters: ["2-220,second,220,enterprise,我要开文化用品制造公司,市场监管部门/行政审批部门,2023年12月底"],
+        items: ["2-220,1,营业执照,市场监管部门/行政审批部门", "2-220,2,《排污许可证》,生态环境部门"]),
+      Example(
+        matters: ["2-221,second,221,enterprise,我要开光电公司,市场监管部门,2023年12月底"],
+        items: ["2-221,1,营业执照,市场监管部门/行政审批部门", "2-221,2,《排污许可证》,生态环境部门"]),
+      Example(
+        matters: ["2-008,second,8,individual,养犬,市农业农村局、市公安局,2022年12月底"],
+        items: ["2-008,1,办理犬类免疫证,农业农村部门", "2-008,2,预防接种信息查询,卫健部门"]),
+      Example(
+        matters: ["2-027,second,27,enterprise,市政水电气通信一站式报装,行政审批部门,2022年12月底"],
+        items: ["2-027,1,用水报装,市直相关部门"]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      for index in LeadWithoutItem.matters(catalog) {
+        let matter = catalog.matters[index]
+        // What it may handle, but need not.
+        let leads = Set(catalog.parties(matter.lead).departments)
+        let perhaps = catalog.effectiveItems(of: matter).first {
+          !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+        }
+        let lead = catalog.text(matter.lead)
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .lead),
+          related: perhaps.map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [],
+          Bilingual(
+            zh: "\(catalog.spokenZh(matter))由\(lead)牵头,但没有一个关联事项由它办理"
+              + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”,由其中之一办理)" } ?? ""),
+            en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
+              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? "")))
+      }
+    })
+}
+
+enum LeadWithoutItem {
+  /// The matters whose lead handles nothing, in order.
+  static func matters(_ catalog: Catalog) -> [Int] {
+    let handling = Handling(catalog, .responsible)
+    let leading = Handling(catalog, .lead)
+    let matters = catalog.matters
+    let items = catalog.items
+    var sharing = SharedItems(catalog)
+    var found: [Int] = []
+
+    /// Whether a lead handles the item for certain; nil if that cannot be said.
+    func handles(_ lead: Name, _ item: Item) -> Bool? {
+      let code = item.isUnknown(.responsible) ? Handling.unknown : handling[item.responsible]
+      if code == Handling.unknown { return nil }
+      let leadCode = leading[lead]
+      if code >= 0, leadCode >= 0 { return code == leadCode }
+      let leads = leading.departments(lead)
+      let parties = handling.departments(item.responsible)
+      guard parties.contains(where: leads.contains) else { return false }
+      guard code == Handling.choice, !parties.allSatisfy(leads.contains) else { return true }
+      let approvals = catalog.choices(item).approvals
+      if approvals.isEmpty { return nil }
+      return approvals.contains { catalog.approvals[$0].competentIndex.map(leads.contains) ?? true }
+    }
+
+    nextMatter: for matter in matters where matter.placeholder.isEmpty && leading[matter.lead] != Handling.unknown {
+      guard let shared = sharing.of(matter) else { continue }
+      if shared.isEmpty, matter.items.isEmpty { continue }
+      var isCertain = true
+      for item in shared {
+        switch handles(matter.lead, item) {
+        case true?: continue nextMatter
+        case false?: break
+        case nil: isCertain = false
+        }
+      }
+      for index in matter.items {
+        switch handles(matter.lead, items[index]) {
+        case true?: continue nextMatter
+        case false?: break
+        case nil: isCertain = false
+        }
+      }
+      if isCertain { found.append(matter.index) }
+    }
+    return found
+  }
+}

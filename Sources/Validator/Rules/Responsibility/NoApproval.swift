@@ -1,0 +1,100 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let noApproval = Rule(
+    id: "no-approval", group: .responsibility, severity: .warning,
+    title: Bilingual(zh: "没有关联事项的“一件事”", en: "a matter with no item"),
+    reason: Bilingual(
+      zh: "“一件事”由单项事项集成而来;自有的和共享的关联事项都没有,就没有可办的内容。",
+      en: "A matter is made up of single items; with none of its own and none shared there is nothing to apply for."),
+    source: Bilingual(
+      zh: "§二(一):梳理集成…多个单一政务服务事项", en: "§二(一): a matter joins several single service items (多个单一政务服务事项)"),
+    remedy: Bilingual(
+      zh: "在 items.csv 中补上关联事项,或在 includes 栏写明它共用哪个事项的关联事项。",
+      en: "Add its items to items.csv, or name in the includes column the matter whose items it shares."),
+    triggers: [
+      Example(matters: ["2-038,second,38,enterprise,我要开小餐饮、小食杂店,市场监管部门,2022年12月底"]),
+      Example(
+        matters: ["2-038,second,38,enterprise,我要开小餐饮、小食杂店,市场监管部门,2022年12月底"], items: ["2-038,1,/,/"]),
+    ],
+    passes: [
+      Example(
+        matters: [
+          "2-037,second,37,enterprise,我要开饭店,市场监管部门,2022年12月底,,,",
+          "2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,,2-037,",
+        ],
+        items: ["2-037,1,营业执照,市场监管部门,yes", "2-037,2,税务登记,税务部门,yes"])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      // Without the table of items, or its column of matters, nothing is known of any.
+      let isKnown = !catalog.issues.contains { issue in
+        guard issue.place.table == .items else { return false }
+        switch issue.kind {
+        case .missingTable, .missingHeader: return true
+        case .missingColumn(let column): return column == "matter"
+        default: return false
+        }
+      }
+      guard isKnown else { return }
+      let matters = catalog.matters
+      var sharing = SharedItems(catalog)
+      var strays: StrayItems?
+      for matter in matters where matter.items.isEmpty {
+        // Items of a matter whose id is missing or taken are another's; a department beside "/" is told as that.
+        guard !matter.id.isEmpty, matter.placeholder.isEmpty, sharing.of(matter)?.isEmpty == true,
+          catalog.firstMatter(withID: matter.id)?.index == matter.index
+        else { continue }
+        let known = strays ?? StrayItems(catalog)
+        strays = known
+        if known.mayBelong(to: matter.index) { continue }
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .name),
+          Bilingual(
+            zh: "\(catalog.spokenZh(matter))没有关联事项,自有的和共享的都没有",
+            en: "\(catalog.spokenEn(matter)) has no item, neither its own nor shared"))
+      }
+    })
+}
+
+/// Items of no known matter, and the matters between whose items they stand: a matter whose id was changed has lost its
+/// items to these, and is told by them.
+private struct StrayItems {
+  /// Matters before and after each run of strays in the file.
+  private var gaps: [Range<Int>] = []
+
+  init(_ catalog: Catalog) {
+    let items = catalog.items
+    // Items of no matter come last.
+    var strays: [Place] = []
+    for item in items.reversed() {
+      if item.matter != nil { break }
+      strays.append(catalog.place(item, .name))
+    }
+    guard !strays.isEmpty else { return }
+    strays.sort()
+    var before = [Int](repeating: -1, count: strays.count)
+    var after = [Int](repeating: catalog.matters.count, count: strays.count)
+    for item in items {
+      guard let matter = item.matter else { break }
+      let place = catalog.place(item, .name)
+      var low = 0
+      var high = strays.count
+      while low < high {
+        let middle = (low + high) / 2
+        if strays[middle] < place { low = middle + 1 } else { high = middle }
+      }
+      if low < strays.count { before[low] = max(before[low], matter) }
+      if low > 0 { after[low - 1] = min(after[low - 1], matter) }
+    }
+    for index in strays.indices.dropFirst() { before[index] = max(before[index], before[index - 1]) }
+    for index in strays.indices.dropLast().reversed() { after[index] = min(after[index], after[index + 1]) }
+    for index in strays.indices where before[index] + 1 < after[index] {
+      let gap = before[index] + 1..<after[index]
+      if gaps.last != gap { gaps.append(gap) }
+    }
+  }
+
+  func mayBelong(to matter: Int) -> Bool { gaps.contains { $0.contains(matter) } }
+}

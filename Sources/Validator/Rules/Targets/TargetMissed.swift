@@ -1,0 +1,162 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// A matter counts by its due date alone, as the lists promise it: whether it is then done is asked by `overdue`.
+  /// Where a deadline, an audience or a list could not be read, the matter might count, and only what is short even so
+  /// is told.
+  static let targetMissed = Rule(
+    id: "target-missed", group: .targets, severity: .warning,
+    title: Bilingual(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
+    reason: Bilingual(
+      zh: "目录安排的数目达不到文件要求的目标,到期时必然落空。",
+      en: "If the catalog does not plan as many by the date as the notice asks, the target cannot be met."),
+    source: Bilingual(
+      zh: "九府办字〔2022〕99号任务4:2022年底前再上线高频10项个人和40个企业“一事通办”服务",
+      en: "九府办字〔2022〕99号, task 4: by the end of 2022, another 10 services for individuals and 40 for enterprises"),
+    remedy: Bilingual(
+      zh: "核对目标的数目、类型、清单和期限;目录确实不足的,增列事项或提前完成时限。",
+      en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring "
+        + "deadlines forward."),
+    triggers: [
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+          "2-029,second,29,enterprise,企业开办,市场监管部门/行政审批部门,2022年12月底",
+        ],
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,2,,2022年底前,再上线2项个人服务"]]),
+      // 50+1 by the end of a year, and more in the next: what was due before is not counted again.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+        ],
+        tables: [
+          .targets: [
+            "high-frequency-2022,jiujiang-99-2022,,,1+1,,2022年底前,不少于1+1项",
+            "high-frequency-2023,jiujiang-99-2022,,,2,2022年底前,2023年底前,再推出不少于2项",
+          ]
+        ]),
+    ],
+    passes: [
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年6月底",
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+        ],
+        tables: [
+          .targets: [
+            "services-2022,jiujiang-99-2022,second,individual,2,,2022年底前,再上线2项个人服务",
+            "services-2023,jiujiang-99-2022,second,individual,1,2022年底前,2023年底前,再上线1项个人服务",
+          ]
+        ]),
+      // A deadline that cannot be read might make up the number.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年13月底",
+        ],
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,2,,2022年底前,再上线2项个人服务"]]),
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      guard !catalog.targets.isEmpty else { return }
+      let judged = catalog.targets.indices.filter { isJudged(catalog.targets[$0], in: catalog) }
+      // One pass over the matters for each list and audience that is asked about.
+      var tallies: [Filter: Tally] = [:]
+      for index in judged {
+        let target = catalog.targets[index]
+        let filter = Filter(list: target.listIndex, audience: target.audience)
+        let tally = tallies[filter] ?? Tally(catalog, filter)
+        tallies[filter] = tally
+        guard let asked = target.count, let by = target.deadline.due else { continue }
+        var counted = 0
+        var possible = tally.unknown
+        for name in catalog.names(.deadline) {
+          let matters = tally.certain[name.index]
+          let unsure = tally.unsure[name.index]
+          guard matters + unsure > 0 else { continue }
+          let deadline = catalog.deadline(name)
+          if deadline.kind == .unreadable || deadline.kind == .empty {
+            possible += matters + unsure
+          } else if let due = deadline.due, due <= by, target.after.due.map({ due > $0 }) ?? true {
+            counted += matters
+            possible += unsure
+          }
+        }
+        guard counted + possible < asked else { continue }
+        let whom = target.audience.map(\.printed)
+        let list = target.listIndex.map { catalog.lists[$0].id }
+        let sum = target.countText == String(asked) ? "" : "(\(target.countText))"
+        let after = target.after.due
+        inspection.report(
+          .target(index), at: target.place.at(TableKind.targets.column("count") ?? 0),
+          Bilingual(
+            zh:
+              "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
+                + "项\(whom.map { "(\($0))" } ?? ""),\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+            en:
+              "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) "
+                + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "
+                + "due\(after.map { " after \($0) and" } ?? "") by \(by), and "
+                + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
+      }
+    })
+
+  /// Whether what the target asks is known in full. What could not be read is told by other rules; a selection of a
+  /// list cannot be counted.
+  private static func isJudged(_ target: Target, in catalog: Catalog) -> Bool {
+    guard target.count != nil, target.deadline.due != nil else { return false }
+    if !target.afterText.isEmpty, target.after.due == nil { return false }
+    // Nothing can be due after a day and by one before it: that is told of the target itself.
+    if let after = target.after.due, let due = target.deadline.due, after >= due { return false }
+    if !target.list.isEmpty, target.listIndex == nil { return false }
+    if let list = target.listIndex {
+      if catalog.lists[list].isPartial { return false }
+    } else if catalog.lists.contains(where: \.isPartial) {
+      return false
+    }
+    // An audience that was misspelt is none, and would count everybody.
+    return !catalog.issues.contains {
+      $0.place.table == .targets && $0.place.source == target.place.source
+        && $0.place.position == target.place.position
+    }
+  }
+
+  private struct Filter: Hashable {
+    var list: Int?
+    var audience: Audience?
+  }
+
+  /// How many matters have each deadline, of those that a target counts and of those that it might.
+  private struct Tally {
+    var certain: [Int]
+    var unsure: [Int]
+    /// Those whose deadline is not there at all.
+    var unknown = 0
+
+    init(_ catalog: Catalog, _ filter: Filter) {
+      certain = [Int](repeating: 0, count: catalog.distinctCount(.deadline))
+      unsure = certain
+      for matter in catalog.matters {
+        var isSure = true
+        if let list = filter.list {
+          if let own = matter.list { if own != list { continue } } else { isSure = false }
+        }
+        if let audience = filter.audience {
+          if let own = matter.audience { if own != audience { continue } } else { isSure = false }
+        }
+        if matter.isUnknown(.deadline) {
+          unknown += 1
+        } else if isSure {
+          certain[matter.deadline.index] += 1
+        } else {
+          unsure[matter.deadline.index] += 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import Catalog
+import Files
+import Tables
+import Testing
+
+/// A folder in memory: the built-in registers, and tables of our own.
+private func folder(_ files: [String: String]) -> Catalog {
+  var all: [String: [UInt8]] = [:]
+  for name in ["notices.csv", "lists.csv", "departments.csv", "approvals.csv"] {
+    all[name] = FolderReader.builtInFile(name)
+  }
+  for (name, text) in files { all[name] = Array(text.utf8) }
+  return FolderReader.read(named: "test", files: all)
+}
+
+@Suite struct BuiltInCatalogTests {
+  let catalog = FolderReader.builtIn()
+
+  @Test func holdsBothListsWhole() {
+    #expect(catalog.matters.count == 241)
+    #expect(catalog.items.count == 410)
+    #expect(catalog.issues.isEmpty)
+    #expect(catalog.matters.filter { $0.list == 0 }.count == 11)
+    #expect(catalog.matters.filter { $0.list == 1 }.count == 230)
+    #expect(catalog.items.filter { $0.matter.map { catalog.matters[$0].list == 0 } ?? false }.count == 41)
+    #expect(catalog.matters.filter { $0.items.isEmpty }.count == 82)
+  }
+
+  @Test func everyNameResolves() {
+    for matter in catalog.matters {
+      #expect(catalog.parties(matter.lead).isResolved, "\(catalog.id(matter)) \(catalog.text(matter.lead))")
+      #expect(catalog.due(matter) != nil, "\(catalog.id(matter)) \(catalog.text(matter.deadline))")
+    }
+    for item in catalog.items {
+      #expect(catalog.parties(item.responsible).isResolved, "\(catalog.id(item)) \(catalog.text(item.responsible))")
+      #expect(catalog.choices(item).choices.allSatisfy { $0.approval != nil }, "\(catalog.id(item))")
+    }
+    #expect(catalog.departmentRegister.conflicts.isEmpty)
+    #expect(catalog.approvalRegister.conflicts.isEmpty)
+  }
+
+  @Test func scenesShareSixItems() throws {
+    let restaurant = try #require(catalog.matter(id: "2-037"))
+    #expect(catalog.items(of: restaurant).filter(\.isShared).count == 6)
+    let cookedFood = try #require(catalog.matter(id: "2-042"))
+    #expect(catalog.sharedItems(of: cookedFood).map { catalog.id($0) } == (1...6).map { "2-037.\($0)" })
+    #expect(catalog.effectiveItems(of: cookedFood).count == 7)
+    let choice = try #require(catalog.items(of: cookedFood).first)
+    #expect(catalog.choices(choice).approvals.map { catalog.approvals[$0].id } == [
+      "food-business-licence", "small-food-business-registration",
+    ])
+    let lead = catalog.parties(cookedFood.lead)
+    #expect(lead.choice == .any)
+    #expect(lead.departments.map { catalog.departments[$0].id } == ["market-regulation", "administrative-approval"])
+    for number in 131...136 {
+      let matter = try #require(catalog.matter(id: "2-\(number)"))
+      #expect(matter.includes == nil)
+    }
+  }
+
+  @Test func theOddCellOf81IsKept() throws {
+    let matter = try #require(catalog.matter(id: "2-081"))
+    #expect(catalog.text(matter.placeholder) == "市场监管部门")
+    #expect(matter.items.isEmpty)
+  }
+
+  @Test func aDepartmentAnswersToAnyOfItsNames() {
+    let owners = ["市公安局", "公安部门", "public-security", " 市公安局 "].map {
+      catalog.departmentRegister.owner(of: $0)?.index
+    }
+    #expect(Set(owners).count == 1 && owners[0] != nil)
+    #expect(catalog.departmentRegister.owner(of: "市某某局") == nil)
+  }
+
+  @Test func placesPointAtTheCell() throws {
+    let locator = Locator(catalog)
+    let matter = try #require(catalog.matter(id: "2-218"))
+    let location = try #require(locator.locate(catalog.place(matter, .name)))
+    #expect(location.file == "built-in/matters.csv")
+    #expect(location.line == 230)
+    #expect(location.column == 29)
+    #expect(location.length == 8)
+    #expect(location.excerpt?.hasPrefix("2-218,second,218,enterprise,我要开食品小作坊,") == true)
+  }
+
+  /// The titles of the columns are those of the package's description: a table may carry either.
+  @Test func titlesAreThoseOfTheDescription() throws {
+    let json = try #require(FolderReader.builtInFile("datapackage.json"))
+    let text = String(decoding: json, as: UTF8.self)
+    for kind in TableKind.allCases {
+      for column in kind.columns {
+        let title = column.title.replacing("\"", with: "\\\"")
+        #expect(text.contains("\"title\": \"\(title)\""), "\(kind.name).\(column.name) \(column.title)")
+      }
+    }
+  }
+}
+
+@Suite struct FolderReaderTests {
+  static let matters = "id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"
+  static let items = "matter,number,name,responsible\n2-001,1,就业登记,人社部门\n"
+
+  @Test func columnsAreKnownByNameNotByPlace() throws {
+    let catalog = folder([
+      "matters.csv": "完成时限,name,id,number,list,牵头部门,类型\n2022年12月底,灵活就业,2-001,1,second,市人社局,个人\n",
+      "items.csv": Self.items,
+    ])
+    #expect(catalog.issues.isEmpty, "\(catalog.issues)")
+    let matter = try #require(catalog.matter(id: "2-001"))
+    #expect(catalog.text(matter.name) == "灵活就业" && matter.audience == .individual && matter.number == 1)
+    #expect(catalog.items(of: matter).count == 1)
+  }
+
+  @Test func rowsInAnyOrderJoinTheirMatters() throws {
+    let catalog = folder([
+      "matters.csv": Self.matters + "2-002,second,2,individual,失业,市人社局,2022年12月底\n",
+      "items.csv":
+        "matter,number,name,responsible\n2-002,1,失业登记,人社部门\n2-009,1,无主,人社部门\n2-001,1,就业登记,人社部门\n2-002,2,求职登记,人社部门\n",
+    ])
+    let second = try #require(catalog.matter(id: "2-002"))
+    #expect(catalog.items(of: second).map { catalog.text($0.name) } == ["失业登记", "求职登记"])
+    let first = try #require(catalog.matter(id: "2-001"))
+    #expect(catalog.items(of: first).map { catalog.text($0.name) } == ["就业登记"])
+    #expect(catalog.items.last?.matter == nil)
+    #expect(catalog.items.indices.allSatisfy { catalog.items[$0].index == $0 })
+  }
+
+  @Test func oneBadCellCostsThatCell() throws {
+    let catalog = folder([
+      "matters.csv": "id,list,number,audience,name,lead,deadline\n2-001,second,一,个体,灵活就业,市人社局,2022年12月底\n",
+      "items.csv": Self.items,
+    ])
+    let matter = try #require(catalog.matter(id: "2-001"))
+    #expect(matter.isUnknown(.number) && matter.isUnknown(.audience) && !matter.isUnknown(.name))
+    #expect(catalog.text(matter.name) == "灵活就业")
+    #expect(catalog.issues.count == 2)
+  }
+
+  @Test func aRowCutShortKeepsItsCells() throws {
+    let catalog = folder([
+      "matters.csv": "id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活就业\n",
+      "items.csv": Self.items,
+    ])
+    let matter = try #require(catalog.matter(id: "2-001"))
+    #expect(matter.isUnknown(.lead) && matter.isUnknown(.deadline))
+    guard case .rowLength(found: 5, expected: 7) = catalog.issues.first?.kind, catalog.issues.count == 1 else {
+      Issue.record("\(catalog.issues)")
+      return
+    }
+  }
+
+  @Test(arguments: ["\u{FEFF}", ""], ["\n", "\r\n", "\r"])
+  func marksAndLineEndsMakeNoDifference(_ mark: String, _ lineEnd: String) throws {
+    let catalog = folder([
+      "matters.csv": mark + Self.matters.replacing("\n", with: lineEnd),
+      "items.csv": mark + Self.items.replacing("\n", with: lineEnd),
+    ])
+    #expect(catalog.issues.isEmpty)
+    #expect(catalog.matters.count == 1 && catalog.items.count == 1)
+    let matter = try #require(catalog.matters.first)
+    let location = try #require(Locator(catalog).locate(catalog.place(matter, .name)))
+    #expect(location.line == 2 && location.column == 27)
+  }
+
+  @Test func gb18030TablesAreRead() throws {
+    var files: [String: [UInt8]] = [
+      "matters.csv": try #require(TextDecoding.encode(Array(Self.matters.utf8), as: .gb18030)),
+      "items.csv": try #require(TextDecoding.encode(Array(Self.items.utf8), as: .gb18030)),
+    ]
+    for name in ["notices.csv", "lists.csv", "departments.csv", "approvals.csv"] {
+      files[name] = FolderReader.builtInFile(name)
+    }
+    let catalog = FolderReader.read(named: "gb", files: files)
+    let matter = try #require(catalog.matters.first)
+    #expect(catalog.text(matter.name) == "灵活就业")
+    #expect(Locator(catalog).locate(catalog.place(matter, .name))?.column == 27)
+  }
+
+  @Test func whatIsNoCatalogSaysSo() {
+    #expect(FolderReader.read("/nonexistent/目录").isUnreadable)
+    #expect(folder(["datapackage.json": "{"]).isUnreadable)
+    #expect(folder(["matters.csv": "", "items.csv": ""]).isUnreadable)
+    #expect(folder(["matters.csv": "一,二,三\n1,2,3\n", "items.csv": Self.items]).isUnreadable)
+    #expect(!folder(["matters.csv": Self.matters]).isUnreadable)
+  }
+
+  @Test func spreadsheetLeavingsAreNoFaults() {
+    let catalog = folder([
+      "matters.csv": "id,list,number,audience,name,lead,deadline,,\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,\n,,,,,,,,\n",
+      "items.csv": Self.items + ",,,\n\n",
+    ])
+    #expect(catalog.issues.isEmpty, "\(catalog.issues)")
+    #expect(catalog.matters.count == 1 && catalog.items.count == 1)
+  }
+
+  @Test func slashRowsAreNoItems() throws {
+    let catalog = folder([
+      "matters.csv": Self.matters + "2-081,second,81,enterprise,我要开办粮食收购站,市人社局,2022年12月底\n",
+      "items.csv": Self.items + "2-081,1,/,市场监管部门\n2-001,2,/,/\n",
+    ])
+    #expect(catalog.items.count == 1)
+    let matter = try #require(catalog.matter(id: "2-081"))
+    #expect(catalog.text(matter.placeholder) == "市场监管部门")
+  }
+
+  @Test func descriptionNamesFilesAndKnowsMoreColumns() {
+    let json = """
+      {"resources": [
+        {"name": "matters", "path": "事项.csv", "schema": {"fields": [{"name": "note", "title": "说明"}]}},
+        {"name": "items", "path": "items.csv"}],
+       "onevisit": {"rules": {"general-lead": "off", "overdue": {"severity": "warning", "days": 3}}}}
+      """
+    let catalog = folder([
+      "datapackage.json": json,
+      "事项.csv": "id,list,number,audience,name,lead,deadline,说明\n2-001,second,1,个人,灵活就业,市人社局,2022年12月底,x\n",
+      "items.csv": Self.items,
+    ])
+    #expect(catalog.issues.isEmpty, "\(catalog.issues)")
+    #expect(catalog.matters.count == 1)
+    #expect(catalog.settings.rules["general-lead"]?.isOff == true)
+    #expect(catalog.settings.rules["overdue"]?.severity == "warning")
+    #expect(catalog.settings.rules["overdue"]?.values == ["days": 3])
+  }
+}
+
+@Suite struct PartiesTests {
+  let register = FolderReader.builtIn().departmentRegister
+
+  @Test(arguments: [
+    ("市公安局", Parties.Choice.all, ["市公安局"]),
+    ("市人社局、市医保局", .all, ["市人社局", "市医保局"]),
+    ("市人社局,市医保局，市民政局", .all, ["市人社局", "市医保局", "市民政局"]),
+    ("市场监管部门/行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
+    ("市场监管部门 / 行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
+    ("林业部门 农业农村部门", .all, ["林业部门", "农业农村部门"]),
+    ("市公安局牵头负责", .all, ["市公安局"]),
+    ("市公安局、市民政局等部门按职责分工负责", .all, ["市公安局", "市民政局"]),
+    ("某局(甲、乙)、市民政局", .all, ["某局(甲、乙)", "市民政局"]),
+    ("卫健部门、医院", .all, ["卫健部门", "医院"]),
+  ] as [(String, Parties.Choice, [String])])
+  func readsCellsOfDepartments(_ text: String, _ choice: Parties.Choice, _ names: [String]) {
+    let parties = Parties(printed: text, in: register)
+    #expect(parties.parties.map(\.name) == names)
+    #expect(parties.choice == choice)
+  }
+
+  @Test func slashAloneIsAPlaceholder() {
+    #expect(Parties(printed: "/", in: register).isPlaceholder)
+    #expect(Parties(printed: " ／ ", in: register).isPlaceholder)
+    #expect(!Parties(printed: "", in: register).isPlaceholder)
+  }
+}
+
+@Suite struct NearnessTests {
+  @Test(arguments: [
+    ("市公安局", "市公按局", 1), ("市公安局", "市安公局", 1), ("市公安局", "公安局", 1), ("abc", "abc", 0), ("", "ab", 2),
+  ])
+  func slips(_ a: String, _ b: String, _ expected: Int) {
+    #expect(Nearness.distance(Array(a.unicodeScalars), Array(b.unicodeScalars), limit: 3) == expected)
+    #expect(Nearness.distance(Array(b.unicodeScalars), Array(a.unicodeScalars), limit: 3) == expected)
+  }
+
+  @Test func nothingNearIsNothing() {
+    #expect(Nearness.nearest(to: "市公安局", among: ["银行", "医院"]) == nil)
+    #expect(Nearness.nearest(to: "nmae", among: ["id", "name", "lead"]) == "name")
+  }
+}
