@@ -24,7 +24,7 @@ public enum FindingsGitHub {
     if rest > 0 {
       line +=
         language == .chinese
-        ? " 另有 \(rest) 处未在此列出;请用 --format text 或 --format sarif 查看全部。"
+        ? " 另有 \(rest) 处未在此列出；请用 --format text 或 --format sarif 查看全部。"
         : " \(rest) more \(rest == 1 ? "is" : "are") not listed here; --format text or --format sarif shows all."
     }
     try sink.append("::notice title=OneVisit::\(data(line))\n")
@@ -39,7 +39,7 @@ public enum FindingsGitHub {
       }
     var properties: [String] = []
     if let location = finding.location {
-      properties.append("file=" + property(location.file))
+      properties.append("file=" + property(VisibleText.line(location.file)))
       if let line = location.line {
         properties.append("line=\(line)")
         if let column = location.column { properties.append("col=\(column)") }

@@ -104,7 +104,7 @@ public enum FindingsJUnit {
       lines += finding.related.compactMap { related in
         FindingsSummary.place(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
       }
-      lines.append((language == .chinese ? "办法:" : "to mend: ") + finding.remedy[language])
+      lines.append((language == .chinese ? "办法：" : "to mend: ") + finding.remedy[language])
       // Only the breaks between these lines are breaks; those within a message are made visible.
       let text = lines.map { XMLText.content($0) }.joined(separator: "\n")
       if finding.severity == .note {
@@ -124,7 +124,7 @@ public enum FindingsJUnit {
     let count = omission.open + omission.waived
     let text =
       language == .chinese
-      ? "另有 \(count) 处未列出(其中豁免 \(omission.waived) 处);--max-findings 0 可全部列出"
+      ? "另有 \(count) 处未列出（其中豁免 \(omission.waived) 处）；--max-findings 0 可全部列出"
       : "\(count) more are not listed, \(omission.waived) of them waived; --max-findings 0 shows all"
     let name = language == .chinese ? "另有 \(count) 处" : "\(count) more"
     try sink.append("    <testcase classname=\"\(className)\" name=\"\(name)\">\n")

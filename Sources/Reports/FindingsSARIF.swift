@@ -89,7 +89,7 @@ public enum FindingsSARIF {
     ]
     let title = isMarkdown ? "**" + Markdown.text(rule.title[language]) + "**" : rule.title[language]
     return ([title] + parts.map { name, text in
-      let colon = isChinese ? ":" : ": "
+      let colon = isChinese ? "：" : ": "
       return isMarkdown ? "*" + name + "*" + colon + Markdown.text(text) : name + colon + text
     }).joined(separator: isMarkdown ? "\n\n" : "\n")
   }

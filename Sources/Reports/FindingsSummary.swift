@@ -39,13 +39,13 @@ enum FindingsSummary {
     switch language {
     case .chinese:
       if validation.isUnreadable {
-        return "无法作为目录读取:\(name)。\(summary.errors) 个错误;其余规则没有检查。"
+        return "无法作为目录读取：\(name)。\(summary.errors) 个错误；其余规则没有检查。"
       }
       var text = open == 0 ? "未发现问题。" : ""
-      text += "已检查 \(name)(截至 \(validation.day)):\(summary.matters) 项“一件事”,\(summary.items) 个关联事项;"
-      text += "\(summary.errors) 个错误,\(summary.warnings) 个警告,\(summary.notes) 个提示"
+      text += "已检查 \(name)（截至 \(validation.day)）：\(summary.matters) 项“一件事”，\(summary.items) 个关联事项；"
+      text += "\(summary.errors) 个错误，\(summary.warnings) 个警告，\(summary.notes) 个提示"
       if summary.waived > 0 {
-        text += ";豁免 \(summary.waived) 处\(namesWaivers ? "(--no-waivers 可列出)" : "")"
+        text += "；豁免 \(summary.waived) 处\(namesWaivers ? "（--no-waivers 可列出）" : "")"
       }
       return text + "。"
     case .english:

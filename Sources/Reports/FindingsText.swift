@@ -44,14 +44,15 @@ public enum FindingsText {
     private func word(_ zh: String, _ en: String) -> String { language == .chinese ? zh : en }
 
     mutating func write(_ finding: Finding) throws {
-      hasFindings = true
       let location = finding.location
       if file != .some(location?.file) {
         file = .some(location?.file)
         advised.removeAll(keepingCapacity: true)
+        if hasFindings { try sink.append("\n") }
         let title = location.map { VisibleText.line($0.file) } ?? word("目录整体", "the catalog as a whole")
         try sink.append(style.paint(.bold, title) + "\n")
       }
+      hasFindings = true
 
       let place = location?.line.map { line in location?.column.map { "\(line):\($0)" } ?? "\(line)" }
       var head = "  "
@@ -80,8 +81,8 @@ public enum FindingsText {
       }
       try write(finding.related)
       if let reason = finding.waiver {
-        let text = reason.isEmpty ? word("(没有写理由)", "(no reason given)") : Printer.cut(reason)
-        try sink.append("    " + word("豁免理由:", "waived because: ") + text + "\n")
+        let text = reason.isEmpty ? word("（没有写理由）", "(no reason given)") : Printer.cut(reason)
+        try sink.append("    " + word("豁免理由：", "waived because: ") + text + "\n")
       } else {
         try advise(finding.remedy[language], at: place)
       }
@@ -94,7 +95,7 @@ public enum FindingsText {
         try sink.append("    " + style.paint(.dim, word("→ 办法同 \(first)", "→ to mend: as for \(first)")) + "\n")
       } else {
         if let place { advised[remedy] = place }
-        try sink.append("    " + word("→ 办法:", "→ to mend: ") + Printer.cut(remedy) + "\n")
+        try sink.append("    " + word("→ 办法：", "→ to mend: ") + Printer.cut(remedy) + "\n")
       }
     }
 
@@ -104,7 +105,7 @@ public enum FindingsText {
       for other in related.prefix(limit) {
         guard let place = FindingsSummary.place(other) else { continue }
         var line = "    " + word("另见 ", "see also ") + place
-        if let message = other.message { line += word(":", ": ") + Printer.cut(message[language]) }
+        if let message = other.message { line += word("：", ": ") + Printer.cut(message[language]) }
         try sink.append(line + "\n")
       }
       if related.count > limit {
@@ -122,7 +123,7 @@ public enum FindingsText {
         hasHint = true
         let rule = VisibleText.line(omission.rule)
         let line = word(
-          "… \(rule) 另有 \(count) 处未列出;--max-findings 0 可全部列出",
+          "… \(rule) 另有 \(count) 处未列出；--max-findings 0 可全部列出",
           "… and \(count) more of \(rule); --max-findings 0 shows all")
         try sink.append(style.paint(omission.severity, line) + "\n")
       }

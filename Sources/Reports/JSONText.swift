@@ -1,7 +1,7 @@
 import Files
 
-/// Writes JSON (RFC 8259) as it goes: nothing but the nesting is kept. The caller sees to it that an object gets keys and
-/// an array values.
+/// Writes JSON (RFC 8259) as it goes: nothing but the nesting is kept. The caller sees to it that an object gets keys
+/// and an array values.
 ///
 /// Characters that a terminal would obey or that change the direction of text are escaped besides those that must be.
 public final class JSONText {

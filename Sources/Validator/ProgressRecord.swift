@@ -30,6 +30,9 @@ public struct ProgressRecord: Sendable {
     /// What is missing of the service itself.
     public var missing: [Progress.Deliverable] { Progress.Deliverable.service.filter(isMissing) }
 
+    /// Whether anything is missing of the service.
+    public var isMissingAny: Bool { Progress.Deliverable.service.contains(where: isMissing) }
+
     /// All of the service is dated, on that day or before it.
     public func isComplete(on day: Day) -> Bool { Progress.Deliverable.service.allSatisfy { isDone($0, on: day) } }
   }

@@ -21,7 +21,15 @@ public enum RuleBook {
     .placeholderMismatch,
     .repeatedItem,
   ]
-  public static let wording: [Rule] = []
+  public static let wording: [Rule] = [
+    .mixedBrackets,
+    .unbalancedBrackets,
+    .straySpace,
+    .invisibleCharacter,
+    .notNFC,
+    .formulaPrefix,
+    .looseSeparator,
+  ]
   public static let deadlines: [Rule] = [
     .unreadableDeadline,
     .deadlineStyle,

@@ -10,8 +10,11 @@ struct TextScan: Sendable {
   ]
 
   private var traits: [NameKind: [TextTraits]] = [:]
+  /// Some bytes could not be decoded; the U+FFFD that stand for them are told as that, not as characters.
+  private let hasUndecoded: Bool
 
   init(_ catalog: Catalog, isNeeded: Bool) {
+    hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
     guard isNeeded else { return }
     for kind in TextScan.kinds {
       traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
@@ -25,7 +28,7 @@ struct TextScan: Sendable {
     for kind in TextScan.kinds {
       guard let traits = traits[kind] else { continue }
       for (index, name) in zip(traits.indices, catalog.names(kind)) where !traits[index].isDisjoint(with: wanted) {
-        if let message = check(catalog.text(name)) { wrong[kind, default: [:]][index] = message }
+        if let message = check(asked(catalog.text(name))) { wrong[kind, default: [:]][index] = message }
       }
     }
     if !wrong.isEmpty {
@@ -33,6 +36,13 @@ struct TextScan: Sendable {
       tellItems(wrong, inspection)
     }
     tellRegisters(wanted, check, inspection)
+  }
+
+  private func asked(_ text: String) -> String {
+    guard hasUndecoded else { return text }
+    var view = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { view.append(scalar == "\u{FFFD}" ? "?" : scalar) }
+    return String(view)
   }
 
   private func tellMatters(_ wrong: [NameKind: [Int: Bilingual]], _ inspection: Inspection) {
@@ -75,7 +85,7 @@ struct TextScan: Sendable {
       guard !text.isEmpty else { return }
       var text = text
       let traits = text.withUTF8 { TextTraits(of: $0) }
-      guard !traits.isDisjoint(with: wanted), let message = check(text) else { return }
+      guard !traits.isDisjoint(with: wanted), let message = check(asked(text)) else { return }
       inspection.report(subject, at: place, message)
     }
     for (index, department) in catalog.departments.enumerated() {
@@ -89,10 +99,20 @@ struct TextScan: Sendable {
       look(approval.name, .approval(index), approval.place.at(1))
       for alias in approval.aliases { look(alias, .approval(index), approval.place.at(2)) }
     }
-    for (index, list) in catalog.lists.enumerated() { look(list.title, .list(index), list.place.at(4)) }
+    for (index, list) in catalog.lists.enumerated() {
+      look(list.annex, .list(index), list.place.at(3))
+      look(list.title, .list(index), list.place.at(4))
+      look(list.deadlineHeading, .list(index), list.place.at(7))
+      look(list.remarkHeading, .list(index), list.place.at(8))
+    }
     for (index, notice) in catalog.notices.enumerated() {
       look(notice.number, .notice(index), notice.place.at(1))
       look(notice.title, .notice(index), notice.place.at(2))
+      look(notice.issuer, .notice(index), notice.place.at(3))
     }
+    // Whole sentences are written as their writer likes; only what does harm is looked for in them.
+    guard wanted.isSubset(of: [.unusual, .formula, .normalisable]) else { return }
+    for (index, target) in catalog.targets.enumerated() { look(target.text, .target(index), target.place.at(7)) }
+    for (index, waiver) in catalog.waivers.enumerated() { look(waiver.reason, .waiver(index), waiver.place.at(2)) }
   }
 }

@@ -18,6 +18,8 @@ public struct TextTraits: OptionSet, Sendable {
   public static let formula = TextTraits(rawValue: 1 << 5)
   /// Full-width letters, digits or punctuation.
   public static let fullWidth = TextTraits(rawValue: 1 << 6)
+  /// Begins or ends with a separator (`、 , ; /`, full-width forms included), or has `、` twice running.
+  public static let looseSeparator = TextTraits(rawValue: 1 << 7)
   /// Any text at all.
   public static let any = TextTraits(rawValue: 1 << 15)
 
@@ -36,6 +38,7 @@ public struct TextTraits: OptionSet, Sendable {
       if bytes[2] == 0x9D || bytes[2] == 0x8B || bytes[2] == 0x8D || bytes[2] == 0xA0 { traits.insert(.formula) }
     default: break
     }
+    if TextTraits.endsInSeparator(bytes) { traits.insert(.looseSeparator) }
     var i = 0
     while i < count {
       let byte = bytes[i]
@@ -65,8 +68,13 @@ public struct TextTraits: OptionSet, Sendable {
         i += 2
       case 0xC3..<0xE0:
         traits.insert(.normalisable)
-        if byte >= 0xD6 && byte <= 0xDF { traits.insert(.unusual) }
+        if (byte >= 0xD6 && byte <= 0xDF) || byte == 0xCD { traits.insert(.unusual) }
         i += 2
+      case 0xE1:
+        // Hangul fillers, Khmer and Mongolian signs that show nothing.
+        traits.formUnion([.unusual, .normalisable])
+        if next == 0x9A { traits.insert(.blank) }
+        i += 3
       case 0xE2:
         // General punctuation, U+2000 to U+206F.
         if next == 0x80 {
@@ -78,16 +86,23 @@ public struct TextTraits: OptionSet, Sendable {
           traits.formUnion([.unusual, .blank])
         } else {
           traits.insert(.normalisable)
+          // The blank of braille.
+          if next == 0xA0 { traits.insert(.unusual) }
         }
         i += 3
       case 0xE3:
         if next == 0x80 {
           let last = i + 2 < count ? bytes[i + 2] : 0
           if last == 0x80 { traits.insert(.blank) }
+          if last == 0x81, i >= 3, bytes[i - 1] == 0x81, bytes[i - 2] == 0x80, bytes[i - 3] == 0xE3 {
+            traits.insert(.looseSeparator)
+          }
           if last >= 0x88 && last <= 0x9B { traits.insert(.otherBracket) }
           if last >= 0xAA { traits.insert(.normalisable) }
         } else {
           traits.insert(.normalisable)
+          // The Hangul filler.
+          if next == 0x85 { traits.insert(.unusual) }
         }
         i += 3
       case 0xEE:
@@ -96,7 +111,7 @@ public struct TextTraits: OptionSet, Sendable {
       case 0xEF:
         if next < 0xA4 { traits.insert(.unusual) }
         if next >= 0xA4 && next <= 0xB9 { traits.insert(.normalisable) }
-        if next == 0xB8 || next == 0xB9 || next == 0xBB || next == 0xBF { traits.formUnion([.unusual, .normalisable]) }
+        if next == 0xB7 || next == 0xB8 || next == 0xB9 || next == 0xBB || next == 0xBE || next == 0xBF { traits.formUnion([.unusual, .normalisable]) }
         if next == 0xBC || next == 0xBD {
           traits.insert(.fullWidth)
           let last = i + 2 < count ? bytes[i + 2] : 0
@@ -115,5 +130,22 @@ public struct TextTraits: OptionSet, Sendable {
       }
     }
     self = traits
+  }
+
+  /// Whether a text of more than one character begins or ends with a separator.
+  private static func endsInSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    func isSeparator(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
+      switch (a, b, c) {
+      case (0xE3, 0x80, 0x81), (0xEF, 0xBC, 0x8C), (0xEF, 0xBC, 0x9B), (0xEF, 0xBC, 0x8F): true
+      default: false
+      }
+    }
+    func isSeparator(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x3B || byte == 0x2F }
+    let count = bytes.count
+    guard count > 1 else { return false }
+    if isSeparator(bytes[0]) || isSeparator(bytes[count - 1]) { return true }
+    guard count > 3 else { return false }
+    return isSeparator(bytes[0], bytes[1], bytes[2])
+      || isSeparator(bytes[count - 3], bytes[count - 2], bytes[count - 1])
   }
 }

@@ -7,7 +7,8 @@ struct DeadlineBoardTests {
   func day(_ text: String) throws -> Day { try #require(Day(iso: text)) }
 
   func board(_ day: String, _ rows: [String] = [], department: String? = nil) throws -> DeadlineBoard {
-    let catalog = Find.shipped(with: ["progress.csv": Find.progressHeader + rows.map { $0 + "\n" }.joined()])
+    let table = DeadlineFinds.progressHeader + rows.map { $0 + "\n" }.joined()
+    let catalog = DeadlineFinds.shipped(with: ["progress.csv": table])
     let index = try department.map { try #require(catalog.departmentRegister.owner(of: $0)?.index) }
     return DeadlineBoard(catalog, on: try self.day(day), department: index)
   }

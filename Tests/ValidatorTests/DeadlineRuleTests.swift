@@ -3,7 +3,7 @@ import Testing
 import Validator
 
 /// What one rule finds, waivers off.
-struct Find {
+struct DeadlineFinds {
   static func findings(
     _ rule: String, _ catalog: Catalog, on day: String, cap: Int = 1000
   ) throws -> [Finding] {
@@ -42,7 +42,7 @@ struct ShippedDeadlineTests {
     ("short-notice", ["second"]), ("isolated-deadline", ["2-160", "2-163"]),
   ] as [(String, [String])])
   func deadlines(rule: String, subjects: [String]) throws {
-    #expect(try Find.subjects(rule, catalog) == subjects)
+    #expect(try DeadlineFinds.subjects(rule, catalog) == subjects)
   }
 
   @Test("Nothing is recorded, so nothing is judged, whatever day is asked about", arguments: [
@@ -50,9 +50,9 @@ struct ShippedDeadlineTests {
   ])
   func progress(day: String) throws {
     for rule in ["overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order"] {
-      #expect(try Find.subjects(rule, catalog, on: day) == [])
+      #expect(try DeadlineFinds.subjects(rule, catalog, on: day) == [])
     }
-    let notes = try Find.findings("unrecorded-progress", catalog, on: day)
+    let notes = try DeadlineFinds.findings("unrecorded-progress", catalog, on: day)
     #expect(notes.map(\.subject) == ["first", "second"])
     #expect(notes.allSatisfy { $0.location?.file == "built-in/progress.csv" && $0.location?.line == 1 })
   }
@@ -62,18 +62,18 @@ struct ShippedDeadlineTests {
     ("2023-06-15", 9), ("2023-12-15", 105), ("2024-01-01", 0),
   ])
   func dueSoon(day: String, count: Int) throws {
-    #expect(try Find.subjects("due-soon", catalog, on: day).count == count)
+    #expect(try DeadlineFinds.subjects("due-soon", catalog, on: day).count == count)
   }
 
   @Test("The targets of notice 99 are met")
   func targets() throws {
-    #expect(try Find.subjects("target-missed", catalog) == [])
-    #expect(try Find.subjects("unreadable-target", catalog) == [])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == [])
+    #expect(try DeadlineFinds.subjects("unreadable-target", catalog) == [])
   }
 
   @Test("The window that opened early is told with how many matters it holds")
   func shortNotice() throws {
-    let finding = try #require(try Find.findings("short-notice", catalog, on: "2023-01-15").first)
+    let finding = try #require(try DeadlineFinds.findings("short-notice", catalog, on: "2023-01-15").first)
     #expect(finding.message.en.contains("116 matters"))
     #expect(finding.location?.file == "built-in/matters.csv")
     #expect(finding.related.first?.location?.file == "built-in/notices.csv")
@@ -94,9 +94,9 @@ struct DeadlineRuleTests {
 
   @Test("Without a majority there is no own form")
   func styleNeedsMajority() throws {
-    #expect(try Find.subjects("deadline-style", catalog(["2022年12月底", "2022年12月"])) == [])
+    #expect(try DeadlineFinds.subjects("deadline-style", catalog(["2022年12月底", "2022年12月"])) == [])
     #expect(
-      try Find.subjects("deadline-style", catalog(["2022年12月", "2022年12月底", "2023年6月底"])) == ["2-001"])
+      try DeadlineFinds.subjects("deadline-style", catalog(["2022年12月", "2022年12月底", "2023年6月底"])) == ["2-001"])
   }
 
   @Test("Only what the list's own form could say is told", arguments: [
@@ -105,13 +105,13 @@ struct DeadlineRuleTests {
   ])
   func styleOfAnotherMeaning(text: String, isTold: Bool) throws {
     let catalog = try catalog(["2022年12月底", "2023年6月底", "2023年12月底", text])
-    #expect(try Find.subjects("deadline-style", catalog) == (isTold ? ["2-004"] : []))
+    #expect(try DeadlineFinds.subjects("deadline-style", catalog) == (isTold ? ["2-004"] : []))
   }
 
   @Test("The remedy says how the list would write it")
   func styleRemedy() throws {
     let catalog = try catalog(["2022年12月底", "2023年6月底", "2023年12月底", "2023年一季度"])
-    let finding = try #require(try Find.findings("deadline-style", catalog, on: "2023-01-15").first)
+    let finding = try #require(try DeadlineFinds.findings("deadline-style", catalog, on: "2023-01-15").first)
     #expect(finding.remedy.en.contains("2023年3月底"))
   }
 
@@ -128,17 +128,17 @@ struct DeadlineRuleTests {
 
   @Test("An empty deadline is not unreadable")
   func emptyIsNotUnreadable() throws {
-    #expect(try Find.subjects("unreadable-deadline", catalog(["", "2022年12月底"])) == [])
+    #expect(try DeadlineFinds.subjects("unreadable-deadline", catalog(["", "2022年12月底"])) == [])
   }
 
   @Test("Due before the notice: each matter, or the notice's own date once")
   func beforeNotice() throws {
     let some = try catalog(["2022年12月底", "2022年11月底", "2022年12月29日前", "2022年12月30日前"])
-    #expect(try Find.subjects("deadline-before-notice", some) == ["2-002", "2-003"])
+    #expect(try DeadlineFinds.subjects("deadline-before-notice", some) == ["2-002", "2-003"])
     let four = try catalog(Array(repeating: "2021年12月底", count: 4))
-    #expect(try Find.subjects("deadline-before-notice", four).count == 4)
+    #expect(try DeadlineFinds.subjects("deadline-before-notice", four).count == 4)
     let all = try catalog(Array(repeating: "2021年12月底", count: 5))
-    let findings = try Find.findings("deadline-before-notice", all, on: "2023-01-15")
+    let findings = try DeadlineFinds.findings("deadline-before-notice", all, on: "2023-01-15")
     #expect(findings.map(\.subject) == ["second"])
     #expect(findings.first?.location?.file == "example/notices.csv")
   }
@@ -146,7 +146,7 @@ struct DeadlineRuleTests {
   @Test("Short notice is told once for each due date")
   func shortNotice() throws {
     let catalog = try catalog(["2022年12月底", "2023年1月15日前", "2022年12月底", "2023年1月30日前", "2022年12月30日前"])
-    let findings = try Find.findings("short-notice", catalog, on: "2023-01-15")
+    let findings = try DeadlineFinds.findings("short-notice", catalog, on: "2023-01-15")
     #expect(findings.map(\.subject) == ["second", "second", "second"])
     #expect(findings.compactMap { $0.location?.line } == [2, 3, 6])
   }
@@ -155,22 +155,23 @@ struct DeadlineRuleTests {
   func isolated() throws {
     let long = Array(repeating: "2023年12月底", count: 10)
     let odd = "2022年12月底"
-    #expect(try Find.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
     // Two in a row are no slip of one cell.
-    #expect(try Find.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
     // The run on either side must hold.
-    #expect(try Find.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long)) == [])
     // Every other one: there is no run.
     let mixed = (0..<60).map { $0 % 2 == 0 ? odd : "2023年12月底" }
-    #expect(try Find.subjects("isolated-deadline", catalog(mixed)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(mixed)) == [])
     // Two that stand near each other do not hide one another.
     let near = long + [odd, "2023年12月底", "2023年12月底", odd] + long
-    #expect(try Find.subjects("isolated-deadline", catalog(near)) == ["2-011", "2-014"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(near)) == ["2-011", "2-014"])
     // Between two runs of different days nothing stands alone.
     let other = Array(repeating: "2023年6月底", count: 10)
-    #expect(try Find.subjects("isolated-deadline", catalog(long + [odd] + other)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + other)) == [])
     // Cells that cannot be read and recurring deadlines are passed over.
-    #expect(try Find.subjects("isolated-deadline", catalog(long + ["持续推进", odd, "每年5月底前"] + long)) == ["2-012"])
+    let undated = long + ["持续推进", odd, "每年5月底前"] + long
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(undated)) == ["2-012"])
   }
 
   @Test("Rows may stand in any order")
@@ -179,7 +180,7 @@ struct DeadlineRuleTests {
       "2-\(number + 100),second,\(number + 100),enterprise,事项\(number),市场监管部门,\(number == 13 ? "2022" : "2023")年12月底"
     }
     let catalog = try #require(Example(matters: rows).catalog)
-    #expect(try Find.subjects("isolated-deadline", catalog) == ["2-113"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog) == ["2-113"])
   }
 }
 
@@ -192,8 +193,8 @@ struct ProgressRuleTests {
 
   /// What the rules about progress say of the shipped catalog with these rows, as "rule subject", on a day.
   func told(_ rows: [String], on day: String, about matters: Set<String>) throws -> [String] {
-    let catalog = Find.shipped(
-      with: ["progress.csv": Find.progressHeader + rows.map { $0 + "\n" }.joined()])
+    let catalog = DeadlineFinds.shipped(
+      with: ["progress.csv": DeadlineFinds.progressHeader + rows.map { $0 + "\n" }.joined()])
     var options = ValidationOptions(day: try #require(Day(iso: day)))
     options.appliesWaivers = false
     options.only = Set(Self.rules)
@@ -267,26 +268,30 @@ struct ProgressRuleTests {
     #expect(try told([complete], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001"])
     #expect(try told([complete], on: "2023-01-24", about: ["1-001"]) == ["report-overdue 1-001"])
     #expect(try told([complete], on: "2023-02-01", about: ["1-001"]) == ["report-overdue 1-001"])
-    #expect(try told(["1-001,,2022-12-30,,,,,"], on: "2023-01-23", about: ["1-001"]) == ["overdue 1-001"])
+    // Overdue as a service, while there is still time for its report.
+    let late = "1-001,,2022-12-30,,,,,"
+    #expect(try told([late], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001", "overdue 1-001"])
+    #expect(try told([late], on: "2023-01-31", about: ["1-001"]) == ["overdue 1-001", "report-overdue 1-001"])
+    #expect(try told([late], on: "2023-02-01", about: ["1-001"]) == ["overdue 1-001"])
   }
 
   @Test("How many days ahead the report is asked for can be set")
   func daysAhead() throws {
-    let catalog = Find.shipped(
+    let catalog = DeadlineFinds.shipped(
       with: [
         "datapackage.json": #"{"onevisit": {"rules": {"report-overdue": {"days": 14}}}, "resources": []}"#,
-        "progress.csv": Find.progressHeader + "2-012,,2023-06-01,,,,,\n",
+        "progress.csv": DeadlineFinds.progressHeader + "2-012,,2023-06-01,,,,,\n",
       ])
-    #expect(try Find.subjects("report-overdue", catalog, on: "2023-06-16").contains("2-012"))
-    #expect(try !Find.subjects("due-soon", catalog, on: "2023-06-16").contains("2-012"))
-    #expect(try Find.subjects("due-soon", catalog, on: "2023-06-15").contains("2-012"))
+    #expect(try DeadlineFinds.subjects("report-overdue", catalog, on: "2023-06-16").contains("2-012"))
+    #expect(try !DeadlineFinds.subjects("due-soon", catalog, on: "2023-06-16").contains("2-012"))
+    #expect(try DeadlineFinds.subjects("due-soon", catalog, on: "2023-06-15").contains("2-012"))
   }
 
   @Test("A finding stands at the cell to fill in")
   func place() throws {
-    let catalog = Find.shipped(
-      with: ["progress.csv": Find.progressHeader + "2-001,2022-12-30,2022-12-30,,2022-12-30,,,\n"])
-    let finding = try #require(try Find.findings("overdue", catalog, on: "2023-01-15").first)
+    let catalog = DeadlineFinds.shipped(
+      with: ["progress.csv": DeadlineFinds.progressHeader + "2-001,2022-12-30,2022-12-30,,2022-12-30,,,\n"])
+    let finding = try #require(try DeadlineFinds.findings("overdue", catalog, on: "2023-01-15").first)
     #expect(finding.location?.file == "catalog/progress.csv")
     #expect(finding.location?.line == 2)
     #expect(finding.location?.column == 29)
@@ -335,12 +340,12 @@ struct TargetRuleTests {
     (0, 0, 0, ["jingdezhen-2022", "jingdezhen-2023"]),
   ])
   func jingdezhen(first: Int, middle: Int, last: Int, missed: [String]) throws {
-    #expect(try Find.subjects("target-missed", city(first, middle, last)) == missed)
+    #expect(try DeadlineFinds.subjects("target-missed", city(first, middle, last)) == missed)
   }
 
   @Test("The message says counted and asked")
   func message() throws {
-    let finding = try #require(try Find.findings("target-missed", city(50, 20, 30), on: "2023-01-15").first)
+    let finding = try #require(try DeadlineFinds.findings("target-missed", city(50, 20, 30), on: "2023-01-15").first)
     #expect(
       finding.message.en
         == "target jingdezhen-2022 asks for 51 (50+1) matters due by 2022-12-31, and the catalog has 50")
@@ -361,8 +366,8 @@ struct TargetRuleTests {
     ("t,jiujiang-99-2022,second,individual,500,2023年底前,2022年底前,", []),
   ] as [(String, [String])])
   func shipped(row: String, missed: [String]) throws {
-    let catalog = Find.shipped(with: ["targets.csv": Self.header + row + "\n"])
-    #expect(try Find.subjects("target-missed", catalog) == missed)
+    let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
   }
 
   @Test("A target by no day", arguments: [
@@ -372,7 +377,7 @@ struct TargetRuleTests {
     ("t,jiujiang-99-2022,second,individual,5,2022年底前,2022年12月底,", 1),
   ])
   func unreadable(row: String, count: Int) throws {
-    let catalog = Find.shipped(with: ["targets.csv": Self.header + row + "\n"])
-    #expect(try Find.subjects("unreadable-target", catalog).count == count)
+    let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
+    #expect(try DeadlineFinds.subjects("unreadable-target", catalog).count == count)
   }
 }

@@ -48,15 +48,13 @@ extension Rule {
         else { continue }
         if record.isRecorded(list: list), closes <= warned { continue }
         if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
-        // Past its due date while the list's own report is still open: told as overdue.
-        if record.daysLate(matter, due: catalog.due(matter), on: day) != nil { continue }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
           Bilingual(
-            zh: "\(told.zh)正在报送期内,请\(lead)在\(closes.chinese)前报送(\(left == 0 ? "今日截止" : "还有 \(left) 天"))",
+            zh: "\(told.zh)正在报送期内,请\(lead)最迟\(closes.chinese)报送(\(left == 0 ? "今日截止" : "还有 \(left) 天"))",
             en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), "
               + "\(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))
       }

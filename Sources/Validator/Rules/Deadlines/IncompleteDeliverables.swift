@@ -51,9 +51,10 @@ extension Rule {
       let day = inspection.day
       for (index, entry) in record.entries {
         guard entry.isDone(.portal, on: day) || entry.isDone(.app, on: day) else { continue }
+        guard entry.isMissingAny else { continue }
         let missing = entry.missing
         let matter = catalog.matters[index]
-        guard !missing.isEmpty, record.daysLate(matter, due: catalog.due(matter), on: day) == nil else { continue }
+        guard record.daysLate(matter, due: catalog.due(matter), on: day) == nil else { continue }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let online = DeadlinePhrase.dated(
           [.portal, .app].compactMap { platform in

@@ -69,17 +69,19 @@ extension Rule {
       let record = ProgressRecord(catalog)
       for (index, entry) in record.entries {
         let matter = catalog.matters[index]
-        let missing = entry.missing
-        guard let due = catalog.due(matter), !missing.isEmpty,
-          let late = record.daysLate(matter, due: due, on: inspection.day)
+        guard let due = catalog.due(matter), let late = record.daysLate(matter, due: due, on: inspection.day),
+          entry.isMissingAny
         else { continue }
+        let missing = entry.missing
         let told = DeadlinePhrase.matter(matter, in: catalog)
-        let what = DeadlinePhrase.deliverables((entry.isMissing(.plan) ? [.plan] : []) + missing)
+        // The first list reports on a day of its own, after the due date.
+        let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < inspection.day } ?? false
+        let what = DeadlinePhrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
         inspection.report(
           .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
           related: [(.matter(index), catalog.place(matter, .deadline))],
           Bilingual(
-            zh: "\(told.zh)应于\(due.chinese)前完成,已逾期 \(late) 天,尚无记录:\(what.zh)",
+            zh: "\(told.zh)最迟应于\(due.chinese)完成,已逾期 \(late) 天,尚无记录:\(what.zh)",
             en: "\(told.en) was due on \(due) and is \(DeadlinePhrase.days(late)) late; not on record: \(what.en)"))
       }
     })

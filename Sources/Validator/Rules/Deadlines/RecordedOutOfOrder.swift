@@ -35,10 +35,18 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let day = inspection.day
+      let issuedOf = catalog.lists.map { catalog.issued($0) }
       for (index, row) in catalog.progress.enumerated() {
+        let listIndex = row.matterIndex.flatMap { catalog.matters[$0].list }
+        let issued = listIndex.flatMap { issuedOf[$0] }
+        // Most rows are in order, and cost no more than this.
+        let isInOrder = row.dates.allSatisfy { date in
+          guard let date else { return true }
+          return date <= day && date >= issued ?? date
+        }
+        if isInOrder { continue }
         let matter = row.matterIndex.map { catalog.matters[$0] }
-        let list = matter?.list.map { catalog.lists[$0] }
-        let issued = list.flatMap { catalog.issued($0) }
+        let list = listIndex.map { catalog.lists[$0] }
         let dated = Progress.Deliverable.allCases.compactMap { deliverable in
           row[deliverable].map { (deliverable: deliverable, date: $0) }
         }

@@ -2,8 +2,8 @@ import Catalog
 import Wording
 
 extension Rule {
-  /// Only lists of which something is recorded are judged. A matter whose own row says that it is overdue is told so,
-  /// and not for its report again.
+  /// Only lists of which something is recorded are judged. Once the window has closed, a matter whose own row
+  /// says that it is overdue is told so, report and all, and not here again.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
     title: Bilingual(zh: "报送期已过或即将结束,实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
@@ -68,8 +68,9 @@ extension Rule {
         let entry = record.entry(ofMatter: matter.index)
         if let entry {
           guard entry.isMissing(.plan) else { continue }
-          let isTold = record.daysLate(matter, due: catalog.due(matter), on: day) != nil && !entry.missing.isEmpty
-          if isTold { continue }
+          if closes < day, entry.isMissingAny, record.daysLate(matter, due: catalog.due(matter), on: day) != nil {
+            continue
+          }
         }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let place = entry.map { catalog.progress[$0.row].place.at(Progress.Deliverable.plan.column) }

@@ -1,0 +1,188 @@
+import Catalog
+import Files
+import Validator
+import Wording
+
+/// The rule book for people: a page of Markdown, a list, and one rule as text. All of it is made from the rules
+/// themselves, so that it cannot say what the program does not do.
+public enum RuleBookPages {
+  // MARK: Markdown
+
+  /// The page `docs/rules.md` or `docs/rules.zh-CN.md`.
+  public static func writeMarkdown(
+    language: Language, rules: [Rule] = RuleBook.rules, to sink: Sink
+  ) throws {
+    try sink.append(
+      language == .chinese
+        ? """
+        # 规则
+
+        OneVisit 检查目录所用的全部规则。本页由程序生成，请勿手工修改。
+
+        - **错误**：目录不可靠。**警告**：不符合文件要求，或很可能是笔误。**提示**：值得知道。
+        - § 指九府办字〔2022〕128号的段落。
+        - 每条规则附一个会触发它的例子和一个不会触发它的例子；例子没有给出的表，使用内置目录的表。
+        - 规则的级别、开关和参数可在目录的 `datapackage.json` 中调整；个别情况可在 `waivers.csv` 中写明理由豁免。
+
+
+        """
+        : """
+        # Rules
+
+        Every rule that OneVisit checks a catalog by. This page is generated; do not edit it.
+
+        - **error**: the catalog cannot be relied on. **warning**: against the notice, or likely a slip. **note**: \
+        worth knowing.
+        - § cites a paragraph of 九府办字〔2022〕128号.
+        - Each rule comes with an example that triggers it and one that passes; tables that an example does not give \
+        are those of the built-in catalog.
+        - A catalog sets severities, switches and settings in its `datapackage.json`, and waives single findings, with \
+        a reason, in `waivers.csv`.
+
+
+        """)
+    for group in Rule.Group.allCases {
+      let own = rules.filter { $0.group == group }
+      guard !own.isEmpty else { continue }
+      try sink.append("## \(group.title[language])\n\n")
+      try sink.append(
+        language == .chinese ? "| 规则 | 级别 | 发现什么 |\n|---|---|---|\n" : "| Rule | Severity | Finds |\n|---|---|---|\n")
+      for rule in own {
+        let severity = rule.severity.title[language]
+        try sink.append("| [`\(rule.id)`](#\(rule.id)) | \(severity) | \(Markdown.text(rule.title[language])) |\n")
+      }
+      try sink.append("\n")
+      for rule in own { try writeMarkdown(rule, language, sink) }
+    }
+  }
+
+  private static func writeMarkdown(_ rule: Rule, _ language: Language, _ sink: Sink) throws {
+    let colon = language == .chinese ? "：" : ": "
+    try sink.append("### \(rule.id)\n\n")
+    let severity = rule.severity.title[language]
+    try sink.append("**\(severity)**\(colon)\(Markdown.text(rule.title[language]))\n\n")
+    for (name, text) in parts(rule, language) {
+      try sink.append("- **\(name)**\(colon)\(Markdown.text(text))\n")
+    }
+    try sink.append("\n")
+    for (title, example) in firstExamples(rule, language) {
+      try sink.append(title + (language == .chinese ? "：" : ":") + "\n\n")
+      for file in files(example) {
+        if !file.name.isEmpty { try sink.append("`\(file.name)`\n\n") }
+        try sink.append(Markdown.block(file.text, language: file.kind) + "\n")
+      }
+    }
+  }
+
+  // MARK: Text
+
+  /// One rule as text: `onevisit rules RULE`.
+  public static func writeText(
+    _ rule: Rule, language: Language, style: TextStyle = TextStyle(), to sink: Sink
+  ) throws {
+    let colon = language == .chinese ? "：" : ": "
+    let severity = style.paint(rule.severity, rule.severity.title[language])
+    try sink.append("\(style.paint(.bold, rule.id))  \(severity)  \(rule.group.title[language])\n")
+    try sink.append("\(VisibleText.line(rule.title[language]))\n\n")
+    for (name, text) in parts(rule, language) {
+      try sink.append("\(style.paint(.bold, name))\(colon)\(VisibleText.line(text))\n")
+    }
+    for (title, example) in firstExamples(rule, language) {
+      try sink.append("\n" + style.paint(.bold, title) + (language == .chinese ? "：" : ":") + "\n")
+      for file in files(example) {
+        if !file.name.isEmpty { try sink.append("  \(style.paint(.dim, file.name))\n") }
+        var lines = VisibleText.block(file.text).split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        for line in lines { try sink.append(line.isEmpty ? "\n" : "    \(line)\n") }
+      }
+    }
+  }
+
+  /// The rule book as a listing: `onevisit rules`.
+  public static func listing(_ rules: [Rule] = RuleBook.rules) -> Listing<[[ListingCell]]> {
+    Listing(
+      columns: [
+        ListingColumn("rule", Bilingual(zh: "规则", en: "Rule")),
+        ListingColumn("group", Bilingual(zh: "类别", en: "Group")),
+        ListingColumn("severity", Bilingual(zh: "级别", en: "Severity")),
+        ListingColumn("finds", Bilingual(zh: "发现什么", en: "Finds")),
+        ListingColumn("title_zh", Bilingual(zh: "中文", en: "In Chinese"), isForPrograms: true),
+      ],
+      rows: rules.map { rule in
+        [
+          .text(rule.id), .term(rule.group.rawValue, rule.group.title),
+          .term(rule.severity.rawValue, rule.severity.title),
+          .term(rule.title.en, rule.title), .text(rule.title.zh),
+        ]
+      })
+  }
+
+  // MARK: Parts
+
+  private static func parts(_ rule: Rule, _ language: Language) -> [(String, String)] {
+    switch language {
+    case .chinese:
+      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.remedy.zh)]
+    case .english:
+      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.remedy.en)]
+    }
+  }
+
+  /// One example of each kind, with what it is.
+  private static func firstExamples(_ rule: Rule, _ language: Language) -> [(String, Example)] {
+    func title(_ zh: String, _ en: String, _ example: Example) -> String {
+      let text = language == .chinese ? zh : en
+      if example.asOf == Example.usualDay { return text }
+      return text + (language == .chinese ? "（截至 \(example.asOf)）" : " (as of \(example.asOf))")
+    }
+    var found: [(String, Example)] = []
+    if let example = rule.triggers.first { found.append((title("会触发", "Triggers it", example), example)) }
+    if let example = rule.passes.first { found.append((title("不会触发", "Passes", example), example)) }
+    return found
+  }
+
+  /// What an example is made of, in the order of the tables; tables of nothing but a header are left out where another
+  /// has rows.
+  private static func files(_ example: Example) -> [(name: String, text: String, kind: String)] {
+    switch example.content {
+    case .document(let text): return [("", text, "xml")]
+    case .list(let text): return [("", text, "csv")]
+    case .tables(let tables):
+      func rank(_ name: String) -> Int { TableKind.allCases.firstIndex { $0.fileName == name } ?? Int.max }
+      let order = tables.keys.sorted { (rank($0), $0) < (rank($1), $1) }
+      let files = order.map { name in
+        let kind = name.utf8.suffix(5).elementsEqual(".json".utf8) ? "json" : "csv"
+        return (name: name, text: readable(tables[name] ?? []), kind: kind)
+      }
+      let telling = files.filter { file in
+        // A header alone has one line break, at its end.
+        file.kind != "csv" || file.text.utf8.dropLast().contains(UInt8(ascii: "\n"))
+      }
+      return telling.isEmpty ? files : telling
+    }
+  }
+
+  /// Bytes as text; bytes that are not UTF-8 are written out as `\xB9`.
+  private static func readable(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    var out = ""
+    var index = 0
+    while index < bytes.count {
+      var length = 1
+      while length <= 4, index + length <= bytes.count {
+        if let text = String(validating: bytes[index..<index + length], as: UTF8.self) {
+          out += text
+          break
+        }
+        length += 1
+      }
+      if length > 4 || index + length > bytes.count {
+        out += "\\x" + (bytes[index] < 16 ? "0" : "") + String(bytes[index], radix: 16, uppercase: true)
+        index += 1
+      } else {
+        index += length
+      }
+    }
+    return out
+  }
+}

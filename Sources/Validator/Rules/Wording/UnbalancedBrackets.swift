@@ -1,0 +1,118 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let unbalancedBrackets = Rule(
+    id: "unbalanced-brackets", group: .wording, severity: .warning,
+    title: Bilingual(zh: "括号或引号不配对", en: "brackets or quotes that do not pair"),
+    reason: Bilingual(
+      zh: "括号没有闭合,多半是漏了字或者被截断;按括号拆分部门和事项时也会拆错。",
+      en: "An open bracket mostly means that something was lost or cut off; and cells are split by their brackets."),
+    source: Bilingual(
+      zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15;§二(五):数据统一规范",
+      en: "GB/T 15834—2011, general rules for punctuation, 4.8, 4.9 and 4.15; §二(五): data are to be uniform"),
+    remedy: Bilingual(zh: "对照原文补上缺的一半,或删去多余的一半。", en: "Look at the print: add the half that is missing, or drop the one too many."),
+    triggers: [
+      Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店,市场监管部门,2022年12月底"]),
+      Example(
+        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,核发《养犬登记证,公安部门"]),
+      Example(
+        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,核发《养犬(登记》证),公安部门"]),
+    ],
+    passes: [
+      Example(
+        matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店),市场监管部门,2022年12月底,1)先办证 2)后开业"],
+        items: ["2-053,1,核发《养犬登记证》,公安部门"])
+    ],
+    check: .text([.halfBracket, .otherBracket]) { text in
+      switch Brackets.firstFault(in: text) {
+      case .unclosed(let bracket, let position):
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有闭合",
+          en: "“\(text.quoted)”: “\(bracket)”, character \(position), is never closed")
+      case .unopened(let bracket, let position):
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有与之配对的前一半",
+          en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes nothing")
+      case .crossed(let bracket, let position, let open):
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”与里面还没有闭合的“\(open)”交错",
+          en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes across “\(open)”, which is still open")
+      case nil: nil
+      }
+    })
+}
+
+enum Brackets {
+  enum Fault: Equatable {
+    case unclosed(Unicode.Scalar, position: Int)
+    case unopened(Unicode.Scalar, position: Int)
+    case crossed(Unicode.Scalar, position: Int, open: Unicode.Scalar)
+  }
+
+  /// A kind of bracket; width is another rule's business.
+  private static func kind(_ scalar: Unicode.Scalar) -> (kind: Int, opens: Bool)? {
+    switch scalar {
+    case "(", "（": (0, true)
+    case ")", "）": (0, false)
+    case "[", "［": (1, true)
+    case "]", "］": (1, false)
+    case "{", "｛": (2, true)
+    case "}", "｝": (2, false)
+    case "〔": (3, true)
+    case "〕": (3, false)
+    case "【": (4, true)
+    case "】": (4, false)
+    case "《": (5, true)
+    case "》": (5, false)
+    case "〈": (6, true)
+    case "〉": (6, false)
+    case "「": (7, true)
+    case "」": (7, false)
+    case "『": (8, true)
+    case "』": (8, false)
+    case "“": (9, true)
+    case "”": (9, false)
+    case "‘": (10, true)
+    case "’": (10, false)
+    default: nil
+    }
+  }
+
+  /// The first bracket that does not pair; positions count from 1.
+  static func firstFault(in text: String) -> Fault? {
+    var open: [(kind: Int, scalar: Unicode.Scalar, position: Int)] = []
+    var before: [Unicode.Scalar] = []
+    for scalar in text.unicodeScalars {
+      defer { before.append(scalar) }
+      guard let (kind, opens) = kind(scalar) else { continue }
+      if opens {
+        open.append((kind, scalar, before.count + 1))
+        continue
+      }
+      if let last = open.last, last.kind == kind {
+        open.removeLast()
+        continue
+      }
+      if open.contains(where: { $0.kind == kind }), let last = open.last {
+        return .crossed(scalar, position: before.count + 1, open: last.scalar)
+      }
+      // "1)" numbers a point, and ’ alone is an apostrophe.
+      if kind == 10 || (kind == 0 && isNumber(before)) { continue }
+      return .unopened(scalar, position: before.count + 1)
+    }
+    return open.first.map { .unclosed($0.scalar, position: $0.position) }
+  }
+
+  /// Whether a number of a point stands at the end: digits, one letter or Chinese numerals after a break.
+  private static func isNumber(_ before: [Unicode.Scalar]) -> Bool {
+    let word = before.reversed().prefix { scalar in
+      ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+        || "一二三四五六七八九十".unicodeScalars.contains(scalar)
+    }
+    guard !word.isEmpty, word.count <= 3 else { return false }
+    guard before.count > word.count else { return true }
+    let last = before[before.count - word.count - 1]
+    return last.properties.isWhitespace || ";；。,，、:：".unicodeScalars.contains(last)
+  }
+}

@@ -1,0 +1,148 @@
+import ArgumentParser
+import Catalog
+import Reports
+import Wording
+
+/// How a list of things is printed.
+enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+
+struct ListFormatOption: ParsableArguments {
+  @Option(help: ArgumentHelp(say("输出格式。", "How it is printed."), valueName: "table|csv|json"))
+  var format: ListFormat = .table
+
+  /// Prints a listing to standard output.
+  func write<Rows>(_ listing: Listing<Rows>) throws {
+    try Console.output(to: nil) { sink in
+      switch format {
+      case .table:
+        try listing.writeTable(
+          language: Console.language, style: TextStyle(hasColor: Console.takesColour(1), width: Console.width), to: sink)
+      case .csv: try listing.writeCSV(to: sink)
+      case .json: try listing.writeJSON(to: sink)
+      }
+    }
+  }
+}
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: say("列出“一件事”,可按部门、清单、类型、时限、名称筛选。", "List matters, by department, list, audience, due date or name."),
+    discussion: say(
+      """
+      --department 可用部门的任何名称:市公安局、公安部门、public-security。
+      --role 区分:lead 牵头;responsible 负责本事项的关联事项;shared 负责从其他“一件事”共享来的事项;any 任一(默认)。
+      """,
+      """
+      --department takes any name of the department: 市公安局, 公安部门, public-security.
+      --role tells apart: lead; responsible for an item of the matter; shared, responsible for an item that the matter \
+      shares from another; any (the default).
+      """))
+
+  enum RoleChoice: String, ExpressibleByArgument, CaseIterable { case lead, responsible, shared, any }
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp(say("部门的任一名称。", "A department, by any of its names."), valueName: "name"))
+  var department: String?
+
+  @Option(help: ArgumentHelp(say("部门的角色。", "The department's part."), valueName: "lead|responsible|shared|any"))
+  var role: RoleChoice = .any
+
+  @Option(help: ArgumentHelp(say("只列这份清单(first、second)。", "Only this list (first, second)."), valueName: "id"))
+  var list: String?
+
+  @Option(
+    help: ArgumentHelp(
+      say("只列这类对象:individual 个人、enterprise 企业、legal-person 法人。", "Only this audience: individual, enterprise, legal-person."),
+      valueName: "audience"))
+  var audience: AudienceArgument?
+
+  @Option(help: ArgumentHelp(say("只列在这一天或之前到期的。", "Only what is due on this day or before."), valueName: "YYYY-MM-DD"))
+  var dueBy: DayArgument?
+
+  @Option(help: ArgumentHelp(say("只列名称中含有这些字的。", "Only names that hold this text."), valueName: "text"))
+  var name: String?
+
+  @OptionGroup var output: ListFormatOption
+
+  func validate() throws {
+    if role != .any, department == nil {
+      throw ValidationError(say("--role 要与 --department 一起使用。", "--role goes with --department."))
+    }
+  }
+
+  func run() throws {
+    let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+    let finder = try department.map { catalog.roleFinder(department: try CatalogLoading.department($0, in: catalog)) }
+    let listIndex = try list.map { try CatalogLoading.list($0, in: catalog) }
+
+    var rows: [(matter: Matter, roles: [Role])] = []
+    for matter in catalog.matters {
+      if let listIndex, matter.list != listIndex { continue }
+      if let audience, matter.audience != audience.audience { continue }
+      if let dueBy {
+        guard let due = catalog.due(matter), due <= dueBy.day else { continue }
+      }
+      if let name, !catalog.text(matter.name).contains(name) { continue }
+      var roles: [Role] = []
+      if let finder {
+        roles = finder.roles(in: matter)
+        if roles.isEmpty { continue }
+        if role != .any, !roles.contains(where: { $0.rawValue == role.rawValue }) { continue }
+      }
+      rows.append((matter, roles))
+    }
+
+    let listing = Listing(
+      columns: [
+        ListingColumn("id", Bilingual(zh: "编号", en: "id")),
+        ListingColumn("list", Bilingual(zh: "清单", en: "list"), isForPrograms: true),
+        ListingColumn("number", Bilingual(zh: "序号", en: "number"), isNumber: true, isForPrograms: true),
+        ListingColumn("audience", Bilingual(zh: "类型", en: "audience")),
+        ListingColumn("name", Bilingual(zh: "名称", en: "name")),
+        ListingColumn("lead", Bilingual(zh: "牵头部门", en: "lead")),
+        ListingColumn("deadline", Bilingual(zh: "完成时限", en: "deadline")),
+        ListingColumn("due", Bilingual(zh: "到期日", en: "due")),
+        ListingColumn("roles", Bilingual(zh: "本部门角色", en: "roles"), isForPrograms: finder == nil),
+      ],
+      rows: rows.lazy.map { row -> [ListingCell] in
+        let matter = row.matter
+        return [
+          .text(catalog.id(matter)),
+          .text(matter.list.map { catalog.lists[$0].id }),
+          .number(matter.number),
+          matter.audience.map { .term($0.rawValue, Bilingual(zh: $0.printed, en: $0.rawValue)) } ?? .none,
+          .text(catalog.text(matter.name)),
+          .texts(catalog.shortNames(matter.lead)),
+          .text(catalog.text(matter.deadline)),
+          .text(catalog.due(matter)?.description),
+          .terms(row.roles.map(\.rawValue), Self.words(row.roles)),
+        ]
+      })
+    try output.write(listing)
+  }
+
+  private static func words(_ roles: [Role]) -> Bilingual {
+    let words = roles.map { role in
+      switch role {
+      case .lead: Bilingual(zh: "牵头", en: "lead")
+      case .responsible: Bilingual(zh: "负责", en: "responsible")
+      case .shared: Bilingual(zh: "共享项负责", en: "shared")
+      }
+    }
+    return Bilingual(
+      zh: words.map(\.zh).joined(separator: "、"), en: words.map(\.en).joined(separator: ", "))
+  }
+}
+
+/// An audience as an argument: its id or the printed word.
+struct AudienceArgument: ExpressibleByArgument {
+  var audience: Audience
+  init?(argument: String) {
+    guard let audience = Audience(argument) else { return nil }
+    self.audience = audience
+  }
+
+  static var allValueStrings: [String] { Audience.allCases.map(\.rawValue) }
+}
