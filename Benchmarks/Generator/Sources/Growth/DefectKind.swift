@@ -88,7 +88,15 @@ public enum DefectKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// It can be written in XML (as a document that keeps to the schema) and in a flat list.
+  /// One finding may tell of several.
+  var isTogether: Bool {
+    switch self {
+    case .departmentConflict, .numberGap, .unknownWaiver, .unusedWaiver: true
+    default: false
+    }
+  }
+
+  /// It cannot be written in a flat list, or in XML that keeps to the schema.
   public var needsFolder: Bool {
     switch self {
     case .unclosedQuote, .extraCell, .badByte, .missingLead, .malformedNumber, .malformedAudience, .orphanItem: true

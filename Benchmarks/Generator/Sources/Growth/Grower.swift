@@ -86,7 +86,8 @@ final class Grower {
         var copy = registers.approvals[place]
         copy.id += Text("-again".utf8)
         var name = Array(String(decoding: copy.name, as: UTF8.self))
-        name[name.count / 2] = "某"
+        let middle = name.indices.dropFirst(name.count / 2).first { name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0]) }
+        name[middle ?? 0] = "某"
         copy.name = Text(String(name).utf8)
         similar.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
       }
