@@ -80,18 +80,19 @@ enum JoinedNames {
   /// A word that shows two names run into one: four characters that come twice in one part of the name, or an ending of
   /// two that came before with at least two characters on either side.
   static func repeatedWord(_ name: String) -> String? {
-    for part in NameParts.of(name) {
+    for part in NameParts.of(name) where part.utf8.count >= 24 {
       let scalars = Array(part.unicodeScalars)
       // A very long part is prose.
       guard scalars.count >= 8, scalars.count <= 200 else { continue }
       let end = Array(scalars.suffix(2))
       if !isCommonEnding(end) {
-        for start in 2...(scalars.count - 6) where Array(scalars[start..<start + 2]) == end {
+        for start in 2...(scalars.count - 6) where scalars[start] == end[0] && scalars[start + 1] == end[1] {
           return String(String.UnicodeScalarView(end))
         }
       }
       for start in 0...(scalars.count - 8) {
-        for other in (start + 4)...(scalars.count - 4) where scalars[start..<start + 4] == scalars[other..<other + 4] {
+        for other in (start + 4)...(scalars.count - 4)
+        where scalars[start] == scalars[other] && scalars[start..<start + 4] == scalars[other..<other + 4] {
           return String(String.UnicodeScalarView(scalars[start..<start + 4]))
         }
       }
