@@ -34,6 +34,17 @@ public struct Notice: Sendable, Hashable {
   public var issuer: String
   public var issued: Day?
   public var place: Place
+
+  public init(
+    id: String, number: String, title: String, issuer: String, issued: Day?, place: Place
+  ) {
+    self.id = id
+    self.number = number
+    self.title = title
+    self.issuer = issuer
+    self.issued = issued
+    self.place = place
+  }
 }
 
 /// A list (清单) that a notice announces.
@@ -62,6 +73,27 @@ public struct MatterList: Sendable, Hashable {
   /// Only a selection of the list's matters is here, as in an export by department: counts say nothing.
   public var isPartial: Bool
   public var place: Place
+
+  public init(
+    id: String, prefix: String, notice: String, noticeIndex: Int? = nil, annex: String, title: String,
+    announced: Int?, audiences: [Audience], deadlineHeading: String, remarkHeading: String, reportMonths: Int?,
+    reportBy: Day?, isPartial: Bool = false, place: Place
+  ) {
+    self.id = id
+    self.prefix = prefix
+    self.notice = notice
+    self.noticeIndex = noticeIndex
+    self.annex = annex
+    self.title = title
+    self.announced = announced
+    self.audiences = audiences
+    self.deadlineHeading = deadlineHeading
+    self.remarkHeading = remarkHeading
+    self.reportMonths = reportMonths
+    self.reportBy = reportBy
+    self.isPartial = isPartial
+    self.place = place
+  }
 }
 
 /// A party (部门) that leads a matter or is responsible for an item.
@@ -77,6 +109,18 @@ public struct Department: Sendable, Hashable {
   /// What it is: `city-department`, `national-branch`, `court`, `utility` …
   public var kind: String
   public var place: Place
+
+  public init(
+    id: String, short: String, full: String, general: String, aliases: [String], kind: String, place: Place
+  ) {
+    self.id = id
+    self.short = short
+    self.full = full
+    self.general = general
+    self.aliases = aliases
+    self.kind = kind
+    self.place = place
+  }
 
   /// The kind of those whom the print does not name: 市直相关部门 and the like.
   public static let unnamedKind = "collective"
@@ -95,6 +139,19 @@ public struct Approval: Sendable, Hashable {
   /// Its place in `Catalog.departments`.
   public var competentIndex: Int?
   public var place: Place
+
+  public init(
+    id: String, name: String, aliases: [String], kind: String, competent: String, competentIndex: Int? = nil,
+    place: Place
+  ) {
+    self.id = id
+    self.name = name
+    self.aliases = aliases
+    self.kind = kind
+    self.competent = competent
+    self.competentIndex = competentIndex
+    self.place = place
+  }
 }
 
 /// What a notice asks for by when (目标).
@@ -117,6 +174,27 @@ public struct Target: Sendable, Hashable {
   public var deadline: Deadline
   public var text: String
   public var place: Place
+
+  public init(
+    id: String, notice: String, noticeIndex: Int? = nil, list: String, listIndex: Int? = nil, audience: Audience?,
+    countText: String, count: Int?, afterText: String, after: Deadline, deadlineText: String, deadline: Deadline,
+    text: String, place: Place
+  ) {
+    self.id = id
+    self.notice = notice
+    self.noticeIndex = noticeIndex
+    self.list = list
+    self.listIndex = listIndex
+    self.audience = audience
+    self.countText = countText
+    self.count = count
+    self.afterText = afterText
+    self.after = after
+    self.deadlineText = deadlineText
+    self.deadline = deadline
+    self.text = text
+    self.place = place
+  }
 }
 
 /// What is recorded as done for a matter (§三(三)): dates, or nil where nothing is recorded.
@@ -135,6 +213,16 @@ public struct Progress: Sendable, Hashable {
   public var unreadable: Set<Int>
   public var place: Place
 
+  public init(
+    matter: String, matterIndex: Int? = nil, dates: [Day?], unreadable: Set<Int>, place: Place
+  ) {
+    self.matter = matter
+    self.matterIndex = matterIndex
+    self.dates = dates
+    self.unreadable = unreadable
+    self.place = place
+  }
+
   public subscript(deliverable: Deliverable) -> Day? { dates[deliverable.rawValue] }
 }
 
@@ -145,6 +233,15 @@ public struct Waiver: Sendable, Hashable {
   public var subject: String
   public var reason: String
   public var place: Place
+
+  public init(
+    rule: String, subject: String, reason: String, place: Place
+  ) {
+    self.rule = rule
+    self.subject = subject
+    self.reason = reason
+    self.place = place
+  }
 }
 
 /// A matter (一件事). Texts are `Name`s: `Catalog.text(_:)` gives them back.

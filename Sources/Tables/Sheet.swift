@@ -17,11 +17,18 @@ public final class Sheet: Sendable {
   public let headerComplaints: [SyntaxComplaint]
 
   /// Decodes `bytes` and reads the first row that holds anything.
-  public init(file: String, bytes: Bytes, encoding: TextEncoding? = nil) {
+  ///
+  /// - Parameter separator: the byte between cells; by the first line if it is not given.
+  public convenience init(file: String, bytes: Bytes, encoding: TextEncoding? = nil, separator: UInt8? = nil) {
+    self.init(file: file, text: TextDecoding.decode(bytes, as: encoding), separator: separator)
+  }
+
+  /// Reads the first row of a text that holds anything.
+  public init(file: String, text: DecodedText, separator: UInt8? = nil) {
     self.file = file
-    text = TextDecoding.decode(bytes, as: encoding)
-    separator = TableReader.separator(of: text.bytes, start: text.start)
-    var reader = TableReader(text.bytes, start: text.start, separator: separator)
+    self.text = text
+    self.separator = separator ?? TableReader.separator(of: text.bytes, start: text.start)
+    var reader = TableReader(text.bytes, start: text.start, separator: self.separator)
     var found = reader.next()
     while found, reader.cells.allSatisfy(\.isEmpty) { found = reader.next() }
     headerCells = found ? reader.cells : []

@@ -1,0 +1,139 @@
+import Catalog
+import Files
+import Tables
+
+/// How a table is written.
+public struct CSVOptions: Sendable, Hashable {
+  /// A byte order mark at the front, by which Excel knows UTF-8.
+  public var byteOrderMark: Bool
+  public var encoding: TextEncoding
+
+  public init(byteOrderMark: Bool = false, encoding: TextEncoding = .utf8) {
+    self.byteOrderMark = byteOrderMark
+    self.encoding = encoding
+  }
+}
+
+/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding than
+/// UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
+final class CSVOutput {
+  private let target: Sink
+  private let encoding: TextEncoding
+  /// What the rows are written to: the target itself in UTF-8, else a piece that is still to be encoded.
+  private(set) var sink: Sink
+  private let separator: UInt8
+  private let lineEnd: [UInt8]
+  private var isFirstPiece = true
+
+  private static let pieceLength = 64 * 1024
+
+  init(
+    _ target: Sink, options: CSVOptions = CSVOptions(), separator: UInt8 = UInt8(ascii: ","),
+    lineEnd: [UInt8] = [0x0D, 0x0A]
+  ) throws {
+    if options.byteOrderMark, options.encoding == .gb18030 { throw ExportFailure.markOutsideUTF8 }
+    self.target = target
+    self.encoding = options.encoding
+    self.separator = separator
+    self.lineEnd = lineEnd
+    sink = options.encoding == .utf8 ? target : Sink.memory(capacity: CSVOutput.pieceLength * 2)
+    // UTF-16 has its mark from the encoder.
+    if options.byteOrderMark, options.encoding == .utf8 { try target.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
+  }
+
+  /// Between two cells.
+  @inline(__always)
+  func separate() throws { try sink.append(byte: separator) }
+
+  func endRow() throws {
+    try sink.append(lineEnd)
+    if encoding != .utf8, sink.count >= CSVOutput.pieceLength { try encodePiece() }
+  }
+
+  func finish() throws {
+    if encoding != .utf8 { try encodePiece() }
+  }
+
+  private func encodePiece() throws {
+    let text = sink.bytes
+    guard !text.isEmpty else { return }
+    guard let encoded = TextDecoding.encode(text, as: encoding) else { throw ExportFailure.unencodable(encoding) }
+    // The encoder of UTF-16 puts a mark before every piece; only the first may keep it.
+    try target.append(encoding == .utf16 && !isFirstPiece ? encoded[2...] : encoded[...])
+    isFirstPiece = false
+    sink = Sink.memory(capacity: CSVOutput.pieceLength * 2)
+  }
+
+  // MARK: Cells
+
+  func cell(_ bytes: UnsafeBufferPointer<UInt8>) throws { try CSVOutput.cell(bytes, to: sink, separator: separator) }
+
+  @inline(__always)
+  func cell(_ name: Name, of catalog: Catalog) throws { try catalog.withBytes(name) { try cell($0) } }
+
+  func cell(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try cell($0) }
+  }
+
+  func cell(_ bytes: [UInt8]) throws { try bytes.withUnsafeBufferPointer { try cell($0) } }
+
+  /// A row of texts.
+  func row(_ texts: [String]) throws {
+    for (index, text) in texts.enumerated() {
+      if index > 0 { try separate() }
+      try cell(text)
+    }
+    try endRow()
+  }
+
+  /// Writes a cell's content, in quotes if it holds a separator, a quote or a line break.
+  static func cell(_ bytes: UnsafeBufferPointer<UInt8>, to sink: Sink, separator: UInt8 = UInt8(ascii: ",")) throws {
+    guard needsQuotes(bytes, separator: separator) else { return try sink.append(bytes) }
+    let quote = UInt8(ascii: "\"")
+    try sink.append(byte: quote)
+    var start = 0
+    for i in bytes.indices where bytes[i] == quote {
+      try sink.append(UnsafeBufferPointer(rebasing: bytes[start...i]))
+      start = i
+    }
+    try sink.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+    try sink.append(byte: quote)
+  }
+
+  @inline(__always)
+  static func cell(_ name: Name, of catalog: Catalog, to sink: Sink) throws {
+    try catalog.withBytes(name) { try cell($0, to: sink) }
+  }
+
+  static func cell(_ text: String, to sink: Sink) throws {
+    var text = text
+    try text.withUTF8 { try cell($0, to: sink) }
+  }
+
+  @inline(__always)
+  static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    // All that matters is below 0x2D (a semicolon below 0x3C); eight bytes at a time are found not to be.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let bound: UInt64 = separator == UInt8(ascii: ";") ? 0x3C : 0x2D
+    let count = bytes.count
+    var i = 0
+    @inline(__always)
+    func matters(_ byte: UInt8) -> Bool {
+      byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+    }
+    while i + 8 <= count {
+      let word = UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self)
+      if (word &- ones &* bound) & ~word & (ones &* 0x80) != 0 {
+        for j in i..<i + 8 where matters(base[j]) { return true }
+      }
+      i += 8
+    }
+    while i < count {
+      if matters(base[i]) { return true }
+      i += 1
+    }
+    return false
+  }
+}

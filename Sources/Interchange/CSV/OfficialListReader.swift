@@ -1,0 +1,619 @@
+import Catalog
+import Files
+import Tables
+import Wording
+
+/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are more
+/// of its items.
+///
+/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run over a
+/// page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has. What is left
+/// open is told with its row.
+enum OfficialListReader {
+  static func read(
+    _ sheet: Sheet, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
+  ) {
+    let reading = OfficialReading(sheet, context)
+    reading.open(heading, titles: titles, at: headerStart)
+    reading.read(from: bodyStart)
+    reading.finish()
+  }
+}
+
+/// A matter as its rows come in.
+private struct Draft {
+  struct Row {
+    var item: String
+    var responsible: String
+    var start: Int
+    var source: Int
+    var isUnclear = false
+  }
+
+  var list: Int
+  var source: Int
+  var start: Int
+  var numberText: String
+  var number: Int?
+  var name: String
+  var type = ""
+  var lead = ""
+  var deadline = ""
+  var remark = ""
+  var rows: [Row] = []
+  /// The audience, once merged cells are resolved; nil where it is not certain.
+  var audience: String?
+}
+
+private final class OfficialReading {
+  private let sheet: Sheet
+  private let context: ListContext
+  private let builder: CatalogBuilder
+
+  private var heading: ListHeading?
+  private var titles: Set<String> = []
+  private var source = 0
+  private var list = 0
+  private var sectionCount = 0
+  private var drafts: [Draft] = []
+  private var current: Draft?
+  private let departments: Register
+  private let approvals: Register
+
+  init(_ sheet: Sheet, _ context: ListContext) {
+    self.sheet = sheet
+    self.context = context
+    builder = context.builder
+    departments = context.base.departmentRegister
+    approvals = context.base.approvalRegister
+  }
+
+  // MARK: Header
+
+  /// Begins a part of the table under a header.
+  func open(_ heading: ListHeading, titles above: [String], at start: Int) {
+    let isFirst = sectionCount == 0
+    func places() -> (matters: [Int], items: [Int]) {
+      let cell = { (column: ListHeading.Column) in heading[column] }
+      return (
+        [
+          cell(.number), -1, cell(.number), cell(.type), cell(.name), cell(.lead), cell(.deadline), cell(.remark), -1,
+          cell(.responsible),
+        ], [cell(.number), -1, cell(.item), cell(.responsible), -1]
+      )
+    }
+    if let old = self.heading, old.deadlineTitle == heading.deadlineTitle, old.remarkTitle == heading.remarkTitle {
+      // The same list goes on over the page; only its columns may stand elsewhere.
+      if old.cells != heading.cells {
+        let places = places()
+        source = builder.add(
+          Source(file: context.file, sheet: sheet, columns: [.matters: places.matters, .items: places.items]))
+      }
+      self.heading = heading
+      return
+    }
+    finishMatter()
+    sectionCount += 1
+    let columns = places()
+    source = builder.add(
+      Source(file: context.file, sheet: sheet, columns: [.matters: columns.matters, .items: columns.items]))
+    if isFirst { context.tellEncoding(source) }
+    self.heading = heading
+    titles.formUnion(above)
+    let place = Place(source: source, table: .matters, column: Place.row, position: start)
+    for column in heading.missing {
+      builder.issues.append(ReadingIssue(.missingColumn(ListHeading.expected[column.rawValue]), at: place))
+    }
+    let cells = sheet.cells(ofRowAt: start)
+    for (cell, isRepeated) in heading.unread.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
+      guard cells.indices.contains(cell) else { continue }
+      let title = sheet.string(cells[cell]).trimmingBlanks
+      builder.issues.append(
+        ReadingIssue(
+          isRepeated ? .repeatedColumn(title) : .unknownColumn(title, nearest: nil),
+          at: Place(source: source, table: .matters, column: Place.exact, position: cells[cell].written)))
+    }
+    chooseList(heading, above, place)
+  }
+
+  /// Which list this is: the one that was asked for, or the only one with these headings, or a new one.
+  private func chooseList(_ heading: ListHeading, _ above: [String], _ place: Place) {
+    if let wanted = context.options.list {
+      if sectionCount > 1 {
+        context.unclear(
+          source, place.position, subject: nil,
+          Bilingual(
+            zh: "表中有不止一份清单(此处表头换为“\(heading.deadlineTitle)”),而 --list 只指定了一份;请分开导入",
+            en: "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), and --list names one; import them apart"))
+      }
+      list = context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, place: place)
+      return
+    }
+    let matching = builder.lists.indices.filter { index in
+      ListHeading.compact(builder.lists[index].deadlineHeading) == heading.deadlineTitle
+        && ListHeading.compact(builder.lists[index].remarkHeading) == heading.remarkTitle
+    }
+    if matching.count == 1, let only = matching.first {
+      list = only
+      return
+    }
+    var id = "imported"
+    var count = 1
+    while builder.lists.contains(where: { $0.id == id }) {
+      count += 1
+      id = "imported-\(count)"
+    }
+    let known = context.base.lists.map(\.id)
+    context.unclear(
+      source, place.position, subject: id,
+      Bilingual(
+        zh: "从表头看不出是哪份清单,暂作新清单 \(id);请用 --list 指定(已有:\(known.joined(separator: "、")),或给出新的标识)",
+        en: "the header does not tell which list this is; it is read as a new one, \(id). Name it with --list (known: \(known.joined(separator: ", ")), or a new id)"))
+    list = context.makeList(id, heading: heading, titles: above, place: place)
+  }
+
+  // MARK: Rows
+
+  func read(from start: Int) {
+    var reader = TableReader(sheet.bytes, start: start, separator: sheet.separator)
+    while reader.next() {
+      let cells = reader.cells
+      if cells.allSatisfy(\.isEmpty) { continue }
+      row(cells.map { sheet.string($0) }, reader.rowStart)
+    }
+    context.tellSyntax(reader, source)
+  }
+
+  private func unclear(_ start: Int, _ zh: String, _ en: String) {
+    let subject = current.map { draftID($0) }
+    context.unclear(source, start, subject: subject, Bilingual(zh: zh, en: en))
+  }
+
+  private func row(_ texts: [String], _ start: Int) {
+    guard let heading else { return }
+    let filled = texts.indices.filter { !texts[$0].trimmingBlanks.isEmpty }
+    guard let first = filled.first, let last = filled.last else { return }
+    if let again = ListHeading(titles: texts) {
+      open(again, titles: [], at: start)
+      return
+    }
+    func text(_ column: ListHeading.Column) -> String {
+      let cell = heading[column]
+      return cell >= 0 && cell < texts.count ? texts[cell] : ""
+    }
+    func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).trimmingBlanks.isEmpty }
+    if filled.count == 1, first != heading[.item], isTitleOrNote(texts[first]) { return }
+    if last >= heading.width {
+      builder.issues.append(
+        ReadingIssue(
+          .rowLength(found: last + 1, expected: heading.width),
+          at: Place(source: source, table: .matters, column: Place.row, position: start),
+          subject: current.map { draftID($0) }))
+    }
+
+    if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name) != current?.name) {
+      opening(text, start)
+    } else {
+      continuing(text, start)
+    }
+    checkForSlip(text, start)
+  }
+
+  /// A row with a number: a new matter, or one that goes on after a page break or under repeated cells.
+  private func opening(_ text: (ListHeading.Column) -> String, _ start: Int) {
+    let number = ListNumber.read(text(.number))
+    let name = text(.name)
+    let hasName = !name.trimmingBlanks.isEmpty
+    if let current, number != nil, number == current.number, current.list == list,
+      !hasName || ListHeading.compact(name) == ListHeading.compact(current.name)
+    {
+      continuing(text, start)
+      return
+    }
+    finishMatter()
+    var draft = Draft(
+      list: list, source: source, start: start, numberText: text(.number), number: number, name: name)
+    draft.type = text(.type).trimmingBlanks.isEmpty ? "" : text(.type)
+    draft.lead = text(.lead)
+    draft.deadline = text(.deadline)
+    draft.remark = text(.remark)
+    current = draft
+    if number == nil, heading?[.number] ?? -1 >= 0 {
+      unclear(
+        start, "序号“\(text(.number).trimmingBlanks)”不是数", "“\(text(.number).trimmingBlanks)” is no number of a matter")
+    }
+    addItem(text, start)
+  }
+
+  /// A row of the matter above.
+  private func continuing(_ text: (ListHeading.Column) -> String, _ start: Int) {
+    guard var draft = current else {
+      unclear(start, "这一行在第一个序号之前,未读取", "this row stands before the first number and is not read")
+      return
+    }
+    func take(_ column: ListHeading.Column, _ title: String, _ old: String) -> String {
+      let new = text(column)
+      if new.trimmingBlanks.isEmpty { return old }
+      if old.trimmingBlanks.isEmpty { return new }
+      if ListHeading.compact(new) != ListHeading.compact(old) {
+        unclear(
+          start, "没有新序号,而\(title)由“\(old)”变为“\(new)”;按“\(old)”读取",
+          "there is no new number, but \(title) changes from “\(old)” to “\(new)”; “\(old)” is taken")
+      }
+      return old
+    }
+    draft.name = take(.name, "名称", draft.name)
+    draft.type = take(.type, "类型", draft.type)
+    draft.lead = take(.lead, "牵头部门", draft.lead)
+    draft.deadline = take(.deadline, "时限", draft.deadline)
+    draft.remark = take(.remark, "备注", draft.remark)
+    current = draft
+    addItem(text, start)
+  }
+
+  private func addItem(_ text: (ListHeading.Column) -> String, _ start: Int) {
+    current?.rows.append(
+      Draft.Row(item: text(.item), responsible: text(.responsible), start: start, source: source))
+  }
+
+  /// A title printed again on every page, a page number, or a note under the table.
+  private func isTitleOrNote(_ text: String) -> Bool {
+    let word = text.trimmingBlanks
+    if titles.contains(word) { return true }
+    let compact = ListHeading.compact(word)
+    for prefix in ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1", "附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
+    where compact.hasPrefix(prefix) {
+      return true
+    }
+    if compact.contains("清单"), compact.contains("一件事") { return true }
+    // 第 3 页 共 12 页, — 3 —, -3-
+    let rest = compact.unicodeScalars.filter { !("0"..."9").contains($0) }
+    guard rest.count < compact.unicodeScalars.count, !rest.isEmpty else { return false }
+    let marks: Set<Unicode.Scalar> = ["第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·"]
+    return rest.allSatisfy { marks.contains($0) } && ListNumber.read(word) == nil
+  }
+
+  /// Cells that hold what belongs into another column.
+  private func checkForSlip(_ text: (ListHeading.Column) -> String, _ start: Int) {
+    func isDeadline(_ cell: String) -> Bool {
+      let word = cell.trimmingBlanks
+      guard word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) else { return false }
+      switch Deadline(printed: word).kind {
+      case .empty, .unreadable, .open: return false
+      default: return true
+      }
+    }
+    func isDepartments(_ cell: String) -> Bool {
+      let word = cell.trimmingBlanks
+      if word.isEmpty || word == "/" || word == "／" || approvals.owner(of: word) != nil { return false }
+      return Parties(printed: word, in: departments).isResolved
+    }
+    func isApproval(_ cell: String) -> Bool {
+      let word = cell.trimmingBlanks
+      return !word.isEmpty && approvals.owner(of: word) != nil && departments.owner(of: word) == nil
+    }
+    var slipped: [ListHeading.Column] = []
+    for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
+    for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { slipped.append(column) }
+    for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { slipped.append(column) }
+    let type = text(.type).trimmingBlanks
+    if !type.isEmpty, Audience(type) == nil { slipped.append(.type) }
+    guard let column = slipped.first, let current, current.rows.last?.start == start else { return }
+    self.current?.rows[current.rows.count - 1].isUnclear = true
+    let title = ListHeading.expected[column.rawValue]
+    unclear(
+      start, "\(title)一栏写的是“\(text(column).trimmingBlanks)”,这一行可能错列;按所在的栏读取",
+      "the column \(title) holds “\(text(column).trimmingBlanks)”: the row may have slipped; it is read by its columns")
+  }
+
+  private func finishMatter() {
+    if let current { drafts.append(current) }
+    current = nil
+  }
+
+  // MARK: Into the catalog
+
+  private func draftID(_ draft: Draft) -> String {
+    let prefix = builder.lists.indices.contains(draft.list) ? builder.lists[draft.list].prefix : ""
+    guard let number = draft.number else { return prefix + "-" + draft.numberText.trimmingBlanks }
+    return matterID(prefix: prefix, number: number)
+  }
+
+  func finish() {
+    finishMatter()
+    resolveTypes()
+    builder.prepareLists()
+    var buffer = CellBuffer()
+    var previous: Draft?
+    var seen: Set<String> = []
+    var included: Set<String> = []
+    for draft in drafts {
+      let id = draftID(draft)
+      seen.insert(id)
+      emit(draft, id: id, after: previous, &included, &buffer)
+      previous = draft
+    }
+    context.bringAlong(included, having: seen)
+  }
+
+  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as above.
+  /// Print puts it in the middle, and then only what stands between two equal types is certain.
+  private func resolveTypes() {
+    guard let heading, heading[.type] >= 0 else { return }
+    var start = 0
+    while start < drafts.count {
+      var end = start
+      while end < drafts.count, drafts[end].list == drafts[start].list { end += 1 }
+      resolveTypes(start..<end)
+      start = end
+    }
+  }
+
+  private func resolveTypes(_ range: Range<Int>) {
+    let isTop = !drafts[range.lowerBound].type.isEmpty
+    var last: String?
+    var open = range.lowerBound
+    for index in range {
+      let type = drafts[index].type
+      guard !type.isEmpty else {
+        if isTop { drafts[index].audience = last }
+        continue
+      }
+      drafts[index].audience = type
+      if !isTop {
+        // The blanks since the last type.
+        if let last, Audience(last) == Audience(type) {
+          for blank in open..<index { drafts[blank].audience = type }
+        } else if open < index {
+          tellTypes(open..<index, last, type)
+        }
+      }
+      last = type
+      open = index + 1
+    }
+    if !isTop, open < range.upperBound {
+      if let last {
+        for blank in open..<range.upperBound { drafts[blank].audience = last }
+      } else {
+        tellTypes(open..<range.upperBound, nil, nil)
+      }
+    }
+  }
+
+  private func tellTypes(_ range: Range<Int>, _ above: String?, _ below: String?) {
+    // What the base knows needs no telling.
+    let open = range.filter { index in
+      let draft = drafts[index]
+      return context.counterpart(id: draftID(draft), name: draft.name)?.audience == nil
+    }
+    guard let first = open.first, let last = open.last else { return }
+    let one = draftID(drafts[first])
+    let run = first == last ? one : "\(one)–\(draftID(drafts[last]))"
+    let zh: String
+    let en: String
+    if let above, let below {
+      zh = "\(run) 的类型是空的,上面是“\(above)”,下面是“\(below)”,看不出属于哪一个;请填写"
+      en = "the type of \(run) is blank between “\(above)” above and “\(below)” below; fill it in"
+    } else {
+      zh = "\(run) 的类型是空的,上面没有可依据的类型;请填写"
+      en = "the type of \(run) is blank, with none above to go by; fill it in"
+    }
+    context.unclear(drafts[first].source, drafts[first].start, subject: one, Bilingual(zh: zh, en: en))
+  }
+
+  private func emit(
+    _ draft: Draft, id: String, after previous: Draft?, _ included: inout Set<String>, _ buffer: inout CellBuffer
+  ) {
+    let base = context.base
+    let counterpart = context.counterpart(id: id, name: draft.name)
+    func tell(_ zh: String, _ en: String, row: Int? = nil) {
+      context.unclear(draft.source, row ?? draft.start, subject: id, Bilingual(zh: zh, en: en))
+    }
+
+    // A blank lead or deadline may be merged with the matter above, or left out: nobody can say.
+    func shared(_ own: String, _ column: ListHeading.Column, _ known: Name?, _ above: String?) -> String? {
+      if heading?[column] ?? -1 < 0 { return nil }
+      guard own.trimmingBlanks.isEmpty else { return own }
+      if let known, base.text(known) == own { return own }
+      guard let above, !above.trimmingBlanks.isEmpty else { return own }
+      let title = ListHeading.expected[column.rawValue]
+      tell(
+        "\(title)是空的;如与上面的“\(above)”合并,请在每个事项里写出",
+        "\(title) is blank; if it is merged with “\(above)” above, write it out for each matter")
+      return nil
+    }
+    let above = previous.flatMap { $0.list == draft.list ? $0 : nil }
+    let lead = shared(draft.lead, .lead, counterpart?.lead, above?.lead)
+    let deadline = shared(draft.deadline, .deadline, counterpart?.deadline, above?.deadline)
+
+    let pairs = draft.rows.map { ($0.item, $0.responsible) }
+    let isAsBefore = counterpart.map { isPrinted(pairs, $0) } ?? false
+    var items: [(number: String, name: String, responsible: String, shared: Bool, row: Draft.Row)] = []
+    var placeholder: String? = ""
+    if isAsBefore, let counterpart {
+      for (item, row) in zip(base.items(of: counterpart), draft.rows) {
+        items.append(
+          (
+            item.number.map(String.init) ?? "", base.text(item.name), base.text(item.responsible), item.isShared, row
+          ))
+      }
+      placeholder = base.text(counterpart.placeholder)
+    } else {
+      let expanded = expand(draft, counterpart, tell)
+      placeholder = expanded.placeholder
+      let isSameCount = counterpart.map { $0.items.count == expanded.items.count } ?? false
+      var taken: Set<Int> = []
+      for (index, item) in expanded.items.enumerated() {
+        var isShared = false
+        if let counterpart {
+          // An item is the one of the same name, else the one at the same place of a matter with as many.
+          let own = base.items(of: counterpart)
+          let match =
+            own.first { !taken.contains($0.index) && base.text($0.name) == item.name }
+            ?? (isSameCount ? own.first { $0.number == index + 1 && !taken.contains($0.index) } : nil)
+          if let match {
+            taken.insert(match.index)
+            isShared = match.isShared
+          }
+        }
+        items.append((String(index + 1), item.name, item.responsible, isShared, item.row))
+      }
+    }
+
+    buffer.clear()
+    buffer.put(id)
+    buffer.put(builder.lists[draft.list].id)
+    buffer.put(draft.number.map(String.init) ?? draft.numberText)
+    buffer.put(draft.audience)
+    buffer.put(draft.name)
+    buffer.put(lead)
+    buffer.put(deadline)
+    if let heading, heading[.remark] < 0 {
+      buffer.putUnknown()
+    } else {
+      buffer.put(draft.remark)
+    }
+    if let counterpart, !counterpart.includesID.isEmpty {
+      let other = base.text(counterpart.includesID)
+      buffer.put(other)
+      if counterpart.includes != nil { included.insert(other) }
+    } else {
+      buffer.put("")
+    }
+    buffer.put(placeholder)
+    buffer.withCells { builder.matterRows.add($0, stable: false, source: draft.source, row: draft.start) }
+
+    for item in items {
+      buffer.clear()
+      buffer.put(id)
+      buffer.put(item.number)
+      buffer.put(item.name)
+      buffer.put(item.responsible)
+      buffer.put(item.shared ? "yes" : "")
+      buffer.withCells { builder.itemRows.add($0, stable: false, source: item.row.source, row: item.row.start) }
+    }
+  }
+
+  /// Whether a matter of the base is printed in exactly these rows.
+  private func isPrinted(_ pairs: [(String, String)], _ matter: Matter) -> Bool {
+    let base = context.base
+    let items = base.items(of: matter)
+    if items.isEmpty {
+      guard pairs.count == 1, let only = pairs.first else { return false }
+      let beside = matter.placeholder.isEmpty ? "/" : base.text(matter.placeholder)
+      return only.0 == "/" && only.1 == beside
+    }
+    return pairs.count == items.count
+      && zip(pairs, items).allSatisfy { $0.0 == base.text($1.name) && $0.1 == base.text($1.responsible) }
+  }
+
+  // MARK: Items
+
+  private struct Expanded {
+    var items: [(name: String, responsible: String, row: Draft.Row)] = []
+    var placeholder: String?
+  }
+
+  /// The items of a matter: cells with several are taken apart, merged departments put beside each.
+  private func expand(
+    _ draft: Draft, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
+  ) -> Expanded {
+    var out = Expanded(items: [], placeholder: "")
+    var department = ""
+    var hasSlash = false
+    for row in draft.rows {
+      let item = row.item.trimmingBlanks
+      let beside = row.responsible.trimmingBlanks
+      if item.isEmpty {
+        if !beside.isEmpty {
+          tell(
+            "有责任部门“\(beside)”而没有关联事项,未读取",
+            "there is a department (“\(beside)”) and no item; the row is not read", row.start)
+        }
+        continue
+      }
+      if item == "/" || item == "／" {
+        hasSlash = true
+        if !beside.isEmpty, beside != "/", beside != "／" { out.placeholder = row.responsible }
+        continue
+      }
+      let responsible = beside.isEmpty ? department : row.responsible
+      department = responsible
+      for (name, owner) in apart(row, responsible, counterpart, tell) { out.items.append((name, owner, row)) }
+    }
+    if hasSlash, !out.items.isEmpty {
+      tell(
+        "“/”表示没有关联事项,而下面又列出事项;按有事项读取",
+        "“/” says that there is no item, yet items are listed; they are read", nil)
+    }
+    return out
+  }
+
+  /// Takes a cell with several items apart.
+  private func apart(
+    _ row: Draft.Row, _ responsible: String, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
+  ) -> [(String, String)] {
+    let whole = [(row.item, responsible)]
+    if row.isUnclear { return whole }
+    if let counterpart, context.base.items(of: counterpart).contains(where: { context.base.text($0.name) == row.item }) {
+      return whole
+    }
+    if isApproval(row.item.trimmingBlanks) { return whole }
+    let lines = parts(row.item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+    let owners = ownerParts(responsible)
+    if lines.count > 1 {
+      if owners.count == lines.count, owners.allSatisfy(isDepartments) || lines.allSatisfy(isApproval) {
+        return Array(zip(lines, owners))
+      }
+      if lines.allSatisfy(isApproval), owners.count == 1 || Parties(printed: responsible, in: departments).choice == .any {
+        return lines.map { ($0, responsible) }
+      }
+      // A name that merely runs over a line.
+      let joined = lines.joined()
+      if isApproval(joined) { return [(joined, responsible)] }
+      tell(
+        "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门,看不出如何对应;整格按一项读取",
+        "the cell holds \(lines.count) lines and \(owners.count) departments, and nothing says how they go together; it is read as one item",
+        row.start)
+      return whole
+    }
+    let words = parts(row.item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
+    // Blanks beside a slash are typesetting.
+    guard words.count > 1, !words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) else {
+      if owners.count > 1, words.count == 1, owners.allSatisfy(isDepartments), responsible.contains(where: \.isNewline) {
+        tell(
+          "一个事项旁有 \(owners.count) 行责任部门;按共同负责读取",
+          "one item stands beside \(owners.count) lines of departments; they are read as jointly responsible", row.start)
+      }
+      return whole
+    }
+    if owners.count == words.count, owners.allSatisfy(isDepartments) { return Array(zip(words, owners)) }
+    if words.allSatisfy(isApproval) {
+      if owners.count == 1 { return words.map { ($0, responsible) } }
+      tell(
+        "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门,看不出如何对应;整格按一项读取",
+        "the cell holds \(words.count) items and \(owners.count) departments, and nothing says how they go together; it is read as one",
+        row.start)
+    }
+    return whole
+  }
+
+  private func isApproval(_ name: String) -> Bool {
+    approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+  }
+
+  private func isDepartments(_ name: String) -> Bool { Parties(printed: name, in: departments).isResolved }
+
+  /// The departments of a cell as far as lines or blanks keep them apart.
+  private func ownerParts(_ text: String) -> [String] {
+    let lines = parts(text) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+    if lines.count > 1 { return lines }
+    let words = parts(text) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
+    if words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) { return [text] }
+    return words.count > 1 ? words : [text]
+  }
+
+  private func parts(_ text: String, _ isBreak: (Character) -> Bool) -> [String] {
+    text.split(whereSeparator: isBreak).map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+  }
+}

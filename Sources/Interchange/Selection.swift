@@ -1,0 +1,183 @@
+import Catalog
+import Tables
+import Wording
+
+/// Which matters of a catalog are wanted: those of a list, of a department in a role, of an audience.
+///
+/// ```swift
+/// let police = catalog.departmentRegister.owner(of: "公安部门")?.index
+/// let selected = Selection(department: police, role: .lead).applied(to: catalog)
+/// ```
+public struct Selection: Sendable, Hashable {
+  /// What a department has to do with a matter.
+  public enum Role: String, Sendable, CaseIterable {
+    /// It leads the matter.
+    case lead
+    /// It is responsible for one of the matter's own items, or stands beside "/" in place of one.
+    case responsible
+    /// It is responsible for an item that the matter shares from another.
+    case shared
+    case any
+  }
+
+  /// The list's place in `Catalog.lists`.
+  public var list: Int?
+  /// The department's place in `Catalog.departments`.
+  public var department: Int?
+  /// What the department must be in the matter.
+  public var role: Role
+  public var audience: Audience?
+
+  public init(list: Int? = nil, department: Int? = nil, role: Role = .any, audience: Audience? = nil) {
+    self.list = list
+    self.department = department
+    self.role = role
+    self.audience = audience
+  }
+
+  /// Every matter.
+  public static let everything = Selection()
+
+  public var isEverything: Bool { list == nil && department == nil && audience == nil }
+
+  /// Whether the matter is wanted.
+  public func contains(_ matter: Matter, in catalog: Catalog) -> Bool {
+    if let list, matter.list != list { return false }
+    if let audience, matter.audience != audience { return false }
+    guard let department else { return true }
+    let roles = Selection.roles(of: department, in: matter, of: catalog)
+    return role == .any ? !roles.isEmpty : roles.contains(role)
+  }
+
+  /// What a department is in a matter: `lead`, `responsible` and `shared`, in that order.
+  public static func roles(of department: Int, in matter: Matter, of catalog: Catalog) -> [Role] {
+    func stands(_ name: Name) -> Bool { catalog.parties(name).parties.contains { $0.department == department } }
+    var roles: [Role] = []
+    if stands(matter.lead) { roles.append(.lead) }
+    if stands(matter.placeholder) || catalog.items(of: matter).contains(where: { stands($0.responsible) }) {
+      roles.append(.responsible)
+    }
+    if let other = matter.includes, other != matter.index,
+      catalog.items(of: catalog.matters[other]).contains(where: { $0.isShared && stands($0.responsible) })
+    {
+      roles.append(.shared)
+    }
+    return roles
+  }
+
+  /// What is wanted of a catalog, and what that refers to.
+  public func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
+}
+
+/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in order.
+public struct Selected: Sendable {
+  public let catalog: Catalog
+  /// The matters that are wanted.
+  public let matters: [Int]
+  /// With the matters that those include, so that no reference leads outside.
+  public let closure: [Int]
+  public let notices: [Int]
+  public let lists: [Int]
+  public let departments: [Int]
+  public let approvals: [Int]
+  /// Nothing was left out.
+  public let isWhole: Bool
+  /// Lists of which a matter is missing: counts say nothing of them.
+  public let partialLists: Set<Int>
+
+  init(_ selection: Selection, of catalog: Catalog) {
+    self.catalog = catalog
+    if selection.isEverything {
+      isWhole = true
+      matters = Array(catalog.matters.indices)
+      closure = matters
+      notices = Array(catalog.notices.indices)
+      lists = Array(catalog.lists.indices)
+      departments = Array(catalog.departments.indices)
+      approvals = Array(catalog.approvals.indices)
+      partialLists = Set(catalog.lists.indices.filter { catalog.lists[$0].isPartial })
+      return
+    }
+    isWhole = false
+    var wanted = [Bool](repeating: false, count: catalog.matters.count)
+    matters = catalog.matters.indices.filter { selection.contains(catalog.matters[$0], in: catalog) }
+    // An included matter may itself include another; a circle ends where it was entered.
+    var pending = matters
+    for index in matters { wanted[index] = true }
+    while let index = pending.popLast() {
+      if let other = catalog.matters[index].includes, !wanted[other] {
+        wanted[other] = true
+        pending.append(other)
+      }
+    }
+    closure = catalog.matters.indices.filter { wanted[$0] }
+
+    var isList = [Bool](repeating: false, count: catalog.lists.count)
+    var isDepartment = [Bool](repeating: false, count: catalog.departments.count)
+    var isApproval = [Bool](repeating: false, count: catalog.approvals.count)
+    func refer(_ name: Name) {
+      for party in catalog.parties(name).parties {
+        if let department = party.department { isDepartment[department] = true }
+      }
+    }
+    for index in closure {
+      let matter = catalog.matters[index]
+      if let list = matter.list { isList[list] = true }
+      refer(matter.lead)
+      refer(matter.placeholder)
+      for item in catalog.items(of: matter) {
+        refer(item.responsible)
+        for approval in catalog.choices(item).approvals { isApproval[approval] = true }
+      }
+    }
+    if let list = selection.list { isList[list] = true }
+    for (index, approval) in catalog.approvals.enumerated() where isApproval[index] {
+      if let competent = approval.competentIndex { isDepartment[competent] = true }
+    }
+    lists = catalog.lists.indices.filter { isList[$0] }
+    departments = catalog.departments.indices.filter { isDepartment[$0] }
+    approvals = catalog.approvals.indices.filter { isApproval[$0] }
+    let named = Set(lists.compactMap { catalog.lists[$0].noticeIndex })
+    notices = catalog.notices.indices.filter { named.contains($0) }
+    var missing = Set(catalog.lists.indices.filter { catalog.lists[$0].isPartial })
+    for matter in catalog.matters where !wanted[matter.index] {
+      if let list = matter.list, isList[list] { missing.insert(list) }
+    }
+    partialLists = missing
+  }
+}
+
+/// An export that cannot be made as it was asked for. Nothing has been written.
+public enum ExportFailure: Explained, Hashable {
+  /// A table holds one list, and the catalog has several: which one?
+  case chooseList([String])
+  /// No list has this id.
+  case unknownList(String, known: [String])
+  /// A byte order mark belongs to UTF-8: in another encoding no spreadsheet knows it.
+  case markOutsideUTF8
+  /// A text that the encoding cannot hold.
+  case unencodable(TextEncoding)
+
+  public var explanation: Bilingual {
+    switch self {
+    case .chooseList(let ids):
+      let names = ids.joined(separator: "、")
+      return Bilingual(
+        zh: "官方格式一张表只放一份清单,目录中有 \(ids.count) 份。请用 --list 指定:\(names)。",
+        en: "the official layout holds one list, and the catalog has \(ids.count). Choose with --list: "
+          + ids.joined(separator: ", ") + ".")
+    case .unknownList(let id, let known):
+      return Bilingual(
+        zh: "没有清单“\(id)”。可用:\(known.joined(separator: "、"))。",
+        en: "there is no list \(id). Known: \(known.joined(separator: ", ")).")
+    case .markOutsideUTF8:
+      return Bilingual(
+        zh: "--bom 只用于 UTF-8;GB18030 不需要标记,Excel 可直接打开。请去掉其中一个选项。",
+        en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
+    case .unencodable(let encoding):
+      return Bilingual(
+        zh: "有字符无法用 \(encoding.rawValue) 表示。请改用 UTF-8。",
+        en: "a character cannot be written in \(encoding.rawValue). Use UTF-8.")
+    }
+  }
+}
