@@ -53,6 +53,11 @@ public struct Catalog: Sendable {
   /// Nothing was read: only `issues` has something to say.
   public var isUnreadable: Bool { issues.contains { $0.isFatal } }
 
+  /// Whether a table that should be there is not: what refers to it is then not judged.
+  public func isMissing(_ table: TableKind) -> Bool {
+    issues.contains { if case .missingTable = $0.kind { $0.place.table == table } else { false } }
+  }
+
   // MARK: Texts and what they mean
 
   public func text(_ name: Name) -> String { pools[Int(name.kind.rawValue)].text(name.index) }

@@ -223,6 +223,24 @@ enum CellReading {
     return UnsafeBufferPointer(rebasing: bytes[from..<to])
   }
 
+  /// Whether it has the form of a matter's id, `2-037`: a list's prefix, a hyphen, a number. Whether the two are right is
+  /// not asked here.
+  static func isMatterID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var digits = 0
+    var end = bytes.count
+    while end > 0, bytes[end - 1] >= 0x30, bytes[end - 1] <= 0x39 {
+      digits += 1
+      end -= 1
+    }
+    return digits >= 1 && end >= 2 && bytes[end - 1] == UInt8(ascii: "-")
+  }
+
+  /// What a cell holds, for a message; nil if it is empty.
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String? {
+    guard let bytes, !trimmed(bytes).isEmpty else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   static func isSlash(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let word = trimmed(bytes)
     return (word.count == 1 && word[0] == UInt8(ascii: "/"))
@@ -299,6 +317,9 @@ public final class MatterRows: @unchecked Sendable {
     }
 
     let id = name(.id, ids, trim: true, filled: true)
+    if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
+      complain(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
+    }
     let matterName = name(.name, names, trim: false, filled: true)
     let lead = name(.lead, leads, trim: false, filled: true)
     let deadline = name(.deadline, deadlines, trim: false, filled: true)
@@ -315,7 +336,7 @@ public final class MatterRows: @unchecked Sendable {
       }
       if listOfName[listName.index] < 0 {
         unknown |= 1 << MatterColumn.list.rawValue
-        complain(.unknownList, .list, source, row, index)
+        complain(.unknownList, .list, source, row, index, bytes)
       }
     } else {
       listName = name(.list, listNames, trim: true, filled: true)
@@ -323,12 +344,13 @@ public final class MatterRows: @unchecked Sendable {
 
     var number: Int32 = -1
     if let bytes = cells[MatterColumn.number.rawValue] {
-      if let value = CellReading.number(bytes) {
+      if let value = CellReading.number(bytes), value > 0 {
         number = value
       } else {
         unknown |= 1 << MatterColumn.number.rawValue
         complain(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, index)
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, index,
+          bytes)
       }
     } else {
       unknown |= 1 << MatterColumn.number.rawValue
@@ -343,7 +365,7 @@ public final class MatterRows: @unchecked Sendable {
       audience = audienceOfName[word.index]
       if audience == nil {
         unknown |= 1 << MatterColumn.audience.rawValue
-        complain(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index)
+        complain(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index, bytes)
       }
     } else {
       unknown |= 1 << MatterColumn.audience.rawValue
@@ -358,12 +380,13 @@ public final class MatterRows: @unchecked Sendable {
   }
 
   private func complain(
-    _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ source: Int, _ row: Int, _ index: Int
+    _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ source: Int, _ row: Int, _ index: Int,
+    _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
         kind, at: Place(source: source, table: .matters, column: Int16(column.rawValue), position: row),
-        matter: index))
+        matter: index, text: CellReading.text(bytes)))
   }
 }
 
@@ -435,12 +458,13 @@ public final class ItemRows: @unchecked Sendable {
 
     var number: Int32 = -1
     if let bytes = cells[ItemColumn.number.rawValue] {
-      if let value = CellReading.number(bytes) {
+      if let value = CellReading.number(bytes), value > 0 {
         number = value
       } else {
         unknown |= 1 << ItemColumn.number.rawValue
         complain(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, matterID)
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, matterID,
+          bytes)
       }
     } else {
       unknown |= 1 << ItemColumn.number.rawValue
@@ -451,7 +475,7 @@ public final class ItemRows: @unchecked Sendable {
         shared = value
       } else {
         unknown |= 1 << ItemColumn.shared.rawValue
-        complain(.malformedValue(.truth), .shared, source, row, matterID)
+        complain(.malformedValue(.truth), .shared, source, row, matterID, bytes)
       }
     }
     rows.append(
@@ -462,11 +486,12 @@ public final class ItemRows: @unchecked Sendable {
   }
 
   private func complain(
-    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ source: Int, _ row: Int, _ matterID: Name?
+    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ source: Int, _ row: Int, _ matterID: Name?,
+    _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
         kind, at: Place(source: source, table: .items, column: Int16(column.rawValue), position: row),
-        subject: matterID.map { matterIDs.text($0.index) }))
+        subject: matterID.map { matterIDs.text($0.index) }, text: CellReading.text(bytes)))
   }
 }

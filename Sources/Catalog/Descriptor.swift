@@ -54,7 +54,8 @@ struct Descriptor: Sendable {
       return switch error {
       case .dataCorrupted(let context): path(context).isEmpty ? "syntax" : path(context)
       case .keyNotFound(let key, let context): "\(path(context)) \(key.stringValue)"
-      case .typeMismatch(_, let context), .valueNotFound(_, let context): path(context)
+      case .typeMismatch(_, let context), .valueNotFound(_, let context):
+        path(context).isEmpty ? "no { } object" : path(context)
       @unknown default: "\(error)"
       }
     }

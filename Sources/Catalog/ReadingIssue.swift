@@ -46,12 +46,15 @@ public struct ReadingIssue: Sendable {
   public var subject: String?
   /// The matter's place in `Catalog.matters`.
   public var matter: Int?
+  /// What the cell holds, where the issue is about a cell that holds something.
+  public var text: String?
 
-  public init(_ kind: Kind, at place: Place, subject: String? = nil, matter: Int? = nil) {
+  public init(_ kind: Kind, at place: Place, subject: String? = nil, matter: Int? = nil, text: String? = nil) {
     self.kind = kind
     self.place = place
     self.subject = subject
     self.matter = matter
+    self.text = text
   }
 
   /// The input cannot be read as a catalog at all: exit status 2.

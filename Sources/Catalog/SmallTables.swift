@@ -10,27 +10,27 @@ enum SmallTables {
       case .notices:
         builder.notices.append(
           Notice(
-            id: row[0], number: row[1], title: row[2], issuer: row[3], issued: row.day(4), place: place))
+            id: row.id(), number: row[1], title: row[2], issuer: row[3], issued: row.day(4), place: place))
       case .lists:
         builder.lists.append(
           MatterList(
-            id: row[0], prefix: row[1], notice: row[2], noticeIndex: nil, annex: row[3], title: row[4],
+            id: row.id(), prefix: row[1], notice: row[2], noticeIndex: nil, annex: row[3], title: row[4],
             announced: row.number(5), audiences: row.audiences(6), deadlineHeading: row[7], remarkHeading: row[8],
             reportMonths: row.months(9), reportBy: row.day(10), isPartial: false, place: place))
       case .departments:
         builder.departments.append(
           Department(
-            id: row[0], short: row[1], full: row[2], general: row[3], aliases: row.names(4), kind: row[5],
+            id: row.id(), short: row[1], full: row[2], general: row[3], aliases: row.names(4), kind: row[5],
             place: place))
       case .approvals:
         builder.approvals.append(
           Approval(
-            id: row[0], name: row[1], aliases: row.names(2), kind: row[3], competent: row[4], competentIndex: nil,
+            id: row.id(), name: row[1], aliases: row.names(2), kind: row[3], competent: row[4], competentIndex: nil,
             place: place))
       case .targets:
         builder.targets.append(
           Target(
-            id: row[0], notice: row[1], noticeIndex: nil, list: row[2], listIndex: nil, audience: row.audience(3),
+            id: row.id(), notice: row[1], noticeIndex: nil, list: row[2], listIndex: nil, audience: row.audience(3),
             countText: row[4], count: row.count(4), afterText: row[5], after: Deadline(printed: row[5]),
             deadlineText: row[6], deadline: Deadline(printed: row[6]), text: row[7], place: place))
       case .progress:
@@ -81,7 +81,25 @@ enum SmallTables {
     subscript(column: Int) -> String { cells[column] ?? "" }
 
     private func complain(_ expectation: ReadingIssue.Expectation, _ column: Int) {
-      builder.issues.append(ReadingIssue(.malformedValue(expectation), at: place.at(column), subject: cells[0]))
+      builder.issues.append(
+        ReadingIssue(.malformedValue(expectation), at: place.at(column), subject: cells[0], text: cells[column]))
+    }
+
+    /// The id in the first cell: lower-case letters and digits in words joined by hyphens, as `datapackage.json` asks.
+    func id() -> String {
+      let text = self[0]
+      var afterHyphen = true
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): afterHyphen = false
+        case UInt8(ascii: "-") where !afterHyphen: afterHyphen = true
+        default:
+          complain(.identifier, 0)
+          return text
+        }
+      }
+      if afterHyphen, !text.isEmpty { complain(.identifier, 0) }
+      return text
     }
 
     func day(_ column: Int) -> Day? {

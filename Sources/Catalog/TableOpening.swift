@@ -52,7 +52,8 @@ struct OpenTable {
         ReadingIssue(
           .syntax(complaint.kind), at: Place(source: source, table: kind, column: Place.exact, position: complaint.offset)))
     }
-    for offset in sheet.text.unreadable {
+    // Those further down are told with their rows.
+    for offset in sheet.text.unreadable where offset < sheet.bodyStart {
       builder.issues.append(
         ReadingIssue(.encoding, at: Place(source: source, table: kind, column: Place.exact, position: offset)))
     }
@@ -94,9 +95,103 @@ struct OpenTable {
     return (sheet.bytes.count - sheet.bodyStart) / (used / rows) * 21 / 20
   }
 
-  static func complaints(_ reader: TableReader, _ kind: TableKind, source: Int) -> [ReadingIssue] {
-    reader.complaints.map {
-      ReadingIssue(.syntax($0.kind), at: Place(source: source, table: kind, column: Place.exact, position: $0.offset))
+  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and bytes
+  /// that could not be read, each with the row's id.
+  private struct Damage {
+    let table: OpenTable
+    let kind: TableKind
+    private var complaints = 0
+    private var unreadable: Int
+    private var nextUnreadable: Int
+
+    init(_ table: OpenTable, _ kind: TableKind) {
+      self.table = table
+      self.kind = kind
+      let offsets = table.sheet.text.unreadable
+      unreadable = offsets.firstIndex { $0 >= table.sheet.bodyStart } ?? offsets.count
+      nextUnreadable = unreadable < offsets.count ? offsets[unreadable] : Int.max
+    }
+
+    /// Whether the row read last has any: asked of every row.
+    @inline(__always)
+    func isDue(_ reader: TableReader) -> Bool {
+      reader.complaints.count != complaints || nextUnreadable < reader.offset
+    }
+
+    /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the number
+    /// of cells is no news.
+    mutating func take(
+      _ reader: TableReader, into issues: inout [ReadingIssue]
+    ) -> (cells: [Int], hasQuote: Bool) {
+      let sheet = table.sheet
+      let first = table.columns[0] >= 0 && table.columns[0] < reader.cells.count ? reader.cells[table.columns[0]] : nil
+      let subject = first.map { sheet.string($0).trimmingBlanks }
+      var cells: [Int] = []
+      var hasQuote = false
+      func tell(_ issue: ReadingIssue.Kind, at offset: Int, spoils: Bool) {
+        issues.append(
+          ReadingIssue(
+            issue, at: Place(source: table.source, table: kind, column: Place.exact, position: offset),
+            subject: subject))
+        guard spoils, let cell = reader.cells.lastIndex(where: { $0.written <= offset }) else { return }
+        cells.append(cell)
+      }
+      for complaint in reader.complaints[complaints...] {
+        // A cell whose quote is never closed still holds what stands in it.
+        tell(.syntax(complaint.kind), at: complaint.offset, spoils: complaint.kind != .unclosedQuote)
+        if complaint.kind != .nul { hasQuote = true }
+      }
+      complaints = reader.complaints.count
+      let offsets = sheet.text.unreadable
+      while nextUnreadable < reader.offset {
+        tell(.encoding, at: nextUnreadable, spoils: true)
+        unreadable += 1
+        nextUnreadable = unreadable < offsets.count ? offsets[unreadable] : Int.max
+      }
+      return (cells, hasQuote)
+    }
+  }
+
+  /// Whether a row with too few cells merely lacks its last, optional columns.
+  private func isCutShort(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, count: Int) -> Bool {
+    guard count < width else { return false }
+    for (column, wanted) in kind.columns.enumerated() where wanted.isNeeded && columns[column] >= 0 {
+      guard let bytes = raw[column], !CellReading.trimmed(bytes).isEmpty else { return false }
+    }
+    if kind == .matters, let bytes = raw[MatterColumn.deadline.rawValue] {
+      return Deadline(printed: String(decoding: bytes, as: UTF8.self)).kind != .unreadable
+    }
+    return true
+  }
+
+  /// Takes out of a row with too few or too many cells what cannot be believed: of a row that was cut short nothing; else
+  /// all but the columns at the front, which can be told from one another.
+  private func distrust(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, count: Int) {
+    func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
+    switch kind {
+    case .matters:
+      let audience = raw[MatterColumn.audience.rawValue].flatMap { Audience(String(decoding: $0, as: UTF8.self)) }
+      let isAnchored = holdsNumber(MatterColumn.number.rawValue) && audience != nil
+      if isAnchored, isCutShort(kind, raw, count: count) { return }
+      for column in MatterColumn.allCases {
+        switch column {
+        case .id: if let id = raw[0], !isAnchored, !CellReading.isMatterID(CellReading.trimmed(id)) { raw[0] = nil }
+        case .list, .number, .audience: if !isAnchored { raw[column.rawValue] = nil }
+        default: raw[column.rawValue] = nil
+        }
+      }
+    case .items:
+      let isAnchored = holdsNumber(ItemColumn.number.rawValue)
+      if isAnchored, isCutShort(kind, raw, count: count) { return }
+      for column in ItemColumn.allCases {
+        switch column {
+        case .matter:
+          if let id = raw[0], !isAnchored, !CellReading.isMatterID(CellReading.trimmed(id)) { raw[0] = nil }
+        case .number: if !isAnchored { raw[column.rawValue] = nil }
+        default: raw[column.rawValue] = nil
+        }
+      }
+    default: break
     }
   }
 
@@ -105,11 +200,14 @@ struct OpenTable {
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], Place) -> Void) {
     var reader = sheet.rows()
     let wanted = kind.columns
+    var damage = Damage(self, kind)
     while reader.next() {
       let cells = reader.cells
+      var isQuoteBroken = false
+      if damage.isDue(reader) { isQuoteBroken = damage.take(reader, into: &builder.issues).hasQuote }
       if cells.allSatisfy(\.isEmpty) { continue }
       let place = Place(source: source, table: kind, column: Place.row, position: reader.rowStart)
-      if !fits(cells) {
+      if !fits(cells), !isQuoteBroken {
         builder.issues.append(
           ReadingIssue(
             .rowLength(found: cells.count, expected: width), at: place,
@@ -128,7 +226,6 @@ struct OpenTable {
       }
       body(texts, place)
     }
-    builder.issues += OpenTable.complaints(reader, kind, source: source)
   }
 
   /// Hands every row as raw cells by column to `add`, which gets the row's start as well. For the large tables.
@@ -145,11 +242,17 @@ struct OpenTable {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
+    var damage = Damage(self, kind)
     while reader.next() {
       let count = reader.cells.count
+      var spoilt: [Int] = []
+      var isQuoteBroken = false
+      if damage.isDue(reader) { (spoilt, isQuoteBroken) = damage.take(reader, into: &issues) }
+      var isMisfit = false
       if count != width {
         if reader.cells.allSatisfy(\.isEmpty) { continue }
-        if !fits(reader.cells) {
+        isMisfit = !fits(reader.cells)
+        if isMisfit, !isQuoteBroken {
           let first = columns[0] >= 0 && columns[0] < count ? sheet.string(reader.cells[columns[0]]) : nil
           issues.append(
             ReadingIssue(
@@ -176,8 +279,13 @@ struct OpenTable {
           raw[column] = UnsafeBufferPointer(start: base + range.start, count: range.end - range.start)
         }
       }
+      // What cannot be believed is unknown: it is told once, here, and judged by no other rule.
+      if isMisfit { distrust(kind, raw, count: count) }
+      for cell in spoilt {
+        if let column = columns.firstIndex(of: cell) { raw[column] = nil }
+      }
       add(raw, reader.rowStart)
     }
-    return issues + OpenTable.complaints(reader, kind, source: source)
+    return issues
   }
 }

@@ -124,6 +124,9 @@ public struct TableReader {
   @inline(__always)
   private mutating func plainCell(from start: Int, written: Int) -> Bool {
     var i = start
+    // Of each kind one complaint a cell is enough.
+    var hasQuote = false
+    var hasNUL = false
     // The characters that matter are all below 0x2D (or the tab and semicolon of other tables): the first byte below
     // that bound is found eight at a time; the zero padding ends the search at the latest.
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -148,10 +151,12 @@ public struct TableReader {
         position = endOfLine(stop)
         return false
       }
-      if byte == UInt8(ascii: "\"") {
+      if byte == UInt8(ascii: "\""), !hasQuote {
         complain(.strayQuote, i)
-      } else if byte == 0 {
+        hasQuote = true
+      } else if byte == 0, !hasNUL {
         complain(.nul, i)
+        hasNUL = true
       }
       i += 1
     }
@@ -160,6 +165,8 @@ public struct TableReader {
   /// Reads a cell that begins with a quote; true if another follows.
   private mutating func quotedCell() -> Bool {
     let open = position
+    let before = complaints.count
+    var hasNUL = false
     var i = open + 1
     var isEscaped = false
     var spansLines = false
@@ -190,12 +197,15 @@ public struct TableReader {
       if byte == 0x0A || byte == 0x0D {
         spansLines = true
         if retries >= TableReader.retryLimit { break }
-      } else if byte == 0 {
+      } else if byte == 0, !hasNUL {
         complain(.nul, i)
+        hasNUL = true
       }
       i += 1
     }
     retries += 1
+    // What stands past the end of the cell is read again, and told then.
+    complaints.removeSubrange(before...)
     complain(.unclosedQuote, open)
     return restOfCell(open: open, from: open + 1)
   }

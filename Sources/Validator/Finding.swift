@@ -17,6 +17,8 @@ public enum Subject: Sendable, Hashable {
   case table(TableKind)
   /// An id as written, of something that the catalog does not have.
   case id(String)
+  /// A matter's id as written, of a matter that the catalog does not have.
+  case matterID(String)
 
   /// The id that a waiver names it by.
   public func id(in catalog: Catalog) -> String {
@@ -31,7 +33,7 @@ public enum Subject: Sendable, Hashable {
     case .progress(let index): catalog.progress[index].matter
     case .waiver(let index): "\(catalog.waivers[index].rule) \(catalog.waivers[index].subject)"
     case .table(let kind): kind.name
-    case .id(let id): id
+    case .id(let id), .matterID(let id): id
     }
   }
 
@@ -41,6 +43,7 @@ public enum Subject: Sendable, Hashable {
     case .matter(let index): catalog.id(catalog.matters[index])
     case .item(let index): catalog.text(catalog.items[index].matterID)
     case .progress(let index): catalog.progress[index].matter
+    case .matterID(let id): id
     default: nil
     }
   }

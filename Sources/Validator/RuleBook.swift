@@ -4,17 +4,51 @@ public enum RuleBook {
     reading + identity + references + responsibility + wording + deadlines + targets + waivers
 
   public static let reading: [Rule] = [
-    .csvSyntax
+    .unreadableCatalog,
+    .refusedDoctype,
+    .missingHeader,
+    .xmlSyntax,
+    .xmlSchema,
+    .csvSyntax,
+    .textEncoding,
+    .otherEncoding,
+    .rowLength,
+    .missingColumn,
+    .repeatedColumn,
+    .unknownColumn,
+    .missingTable,
+    .missingValue,
+    .malformedValue,
+    .unclearList,
   ]
   public static let identity: [Rule] = [
-    .duplicateMatterName
+    .duplicateID,
+    .misplacedID,
+    .numberGap,
+    .countMismatch,
+    .audienceMismatch,
+    .duplicateMatterName,
+    .conflictingDeadlines,
   ]
-  public static let references: [Rule] = []
+  public static let references: [Rule] = [
+    .orphanItem,
+    .unknownDepartment,
+    .unknownApproval,
+    .unknownMatter,
+    .unknownList,
+    .unknownNotice,
+    .ambiguousName,
+    .sharingCycle,
+    .nothingShared,
+    .unusedDepartment,
+    .unusedApproval,
+  ]
   public static let responsibility: [Rule] = [
     .singleDepartment,
     .leadWithoutItem,
     .unnamedDepartment,
     .generalLead,
+    .isolatedLead,
     .departmentConflict,
     .competenceMismatch,
     .noApproval,
@@ -29,6 +63,11 @@ public enum RuleBook {
     .notNFC,
     .formulaPrefix,
     .looseSeparator,
+    .bracketedName,
+    .joinedNames,
+    .licenceAndFiling,
+    .nameVariant,
+    .similarName,
   ]
   public static let deadlines: [Rule] = [
     .unreadableDeadline,
@@ -47,7 +86,11 @@ public enum RuleBook {
     .targetMissed,
     .unreadableTarget,
   ]
-  public static let waivers: [Rule] = []
+  public static let waivers: [Rule] = [
+    .unknownWaiver,
+    .unusedWaiver,
+    .waiverWithoutReason,
+  ]
 
   /// The rule of that id.
   public static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }

@@ -37,8 +37,12 @@ import Validator
     #expect(!rule.passes.isEmpty, "\(id) has no example that passes")
   }
 
-  private func findings(_ rule: Rule, _ example: Example) throws -> Validation {
-    let catalog = try #require(ExampleReader.catalog(example))
+  /// Nil for an example that only a layer above this one can read.
+  private func findings(_ rule: Rule, _ example: Example) throws -> Validation? {
+    guard let catalog = ExampleReader.catalog(example) else {
+      if case .tables = example.content { Issue.record("\(rule.id): the tables of an example cannot be read") }
+      return nil
+    }
     let day = try #require(Day(iso: example.asOf))
     return Validation(catalog, options: ValidationOptions(day: day))
   }
@@ -47,7 +51,7 @@ import Validator
   func triggersOnItsExamples(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (number, example) in rule.triggers.enumerated() {
-      let result = try findings(rule, example)
+      guard let result = try findings(rule, example) else { continue }
       #expect(
         result.findings.contains { $0.rule == id && !$0.isWaived },
         "\(id), example \(number + 1), finds only \(Set(result.findings.map(\.rule)).sorted())")
@@ -61,7 +65,7 @@ import Validator
   func passesItsOtherExamples(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (number, example) in rule.passes.enumerated() {
-      let result = try findings(rule, example)
+      guard let result = try findings(rule, example) else { continue }
       let own = result.findings.filter { $0.rule == id }
       #expect(own.isEmpty, "\(id), passing example \(number + 1): \(own.map(\.message.en))")
     }

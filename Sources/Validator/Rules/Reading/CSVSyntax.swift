@@ -20,7 +20,21 @@ extension Rule {
         2-002,second,2,individual,失业,市人社局,2022年12月底
 
         """
-      ])
+      ]),
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,所谓"灵活就业",市人社局,2022年12月底
+
+        """
+      ]),
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,灵活\0就业,市人社局,2022年12月底
+
+        """
+      ]),
     ],
     passes: [
       Example(files: [
@@ -29,20 +43,34 @@ extension Rule {
         2-001,second,1,individual,"所谓""灵活""就业",市人社局,2022年12月底
 
         """
-      ])
+      ]),
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,所谓“灵活”就业,"市人社局,市医保局",2022年12月底
+
+        """
+      ]),
     ],
     check: .issue { issue, inspection in
       guard case .syntax(let kind) = issue.kind else { return }
-      let message =
-        switch kind {
+      func message() -> Bilingual {
+        let owner = inspection.owner(of: issue)
+        return switch kind {
         case .unclosedQuote:
           Bilingual(
-            zh: "这里开始的引号没有闭合,该单元格按到下一个分隔符为止读取", en: "the quote that opens here is never closed; the cell was read up to the next separator")
+            zh: "\(owner.zh)单元格从这里开始的引号没有闭合;已读到下一个分隔符为止",
+            en: "\(owner.en)the quote that opens here is never closed; the cell was read up to the next separator")
         case .strayQuote:
-          Bilingual(zh: "单元格中间有单独的引号", en: "a lone quote stands inside a cell")
+          Bilingual(
+            zh: "\(owner.zh)单元格中有单独的引号,内容无法确定",
+            en: "\(owner.en)a lone quote stands in the cell, so that its content is not certain")
         case .nul:
-          Bilingual(zh: "单元格中有空字符 (NUL)", en: "a NUL character stands in a cell")
+          Bilingual(
+            zh: "\(owner.zh)单元格中有空字符 (NUL),内容无法确定",
+            en: "\(owner.en)a NUL character stands in the cell, so that its content is not certain")
         }
-      inspection.report(.table(issue.place.table), at: issue.place, message)
+      }
+      inspection.report(inspection.subject(of: issue), at: issue.place, message())
     })
 }

@@ -1,0 +1,52 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let conflictingDeadlines = Rule(
+    id: "conflicting-deadlines", group: .identity, severity: .warning,
+    title: Bilingual(zh: "同名的“一件事”完成时限不同", en: "two matters of one name due on different days"),
+    reason: Bilingual(
+      zh: "若是同一件事,不能有两个完成时限;督查时不知以哪个为准。",
+      en: "If they are one matter, it cannot be due twice; nobody knows by which day it is judged."),
+    source: Bilingual(
+      zh: "§三(三):第二批事项按规定时限节点报送并上线;附件2的 39/218、96/183",
+      en: "§三(三): each matter is reported and online by its own date; 39/218 and 96/183 in annex 2"),
+    remedy: Bilingual(
+      zh: "核对原文:是同一件事的统一时限;是两件事的,各按各的时限,登记豁免并说明理由。",
+      en: "Look at the print: give one matter one deadline; if they are two, waive it with a reason."),
+    triggers: [
+      Example(matters: [
+        "2-039,second,39,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年12月底",
+        "2-218,second,218,enterprise,我要开网球馆,市场监管部门/行政审批部门,2023年12月底",
+      ])
+    ],
+    passes: [
+      // Worded differently, due on the same day.
+      Example(matters: [
+        "2-039,second,39,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年12月底",
+        "2-218,second,218,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年底前",
+      ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      // For each name the first matter that names a day.
+      var firstOf = [Int32](repeating: -1, count: catalog.distinctCount(.matterName))
+      let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
+      for matter in catalog.matters where !matter.name.isEmpty {
+        guard let due = dueOf[matter.deadline.index] else { continue }
+        let first = Int(firstOf[matter.name.index])
+        guard first >= 0 else {
+          firstOf[matter.name.index] = Int32(matter.index)
+          continue
+        }
+        let other = catalog.matters[first]
+        guard let earlier = dueOf[other.deadline.index], earlier != due, other.id != matter.id else { continue }
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .deadline),
+          related: [(.matter(first), catalog.place(other, .deadline))],
+          Bilingual(
+            zh: "“\(catalog.text(matter.name))”的完成时限不一:\(catalog.id(matter)) 是\(catalog.text(matter.deadline)),\(catalog.id(other)) 是\(catalog.text(other.deadline))",
+            en: "“\(catalog.text(matter.name))” is due on different days: \(catalog.id(matter)) \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"))
+      }
+    })
+}

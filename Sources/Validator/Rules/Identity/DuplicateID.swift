@@ -1,0 +1,134 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let duplicateID = Rule(
+    id: "duplicate-id", group: .identity, severity: .error,
+    title: Bilingual(zh: "同一标识或次序出现两次", en: "the same matter, item, department or approval twice"),
+    reason: Bilingual(
+      zh: "引用这个标识的地方不知指的是哪一个;程序只认第一个。",
+      en: "What refers to the id cannot say which of the two it means; programs take the first."),
+    source: Bilingual(
+      zh: "附件1、附件2的序号;datapackage.json 的 primaryKey",
+      en: "the numbers of annexes 1 and 2; `primaryKey` in datapackage.json"),
+    remedy: Bilingual(
+      zh: "重复的行删去其一;写错的标识或次序改正。", en: "Delete the row that was copied, or mend the id or number that was mistyped."),
+    triggers: [
+      Example(matters: [
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+      ]),
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        items: ["2-001,1,就业登记,人社部门", "2-001,1,社会保险费申报,税务部门"]),
+      Example(tables: [
+        .departments: ["public-security,市公安局", "public-security,市公安局交警支队"], .approvals: [],
+      ]),
+      Example(tables: [.progress: ["2-001,2022-11-03", "2-001,2022-11-04"]]),
+    ],
+    passes: [
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+          "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
+        ],
+        items: ["2-001,1,就业登记,人社部门", "2-001,2,社会保险费申报,税务部门", "1-001,1,开具出生医学证明,卫健部门"])
+    ],
+    check: .catalog { inspection in
+      tellMatters(inspection)
+      tellItems(inspection)
+      let catalog = inspection.catalog
+      tellRows(catalog.departments.map { ($0.id, $0.place) }, inspection, subject: Subject.department)
+      tellRows(catalog.approvals.map { ($0.id, $0.place) }, inspection, subject: Subject.approval)
+      tellRows(catalog.notices.map { ($0.id, $0.place) }, inspection, subject: Subject.notice)
+      tellRows(catalog.lists.map { ($0.id, $0.place) }, inspection, subject: Subject.list)
+      tellRows(catalog.targets.map { ($0.id, $0.place) }, inspection, subject: Subject.target)
+      tellRows(catalog.progress.map { ($0.matter, $0.place) }, inspection, subject: Subject.progress)
+    })
+
+  private static func tellMatters(_ inspection: Inspection) {
+    let catalog = inspection.catalog
+    let matters = catalog.matters
+    var numbering: Numbering?
+    for matter in matters where !matter.id.isEmpty {
+      guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
+      let known = numbering ?? Numbering(catalog)
+      numbering = known
+      // Of two rows with one id the wrong one is that whose list and number say otherwise.
+      let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil
+      let (wrong, other) = isFirstWrong ? (first, matter) : (matter, first)
+      let expected = known.expectedID(wrong)
+      func message() -> Bilingual {
+        let id = catalog.id(matter)
+        let names =
+          first.name == matter.name
+          ? Bilingual(zh: "两行都是“\(catalog.text(matter.name))”", en: "both are “\(catalog.text(matter.name))”")
+          : Bilingual(
+            zh: "这里是“\(catalog.text(wrong.name))”,另一处是“\(catalog.text(other.name))”",
+            en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” there")
+        guard let expected else {
+          return Bilingual(zh: "事项标识 \(id) 重复:\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
+        }
+        return Bilingual(
+          zh: "事项标识 \(id) 重复:\(names.zh);按清单和序号这里应为 \(expected)",
+          en: "the matter \(id) is here twice: \(names.en); by its list and number this one is \(expected)")
+      }
+      inspection.report(
+        .matter(wrong.index), at: catalog.place(wrong, .id),
+        related: [(.matter(other.index), catalog.place(other, .id))], message())
+    }
+  }
+
+  private static func tellItems(_ inspection: Inspection) {
+    let catalog = inspection.catalog
+    let items = catalog.items
+    for matter in catalog.matters {
+      let range = matter.items
+      // Numbers that only rise hold none twice.
+      var last = 0
+      var rises = true
+      for index in range {
+        guard let number = items[index].number else { continue }
+        if number <= last {
+          rises = false
+          break
+        }
+        last = number
+      }
+      if rises { continue }
+      var firstOf: [Int: Int] = [:]
+      for index in range {
+        guard let number = items[index].number else { continue }
+        guard let first = firstOf[number] else {
+          firstOf[number] = index
+          continue
+        }
+        let item = items[index]
+        inspection.report(
+          .item(index), at: catalog.place(item, .number),
+          related: [(.item(first), catalog.place(items[first], .number))],
+          Bilingual(
+            zh: "\(catalog.id(matter)) 的第 \(number) 项重复:这里是“\(catalog.text(item.name))”,前面是“\(catalog.text(items[first].name))”",
+            en: "item \(number) of \(catalog.id(matter)) is here twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"))
+      }
+    }
+  }
+
+  private static func tellRows(
+    _ rows: [(id: String, place: Place)], _ inspection: Inspection, subject: (Int) -> Subject
+  ) {
+    var firstOf: [String: Int] = [:]
+    firstOf.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() where !row.id.isEmpty {
+      guard let first = firstOf[row.id] else {
+        firstOf[row.id] = index
+        continue
+      }
+      inspection.report(
+        subject(index), at: row.place.at(0), related: [(subject(first), rows[first].place.at(0))],
+        Bilingual(
+          zh: "\(row.place.table.fileName) 中标识 \(row.id) 重复",
+          en: "the id \(row.id) is in \(row.place.table.fileName) twice"))
+    }
+  }
+}

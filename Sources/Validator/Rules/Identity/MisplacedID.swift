@@ -1,0 +1,65 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let misplacedID = Rule(
+    id: "misplaced-id", group: .identity, severity: .error,
+    title: Bilingual(zh: "标识与清单、序号不一致", en: "an id that does not agree with its list and number"),
+    reason: Bilingual(
+      zh: "2-037 应当是第二份清单的第37项;不一致时,按标识和按序号找到的是两件不同的事。",
+      en: "2-037 is number 37 of the second list; where the two differ, the id and the number lead to different matters."),
+    source: Bilingual(zh: "附件1、附件2的序号", en: "the numbers of annexes 1 and 2"),
+    remedy: Bilingual(
+      zh: "对照文件改正标识、清单或序号;标识是清单前缀加至少三位的序号。",
+      en: "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."),
+    triggers: [
+      Example(matters: ["2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      Example(matters: ["1-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      Example(matters: ["2-37,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+    ],
+    passes: [
+      Example(matters: [
+        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
+        "2-1037,second,1037,enterprise,我要开饭店,市场监管部门,2022年12月底",
+      ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let numbering = Numbering(catalog)
+      var repeated: Set<Name>?
+      for matter in catalog.matters where !matter.id.isEmpty {
+        guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
+        // An id that another row has as well is told as that, with the id that it should be.
+        let twice = repeated ?? catalog.repeatedMatterIDs()
+        repeated = twice
+        if twice.contains(matter.id) { continue }
+        let list = matter.list.map { catalog.lists[$0].id } ?? ""
+        let number = matter.number ?? 0
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .id),
+          Bilingual(
+            zh: "\(catalog.id(matter)) 在清单 \(list) 中的序号是 \(number),标识应为 \(expected)",
+            en: "\(catalog.id(matter)) is number \(number) of the list \(list): its id should be \(expected)"))
+      }
+    })
+}
+
+extension Catalog {
+  /// An id without the form of one is `malformed-value`'s to tell.
+  fileprivate func isMalformedID(_ id: Name) -> Bool {
+    withBytes(id) { bytes in
+      var end = bytes.count
+      while end > 0, bytes[end - 1] >= 0x30, bytes[end - 1] <= 0x39 { end -= 1 }
+      return end == bytes.count || end < 2 || bytes[end - 1] != UInt8(ascii: "-")
+    }
+  }
+
+  /// The ids that more than one matter has.
+  fileprivate func repeatedMatterIDs() -> Set<Name> {
+    var ids: Set<Name> = []
+    for matter in matters where !matter.id.isEmpty {
+      if firstMatter(withID: matter.id)?.index != matter.index { ids.insert(matter.id) }
+    }
+    return ids
+  }
+}

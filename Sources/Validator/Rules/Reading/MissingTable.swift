@@ -1,0 +1,46 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let missingTable = Rule(
+    id: "missing-table", group: .reading, severity: .error,
+    title: Bilingual(zh: "缺少表格文件", en: "a table that should be there and is not"),
+    reason: Bilingual(
+      zh: "datapackage.json 登记了或目录必须有的表格不在,目录不完整。",
+      en: "datapackage.json names it, or no catalog can do without it: the catalog is not whole."),
+    source: Bilingual(zh: "Data Package:resources 的 path", en: "Data Package: the `path` of a resource"),
+    remedy: Bilingual(
+      zh: "放回文件,或在 datapackage.json 中改正 path、删去这一项。",
+      en: "Put the file back, or mend or drop its entry in datapackage.json."),
+    triggers: [
+      Example(files: [
+        "datapackage.json": "{\"resources\": [{\"name\": \"targets\", \"path\": \"targets.csv\"}]}",
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底
+
+        """,
+      ]),
+      Example(files: [
+        "datapackage.json": "{\"resources\": [{\"name\": \"matters\", \"path\": \"事项.csv\"}]}"
+      ]),
+    ],
+    passes: [
+      Example(files: [
+        "datapackage.json": "{\"resources\": [{\"name\": \"matters\", \"path\": \"事项.csv\"}]}",
+        "事项.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底
+
+        """,
+      ])
+    ],
+    check: .issue { issue, inspection in
+      guard case .missingTable(let name) = issue.kind else { return }
+      let table = issue.place.table
+      inspection.report(
+        .table(table), at: issue.place,
+        Bilingual(
+          zh: "缺少表格 \(table.name) 的文件 \(name)", en: "the file \(name) of the table \(table.name) is not there"))
+    })
+}

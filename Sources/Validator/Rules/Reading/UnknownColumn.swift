@@ -1,0 +1,56 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let unknownColumn = Rule(
+    id: "unknown-column", group: .reading, severity: .warning,
+    title: Bilingual(zh: "没有程序读取的列", en: "a column that nobody reads"),
+    reason: Bilingual(
+      zh: "列名写错的列会被整列忽略,其中的内容等于没有填。",
+      en: "A column whose name is misspelt is passed over whole, as if nothing had been filled in."),
+    source: Bilingual(
+      zh: "catalog/README.md 的各表列名;datapackage.json 中登记的列不算",
+      en: "the columns in catalog/README.md; those that datapackage.json describes are known"),
+    remedy: Bilingual(
+      zh: "改正列名;确实需要的自有列,在 datapackage.json 的 fields 中登记。",
+      en: "Mend the name; a column of your own goes into `fields` in datapackage.json."),
+    triggers: [
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline,remarks
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底,
+
+        """
+      ]),
+      Example(files: [
+        "items.csv": """
+        matter,number,name,responsible,联系电话
+        2-001,1,就业登记,人社部门,
+
+        """
+      ]),
+    ],
+    passes: [
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline,联系电话,,
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底,0792-0000000,,
+
+        """,
+        "datapackage.json": """
+        {"resources": [{"name": "matters", "path": "matters.csv", "schema": {"fields": [{"name": "phone", "title": "联系电话"}]}}]}
+        """,
+      ])
+    ],
+    check: .issue { issue, inspection in
+      guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
+      let file = inspection.file(of: issue.place)
+      let hint = Words.nearest(nearest)
+      let name = title.isEmpty ? Bilingual(zh: "没有名称的一列", en: "a column without a name")
+        : Bilingual(zh: "列“\(Words.quoted(title))”", en: "the column “\(Words.quoted(title))”")
+      inspection.report(
+        .table(issue.place.table), at: issue.place,
+        Bilingual(
+          zh: "\(file) 中\(name.zh)没有程序读取\(hint.zh)", en: "nobody reads \(name.en) of \(file)\(hint.en)"))
+    })
+}

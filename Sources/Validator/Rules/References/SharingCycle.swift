@@ -1,0 +1,83 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let sharingCycle = Rule(
+    id: "sharing-cycle", group: .references, severity: .error,
+    title: Bilingual(zh: "事项互相包含", en: "matters that include each other"),
+    reason: Bilingual(
+      zh: "甲包含乙、乙又包含甲,共享的关联事项没有源头,展开时没有尽头。",
+      en: "Where each includes the other, the shared items have no home, and writing them out has no end."),
+    source: Bilingual(
+      zh: "附件2第37、137项备注:“以下场景均包含此事项”,后面的场景包含前面的,不会反过来",
+      en: "the remark at 37 and 137 of annex 2: the scenes that follow include it, never the other way round"),
+    remedy: Bilingual(
+      zh: "保留后面场景对前面事项的包含,清空反方向的 includes。",
+      en: "Keep the include of the later scene, and empty `includes` of the matter that is shared from."),
+    triggers: [
+      Example(matters: [
+        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,2-038",
+        "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-037",
+      ]),
+      Example(matters: ["2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,2-037"]),
+    ],
+    passes: [
+      Example(matters: [
+        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,",
+        "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-037",
+        "2-039,second,39,enterprise,我要开茶楼,市场监管部门,2022年12月底,,2-038",
+      ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let matters = catalog.matters
+      for cycle in catalog.sharingCycles() {
+        let first = matters[cycle[0]]
+        func message() -> Bilingual {
+          let ids = cycle.prefix(10).map { catalog.id(matters[$0]) }
+          if cycle.count == 1 {
+            return Bilingual(zh: "\(ids[0]) 包含它自己", en: "\(ids[0]) includes itself")
+          }
+          let way = ids.joined(separator: " → ") + (cycle.count > 10 ? " → …" : "") + " → \(ids[0])"
+          return Bilingual(zh: "事项互相包含:\(way)", en: "matters include each other: \(way)")
+        }
+        inspection.report(
+          .matter(first.index), at: catalog.place(first, .includes),
+          related: cycle.dropFirst().prefix(10).map { (.matter($0), catalog.place(matters[$0], .includes)) }, message())
+      }
+    })
+}
+
+extension Catalog {
+  /// The rings of matters that include each other, each from its first matter on.
+  func sharingCycles() -> [[Int]] {
+    let matters = matters
+    // Most catalogs share in one step: what is included includes nothing.
+    guard matters.contains(where: { matter in matter.includes.map { matters[$0].includes != nil } ?? false }) else {
+      return []
+    }
+    // Which walk came by first; 0 for none yet.
+    var walks = [Int32](repeating: 0, count: matters.count)
+    var cycles: [[Int]] = []
+    for start in matters.indices where walks[start] == 0 {
+      let walk = Int32(start) + 1
+      var at = start
+      while walks[at] == 0 {
+        walks[at] = walk
+        guard let next = matters[at].includes else { break }
+        at = next
+      }
+      // Back on its own way, and not merely at its end.
+      guard walks[at] == walk, matters[at].includes != nil else { continue }
+      var cycle = [at]
+      var next = matters[at].includes
+      while let here = next, here != at {
+        cycle.append(here)
+        next = matters[here].includes
+      }
+      let first = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
+      cycles.append(Array(cycle[first...] + cycle[..<first]))
+    }
+    return cycles
+  }
+}

@@ -1,0 +1,63 @@
+import Catalog
+import Wording
+
+extension Rule {
+  /// An approval that names a department as competent uses it.
+  static let unusedDepartment = Rule(
+    id: "unused-department", group: .references, severity: .note,
+    title: Bilingual(zh: "没有被引用的部门", en: "a department that nothing refers to"),
+    reason: Bilingual(
+      zh: "登记了却没有任务的部门,可能是多余的一行,也可能是清单中的名称写成了别的。",
+      en: "An entry without a task may be one too many, or the lists may print its name in another way."),
+    source: Bilingual(
+      zh: "§三(二):牵头部门、责任部门;catalog/README.md 部门登记",
+      en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
+    remedy: Bilingual(
+      zh: "不需要的删去;其他文件中用到的可以留着。", en: "Delete it if nobody needs it; one that other notices name may stay."),
+    triggers: [
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [
+          .departments: ["human-resources,市人社局", "sport,市体育局"], .approvals: ["job-registration,就业登记,,registration,"],
+        ])
+    ],
+    passes: [
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [
+          .departments: ["human-resources,市人社局", "tax,市税务局"],
+          .approvals: ["social-insurance,社会保险费申报,,payment,tax"],
+        ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      guard catalog.isWhole else { return }
+      var isUsed = [Bool](repeating: false, count: catalog.departments.count)
+      for kind in [NameKind.lead, .placeholder, .responsible] {
+        for name in catalog.names(kind) {
+          for party in catalog.parties(name).parties {
+            if let department = party.department { isUsed[department] = true }
+          }
+        }
+      }
+      for approval in catalog.approvals {
+        if let department = approval.competentIndex { isUsed[department] = true }
+      }
+      for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
+        inspection.report(
+          .department(index), at: department.place,
+          Bilingual(
+            zh: "没有事项或单项事项提到部门 \(department.id)“\(department.short)”",
+            en: "no matter, item or approval names the department \(department.id) “\(department.short)”"))
+      }
+    })
+}
+
+extension Catalog {
+  /// Whether all that could refer to a register is here: not a list on its own beside the registers that are built in, not
+  /// a selection of a list.
+  var isWhole: Bool {
+    if case .csv = origin { return false }
+    return !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
+  }
+}

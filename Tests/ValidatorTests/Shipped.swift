@@ -1,0 +1,16 @@
+import Catalog
+import Testing
+import Validator
+
+/// The shipped catalog as it is printed, nothing waived.
+enum Shipped {
+  static let catalog = FolderReader.builtIn()
+
+  /// What a rule finds in it, by subject, in the order told.
+  static func subjects(_ rule: String) throws -> [String] {
+    let day = try #require(Day(iso: Example.usualDay))
+    var options = ValidationOptions(day: day)
+    options.appliesWaivers = false
+    return Validation(catalog, options: options).findings.filter { $0.rule == rule }.map(\.subject)
+  }
+}
