@@ -2,8 +2,13 @@
 
 import os
 import statistics
-import time
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass, field
+
+
+LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
 
 
 @dataclass
@@ -43,27 +48,15 @@ class Runs:
 
 def run(command, stdout=None, stderr=None, env=None, cwd=None, allowed=(0, 1)):
     """Runs `command` once. Output goes to the files named, else nowhere."""
-    out = os.open(stdout or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    err = os.open(stderr or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    start = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.dup2(out, 1)
-            os.dup2(err, 2)
-            if cwd:
-                os.chdir(cwd)
-            os.execvpe(command[0], command, {**os.environ, **(env or {})})
-        finally:
-            os._exit(127)
-    os.close(out)
-    os.close(err)
-    _, status, usage = os.wait4(child, 0)
-    wall = time.monotonic() - start
-    status = os.waitstatus_to_exitcode(status)
-    if status not in allowed:
+    with tempfile.NamedTemporaryFile("r", encoding="ascii") as report, \
+            open(stdout or os.devnull, "wb") as out, open(stderr or os.devnull, "wb") as err:
+        subprocess.run(
+            [sys.executable, "-S", "-E", LAUNCHER, report.name, *command], stdout=out, stderr=err, cwd=cwd,
+            env={**os.environ, **(env or {})}, check=True)
+        status, wall, user, system, peak = report.read().split()
+    if int(status) not in allowed:
         raise SystemExit(f"{' '.join(command)}: status {status}")
-    return Run(status, wall, usage.ru_utime, usage.ru_stime, usage.ru_maxrss * 1024)
+    return Run(int(status), float(wall), float(user), float(system), int(peak))
 
 
 def interleaved(contestants, rounds, warm=1):

@@ -112,7 +112,8 @@ struct DepartmentConflicts {
       if let known = readings[approval]?.firstIndex(where: { $0.departments == departments && $0.isChoice == isChoice }) {
         readings[approval]?[known].items.append(item.index)
       } else {
-        readings[approval, default: []].append(Reading(departments: departments, isChoice: isChoice, items: [item.index]))
+        readings[approval, default: []].append(
+          Reading(departments: departments, isChoice: isChoice, items: [item.index]))
       }
     }
     for (approval, unordered) in readings {
@@ -123,9 +124,8 @@ struct DepartmentConflicts {
       guard var most = found.first else { continue }
       for reading in found.dropFirst() {
         if reading.items.count < most.items.count { continue }
-        if reading.items.count > most.items.count || catalog.inOrder([reading.items[0], most.items[0]])[0] == reading.items[0] {
-          most = reading
-        }
+        let isMore = reading.items.count > most.items.count
+        if isMore || catalog.inOrder([reading.items[0], most.items[0]])[0] == reading.items[0] { most = reading }
       }
       let others = found.filter { reading in
         if reading.departments == most.departments && reading.isChoice == most.isChoice { return false }

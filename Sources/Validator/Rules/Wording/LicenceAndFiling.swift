@@ -29,7 +29,8 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let isBoth = catalog.names(.itemName).map { name in
-        catalog.choices(name).choices.contains { LicenceAndFiling.isBoth($0.name) }
+        guard catalog.withBytes(name, LicenceAndFiling.mayBeBoth) else { return false }
+        return catalog.choices(name).choices.contains { LicenceAndFiling.isBoth($0.name) }
       }
       guard isBoth.contains(true) else { return }
       for item in catalog.items where isBoth[item.name.index] {
@@ -43,6 +44,27 @@ extension Rule {
 }
 
 enum LicenceAndFiling {
+  private static let filing = Array("备案".utf8)
+  private static let licence = Array("许可".utf8)
+
+  /// A quick look at the bytes.
+  static func mayBeBoth(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count >= 12 && holds(bytes, filing) && holds(bytes, licence)
+  }
+
+  private static func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
+    word.withUnsafeBufferPointer { word in
+      var start = 0
+      while start + word.count <= bytes.count {
+        var length = 0
+        while length < word.count, bytes[start + length] == word[length] { length += 1 }
+        if length == word.count { return true }
+        start += 1
+      }
+      return false
+    }
+  }
+
   /// Whether both stand in one part of the name, brackets and what is separated by "、" or connectives apart.
   static func isBoth(_ name: String) -> Bool {
     guard name.contains("备案"), name.contains("许可") else { return false }
@@ -53,6 +75,14 @@ enum LicenceAndFiling {
 /// A name in the parts that punctuation, brackets and connectives make of it.
 enum NameParts {
   static func of(_ name: String) -> [Substring] {
-    name.split { "()（）〔〕[]【】《》“”、,，;；:：/／及和与或暨等并为转".contains($0) }
+    name.unicodeScalars.split(whereSeparator: isBoundary).map { Substring($0) }
+  }
+
+  private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "《", "》", "“", "”", "、", ",", "，", ";", "；", ":", "：", "/", "／": true
+    case "及", "和", "与", "或", "暨", "等", "并", "为", "转": true
+    default: false
+    }
   }
 }

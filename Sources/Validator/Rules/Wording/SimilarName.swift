@@ -106,12 +106,12 @@ enum SimilarNames {
   /// - Parameter names: the id of each owner and its names.
   static func pairs(_ names: [(id: String, names: [String])]) -> [Pair] {
     // Every name once for each owner, long enough to be compared at all.
-    var entries: [(owner: Int, name: Int, text: String, scalars: [Unicode.Scalar])] = []
+    var entries: [(owner: Int, name: Int, text: String)] = []
+    var letters = Letters()
     for owner in names.indices {
       let own = names[owner].names
       for (name, text) in own.enumerated() where text.utf8.count >= 12 && own.firstIndex(of: text) == name {
-        let scalars = Array(text.unicodeScalars)
-        if scalars.count >= 4 { entries.append((owner, name, text, scalars)) }
+        if letters.append(text, atLeast: 4) { entries.append((owner, name, text)) }
       }
     }
     guard entries.count > 1 else { return [] }
@@ -122,14 +122,16 @@ enum SimilarNames {
     // A slip apart.
     var near: [(a: Int, b: Int, difference: Difference)] = []
     var seen: Set<[Int]> = []
-    for group in meetings(entries.map(\.scalars)) {
+    for group in meetings(letters) {
       // Three that differ in one place are a family (用水报装, 用电报装, 用气报装), not a slip.
       let owners = Set(group.map { entries[$0].owner })
       guard owners.count == 2 else { continue }
       for (number, a) in group.enumerated() {
         for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert([a, b]).inserted {
-          guard Nearness.distance(entries[a].scalars, entries[b].scalars, limit: 1) == 1 else { continue }
-          let difference = difference(entries[a].scalars, entries[b].scalars)
+          let one = Array(entries[a].text.unicodeScalars)
+          let other = Array(entries[b].text.unicodeScalars)
+          guard Nearness.distance(one, other, limit: 1) == 1 else { continue }
+          let difference = difference(one, other)
           near.append((a, b, difference))
         }
       }
@@ -150,25 +152,29 @@ enum SimilarNames {
     var uses: [Difference: Set<[Int]>] = [:]
     for pair in near { uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner]) }
     for pair in near {
-      guard max(entries[pair.a].scalars.count, entries[pair.b].scalars.count) >= shortest,
+      guard max(letters.count(pair.a), letters.count(pair.b)) >= shortest,
         uses[pair.difference.sorted]?.count == 1,
         !isOfMeaning(pair.difference)
       else { continue }
       tell(pair.a, pair.b, pair.difference)
     }
 
-    // The same but for the ending and the form of the letters.
-    var byStem: [String: Int] = [:]
+    // The same but for the ending and the form of the letters: whatever has the same stem, by its hash.
+    var stem: [UInt32] = []
+    var stems: [(hash: UInt64, entry: Int)] = []
+    stems.reserveCapacity(entries.count)
     for index in entries.indices {
-      let stem = stem(entries[index].text)
-      if let other = byStem[stem] {
-        // The very same name is told as one that two claim.
-        if entries[other].owner != entries[index].owner, entries[other].text != entries[index].text {
-          tell(other, index, nil)
-        }
-      } else {
-        byStem[stem] = index
-      }
+      SimilarNames.stem(letters[index], into: &stem)
+      stems.append((SimilarNames.hash(stem), index))
+    }
+    stems.sort { $0 < $1 }
+    for (number, later) in stems.enumerated().dropFirst() where stems[number - 1].hash == later.hash {
+      let earlier = stems[number - 1]
+      // The very same name is told as one that two claim.
+      guard entries[earlier.entry].owner != entries[later.entry].owner,
+        entries[earlier.entry].text != entries[later.entry].text
+      else { continue }
+      tell(earlier.entry, later.entry, nil)
     }
     return pairs.sorted { ($0.second.owner, $0.first.owner) < ($1.second.owner, $1.first.owner) }
   }
@@ -205,22 +211,66 @@ enum SimilarNames {
     return false
   }
 
+  /// The letters of many names, one after the other.
+  struct Letters {
+    private var all: [UInt32] = []
+    private var starts: [Int] = [0]
+
+    var indices: Range<Int> { 0..<starts.count - 1 }
+    subscript(index: Int) -> ArraySlice<UInt32> { all[starts[index]..<starts[index + 1]] }
+    func count(_ index: Int) -> Int { starts[index + 1] - starts[index] }
+    var total: Int { all.count }
+
+    /// False, and nothing is added, if the name is shorter.
+    mutating func append(_ text: String, atLeast least: Int) -> Bool {
+      for scalar in text.unicodeScalars { all.append(scalar.value) }
+      if all.count - (starts.last ?? 0) < least {
+        all.removeLast(all.count - (starts.last ?? 0))
+        return false
+      }
+      starts.append(all.count)
+      return true
+    }
+  }
+
   /// A name without the marks and endings that are dropped or added at will.
-  private static func stem(_ text: String) -> String {
-    var name = Register.loosened(text).filter { $0 != "《" && $0 != "》" }
-    let before = name
-    for ending in ["核发", "证"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    let isLicence = name.hasSuffix("许可")
-    if isLicence { name.removeLast(2) }
-    // 居住 is not what 居住证核发 is about; 排污 is what 排污许可 is.
-    if name.unicodeScalars.count >= (isLicence ? 2 : 4) { return isLicence ? name + "许可" : name }
-    return before
+  private static func stem(_ name: ArraySlice<UInt32>, into stem: inout [UInt32]) {
+    stem.removeAll(keepingCapacity: true)
+    for value in name {
+      switch value {
+      // Blanks, what cannot be seen, book marks.
+      case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x200B...0x200F, 0xFEFF, 0x300A, 0x300B: continue
+      case 0xFF21...0xFF3A: stem.append(value - 0xFEE0 + 0x20)
+      case 0xFF01...0xFF5E: stem.append(value - 0xFEE0)
+      case 0x41...0x5A: stem.append(value + 0x20)
+      default: stem.append(value)
+      }
+    }
+    func drop(_ ending: [UInt32]) {
+      if stem.count > ending.count, stem.suffix(ending.count).elementsEqual(ending) { stem.removeLast(ending.count) }
+    }
+    let whole = stem
+    drop(issue)
+    drop(certificate)
+    // 居住 is not what 居住证核发 is about; 排污许可 is what 排污许可证 is.
+    if stem.count < 4 { stem = whole }
+  }
+
+  private static let issue = "核发".unicodeScalars.map(\.value)
+  private static let certificate = "证".unicodeScalars.map(\.value)
+
+  private static func hash(_ stem: [UInt32]) -> UInt64 {
+    var hash = UInt64(stem.count)
+    for value in stem {
+      hash = (hash ^ UInt64(value)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return hash
   }
 
   /// Groups of names of which the same is left when a character is taken out of each; names count as left whole too.
-  private static func meetings(_ names: [[Unicode.Scalar]]) -> [[Int]] {
-    var total = 0
-    for name in names { total += name.count + 1 }
+  private static func meetings(_ names: Letters) -> [[Int]] {
+    let total = names.total + names.indices.count
     // Two bits for each remainder, seen once and seen twice, are enough to throw nearly all of them away.
     var bits = 10
     while 1 << bits < total * 8 { bits += 1 }
@@ -255,18 +305,19 @@ enum SimilarNames {
   }
 
   /// Hashes every name, and every name with one character taken out, in time that grows with the length of the names.
-  private static func forEachRemainder(_ names: [[Unicode.Scalar]], _ body: (UInt64, Int) -> Void) {
+  private static func forEachRemainder(_ names: Letters, _ body: (UInt64, Int) -> Void) {
     let base: UInt64 = 0x9E37_79B9_7F4A_7C15
     var suffixes: [UInt64] = []
-    for (index, name) in names.enumerated() {
+    var powers: [UInt64] = [1]
+    for index in names.indices {
+      let name = names[index]
       // Polynomials: a remainder is what stands before, moved up, and what stands after.
       suffixes.removeAll(keepingCapacity: true)
       var suffix: UInt64 = 0
-      var power: UInt64 = 1
       suffixes.append(0)
-      for scalar in name.reversed() {
-        suffix = suffix &+ mixed(scalar) &* power
-        power = power &* base
+      while powers.count <= name.count { powers.append((powers.last ?? 1) &* base) }
+      for (place, value) in name.reversed().enumerated() {
+        suffix = suffix &+ mixed(value) &* powers[place]
         suffixes.append(suffix)
       }
       func finished(_ hash: UInt64, _ length: Int) -> UInt64 {
@@ -275,20 +326,17 @@ enum SimilarNames {
         return x ^ (x >> 32)
       }
       body(finished(suffix, name.count), index)
-      var powers: [UInt64] = [1]
-      powers.reserveCapacity(name.count)
-      for _ in 1..<max(2, name.count) { powers.append((powers.last ?? 1) &* base) }
       var prefix: UInt64 = 0
-      for (position, scalar) in name.enumerated() {
+      for (position, value) in name.enumerated() {
         let after = name.count - position - 1
         body(finished(prefix &* powers[after] &+ suffixes[after], name.count - 1), index)
-        prefix = prefix &* base &+ mixed(scalar)
+        prefix = prefix &* base &+ mixed(value)
       }
     }
   }
 
-  private static func mixed(_ scalar: Unicode.Scalar) -> UInt64 {
-    var x = UInt64(scalar.value) &* 0xBF58_476D_1CE4_E5B9
+  private static func mixed(_ value: UInt32) -> UInt64 {
+    var x = UInt64(value) &* 0xBF58_476D_1CE4_E5B9
     x ^= x >> 29
     return x | 1
   }
