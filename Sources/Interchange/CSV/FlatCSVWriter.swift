@@ -23,7 +23,8 @@ public enum FlatCSVWriter {
     var dues = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.deadline))
     let lists = catalog.lists.map { list in quoted { try CSVOutput.cell(list.id, to: $0) } }
 
-    for matter in catalog.matters where selection.contains(matter, in: catalog) {
+    let isWanted = selection.filter(of: catalog)
+    for matter in catalog.matters where isWanted(matter) {
       let head = quoted { sink in
         try CSVOutput.cell(matter.id, of: catalog, to: sink)
         try sink.append(byte: UInt8(ascii: ","))

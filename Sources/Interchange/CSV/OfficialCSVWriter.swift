@@ -33,7 +33,8 @@ public enum OfficialCSVWriter {
     try output.endRow()
 
     let slash: StaticString = "/"
-    for matter in catalog.matters where selection.contains(matter, in: catalog) {
+    let isWanted = selection.filter(of: catalog)
+    for matter in catalog.matters where isWanted(matter) {
       var isFirst = true
       let items = catalog.items(of: matter)
       for index in items.startIndex..<max(items.endIndex, items.startIndex + 1) {
