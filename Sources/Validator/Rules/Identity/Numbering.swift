@@ -135,8 +135,8 @@ struct Numbering {
       }
       if from < entry.number { add(from...entry.number - 1) }
     }
-    // As many rows have no number that can be read.
-    if missing <= list.unnumbered { return ([], open + explained) }
+    // As many rows have no number, or no list, that can be read.
+    if missing <= list.unnumbered + homeless { return ([], open + explained) }
     return (open, explained)
   }
 
