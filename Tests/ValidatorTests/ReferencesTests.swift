@@ -34,6 +34,13 @@ import Validator
     #expect(try edited.findings("orphan-item").first?.message.zh.contains("“2-002”") == true)
   }
 
+  @Test func mistypedOnlyMentionIsNoUnusedEntryToo() throws {
+    var edited = EditedCatalog()
+    try edited.replace("卫健部门、医院", with: "卫健部门、医员", in: "items.csv")
+    try edited.replace("残疾评定", with: "残疾平定", in: "items.csv")
+    #expect(try edited.news() == ["unknown-approval 1-005.1", "unknown-department 1-005.1"])
+  }
+
   @Test func includes() throws {
     var edited = EditedCatalog()
     edited.lines(of: "matters.csv") { lines in

@@ -36,6 +36,12 @@ extension Rule {
           if let approval = choice.approval { isUsed[approval] = true }
         }
       }
+      // One whose name was mistyped is told as that.
+      if isUsed.contains(false) {
+        let choices = catalog.names(.itemName).lazy.flatMap { catalog.choices($0).choices }
+        let unknown = choices.filter { $0.approval == nil }.map(\.name)
+        catalog.approvalRegister.markMeant(by: unknown, in: &isUsed)
+      }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
         inspection.report(
           .approval(index), at: approval.place,

@@ -43,6 +43,12 @@ extension Rule {
       for approval in catalog.approvals {
         if let department = approval.competentIndex { isUsed[department] = true }
       }
+      // One whose name was mistyped is told as that.
+      if isUsed.contains(false) {
+        let cells = [NameKind.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
+        let unknown = cells.flatMap { catalog.parties($0).parties }.filter { $0.department == nil }.map(\.name)
+        catalog.departmentRegister.markMeant(by: unknown, in: &isUsed)
+      }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
         inspection.report(
           .department(index), at: department.place,
@@ -58,6 +64,24 @@ extension Catalog {
   /// a selection of a list.
   var isWhole: Bool {
     if case .csv = origin { return false }
-    return !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
+    // What could not be read may name anything.
+    let isDamaged = issues.contains { issue in
+      guard issue.place.table == .matters || issue.place.table == .items else { return false }
+      return switch issue.kind {
+      case .rowLength, .syntax, .encoding, .missingColumn: true
+      default: false
+      }
+    }
+    return !isDamaged && !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
+  }
+}
+
+extension Register {
+  /// Marks the entries that unknown names are nearest to; of very many names the first are enough.
+  func markMeant(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
+    let index = NearestName(self)
+    for name in unknown.prefix(10_000) {
+      if let nearest = index.nearest(to: name), let owner = owner(of: nearest) { isUsed[owner.index] = true }
+    }
   }
 }
