@@ -95,8 +95,8 @@ struct OpenTable {
     return (sheet.bytes.count - sheet.bodyStart) / (used / rows) * 21 / 20
   }
 
-  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and bytes
-  /// that could not be read, each with the row's id.
+  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and
+  /// bytes that could not be read, each with the row's id.
   private struct Damage {
     let table: OpenTable
     let kind: TableKind
@@ -118,8 +118,8 @@ struct OpenTable {
       reader.complaints.count != complaints || nextUnreadable < reader.offset
     }
 
-    /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the number
-    /// of cells is no news.
+    /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the
+    /// number of cells is no news.
     mutating func take(
       _ reader: TableReader, into issues: inout [ReadingIssue]
     ) -> (cells: [Int], hasQuote: Bool) {
@@ -179,7 +179,8 @@ struct OpenTable {
     }
   }
 
-  /// Takes out of a row with too few or too many cells what cannot be believed: nothing if all stand in place; else all but the columns at the front, which can be told from one another.
+  /// Takes out of a row with too few or too many cells what cannot be believed: nothing if all stand in place; else
+  /// all but the columns at the front, which can be told from one another.
   private func distrust(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) {
     func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
     switch kind {
