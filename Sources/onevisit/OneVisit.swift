@@ -37,7 +37,8 @@ struct OneVisit: ParsableCommand {
       """),
     version: version,
     subcommands: [
-      ValidateCommand.self
+      ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
+      DeadlinesCommand.self, ExportCommand.self, InitCommand.self, RulesCommand.self,
     ])
 }
 

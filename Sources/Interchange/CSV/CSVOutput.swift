@@ -106,9 +106,9 @@ final class CSVOutput {
     try catalog.withBytes(name) { try cell($0, to: sink) }
   }
 
-  static func cell(_ text: String, to sink: Sink) throws {
+  static func cell(_ text: String, to sink: Sink, separator: UInt8 = UInt8(ascii: ",")) throws {
     var text = text
-    try text.withUTF8 { try cell($0, to: sink) }
+    try text.withUTF8 { try cell($0, to: sink, separator: separator) }
   }
 
   @inline(__always)

@@ -1,0 +1,256 @@
+import BuiltIn
+import Catalog
+import Files
+import Tables
+import Wording
+
+/// A table of a folder that cannot be changed without losing something.
+public struct TableNotRewritable: Explained, Hashable {
+  public var file: String
+
+  public init(file: String) { self.file = file }
+
+  public var explanation: Bilingual {
+    Bilingual(
+      zh: "没有改写 \(file):其中有无法识别的字节,改写会丢失它们。请先修正该文件的编码。",
+      en: "did not rewrite \(file): it holds bytes that could not be read and would be lost. Mend its encoding first.")
+  }
+}
+
+/// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is replaced
+/// as a whole or not at all.
+public enum FolderWriter {
+  /// Writes a catalog as a new folder: its tables in the form of the one that is built in (UTF-8, LF, quoted only where
+  /// needed, the standard columns), with the description and the page that are built in.
+  ///
+  /// Reading a folder of that form and writing it gives the same bytes.
+  public static func writeNew(_ catalog: Catalog, into folder: FolderReplacement) throws {
+    for kind in TableKind.allCases {
+      try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
+    }
+    for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
+      try folder.write(file.name) { try $0.append(file.bytes) }
+    }
+  }
+
+  /// Writes the catalog that is built into the program, byte for byte, as a folder to edit.
+  public static func writeBuiltIn(into folder: FolderReplacement) throws {
+    for file in BuiltInFiles.catalog {
+      try folder.write(file.name) { try $0.append(file.bytes) }
+    }
+  }
+
+  /// Writes one table in its standard form.
+  public static func writeTable(_ kind: TableKind, of catalog: Catalog, to sink: Sink) throws {
+    let output = try CSVOutput(sink, lineEnd: [0x0A])
+    try output.row(kind.columns.map(\.name))
+    switch kind {
+    case .matters:
+      for matter in catalog.matters { try row(matter, of: catalog, to: output) }
+    case .items:
+      for item in catalog.items { try row(item, of: catalog, to: output) }
+    default:
+      for index in 0..<TableRows.count(kind, in: catalog) {
+        try output.row(TableRows.cells(kind, index, of: catalog))
+      }
+    }
+    try output.finish()
+  }
+
+  private static func row(_ matter: Matter, of catalog: Catalog, to output: CSVOutput) throws {
+    try output.cell(matter.id, of: catalog)
+    try output.separate()
+    if let list = matter.list { try output.cell(catalog.lists[list].id) }
+    try output.separate()
+    if let number = matter.number { try output.sink.append(number: number) }
+    try output.separate()
+    if let audience = matter.audience { try output.sink.append(audience.rawValue) }
+    for name in [
+      matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder,
+    ] {
+      try output.separate()
+      try output.cell(name, of: catalog)
+    }
+    try output.endRow()
+  }
+
+  private static func row(_ item: Item, of catalog: Catalog, to output: CSVOutput) throws {
+    try output.cell(item.matterID, of: catalog)
+    try output.separate()
+    if let number = item.number { try output.sink.append(number: number) }
+    try output.separate()
+    try output.cell(item.name, of: catalog)
+    try output.separate()
+    try output.cell(item.responsible, of: catalog)
+    try output.separate()
+    if item.isShared { try output.sink.append(literal: "yes") }
+    try output.endRow()
+  }
+
+  // MARK: - Into a folder that is there
+
+  /// Carries a plan out: only tables that change are written, and in them only the rows that change. Header, order of
+  /// columns, columns of the folder's own, line ends, encoding and byte order mark stay; so do all other files.
+  static func write(_ plan: ImportPlan, into folder: FolderReplacement) throws {
+    if plan.isNew { return try writeNew(plan.result, into: folder) }
+    let before = plan.folder
+    for kind in TableKind.allCases {
+      guard let changes = plan.rewrites(of: kind) else { continue }
+      let found = before.sources.indices.first { index in
+        before.sources[index].sheet != nil && before.sources[index].columns[kind] != nil
+      }
+      if let found, let sheet = before.sources[found].sheet, let columns = before.sources[found].columns[kind] {
+        if !sheet.text.unreadable.isEmpty { throw TableNotRewritable(file: sheet.file) }
+        let bytes = try TableRewriter(sheet, columns: columns, kind: kind).rewritten(changes)
+        try folder.write(name(of: sheet.file, in: folder.path)) { try $0.append(bytes) }
+      } else {
+        try folder.write(kind.fileName) { try writeTable(kind, of: plan.result, to: $0) }
+      }
+    }
+  }
+
+  /// The path within the folder of a file that was read from there.
+  private static func name(of file: String, in folder: String) -> String {
+    var prefix = folder
+    while prefix.count > 1, prefix.hasSuffix("/") { prefix.removeLast() }
+    if prefix == "." { return file }
+    prefix += prefix == "/" ? "" : "/"
+    return file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : file
+  }
+}
+
+/// What becomes of the rows of a table.
+struct TableChanges: Sendable {
+  enum Fate: Sendable {
+    /// Other cells by column; nil leaves what the row has.
+    case changed([String?])
+    case removed
+  }
+
+  /// A row to write; what its cells do not say, and columns of the folder's own, come from another row.
+  struct NewRow: Sendable {
+    var cells: [String?]
+    var from: Int?
+  }
+
+  /// By where the row begins; a row that is not named is kept.
+  var fates: [Int: Fate] = [:]
+  /// New rows after the row that begins here; before the first row under `top`.
+  var inserted: [Int: [NewRow]] = [:]
+  /// New rows after all others.
+  var appended: [NewRow] = []
+
+  static let top = -1
+
+  var isEmpty: Bool { fates.isEmpty && inserted.isEmpty && appended.isEmpty }
+}
+
+/// Writes a table anew with some rows changed, the rest byte for byte.
+private struct TableRewriter {
+  let sheet: Sheet
+  /// The cell of each of our columns; -1 where the table has none.
+  var columns: [Int]
+  let kind: TableKind
+  /// How many cells the header has.
+  private let width: Int
+  private let lineEnd: [UInt8]
+
+  init(_ sheet: Sheet, columns: [Int], kind: TableKind) {
+    self.sheet = sheet
+    self.columns = columns
+    self.kind = kind
+    width = sheet.headerCells.count
+    let bytes = sheet.bytes
+    let end = sheet.bodyStart
+    if end > sheet.headerStart, bytes.base[end - 1] == 0x0A {
+      lineEnd = end - 1 > sheet.headerStart && bytes.base[end - 2] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+    } else if end > sheet.headerStart, bytes.base[end - 1] == 0x0D {
+      lineEnd = [0x0D]
+    } else {
+      lineEnd = [0x0A]
+    }
+  }
+
+  func rewritten(_ changes: TableChanges) throws -> [UInt8] {
+    var writer = self
+    // A column that the table does not have is added where a new value needs it.
+    var added: [Int] = []
+    func need(_ cells: [String?]) {
+      for (index, cell) in cells.enumerated() where writer.columns[index] < 0 && cell?.isEmpty == false {
+        writer.columns[index] = width + added.count
+        added.append(index)
+      }
+    }
+    for case .changed(let cells) in changes.fates.sorted(by: { $0.key < $1.key }).map(\.value) { need(cells) }
+    for (_, rows) in changes.inserted.sorted(by: { $0.key < $1.key }) { for row in rows { need(row.cells) } }
+    for row in changes.appended { need(row.cells) }
+    return try writer.write(changes, added: added)
+  }
+
+  private func write(_ changes: TableChanges, added: [Int]) throws -> [UInt8] {
+    let sink = Sink.memory(capacity: sheet.bytes.count + 4096)
+    // Only a table in UTF-8 needs its mark put back; in GB 18030 it is a character of the text.
+    if sheet.text.hasByteOrderMark, sheet.text.encoding != .utf16 { try sink.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
+    let titles = added.map { kind.columns[$0].name }
+    try keep(sheet.text.start..<sheet.bodyStart, extra: titles, to: sink)
+    func insert(_ rows: [TableChanges.NewRow]) throws {
+      for row in rows {
+        try make(row.cells, from: row.from.map { sheet.cells(ofRowAt: $0) } ?? [], to: sink, added: added.count)
+      }
+    }
+    try insert(changes.inserted[TableChanges.top] ?? [])
+    var reader = sheet.rows()
+    var from = reader.offset
+    while reader.next() {
+      let start = reader.rowStart
+      switch changes.fates[start] {
+      case nil:
+        let short = added.isEmpty ? 0 : max(0, width - reader.cells.count)
+        try keep(from..<reader.offset, extra: [String](repeating: "", count: added.count + short), to: sink)
+      case .changed(let cells)?:
+        try make(cells, from: reader.cells, to: sink, added: added.count)
+      case .removed?:
+        break
+      }
+      try insert(changes.inserted[start] ?? [])
+      from = reader.offset
+    }
+    try insert(changes.appended)
+    let text = sink.bytes
+    guard let encoded = TextDecoding.encode(text, as: sheet.text.encoding) else {
+      throw ExportFailure.unencodable(sheet.text.encoding)
+    }
+    return encoded
+  }
+
+  /// A row as it is, with its line end, or the table's if it has none; `extra` are cells to add.
+  private func keep(_ range: Range<Int>, extra: [String], to sink: Sink) throws {
+    var end = range.upperBound
+    while end > range.lowerBound, sheet.bytes.base[end - 1] == 0x0A || sheet.bytes.base[end - 1] == 0x0D { end -= 1 }
+    try sink.append(range.lowerBound..<end, of: sheet.bytes)
+    for cell in extra {
+      try sink.append(byte: sheet.separator)
+      try CSVOutput.cell(cell, to: sink, separator: sheet.separator)
+    }
+    if end < range.upperBound { try sink.append(end..<range.upperBound, of: sheet.bytes) } else { try sink.append(lineEnd) }
+  }
+
+  /// A row with these cells by our columns; what they do not say stays as the row has it.
+  private func make(_ cells: [String?], from row: [Cell], to sink: Sink, added: Int) throws {
+    var columnOfCell: [Int: Int] = [:]
+    for (column, cell) in columns.enumerated() where cell >= 0 { columnOfCell[cell] = column }
+    let count = max(width + added, row.count)
+    for index in 0..<count {
+      if index > 0 { try sink.append(byte: sheet.separator) }
+      // A cell beyond the header moves behind columns that are added, but there should be none.
+      let old = index < row.count ? row[index] : nil
+      if let column = columnOfCell[index], let text = cells[column], old.map({ sheet.string($0) != text }) ?? true {
+        try CSVOutput.cell(text, to: sink, separator: sheet.separator)
+      } else if let old {
+        let isQuoted = old.written < old.start
+        try sink.append(old.written..<min(isQuoted ? old.end + 1 : old.end, sheet.bytes.count), of: sheet.bytes)
+      }
+    }
+    try sink.append(lineEnd)
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Catalog
+import Files
+import Wording
+
+/// A plan that may not be carried out: nothing was written.
+public struct ImportRefused: Explained, Hashable {
+  public var obstacles: [ImportPlan.Obstacle]
+
+  public init(obstacles: [ImportPlan.Obstacle]) { self.obstacles = obstacles }
+
+  public var explanation: Bilingual {
+    Bilingual(
+      zh: obstacles.map(\.explanation.zh).joined(separator: "\n"),
+      en: obstacles.map(\.explanation.en).joined(separator: "\n"))
+  }
+}
+
+/// An import into a catalog folder, step by step: the folder is locked and read, the file is read against it, the plan is
+/// made and shown, and written as a whole or not at all.
+///
+/// ```swift
+/// let work = try FolderImport(into: "catalog")
+/// let file = CSVListReader.read("清单.csv", base: work.folder, options: CSVListOptions(isImport: true))
+/// let plan = work.plan(file)
+/// let validation = Validation(plan.result, options: ValidationOptions(day: day))
+/// if plan.isPossible { try work.write(plan) }
+/// ```
+public final class FolderImport {
+  public let path: String
+  /// The folder is not there yet, or is empty.
+  public let isNew: Bool
+  /// What the folder holds; for a new one the registers that are built in and no matter.
+  public let folder: Catalog
+
+  private let replacement: FolderReplacement?
+
+  /// Locks and reads the folder.
+  /// - Parameter isDry: nothing will be written: no lock is taken, and a folder that may only be read will do.
+  /// - Throws: `FileFailure`, or `FolderBusy` if another program writes the folder.
+  public init(into path: String, isDry: Bool = false) throws {
+    self.path = path
+    replacement = isDry ? nil : try FolderReplacement(at: path)
+    isNew = FolderImport.isMissingOrEmpty(path)
+    folder = isNew ? FolderImport.registers(for: path) : FolderReader.read(path)
+  }
+
+  /// What the import of a catalog (a list in CSV, an XML document) would do.
+  public func plan(_ file: Catalog, options: ImportOptions = ImportOptions()) -> ImportPlan {
+    ImportMerge(folder: folder, file: file, isNew: isNew, options: options).plan()
+  }
+
+  /// Carries a plan out. A plan that changes nothing writes nothing.
+  /// - Throws: `ImportRefused`, `FolderChanged`, `FileFailure`, `TableNotRewritable`; the folder is then as it was.
+  public func write(_ plan: ImportPlan) throws {
+    guard plan.isPossible else { throw ImportRefused(obstacles: plan.obstacles) }
+    guard !plan.isEmpty else { return }
+    let target = try replacement ?? FolderReplacement(at: path)
+    try FolderWriter.write(plan, into: target)
+    try target.commit()
+  }
+
+  /// The catalog that is built in, without its matters and what is recorded of them.
+  private static func registers(for path: String) -> Catalog {
+    let builder = CatalogBuilder()
+    let builtIn = FolderReader.builtIn()
+    builder.takeRegisters(of: builtIn)
+    builder.settings = builtIn.settings
+    return builder.finish(origin: .folder(path))
+  }
+
+  /// Whether nothing is there yet that a new folder would replace.
+  public static func isMissingOrEmpty(_ path: String) -> Bool {
+    guard let folder = opendir(path) else { return errno == ENOENT }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { return false }
+    }
+    return true
+  }
+}

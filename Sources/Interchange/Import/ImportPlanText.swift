@@ -1,0 +1,109 @@
+import Catalog
+import Wording
+
+extension ImportPlan {
+  /// The plan as it is shown: register rows, then matter by matter what changes, then the sums. Matters that stay as they
+  /// are are counted, not shown.
+  public var lines: [Bilingual] {
+    var lines: [Bilingual] = []
+    func line(_ zh: String, _ en: String) { lines.append(Bilingual(zh: zh, en: en)) }
+    for change in registers {
+      let table = ImportPlan.title(change.table)
+      line(
+        change.isNew ? "登记 新增\(table.zh) \(change.id)" : "登记 修改\(table.zh) \(change.id)",
+        change.isNew ? "new row in \(table.en): \(change.id)" : "changed row in \(table.en): \(change.id)")
+      for cell in change.cells {
+        if change.isNew {
+          line("    \(cell.column): \(shown(cell.after))", "    \(cell.column): \(shown(cell.after))")
+        } else {
+          let text = "    \(cell.column): \(shown(cell.before)) → \(shown(cell.after))"
+          line(text, text)
+        }
+      }
+    }
+    for unknown in unknownNames {
+      let table = ImportPlan.title(unknown.table)
+      let near = unknown.nearest.map { (zh: ",最接近的是“\($0)”", en: "; the nearest known is “\($0)”") } ?? (zh: "", en: "")
+      if let id = unknown.newID {
+        line(
+          "登记 “\(unknown.name)”(\(unknown.matter))登记为 \(id),请补全\(near.zh)",
+          "“\(unknown.name)” (\(unknown.matter)) is entered as \(id), to complete\(near.en)")
+      } else {
+        line(
+          "未知 \(table.zh)“\(unknown.name)”(\(unknown.matter))\(near.zh)",
+          "unknown in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
+      }
+    }
+    for entry in entries {
+      let name = shown(entry.name)
+      switch entry.status {
+      case .unchanged: continue
+      case .added: line("新增 \(entry.id) \(name)(\(entry.items)项)", "added    \(entry.id) \(name) (\(entry.items) items)")
+      case .changed: line("修改 \(entry.id) \(name)", "changed  \(entry.id) \(name)")
+      case .kept: line("保留 \(entry.id) \(name)(文件中没有)", "kept     \(entry.id) \(name) (not in the file)")
+      case .removed: line("删除 \(entry.id) \(name)(文件中没有)", "removed  \(entry.id) \(name) (not in the file)")
+      }
+      for change in entry.changes { lines.append(text(change, of: entry.id)) }
+    }
+    line(
+      "合计: 新增 \(count(.added)), 修改 \(count(.changed)), 不变 \(count(.unchanged)), 文件中没有而保留 \(count(.kept)), 删除 \(count(.removed))",
+      "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed")
+    return lines
+  }
+
+  /// The plan as one text, a line break after every line.
+  public func text(in language: Language) -> String {
+    lines.map { $0[language] + "\n" }.joined()
+  }
+
+  private func text(_ change: Change, of id: String) -> Bilingual {
+    let before = shown(change.before ?? "")
+    let after = shown(change.after ?? "")
+    switch change.subject {
+    case .field(let column):
+      let title = TableKind.matters.columns[column.rawValue]
+      return Bilingual(
+        zh: "    \(title.title): \(before) → \(after)", en: "    \(title.name): \(before) → \(after)")
+    case .item(let number, let column?):
+      let title = TableKind.items.columns[column.rawValue]
+      return Bilingual(
+        zh: "    \(id).\(number) \(title.title): \(before) → \(after)",
+        en: "    \(id).\(number) \(title.name): \(before) → \(after)")
+    case .item(let number, nil):
+      if change.before == nil {
+        return Bilingual(zh: "    \(id).\(number) 新增: \(after)", en: "    \(id).\(number) added: \(after)")
+      }
+      return Bilingual(zh: "    \(id).\(number) 删除: \(before)", en: "    \(id).\(number) removed: \(before)")
+    }
+  }
+
+  /// A text on one line; nothing as a dash.
+  private func shown(_ text: String) -> String {
+    if text.isEmpty { return "—" }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r": out.append("⏎")
+      // What would move the cursor or turn the text of a terminal.
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): out.append("\u{FFFD}")
+      case "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": out.append("\u{FFFD}")
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+
+  private static func title(_ table: TableKind) -> Bilingual {
+    switch table {
+    case .departments: Bilingual(zh: "部门", en: "departments")
+    case .approvals: Bilingual(zh: "单项事项", en: "approvals")
+    case .lists: Bilingual(zh: "清单", en: "lists")
+    case .notices: Bilingual(zh: "文件", en: "notices")
+    case .targets: Bilingual(zh: "目标", en: "targets")
+    case .progress: Bilingual(zh: "进展", en: "progress")
+    case .waivers: Bilingual(zh: "豁免", en: "waivers")
+    case .matters: Bilingual(zh: "事项", en: "matters")
+    case .items: Bilingual(zh: "关联事项", en: "items")
+    }
+  }
+}

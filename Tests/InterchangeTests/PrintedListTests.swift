@@ -1,0 +1,75 @@
+import Catalog
+import Files
+import Interchange
+import Testing
+
+/// The tables of 九府办字〔2022〕128号 as the OCR of the gazette has them, page headers, notes and slipped columns and all.
+@Suite("The printed lists, straight from the gazette")
+struct PrintedListTests {
+  private func fixture(_ name: String, isImport: Bool = false) throws -> Catalog {
+    let file = #filePath
+    let folder = file[..<(file.lastIndex(of: "/") ?? file.startIndex)]
+    return CSVListReader.read(
+      "\(folder)/Fixtures/\(name)", base: FolderReader.builtIn(), options: CSVListOptions(isImport: isImport))
+  }
+
+  /// Without what is typesetting: blanks.
+  private func bare(_ text: String) -> String { text.filter { $0 != " " } }
+
+  @Test("The first list: every matter and item; only the types are not all certain")
+  func first() throws {
+    let printed = try fixture("printed-first.csv")
+    let catalog = FolderReader.builtIn()
+    #expect(unclear(printed) == [])
+    #expect(printed.matters.count == 11)
+    for matter in printed.matters {
+      let own = try #require(catalog.matter(id: printed.id(matter)))
+      #expect(printed.items(of: matter).map { printed.text($0.name) } == catalog.items(of: own).map { catalog.text($0.name) })
+      #expect(line(matter, printed).replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|") == line(own, catalog))
+    }
+  }
+
+  @Test("The second list: what does not slip is read as it is, what slips is told")
+  func second() throws {
+    let printed = try fixture("printed-second.csv")
+    let catalog = FolderReader.builtIn()
+    #expect(printed.matters.count == 230)
+    let slipped = Set([87, 88, 91] + Array(99...108))
+    let told = Set(printed.issues.compactMap { issue -> Int? in
+      guard case .unclear = issue.kind, let id = issue.subject else { return nil }
+      return Int(id.dropFirst(2))
+    })
+    var differing: [String] = []
+    for matter in printed.matters {
+      let number = matter.number ?? 0
+      let own = try #require(catalog.matter(id: printed.id(matter)))
+      // 公民身后 has its type in the cell of its name.
+      var here = bare(line(matter, printed)).replacing("个人公民身后", with: "公民身后")
+      var there = bare(line(own, catalog))
+      // Sharing is a reading of the remark, and kept by the folder; a type may be unknown, but never another.
+      here = here.replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|")
+      for word in [" shared", "shared"] {
+        here = here.replacing(word, with: "")
+        there = there.replacing(word, with: "")
+      }
+      if slipped.contains(number) { continue }
+      if here != there { differing.append("\(here)\n    \(there)") }
+    }
+    #expect(differing.isEmpty, "\(differing.joined(separator: "\n"))")
+    #expect(slipped.subtracting(told).isEmpty, "\(slipped.subtracting(told).sorted()) \(unclear(printed))")
+    #expect(told.subtracting(slipped).isEmpty, "\(unclear(printed).joined(separator: "\n"))")
+  }
+
+  @Test("Findings point into the table")
+  func places() throws {
+    let printed = try fixture("printed-second.csv")
+    let locator = Locator(printed)
+    let matter = try #require(printed.matter(id: "2-002"))
+    let place = try #require(locator.locate(printed.place(matter, .name)))
+    #expect(place.line == 8)
+    #expect(place.excerpt?.contains("失业登记") == true)
+    let item = try #require(printed.items(of: matter).last)
+    #expect(locator.locate(printed.place(item, .responsible))?.excerpt == ",,,代缴基本医疗保险费,,医保部门,,")
+    #expect(locator.locate(printed.place(item, .responsible))?.column == 15)
+  }
+}
