@@ -31,6 +31,22 @@ import Validator
     #expect(try told("duplicate-matter-name,2-001,原文如此") { $0.appliesWaivers = false } == [])
   }
 
+  /// A row that cannot be read may be what the waiver is for.
+  @Test func damageIsNoReasonToDropAWaiver() throws {
+    var edited = EditedCatalog()
+    edited.lines(of: "waivers.csv") {
+      $0 += [
+        "audience-mismatch,1-009..1-011,附件1印为法人", "audience-mismatch,1-010,附件1印为法人",
+        "unused-department,government-services,128号文件提到",
+      ]
+    }
+    for number in 9...11 {
+      try edited.replace("first,\(number),legal-person", with: "first,\(number),legal,person", in: "matters.csv")
+    }
+    #expect(try edited.findings("unused-waiver").map(\.subject) == [])
+    #expect(try edited.findings("row-length").count == 3)
+  }
+
   @Test func nameInPlaceOfAnID() throws {
     var edited = EditedCatalog()
     edited.lines(of: "waivers.csv") { $0.append("unused-department,市金融办,其他文件用到") }
