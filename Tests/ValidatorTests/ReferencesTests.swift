@@ -7,11 +7,7 @@ import Validator
     for rule in RuleBook.references where rule.severity != .note {
       #expect(try Shipped.subjects(rule.id) == [], "\(rule.id)")
     }
-    #expect(
-      try Shipped.subjects("unused-department") == [
-        "industry-information", "rural-revitalisation", "financial-affairs", "government-services",
-        "digital-economy-centre",
-      ])
+    #expect(try Shipped.subjects("unused-department") == ["government-services", "digital-economy-centre"])
     #expect(try Shipped.subjects("unused-approval") == [])
   }
 

@@ -49,7 +49,7 @@ import Validator
 
   @Test func nameInPlaceOfAnID() throws {
     var edited = EditedCatalog()
-    edited.lines(of: "waivers.csv") { $0.append("unused-department,市金融办,其他文件用到") }
-    #expect(try edited.findings("unknown-waiver").first?.message.zh.contains("“financial-affairs”") == true)
+    edited.lines(of: "waivers.csv") { $0.append("unused-department,市数字经济发展中心,其他文件用到") }
+    #expect(try edited.findings("unknown-waiver").first?.message.zh.contains("“digital-economy-centre”") == true)
   }
 }

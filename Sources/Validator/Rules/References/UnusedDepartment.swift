@@ -77,11 +77,18 @@ extension Catalog {
 }
 
 extension Register {
-  /// Marks the entries that unknown names are nearest to; of very many names the first are enough.
+  /// Marks the entries that unknown names are nearest to; of very many names the first are enough. If the rest of the
+  /// names may be meant for all that are then left, those are marked as well.
   func markMeant(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
     let index = NearestName(self)
-    for name in unknown.prefix(10_000) {
-      if let nearest = index.nearest(to: name), let owner = owner(of: nearest) { isUsed[owner.index] = true }
+    var strangers: Set<String> = []
+    for name in unknown.prefix(10_000) where !name.isEmpty {
+      if let nearest = index.nearest(to: name), let owner = owner(of: nearest) {
+        isUsed[owner.index] = true
+      } else {
+        strangers.insert(name)
+      }
     }
+    if isUsed.count(where: { !$0 }) <= strangers.count { isUsed = isUsed.map { _ in true } }
   }
 }

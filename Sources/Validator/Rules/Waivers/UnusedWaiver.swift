@@ -67,6 +67,8 @@ extension Inspection {
       ids.insert(subject.id(in: catalog))
       if let matter = subject.matterID(in: catalog) { ids.insert(matter) }
     }
+    // What goes by a list's notice is not judged where there is none, or none with its day.
+    for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil { ids.insert(list.id) }
     return ids
   }
 }
