@@ -551,10 +551,12 @@ private final class OfficialReading {
     if items.isEmpty {
       guard pairs.count == 1, let only = pairs.first else { return false }
       let beside = matter.placeholder.isEmpty ? "/" : base.text(matter.placeholder)
-      return only.0 == "/" && only.1 == beside
+      return only.0 == "/" && only.1.isExactly(beside)
     }
     return pairs.count == items.count
-      && zip(pairs, items).allSatisfy { $0.0 == base.text($1.name) && $0.1 == base.text($1.responsible) }
+      && zip(pairs, items).allSatisfy {
+        $0.0.isExactly(base.text($1.name)) && $0.1.isExactly(base.text($1.responsible))
+      }
   }
 
   // MARK: Items
