@@ -3,6 +3,8 @@
 
 CONFIGURATION = release
 PROGRAM = .build/$(CONFIGURATION)/onevisit
+# The program then needs nothing of Swift where it runs, and starts faster.
+STATIC = --static-swift-stdlib
 SWIFT_FLAGS =
 
 .PHONY: all build validate test tools deps bench docs golden fuzz install clean
@@ -14,7 +16,7 @@ deps:
 	@scripts/install-libxml2
 
 build: deps
-	swift build -c $(CONFIGURATION) --product onevisit $(SWIFT_FLAGS)
+	swift build -c $(CONFIGURATION) --product onevisit $(STATIC) $(SWIFT_FLAGS)
 
 # Checks the catalog of this repository.
 validate: build

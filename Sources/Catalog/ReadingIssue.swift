@@ -22,6 +22,8 @@ public struct ReadingIssue: Sendable {
 
     // XML against the schema.
     case schema(Bilingual, detail: String)
+    /// A reference says something else than the text beside it.
+    case contradiction(Bilingual)
 
     // A cell.
     case missingValue
@@ -63,5 +65,15 @@ public struct ReadingIssue: Sendable {
     case .unreadable, .refusedDoctype, .missingHeader, .malformedXML: true
     default: false
     }
+  }
+}
+
+extension Catalog {
+  /// The catalog with what was found only once it was put together.
+  public func adding(_ issues: [ReadingIssue]) -> Catalog {
+    guard !issues.isEmpty else { return self }
+    var catalog = self
+    catalog.issues += issues
+    return catalog
   }
 }

@@ -29,6 +29,9 @@ public struct FileFailure: Explained, Hashable {
     self.init(operation, path, code: errno)
   }
 
+  /// The code of something that is there already.
+  public static let occupied: Int32 = EEXIST
+
   /// There is no such file or folder.
   public var isMissing: Bool { code == ENOENT }
 

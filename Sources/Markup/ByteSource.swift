@@ -20,6 +20,8 @@ final class ByteSource {
   private var next: UnsafePointer<UInt8>?
   private var left: Int
   private let chunk: UnsafeMutablePointer<UInt8>?
+  /// What was read before, to be handed over first.
+  private let prefix: Bytes?
   /// Why reading failed.
   private(set) var failure: FileFailure?
 
@@ -31,13 +33,17 @@ final class ByteSource {
     next = memory.baseAddress
     left = memory.count
     chunk = nil
+    prefix = nil
   }
 
-  /// An open descriptor that the caller closes; `path` names it in an error.
-  init(descriptor: Int32, path: String) {
+  /// An open descriptor that the caller closes; `path` names it in an error. `prefix` is what was read from it already.
+  init(descriptor: Int32, path: String, after prefix: [UInt8]) {
     origin = .descriptor(descriptor, path: path, closes: false)
     chunk = .allocate(capacity: ByteSource.chunkSize)
-    left = 0
+    let held = Bytes(prefix)
+    self.prefix = held
+    next = held.base
+    left = held.count
   }
 
   /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
@@ -56,6 +62,7 @@ final class ByteSource {
     }
     origin = .descriptor(descriptor, path: path, closes: true)
     chunk = .allocate(capacity: ByteSource.chunkSize)
+    prefix = nil
     left = 0
   }
 
@@ -82,6 +89,7 @@ final class ByteSource {
     while true {
       let got = read(descriptor, chunk, ByteSource.chunkSize)
       if got > 0 {
+        LongWork.advance(by: got)
         next = UnsafePointer(chunk)
         left = got
         return true

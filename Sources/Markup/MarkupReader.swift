@@ -24,12 +24,13 @@ public struct MarkupReader: Sendable {
   }
 
   /// Reads what is left of an open descriptor, which stays open; `path` names it in an error.
+  /// - Parameter prefix: bytes that were read from it already, to find out what it is: the document begins with them.
   /// - Returns: what is wrong with the document, broken syntax included.
   /// - Throws: `FileFailure` if it cannot be read.
   public func read(
-    descriptor: Int32, path: String, into handler: some MarkupHandler
+    descriptor: Int32, path: String, after prefix: [UInt8] = [], into handler: some MarkupHandler
   ) throws(FileFailure) -> MarkupReport {
-    try read(ByteSource(descriptor: descriptor, path: path), into: handler)
+    try read(ByteSource(descriptor: descriptor, path: path, after: prefix), into: handler)
   }
 
   /// Reads a document that is in memory.

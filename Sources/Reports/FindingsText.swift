@@ -8,13 +8,15 @@ public enum FindingsText {
   /// - Parameters:
   ///   - style: colour and width of the terminal.
   ///   - showsWaived: waived findings are listed with their reasons, not merely counted.
+  ///   - rules: the rule book, for the titles in the table that ends a long report.
   public static func write(
     _ validation: Validation, language: Language, style: TextStyle = TextStyle(), showsWaived: Bool = false,
-    to sink: Sink
+    rules: [Rule] = RuleBook.rules, to sink: Sink
   ) throws {
     var printer = Printer(language: language, style: style, sink: sink)
     for finding in validation.findings where showsWaived || !finding.isWaived { try printer.write(finding) }
     try printer.write(FindingsSummary.omissions(validation), showsWaived: showsWaived)
+    try printer.write(validation, rules: rules)
     let line = FindingsSummary.line(validation, language: language, namesWaivers: !showsWaived)
     let summary = validation.summary
     let worst: TextStyle.Paint? =
@@ -128,6 +130,29 @@ public enum FindingsText {
         try sink.append(style.paint(omission.severity, line) + "\n")
       }
       if hasHint || hasFindings { try sink.append("\n") }
+    }
+
+    /// What a long report found, rule by rule and the gravest first: where to begin.
+    func write(_ validation: Validation, rules: [Rule]) throws {
+      let summary = validation.summary
+      guard summary.errors + summary.warnings + summary.notes > 20 else { return }
+      let counts = validation.counts.filter { $0.open > 0 }
+      guard counts.count > 1 else { return }
+      let titles = Dictionary(rules.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+      let numbers = counts.map { String($0.open).utf8.count }.max() ?? 1
+      let names = counts.map { DisplayWidth.of($0.rule) }.max() ?? 0
+      let severities = Severity.allCases.map { DisplayWidth.of($0.title[language]) }.max() ?? 0
+      try sink.append(word("按规则统计：", "By rule:") + "\n")
+      for severity in Severity.allCases {
+        for count in counts where count.severity == severity {
+          let title = DisplayWidth.padded(severity.title[language], to: severities)
+          let head = "  " + DisplayWidth.paddedBefore(String(count.open), to: numbers) + "  "
+          let rule = DisplayWidth.padded(VisibleText.line(count.rule), to: names)
+          let text = titles[count.rule].map { "  " + VisibleText.line($0[language]) } ?? ""
+          try sink.append(head + style.paint(severity, title) + "  " + rule + text + "\n")
+        }
+      }
+      try sink.append("\n")
     }
 
     /// Whether a message has the id in it as a word of its own: `2-03` is not named by `2-039`.

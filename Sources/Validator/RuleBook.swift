@@ -48,6 +48,7 @@ public enum RuleBook {
     .leadWithoutItem,
     .unnamedDepartment,
     .generalLead,
+    .isolatedLead,
     .departmentConflict,
     .competenceMismatch,
     .noApproval,
@@ -62,6 +63,11 @@ public enum RuleBook {
     .notNFC,
     .formulaPrefix,
     .looseSeparator,
+    .bracketedName,
+    .joinedNames,
+    .licenceAndFiling,
+    .nameVariant,
+    .similarName,
   ]
   public static let deadlines: [Rule] = [
     .unreadableDeadline,

@@ -111,7 +111,10 @@ public struct TextTraits: OptionSet, Sendable {
       case 0xEF:
         if next < 0xA4 { traits.insert(.unusual) }
         if next >= 0xA4 && next <= 0xB9 { traits.insert(.normalisable) }
-        if next == 0xB7 || next == 0xB8 || next == 0xB9 || next == 0xBB || next == 0xBE || next == 0xBF { traits.formUnion([.unusual, .normalisable]) }
+        switch next {
+        case 0xB7, 0xB8, 0xB9, 0xBB, 0xBE, 0xBF: traits.formUnion([.unusual, .normalisable])
+        default: break
+        }
         if next == 0xBC || next == 0xBD {
           traits.insert(.fullWidth)
           let last = i + 2 < count ? bytes[i + 2] : 0

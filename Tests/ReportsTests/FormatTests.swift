@@ -11,11 +11,12 @@ import Wording
   @Test(arguments: Language.allCases)
   func text(_ language: Language) throws {
     try Golden.check("findings.\(language.rawValue).txt") {
-      try FindingsText.write(Sample.validation, language: language, to: $0)
+      try FindingsText.write(Sample.validation, language: language, rules: Sample.rules, to: $0)
     }
     try Golden.check("findings-waived.\(language.rawValue).txt") {
       try FindingsText.write(
-        Sample.validation, language: language, style: TextStyle(hasColor: true, width: 60), showsWaived: true, to: $0)
+        Sample.validation, language: language, style: TextStyle(hasColor: true, width: 60), showsWaived: true,
+        rules: Sample.rules, to: $0)
     }
     try Golden.check("findings-none.\(language.rawValue).txt") {
       try FindingsText.write(Sample.validation([]), language: language, to: $0)
@@ -144,7 +145,8 @@ import Wording
 /// Reports judged by others than ourselves.
 @Suite struct JudgedTests {
   static let hostile: [Finding] = [
-    "\u{0}\u{1}\u{8}\u{1B}]0;title\u{7}\u{9B}2J", "\"'<>&]]>", "% %0A\r\n::error::x", "\u{202E}txt\u{2066}", "\\\\\"\\u0000",
+    "\u{0}\u{1}\u{8}\u{1B}]0;title\u{7}\u{9B}2J", "\"'<>&]]>", "% %0A\r\n::error::x", "\u{202E}txt\u{2066}",
+    "\\\\\"\\u0000",
     "\u{FFFE}\u{FFFF}\u{10FFFF}", "| tab\t`code` *bold* ---", "\u{2028}\u{2029}\u{85}", "e\u{301}葛\u{E0100}😀", "",
   ].map { text in
     Finding(
@@ -313,7 +315,8 @@ import Wording
   @Test func veryLongLinesAreShownAsAWindow() throws {
     let line = String(repeating: "长行\u{1B},", count: 2_500_000)
     let finding = Sample.finding(
-      "stray-space", .error, subject: "x", at: Location(file: "a.csv", line: 1, column: 6_000_000, length: 9_000, excerpt: line),
+      "stray-space", .error, subject: "x",
+      at: Location(file: "a.csv", line: 1, column: 6_000_000, length: 9_000, excerpt: line),
       zh: line, en: line)
     let text = try Golden.text {
       try FindingsText.write(Sample.validation([finding]), language: .chinese, to: $0)

@@ -62,7 +62,8 @@ enum Sample {
     finding(
       "csv-syntax", .error, subject: "2-010", matter: "2-010",
       at: Location(
-        file: "catalog/matters.csv", line: 11, column: 28, length: 400, excerpt: "2-010,second,10,individual,\"我要办“退休”,市人社局"),
+        file: "catalog/matters.csv", line: 11, column: 28, length: 400,
+        excerpt: "2-010,second,10,individual,\"我要办“退休”,市人社局"),
       zh: "2-010 这里开始的引号没有闭合", en: "the quote that opens here is never closed"),
     finding(
       "duplicate-matter-name", .warning, subject: "2-218", matter: "2-218",
@@ -77,7 +78,9 @@ enum Sample {
       ]),
     finding(
       "duplicate-matter-name", .warning, subject: "2-183", matter: "2-183",
-      at: Location(file: "catalog/matters.csv", line: 195, column: 31, length: 3, excerpt: "2-183,second,183,legal-person,甲乙丙"),
+      at: Location(
+        file: "catalog/matters.csv", line: 195, column: 31, length: 3,
+        excerpt: "2-183,second,183,legal-person,甲乙丙"),
       zh: "“甲乙丙”重复", en: "“甲乙丙” is repeated"),
     finding(
       "duplicate-matter-name", .warning, subject: "2-096", matter: "2-096",
@@ -88,7 +91,8 @@ enum Sample {
       at: Location(
         file: "catalog/items,v2%:一.csv", line: 4, column: 9, length: 14,
         excerpt: "2-001,3,\t\u{1B}[31m社会\u{3000}保障\u{202E}卡,人社部门"),
-      zh: "名称中有不可见字符:\u{1B}[31m社会\u{202E}\n::error::注入", en: "hidden characters: \u{1B}[31m100%\u{202E}\n::error::x"),
+      zh: "名称中有不可见字符:\u{1B}[31m社会\u{202E}\n::error::注入",
+      en: "hidden characters: \u{1B}[31m100%\u{202E}\n::error::x"),
     finding(
       "name-variant", .note, subject: "food-business-licence",
       at: Location(
@@ -97,7 +101,8 @@ enum Sample {
       zh: "写作“食品经营许可证”,登记名称是“食品经营许可”", en: "“食品经营许可证” is registered as “食品经营许可”"),
     finding("name-variant", .note, subject: "2-300", matter: "2-300", zh: "没有位置的结果", en: "a finding without a place"),
     finding(
-      "name-variant", .note, subject: "2-301", matter: "2-301", zh: "没有理由的豁免", en: "waived without a reason", waiver: ""),
+      "name-variant", .note, subject: "2-301", matter: "2-301", zh: "没有理由的豁免", en: "waived without a reason",
+      waiver: ""),
   ]
 
   static let validation: Validation = {

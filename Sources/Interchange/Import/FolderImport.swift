@@ -75,7 +75,8 @@ public final class FolderImport {
     return builder.finish(origin: .folder(path))
   }
 
-  private static func isMissingOrEmpty(_ path: String) -> Bool {
+  /// Whether nothing is there yet that a new folder would replace.
+  public static func isMissingOrEmpty(_ path: String) -> Bool {
     guard let folder = opendir(path) else { return errno == ENOENT }
     defer { closedir(folder) }
     while let entry = readdir(folder) {

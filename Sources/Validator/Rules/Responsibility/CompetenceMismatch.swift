@@ -64,7 +64,9 @@ extension Rule {
       if order.isEmpty { return }
       let told = Set(DepartmentConflicts(catalog).all.map(\.approval))
       for key in order {
-        guard let places = wrong[key], told.isDisjoint(with: catalog.choices(key.name).approvals) else { continue }
+        guard let places = wrong[key].map(catalog.inOrder),
+          told.isDisjoint(with: catalog.choices(key.name).approvals)
+        else { continue }
         let item = catalog.items[places[0]]
         let wanted = catalog.spoken(competent[key.name.index].uniqued, choice: .any)
         inspection.report(

@@ -112,12 +112,21 @@ struct DepartmentConflicts {
       if let known = readings[approval]?.firstIndex(where: { $0.departments == departments && $0.isChoice == isChoice }) {
         readings[approval]?[known].items.append(item.index)
       } else {
-        readings[approval, default: []].append(Reading(departments: departments, isChoice: isChoice, items: [item.index]))
+        readings[approval, default: []].append(
+          Reading(departments: departments, isChoice: isChoice, items: [item.index]))
       }
     }
-    for (approval, found) in readings.sorted(by: { $0.key < $1.key }) {
+    for (approval, unordered) in readings {
+      // The first of equals has it.
+      let found = unordered.map { reading in
+        Reading(departments: reading.departments, isChoice: reading.isChoice, items: catalog.inOrder(reading.items))
+      }
       guard var most = found.first else { continue }
-      for reading in found where reading.items.count > most.items.count { most = reading }
+      for reading in found.dropFirst() {
+        if reading.items.count < most.items.count { continue }
+        let isMore = reading.items.count > most.items.count
+        if isMore || catalog.inOrder([reading.items[0], most.items[0]])[0] == reading.items[0] { most = reading }
+      }
       let others = found.filter { reading in
         if reading.departments == most.departments && reading.isChoice == most.isChoice { return false }
         let hasChoice = reading.isChoice || most.isChoice
@@ -125,7 +134,7 @@ struct DepartmentConflicts {
       }
       let first = most.items[0]
       // Twice in one matter is a repeated item, not a conflict of matters.
-      let minority = others.flatMap(\.items).filter { items[$0].matter != items[first].matter }.sorted()
+      let minority = catalog.inOrder(others.flatMap(\.items).filter { items[$0].matter != items[first].matter })
       if !minority.isEmpty {
         all.append(
           Conflict(approval: approval, majority: first, majorityCount: most.items.count, minority: minority))

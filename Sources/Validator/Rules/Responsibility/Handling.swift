@@ -72,6 +72,16 @@ struct SharedItems {
 }
 
 extension Catalog {
+  /// These items by the ids of their matters and their numbers: what is told of the first of them stays the same however
+  /// the rows are sorted.
+  func inOrder(_ items: [Int]) -> [Int] {
+    let keys = items.map { index -> (matter: String, number: Int, index: Int) in
+      let item = self.items[index]
+      return (text(item.matterID), item.number ?? Int.max, index)
+    }
+    return keys.sorted { $0 < $1 }.map(\.index)
+  }
+
   /// A department as it is said in a message.
   func spoken(_ department: Int) -> String {
     let department = departments[department]

@@ -131,8 +131,12 @@ extension Rule {
                 en: "the choices of \(catalog.spokenEn(item)) are one and the same approval"))
           } else {
             let isShared = other.matter != item.matter
+            // The later by number has it, however the rows are sorted.
+            let isTurned = !isShared && (other.number ?? 0) > (item.number ?? Int.max)
+            let (item, other) = isTurned ? (other, item) : (item, other)
             inspection.report(
-              .item(index), at: catalog.place(item, .name), related: [(.item(other.index), catalog.place(other, .name))],
+              .item(item.index), at: catalog.place(item, .name),
+              related: [(.item(other.index), catalog.place(other, .name))],
               Bilingual(
                 zh: "\(catalog.spokenZh(item))与\(isShared ? "共享的" : "") \(catalog.spokenZh(other))是同一单项事项",
                 en: "\(catalog.spokenEn(item)) is the same approval as\(isShared ? " the shared" : "") \(catalog.spokenEn(other))"))

@@ -23,7 +23,8 @@ extension Rule {
       Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店),市场监管部门,2022年12月底"]),
       Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业（眼镜店）,市场监管部门,2022年12月底"]),
     ],
-    check: .text([.halfBracket, .otherBracket]) { text in
+    // Full-width ones are rare, so those are looked for first.
+    check: .text(.otherBracket) { text in
       let scalars = text.unicodeScalars
       guard let half = scalars.first(where: { "()[]{}".unicodeScalars.contains($0) }),
         let full = scalars.first(where: { "（）［］｛｝".unicodeScalars.contains($0) })

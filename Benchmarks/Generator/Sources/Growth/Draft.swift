@@ -1,0 +1,114 @@
+typealias Text = [UInt8]
+
+/// One department of a cell, by the name that is printed.
+struct Party {
+  /// Its place in `Registers.departments`; nil if no register answers to the name.
+  var department: Int?
+  var name: Text
+}
+
+/// A cell of departments.
+final class PartyCell {
+  let printed: Text
+  let isChoice: Bool
+  let parties: [Party]
+
+  init(_ parties: [Party], isChoice: Bool = false) {
+    self.parties = parties
+    self.isChoice = isChoice
+    printed = Text(parties.map(\.name).joined(separator: isChoice ? "/".utf8 : "、".utf8))
+  }
+
+}
+
+struct DeadlineText {
+  var printed: Text
+  /// Empty where the text names no day.
+  var due: Text
+
+  init(_ printed: String, due: String = "") {
+    self.printed = Text(printed.utf8)
+    self.due = Text(due.utf8)
+  }
+}
+
+struct ItemDraft {
+  var number: Int
+  var name: Text
+  /// Its place in `Registers.approvals`; nil if the name is nobody's.
+  var approval: Int?
+  var responsible: PartyCell
+  var isShared = false
+}
+
+/// A matter whose shared items others include.
+final class Hub {
+  let id: Text
+  let items: [ItemDraft]
+
+  init(id: Text, items: [ItemDraft]) {
+    self.id = id
+    self.items = items
+  }
+}
+
+/// A matter before it is written.
+struct MatterDraft {
+  /// What is wrong with the writing of its row in CSV.
+  enum Slip { case unclosedQuote, extraCell, badByte }
+
+  var list: Int
+  var id: Text
+  var number: Text
+  var audience: Text
+  var name: Text
+  var lead: PartyCell
+  var deadline: DeadlineText
+  var remark: Text = []
+  var includes: Text = []
+  var hub: Hub?
+  var items: [ItemDraft]
+  var slip: Slip?
+  /// The row is written twice.
+  var isRepeated = false
+  /// Items of a matter that is not there, after its own.
+  var orphan: (matter: Text, item: ItemDraft)?
+
+  mutating func renumberItems() {
+    for place in items.indices { items[place].number = place + 1 }
+  }
+}
+
+struct DepartmentDraft {
+  var id: Text
+  var short: Text
+  var full: Text
+  var general: Text
+  var aliases: Text
+  var kind: Text
+  var isUsed = false
+}
+
+struct ApprovalDraft {
+  var id: Text
+  var name: Text
+  var aliases: Text
+  var kind: Text
+  /// Its place in `Registers.departments`.
+  var competent: Int
+  var isUsed = false
+}
+
+struct ListDraft {
+  var id: Text
+  var prefix: Int
+  var notice: Text
+  var noticeNumber: Text
+  var noticeTitle: Text
+  var title: Text
+  var county: Text
+  /// How many matters it has.
+  var size: Int
+  /// How many its notice announces.
+  var announced: Int
+}

@@ -1,0 +1,501 @@
+/// What is asked of the generator.
+public struct GrowthOptions: Sendable {
+  public enum Format: String, Sendable, CaseIterable { case folder, csv, xml }
+
+  public var matters: Int
+  public var format: Format = .folder
+  public var seed: UInt64 = 1
+  /// How many defects of each kind.
+  public var defects = 0
+  public var kinds: [DefectKind] = DefectKind.allCases
+  /// The catalog that is grown.
+  public var source = "catalog"
+
+  public init(matters: Int) { self.matters = matters }
+}
+
+/// Grows a catalog: the same matters in the same order on every walk.
+///
+/// A list is a county's, of ten thousand matters at most. Of every hundred, ten are life events of individuals and ten of
+/// enterprises, with two to eight items of two departments at least; then comes a scene whose six first items all that
+/// follow share, and 79 scenes with up to six items of their own. That is the shape of annex 2, with two items a matter.
+final class Grower {
+  static let listSize = 10_000
+  static let groupSize = 100
+  private static let hubPlace = 20
+  private static let approvalsPerCounty = Grower.listSize / 100
+
+  let options: GrowthOptions
+  let source: Source
+  private(set) var lists: [ListDraft] = []
+  var registers: Registers
+  let places: PlaceNames
+
+  /// Kinds that are planted in matters, and how many of each.
+  private let kinds: [DefectKind]
+  private let perKind: Int
+  private let eligible: Int
+  /// Register entries made for planted defects.
+  private var similar: [Int] = []
+  private var ambiguous: [Int] = []
+  /// What the last walk has planted.
+  private(set) var planted: [DefectKind: [String]] = [:]
+
+  init(_ options: GrowthOptions) throws {
+    guard options.matters > 0, options.matters <= 4_000_000 else {
+      throw GrowthError("--matters takes a number from 1 to 4000000")
+    }
+    let listCount = (options.matters + Grower.listSize - 1) / Grower.listSize
+    guard listCount < PlaceNames.order else { throw GrowthError("no more than \(PlaceNames.order - 1) lists") }
+    self.options = options
+    source = try Source(options.source)
+    places = PlaceNames(seed: options.seed)
+    var random = Random(seed: options.seed)
+    registers = Registers(
+      source: source, districts: listCount, perCounty: Grower.approvalsPerCounty, places: places, random: &random)
+
+    let selected = options.defects > 0 ? options.kinds.filter { options.format == .folder || !$0.needsFolder } : []
+    kinds = selected.filter { $0.place == .matter }
+    var scenes = 0
+    for index in 0..<listCount {
+      let size = options.matters * (index + 1) / listCount - options.matters * index / listCount
+      let county = index == 0 ? Text("九江市".utf8) : registers.districts[index].county
+      let id = index == 0 ? "second" : "county-\(index)"
+      let isWrong = selected.contains(.wrongCount) && index < options.defects
+      lists.append(
+        ListDraft(
+          id: Text(id.utf8), prefix: index + 2, notice: Text("notice-\(index + 1)".utf8),
+          noticeNumber: Text("九府办字〔2022〕".utf8) + Text("\(index + 1)号".utf8),
+          noticeTitle: Text("关于印发".utf8) + county + Text("“一件事一次办”改革工作方案的通知".utf8),
+          title: county + Text("“一件事一次办”事项清单".utf8), county: county, size: size,
+          announced: isWrong ? size + 1 : size))
+      scenes += size / Grower.groupSize * (Grower.groupSize - Grower.hubPlace - 1)
+        + max(0, size % Grower.groupSize - Grower.hubPlace - 1)
+    }
+    eligible = scenes
+    // Deadlines that stand alone need neighbours that are as they were.
+    let spacing = kinds.contains { $0.isAboutDeadlines } ? 3 : 1
+    perKind = kinds.isEmpty ? 0 : min(options.defects, scenes / (spacing * kinds.count))
+    addRegisterDefects(selected)
+  }
+
+  private func addRegisterDefects(_ selected: [DefectKind]) {
+    let originals = registers.districts[0].approvals
+    if kinds.contains(.similarName) {
+      for place in originals.filter({ registers.approvals[$0].name.count >= 24 }).prefix(perKind) {
+        var copy = registers.approvals[place]
+        copy.id += Text("-again".utf8)
+        var name = Array(String(decoding: copy.name, as: UTF8.self))
+        let middle = name.indices.dropFirst(name.count / 2).first { name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0]) }
+        name[middle ?? 0] = "某"
+        copy.name = Text(String(name).utf8)
+        similar.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
+      }
+    }
+    if kinds.contains(.ambiguousName) {
+      for (number, place) in originals.prefix(perKind).enumerated() {
+        var copy = registers.approvals[place]
+        copy.aliases = copy.name
+        copy.id += Text("-other".utf8)
+        copy.name = places.village(options.matters + number) + Text("专门事务代办".utf8)
+        ambiguous.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
+      }
+    }
+    // Entries that nothing refers to keep their place in the registers all the same.
+    if selected.contains(.unusedApproval) {
+      for number in 0..<options.defects {
+        var copy = registers.approvals[originals[0]]
+        copy.id = Text("unused-approval-\(number + 1)".utf8)
+        copy.name = places.village(options.matters + 500_000 + number) + Text("闲置事项代办".utf8)
+        registers.use(approval: registers.add(copy, sourceDepartment: 0))
+        unused[.unusedApproval, default: []].append("unused-approval-\(number + 1)")
+      }
+    }
+    if selected.contains(.unusedDepartment) {
+      for number in 0..<options.defects {
+        let draft = DepartmentDraft(
+          id: Text("unused-department-\(number + 1)".utf8),
+          short: places.village(options.matters + 900_000 + number) + Text("闲置机构".utf8), full: [], general: [],
+          aliases: [], kind: Text("city-department".utf8))
+        registers.use(department: registers.add(draft))
+        unused[.unusedDepartment, default: []].append("unused-department-\(number + 1)")
+      }
+    }
+    if selected.contains(.wrongCount) {
+      unused[.wrongCount] = lists.prefix(options.defects).map { String(decoding: $0.id, as: UTF8.self) }
+    }
+    if selected.contains(.unknownWaiver) {
+      waivers += waiverRows("no-such-rule", from: 1)
+      unused[.unknownWaiver] = waivers.map { "\($0.rule) \($0.subject)" }
+    }
+    if selected.contains(.unusedWaiver) {
+      let rows = waiverRows("stray-space", from: 6)
+      waivers += rows
+      unused[.unusedWaiver] = rows.map { "\($0.rule) \($0.subject)" }
+    }
+  }
+
+  /// Waivers of matters that nothing is planted in: the first five of every list, or the next five.
+  private func waiverRows(_ rule: String, from first: Int) -> [(rule: String, subject: String)] {
+    var rows: [(String, String)] = []
+    for list in lists {
+      for number in first..<(first + 5) where number <= list.size && rows.count < options.defects {
+        rows.append((rule, String(decoding: Grower.id(list.prefix, number), as: UTF8.self)))
+      }
+    }
+    return rows
+  }
+
+  /// Defects that stand in no matter.
+  private var unused: [DefectKind: [String]] = [:]
+  private(set) var waivers: [(rule: String, subject: String)] = []
+
+  /// Everything that has been planted, in the order of the kinds.
+  var plantedInOrder: [Plan.Planted] {
+    DefectKind.allCases.compactMap { kind in
+      (planted[kind] ?? unused[kind]).map { Plan.Planted(kind: kind, subjects: $0) }
+    }
+  }
+
+  static func id(_ prefix: Int, _ number: Int) -> Text {
+    var out = Text("\(prefix)-".utf8)
+    if number < 10 { out += Text("00".utf8) } else if number < 100 { out += Text("0".utf8) }
+    return out + Text("\(number)".utf8)
+  }
+
+  // MARK: The walk
+
+  /// Matters of one list as they go by.
+  struct Walk {
+    let list: Int
+    let district: Registers.District
+    var random: Random
+    var hub: Hub?
+    /// How far the numbers have slipped.
+    var shift = 0
+    /// Where the cycle through the district's approvals is.
+    var cycle = 0
+    var run: (deadline: Int, place: Int, length: Int)
+    /// The last scene that nothing was planted in.
+    var plain: (id: Text, name: Text, deadline: Int)?
+  }
+
+  /// Calls `body` with every matter in order.
+  func walk(_ body: (MatterDraft) throws -> Void) throws {
+    planted = [:]
+    var ordinal = 0
+    var scenes = 0
+    var targets = 0
+    let total = perKind * kinds.count
+    for list in lists.indices {
+      var random = Random(seed: options.seed &+ UInt64(list + 1) &* 0x2545_F491_4F6C_DD1D)
+      let district = registers.districts[list]
+      let run = newRun(after: -1, &random)
+      var walk = Walk(list: list, district: district, random: random, run: run)
+      for number in 1...lists[list].size {
+        advanceRun(&walk, left: lists[list].size - number + 1)
+        let place = (number - 1) % Grower.groupSize
+        var draft = matter(number, place: place, ordinal: ordinal, &walk)
+        ordinal += 1
+        if place > Grower.hubPlace {
+          var kind: DefectKind?
+          if targets < total, scenes >= targets * eligible / total {
+            let next = kinds[targets % kinds.count]
+            if plant(next, in: &draft, ordinal: ordinal, &walk) { kind = next }
+            // A defect that there is no room for here waits for the next scene, and after a while is given up.
+            if kind != nil || scenes > targets * eligible / total + 500 { targets += 1 }
+          }
+          scenes += 1
+          if kind == nil { walk.plain = (draft.id, draft.name, walk.run.deadline) }
+        }
+        try body(draft)
+      }
+    }
+  }
+
+  private func newRun(after last: Int, _ random: inout Random) -> (deadline: Int, place: Int, length: Int) {
+    let weights = source.deadlines.enumerated().map { $0.offset == last ? 0 : $0.element.weight }
+    return (random.weighted(weights), 0, 60 + random.below(240))
+  }
+
+  /// Matters of one deadline stand together; what is left at the end of a list joins the last run.
+  private func advanceRun(_ walk: inout Walk, left: Int) {
+    walk.run.place += 1
+    if walk.run.place > walk.run.length, left > 60 { walk.run = newRun(after: walk.run.deadline, &walk.random) }
+  }
+
+  private static let scene = Text("我要在".utf8)
+  private static let hubRemark = Text("以下场景均包含此事项".utf8)
+  private static let individual = Text("individual".utf8)
+  private static let enterprise = Text("enterprise".utf8)
+  private static let itemsOfEvent = [20, 20, 25, 20, 8, 5, 2]
+  private static let itemsOfScene = [28, 30, 21, 11, 6, 3, 1]
+
+  private func matter(_ number: Int, place: Int, ordinal: Int, _ walk: inout Walk) -> MatterDraft {
+    let printed = number + walk.shift
+    let id = Grower.id(lists[walk.list].prefix, printed)
+    let village = places.village(ordinal)
+    let deadline = source.deadlines[walk.run.deadline].text
+    let digits = Text("\(printed)".utf8)
+    if place < Grower.hubPlace {
+      let isIndividual = place < Grower.hubPlace / 2
+      let names = isIndividual ? source.individualNames : source.enterpriseNames
+      let items = eventItems(2 + walk.random.weighted(Grower.itemsOfEvent), &walk)
+      return MatterDraft(
+        list: walk.list, id: id, number: digits, audience: isIndividual ? Grower.individual : Grower.enterprise,
+        name: village + names[walk.random.below(names.count)], lead: lead(of: items, walk), deadline: deadline, items: items)
+    }
+    let name = Grower.scene + village + source.sceneNames[walk.random.below(source.sceneNames.count)]
+    var draft = MatterDraft(
+      list: walk.list, id: id, number: digits, audience: Grower.enterprise, name: name, lead: walk.district.either,
+      deadline: deadline, items: [])
+    if place == Grower.hubPlace {
+      draft.remark = Grower.hubRemark
+      draft.items = walk.district.hub.enumerated().map { position, approval in
+        var item = item(approval, number: position + 1, walk)
+        if position == 0 { item.responsible = walk.district.either }
+        item.isShared = true
+        return item
+      }
+      walk.hub = Hub(id: id, items: draft.items)
+    } else {
+      draft.includes = walk.hub?.id ?? []
+      draft.hub = walk.hub
+      draft.items = sceneItems(walk.random.weighted(Grower.itemsOfScene), &walk)
+    }
+    return draft
+  }
+
+  private func item(_ approval: Int, number: Int, _ walk: Walk) -> ItemDraft {
+    ItemDraft(
+      number: number, name: registers.approvals[approval].name, approval: approval,
+      responsible: walk.district.responsible[registers.sourceDepartment[approval]])
+  }
+
+  /// An item that the city handles wherever it is asked for.
+  private func cityItem(_ approval: Int, number: Int) -> ItemDraft {
+    ItemDraft(
+      number: number, name: registers.approvals[approval].name, approval: approval,
+      responsible: registers.districts[0].responsible[registers.sourceDepartment[approval]])
+  }
+
+  /// Items of two departments at least; every approval of the district has its turn.
+  private func eventItems(_ count: Int, _ walk: inout Walk) -> [ItemDraft] {
+    let own = walk.district.approvals
+    var chosen: [Int] = []
+    while chosen.count < min(count, own.count) {
+      let next = own[walk.cycle % own.count]
+      walk.cycle += 1
+      if chosen.contains(next) { break }
+      chosen.append(next)
+    }
+    let first = registers.sourceDepartment[chosen[0]]
+    if chosen.allSatisfy({ registers.sourceDepartment[$0] == first }) {
+      chosen[chosen.count - 1] = otherApproval(than: first, &walk)
+    }
+    return chosen.enumerated().map { item($1, number: $0 + 1, walk) }
+  }
+
+  private func otherApproval(than department: Int, _ walk: inout Walk) -> Int {
+    while true {
+      let approval = walk.district.approvals[walk.random.below(walk.district.approvals.count)]
+      if registers.sourceDepartment[approval] != department { return approval }
+    }
+  }
+
+  private func sceneItems(_ count: Int, _ walk: inout Walk) -> [ItemDraft] {
+    var items: [ItemDraft] = []
+    while items.count < count {
+      let approval = walk.district.approvals[walk.random.below(walk.district.approvals.count)]
+      if !items.contains(where: { $0.approval == approval }) { items.append(item(approval, number: items.count + 1, walk)) }
+    }
+    return items
+  }
+
+  /// Who handles the first item leads; now and then with whoever handles the second.
+  private func lead(of items: [ItemDraft], _ walk: Walk) -> PartyCell {
+    func place(_ item: ItemDraft) -> Int { registers.sourceDepartment[item.approval ?? 0] }
+    let first = walk.district.lead[place(items[0])]
+    if items.count > 3, place(items[1]) != place(items[0]) {
+      return PartyCell(first.parties + walk.district.lead[place(items[1])].parties)
+    }
+    return first
+  }
+
+  // MARK: Planting
+
+  /// Plants a defect in a scene.
+  ///
+  /// - Returns: false if it has no room here.
+  private func plant(_ kind: DefectKind, in draft: inout MatterDraft, ordinal: Int, _ walk: inout Walk) -> Bool {
+    let done = planted[kind]?.count ?? 0
+    var subject = draft.id
+    func itemID(_ number: Int) -> Text { draft.id + Text(".\(number)".utf8) }
+    if kind.needsItem, draft.items.isEmpty {
+      draft.items = [item(walk.district.approvals[walk.random.below(walk.district.approvals.count)], number: 1, walk)]
+    }
+    switch kind {
+    case .unclosedQuote: draft.slip = .unclosedQuote
+    case .extraCell: draft.slip = .extraCell
+    case .badByte: draft.slip = .badByte
+    case .missingLead: draft.lead = PartyCell([])
+    case .malformedNumber: draft.number += Text("号".utf8)
+    case .malformedAudience: draft.audience = Text("企业和个人".utf8)
+    case .repeatedMatter: draft.isRepeated = true
+    case .repeatedItemNumber:
+      let other = otherApproval(than: registers.sourceDepartment[draft.items[0].approval ?? 0], &walk)
+      if draft.items.contains(where: { $0.approval == other }) { return false }
+      draft.items.insert(item(other, number: 1, walk), at: 1)
+      subject = itemID(1)
+    case .misplacedID:
+      draft.id = Grower.id(lists[walk.list].prefix, 900_000 + ordinal % 90_000)
+      subject = draft.id
+    case .numberGap:
+      walk.shift += 1
+      let next = Text("\((Int(String(decoding: draft.number, as: UTF8.self)) ?? 0) + 1)".utf8)
+      draft.number = next
+      draft.id = Grower.id(lists[walk.list].prefix, Int(String(decoding: next, as: UTF8.self)) ?? 0)
+      subject = draft.id
+    case .foreignAudience: draft.audience = Text("legal-person".utf8)
+    case .duplicateName:
+      guard let plain = walk.plain, plain.deadline == walk.run.deadline else { return false }
+      draft.name = plain.name
+      walk.plain = nil
+    case .conflictingDeadlines:
+      guard let plain = walk.plain, plain.deadline != walk.run.deadline else { return false }
+      draft.name = plain.name
+      walk.plain = nil
+    case .orphanItem:
+      let missing = Grower.id(lists[walk.list].prefix, 800_000 + ordinal % 90_000)
+      draft.orphan = (missing, item(walk.district.approvals[0], number: 1, walk))
+      subject = missing + Text(".1".utf8)
+    case .unknownDepartment:
+      draft.items[0].responsible = PartyCell([Party(department: nil, name: Text("星际航行管理总署".utf8))])
+      subject = itemID(1)
+    case .unknownApproval:
+      draft.items[0].name = Text("跨银河运输通行凭据换领".utf8)
+      draft.items[0].approval = nil
+      subject = itemID(1)
+    case .unknownMatter:
+      standAlone(&draft, &walk)
+      draft.includes = Grower.id(lists[walk.list].prefix, 700_000 + ordinal % 90_000)
+    case .nothingShared:
+      guard let plain = walk.plain else { return false }
+      standAlone(&draft, &walk)
+      draft.includes = plain.id
+      walk.plain = nil
+    case .ambiguousName:
+      guard done < ambiguous.count else { return false }
+      draft.items.append(cityItem(ambiguous[done], number: draft.items.count + 1))
+      subject = registers.approvals[ambiguous[done]].id
+    case .singleDepartment: return plantSingleDepartment(&draft, &walk)
+    case .leadWithoutItem:
+      let present = (draft.items + (draft.hub?.items ?? [])).flatMap { $0.responsible.parties.compactMap(\.department) }
+      guard let cell = walk.district.lead.first(where: { !present.contains($0.parties[0].department ?? -1) }) else {
+        return false
+      }
+      draft.lead = cell
+    case .unnamedDepartment:
+      guard let place = source.departments.firstIndex(where: { $0.kind == Text("collective".utf8) }) else { return false }
+      draft.items[0].responsible = walk.district.responsible[place]
+      subject = itemID(1)
+    case .departmentConflict:
+      let place = registers.sourceDepartment[draft.items[0].approval ?? 0]
+      draft.items[0].responsible = walk.district.responsible[place == 3 ? 4 : 3]
+      subject = itemID(1)
+    case .noApproval:
+      draft.hub = nil
+      draft.includes = []
+      draft.items = []
+    case .repeatedApproval:
+      var copy = draft.items[0]
+      copy.number = draft.items.count + 1
+      draft.items.append(copy)
+      subject = itemID(copy.number)
+    case .fullWidthName:
+      let own = walk.district.approvals
+      guard let approval = own.first(where: { registers.approvals[$0].name.contains(0x28) }) else { return false }
+      draft.items[0] = item(approval, number: 1, walk)
+      draft.items.removeAll { $0.number > 1 && $0.approval == approval }
+      draft.renumberItems()
+      draft.items[0].name = Grower.widened(registers.approvals[approval].name)
+      subject = itemID(1)
+    case .similarName:
+      guard done < similar.count else { return false }
+      draft.items.append(cityItem(similar[done], number: draft.items.count + 1))
+      subject = registers.approvals[similar[done]].id
+    case .mixedBrackets: draft.name += Text("(甲)（乙）".utf8)
+    case .unbalancedBrackets: draft.name += Text("(甲".utf8)
+    case .straySpace: draft.name.insert(0x20, at: 15)
+    case .invisibleCharacter: draft.name.insert(contentsOf: Text("\u{200B}".utf8), at: 15)
+    case .compatibilityCharacter: draft.name += Text("\u{F9D1}店".utf8)
+    case .formulaPrefix: draft.name.insert(0x3D, at: 0)
+    case .unreadableDeadline: draft.deadline = DeadlineText("见附件说明")
+    case .deadlineStyle:
+      draft.deadline.printed.removeLast(3)
+    case .deadlineBeforeNotice: draft.deadline = DeadlineText("2021年6月底", due: "2021-06-30")
+    case .isolatedDeadline:
+      guard walk.run.place > 40, walk.run.length - walk.run.place > 40 else { return false }
+      draft.deadline = source.deadlines[(walk.run.deadline + 1) % source.deadlines.count].text
+    case .wrongCount, .unusedDepartment, .unusedApproval, .unknownWaiver, .unusedWaiver: return false
+    }
+    planted[kind, default: []].append(String(decoding: subject, as: UTF8.self))
+    return true
+  }
+
+  /// Two items of two departments, and nothing shared.
+  private func standAlone(_ draft: inout MatterDraft, _ walk: inout Walk) {
+    draft.hub = nil
+    draft.includes = []
+    let first = walk.district.approvals[walk.random.below(walk.district.approvals.count)]
+    let second = otherApproval(than: registers.sourceDepartment[first], &walk)
+    draft.items = [item(first, number: 1, walk), item(second, number: 2, walk)]
+    draft.lead = walk.district.lead[registers.sourceDepartment[first]]
+  }
+
+  private func plantSingleDepartment(_ draft: inout MatterDraft, _ walk: inout Walk) -> Bool {
+    let own = walk.district.approvals
+    for first in own {
+      let place = registers.sourceDepartment[first]
+      guard let second = own.first(where: { $0 != first && registers.sourceDepartment[$0] == place }) else { continue }
+      draft.hub = nil
+      draft.includes = []
+      draft.items = [item(first, number: 1, walk), item(second, number: 2, walk)]
+      draft.lead = walk.district.lead[place]
+      planted[.singleDepartment, default: []].append(String(decoding: draft.id, as: UTF8.self))
+      return true
+    }
+    return false
+  }
+
+  /// With full-width brackets.
+  private static func widened(_ name: Text) -> Text {
+    var out: Text = []
+    for byte in name {
+      switch byte {
+      case 0x28: out += Text("（".utf8)
+      case 0x29: out += Text("）".utf8)
+      default: out.append(byte)
+      }
+    }
+    return out
+  }
+}
+
+extension DefectKind {
+  var isAboutDeadlines: Bool {
+    switch self {
+    case .conflictingDeadlines, .unreadableDeadline, .deadlineBeforeNotice, .isolatedDeadline: true
+    default: false
+    }
+  }
+
+  /// It stands in an item of the matter's own.
+  var needsItem: Bool {
+    switch self {
+    case .repeatedItemNumber, .unknownDepartment, .unknownApproval, .unnamedDepartment, .departmentConflict: true
+    case .repeatedApproval, .fullWidthName: true
+    default: false
+    }
+  }
+}

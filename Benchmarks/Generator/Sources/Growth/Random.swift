@@ -1,0 +1,29 @@
+/// SplitMix64: the same seed gives the same catalog, everywhere.
+struct Random: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A number below `bound`.
+  mutating func below(_ bound: Int) -> Int {
+    Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// A place in `weights`, each as likely as it is heavy.
+  mutating func weighted(_ weights: [Int]) -> Int {
+    var left = below(weights.reduce(0, +))
+    for (place, weight) in weights.enumerated() {
+      left -= weight
+      if left < 0 { return place }
+    }
+    return weights.count - 1
+  }
+}

@@ -1,0 +1,82 @@
+"""Runs programs and tells what they cost: wall time, user and system CPU, peak resident memory."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+
+
+LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
+
+
+@dataclass
+class Run:
+    status: int
+    wall: float
+    user: float
+    system: float
+    peak: int
+    """Bytes. No less than this process holds when it forks: see `floor`."""
+
+
+@dataclass
+class Runs:
+    runs: list = field(default_factory=list)
+
+    def median(self, what):
+        return statistics.median(getattr(run, what) for run in self.runs)
+
+    @property
+    def wall(self):
+        return self.median("wall")
+
+    @property
+    def user(self):
+        return self.median("user")
+
+    @property
+    def peak(self):
+        return max(run.peak for run in self.runs)
+
+    @property
+    def spread(self):
+        walls = sorted(run.wall for run in self.runs)
+        return walls[0], walls[-1]
+
+
+def run(command, stdout=None, stderr=None, env=None, cwd=None, allowed=(0, 1)):
+    """Runs `command` once. Output goes to the files named, else nowhere."""
+    with tempfile.NamedTemporaryFile("r", encoding="ascii") as report, \
+            open(stdout or os.devnull, "wb") as out, open(stderr or os.devnull, "wb") as err:
+        subprocess.run(
+            [sys.executable, "-S", "-E", LAUNCHER, report.name, *command], stdout=out, stderr=err, cwd=cwd,
+            env={**os.environ, **(env or {})}, check=True)
+        status, wall, user, system, peak = report.read().split()
+    if int(status) not in allowed:
+        raise SystemExit(f"{' '.join(command)}: status {status}")
+    return Run(int(status), float(wall), float(user), float(system), int(peak))
+
+
+def interleaved(contestants, rounds, warm=1):
+    """Runs each contestant `rounds` times, one after the other in every round, after `warm` rounds that do not count.
+
+    `contestants`: name -> (command, keywords of `run`). A contestant may have fewer rounds: key `rounds`.
+    """
+    results = {name: Runs() for name in contestants}
+    for number in range(-warm, rounds):
+        for name, (command, options) in contestants.items():
+            options = dict(options)
+            limit = options.pop("rounds", rounds)
+            if number >= limit or (number < 0 and limit < rounds):
+                continue
+            result = run(command, **options)
+            if number >= 0:
+                results[name].runs.append(result)
+    return results
+
+
+def floor():
+    """What a program that does nothing seems to hold: the measuring process is counted until the program begins."""
+    return run(["/bin/true"]).peak

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Catalog
+import Files
+import Wording
+
+/// Reads a catalog whatever form it has: a folder of tables, a document of the exchange format, or a list in CSV.
+///
+/// ```swift
+/// let catalog = CatalogReader.read("export.xml")
+/// ```
+public enum CatalogReader {
+  /// Reads what is at `path`: a folder, an XML file or a list in CSV, from a pipe as well. An input that is none of these
+  /// gives a catalog that is unreadable and says why.
+  ///
+  /// - Parameters:
+  ///   - base: whose registers a list in CSV is read with; those that are built in, if it is left out.
+  ///   - options: how a list in CSV is to be read.
+  public static func read(
+    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions()
+  ) -> Catalog {
+    do throws(FileFailure) {
+      let input = try Input(path: path)
+      switch kind(of: input.peeked) {
+      case .empty:
+        return XMLReader.unreadable(
+          path,
+          Bilingual(
+            zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
+            en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
+      case .binary(let what):
+        return XMLReader.unreadable(
+          path,
+          Bilingual(
+            zh: "这\(what?.zh ?? "不是文本文件"),不是 XML,也不是 CSV。请另存为 CSV 或 XML 后再读。",
+            en: "this is \(what?.en ?? "no text file"), neither XML nor CSV. Save it as CSV or XML first."))
+      case .document:
+        return try XMLReader.read(input)
+      case .table:
+        return CSVListReader.read(
+          file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
+      }
+    } catch {
+      return error.isFolder ? FolderReader.read(path) : XMLReader.unreadable(path, error.explanation)
+    }
+  }
+
+  /// What an input is, by its first bytes.
+  enum Kind: Equatable {
+    case empty, document, table
+    case binary(Bilingual?)
+  }
+
+  static func kind(of bytes: [UInt8]) -> Kind {
+    if bytes.isEmpty { return .empty }
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      return .binary(Bilingual(zh: "是压缩包或 Excel、WPS 工作簿", en: "a ZIP archive or an Excel workbook"))
+    }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      return .binary(Bilingual(zh: "是旧版 Excel 或 Word 文件", en: "an old Excel or Word file"))
+    }
+    if bytes.starts(with: [0x1F, 0x8B]) { return .binary(Bilingual(zh: "是 gzip 压缩文件", en: "a gzip file")) }
+    if bytes.starts(with: Array("%PDF".utf8)) { return .binary(Bilingual(zh: "是 PDF 文件", en: "a PDF file")) }
+
+    // UTF-16 with or without its mark; what follows decides.
+    var text = bytes[...]
+    if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
+      text = text.filter { $0 != 0 }.dropFirst(2)
+    } else if text.starts(with: [0x3C, 0x00]) || text.starts(with: [0x00, 0x3C]) {
+      return .document
+    } else if text.starts(with: [0xEF, 0xBB, 0xBF]) {
+      text = text.dropFirst(3)
+    }
+    guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else {
+      return .empty
+    }
+    if first == UInt8(ascii: "<") { return .document }
+    // A NUL at the very beginning is no table's; further down the table's own reader tells it with its place.
+    return first == 0 ? .binary(nil) : .table
+  }
+}
+
+extension FileFailure {
+  /// It is a folder, where a file was asked for.
+  fileprivate var isFolder: Bool { code == EISDIR }
+}

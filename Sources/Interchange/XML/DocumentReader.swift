@@ -1,0 +1,124 @@
+import Catalog
+import Files
+import Markup
+import Tables
+import Wording
+
+/// Reads a document of the exchange format into a catalog: as a stream, checked against the schema that is built in.
+///
+/// Every matter and item knows its line. What is wrong with the document is among the catalog's issues: `.malformedXML` and
+/// `.refusedDoctype` where it could not be read further, `.schema` where it is not as the schema asks, `.contradiction`
+/// where a reference says something else than the text beside it. A document without registers, such as one that another
+/// system wrote, is read with those that are built in.
+///
+/// ```swift
+/// let catalog = XMLReader.read("export.xml")
+/// ```
+public enum XMLReader {
+  /// A document up to this size is kept in memory, so that findings can show its lines.
+  static let keptSize = 64 << 20
+  /// How many complaints of the schema are told one by one.
+  static let keptComplaints = 10_000
+
+  /// Reads the file or pipe at `path`. A file that cannot be read gives a catalog that is unreadable and says why.
+  public static func read(_ path: String) -> Catalog {
+    do throws(FileFailure) {
+      let input = try Input(path: path)
+      return try read(input)
+    } catch {
+      return unreadable(path, error.explanation)
+    }
+  }
+
+  /// Reads a document that is in memory; `name` names it in messages.
+  public static func read(named name: String, _ bytes: Bytes) -> Catalog {
+    read(name, size: bytes.count, document: bytes) { reader, handler in reader.read(bytes, into: handler) }
+  }
+
+  /// Reads what is left of an input whose first bytes may have been looked at.
+  static func read(_ input: Input) throws(FileFailure) -> Catalog {
+    if let size = input.size, size <= keptSize { return read(named: input.path, try input.bytes()) }
+    LongWork.begin(.reading, total: input.size ?? 0)
+    defer { LongWork.end() }
+    var failure: FileFailure?
+    let catalog = read(input.path, size: input.size ?? 0, document: nil) { reader, handler in
+      do throws(FileFailure) {
+        return try reader.read(
+          descriptor: input.descriptor, path: input.path, after: input.peeked, into: handler)
+      } catch {
+        failure = error
+        return nil
+      }
+    }
+    if let failure { throw failure }
+    return catalog
+  }
+
+  /// A catalog of nothing but the reason why it could not be read.
+  static func unreadable(_ path: String, _ reason: Bilingual) -> Catalog {
+    let builder = CatalogBuilder()
+    let source = builder.add(Source(file: path, columns: [.matters: []]))
+    builder.issues.append(
+      ReadingIssue(.unreadable(reason), at: Place(source: source, table: .matters, column: Place.file, position: 0)))
+    return builder.finish(origin: .xml(path))
+  }
+
+  private static func read(
+    _ name: String, size: Int, document: Bytes?, _ body: (MarkupReader, DocumentHandler) -> MarkupReport?
+  ) -> Catalog {
+    let schema: MarkupSchema
+    switch CatalogFormat.schema {
+    case .success(let built): schema = built
+    case .failure(let failure): return unreadable(name, failure.explanation)
+    }
+    let builder = CatalogBuilder()
+    let source = builder.add(
+      Source(file: name, columns: [.matters: []], document: document.flatMap(DocumentEncoding.asUTF8)))
+    let handler = DocumentHandler(builder, source: source, size: size)
+    var reader = MarkupReader(format: CatalogFormat.markup, schema: schema)
+    reader.keptComplaints = keptComplaints
+    guard let report = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
+    tell(report, source: source, builder)
+    // A document that broke off before its matters has registers none the less.
+    handler.finish()
+    let catalog = builder.finish(origin: .xml(name))
+    return handler.expandedItems.compared(with: catalog, source: source)
+  }
+
+  private static func tell(_ report: MarkupReport, source: Int, _ builder: CatalogBuilder) {
+    for complaint in report.complaints {
+      let words = complaint.explanation
+      let kind: ReadingIssue.Kind =
+        switch complaint.kind {
+        case .schema: .schema(words, detail: complaint.detail)
+        case .doctype: .refusedDoctype
+        case .otherFormat, .otherVersion: .unreadable(words)
+        case .syntax, .limit, .encoding, .library: .malformedXML(words, detail: complaint.detail)
+        }
+      let place = Place(
+        source: source, table: .matters, column: complaint.line == nil ? Place.file : Place.row,
+        position: complaint.line ?? 0)
+      builder.issues.append(ReadingIssue(kind, at: place, subject: complaint.place))
+    }
+    guard report.omitted > 0 else { return }
+    builder.issues.append(
+      ReadingIssue(
+        .schema(
+          Bilingual(
+            zh: "此外还有 \(report.omitted) 处不符合交换格式,不再逐一列出",
+            en: "\(report.omitted) more places are not as the schema asks; they are not listed one by one"),
+          detail: ""),
+        at: Place(source: source, table: .matters, column: Place.file, position: 0)))
+  }
+}
+
+/// How a document stands for characters, as far as its lines are to be shown.
+enum DocumentEncoding {
+  /// The document as UTF-8 with the same lines; nil if that cannot be had.
+  static func asUTF8(_ bytes: Bytes) -> Bytes? {
+    // UTF-16 without its mark would pass for something else.
+    if bytes.buffer.prefix(4).contains(0) { return nil }
+    let decoded = TextDecoding.decode(bytes)
+    return decoded.unreadable.isEmpty ? decoded.bytes : nil
+  }
+}

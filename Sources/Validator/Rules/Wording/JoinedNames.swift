@@ -1,0 +1,107 @@
+import Catalog
+import Wording
+
+extension Rule {
+  static let joinedNames = Rule(
+    id: "joined-names", group: .wording, severity: .note,
+    title: Bilingual(zh: "像是两个事项连写成一个名称", en: "what looks like two names run into one"),
+    reason: Bilingual(
+      zh: "“质量监督安全监督”这样同一个词在没有标点的一段里重复,多半是两个事项之间漏了顿号,或两行并成了一行。",
+      en: "A word that comes twice with no mark between, as in 质量监督安全监督, mostly means that two items lost the mark between them, or that two rows became one."),
+    source: Bilingual(
+      zh: "§二(二):梳理多个政务服务事项;附件2第10项第5行、第28项第1行", en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
+    remedy: Bilingual(
+      zh: "对照原文:是两个事项的,分成两行或加顿号;是一个的,登记豁免并说明理由。", en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
+    triggers: [
+      Example(
+        matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,质量监督安全监督,住建部门"]),
+      Example(
+        matters: ["2-010,second,10,individual,公民身后,市民政局,2022年12月底"],
+        items: ["2-010,1,丧葬补助金、个人账户余额一次性支付个人账户一次性待遇申领,人社部门"]),
+    ],
+    passes: [
+      Example(
+        matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"],
+        items: [
+          "2-028,1,质量监督、安全监督,住建部门", "2-028,2,股权出质登记变更登记,市场监管部门", "2-028,3,实施中等及中等以下学历教育的学校设立,教育部门",
+          "2-028,4,基本医疗保险参保人员医疗费用手工(零星)报销,医保部门",
+        ])
+    ],
+    check: .catalog { inspection in
+      let catalog = inspection.catalog
+      let words = catalog.names(.itemName).map { name -> String? in
+        // Shorter than this no name holds a word of two characters twice, with as much beside each.
+        guard catalog.withBytes(name, JoinedNames.mayRepeat) else { return nil }
+        return JoinedNames.repeatedWord(catalog.text(name))
+      }
+      guard words.contains(where: { $0 != nil }) else { return }
+      for item in catalog.items {
+        guard let word = words[item.name.index] else { continue }
+        inspection.report(
+          .item(item.index), at: catalog.place(item, .name),
+          Bilingual(
+            zh: "\(catalog.spokenZh(item))中“\(word)”在没有标点的一段里出现两次,像是两个事项连写",
+            en: "“\(word)” comes twice with no mark between in \(catalog.spokenEn(item)), as if two items were run together"))
+      }
+    })
+}
+
+enum JoinedNames {
+  /// A quick look at the bytes: whether two Chinese characters come twice, that far apart and with nothing but Chinese
+  /// characters between.
+  static func mayRepeat(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= 24 else { return false }
+    var run = 0
+    var i = 0
+    while i < bytes.count {
+      guard bytes[i] >= 0xE4, bytes[i] <= 0xE9, i + 3 <= bytes.count else {
+        i += 1
+        run = i
+        continue
+      }
+      // The pair that ends here, against those before it in the run.
+      if i - run >= 12 {
+        let (a, b, c) = (bytes[i - 1], bytes[i + 1], bytes[i + 2])
+        var before = run + 3
+        while before <= i - 12 {
+          if bytes[before + 2] == c, bytes[before + 1] == b, bytes[before - 1] == a, bytes[before] == bytes[i],
+            bytes[before - 2] == bytes[i - 2], bytes[before - 3] == bytes[i - 3]
+          {
+            return true
+          }
+          before += 3
+        }
+      }
+      i += 3
+    }
+    return false
+  }
+
+  /// A word that shows two names run into one: four characters that come twice in one part of the name, or an ending of
+  /// two that came before with at least two characters on either side.
+  static func repeatedWord(_ name: String) -> String? {
+    for part in NameParts.of(name) where part.utf8.count >= 24 {
+      let scalars = Array(part.unicodeScalars)
+      // A very long part is prose.
+      guard scalars.count >= 8, scalars.count <= 200 else { continue }
+      let end = Array(scalars.suffix(2))
+      if !isCommonEnding(end) {
+        for start in 2...(scalars.count - 6) where scalars[start] == end[0] && scalars[start + 1] == end[1] {
+          return String(String.UnicodeScalarView(end))
+        }
+      }
+      for start in 0...(scalars.count - 8) {
+        for other in (start + 4)...(scalars.count - 4)
+        where scalars[start] == scalars[other] && scalars[start..<start + 4] == scalars[other..<other + 4] {
+          return String(String.UnicodeScalarView(scalars[start..<start + 4]))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// 登记变更登记 is one act.
+  private static func isCommonEnding(_ word: [Unicode.Scalar]) -> Bool {
+    ["登记", "许可", "申请", "证明", "单位", "企业", "机构", "人员", "项目", "服务"].contains(String(String.UnicodeScalarView(word)))
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Files
+import Interchange
+import Wording
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: say("把内置目录写成可编辑的文件夹。", "Write the built-in catalog as a folder to edit."))
+
+  @Option(help: ArgumentHelp(say("信息的语言:zh 或 en(默认随系统)。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
+  var language: CommonOptions.LanguageName?
+
+  @Argument(help: ArgumentHelp(say("要建立的文件夹;已存在时必须是空的。", "The folder to make; if it is there, it must be empty."), valueName: "folder"), completion: .directory)
+  var folder: String
+
+  func run() throws {
+    guard FolderImport.isMissingOrEmpty(folder) else {
+      throw FileFailure(.makeFolder, folder, code: FileFailure.occupied)
+    }
+    let replacement = try FolderReplacement(at: folder)
+    try FolderWriter.writeBuiltIn(into: replacement)
+    try replacement.commit()
+    Console.say(
+      Bilingual(
+        zh: "已建立 \(folder):用电子表格编辑其中的 CSV,再用 onevisit validate \(folder) 检查。各列说明见 \(folder)/README.md。",
+        en: "made \(folder): edit its CSV tables in a spreadsheet, then run onevisit validate \(folder). Its columns are described in \(folder)/README.md."))
+  }
+}

@@ -1,0 +1,89 @@
+import Catalog
+import Files
+import Interchange
+import Testing
+import Validator
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the tests of XML share.
+enum XMLCase {
+  static let shipped = FolderReader.builtIn()
+
+  static let root = "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+    separator: "/")
+
+  static func export(
+    _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false
+  ) throws -> [UInt8] {
+    let sink = Sink.memory()
+    try XMLExport.write(catalog, selection: selection, expands: expands, to: sink)
+    return sink.bytes
+  }
+
+  static func read(_ bytes: [UInt8]) -> Catalog { XMLReader.read(named: "test.xml", Bytes(bytes)) }
+  static func read(_ text: String) -> Catalog { read(Array(text.utf8)) }
+
+  /// A document with these matters and no registers.
+  static func document(_ matters: String) -> String {
+    "<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">\n<matters>\n\(matters)\n</matters>\n</serviceCatalog>\n"
+  }
+
+  static func findings(_ catalog: Catalog, day: String = "2023-01-15") throws -> [Finding] {
+    Validation(catalog, options: ValidationOptions(day: try #require(Day(iso: day)))).findings
+  }
+
+  /// Writes `bytes` to a new temporary file for as long as `body` runs.
+  static func withFile<Value>(_ bytes: [UInt8], _ body: (String) throws -> Value) throws -> Value {
+    var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir)/onevisit-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    let sink = Sink(descriptor: descriptor, path: path)
+    try sink.append(bytes)
+    try sink.flush()
+    close(descriptor)
+    return try body(path)
+  }
+
+  /// A folder's catalog of these rows, with the registers that are built in.
+  static func catalog(matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:]) throws -> Catalog
+  {
+    try #require(Example(matters: matters, items: items, tables: tables).catalog)
+  }
+}
+
+/// A catalog as plain text, line by line and without places: two are the same catalog if these are equal.
+func dump(_ catalog: Catalog) -> [String] {
+  var lines: [String] = []
+  for x in catalog.notices { lines.append("\([x.id, x.number, x.title, x.issuer]) \(x.issued.map { "\($0)" } ?? "-")") }
+  for x in catalog.lists {
+    lines.append(
+      "\([x.id, x.prefix, x.notice, x.annex, x.title, x.deadlineHeading, x.remarkHeading]) \(x.announced ?? -1) "
+        + "\(x.audiences.map(\.rawValue)) \(x.reportMonths ?? -1) \(x.reportBy.map { "\($0)" } ?? "-") \(x.isPartial)")
+  }
+  for x in catalog.departments { lines.append("\([x.id, x.short, x.full, x.general, x.kind]) \(x.aliases)") }
+  for x in catalog.approvals { lines.append("\([x.id, x.name, x.kind, x.competent]) \(x.aliases)") }
+  for x in catalog.matters {
+    lines.append(
+      "\([x.id, x.name, x.lead, x.deadline, x.remark, x.includesID, x.placeholder].map(catalog.text)) "
+        + "\(x.list ?? -1) \(x.number ?? -1) \(x.audience?.rawValue ?? "-") \(x.includes ?? -1) \(x.items)")
+  }
+  for x in catalog.items {
+    lines.append(
+      "\([x.matterID, x.name, x.responsible].map(catalog.text)) \(x.number ?? -1) \(x.isShared) \(x.matter ?? -1)")
+  }
+  for x in catalog.targets {
+    lines.append(
+      "\([x.id, x.notice, x.list, x.countText, x.afterText, x.deadlineText, x.text]) \(x.audience?.rawValue ?? "-")")
+  }
+  for x in catalog.progress { lines.append("\(x.matter) \(x.dates.map { $0.map { "\($0)" } ?? "-" })") }
+  for x in catalog.waivers { lines.append("\([x.rule, x.subject, x.reason])") }
+  return lines
+}
