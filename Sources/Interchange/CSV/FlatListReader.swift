@@ -152,7 +152,9 @@ private final class FlatReading {
       let record = Shared(
         name: text(cells, .itemName), responsible: text(cells, .responsible), from: text(cells, .sharedFrom).trimmingBlanks)
       if let known = shared[item] {
-        if known.name != record.name || known.responsible != record.responsible || known.from != record.from {
+        if !known.name.isExactly(record.name) || !known.responsible.isExactly(record.responsible)
+          || known.from != record.from
+        {
           id = text(cells, .matter).trimmingBlanks
           unclear(
             reader.rowStart,
@@ -345,7 +347,7 @@ private final class FlatReading {
       shared[key] = record
       let name = sheet.string(row.name)
       let responsible = sheet.string(row.responsible)
-      if record.name != name || record.responsible != responsible {
+      if !record.name.isExactly(name) || !record.responsible.isExactly(responsible) {
         unclear(
           row.start,
           Bilingual(

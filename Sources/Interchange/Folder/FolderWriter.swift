@@ -244,7 +244,7 @@ private struct TableRewriter {
       if index > 0 { try sink.append(byte: sheet.separator) }
       // A cell beyond the header moves behind columns that are added, but there should be none.
       let old = index < row.count ? row[index] : nil
-      if let column = columnOfCell[index], let text = cells[column], old.map({ sheet.string($0) != text }) ?? true {
+      if let column = columnOfCell[index], let text = cells[column], old.map({ !sheet.string($0).isExactly(text) }) ?? true {
         try CSVOutput.cell(text, to: sink, separator: sheet.separator)
       } else if let old {
         let isQuoted = old.written < old.start

@@ -57,18 +57,16 @@ public enum JSONExport {
 
     // Who a text means is written out once for each text.
     let ids = catalog.departments.map(\.id)
-    var written: [Name: [UInt8]] = [:]
+    var written: [NameKind: [[UInt8]?]] = [:]
+    for kind in [NameKind.lead, .placeholder, .responsible] {
+      written[kind] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(kind))
+    }
     func parties(_ key: StaticString, _ name: Name) throws {
-      let bytes: [UInt8]
-      if let known = written[name] {
-        bytes = known
-      } else {
-        let memory = Sink.memory(capacity: 256)
-        try JSONOutput(memory).parties(catalog.parties(name), printed: catalog.text(name), ids: ids)
-        bytes = memory.bytes
-        written[name] = bytes
-      }
-      try json.raw(key, bytes)
+      if let known = written[name.kind]?[name.index] { return try json.raw(key, known) }
+      let memory = Sink.memory(capacity: 256)
+      try JSONOutput(memory).parties(catalog.parties(name), printed: catalog.text(name), ids: ids)
+      written[name.kind]?[name.index] = memory.bytes
+      try json.raw(key, memory.bytes)
     }
     var approvals = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.itemName))
 
