@@ -32,7 +32,14 @@ import Testing
       try $0.delete(rows: "2-137,", in: "items.csv")
     },
     Edit("a row doubled") {
+      try $0.insert("2-050,second,50,enterprise,我要开商场超市,市场监管部门/行政审批部门,2022年12月底,,2-037,", after: "2-050,", in: "matters.csv")
+    },
+    Edit("another matter under an id that is taken") {
       try $0.insert("2-050,second,50,enterprise,我要开面包店,市场监管部门/行政审批部门,2022年12月底,,2-037,", after: "2-050,", in: "matters.csv")
+    },
+    Edit("two matters' numbers exchanged") {
+      try $0.replace(",50,", with: ",51,", in: "matters.csv", row: "2-050,")
+      try $0.replace(",51,", with: ",50,", in: "matters.csv", row: "2-051,")
     },
     Edit("a number doubled") {
       try $0.replace(",38,", with: ",37,", in: "matters.csv", row: "2-038,")
@@ -58,8 +65,23 @@ import Testing
     Edit("a row of the items cut short") {
       try $0.replace(",公安部门,", with: "", in: "items.csv", row: "1-001,2,")
     },
-    Edit("a comma within a cell") {
+    Edit("a comma within a lead") {
       try $0.replace("、", with: ",", in: "matters.csv", row: "1-011,")
+    },
+    Edit("a comma within a matter's name") {
+      try $0.replace("、", with: ",", in: "matters.csv", row: "2-040,")
+    },
+    Edit("a comma within an item's name") {
+      try $0.replace("、", with: ",", in: "items.csv", row: "1-006,2,")
+    },
+    Edit("a comma within an item's departments") {
+      try $0.replace("、", with: ",", in: "items.csv", row: "1-005,1,")
+    },
+    Edit("a comma within a reason") {
+      try $0.replace("附件2原文如此:全部", with: "附件2,全部", in: "waivers.csv", row: "single-department,2-020,")
+    },
+    Edit("a row with two cells too many") {
+      try $0.replace("2022年12月底", with: "2022年12月底,x,y", in: "matters.csv", row: "1-011,")
     },
     Edit("an item moved to a matter that is not there") {
       try $0.replace("2-220,", with: "2-320,", in: "items.csv", row: "2-220,2,")
@@ -105,8 +127,10 @@ import Testing
     Edit("a number made a date by a spreadsheet") {
       try $0.replace(",10,", with: ",10月1日,", in: "matters.csv", row: "2-010,")
     },
-    Edit("a number in full-width digits") { try $0.replace(",100,", with: ",100,", in: "matters.csv", row: "2-100,") },
-    Edit("an id in full-width digits") { try $0.replace("2-100,", with: "2-100,", in: "matters.csv", row: "2-100,") },
+    Edit("a number in full-width digits") { try $0.replace(",100,", with: ",\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,") },
+    Edit("an id in full-width digits") {
+      try $0.replace("2-100,", with: "2-\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,")
+    },
     Edit("an audience that is none") { try $0.replace("enterprise", with: "shop", in: "matters.csv", row: "2-100,") },
     Edit("an audience that the notice does not announce") {
       try $0.replace("enterprise", with: "legal-person", in: "matters.csv", row: "2-100,")
@@ -143,13 +167,14 @@ import Testing
     Edit("a matter called as another that is due later") {
       try $0.replace("公民身后", with: "转学", in: "matters.csv", row: "2-010,")
     },
-    Edit("full-width brackets beside half-width ones") {
-      try $0.replace(")", with: ")", in: "matters.csv", row: "2-040,")
+    Edit("a full-width bracket that a half-width one opened") {
+      try $0.replace(")", with: "\u{FF09}", in: "matters.csv", row: "2-040,")
     },
     Edit("a bracket left open") { try $0.replace(")", with: "", in: "matters.csv", row: "2-040,") },
     Edit("a blank in a name") { try $0.replace("公民婚育", with: "公民 婚育", in: "matters.csv", row: "1-002,") },
     Edit("a blank behind a name") { try $0.replace("公民婚育", with: "公民婚育 ", in: "matters.csv", row: "1-002,") },
     Edit("a blank behind a lead") { try $0.replace("市民政局", with: "市民政局 ", in: "matters.csv", row: "1-002,") },
+    Edit("a blank at the end of a line") { try $0.replace(",,,", with: ",,, ", in: "matters.csv", row: "2-020,") },
     Edit("a line break in a name") {
       try $0.replace("公民婚育", with: "\"公民\n婚育\"", in: "matters.csv", row: "1-002,")
     },
@@ -159,7 +184,9 @@ import Testing
     Edit("a compatibility ideograph") { try $0.replace("公民婚育", with: "公民婚\u{F967}育", in: "matters.csv", row: "1-002,") },
     Edit("letters taken apart") { try $0.replace("公民婚育", with: "公民e\u{301}", in: "matters.csv", row: "1-002,") },
     Edit("a formula") { try $0.replace("公民婚育", with: "=1+1", in: "matters.csv", row: "1-002,") },
-    Edit("a full-width formula") { try $0.replace(",,,", with: ",=HYPERLINK,,", in: "matters.csv", row: "1-002,") },
+    Edit("a full-width formula") {
+      try $0.replace(",,,", with: ",\u{FF1D}HYPERLINK,,", in: "matters.csv", row: "1-002,")
+    },
     Edit("a separator too many") { try $0.replace("、", with: "、、", in: "matters.csv", row: "1-011,") },
     Edit("a separator at the end") { try $0.replace("市医保局", with: "市医保局、", in: "matters.csv", row: "1-011,") },
   ]
@@ -172,7 +199,7 @@ import Testing
     },
     Edit("a deadline in words") { try $0.replace("2022年12月底", with: "尽快", in: "matters.csv", row: "2-050,") },
     Edit("a deadline in full-width digits") {
-      try $0.replace("2022年12月底", with: "2022年12月底", in: "matters.csv", row: "2-050,")
+      try $0.replace("2022年12月底", with: "\u{FF12}\u{FF10}\u{FF12}\u{FF12}年\u{FF11}\u{FF12}月底", in: "matters.csv", row: "2-050,")
     },
     Edit("a deadline before the notice") {
       try $0.replace("2022年12月底", with: "2021年12月底", in: "matters.csv", row: "2-050,")
@@ -184,28 +211,38 @@ import Testing
     Edit("a notice issued later than what it asks for") {
       try $0.replace("2022-12-30", with: "2023-01-30", in: "notices.csv")
     },
-    Edit("progress: recorded before the notice") {
-      try $0.append("2-012,2022-01-05,,,,,,", to: "progress.csv")
+    Edit("recorded before the notice", on: .recorded) {
+      try $0.replace("2022-12-31", with: "2022-01-05", in: "progress.csv", row: "2-012,")
     },
-    Edit("progress: recorded in the future") {
-      try $0.append("2-012,2023-02-05,,,,,,", to: "progress.csv")
+    Edit("recorded in the future", on: .recorded) {
+      try $0.replace("2022-12-31", with: "2023-02-05", in: "progress.csv", row: "2-012,")
     },
-    Edit("progress: due and not complete") {
-      try $0.append("2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,", to: "progress.csv")
+    Edit("due and not complete", on: .recorded) {
+      try $0.replace("2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31", with: "2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,", in: "progress.csv", row: "2-001,")
     },
-    Edit("progress: online without a form") {
-      try $0.append("2-012,2023-01-10,2023-01-10,,2023-01-11,2023-01-12,2023-01-13,2023-01-14", to: "progress.csv")
+    Edit("online without a form", on: .recorded) {
+      try $0.replace("2022-12-31,2022-12-31,2022-12-31", with: "2022-12-31,2022-12-31,", in: "progress.csv", row: "2-012,")
     },
-    Edit("progress: no plan in time", day: "2023-07-10") {
-      try $0.append("2-012,,2023-01-10,2023-01-10,2023-01-11,2023-01-12,2023-01-13,2023-01-14", to: "progress.csv")
+    Edit("no plan in time", day: "2023-07-10", on: .recorded) {
+      try $0.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")
     },
-    Edit("progress: a window open without a plan", day: "2023-06-05") {
-      try $0.append("2-012,,2023-01-10,,,,,", to: "progress.csv")
+    Edit("a window open without a plan", day: "2023-06-05", on: .recorded) {
+      try $0.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")
     },
-    Edit("progress: of a matter that is not there") { try $0.append("2-999,2023-01-10,,,,,,", to: "progress.csv") },
-    Edit("progress: a date that is none") { try $0.append("2-012,2023-02-30,,,,,,", to: "progress.csv") },
-    Edit("progress: two rows of one matter") {
-      try $0.append("2-012,2023-01-10,,,,,,", "2-012,2023-01-11,,,,,,", to: "progress.csv")
+    Edit("of a matter that is not there", on: .recorded) {
+      try $0.append("2-999,2023-01-10,,,,,,", to: "progress.csv")
+    },
+    Edit("a date that is none", on: .recorded) {
+      try $0.replace("2022-12-31", with: "2023-02-30", in: "progress.csv", row: "2-012,")
+    },
+    Edit("two rows of one matter", on: .recorded) {
+      try $0.insert("2-012,2023-01-10,,,,,,", after: "2-012,", in: "progress.csv")
+    },
+    Edit("no row for a matter that is due", on: .recorded) {
+      try $0.delete(row: "2-001,", in: "progress.csv")
+    },
+    Edit("a date as a spreadsheet writes it", on: .recorded) {
+      try $0.replace("2022-12-31", with: "2022/12/31", in: "progress.csv", row: "2-012,")
     },
     Edit("a target beyond the catalog") {
       try $0.replace(",individual,10,", with: ",individual,100,", in: "targets.csv")
