@@ -94,9 +94,12 @@ final class Grower {
       }
     }
     if kinds.contains(.ambiguousName) {
-      for (number, place) in originals.suffix(perKind).enumerated() {
+      // Names of a county where there is one: those of the city may have been made similar.
+      let others = registers.districts[min(1, registers.districts.count - 1)].approvals
+      for (number, place) in others.suffix(perKind).enumerated() {
         var copy = registers.approvals[place]
         copy.aliases = copy.name
+        copy.competent = registers.sourceDepartment[place]
         copy.id += Text("-other".utf8)
         copy.name = places.village(options.matters + number) + Text("专门事务代办".utf8)
         ambiguous.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
