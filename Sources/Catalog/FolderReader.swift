@@ -117,7 +117,10 @@ public enum FolderReader {
     builder.prepareLists()
 
     // The two large tables are decoded and read side by side.
-    let isLarge = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0) > 1 << 20
+    let size = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0)
+    let isLarge = size > 1 << 20
+    LongWork.begin(.reading, total: size)
+    defer { LongWork.end() }
     nonisolated(unsafe) var matterTable: OpenTable?
     nonisolated(unsafe) var itemTable: OpenTable?
     let matterSide = CatalogBuilder()

@@ -18,8 +18,12 @@ public enum CatalogReader {
   /// Reads what is at `path`: a folder, an XML file or a list in CSV, from a pipe as well. An input that is none of these
   /// gives a catalog that is unreadable and says why.
   ///
-  /// - Parameter options: how a list in CSV is to be read; its registers are those that are built in.
-  public static func read(_ path: String, options: CSVListOptions = CSVListOptions()) -> Catalog {
+  /// - Parameters:
+  ///   - base: whose registers a list in CSV is read with; those that are built in, if it is left out.
+  ///   - options: how a list in CSV is to be read.
+  public static func read(
+    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions()
+  ) -> Catalog {
     do throws(FileFailure) {
       let input = try Input(path: path)
       switch kind(of: input.peeked) {
@@ -39,7 +43,7 @@ public enum CatalogReader {
         return try XMLReader.read(input)
       case .table:
         return CSVListReader.read(
-          file: path, bytes: try input.bytes(), base: FolderReader.builtIn(), options: options)
+          file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
       }
     } catch {
       return error.isFolder ? FolderReader.read(path) : XMLReader.unreadable(path, error.explanation)

@@ -89,6 +89,7 @@ final class ByteSource {
     while true {
       let got = read(descriptor, chunk, ByteSource.chunkSize)
       if got > 0 {
+        LongWork.advance(by: got)
         next = UnsafePointer(chunk)
         left = got
         return true

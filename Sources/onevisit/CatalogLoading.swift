@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Files
+import Interchange
 import Validator
 import Wording
 
@@ -19,9 +20,9 @@ enum CatalogLoading {
   static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
     let catalog: Catalog
     if let path {
-      catalog = FolderReader.read(path)
+      catalog = CatalogReader.read(path)
     } else if access("catalog/datapackage.json", F_OK) == 0 {
-      catalog = FolderReader.read("catalog")
+      catalog = CatalogReader.read("catalog")
     } else {
       catalog = FolderReader.builtIn()
     }

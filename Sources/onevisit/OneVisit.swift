@@ -38,7 +38,7 @@ struct OneVisit: ParsableCommand {
     version: version,
     subcommands: [
       ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
-      DeadlinesCommand.self, ExportCommand.self, InitCommand.self, RulesCommand.self,
+      DeadlinesCommand.self, ExportCommand.self, ImportCommand.self, InitCommand.self, RulesCommand.self,
     ])
 }
 

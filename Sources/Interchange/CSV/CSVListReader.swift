@@ -177,7 +177,9 @@ final class ListContext {
   }
 
   /// Brings along matters of the base that others include and the table does not have, as in an export by department.
+  /// The folder that a list is written into has them already.
   func bringAlong(_ ids: Set<String>, having known: Set<String>) {
+    if options.isImport { return }
     var pending = ids.subtracting(known).sorted()
     var done = known
     var buffer = CellBuffer()

@@ -49,7 +49,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
       try options.run { catalog, selection, sink in
-        throw CleanExit.message("")
+        try XMLExport.write(catalog, selection: selection, expands: expand, to: sink)
       }
     }
   }
