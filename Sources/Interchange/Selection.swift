@@ -45,7 +45,8 @@ public struct Selection: Sendable, Hashable {
   public func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
 }
 
-/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in order.
+/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in
+/// order.
 public struct Selected: Sendable {
   public let catalog: Catalog
   /// The matters that are wanted.

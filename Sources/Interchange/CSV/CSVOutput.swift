@@ -14,8 +14,8 @@ public struct CSVOptions: Sendable, Hashable {
   }
 }
 
-/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding than
-/// UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
+/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding
+/// than UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
 final class CSVOutput {
   private let target: Sink
   private let encoding: TextEncoding

@@ -10,8 +10,8 @@ enum FlatColumn: Int, CaseIterable {
 
 /// Reads the flat layout: one row for each item.
 ///
-/// `due` follows from `deadline` and is not read. Which items are shared follows from the rows that share them; a mark that
-/// no row shows stays as the base has it.
+/// `due` follows from `deadline` and is not read. Which items are shared follows from the rows that share them; a mark
+/// that no row shows stays as the base has it.
 enum FlatListReader {
   static func read(
     _ sheet: Sheet, columns: [Int], titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext

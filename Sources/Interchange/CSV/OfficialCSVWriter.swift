@@ -1,11 +1,11 @@
 import Catalog
 import Files
 
-/// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first row,
-/// one row for each of its own items, "/" where it has none.
+/// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first
+/// row, one row for each of its own items, "/" where it has none.
 ///
-/// What the layout has no room for (shared items, what a matter includes, the registers) is not written; an import into the
-/// folder that the list came from keeps it.
+/// What the layout has no room for (shared items, what a matter includes, the registers) is not written; an import into
+/// the folder that the list came from keeps it.
 ///
 /// ```swift
 /// let second = catalog.list(id: "second")

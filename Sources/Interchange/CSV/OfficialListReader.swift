@@ -3,12 +3,12 @@ import Files
 import Tables
 import Wording
 
-/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are more
-/// of its items.
+/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are
+/// more of its items.
 ///
-/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run over a
-/// page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has. What is left
-/// open is told with its row.
+/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run
+/// over a page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has.
+/// What is left open is told with its row.
 enum OfficialListReader {
   static func read(
     _ sheet: Sheet, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
@@ -376,8 +376,8 @@ private final class OfficialReading {
     context.bringAlong(included, having: seen)
   }
 
-  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as above.
-  /// Print puts it in the middle, and then only what stands between two equal types is certain.
+  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as
+  /// above. Print puts it in the middle, and then only what stands between two equal types is certain.
   private func resolveTypes() {
     guard let heading, heading[.type] >= 0 else { return }
     var start = 0

@@ -17,8 +17,8 @@ public struct TableNotRewritable: Explained, Hashable {
   }
 }
 
-/// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is replaced
-/// as a whole or not at all.
+/// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is
+/// replaced as a whole or not at all.
 public enum FolderWriter {
   /// Writes a catalog as a new folder: its tables in the form of the one that is built in (UTF-8, LF, quoted only where
   /// needed, the standard columns), with the description and the page that are built in.

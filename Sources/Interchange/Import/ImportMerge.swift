@@ -3,8 +3,8 @@ import Wording
 
 /// Works out what an import does to a folder.
 ///
-/// A matter of the file is the matter of the folder that has its id. What the file does not know of it (a cell that it has
-/// no column for, or could not read) stays as the folder has it.
+/// A matter of the file is the matter of the folder that has its id. What the file does not know of it (a cell that it
+/// has no column for, or could not read) stays as the folder has it.
 struct ImportMerge {
   let folder: Catalog
   let file: Catalog

@@ -1,8 +1,8 @@
 import Catalog
 import Files
 
-/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can be
-/// compared line by line. The same catalog gives the same bytes.
+/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can
+/// be compared line by line. The same catalog gives the same bytes.
 ///
 /// A selection brings along what it refers to: the matters that it includes stand among the rest, and a list of which
 /// matters are missing is marked `"partial": true`.
