@@ -4,7 +4,6 @@ faults.py [NAME...]. Every trial ends in a right answer or a clear error; a line
   FAULTS_MATTERS   size of the catalogs (default: 1000000)
 """
 
-import contextlib
 import json
 import os
 import pathlib
@@ -219,28 +218,36 @@ def trial_interrupted(folder):
     target.mkdir()
     old = target / "catalog.xml"
     old.write_bytes(b"as it was")
-    seen = 0
+
+    def written(program):
+        try:
+            return int(pathlib.Path(f"/proc/{program.pid}/io").read_text().split("wchar:")[1].split()[0])
+        except (OSError, IndexError):
+            raise Wrong("it was done before it could be interrupted") from None
+
     slowest = 0
-    delays = [0.05 * step for step in range(1, 60)]
-    for delay in delays:
+    # The output of a million matters has 900 MB: from its first bytes to late in it.
+    amounts = [share * MATTERS for share in (1, 100, 300, 600)]
+    for amount in amounts:
         program = subprocess.Popen(
             [PROGRAM, "export", "xml", "--catalog", str(catalog()), "-o", str(old)], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        if program.poll() is not None:
-            break
-        seen += len(os.listdir(target)) > 1
+        while written(program) < amount:
+            time.sleep(0.002)
         sent = time.monotonic()
         program.send_signal(signal.SIGINT)
-        program.wait(10)
+        status = program.wait(10)
         slowest = max(slowest, time.monotonic() - sent)
-        with contextlib.suppress(FileNotFoundError):
-            time.sleep(0.1)
-        expect(os.listdir(target) == ["catalog.xml"], f"after {delay:.2f} s left behind {os.listdir(target)}")
-        if old.stat().st_size != 9:
-            break
-    expect(seen, "no interruption met the writing")
-    return f"{seen} interruptions while it wrote left nothing; it ended within {slowest * 1000:.0f} ms"
+        expect(status != 0, "it ended as if nothing had happened")
+        # What guards the writing may need a moment to clear up.
+        for _ in range(50):
+            left = os.listdir(target)
+            if left == ["catalog.xml"]:
+                break
+            time.sleep(0.02)
+        expect(left == ["catalog.xml"], f"after {amount} bytes left behind {left}")
+        expect(old.read_bytes() == b"as it was", f"after {amount} bytes the old file is not as it was")
+    return f"{len(amounts)} interruptions left nothing behind and the old file as it was; it ended within {slowest * 1000:.0f} ms"
 
 
 TRIALS = {name[6:]: function for name, function in globals().items() if name.startswith("trial_")}
