@@ -77,6 +77,10 @@ public enum FolderReader {
       return unreadable(error.explanation, file: shown(Descriptor.fileName))
     }
     builder.settings = descriptor.settings
+    if !descriptor.settings.rules.isEmpty {
+      let source = builder.add(Source(file: shown(Descriptor.fileName), columns: [.waivers: []]))
+      builder.settings.place = Place(source: source, table: .waivers, column: Place.file, position: 0)
+    }
 
     // Which tables are there.
     var files: [TableKind: Bytes] = [:]

@@ -91,6 +91,7 @@ public enum RuleBook {
     .unknownWaiver,
     .unusedWaiver,
     .waiverWithoutReason,
+    .unknownSetting,
   ]
 
   /// The rule of that id.
