@@ -31,6 +31,7 @@ public enum RuleBook {
     .conflictingDeadlines,
   ]
   public static let references: [Rule] = [
+    .contradictoryReference,
     .orphanItem,
     .unknownDepartment,
     .unknownApproval,

@@ -75,7 +75,8 @@ import Testing
       try $0.replace("市卫健委", with: "市卫生健康委员会", in: "matters.csv", row: "1-001,")
     },
     Edit("a remark") { try $0.replace("2022年12月底,", with: "2022年12月底,已在浔阳区试点", in: "matters.csv", row: "1-001,") },
-    Edit("a remark of several lines with commas and quotes") {
+    Edit("a remark of several lines with commas and quotes",
+      defect: "stray-space takes line breaks in a remark for a slip") {
       try $0.replace("2022年12月底,", with: "2022年12月底,\"甲,乙\r\n“丙”,\"\"丁\"\"\"", in: "matters.csv", row: "1-001,")
     },
     Edit("progress recorded, complete and in time", ends: [
@@ -115,13 +116,19 @@ import Testing
     Edit("a matter struck off and the rest of the list renumbered", ends: ["note due-soon 1-011 matters.csv:12:45"]) {
       try $0.delete(row: "1-001,", in: "matters.csv")
       try $0.delete(rows: "1-001,", in: "items.csv")
+      try $0.edit("waivers.csv") { $0.removeAll { $0.contains(",1-001") } }
       try $0.edit("approvals.csv") { $0.removeAll { row in
         ["birth-medical-certificate,", "birth-registration,", "newborn-medical-insurance-registration,", "vaccination-certificate,"].contains { row.hasPrefix($0) } } }
       for number in 2...11 {
         let (old, new) = (String(format: "1-%03d,", number), String(format: "1-%03d,", number - 1))
         try $0.edit("matters.csv") { $0 = $0.map { $0.hasPrefix(old) ? $0.replacingFirst("\(old)first,\(number),", with: "\(new)first,\(number - 1),") : $0 } }
         try $0.edit("items.csv") { $0 = $0.map { $0.hasPrefix(old) ? $0.replacingFirst(old, with: new) : $0 } }
-        try $0.edit("waivers.csv") { $0 = $0.map { $0.replacingFirst(",\(old)", with: ",\(new)") } }
+        let (was, now) = (String(old.dropLast()), String(new.dropLast()))
+        try $0.edit("waivers.csv") { rows in
+          rows = rows.map { row in
+            [",", "."].reduce(row) { $0.replacingFirst(",\(was)\($1)", with: ",\(now)\($1)") }
+          }
+        }
       }
       try $0.replace(",11,individual", with: ",10,individual", in: "lists.csv")
     },
@@ -155,7 +162,8 @@ import Testing
         try $0.edit(table) { $0 = $0.map { CatalogFolder.cells($0).map { $0.hasPrefix("\"") ? $0 : "\"\($0)\"" }.joined(separator: ",") } }
       }
     },
-    Edit("rows sorted backwards") {
+    Edit("rows sorted backwards",
+      defect: "of two matters of one name the later row is told, not the later number: sorting the table loses the waivers") {
       for table in tables { try $0.edit(table) { $0 = [$0[0]] + $0.dropFirst().reversed() } }
     },
     Edit("rows sorted by what they are called") {

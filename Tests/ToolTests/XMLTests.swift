@@ -18,7 +18,7 @@ import Testing
     let edits = [
       ("audience=\"individual\"", "audience=\"个人\""), ("due=\"2022-12-31\"", "due=\"2022-12-32\""),
       ("<lead choice=\"all\">", "<lead>"), ("<matters>", "<matters><matter/>"), ("id=\"2-042\"", "id=\"2 042\""),
-      ("<matters>", "<matters colour=\"red\">"), ("<deadline", "<date"),
+      ("<matters>", "<matters colour=\"red\">"), ("<matters>", "<matters><date/>"),
     ]
     return try edits.enumerated().map { number, edit in
       let range = try #require(good.range(of: edit.0), "\(edit.0)")

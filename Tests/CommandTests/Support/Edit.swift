@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Something done to the shipped catalog, and what it raises.
@@ -52,7 +53,9 @@ struct Edit: CustomTestStringConvertible, Sendable {
     try change(catalog)
     let after = try catalog.validate(day: day)
     let (raised, gone) = after.change(since: before)
-    let told = raised.map(\.description)
+    // Rows at the end of a table that grows are named by being the last.
+    let last = "waivers.csv:\(try catalog.exists("waivers.csv") ? catalog.lines("waivers.csv").count : 0):"
+    let told = raised.map { $0.description.replacingOccurrences(of: last, with: "waivers.csv:last:") }
     #expect(told == raises, "\(list("raised", told))\(messages(raised))")
     let ended = gone.map(\.description)
     #expect(ended == ends, "\(list("ended", ended))")
