@@ -166,6 +166,7 @@ public final class Sink {
     let count = used
     try put(buffer, count)
     used = 0
+    LongWork.advance(by: count)
   }
 
   /// Frees at least `count` bytes of the buffer; `count` is small.

@@ -12,7 +12,27 @@ public struct Example: Sendable {
     case list(String)
   }
 
-  public var content: Content
+  public var content: Content {
+    switch written {
+    case .rows(let matters, let items, let tables):
+      var files: [String: [UInt8]] = [:]
+      files["matters.csv"] = Example.table(.matters, matters)
+      files["items.csv"] = Example.table(.items, items)
+      for (kind, rows) in tables { files[kind.fileName] = Example.table(kind, rows) }
+      return .tables(files)
+    case .content(let content):
+      return content
+    }
+  }
+
+  /// As the rule wrote it. Tables are made of rows only when they are asked for: a command that prints no example pays
+  /// for none.
+  private enum Written: Sendable {
+    case rows(matters: [String], items: [String], tables: [TableKind: [String]])
+    case content(Content)
+  }
+
+  private var written: Written
   /// The day it is asked about, `YYYY-MM-DD`.
   public var asOf: String
 
@@ -28,32 +48,28 @@ public struct Example: Sendable {
   public init(
     matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:], asOf: String = usualDay
   ) {
-    var files: [String: [UInt8]] = [:]
-    files["matters.csv"] = Example.table(.matters, matters)
-    files["items.csv"] = Example.table(.items, items)
-    for (kind, rows) in tables { files[kind.fileName] = Example.table(kind, rows) }
-    content = .tables(files)
+    written = .rows(matters: matters, items: items, tables: tables)
     self.asOf = asOf
   }
 
   /// A catalog whose tables are written out, header and all, in place of those above.
   public init(files: [String: String], asOf: String = usualDay) {
-    content = .tables(files.mapValues { Array($0.utf8) })
+    written = .content(.tables(files.mapValues { Array($0.utf8) }))
     self.asOf = asOf
   }
 
   public init(bytes files: [String: [UInt8]], asOf: String = usualDay) {
-    content = .tables(files)
+    written = .content(.tables(files))
     self.asOf = asOf
   }
 
   public init(document: String, asOf: String = usualDay) {
-    content = .document(document)
+    written = .content(.document(document))
     self.asOf = asOf
   }
 
   public init(list: String, asOf: String = usualDay) {
-    content = .list(list)
+    written = .content(.list(list))
     self.asOf = asOf
   }
 

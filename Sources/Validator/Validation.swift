@@ -1,4 +1,5 @@
 import Catalog
+import Files
 import Wording
 
 /// What is asked of a check.
@@ -87,16 +88,20 @@ extension Validation {
     let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
     let texts = TextScan(catalog, isNeeded: inspections.contains { if case .text = $0.rule.check { true } else { false } })
     let first = inspections.indices.filter { if case .waivers = inspections[$0].rule.check { false } else { true } }
+    LongWork.begin(.checking, total: inspections.count)
+    defer { LongWork.end() }
     Validation.share(first, parallel: isLarge) { index in
       let start = Clock.now
       Validation.run(inspections[index], texts: texts)
+      LongWork.advance(by: 1)
       return Clock.now - start
     } store: { index, time in
       times[index] = time
     }
     let use = WaiverUse(
       used: inspections.reduce(into: []) { $0.formUnion($1.usedWaivers) },
-      rulesRun: options.appliesWaivers ? Set(planned.map(\.rule.id)) : [])
+      rulesRun: options.appliesWaivers
+        ? Set(inspections.lazy.filter { !$0.isPassedOver }.map(\.rule.id)) : [])
     for index in inspections.indices {
       if case .waivers(let check) = inspections[index].rule.check {
         let start = Clock.now

@@ -45,6 +45,7 @@ enum Console {
   }
 
   private static func write(_ text: String) {
+    ProgressMeter.clear()
     // An error stream that is closed is nobody's concern.
     let sink = Sink(descriptor: 2, path: "/dev/stderr")
     try? sink.append(text)
@@ -78,6 +79,10 @@ enum Console {
 
   /// Writes a result to a file, as a whole or not at all, or to standard output if no file is named.
   static func output(to path: String?, _ body: (Sink) throws -> Void) throws {
+    // While a file is written the meter goes on; on the terminal the result has the screen for itself.
+    if path == nil || path == "-" { ProgressMeter.stop() }
+    LongWork.begin(.writing, total: 0)
+    defer { LongWork.end() }
     if let path, path != "-" {
       try FileReplacement.write(to: path, body)
     } else {

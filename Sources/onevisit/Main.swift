@@ -9,6 +9,8 @@ enum Main {
   static func main() {
     StagingGuard.runIfAsked()
     Sink.ignoreSIGPIPE()
+    ProgressMeter.start()
+    defer { ProgressMeter.stop() }
     do {
       var command = try OneVisit.parseAsRoot()
       try command.run()
@@ -19,6 +21,7 @@ enum Main {
       Console.complain(error.explanation)
       OneVisit.exit(withError: ExitStatus.unreadable)
     } catch {
+      ProgressMeter.stop()
       OneVisit.exit(withError: error)
     }
   }

@@ -10,7 +10,7 @@ struct PrintedListTests {
     let file = #filePath
     let folder = file[..<(file.lastIndex(of: "/") ?? file.startIndex)]
     return CSVListReader.read(
-      "\(folder)/Fixtures/\(name)", base: FolderReader.builtIn(), options: CSVListOptions(isImport: isImport))
+      "\(folder)/Fixtures/\(name)", base: shippedCatalog, options: CSVListOptions(isImport: isImport))
   }
 
   /// Without what is typesetting: blanks.
@@ -19,7 +19,7 @@ struct PrintedListTests {
   @Test("The first list: every matter and item; only the types are not all certain")
   func first() throws {
     let printed = try fixture("printed-first.csv")
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     #expect(unclear(printed) == [])
     #expect(printed.matters.count == 11)
     for matter in printed.matters {
@@ -32,9 +32,10 @@ struct PrintedListTests {
   @Test("The second list: what does not slip is read as it is, what slips is told")
   func second() throws {
     let printed = try fixture("printed-second.csv")
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     #expect(printed.matters.count == 230)
-    let slipped = Set([87, 88, 91] + Array(99...108))
+    // At 10 the type stands in the cell of the name.
+    let slipped = Set([10, 87, 88, 91] + Array(99...108))
     let told = Set(printed.issues.compactMap { issue -> Int? in
       guard case .unclear = issue.kind, let id = issue.subject else { return nil }
       return Int(id.dropFirst(2))
@@ -43,8 +44,7 @@ struct PrintedListTests {
     for matter in printed.matters {
       let number = matter.number ?? 0
       let own = try #require(catalog.matter(id: printed.id(matter)))
-      // 公民身后 has its type in the cell of its name.
-      var here = bare(line(matter, printed)).replacing("个人公民身后", with: "公民身后")
+      var here = bare(line(matter, printed))
       var there = bare(line(own, catalog))
       // Sharing is a reading of the remark, and kept by the folder; a type may be unknown, but never another.
       here = here.replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|")
@@ -55,9 +55,9 @@ struct PrintedListTests {
       if slipped.contains(number) { continue }
       if here != there { differing.append("\(here)\n    \(there)") }
     }
-    #expect(differing.isEmpty, "\(differing.joined(separator: "\n"))")
-    #expect(slipped.subtracting(told).isEmpty, "\(slipped.subtracting(told).sorted()) \(unclear(printed))")
-    #expect(told.subtracting(slipped).isEmpty, "\(unclear(printed).joined(separator: "\n"))")
+    #expect(differing.isEmpty, "\(differing.prefix(3).joined(separator: "\n"))")
+    #expect(slipped.subtracting(told).isEmpty, "\(slipped.subtracting(told).sorted())")
+    #expect(told.subtracting(slipped).isEmpty, "\(told.subtracting(slipped).sorted())")
   }
 
   @Test("Findings point into the table")

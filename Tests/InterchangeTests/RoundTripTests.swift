@@ -19,14 +19,14 @@ struct RoundTripTests {
 
   @Test("Reading the folder and writing it gives the same bytes", arguments: TableKind.allCases)
   func tables(_ kind: TableKind) throws {
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     #expect(try bytes { try FolderWriter.writeTable(kind, of: catalog, to: $0) } == FolderReader.builtInFile(kind.fileName))
   }
 
   @Test("folder → flat → new folder, byte for byte", arguments: ways)
   func flat(_ way: CSVOptions) throws {
     let ground = try Ground()
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     try ground.put("list.csv", try bytes { try FlatCSVWriter.write(catalog, options: way, to: $0) })
     let work = try FolderImport(into: ground("catalog"))
     let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
@@ -46,7 +46,7 @@ struct RoundTripTests {
   @Test("folder → official → the same folder with much of it changed, byte for byte", arguments: ways)
   func official(_ way: CSVOptions) throws {
     let ground = try Ground()
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     do {
       let folder = try FolderReplacement(at: ground("catalog"))
       try FolderWriter.writeBuiltIn(into: folder)
@@ -84,7 +84,7 @@ struct RoundTripTests {
 
   @Test("A list in the official layout is read on its own as the catalog has it")
   func officialAlone() throws {
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     for (index, list) in catalog.lists.enumerated() {
       let csv = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: index), to: $0) }
       let back = read(csv, list: nil)
@@ -96,7 +96,7 @@ struct RoundTripTests {
 
   @Test("The official layout is as the notice prints it")
   func officialHead() throws {
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     let second = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
     let lines = second.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines[0] == "序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注")
@@ -112,7 +112,7 @@ struct RoundTripTests {
 
   @Test("The flat layout leaves nothing blank that is known")
   func flatHead() throws {
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     let flat = try text { try FlatCSVWriter.write(catalog, to: $0) }
     let lines = flat.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark")
@@ -127,7 +127,7 @@ struct RoundTripTests {
 
   @Test("The official layout holds one list: without --list it says which there are")
   func chooseList() throws {
-    let catalog = FolderReader.builtIn()
+    let catalog = shippedCatalog
     #expect(throws: ExportFailure.chooseList(["first", "second"])) {
       try OfficialCSVWriter.write(catalog, to: Sink.memory())
     }

@@ -11,6 +11,9 @@ import Interchange
 import Tables
 import Testing
 
+/// The catalog that is built in, read once.
+let shippedCatalog = FolderReader.builtIn()
+
 /// A folder for one test, gone with it.
 final class Ground {
   let path: String
@@ -29,7 +32,10 @@ final class Ground {
     try FileReplacement.write(to: self(name)) { try $0.append(bytes) }
   }
 
-  func bytes(_ name: String) throws -> [UInt8] { Array(try Bytes.read(self(name)).buffer) }
+  func bytes(_ name: String) throws -> [UInt8] {
+    let bytes = try Bytes.read(self(name))
+    return withExtendedLifetime(bytes) { Array(bytes.buffer) }
+  }
 
   /// Every file of a folder by name.
   func files(_ folder: String) throws -> [String: [UInt8]] {
@@ -90,7 +96,7 @@ func tables(_ catalog: Catalog) throws -> String {
 
 /// A list in CSV that is written out in a test.
 func read(
-  _ list: String, base: Catalog = FolderReader.builtIn(), list id: String? = "second", isImport: Bool = false
+  _ list: String, base: Catalog = shippedCatalog, list id: String? = "second", isImport: Bool = false
 ) -> Catalog {
   CSVListReader.read(
     file: "list.csv", bytes: Bytes(Array(list.utf8)), base: base,

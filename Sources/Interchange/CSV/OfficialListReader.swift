@@ -3,12 +3,12 @@ import Files
 import Tables
 import Wording
 
-/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are more
-/// of its items.
+/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are
+/// more of its items.
 ///
-/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run over a
-/// page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has. What is left
-/// open is told with its row.
+/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run
+/// over a page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has.
+/// What is left open is told with its row.
 enum OfficialListReader {
   static func read(
     _ sheet: Sheet, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
@@ -41,6 +41,8 @@ private struct Draft {
   var deadline = ""
   var remark = ""
   var rows: [Row] = []
+  /// What seems to stand in a wrong column, by where its row begins. Told unless the base has it so.
+  var slips: [(start: Int, message: Bilingual)] = []
   /// The audience, once merged cells are resolved; nil where it is not certain.
   var audience: String?
 }
@@ -52,6 +54,8 @@ private final class OfficialReading {
 
   private var heading: ListHeading?
   private var titles: Set<String> = []
+  /// The headings of the first header, as they are compared.
+  private var headings: Set<String> = []
   private var source = 0
   private var list = 0
   private var sectionCount = 0
@@ -59,6 +63,11 @@ private final class OfficialReading {
   private var current: Draft?
   private let departments: Register
   private let approvals: Register
+  // Cells repeat: what a text is is worked out once for each.
+  private var departmentCells: [String: Bool] = [:]
+  private var approvalCells: [String: Bool] = [:]
+  private var plainApprovals: [String: Bool] = [:]
+  private var deadlineCells: [String: Bool] = [:]
 
   init(_ sheet: Sheet, _ context: ListContext) {
     self.sheet = sheet
@@ -105,6 +114,7 @@ private final class OfficialReading {
       builder.issues.append(ReadingIssue(.missingColumn(ListHeading.expected[column.rawValue]), at: place))
     }
     let cells = sheet.cells(ofRowAt: start)
+    headings.formUnion(cells.map { ListHeading.compact(sheet.string($0)) }.filter { !$0.isEmpty })
     for (cell, isRepeated) in heading.unread.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
       guard cells.indices.contains(cell) else { continue }
       let title = sheet.string(cells[cell]).trimmingBlanks
@@ -173,7 +183,11 @@ private final class OfficialReading {
     guard let heading else { return }
     let filled = texts.indices.filter { !texts[$0].trimmingBlanks.isEmpty }
     guard let first = filled.first, let last = filled.last else { return }
-    if let again = ListHeading(titles: texts) {
+    // A header that comes again has a heading in one of these places.
+    let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
+    if candidates.contains(where: { headings.contains(ListHeading.compact(texts[$0])) }),
+      let again = ListHeading(titles: texts)
+    {
       open(again, titles: [], at: start)
       return
     }
@@ -182,7 +196,14 @@ private final class OfficialReading {
       return cell >= 0 && cell < texts.count ? texts[cell] : ""
     }
     func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).trimmingBlanks.isEmpty }
-    if filled.count == 1, first != heading[.item], isTitleOrNote(texts[first]) { return }
+    if filled.count == 1, first != heading[.item] {
+      if isTitleOrNote(texts[first]) { return }
+      if first == heading[.number], ListNumber.read(texts[first]) == nil {
+        let word = texts[first].trimmingBlanks
+        unclear(start, "不知道“\(word)”是什么,未读取", "nothing says what “\(word)” is; it is not read")
+        return
+      }
+    }
     if last >= heading.width {
       builder.issues.append(
         ReadingIssue(
@@ -196,7 +217,6 @@ private final class OfficialReading {
     } else {
       continuing(text, start)
     }
-    checkForSlip(text, start)
   }
 
   /// A row with a number: a new matter, or one that goes on after a page break or under repeated cells.
@@ -211,18 +231,20 @@ private final class OfficialReading {
       return
     }
     finishMatter()
+    let slip = slip(text)
     var draft = Draft(
       list: list, source: source, start: start, numberText: text(.number), number: number, name: name)
     draft.type = text(.type).trimmingBlanks.isEmpty ? "" : text(.type)
     draft.lead = text(.lead)
     draft.deadline = text(.deadline)
     draft.remark = text(.remark)
+    if let slip { draft.slips.append((start, slip)) }
     current = draft
     if number == nil, heading?[.number] ?? -1 >= 0 {
       unclear(
         start, "序号“\(text(.number).trimmingBlanks)”不是数", "“\(text(.number).trimmingBlanks)” is no number of a matter")
     }
-    addItem(text, start)
+    addItem(text, start, isUnclear: slip != nil)
   }
 
   /// A row of the matter above.
@@ -231,11 +253,16 @@ private final class OfficialReading {
       unclear(start, "这一行在第一个序号之前,未读取", "this row stands before the first number and is not read")
       return
     }
+    // One complaint for a row is enough.
+    let slip = slip(text)
+    var isTold = slip != nil
+    if let slip { draft.slips.append((start, slip)) }
     func take(_ column: ListHeading.Column, _ title: String, _ old: String) -> String {
       let new = text(column)
       if new.trimmingBlanks.isEmpty { return old }
       if old.trimmingBlanks.isEmpty { return new }
-      if ListHeading.compact(new) != ListHeading.compact(old) {
+      if !isTold, ListHeading.compact(new) != ListHeading.compact(old) {
+        isTold = true
         unclear(
           start, "没有新序号,而\(title)由“\(old)”变为“\(new)”;按“\(old)”读取",
           "there is no new number, but \(title) changes from “\(old)” to “\(new)”; “\(old)” is taken")
@@ -248,12 +275,13 @@ private final class OfficialReading {
     draft.deadline = take(.deadline, "时限", draft.deadline)
     draft.remark = take(.remark, "备注", draft.remark)
     current = draft
-    addItem(text, start)
+    addItem(text, start, isUnclear: isTold)
   }
 
-  private func addItem(_ text: (ListHeading.Column) -> String, _ start: Int) {
+  private func addItem(_ text: (ListHeading.Column) -> String, _ start: Int, isUnclear: Bool) {
     current?.rows.append(
-      Draft.Row(item: text(.item), responsible: text(.responsible), start: start, source: source))
+      Draft.Row(
+        item: text(.item), responsible: text(.responsible), start: start, source: source, isUnclear: isUnclear))
   }
 
   /// A title printed again on every page, a page number, or a note under the table.
@@ -274,23 +302,28 @@ private final class OfficialReading {
   }
 
   /// Cells that hold what belongs into another column.
-  private func checkForSlip(_ text: (ListHeading.Column) -> String, _ start: Int) {
+  private func slip(_ text: (ListHeading.Column) -> String) -> Bilingual? {
     func isDeadline(_ cell: String) -> Bool {
+      if let known = deadlineCells[cell] { return known }
       let word = cell.trimmingBlanks
-      guard word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) else { return false }
-      switch Deadline(printed: word).kind {
-      case .empty, .unreadable, .open: return false
-      default: return true
+      var isDay = false
+      if word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) {
+        switch Deadline(printed: word).kind {
+        case .empty, .unreadable, .open: break
+        default: isDay = true
+        }
       }
+      deadlineCells[cell] = isDay
+      return isDay
     }
     func isDepartments(_ cell: String) -> Bool {
       let word = cell.trimmingBlanks
-      if word.isEmpty || word == "/" || word == "／" || approvals.owner(of: word) != nil { return false }
-      return Parties(printed: word, in: departments).isResolved
+      if word.isEmpty || word == "/" || word == "／" || isPlainApproval(word) { return false }
+      return self.isDepartments(word)
     }
     func isApproval(_ cell: String) -> Bool {
       let word = cell.trimmingBlanks
-      return !word.isEmpty && approvals.owner(of: word) != nil && departments.owner(of: word) == nil
+      return !word.isEmpty && isPlainApproval(word) && departments.owner(of: word) == nil
     }
     var slipped: [ListHeading.Column] = []
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
@@ -298,12 +331,17 @@ private final class OfficialReading {
     for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { slipped.append(column) }
     let type = text(.type).trimmingBlanks
     if !type.isEmpty, Audience(type) == nil { slipped.append(.type) }
-    guard let column = slipped.first, let current, current.rows.last?.start == start else { return }
-    self.current?.rows[current.rows.count - 1].isUnclear = true
+    if type.isEmpty, let first = text(.name).trimmingBlanks.split(separator: " ").first, Audience(String(first)) != nil,
+      text(.name).trimmingBlanks.contains(" ")
+    {
+      slipped.append(.name)
+    }
+    guard let column = slipped.first else { return nil }
     let title = ListHeading.expected[column.rawValue]
-    unclear(
-      start, "\(title)一栏写的是“\(text(column).trimmingBlanks)”,这一行可能错列;按所在的栏读取",
-      "the column \(title) holds “\(text(column).trimmingBlanks)”: the row may have slipped; it is read by its columns")
+    let cell = text(column).trimmingBlanks
+    return Bilingual(
+      zh: "\(title)一栏写的是“\(cell)”,这一行可能错列;按所在的栏读取",
+      en: "the column \(title) holds “\(cell)”: the row may have slipped; it is read by its columns")
   }
 
   private func finishMatter() {
@@ -313,9 +351,11 @@ private final class OfficialReading {
 
   // MARK: Into the catalog
 
-  private func draftID(_ draft: Draft) -> String {
-    let prefix = builder.lists.indices.contains(draft.list) ? builder.lists[draft.list].prefix : ""
-    guard let number = draft.number else { return prefix + "-" + draft.numberText.trimmingBlanks }
+  private func draftID(_ draft: Draft) -> String { draftID(draft.number, draft.numberText, draft.list) }
+
+  private func draftID(_ number: Int?, _ text: String, _ list: Int) -> String {
+    let prefix = builder.lists.indices.contains(list) ? builder.lists[list].prefix : ""
+    guard let number else { return prefix + "-" + text.trimmingBlanks }
     return matterID(prefix: prefix, number: number)
   }
 
@@ -336,8 +376,8 @@ private final class OfficialReading {
     context.bringAlong(included, having: seen)
   }
 
-  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as above.
-  /// Print puts it in the middle, and then only what stands between two equal types is certain.
+  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as
+  /// above. Print puts it in the middle, and then only what stands between two equal types is certain.
   private func resolveTypes() {
     guard let heading, heading[.type] >= 0 else { return }
     var start = 0
@@ -384,6 +424,8 @@ private final class OfficialReading {
     // What the base knows needs no telling.
     let open = range.filter { index in
       let draft = drafts[index]
+      // What stands in the wrong column has been told.
+      if draft.rows.first?.isUnclear == true { return false }
       return context.counterpart(id: draftID(draft), name: draft.name)?.audience == nil
     }
     guard let first = open.first, let last = open.last else { return }
@@ -428,6 +470,14 @@ private final class OfficialReading {
 
     let pairs = draft.rows.map { ($0.item, $0.responsible) }
     let isAsBefore = counterpart.map { isPrinted(pairs, $0) } ?? false
+    let isKnown =
+      isAsBefore && (draft.type.isEmpty || Audience(draft.type) != nil)
+      && (counterpart.map {
+        base.text($0.name) == draft.name && base.text($0.lead) == draft.lead && base.text($0.deadline) == draft.deadline
+      } ?? false)
+    if !isKnown {
+      for slip in draft.slips { context.unclear(draft.source, slip.start, subject: id, slip.message) }
+    }
     var items: [(number: String, name: String, responsible: String, shared: Bool, row: Draft.Row)] = []
     var placeholder: String? = ""
     if isAsBefore, let counterpart {
@@ -501,10 +551,12 @@ private final class OfficialReading {
     if items.isEmpty {
       guard pairs.count == 1, let only = pairs.first else { return false }
       let beside = matter.placeholder.isEmpty ? "/" : base.text(matter.placeholder)
-      return only.0 == "/" && only.1 == beside
+      return only.0 == "/" && only.1.isExactly(beside)
     }
     return pairs.count == items.count
-      && zip(pairs, items).allSatisfy { $0.0 == base.text($1.name) && $0.1 == base.text($1.responsible) }
+      && zip(pairs, items).allSatisfy {
+        $0.0.isExactly(base.text($1.name)) && $0.1.isExactly(base.text($1.responsible))
+      }
   }
 
   // MARK: Items
@@ -525,7 +577,7 @@ private final class OfficialReading {
       let item = row.item.trimmingBlanks
       let beside = row.responsible.trimmingBlanks
       if item.isEmpty {
-        if !beside.isEmpty {
+        if !beside.isEmpty, !row.isUnclear {
           tell(
             "有责任部门“\(beside)”而没有关联事项,未读取",
             "there is a department (“\(beside)”) and no item; the row is not read", row.start)
@@ -558,9 +610,10 @@ private final class OfficialReading {
     if let counterpart, context.base.items(of: counterpart).contains(where: { context.base.text($0.name) == row.item }) {
       return whole
     }
-    if isApproval(row.item.trimmingBlanks) { return whole }
     let lines = parts(row.item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
     let owners = ownerParts(responsible)
+    // One name, perhaps over several lines.
+    if isApproval(lines.joined()) { return lines.count > 1 ? [(lines.joined(), responsible)] : whole }
     if lines.count > 1 {
       if owners.count == lines.count, owners.allSatisfy(isDepartments) || lines.allSatisfy(isApproval) {
         return Array(zip(lines, owners))
@@ -568,9 +621,6 @@ private final class OfficialReading {
       if lines.allSatisfy(isApproval), owners.count == 1 || Parties(printed: responsible, in: departments).choice == .any {
         return lines.map { ($0, responsible) }
       }
-      // A name that merely runs over a line.
-      let joined = lines.joined()
-      if isApproval(joined) { return [(joined, responsible)] }
       tell(
         "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门,看不出如何对应;整格按一项读取",
         "the cell holds \(lines.count) lines and \(owners.count) departments, and nothing says how they go together; it is read as one item",
@@ -598,11 +648,28 @@ private final class OfficialReading {
     return whole
   }
 
+  /// One approval, or a choice between several.
   private func isApproval(_ name: String) -> Bool {
-    approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+    if let known = approvalCells[name] { return known }
+    let isKnown =
+      approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+    approvalCells[name] = isKnown
+    return isKnown
   }
 
-  private func isDepartments(_ name: String) -> Bool { Parties(printed: name, in: departments).isResolved }
+  private func isPlainApproval(_ name: String) -> Bool {
+    if let known = plainApprovals[name] { return known }
+    let isKnown = approvals.owner(of: name) != nil
+    plainApprovals[name] = isKnown
+    return isKnown
+  }
+
+  private func isDepartments(_ name: String) -> Bool {
+    if let known = departmentCells[name] { return known }
+    let isKnown = Parties(printed: name, in: departments).isResolved
+    departmentCells[name] = isKnown
+    return isKnown
+  }
 
   /// The departments of a cell as far as lines or blanks keep them apart.
   private func ownerParts(_ text: String) -> [String] {

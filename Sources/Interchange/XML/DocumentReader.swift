@@ -38,6 +38,8 @@ public enum XMLReader {
   /// Reads what is left of an input whose first bytes may have been looked at.
   static func read(_ input: Input) throws(FileFailure) -> Catalog {
     if let size = input.size, size <= keptSize { return read(named: input.path, try input.bytes()) }
+    LongWork.begin(.reading, total: input.size ?? 0)
+    defer { LongWork.end() }
     var failure: FileFailure?
     let catalog = read(input.path, size: input.size ?? 0, document: nil) { reader, handler in
       do throws(FileFailure) {

@@ -107,6 +107,13 @@ final class CatalogFolder {
   /// Drops every row that begins so.
   func delete(rows prefix: String, in file: String) throws { try edit(file) { $0.removeAll { $0.hasPrefix(prefix) } } }
 
+  /// Enters every matter as done the day after the notice.
+  func recordEverything() throws {
+    let done = Array(repeating: "2022-12-31", count: 7).joined(separator: ",")
+    let ids = try lines("matters.csv").dropFirst().map { CatalogFolder.cells($0)[0] }
+    try edit("progress.csv") { $0 += ids.map { "\($0),\(done)" } }
+  }
+
   /// The `onevisit` part of the description.
   func configure(_ rules: String) throws {
     let text = try text("datapackage.json")

@@ -37,7 +37,7 @@ struct Told: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What stays the same when rows move.
-  var identity: String { "\(rule) \(subject) \(file)" }
+  var identity: String { "\(rule) \(subject)" }
 }
 
 /// A report in JSON.
