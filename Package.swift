@@ -74,5 +74,8 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
+    // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
+    .testTarget(
+      name: "ToolTests", dependencies: ["onevisit"], exclude: ["Fixtures", "Scripts"], swiftSettings: strict),
   ]
 )

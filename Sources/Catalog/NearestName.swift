@@ -115,11 +115,11 @@ extension Catalog {
       }
     }
     let wanted = number(text)
-    var best: (rank: Int, distance: Int, id: String)?
-    func consider(_ candidate: [Unicode.Scalar], rank: Int) {
+    var best: (distance: Int, id: String)?
+    func consider(_ candidate: [Unicode.Scalar]) {
       guard candidate != text, isThere(candidate) else { return }
-      let found = (rank, abs(number(candidate) - wanted), string(candidate))
-      if let best, (best.rank, best.distance, best.id) <= found { return }
+      let found = (abs(number(candidate) - wanted), string(candidate))
+      if let best, best <= found { return }
       best = found
     }
     let alphabet: [Unicode.Scalar] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-"]
@@ -127,22 +127,22 @@ extension Catalog {
       if index + 1 < text.count {
         var swapped = text
         swapped.swapAt(index, index + 1)
-        consider(swapped, rank: 0)
+        consider(swapped)
       }
       var shorter = text
       shorter.remove(at: index)
-      consider(shorter, rank: 1)
+      consider(shorter)
       for scalar in alphabet {
         var changed = text
         changed[index] = scalar
-        consider(changed, rank: 1)
+        consider(changed)
       }
     }
     for index in 0...text.count {
       for scalar in alphabet {
         var longer = text
         longer.insert(scalar, at: index)
-        consider(longer, rank: 1)
+        consider(longer)
       }
     }
     return best?.id

@@ -2,7 +2,7 @@
 public enum Role: String, Sendable, CaseIterable {
   /// It leads the matter (牵头部门).
   case lead
-  /// It is responsible for an item of the matter (责任部门).
+  /// It is responsible for an item of the matter (责任部门), or stands beside "/" in place of one (2-081).
   case responsible
   /// It is responsible for an item that the matter shares from another.
   case shared
@@ -15,6 +15,7 @@ extension Catalog {
     /// Whether it stands in a cell, by the cell's distinct text.
     private let leads: [Bool]
     private let responsibles: [Bool]
+    private let besideSlash: [[Bool]]
 
     init(_ catalog: Catalog, department: Int) {
       self.catalog = catalog
@@ -25,13 +26,16 @@ extension Catalog {
       }
       leads = holds(.lead)
       responsibles = holds(.responsible)
+      besideSlash = [holds(.placeholder), responsibles]
     }
 
     /// The department's roles in a matter, in the order lead, responsible, shared.
     public func roles(in matter: Matter) -> [Role] {
       var roles: [Role] = []
       if leads[matter.lead.index] { roles.append(.lead) }
-      if catalog.items[matter.items].contains(where: { responsibles[$0.responsible.index] }) {
+      // A row "/" of the items table keeps its cell among those of the items.
+      let isBesideSlash = besideSlash[matter.placeholder.kind == .placeholder ? 0 : 1][matter.placeholder.index]
+      if isBesideSlash || catalog.items[matter.items].contains(where: { responsibles[$0.responsible.index] }) {
         roles.append(.responsible)
       }
       if let other = matter.includes, other != matter.index,

@@ -76,11 +76,11 @@ struct OpenTable {
     self.width = width
   }
 
-  /// Whether a row of `cells` agrees with the header: extra cells at the end may be there if they are empty.
+  /// Whether a row of `cells` agrees with the header: empty cells past the last column may be there if the header has them.
   @inline(__always)
   func fits(_ cells: [Cell]) -> Bool {
     if cells.count == width { return true }
-    if cells.count < width { return false }
+    if cells.count < width || cells.count > sheet.header.count { return false }
     for cell in cells[width...] where !cell.isEmpty { return false }
     return true
   }
@@ -95,8 +95,8 @@ struct OpenTable {
     return (sheet.bytes.count - sheet.bodyStart) / (used / rows) * 21 / 20
   }
 
-  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and bytes
-  /// that could not be read, each with the row's id.
+  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and
+  /// bytes that could not be read, each with the row's id.
   private struct Damage {
     let table: OpenTable
     let kind: TableKind
@@ -118,8 +118,8 @@ struct OpenTable {
       reader.complaints.count != complaints || nextUnreadable < reader.offset
     }
 
-    /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the number
-    /// of cells is no news.
+    /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the
+    /// number of cells is no news.
     mutating func take(
       _ reader: TableReader, into issues: inout [ReadingIssue]
     ) -> (cells: [Int], hasQuote: Bool) {
@@ -143,8 +143,12 @@ struct OpenTable {
       }
       complaints = reader.complaints.count
       let offsets = sheet.text.unreadable
+      var told: Int?
       while nextUnreadable < reader.offset {
-        tell(.encoding, at: nextUnreadable, spoils: true)
+        // Of each cell once.
+        let cell = reader.cells.lastIndex { $0.written <= nextUnreadable }
+        if cell == nil || cell != told { tell(.encoding, at: nextUnreadable, spoils: true) }
+        told = cell
         unreadable += 1
         nextUnreadable = unreadable < offsets.count ? offsets[unreadable] : Int.max
       }
@@ -152,27 +156,38 @@ struct OpenTable {
     }
   }
 
-  /// Whether a row with too few cells merely lacks its last, optional columns.
-  private func isCutShort(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, count: Int) -> Bool {
-    guard count < width else { return false }
+  /// Whether the cells of a row with too few or too many stand where they should: it merely lacks its last, optional ones,
+  /// or has empty ones after them.
+  private func isInPlace(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) -> Bool {
+    if cells.count > width, !cells[width...].allSatisfy(\.isEmpty) { return false }
     for (column, wanted) in kind.columns.enumerated() where wanted.isNeeded && columns[column] >= 0 {
       guard let bytes = raw[column], !CellReading.trimmed(bytes).isEmpty else { return false }
     }
-    if kind == .matters, let bytes = raw[MatterColumn.deadline.rawValue] {
-      return Deadline(printed: String(decoding: bytes, as: UTF8.self)).kind != .unreadable
+    switch kind {
+    case .matters:
+      if let bytes = raw[MatterColumn.deadline.rawValue],
+        Deadline(printed: String(decoding: bytes, as: UTF8.self)).kind == .unreadable
+      {
+        return false
+      }
+      guard let bytes = raw[MatterColumn.includes.rawValue].map(CellReading.trimmed) else { return true }
+      return bytes.isEmpty || CellReading.isMatterID(bytes)
+    case .items:
+      return raw[ItemColumn.shared.rawValue].map { CellReading.truth($0) != nil } ?? true
+    default:
+      return true
     }
-    return true
   }
 
-  /// Takes out of a row with too few or too many cells what cannot be believed: of a row that was cut short nothing; else
+  /// Takes out of a row with too few or too many cells what cannot be believed: nothing if all stand in place; else
   /// all but the columns at the front, which can be told from one another.
-  private func distrust(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, count: Int) {
+  private func distrust(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) {
     func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
     switch kind {
     case .matters:
       let audience = raw[MatterColumn.audience.rawValue].flatMap { Audience(String(decoding: $0, as: UTF8.self)) }
       let isAnchored = holdsNumber(MatterColumn.number.rawValue) && audience != nil
-      if isAnchored, isCutShort(kind, raw, count: count) { return }
+      if isAnchored, isInPlace(kind, raw, cells) { return }
       for column in MatterColumn.allCases {
         switch column {
         case .id: if let id = raw[0], !isAnchored, !CellReading.isMatterID(CellReading.trimmed(id)) { raw[0] = nil }
@@ -182,7 +197,7 @@ struct OpenTable {
       }
     case .items:
       let isAnchored = holdsNumber(ItemColumn.number.rawValue)
-      if isAnchored, isCutShort(kind, raw, count: count) { return }
+      if isAnchored, isInPlace(kind, raw, cells) { return }
       for column in ItemColumn.allCases {
         switch column {
         case .matter:
@@ -280,7 +295,7 @@ struct OpenTable {
         }
       }
       // What cannot be believed is unknown: it is told once, here, and judged by no other rule.
-      if isMisfit { distrust(kind, raw, count: count) }
+      if isMisfit { distrust(kind, raw, reader.cells) }
       for cell in spoilt {
         if let column = columns.firstIndex(of: cell) { raw[column] = nil }
       }

@@ -64,10 +64,9 @@ public final class Bytes: Sendable {
   /// Reads the file at `path` whole, from a pipe as well.
   /// - Throws: `FileFailure` if it is not there, is a folder, or cannot be read.
   public static func read(_ path: String) throws(FileFailure) -> Bytes {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure(.read, path) }
-    defer { close(descriptor) }
-    return try read(descriptor: descriptor, path: path)
+    let file = try InputFile.open(path)
+    defer { close(file.descriptor) }
+    return try read(descriptor: file.descriptor, path: path)
   }
 
   /// Reads what is left of an open descriptor; `path` names it in an error.

@@ -9,26 +9,15 @@ import Wording
 /// let selected = Selection(department: police, role: .lead).applied(to: catalog)
 /// ```
 public struct Selection: Sendable, Hashable {
-  /// What a department has to do with a matter.
-  public enum Role: String, Sendable, CaseIterable {
-    /// It leads the matter.
-    case lead
-    /// It is responsible for one of the matter's own items, or stands beside "/" in place of one.
-    case responsible
-    /// It is responsible for an item that the matter shares from another.
-    case shared
-    case any
-  }
-
   /// The list's place in `Catalog.lists`.
   public var list: Int?
   /// The department's place in `Catalog.departments`.
   public var department: Int?
-  /// What the department must be in the matter.
-  public var role: Role
+  /// The part that the department must have in the matter; nil for any.
+  public var role: Role?
   public var audience: Audience?
 
-  public init(list: Int? = nil, department: Int? = nil, role: Role = .any, audience: Audience? = nil) {
+  public init(list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil) {
     self.list = list
     self.department = department
     self.role = role
@@ -40,36 +29,24 @@ public struct Selection: Sendable, Hashable {
 
   public var isEverything: Bool { list == nil && department == nil && audience == nil }
 
-  /// Whether the matter is wanted.
-  public func contains(_ matter: Matter, in catalog: Catalog) -> Bool {
-    if let list, matter.list != list { return false }
-    if let audience, matter.audience != audience { return false }
-    guard let department else { return true }
-    let roles = Selection.roles(of: department, in: matter, of: catalog)
-    return role == .any ? !roles.isEmpty : roles.contains(role)
-  }
-
-  /// What a department is in a matter: `lead`, `responsible` and `shared`, in that order.
-  public static func roles(of department: Int, in matter: Matter, of catalog: Catalog) -> [Role] {
-    func stands(_ name: Name) -> Bool { catalog.parties(name).parties.contains { $0.department == department } }
-    var roles: [Role] = []
-    if stands(matter.lead) { roles.append(.lead) }
-    if stands(matter.placeholder) || catalog.items(of: matter).contains(where: { stands($0.responsible) }) {
-      roles.append(.responsible)
+  /// Answers for each matter of a catalog whether it is wanted. What it needs to know of the department is found out once.
+  public func filter(of catalog: Catalog) -> (Matter) -> Bool {
+    let finder = department.map { catalog.roleFinder(department: $0) }
+    return { matter in
+      if let list, matter.list != list { return false }
+      if let audience, matter.audience != audience { return false }
+      guard let finder else { return true }
+      let roles = finder.roles(in: matter)
+      return role.map { roles.contains($0) } ?? !roles.isEmpty
     }
-    if let other = matter.includes, other != matter.index,
-      catalog.items(of: catalog.matters[other]).contains(where: { $0.isShared && stands($0.responsible) })
-    {
-      roles.append(.shared)
-    }
-    return roles
   }
 
   /// What is wanted of a catalog, and what that refers to.
   public func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
 }
 
-/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in order.
+/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in
+/// order.
 public struct Selected: Sendable {
   public let catalog: Catalog
   /// The matters that are wanted.
@@ -100,7 +77,8 @@ public struct Selected: Sendable {
     }
     isWhole = false
     var wanted = [Bool](repeating: false, count: catalog.matters.count)
-    matters = catalog.matters.indices.filter { selection.contains(catalog.matters[$0], in: catalog) }
+    let isWanted = selection.filter(of: catalog)
+    matters = catalog.matters.indices.filter { isWanted(catalog.matters[$0]) }
     // An included matter may itself include another; a circle ends where it was entered.
     var pending = matters
     for index in matters { wanted[index] = true }

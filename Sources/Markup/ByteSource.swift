@@ -48,18 +48,8 @@ final class ByteSource {
 
   /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
   init(path: String) throws(FileFailure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure(.read, path) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let failure = FileFailure(.read, path)
-      close(descriptor)
-      throw failure
-    }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      close(descriptor)
-      throw FileFailure(.read, path, code: EISDIR)
-    }
+    let file = try InputFile.open(path)
+    let descriptor = file.descriptor
     origin = .descriptor(descriptor, path: path, closes: true)
     chunk = .allocate(capacity: ByteSource.chunkSize)
     prefix = nil

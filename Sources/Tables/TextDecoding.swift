@@ -99,38 +99,18 @@ public enum TextDecoding {
       bytes: Bytes(out), start: 0, encoding: .utf8, hasByteOrderMark: marked, unreadable: unreadable)
   }
 
-  /// `iconv` to UTF-8; a sequence that it rejects becomes U+FFFD and one byte of it is passed over.
+  /// `iconv` to UTF-8; a sequence that it rejects becomes U+FFFD and one unit of it is passed over.
   private static func convert(_ bytes: Bytes, from encoding: TextEncoding) -> DecodedText {
-    let handle = iconv_open("UTF-8", encoding.iconvName)
-    guard handle != iconv_t(bitPattern: -1) else {
+    var unreadable: [Int] = []
+    let converted = Conversion.run(bytes, from: encoding, to: .utf8) { out in
+      if unreadable.count < complaintLimit { unreadable.append(out.count) }
+      out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      return true
+    }
+    guard let out = converted else {
+      // This system's iconv does not know the encoding.
       return repair(
         bytes, start: 0, firstBad: UTF8Check.firstInvalid(bytes.buffer, from: 0) ?? bytes.count, marked: false)
-    }
-    defer { iconv_close(handle) }
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count + bytes.count / 2 + 64)
-    var unreadable: [Int] = []
-    var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
-      to: CChar.self)
-    var left = bytes.count
-    let chunk = UnsafeMutablePointer<CChar>.allocate(capacity: 65536)
-    defer { chunk.deallocate() }
-    while left > 0 {
-      var output: UnsafeMutablePointer<CChar>? = chunk
-      var room = 65536
-      let result = iconv(handle, &input, &left, &output, &room)
-      let reason = errno
-      chunk.withMemoryRebound(to: UInt8.self, capacity: 65536) {
-        out.append(contentsOf: UnsafeBufferPointer(start: $0, count: 65536 - room))
-      }
-      if result == Int.max || result == Int(bitPattern: UInt.max) {
-        if reason == E2BIG { continue }
-        if unreadable.count < complaintLimit { unreadable.append(out.count) }
-        out.append(contentsOf: [0xEF, 0xBF, 0xBD])
-        let step = min(encoding == .utf16 ? 2 : 1, left)
-        input = input.map { $0 + step }
-        left -= step
-      }
     }
     let marked = out.starts(with: [0xEF, 0xBB, 0xBF])
     return DecodedText(
@@ -138,34 +118,49 @@ public enum TextDecoding {
       unreadable: unreadable)
   }
 
-  /// `text` in `encoding`, for writing. Characters that it cannot hold are `nil`: GB 18030 holds all of Unicode.
+  /// UTF-8 `text` in `encoding`, for writing; nil if a character has no place in it (GB 18030 holds all of Unicode).
   public static func encode(_ text: [UInt8], as encoding: TextEncoding) -> [UInt8]? {
     if encoding == .utf8 { return text }
-    let handle = iconv_open(encoding.iconvName, "UTF-8")
+    return Conversion.run(Bytes(text), from: .utf8, to: encoding) { _ in false }
+  }
+}
+
+/// `iconv`, from one encoding to another.
+private enum Conversion {
+  /// - Parameter rejected: called for a sequence that cannot be converted, with what there is so far; false gives up.
+  /// - Returns: nil if the system does not know the pair of encodings, or if `rejected` gave up.
+  static func run(
+    _ bytes: Bytes, from source: TextEncoding, to target: TextEncoding, rejected: (inout [UInt8]) -> Bool
+  ) -> [UInt8]? {
+    let handle = iconv_open(target.iconvName, source.iconvName)
     guard handle != iconv_t(bitPattern: -1) else { return nil }
     defer { iconv_close(handle) }
-    let bytes = Bytes(text)
-    return withExtendedLifetime(bytes) { encode(bytes, through: handle) }
-  }
-
-  private static func encode(_ bytes: Bytes, through handle: iconv_t?) -> [UInt8]? {
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count)
-    var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
-      to: CChar.self)
-    var left = bytes.count
-    let chunk = UnsafeMutablePointer<CChar>.allocate(capacity: 65536)
-    defer { chunk.deallocate() }
-    while left > 0 {
-      var output: UnsafeMutablePointer<CChar>? = chunk
-      var room = 65536
-      let result = iconv(handle, &input, &left, &output, &room)
-      let reason = errno
-      chunk.withMemoryRebound(to: UInt8.self, capacity: 65536) {
-        out.append(contentsOf: UnsafeBufferPointer(start: $0, count: 65536 - room))
+    return withExtendedLifetime(bytes) {
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count + bytes.count / 2 + 64)
+      var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: bytes.base).assumingMemoryBound(
+        to: CChar.self)
+      var left = bytes.count
+      let size = 65536
+      let chunk = UnsafeMutablePointer<CChar>.allocate(capacity: size)
+      defer { chunk.deallocate() }
+      while left > 0 {
+        var output: UnsafeMutablePointer<CChar>? = chunk
+        var room = size
+        let result = iconv(handle, &input, &left, &output, &room)
+        let reason = errno
+        chunk.withMemoryRebound(to: UInt8.self, capacity: size) {
+          out.append(contentsOf: UnsafeBufferPointer(start: $0, count: size - room))
+        }
+        let hasFailed = result == Int.max || result == Int(bitPattern: UInt.max)
+        if hasFailed, reason != E2BIG {
+          guard rejected(&out) else { return nil }
+          let step = min(source == .utf16 ? 2 : 1, left)
+          input = input.map { $0 + step }
+          left -= step
+        }
       }
-      if result == Int.max || result == Int(bitPattern: UInt.max), reason != E2BIG { return nil }
+      return out
     }
-    return out
   }
 }

@@ -37,11 +37,27 @@ public struct Rule: Sendable {
   public let triggers: [Example]
   /// Catalogs much like those, in which it finds nothing.
   public let passes: [Example]
+  /// The numbers that a catalog may set for it in `datapackage.json`.
+  public let settings: [Setting]
   public let check: Check
+
+  /// A number that a catalog may set for a rule.
+  public struct Setting: Sendable {
+    public let name: String
+    /// What it is where the catalog sets nothing.
+    public let standard: Int
+    public let meaning: Bilingual
+
+    public init(_ name: String, standard: Int, meaning: Bilingual) {
+      self.name = name
+      self.standard = standard
+      self.meaning = meaning
+    }
+  }
 
   public init(
     id: String, group: Group, severity: Severity, title: Bilingual, reason: Bilingual, source: Bilingual,
-    remedy: Bilingual, triggers: [Example], passes: [Example], check: Check
+    remedy: Bilingual, triggers: [Example], passes: [Example], settings: [Setting] = [], check: Check
   ) {
     self.id = id
     self.group = group
@@ -52,6 +68,7 @@ public struct Rule: Sendable {
     self.remedy = remedy
     self.triggers = triggers
     self.passes = passes
+    self.settings = settings
     self.check = check
   }
 }

@@ -31,6 +31,7 @@ public enum RuleBook {
     .conflictingDeadlines,
   ]
   public static let references: [Rule] = [
+    .contradictoryReference,
     .orphanItem,
     .unknownDepartment,
     .unknownApproval,
@@ -90,6 +91,7 @@ public enum RuleBook {
     .unknownWaiver,
     .unusedWaiver,
     .waiverWithoutReason,
+    .unknownSetting,
   ]
 
   /// The rule of that id.

@@ -100,7 +100,8 @@ extension Validation {
     }
     let use = WaiverUse(
       used: inspections.reduce(into: []) { $0.formUnion($1.usedWaivers) },
-      rulesRun: options.appliesWaivers ? Set(planned.map(\.rule.id)) : [])
+      rulesRun: options.appliesWaivers
+        ? Set(inspections.lazy.filter { !$0.isPassedOver }.map(\.rule.id)) : [])
     for index in inspections.indices {
       if case .waivers(let check) = inspections[index].rule.check {
         let start = Clock.now

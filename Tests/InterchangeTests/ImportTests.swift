@@ -113,6 +113,31 @@ struct ImportTests {
     #expect(String(decoding: try ground.bytes("catalog/notes.txt"), as: UTF8.self) == "ours")
   }
 
+  @Test("A text that only looks the same is another: é mended from e with an accent arrives", arguments: [false, true])
+  func normalization(_ isFlat: Bool) throws {
+    let ground = try ground { files in
+      var files = files
+      files["items.csv"] = files["items.csv"]?.replacing("失业登记", with: "cafe\u{301}")
+      files["matters.csv"] = files["matters.csv"]?.replacing("失业", with: "cafe\u{301}")
+      files["departments.csv"] = files["departments.csv"]?.replacing("银行,", with: "cafe\u{301}银行,")
+      return files
+    }
+    let work = try FolderImport(into: ground("catalog"))
+    let csv = try text {
+      if isFlat { try FlatCSVWriter.write(work.folder, to: $0) } else {
+        try OfficialCSVWriter.write(work.folder, selection: Selection(list: 1), to: $0)
+      }
+    }
+    let mended = csv.replacing("cafe\u{301}", with: "caf\u{E9}")
+    let plan = plan(work, mended, ImportOptions(addsUnknown: true))
+    #expect(plan.count(.changed) > 0)
+    try work.write(plan)
+    for name in ["matters.csv", "items.csv"] {
+      let written = String(decoding: try ground.bytes("catalog/" + name), as: UTF8.self)
+      #expect(!written.unicodeScalars.contains("\u{301}") && written.unicodeScalars.contains("\u{E9}"))
+    }
+  }
+
   @Test("Unknown names stop an import, unless they are to be entered")
   func unknownNames() throws {
     let ground = try ground()

@@ -100,8 +100,8 @@ struct JSONTests {
   func roles() throws {
     let tax = try #require(shippedCatalog.departmentRegister.owner(of: "税务部门")?.index)
     let shop = try #require(shippedCatalog.matter(id: "2-042"))
-    #expect(Selection.roles(of: tax, in: shop, of: shippedCatalog) == [.shared])
+    #expect(shippedCatalog.roleFinder(department: tax).roles(in: shop) == [.shared])
     let market = try #require(shippedCatalog.departmentRegister.owner(of: "市市监局")?.index)
-    #expect(Selection.roles(of: market, in: shop, of: shippedCatalog) == [.lead, .responsible, .shared])
+    #expect(shippedCatalog.roleFinder(department: market).roles(in: shop) == [.lead, .responsible, .shared])
   }
 }

@@ -30,4 +30,74 @@ import Validator
     }
     #expect(try told(XMLCase.read(XMLCase.export(XMLCase.shipped))) == told(XMLCase.shipped))
   }
+
+  /// folder → XML → folder, byte for byte.
+  @Test func tablesComeBackByteForByte() throws {
+    let again = XMLCase.read(try XMLCase.export(XMLCase.shipped))
+    for kind in TableKind.allCases {
+      let sink = Sink.memory()
+      try FolderWriter.writeTable(kind, of: again, to: sink)
+      #expect(
+        String(decoding: sink.bytes, as: UTF8.self)
+          == String(decoding: FolderReader.builtInFile(kind.fileName) ?? [], as: UTF8.self), "\(kind)")
+    }
+  }
+
+  /// Catalogs of awkward characters come back as they were; the seed is in the message.
+  @Test func generatedCatalogsComeBack() throws {
+    var seeds = SystemRandomNumberGenerator()
+    for _ in 0..<150 {
+      let seed: UInt64 = seeds.next()
+      var random = SeededGenerator(seed: seed)
+      let catalog = try Self.generated(&random)
+      for expands in [false, true] {
+        let bytes = try XMLCase.export(catalog, expands: expands)
+        let again = XMLCase.read(bytes)
+        let told = again.issues.filter { if case .missingValue = $0.kind { false } else { true } }
+        #expect(told.isEmpty, "seed \(seed): \(told.map(\.kind))")
+        #expect(dump(again) == dump(catalog), "seed \(seed)")
+        #expect(try XMLCase.export(again, expands: expands) == bytes, "seed \(seed)")
+      }
+      let part = try XMLCase.export(catalog, selection: Selection(audience: .individual), expands: true)
+      let told = XMLCase.read(part).issues.filter { if case .missingValue = $0.kind { false } else { true } }
+      #expect(told.isEmpty, "seed \(seed), a part: \(told.map(\.kind))")
+    }
+  }
+
+  private static let pieces = [
+    "、", ",", ",", "/", "／", " ", "\u{3000}", "\t", "\n", "\r\n", "\r", "\"", "'", "&", "<", ">", "]]>", "<!--", "-->", "&amp;",
+    "&#10;", "<![CDATA[", "<?x", "%s", "\\", "=", "@", "(", ")", "（", "）", "〔", "〕", "市公安局", "公安部门", "市场监管部门", "营业执照",
+    "食品经营许可证", "负责", "等部门按职责分工负责", "甲", "乙", "𠮷", "é", "e\u{301}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{7F}",
+    "\u{E000}", "\u{10FFFF}", "2022年12月底", "持续推进", ";", "；", "|", "0", "；",
+  ]
+
+  private static func text(_ random: inout SeededGenerator, _ length: ClosedRange<Int> = 1...5) -> String {
+    (0..<Int.random(in: length, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+  }
+
+  private static func cell(_ text: String) -> String {
+    "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static func generated(_ random: inout SeededGenerator) throws -> Catalog {
+    var matters = "id,list,number,audience,name,lead,deadline,remark,includes,placeholder\n"
+    var items = "matter,number,name,responsible,shared\n"
+    let count = Int.random(in: 1...6, using: &random)
+    for number in 1...count {
+      let id = "2-00\(number)"
+      func maybe() -> String { Bool.random(using: &random) ? text(&random) : "" }
+      let includes = number > 1 && Bool.random(using: &random) ? "2-00\(Int.random(in: 1..<number, using: &random))" : ""
+      let cells = [
+        id, "second", "\(number)", ["individual", "enterprise", "legal-person"].randomElement(using: &random) ?? "",
+        text(&random), maybe(), maybe(), maybe(), includes, maybe(),
+      ]
+      matters += cells.map(cell).joined(separator: ",") + "\n"
+      for item in 0..<Int.random(in: 0...3, using: &random) {
+        // "/" alone is no item.
+        let name = "甲" + text(&random)
+        items += [id, "\(item + 1)", name, maybe(), Bool.random(using: &random) ? "yes" : ""].map(cell).joined(separator: ",") + "\n"
+      }
+    }
+    return try #require(Example(files: ["matters.csv": matters, "items.csv": items]).catalog)
+  }
 }

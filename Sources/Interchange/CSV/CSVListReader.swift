@@ -5,14 +5,14 @@ import Wording
 
 /// How a list in CSV is to be read.
 public struct CSVListOptions: Sendable {
-  /// The list that the matters belong to (an id, a title or an annex), where the table does not say. An id that no list has
-  /// makes a new one.
+  /// The list that the matters belong to (an id, a title or an annex), where the table does not say. An id that no list
+  /// has makes a new one.
   public var list: String?
   /// The table's encoding; nil to know it by its bytes.
   public var encoding: TextEncoding?
-  /// The list is about to be written into the base: matters that have the same id are the same matter, whatever they are
-  /// called now, and keep what a list has no room for (what they include, which items are shared). Else they must have the
-  /// same name as well: a list of another city may have the same numbers.
+  /// The list is about to be written into the base: matters that have the same id are the same matter, whatever they
+  /// are called now, and keep what a list has no room for (what they include, which items are shared). Else they must
+  /// have the same name as well: a list of another city may have the same numbers.
   public var isImport: Bool
 
   public init(list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false) {
@@ -25,8 +25,8 @@ public struct CSVListOptions: Sendable {
 /// Reads a list in CSV, as `export csv` writes it in either layout or as notices print it, into a catalog.
 ///
 /// The registers are those of a base: the catalog that is built in, or the folder that the list is written into. Every
-/// matter and item has its place in the table, so that findings point into it. What cannot be read for certain is among the
-/// issues of the catalog (`.unclear`), with its row.
+/// matter and item has its place in the table, so that findings point into it. What cannot be read for certain is among
+/// the issues of the catalog (`.unclear`), with its row.
 ///
 /// ```swift
 /// let catalog = CSVListReader.read("清单.csv", base: FolderReader.builtIn())

@@ -14,8 +14,8 @@ public struct CSVOptions: Sendable, Hashable {
   }
 }
 
-/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding than
-/// UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
+/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding
+/// than UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
 final class CSVOutput {
   private let target: Sink
   private let encoding: TextEncoding
@@ -135,5 +135,65 @@ final class CSVOutput {
       i += 1
     }
     return false
+  }
+}
+
+/// The distinct texts of one column as cells, each looked at and quoted once, at its first use.
+final class QuotedCells {
+  private let catalog: Catalog
+  private let separator: UInt8
+  private let starts: UnsafeMutablePointer<UnsafePointer<UInt8>?>
+  private let lengths: UnsafeMutablePointer<Int>
+  private let count: Int
+  /// Cells that needed quotes.
+  private var own: [UnsafeMutablePointer<UInt8>] = []
+  /// What stands for the empty text.
+  private let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+
+  init(_ kind: NameKind, of catalog: Catalog, separator: UInt8 = UInt8(ascii: ",")) {
+    self.catalog = catalog
+    self.separator = separator
+    count = max(1, catalog.distinctCount(kind))
+    starts = .allocate(capacity: count)
+    starts.initialize(repeating: nil, count: count)
+    lengths = .allocate(capacity: count)
+    lengths.initialize(repeating: 0, count: count)
+    nothing.initialize(to: 0)
+  }
+
+  deinit {
+    starts.deallocate()
+    lengths.deallocate()
+    nothing.deallocate()
+    for cell in own { cell.deallocate() }
+  }
+
+  /// The cell as it is written; it stays where it is as long as this object and the catalog.
+  @inline(__always)
+  subscript(name: Name) -> UnsafeBufferPointer<UInt8> {
+    let index = name.index
+    if let start = starts[index] { return UnsafeBufferPointer(start: start, count: lengths[index]) }
+    return make(name)
+  }
+
+  @inline(never)
+  private func make(_ name: Name) -> UnsafeBufferPointer<UInt8> {
+    let bytes = catalog.withBytes(name) { $0 }
+    var cell = bytes
+    if bytes.isEmpty {
+      cell = UnsafeBufferPointer(start: nothing, count: 0)
+    } else if CSVOutput.needsQuotes(bytes, separator: separator) {
+      let sink = Sink.memory(capacity: bytes.count + 16)
+      // Memory takes everything.
+      try? CSVOutput.cell(bytes, to: sink, separator: separator)
+      let quoted = sink.bytes
+      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: quoted.count)
+      for (index, byte) in quoted.enumerated() { (copy + index).initialize(to: byte) }
+      own.append(copy)
+      cell = UnsafeBufferPointer(start: copy, count: quoted.count)
+    }
+    starts[name.index] = cell.baseAddress
+    lengths[name.index] = cell.count
+    return cell
   }
 }

@@ -48,6 +48,11 @@ struct CellBuffer {
   }
 }
 
+extension String {
+  /// The same bytes. `==` takes é for e with an accent, and would lose the one that was meant.
+  func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
 extension CatalogBuilder {
   /// Adds a matter of another catalog as it stands there; what is not known there is unknown here.
   func add(_ matter: Matter, of catalog: Catalog, source: Int, row: Int, buffer: inout CellBuffer) {

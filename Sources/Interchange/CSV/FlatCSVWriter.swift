@@ -19,61 +19,75 @@ public enum FlatCSVWriter {
   ) throws {
     let output = try CSVOutput(sink, options: options)
     try output.row(columns)
-    // Deadlines are few; what a row ends in is worked out once for each.
-    var dues = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.deadline))
     let lists = catalog.lists.map { list in quoted { try CSVOutput.cell(list.id, to: $0) } }
+    let ids = QuotedCells(.matterID, of: catalog)
+    let names = QuotedCells(.matterName, of: catalog)
+    let leads = QuotedCells(.lead, of: catalog)
+    let remarks = QuotedCells(.remark, of: catalog)
+    let placeholders = QuotedCells(.placeholder, of: catalog)
+    let itemMatters = QuotedCells(.itemMatter, of: catalog)
+    let itemNames = QuotedCells(.itemName, of: catalog)
+    let responsibles = QuotedCells(.responsible, of: catalog)
+    // Deadlines are few; what they come to is worked out once for each.
+    var dues = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.deadline))
+    let comma = UInt8(ascii: ",")
+    /// What all rows of a matter begin with; put together anew for each matter in the same memory.
+    var head: [UInt8] = []
+    head.reserveCapacity(1024)
 
-    for matter in catalog.matters where selection.contains(matter, in: catalog) {
-      let head = quoted { sink in
-        try CSVOutput.cell(matter.id, of: catalog, to: sink)
-        try sink.append(byte: UInt8(ascii: ","))
-        if let list = matter.list { try sink.append(lists[list]) }
-        try sink.append(byte: UInt8(ascii: ","))
-        if let number = matter.number { try sink.append(number: number) }
-        try sink.append(byte: UInt8(ascii: ","))
-        if let audience = matter.audience { try sink.append(audience.rawValue) }
-        try sink.append(byte: UInt8(ascii: ","))
-        try CSVOutput.cell(matter.name, of: catalog, to: sink)
-        try sink.append(byte: UInt8(ascii: ","))
-        try CSVOutput.cell(matter.lead, of: catalog, to: sink)
-        try sink.append(byte: UInt8(ascii: ","))
-      }
+    let isWanted = selection.filter(of: catalog)
+    for matter in catalog.matters where isWanted(matter) {
+      head.removeAll(keepingCapacity: true)
+      head.append(contentsOf: ids[matter.id])
+      head.append(comma)
+      if let list = matter.list { head.append(contentsOf: lists[list]) }
+      head.append(comma)
+      if let number = matter.number { head.append(contentsOf: String(number).utf8) }
+      head.append(comma)
+      if let audience = matter.audience { head.append(contentsOf: audience.rawValue.utf8) }
+      head.append(comma)
+      head.append(contentsOf: names[matter.name])
+      head.append(comma)
+      head.append(contentsOf: leads[matter.lead])
+      head.append(comma)
       let deadline = matter.deadline.index
       let due: [UInt8]
       if let known = dues[deadline] {
         due = known
       } else {
         due = quoted { sink in
+          try sink.append(byte: comma)
           try CSVOutput.cell(matter.deadline, of: catalog, to: sink)
-          try sink.append(byte: UInt8(ascii: ","))
+          try sink.append(byte: comma)
           if let day = catalog.due(matter) { try sink.append("\(day)") }
-          try sink.append(byte: UInt8(ascii: ","))
+          try sink.append(byte: comma)
         }
         dues[deadline] = due
       }
+      let remark = remarks[matter.remark]
 
-      func row(_ item: Item?, responsible: Name, from other: Matter?) throws {
-        try output.sink.append(head)
+      func row(_ item: Item?, responsible: UnsafeBufferPointer<UInt8>, from other: Matter?) throws {
+        let sink = output.sink
+        try head.withUnsafeBufferPointer { try sink.append($0) }
         if let item {
-          try CSVOutput.cell(item.matterID, of: catalog, to: output.sink)
-          try output.sink.append(byte: UInt8(ascii: "."))
+          try sink.append(itemMatters[item.matterID])
+          try sink.append(byte: UInt8(ascii: "."))
           if let number = item.number {
-            try output.sink.append(number: number)
+            try sink.append(number: number)
           } else {
-            try output.sink.append(byte: UInt8(ascii: "?"))
+            try sink.append(byte: UInt8(ascii: "?"))
           }
-          try output.separate()
-          try output.cell(item.name, of: catalog)
+          try sink.append(byte: comma)
+          try sink.append(itemNames[item.name])
         } else {
-          try output.separate()
+          try sink.append(byte: comma)
         }
-        try output.separate()
-        try output.cell(responsible, of: catalog)
-        try output.separate()
-        try output.sink.append(due)
-        if let other { try output.cell(other.id, of: catalog) }
-        try output.separate()
-        try output.cell(matter.remark, of: catalog)
+        try sink.append(byte: comma)
+        try sink.append(responsible)
+        try due.withUnsafeBufferPointer { try sink.append($0) }
+        if let other { try sink.append(ids[other.id]) }
+        try sink.append(byte: comma)
+        try sink.append(remark)
         try output.endRow()
       }
 
@@ -81,16 +95,16 @@ public enum FlatCSVWriter {
       if let index = matter.includes, index != matter.index {
         let other = catalog.matters[index]
         for item in catalog.items(of: other) where item.isShared {
-          try row(item, responsible: item.responsible, from: other)
+          try row(item, responsible: responsibles[item.responsible], from: other)
           hasRow = true
         }
       }
       for item in catalog.items(of: matter) {
-        try row(item, responsible: item.responsible, from: nil)
+        try row(item, responsible: responsibles[item.responsible], from: nil)
         hasRow = true
       }
       if !hasRow || !matter.placeholder.isEmpty {
-        try row(nil, responsible: matter.placeholder, from: nil)
+        try row(nil, responsible: placeholders[matter.placeholder], from: nil)
       }
     }
     try output.finish()

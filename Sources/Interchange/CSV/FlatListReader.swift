@@ -10,8 +10,8 @@ enum FlatColumn: Int, CaseIterable {
 
 /// Reads the flat layout: one row for each item.
 ///
-/// `due` follows from `deadline` and is not read. Which items are shared follows from the rows that share them; a mark that
-/// no row shows stays as the base has it.
+/// `due` follows from `deadline` and is not read. Which items are shared follows from the rows that share them; a mark
+/// that no row shows stays as the base has it.
 enum FlatListReader {
   static func read(
     _ sheet: Sheet, columns: [Int], titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
@@ -152,7 +152,9 @@ private final class FlatReading {
       let record = Shared(
         name: text(cells, .itemName), responsible: text(cells, .responsible), from: text(cells, .sharedFrom).trimmingBlanks)
       if let known = shared[item] {
-        if known.name != record.name || known.responsible != record.responsible || known.from != record.from {
+        if !known.name.isExactly(record.name) || !known.responsible.isExactly(record.responsible)
+          || known.from != record.from
+        {
           id = text(cells, .matter).trimmingBlanks
           unclear(
             reader.rowStart,
@@ -345,7 +347,7 @@ private final class FlatReading {
       shared[key] = record
       let name = sheet.string(row.name)
       let responsible = sheet.string(row.responsible)
-      if record.name != name || record.responsible != responsible {
+      if !record.name.isExactly(name) || !record.responsible.isExactly(responsible) {
         unclear(
           row.start,
           Bilingual(

@@ -1,11 +1,11 @@
 import Catalog
 import Files
 
-/// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first row,
-/// one row for each of its own items, "/" where it has none.
+/// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first
+/// row, one row for each of its own items, "/" where it has none.
 ///
-/// What the layout has no room for (shared items, what a matter includes, the registers) is not written; an import into the
-/// folder that the list came from keeps it.
+/// What the layout has no room for (shared items, what a matter includes, the registers) is not written; an import into
+/// the folder that the list came from keeps it.
 ///
 /// ```swift
 /// let second = catalog.list(id: "second")
@@ -32,38 +32,54 @@ public enum OfficialCSVWriter {
     }
     try output.endRow()
 
-    let slash: StaticString = "/"
-    for matter in catalog.matters where selection.contains(matter, in: catalog) {
+    let names = QuotedCells(.matterName, of: catalog)
+    let leads = QuotedCells(.lead, of: catalog)
+    let deadlines = QuotedCells(.deadline, of: catalog)
+    let remarks = QuotedCells(.remark, of: catalog)
+    let placeholders = QuotedCells(.placeholder, of: catalog)
+    let itemNames = QuotedCells(.itemName, of: catalog)
+    let responsibles = QuotedCells(.responsible, of: catalog)
+    let comma = UInt8(ascii: ",")
+    let slash = UInt8(ascii: "/")
+    let isWanted = selection.filter(of: catalog)
+    for matter in catalog.matters where isWanted(matter) {
       var isFirst = true
-      let items = catalog.items(of: matter)
-      for index in items.startIndex..<max(items.endIndex, items.startIndex + 1) {
-        let item = index < items.endIndex ? items[index] : nil
+      let items = matter.items
+      for index in items.lowerBound..<max(items.upperBound, items.lowerBound + 1) {
+        let sink = output.sink
         if isFirst {
-          if let number = matter.number { try output.sink.append(number: number) }
-          try output.separate()
-          if let audience = matter.audience { try output.sink.append(audience.printed) }
-          try output.separate()
-          try output.cell(matter.name, of: catalog)
+          if let number = matter.number { try sink.append(number: number) }
+          try sink.append(byte: comma)
+          if let audience = matter.audience { try sink.append(audience.printed) }
+          try sink.append(byte: comma)
+          try sink.append(names[matter.name])
         } else {
-          try output.sink.append(literal: ",,")
+          try sink.append(literal: ",,")
         }
-        try output.separate()
-        if let item { try output.cell(item.name, of: catalog) } else { try output.sink.append(literal: slash) }
-        try output.separate()
-        if isFirst { try output.cell(matter.lead, of: catalog) }
-        try output.separate()
-        if let item {
-          try output.cell(item.responsible, of: catalog)
-        } else if matter.placeholder.isEmpty {
-          try output.sink.append(literal: slash)
+        try sink.append(byte: comma)
+        if items.isEmpty {
+          try sink.append(byte: slash)
+          try sink.append(byte: comma)
+          try sink.append(leads[matter.lead])
+          try sink.append(byte: comma)
+          if matter.placeholder.isEmpty {
+            try sink.append(byte: slash)
+          } else {
+            try sink.append(placeholders[matter.placeholder])
+          }
         } else {
-          try output.cell(matter.placeholder, of: catalog)
+          let item = catalog.items[index]
+          try sink.append(itemNames[item.name])
+          try sink.append(byte: comma)
+          if isFirst { try sink.append(leads[matter.lead]) }
+          try sink.append(byte: comma)
+          try sink.append(responsibles[item.responsible])
         }
-        try output.separate()
-        if isFirst { try output.cell(matter.deadline, of: catalog) }
+        try sink.append(byte: comma)
+        if isFirst { try sink.append(deadlines[matter.deadline]) }
         if hasRemarkColumn {
-          try output.separate()
-          if isFirst { try output.cell(matter.remark, of: catalog) }
+          try sink.append(byte: comma)
+          if isFirst { try sink.append(remarks[matter.remark]) }
         }
         try output.endRow()
         isFirst = false

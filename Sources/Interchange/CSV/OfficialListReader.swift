@@ -3,12 +3,12 @@ import Files
 import Tables
 import Wording
 
-/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are more
-/// of its items.
+/// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are
+/// more of its items.
 ///
-/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run over a
-/// page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has. What is left
-/// open is told with its row.
+/// Titles, notes and repeated page headers are passed over, merged cells may be blank or repeated, a matter may run
+/// over a page. A row that stands in the base as it stands here is taken as it is there, whatever characters it has.
+/// What is left open is told with its row.
 enum OfficialListReader {
   static func read(
     _ sheet: Sheet, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
@@ -63,6 +63,11 @@ private final class OfficialReading {
   private var current: Draft?
   private let departments: Register
   private let approvals: Register
+  // Cells repeat: what a text is is worked out once for each.
+  private var departmentCells: [String: Bool] = [:]
+  private var approvalCells: [String: Bool] = [:]
+  private var plainApprovals: [String: Bool] = [:]
+  private var deadlineCells: [String: Bool] = [:]
 
   init(_ sheet: Sheet, _ context: ListContext) {
     self.sheet = sheet
@@ -299,21 +304,26 @@ private final class OfficialReading {
   /// Cells that hold what belongs into another column.
   private func slip(_ text: (ListHeading.Column) -> String) -> Bilingual? {
     func isDeadline(_ cell: String) -> Bool {
+      if let known = deadlineCells[cell] { return known }
       let word = cell.trimmingBlanks
-      guard word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) else { return false }
-      switch Deadline(printed: word).kind {
-      case .empty, .unreadable, .open: return false
-      default: return true
+      var isDay = false
+      if word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) {
+        switch Deadline(printed: word).kind {
+        case .empty, .unreadable, .open: break
+        default: isDay = true
+        }
       }
+      deadlineCells[cell] = isDay
+      return isDay
     }
     func isDepartments(_ cell: String) -> Bool {
       let word = cell.trimmingBlanks
-      if word.isEmpty || word == "/" || word == "／" || approvals.owner(of: word) != nil { return false }
-      return Parties(printed: word, in: departments).isResolved
+      if word.isEmpty || word == "/" || word == "／" || isPlainApproval(word) { return false }
+      return self.isDepartments(word)
     }
     func isApproval(_ cell: String) -> Bool {
       let word = cell.trimmingBlanks
-      return !word.isEmpty && approvals.owner(of: word) != nil && departments.owner(of: word) == nil
+      return !word.isEmpty && isPlainApproval(word) && departments.owner(of: word) == nil
     }
     var slipped: [ListHeading.Column] = []
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
@@ -366,8 +376,8 @@ private final class OfficialReading {
     context.bringAlong(included, having: seen)
   }
 
-  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as above.
-  /// Print puts it in the middle, and then only what stands between two equal types is certain.
+  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as
+  /// above. Print puts it in the middle, and then only what stands between two equal types is certain.
   private func resolveTypes() {
     guard let heading, heading[.type] >= 0 else { return }
     var start = 0
@@ -541,10 +551,12 @@ private final class OfficialReading {
     if items.isEmpty {
       guard pairs.count == 1, let only = pairs.first else { return false }
       let beside = matter.placeholder.isEmpty ? "/" : base.text(matter.placeholder)
-      return only.0 == "/" && only.1 == beside
+      return only.0 == "/" && only.1.isExactly(beside)
     }
     return pairs.count == items.count
-      && zip(pairs, items).allSatisfy { $0.0 == base.text($1.name) && $0.1 == base.text($1.responsible) }
+      && zip(pairs, items).allSatisfy {
+        $0.0.isExactly(base.text($1.name)) && $0.1.isExactly(base.text($1.responsible))
+      }
   }
 
   // MARK: Items
@@ -636,11 +648,28 @@ private final class OfficialReading {
     return whole
   }
 
+  /// One approval, or a choice between several.
   private func isApproval(_ name: String) -> Bool {
-    approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+    if let known = approvalCells[name] { return known }
+    let isKnown =
+      approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+    approvalCells[name] = isKnown
+    return isKnown
   }
 
-  private func isDepartments(_ name: String) -> Bool { Parties(printed: name, in: departments).isResolved }
+  private func isPlainApproval(_ name: String) -> Bool {
+    if let known = plainApprovals[name] { return known }
+    let isKnown = approvals.owner(of: name) != nil
+    plainApprovals[name] = isKnown
+    return isKnown
+  }
+
+  private func isDepartments(_ name: String) -> Bool {
+    if let known = departmentCells[name] { return known }
+    let isKnown = Parties(printed: name, in: departments).isResolved
+    departmentCells[name] = isKnown
+    return isKnown
+  }
 
   /// The departments of a cell as far as lines or blanks keep them apart.
   private func ownerParts(_ text: String) -> [String] {

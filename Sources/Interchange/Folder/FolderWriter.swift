@@ -17,8 +17,8 @@ public struct TableNotRewritable: Explained, Hashable {
   }
 }
 
-/// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is replaced
-/// as a whole or not at all.
+/// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is
+/// replaced as a whole or not at all.
 public enum FolderWriter {
   /// Writes a catalog as a new folder: its tables in the form of the one that is built in (UTF-8, LF, quoted only where
   /// needed, the standard columns), with the description and the page that are built in.
@@ -244,7 +244,7 @@ private struct TableRewriter {
       if index > 0 { try sink.append(byte: sheet.separator) }
       // A cell beyond the header moves behind columns that are added, but there should be none.
       let old = index < row.count ? row[index] : nil
-      if let column = columnOfCell[index], let text = cells[column], old.map({ sheet.string($0) != text }) ?? true {
+      if let column = columnOfCell[index], let text = cells[column], old.map({ !sheet.string($0).isExactly(text) }) ?? true {
         try CSVOutput.cell(text, to: sink, separator: sheet.separator)
       } else if let old {
         let isQuoted = old.written < old.start

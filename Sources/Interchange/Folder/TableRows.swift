@@ -1,7 +1,7 @@
 import Catalog
 
-/// The rows of a catalog's tables as texts, in the order of `TableKind.columns`: what `FolderReader` reads, the other way
-/// round.
+/// The rows of a catalog's tables as texts, in the order of `TableKind.columns`: what `FolderReader` reads, the other
+/// way round.
 enum TableRows {
   static func count(_ kind: TableKind, in catalog: Catalog) -> Int {
     switch kind {

@@ -22,8 +22,8 @@ public struct ImportRefused: Explained, Hashable {
   }
 }
 
-/// An import into a catalog folder, step by step: the folder is locked and read, the file is read against it, the plan is
-/// made and shown, and written as a whole or not at all.
+/// An import into a catalog folder, step by step: the folder is locked and read, the file is read against it, the plan
+/// is made and shown, and written as a whole or not at all.
 ///
 /// ```swift
 /// let work = try FolderImport(into: "catalog")

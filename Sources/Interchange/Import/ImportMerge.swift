@@ -3,8 +3,8 @@ import Wording
 
 /// Works out what an import does to a folder.
 ///
-/// A matter of the file is the matter of the folder that has its id. What the file does not know of it (a cell that it has
-/// no column for, or could not read) stays as the folder has it.
+/// A matter of the file is the matter of the folder that has its id. What the file does not know of it (a cell that it
+/// has no column for, or could not read) stays as the folder has it.
 struct ImportMerge {
   let folder: Catalog
   let file: Catalog
@@ -225,7 +225,7 @@ struct ImportMerge {
       for column in [ItemColumn.number, .name, .responsible, .shared] {
         let old = TableRows.text(match, column, of: folder)
         let new = TableRows.text(item, column, of: file)
-        if old != new {
+        if !old.isExactly(new) {
           pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: old, after: new))
         }
       }
@@ -403,12 +403,12 @@ struct ImportMerge {
         reconcile(old[match], &row)
         cells = reconciled(kind, row, cells)
         let before = TableRows.cells(kind, match, of: merge.folder)
-        let differing = columns.indices.filter { before[$0] != cells[$0] }
+        let differing = columns.indices.filter { !before[$0].isExactly(cells[$0]) }
         if differing.isEmpty { continue }
         out[match] = row
         let start = TableRows.place(kind, match, in: merge.folder).position
         changes[kind, default: TableChanges()].fates[start] = .changed(
-          columns.indices.map { before[$0] == cells[$0] ? nil : cells[$0] })
+          columns.indices.map { before[$0].isExactly(cells[$0]) ? nil : cells[$0] })
         registers.append(
           ImportPlan.RegisterChange(
             table: kind, id: cells[0], isNew: false,

@@ -3,7 +3,8 @@ import Wording
 
 /// How an import is to be done.
 public struct ImportOptions: Sendable, Hashable {
-  /// Matters of the lists that the file holds, which the file does not have, are taken out of the folder. Else they stay.
+  /// Matters of the lists that the file holds, which the file does not have, are taken out of the folder. Else they
+  /// stay.
   public var replacing: Bool
   /// Departments and approvals that no register knows become rows of the registers, to complete.
   public var addsUnknown: Bool

@@ -2,8 +2,8 @@ import Catalog
 import Wording
 
 extension ImportPlan {
-  /// The plan as it is shown: register rows, then matter by matter what changes, then the sums. Matters that stay as they
-  /// are are counted, not shown.
+  /// The plan as it is shown: register rows, then matter by matter what changes, then the sums. Matters that stay as
+  /// they are are counted, not shown.
   public var lines: [Bilingual] {
     var lines: [Bilingual] = []
     func line(_ zh: String, _ en: String) { lines.append(Bilingual(zh: zh, en: en)) }

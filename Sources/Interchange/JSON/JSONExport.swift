@@ -1,8 +1,8 @@
 import Catalog
 import Files
 
-/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can be
-/// compared line by line. The same catalog gives the same bytes.
+/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can
+/// be compared line by line. The same catalog gives the same bytes.
 ///
 /// A selection brings along what it refers to: the matters that it includes stand among the rest, and a list of which
 /// matters are missing is marked `"partial": true`.
@@ -57,18 +57,16 @@ public enum JSONExport {
 
     // Who a text means is written out once for each text.
     let ids = catalog.departments.map(\.id)
-    var written: [Name: [UInt8]] = [:]
+    var written: [NameKind: [[UInt8]?]] = [:]
+    for kind in [NameKind.lead, .placeholder, .responsible] {
+      written[kind] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(kind))
+    }
     func parties(_ key: StaticString, _ name: Name) throws {
-      let bytes: [UInt8]
-      if let known = written[name] {
-        bytes = known
-      } else {
-        let memory = Sink.memory(capacity: 256)
-        try JSONOutput(memory).parties(catalog.parties(name), printed: catalog.text(name), ids: ids)
-        bytes = memory.bytes
-        written[name] = bytes
-      }
-      try json.raw(key, bytes)
+      if let known = written[name.kind]?[name.index] { return try json.raw(key, known) }
+      let memory = Sink.memory(capacity: 256)
+      try JSONOutput(memory).parties(catalog.parties(name), printed: catalog.text(name), ids: ids)
+      written[name.kind]?[name.index] = memory.bytes
+      try json.raw(key, memory.bytes)
     }
     var approvals = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.itemName))
 

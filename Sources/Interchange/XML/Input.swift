@@ -21,18 +21,8 @@ final class Input {
 
   /// - Throws: `FileFailure` if the file is not there, is a folder or cannot be read.
   init(path: String) throws(FileFailure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure(.read, path) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let failure = FileFailure(.read, path)
-      close(descriptor)
-      throw failure
-    }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      close(descriptor)
-      throw FileFailure(.read, path, code: EISDIR)
-    }
+    let file = try InputFile.open(path)
+    let descriptor = file.descriptor
     var first = [UInt8](repeating: 0, count: Input.peekSize)
     var count = 0
     // A pipe gives what there is; a few bytes may come at a time.
@@ -53,7 +43,7 @@ final class Input {
     }
     self.path = path
     self.descriptor = descriptor
-    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    size = file.size
     peeked = Array(first[..<count])
   }
 

@@ -31,7 +31,7 @@ struct DepartmentsCommand: ParsableCommand {
         rows: zip(catalog.departments, use).map { department, use in
           [
             .text(department.id), .text(department.short), .text(department.full), .text(department.general),
-            .texts(department.aliases), .text(department.kind), .number(use.lead), .number(use.responsible),
+            .texts(department.aliases), .text(department.kind), .number(use.lead), .number(use.own),
             .number(use.shared), .number(use.matters),
           ]
         }))

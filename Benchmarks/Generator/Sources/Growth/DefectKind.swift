@@ -83,7 +83,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unreadableDeadline: ["deadline-style"]
     case .unnamedDepartment: ["competence-mismatch", "department-conflict"]
     case .ambiguousName: ["similar-name"]
-    case .foreignAudience, .wrongCount: []
+    case .unknownMatter, .nothingShared, .singleDepartment, .leadWithoutItem: ["isolated-lead"]
     default: []
     }
   }

@@ -68,7 +68,7 @@ final class Grower {
           noticeNumber: Text("九府办字〔2022〕".utf8) + Text("\(index + 1)号".utf8),
           noticeTitle: Text("关于印发".utf8) + county + Text("“一件事一次办”改革工作方案的通知".utf8),
           title: county + Text("“一件事一次办”事项清单".utf8), county: county, size: size,
-          announced: isWrong ? size + 1 : size))
+          announced: isWrong ? size * 2 : size))
       scenes += size / Grower.groupSize * (Grower.groupSize - Grower.hubPlace - 1)
         + max(0, size % Grower.groupSize - Grower.hubPlace - 1)
     }
@@ -87,15 +87,19 @@ final class Grower {
         copy.id += Text("-again".utf8)
         var name = Array(String(decoding: copy.name, as: UTF8.self))
         let middle = name.indices.dropFirst(name.count / 2).first { name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0]) }
-        name[middle ?? 0] = "某"
+        // Each its own slip: one that comes twice is one of meaning (用水, 用电).
+        name[middle ?? 0] = Character(String(decoding: places.character(similar.count), as: UTF8.self))
         copy.name = Text(String(name).utf8)
         similar.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
       }
     }
     if kinds.contains(.ambiguousName) {
-      for (number, place) in originals.prefix(perKind).enumerated() {
+      // Names of a county where there is one: those of the city may have been made similar.
+      let others = registers.districts[min(1, registers.districts.count - 1)].approvals
+      for (number, place) in others.suffix(perKind).enumerated() {
         var copy = registers.approvals[place]
         copy.aliases = copy.name
+        copy.competent = registers.sourceDepartment[place]
         copy.id += Text("-other".utf8)
         copy.name = places.village(options.matters + number) + Text("专门事务代办".utf8)
         ambiguous.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
@@ -178,6 +182,8 @@ final class Grower {
     var run: (deadline: Int, place: Int, length: Int)
     /// The last scene that nothing was planted in.
     var plain: (id: Text, name: Text, deadline: Int)?
+    /// How many matters back the last one stands whose deadline is not its neighbours'.
+    var calm = 0
   }
 
   /// Calls `body` with every matter in order.
@@ -193,6 +199,7 @@ final class Grower {
       let run = newRun(after: -1, &random)
       var walk = Walk(list: list, district: district, random: random, run: run)
       for number in 1...lists[list].size {
+        walk.calm += 1
         advanceRun(&walk, left: lists[list].size - number + 1)
         let place = (number - 1) % Grower.groupSize
         var draft = matter(number, place: place, ordinal: ordinal, &walk)
@@ -330,6 +337,10 @@ final class Grower {
   private func plant(_ kind: DefectKind, in draft: inout MatterDraft, ordinal: Int, _ walk: inout Walk) -> Bool {
     let done = planted[kind]?.count ?? 0
     var subject = draft.id
+    if kind.isAboutDeadlines {
+      if walk.calm < 3 { return false }
+      walk.calm = 0
+    }
     func itemID(_ number: Int) -> Text { draft.id + Text(".\(number)".utf8) }
     if kind.needsItem, draft.items.isEmpty {
       draft.items = [item(walk.district.approvals[walk.random.below(walk.district.approvals.count)], number: 1, walk)]

@@ -32,6 +32,9 @@ struct PlaceNames {
     alphabet[alphabetNumber * PlaceNames.order + place]
   }
 
+  /// One character, another for every number.
+  func character(_ number: Int) -> [UInt8] { character(3, number % PlaceNames.order) }
+
   /// A county, such as 丰水台县: three characters, each of an alphabet of its own.
   func county(_ index: Int) -> [UInt8] {
     precondition(index < PlaceNames.order)

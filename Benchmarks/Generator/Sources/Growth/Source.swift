@@ -55,7 +55,7 @@ struct Source {
       let core = Source.core(name)
       if hubNames.contains(name) {
         hub.append(draft)
-      } else if !name.unicodeScalars.contains("/"), approvalAliases[index].isEmpty, taken.insert(name).inserted,
+      } else if !name.unicodeScalars.contains("/"), !Source.repeatsItself(name), approvalAliases[index].isEmpty, taken.insert(name).inserted,
         kept.allSatisfy({ Source.differ($0, core) })
       {
         approvals.append(draft)
@@ -102,6 +102,14 @@ struct Source {
       while let range = text.firstRange(of: word) { text.removeSubrange(range) }
     }
     return Array(text.unicodeScalars)
+  }
+
+  /// Whether four characters come twice: two names that the print has run into one.
+  private static func repeatsItself(_ name: String) -> Bool {
+    let scalars = Array(name.unicodeScalars)
+    guard scalars.count >= 8 else { return false }
+    var seen: Set<[Unicode.Scalar]> = []
+    return (0...(scalars.count - 4)).contains { !seen.insert(Array(scalars[$0..<$0 + 4])).inserted }
   }
 
   /// Whether more than two characters are wrong, missing or added between the two.

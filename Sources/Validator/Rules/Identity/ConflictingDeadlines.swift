@@ -29,21 +29,16 @@ extension Rule {
     ],
     check: .catalog { inspection in
       let catalog = inspection.catalog
-      // For each name the first matter that names a day.
-      var firstOf = [Int32](repeating: -1, count: catalog.distinctCount(.matterName))
+      let matters = catalog.matters
       let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
-      for matter in catalog.matters where !matter.name.isEmpty {
+      guard let firstOf = catalog.firstMattersOfNames(among: { dueOf[$0.deadline.index] != nil }) else { return }
+      for matter in matters where !matter.name.isEmpty {
         guard let due = dueOf[matter.deadline.index] else { continue }
-        let first = Int(firstOf[matter.name.index])
-        guard first >= 0 else {
-          firstOf[matter.name.index] = Int32(matter.index)
-          continue
-        }
-        let other = catalog.matters[first]
-        guard let earlier = dueOf[other.deadline.index], earlier != due, other.id != matter.id else { continue }
+        let other = matters[Int(firstOf[matter.name.index])]
+        guard other.id != matter.id, dueOf[other.deadline.index] != due else { continue }
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
-          related: [(.matter(first), catalog.place(other, .deadline))],
+          related: [(.matter(other.index), catalog.place(other, .deadline))],
           Bilingual(
             zh: "“\(catalog.text(matter.name))”的完成时限不一:\(catalog.id(matter)) 是\(catalog.text(matter.deadline)),\(catalog.id(other)) 是\(catalog.text(other.deadline))",
             en: "“\(catalog.text(matter.name))” is due on different days: \(catalog.id(matter)) \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"))

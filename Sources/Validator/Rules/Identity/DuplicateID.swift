@@ -24,7 +24,9 @@ extension Rule {
       Example(tables: [
         .departments: ["public-security,市公安局", "public-security,市公安局交警支队"], .approvals: [],
       ]),
-      Example(tables: [.progress: ["2-001,2022-11-03", "2-001,2022-11-04"]]),
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [.progress: ["2-001,2022-11-03", "2-001,2022-11-04"]]),
     ],
     passes: [
       Example(

@@ -28,22 +28,38 @@ extension Rule {
     ],
     check: .catalog { inspection in
       let catalog = inspection.catalog
-      var firstOf = [Int32](repeating: -1, count: catalog.distinctCount(.matterName))
-      for matter in catalog.matters where !matter.name.isEmpty {
-        let first = Int(firstOf[matter.name.index])
-        guard first >= 0 else {
-          firstOf[matter.name.index] = Int32(matter.index)
-          continue
-        }
-        let other = catalog.matters[first]
+      let matters = catalog.matters
+      guard let firstOf = catalog.firstMattersOfNames(among: { _ in true }) else { return }
+      for matter in matters where !matter.name.isEmpty {
+        let other = matters[Int(firstOf[matter.name.index])]
         // The same id twice is told as that.
-        if other.id == matter.id { continue }
+        if other.index == matter.index || other.id == matter.id { continue }
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .name),
-          related: [(.matter(first), catalog.place(other, .name))],
+          related: [(.matter(other.index), catalog.place(other, .name))],
           Bilingual(
             zh: "\(catalog.id(matter))“\(catalog.text(matter.name))”与 \(catalog.id(other)) 同名",
             en: "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the same name as \(catalog.id(other))"))
       }
     })
+}
+
+extension Catalog {
+  /// For each name the matter that has it first: by list and number, however the rows are sorted. Only matters that
+  /// `isMeant` counts; nil if no name is there twice.
+  func firstMattersOfNames(among isMeant: (Matter) -> Bool) -> [Int32]? {
+    var firstOf = [Int32](repeating: -1, count: distinctCount(.matterName))
+    var isRepeated = false
+    let matters = matters
+    for matter in matters where !matter.name.isEmpty && isMeant(matter) {
+      let first = firstOf[matter.name.index]
+      if first >= 0 {
+        isRepeated = true
+        let other = matters[Int(first)]
+        if (other.list ?? .max, other.number ?? .max) <= (matter.list ?? .max, matter.number ?? .max) { continue }
+      }
+      firstOf[matter.name.index] = Int32(matter.index)
+    }
+    return isRepeated ? firstOf : nil
+  }
 }

@@ -2,7 +2,8 @@ import Catalog
 
 /// Which numbers the lists of a catalog have, told from the ids as well where a row's number cannot be read.
 ///
-/// A list whose rows run 1…n in order and agree with their ids costs one look at each row; only the others are worked out.
+/// A list whose rows run 1…n in order and agree with their ids costs one look at each row; only the others are worked
+/// out.
 struct Numbering {
   struct Entry {
     var number: Int
@@ -135,8 +136,8 @@ struct Numbering {
       }
       if from < entry.number { add(from...entry.number - 1) }
     }
-    // As many rows have no number that can be read.
-    if missing <= list.unnumbered { return ([], open + explained) }
+    // As many rows have no number, or no list, that can be read.
+    if missing <= list.unnumbered + homeless { return ([], open + explained) }
     return (open, explained)
   }
 

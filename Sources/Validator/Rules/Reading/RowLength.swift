@@ -31,7 +31,7 @@ extension Rule {
     passes: [
       Example(files: [
         "matters.csv": """
-        id,list,number,audience,name,lead,deadline
+        id,list,number,audience,name,lead,deadline,,
         2-001,second,1,individual,灵活就业,"市人社局,市医保局",2022年12月底
         2-002,second,2,individual,失业,市人社局,2022年12月底,,
 

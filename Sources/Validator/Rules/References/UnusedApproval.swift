@@ -29,12 +29,18 @@ extension Rule {
     ],
     check: .catalog { inspection in
       let catalog = inspection.catalog
-      guard catalog.isWhole else { return }
+      guard catalog.isWhole else { return inspection.passOver() }
       var isUsed = [Bool](repeating: false, count: catalog.approvals.count)
       for name in catalog.names(.itemName) {
         for choice in catalog.choices(name).choices {
           if let approval = choice.approval { isUsed[approval] = true }
         }
+      }
+      // One whose name was mistyped is told as that.
+      if isUsed.contains(false) {
+        let choices = catalog.names(.itemName).lazy.flatMap { catalog.choices($0).choices }
+        let unknown = choices.filter { $0.approval == nil }.map(\.name)
+        catalog.approvalRegister.markMeant(by: unknown, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
         inspection.report(

@@ -31,7 +31,7 @@ extension Rule {
     ],
     check: .catalog { inspection in
       let catalog = inspection.catalog
-      guard catalog.isWhole else { return }
+      guard catalog.isWhole else { return inspection.passOver() }
       var isUsed = [Bool](repeating: false, count: catalog.departments.count)
       for kind in [NameKind.lead, .placeholder, .responsible] {
         for name in catalog.names(kind) {
@@ -42,6 +42,12 @@ extension Rule {
       }
       for approval in catalog.approvals {
         if let department = approval.competentIndex { isUsed[department] = true }
+      }
+      // One whose name was mistyped is told as that.
+      if isUsed.contains(false) {
+        let cells = [NameKind.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
+        let unknown = cells.flatMap { catalog.parties($0).parties }.filter { $0.department == nil }.map(\.name)
+        catalog.departmentRegister.markMeant(by: unknown, in: &isUsed)
       }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
         inspection.report(
@@ -58,6 +64,31 @@ extension Catalog {
   /// a selection of a list.
   var isWhole: Bool {
     if case .csv = origin { return false }
-    return !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
+    // What could not be read may name anything.
+    let isDamaged = issues.contains { issue in
+      guard issue.place.table == .matters || issue.place.table == .items else { return false }
+      return switch issue.kind {
+      case .rowLength, .syntax, .encoding, .missingColumn: true
+      default: false
+      }
+    }
+    return !isDamaged && !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
+  }
+}
+
+extension Register {
+  /// Marks the entries that unknown names are nearest to; of very many names the first are enough. If the rest of the
+  /// names may be meant for all that are then left, those are marked as well.
+  func markMeant(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
+    let index = NearestName(self)
+    var strangers: Set<String> = []
+    for name in unknown.prefix(10_000) where !name.isEmpty {
+      if let nearest = index.nearest(to: name), let owner = owner(of: nearest) {
+        isUsed[owner.index] = true
+      } else {
+        strangers.insert(name)
+      }
+    }
+    if isUsed.count(where: { !$0 }) <= strangers.count { isUsed = isUsed.map { _ in true } }
   }
 }

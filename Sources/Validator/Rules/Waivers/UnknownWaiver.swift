@@ -40,6 +40,8 @@ extension Rule {
       let catalog = inspection.catalog
       let rules = NearestName(RuleBook.rules.map(\.id))
       var names = WaiverNames(catalog)
+      // What a table that is not there would have held is no news.
+      let isWhole = !TableKind.allCases.contains(where: catalog.isMissing)
       for (index, waiver) in catalog.waivers.enumerated() {
         if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil {
           let hint = Words.nearest(rules.nearest(to: waiver.rule))
@@ -51,7 +53,7 @@ extension Rule {
           continue
         }
         // One that waives something names something.
-        if waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
+        if !isWhole || waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
         let hint = Words.nearest(names.nearest(to: waiver.subject))
         inspection.report(
           .waiver(index), at: waiver.place.at(1),

@@ -2,8 +2,8 @@ import Catalog
 import Wording
 
 extension Rule {
-  /// Judged only where the waiver's rule was run and both of its names are known; waivers of the rules about waivers are
-  /// not judged.
+  /// Judged only where the waiver's rule was run, both of its names are known and what it names could be read; waivers
+  /// of the rules about waivers are not judged.
   static let unusedWaiver = Rule(
     id: "unused-waiver", group: .waivers, severity: .warning,
     title: Bilingual(zh: "豁免已无可豁免", en: "a waiver that waives nothing"),
@@ -39,9 +39,11 @@ extension Rule {
     check: .waivers { inspection, use in
       let catalog = inspection.catalog
       var names = WaiverNames(catalog)
+      guard let damaged = inspection.damagedMatters() else { return }
       for (index, waiver) in catalog.waivers.enumerated() {
         guard !use.used.contains(index), use.rulesRun.contains(waiver.rule), !waiver.subject.isEmpty,
-          let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject)
+          let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject),
+          !waiver.names(anyOf: damaged)
         else { continue }
         inspection.report(
           .waiver(index), at: waiver.place,
@@ -50,4 +52,38 @@ extension Rule {
             en: "\(waiver.rule) finds nothing at \(waiver.subject) that could be waived"))
       }
     })
+}
+
+extension Inspection {
+  /// The ids of matters and items of which a cell could not be read; nil if whole columns or tables are not there.
+  fileprivate func damagedMatters() -> Set<String>? {
+    var ids: Set<String> = []
+    for issue in catalog.issues {
+      switch issue.kind {
+      case .missingColumn, .missingTable, .missingHeader: return nil
+      default: break
+      }
+      let subject = subject(of: issue)
+      ids.insert(subject.id(in: catalog))
+      if let matter = subject.matterID(in: catalog) { ids.insert(matter) }
+    }
+    // What goes by a list's notice is not judged where there is none, or none with its day.
+    for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil { ids.insert(list.id) }
+    return ids
+  }
+}
+
+extension Waiver {
+  /// Whether it names one of these, or an item of one of these.
+  fileprivate func names(anyOf ids: Set<String>) -> Bool {
+    if ids.isEmpty { return false }
+    if ids.contains(subject) { return true }
+    if let run = WaiverIndex.run(subject) {
+      return ids.contains { id in
+        WaiverIndex.split(id).map { $0.prefix == run.prefix && run.numbers.contains($0.number) } ?? false
+      }
+    }
+    guard let dot = subject.lastIndex(of: ".") else { return false }
+    return ids.contains(String(subject[..<dot]))
+  }
 }

@@ -1,0 +1,276 @@
+"""Load and faults at size: what onevisit does where something breaks off, fills up, or is not there.
+
+faults.py [NAME...]. Every trial ends in a right answer or a clear error; a line says which. Environment:
+  FAULTS_MATTERS   size of the catalogs (default: 1000000)
+"""
+
+import json
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WORK = ROOT / ".build" / "bench"
+PROGRAM = str(ROOT / ".build" / "release" / "onevisit")
+GENERATOR = str(ROOT / "Benchmarks" / "Generator" / ".build" / "release" / "catalog-generator")
+MATTERS = int(os.environ.get("FAULTS_MATTERS", "1000000"))
+GIGABYTE = 1 << 30
+
+
+class Wrong(Exception):
+    pass
+
+
+class Skipped(Exception):
+    pass
+
+
+def expect(condition, text):
+    if not condition:
+        raise Wrong(text)
+
+
+def catalog(form="folder", *options, matters=None):
+    """A grown catalog, made unless it is there; None of the trials changes it."""
+    matters = matters or MATTERS
+    name = f"{form}-{matters}" + "".join(str(option).strip("-") for option in options)
+    path = WORK / (name + (".xml" if form == "xml" else ".csv" if form == "csv" else ""))
+    if not path.exists() or path.stat().st_mtime < os.stat(GENERATOR).st_mtime:
+        WORK.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(path, ignore_errors=True)
+        subprocess.run(
+            [GENERATOR, "--matters", str(matters), "--format", form, "--out", str(path), "--source", str(ROOT / "catalog"),
+             *map(str, options)], check=True, stderr=subprocess.DEVNULL)
+    return path
+
+
+def copied(folder, to, *changed):
+    """A copy of a catalog folder: hard links, but for the files that are to be changed."""
+    to.mkdir()
+    for file in folder.iterdir():
+        if file.name in changed:
+            shutil.copyfile(file, to / file.name)
+        else:
+            os.link(file, to / file.name)
+    return to
+
+
+def onevisit(*arguments, limit=None, stdout=subprocess.PIPE):
+    def prepare():
+        if limit:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+    start = time.monotonic()
+    done = subprocess.run(
+        [PROGRAM, *map(str, arguments), "--language", "en"], stdout=stdout, stderr=subprocess.PIPE, preexec_fn=prepare,
+        check=False)
+    done.seconds = time.monotonic() - start
+    done.said = done.stderr.decode(errors="replace").strip()
+    expect(done.returncode >= 0, f"died of signal {-done.returncode}: {done.said[-300:]}")
+    expect("Fatal error" not in done.said, done.said[-300:])
+    return done
+
+
+def checked(path, *options, **keywords):
+    done = onevisit("validate", path, "--as-of", "2023-01-15", "--format", "json", *options, **keywords)
+    return done, json.loads(done.stdout) if done.stdout else None
+
+
+def trial_cut_xml(folder):
+    """XML cut short at 200 MB, in the middle of a character"""
+    source = catalog("xml")
+    cut = min(200_000_000, source.stat().st_size // 2)
+    path = folder / "cut.xml"
+    with open(source, "rb") as whole, open(path, "wb") as part:
+        left = cut
+        while left > 0:
+            chunk = whole.read(min(left, 1 << 20))
+            part.write(chunk)
+            left -= len(chunk)
+        lines = 0
+    with open(path, "rb") as part:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: part.read(1 << 20), b""))
+    done, report = checked(path)
+    expect(done.returncode == 2, f"status {done.returncode}")
+    finding = next((f for f in report["findings"] if f["rule"] == "xml-syntax"), None)
+    expect(finding, "no xml-syntax")
+    expect(abs(finding["line"] - lines) <= 2, f"line {finding['line']} of {lines}")
+    return f"status 2, xml-syntax at line {finding['line']:,} of {lines + 1:,}, {done.seconds:.1f} s"
+
+
+def trial_cut_table(folder):
+    """items.csv cut short in the middle of a row"""
+    source = catalog()
+    copy = copied(source, folder / "cut", "items.csv")
+    table = copy / "items.csv"
+    size = min(200_000_000, table.stat().st_size * 2 // 3)
+    os.truncate(table, size)
+    with open(table, "rb") as file:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
+    done, report = checked(copy)
+    expect(done.returncode == 1, f"status {done.returncode}")
+    rules = {f["rule"]: f["line"] for f in report["findings"] if f["line"] == lines}
+    expect(rules, f"nothing is told of the last line, {lines}")
+    return f"status 1, {', '.join(sorted(rules))} in line {lines:,}, {done.seconds:.1f} s"
+
+
+def trial_last_line(folder):
+    """A defect in the last line of a million"""
+    copy = copied(catalog(), folder / "last", "matters.csv")
+    table = copy / "matters.csv"
+    data = table.read_bytes()
+    start = data.rindex(b"\n", 0, -1) + 1
+    row = data[start:].decode().split(",")
+    row[6] = "见附件说明"
+    table.write_bytes(data[:start] + ",".join(row).encode())
+    lines = data.count(b"\n")
+    del data
+    done, report = checked(copy)
+    found = [f for f in report["findings"] if f["severity"] == "error"]
+    expect(done.returncode == 1 and len(found) == 1, f"status {done.returncode}, {len(found)} errors")
+    expect(found[0]["rule"] == "unreadable-deadline" and found[0]["line"] == lines, str(found[0])[:200])
+    return f"unreadable-deadline in line {lines:,}, nothing else, {done.seconds:.1f} s"
+
+
+def trial_million_findings(folder):
+    """A million findings, all of them written, and capped"""
+    matters = MATTERS * 13 // 10
+    source = catalog("folder", "--defects", matters, "--kinds", "stray-space", matters=matters)
+    report = folder / "report.json"
+    capped = onevisit("validate", source, "--as-of", "2023-01-15")
+    expect(capped.returncode == 0, f"status {capped.returncode}: {capped.said[-300:]}")
+    expect(len(capped.stdout) < 1_000_000, f"the capped report has {len(capped.stdout)} bytes")
+    with open(report, "wb") as file:
+        done = onevisit("validate", source, "--as-of", "2023-01-15", "--format", "json", "--max-findings", "0", stdout=file)
+    expect(done.returncode == 0, f"status {done.returncode}: {done.said[-300:]}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    with open(report, encoding="utf-8") as file:
+        result = json.load(file)
+    found = sum(1 for f in result["findings"] if f["rule"] == "stray-space")
+    expect(found >= matters * 0.78, f"{found} of stray-space")
+    expect(result["summary"]["warnings"] == found, str(result["summary"]))
+    return (f"{found:,} findings in {os.path.getsize(report) / 1e6:.0f} MB of JSON in {done.seconds:.1f} s; "
+            f"capped: {len(capped.stdout) / 1e3:.0f} kB in {capped.seconds:.1f} s; peak so far {peak / 1e6:.0f} MB")
+
+
+def trial_disk_full(folder):
+    """A disk that fills during export"""
+    disk = folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, check=False)
+    if mounted.returncode != 0:
+        raise Skipped("no right to mount a small disk")
+    try:
+        old = disk / "old.xml"
+        old.write_bytes(b"as it was")
+        told = ""
+        for form in (["xml"], ["csv"], ["json"]):
+            done = onevisit("export", *form, "--catalog", catalog(), "-o", old)
+            expect(done.returncode == 2, f"{form}: status {done.returncode}: {done.said[-300:]}")
+            expect(old.read_bytes() == b"as it was", f"{form}: the old file is not as it was")
+            expect(os.listdir(disk) == ["old.xml"], f"{form}: left behind {os.listdir(disk)}")
+            told = done.said.splitlines()[-1]
+        return "status 2, the old file as it was: " + told.replace(str(disk), "…")
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+def trial_little_memory(folder):
+    """Address space limited to 1 GB"""
+    told = []
+    for path in (catalog(), catalog("xml")):
+        done, report = checked(path, limit=GIGABYTE)
+        if report:
+            expect(done.returncode == 0 and report["summary"]["matters"] == MATTERS, f"{path}: {report['summary']}")
+            told.append(f"{path.name}: right answer")
+        else:
+            expect(done.returncode == 2 and done.said, f"{path}: status {done.returncode} without a word")
+            told.append(f"{path.name}: status 2, {done.said.splitlines()[-1]}")
+    return "; ".join(told)
+
+
+def trial_closed_pipe(folder):
+    """A reader that leaves after the first line"""
+    for arguments in (["export", "xml"], ["export", "csv"], ["export", "json"], ["list", "--format", "csv"]):
+        program = subprocess.Popen(
+            [PROGRAM, *arguments, "--catalog", str(catalog()), "--language", "en"], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        program.stdout.readline()
+        program.stdout.close()
+        said = program.stderr.read().decode(errors="replace")
+        status = program.wait(60)
+        expect(status == 0, f"{arguments}: status {status}: {said[-300:]}")
+        expect("rror" not in said, f"{arguments}: {said[-300:]}")
+    return "status 0, no complaint"
+
+
+def trial_interrupted(folder):
+    """Ctrl-C in the middle of writing"""
+    target = folder / "out"
+    target.mkdir()
+    old = target / "catalog.xml"
+    old.write_bytes(b"as it was")
+
+    def written(program):
+        try:
+            return int(pathlib.Path(f"/proc/{program.pid}/io").read_text().split("wchar:")[1].split()[0])
+        except (OSError, IndexError):
+            raise Wrong("it was done before it could be interrupted") from None
+
+    slowest = 0
+    # The output of a million matters has 900 MB: from its first bytes to late in it.
+    amounts = [share * MATTERS for share in (1, 100, 300, 600)]
+    for amount in amounts:
+        program = subprocess.Popen(
+            [PROGRAM, "export", "xml", "--catalog", str(catalog()), "-o", str(old)], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        while written(program) < amount:
+            time.sleep(0.002)
+        sent = time.monotonic()
+        program.send_signal(signal.SIGINT)
+        status = program.wait(10)
+        slowest = max(slowest, time.monotonic() - sent)
+        expect(status != 0, "it ended as if nothing had happened")
+        # What guards the writing may need a moment to clear up.
+        for _ in range(50):
+            left = os.listdir(target)
+            if left == ["catalog.xml"]:
+                break
+            time.sleep(0.02)
+        expect(left == ["catalog.xml"], f"after {amount} bytes left behind {left}")
+        expect(old.read_bytes() == b"as it was", f"after {amount} bytes the old file is not as it was")
+    return f"{len(amounts)} interruptions left nothing behind and the old file as it was; it ended within {slowest * 1000:.0f} ms"
+
+
+TRIALS = {name[6:]: function for name, function in globals().items() if name.startswith("trial_")}
+
+
+def main():
+    names = sys.argv[1:] or list(TRIALS)
+    results = {}
+    for name in names:
+        with tempfile.TemporaryDirectory(dir=WORK) as folder:
+            try:
+                text = TRIALS[name](pathlib.Path(folder))
+                verdict = "passed"
+            except Skipped as reason:
+                text, verdict = str(reason), "skipped"
+            except (Wrong, json.JSONDecodeError, subprocess.TimeoutExpired) as wrong:
+                text, verdict = str(wrong), "FAILED"
+        results[name] = {"verdict": verdict, "text": text}
+        print(f"{verdict:8}{(TRIALS[name].__doc__ or name).strip()}: {text}", flush=True)
+    (WORK / "faults.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
+    return any(result["verdict"] == "FAILED" for result in results.values())
+
+
+if __name__ == "__main__":
+    WORK.mkdir(parents=True, exist_ok=True)
+    sys.exit(main())

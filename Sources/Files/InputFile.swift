@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file that has been opened for reading.
+public struct InputFile: Sendable {
+  /// The caller closes it.
+  public let descriptor: Int32
+  /// How long a regular file is; nil for a pipe or a device.
+  public let size: Int?
+
+  /// Opens a file or pipe.
+  /// - Throws: `FileFailure` if it is not there, is a folder, or may not be read.
+  public static func open(_ path: String) throws(FileFailure) -> InputFile {
+    #if canImport(Glibc)
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    #elseif canImport(Musl)
+      let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+    #else
+      let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+    #endif
+    guard descriptor >= 0 else { throw FileFailure(.read, path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let failure = FileFailure(.read, path)
+      close(descriptor)
+      throw failure
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileFailure(.read, path, code: EISDIR)
+    }
+    return InputFile(descriptor: descriptor, size: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
+  }
+}
