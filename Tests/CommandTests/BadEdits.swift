@@ -204,6 +204,25 @@ import Testing
     ]) {
       try $0.replace("公民身后", with: "转学", in: "matters.csv", row: "2-010,")
     },
+    Edit("an item by another of its names", raises: ["note name-variant 1-001.4 items.csv:5:9"]) {
+      try $0.replace("社会保障卡申领", with: "社保卡申领", in: "items.csv", row: "1-001,4,")
+      try $0.replace(",社会保障卡申领,,", with: ",社会保障卡申领,社保卡申领,", in: "approvals.csv")
+    },
+    Edit("two approvals a slip apart", raises: ["warning similar-name retirement-slip approvals.csv:241:17"]) {
+      try $0.append("retirement-slip,职工提前退体(职)申请,,benefit,human-resources", to: "approvals.csv")
+      try $0.append("2-229,1,职工提前退体(职)申请,人社部门,", to: "items.csv")
+    },
+    Edit("two names run into one", raises: ["note joined-names 2-229.1 items.csv:412:9"]) {
+      try $0.append("double-check,消防监督环保监督,,examination,fire-rescue", to: "approvals.csv")
+      try $0.append("2-229,1,消防监督环保监督,消防救援部门,", to: "items.csv")
+    },
+    Edit("a licence that is a filing", raises: ["warning licence-and-filing 2-229.1 items.csv:412:9"]) {
+      try $0.append("kite-licence,放风筝许可备案,,licence,sports", to: "approvals.csv")
+      try $0.append("2-229,1,放风筝许可备案,体育部门,", to: "items.csv")
+    },
+    Edit("brackets around what a name says", raises: ["warning bracketed-name 2-230 matters.csv:242:29"]) {
+      try $0.replace("我要开披萨店", with: "我要开(披萨店)", in: "matters.csv", row: "2-230,")
+    },
     Edit("a full-width bracket that a half-width one opened", raises: ["warning mixed-brackets 2-040 matters.csv:52:28"]) {
       try $0.replace(")", with: "\u{FF09}", in: "matters.csv", row: "2-040,")
     },
@@ -274,6 +293,22 @@ import Testing
     Edit("two rows of one matter", raises: ["error duplicate-id 2-012 progress.csv:25:1"], on: .recorded) {
       try $0.insert("2-012,2023-01-10,,,,,,", after: "2-012,", in: "progress.csv")
     },
+    Edit("the record of a list struck out", raises: [
+      "note due-soon 1-001 matters.csv:2:37",
+      "note due-soon 1-002 matters.csv:3:36",
+      "note due-soon 1-003 matters.csv:4:38",
+      "note due-soon 1-004 matters.csv:5:36",
+      "note due-soon 1-005 matters.csv:6:37",
+      "note due-soon 1-006 matters.csv:7:41",
+      "note due-soon 1-007 matters.csv:8:36",
+      "note due-soon 1-008 matters.csv:9:49",
+      "note due-soon 1-009 matters.csv:10:43",
+      "note due-soon 1-010 matters.csv:11:40",
+      "note due-soon 1-011 matters.csv:12:45",
+      "note unrecorded-progress first progress.csv:1:1",
+    ], on: .recorded) {
+      try $0.delete(rows: "1-", in: "progress.csv")
+    },
     Edit("no row for a matter that is due", raises: ["warning report-overdue 2-001 matters.csv:13:37"], on: .recorded) {
       try $0.delete(row: "2-001,", in: "progress.csv")
     },
@@ -312,6 +347,9 @@ import Testing
     },
     Edit("another lead, which handles nothing", raises: ["warning lead-without-item 1-007 matters.csv:8:31"]) {
       try $0.replace("市公安局", with: "市教育局", in: "matters.csv", row: "1-007,")
+    },
+    Edit("one of two leads left out", raises: ["note isolated-lead 2-050 matters.csv:62:36"]) {
+      try $0.replace("市场监管部门/行政审批部门", with: "市场监管部门", in: "matters.csv", row: "2-050,")
     },
     Edit("a department that is not named", raises: ["warning unnamed-department 1-007 items.csv:24:17"]) {
       try $0.replace("税务部门", with: "市直相关部门", in: "items.csv", row: "1-007,2,")
@@ -424,6 +462,9 @@ import Testing
     Edit("a waiver twice", raises: ["error duplicate-id single-department 2-020 waivers.csv:last:1"],
       defect: "a waiver that is there twice, against the table's primary key, is not told") { try $0.append("single-department,2-020,理由", to: "waivers.csv") },
     Edit("a waiver dropped", raises: ["warning single-department 2-020 matters.csv:32:28"]) { try $0.delete(row: "single-department,2-020,", in: "waivers.csv") },
+    Edit("the waiver of a list dropped", raises: ["note short-notice second matters.csv:13:37"]) {
+      try $0.delete(row: "short-notice,second,", in: "waivers.csv")
+    },
     Edit("what a waiver was for mended", raises: ["warning unused-waiver deadline-style 2-026 waivers.csv:14:1"]) {
       try $0.replace("2022年12月,", with: "2022年12月底,", in: "matters.csv", row: "2-026,")
     },
