@@ -74,5 +74,11 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
+    // What the fuzzer tries on its inputs (see Fuzz), run over the corpus; no product.
+    .target(
+      name: "FuzzBodies",
+      dependencies: ["Catalog", "Files", "Interchange", "Markup", "Reports", "Tables", "Validator", "Wording"],
+      path: "Fuzz/Sources/Bodies", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzBodies"], swiftSettings: strict),
   ]
 )
