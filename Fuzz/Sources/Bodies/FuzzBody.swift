@@ -39,10 +39,13 @@ func expect(_ holds: Bool, _ what: @autoclosure () -> String) throws {
 struct Choices {
   let number: Int
   let rest: ArraySlice<UInt8>
+  /// Whose turn it is among things that need not all be tried on one input.
+  let turn: Int
 
   init(_ input: [UInt8]) {
     number = input.first.map { Int($0 &- 0x30) } ?? 0
     rest = input.dropFirst()
+    turn = input.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
   }
 
   func bit(_ place: Int) -> Bool { number >> place & 1 != 0 }

@@ -14,7 +14,7 @@ enum FolderBody {
     let day = files.removeValue(forKey: "day").flatMap { Day(iso: $0.prefix(10)) }
     let catalog = FolderReader.read(named: "catalog", files: files)
     try Judging.judge(catalog, day: day ?? usualDay, choices)
-    try Judging.written(catalog)
+    try Judging.written(catalog, choices)
   }
 
   static let usualDay = Day(iso: "2023-01-15") ?? .earliest
@@ -51,17 +51,18 @@ enum ListBody {
     options.encoding = choices.bit(2) ? .gb18030 : choices.bit(3) ? .utf16 : nil
     let catalog = CSVListReader.read(file: "list.csv", bytes: Bytes(choices.rest), base: Ground.base, options: options)
     try Judging.judge(catalog, day: FolderBody.usualDay, choices)
-    try Judging.written(catalog)
+    try Judging.written(catalog, choices)
   }
 }
 
 enum XMLBody {
   static func run(_ input: [UInt8]) throws {
     let catalog = XMLReader.read(named: "catalog.xml", Bytes(input))
-    try Judging.judge(catalog, day: FolderBody.usualDay, Choices([]))
-    try Judging.written(catalog)
+    let choices = Choices(input)
+    try Judging.judge(catalog, day: FolderBody.usualDay, choices)
+    try Judging.written(catalog, choices)
     // The same through a file, as the command reads it.
-    guard input.first == 0x3C, input.reduce(0, { $0 &+ $1 }) & 7 == 0 else { return }
+    guard input.first == 0x3C, choices.turn & 0x380 == 0 else { return }
     let path = Ground.folder + "/document.xml"
     try Ground.put(input, path)
     let file = CatalogReader.read(path)
