@@ -254,6 +254,8 @@ struct OpenTable {
     let bytes = sheet.bytes
     let base = bytes.base
     let columns = self.columns
+    let wanted = kind.columns
+    let nothing = UnsafeBufferPointer(start: base, count: 0)
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
@@ -281,7 +283,8 @@ struct OpenTable {
       for column in 0..<columns.count {
         let cell = columns[column]
         guard cell >= 0, cell < count else {
-          raw[column] = nil
+          // A column that the table may do without is empty where it is not there; what a row lacks is unknown.
+          raw[column] = cell < 0 && !wanted[column].isNeeded ? nothing : nil
           continue
         }
         let range = reader.cells[cell]

@@ -81,9 +81,9 @@ public enum Check: Sendable {
   case matter(@Sendable (Matter, Inspection) -> Void)
   /// At one item after the other.
   case item(@Sendable (Item, Inspection) -> Void)
-  /// At each distinct text that has one of these traits; the answer is what is wrong with it. It is then told wherever
-  /// the text stands.
-  case text(TextTraits, @Sendable (String) -> Bilingual?)
+  /// At each distinct text that has one of these traits; the answer, if something is wrong with it, is how to say so. It is
+  /// then told wherever the text stands, and said only where it is shown.
+  case text(TextTraits, @Sendable (String) -> (() -> Bilingual)?)
   /// At the catalog as a whole.
   case catalog(@Sendable (Inspection) -> Void)
   /// At the waivers, after every other rule has run.

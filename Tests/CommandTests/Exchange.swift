@@ -87,6 +87,8 @@ import Testing
       (text.replacingFirst(head, with: head + "<!DOCTYPE serviceCatalog [<!ENTITY a SYSTEM \"/etc/passwd\">]>\n"), "refused-doctype", 2),
       (text.replacingFirst("number=\"42\"", with: "number=\"forty\""), "xml-schema", 1),
       (text.replacingFirst("<includes ref=\"2-037\"/>", with: "<contains ref=\"2-037\"/>"), "xml-schema", 1),
+      (text.replacingFirst("due=\"2023-06-30\"", with: "due=\"2023-06-29\""), "contradictory-reference", 1),
+      (text.replacingFirst("ref=\"public-security\"", with: "ref=\"education\""), "contradictory-reference", 1),
       (text.replacingFirst("service-catalog:1", with: "service-catalog:9"), "unreadable-catalog", 2),
     ]
     for (number, (document, rule, status)) in cases.enumerated() {

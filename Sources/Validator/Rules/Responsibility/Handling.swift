@@ -61,6 +61,7 @@ struct SharedItems {
   /// The shared items of a matter; nil if it includes one that is not there or shares nothing: what it needs is then not
   /// known, and another rule has told why.
   mutating func of(_ matter: Matter) -> [Item]? {
+    if matter.isUnknown(.includes) { return nil }
     if matter.includesID.isEmpty { return [] }
     guard let other = matter.includes, other != matter.index else { return nil }
     if other != includes {
