@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["onevisit"], exclude: ["Golden"], swiftSettings: strict),
     // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
     .testTarget(
       name: "ToolTests", dependencies: ["onevisit"], exclude: ["Fixtures", "Scripts"], swiftSettings: strict),

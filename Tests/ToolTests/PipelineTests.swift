@@ -177,7 +177,7 @@ import Testing
       let report = try String(contentsOf: catalog.folder.appending(path: "onevisit." + format), encoding: .utf8)
       #expect(report.contains("duplicate-id"), "\(format)")
     }
-    try catalog.delete("matters.csv")
+    try FileManager.default.removeItem(at: catalog.url)
     try run().expectStatus(2)
   }
 
