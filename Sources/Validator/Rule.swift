@@ -37,6 +37,8 @@ public struct Rule: Sendable {
   public let triggers: [Example]
   /// Catalogs much like those, in which it finds nothing.
   public let passes: [Example]
+  /// What it finds depends on the day that is asked about, and goes with it: nothing to be waived for good.
+  public let dependsOnDay: Bool
   /// The numbers that a catalog may set for it in `datapackage.json`.
   public let settings: [Setting]
   public let check: Check
@@ -57,7 +59,8 @@ public struct Rule: Sendable {
 
   public init(
     id: String, group: Group, severity: Severity, title: Bilingual, reason: Bilingual, source: Bilingual,
-    remedy: Bilingual, triggers: [Example], passes: [Example], settings: [Setting] = [], check: Check
+    remedy: Bilingual, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
+    check: Check
   ) {
     self.id = id
     self.group = group
@@ -69,6 +72,7 @@ public struct Rule: Sendable {
     self.triggers = triggers
     self.passes = passes
     self.settings = settings
+    self.dependsOnDay = dependsOnDay
     self.check = check
   }
 }

@@ -43,6 +43,7 @@ public enum RuleBook {
     .nothingShared,
     .unusedDepartment,
     .unusedApproval,
+    .provisionalEntry,
   ]
   public static let responsibility: [Rule] = [
     .singleDepartment,

@@ -29,13 +29,13 @@ struct TextScan: Sendable {
     for kind in TextScan.kinds {
       guard let traits = traits[kind] else { continue }
       for (index, name) in zip(traits.indices, catalog.names(kind))
-      where !traits[index].isDisjoint(with: wanted) && check(asked(catalog.text(name))) != nil {
+      where !traits[index].isDisjoint(with: wanted) && check(asked(catalog.text(name), kind)) != nil {
         wrong[kind, default: [Bool](repeating: false, count: traits.count)][index] = true
       }
     }
     if !wrong.isEmpty {
       let say: (Name) -> Bilingual = { name in
-        check(asked(catalog.text(name)))?() ?? Bilingual(zh: "", en: "")
+        check(asked(catalog.text(name), name.kind))?() ?? Bilingual(zh: "", en: "")
       }
       tellMatters(wrong, say, inspection)
       tellItems(wrong, say, inspection)
@@ -43,10 +43,15 @@ struct TextScan: Sendable {
     tellRegisters(wanted, check, inspection)
   }
 
-  private func asked(_ text: String) -> String {
-    guard hasUndecoded else { return text }
+  private func asked(_ text: String, _ kind: NameKind? = nil) -> String {
+    // A remark may have several lines.
+    let mayBreak = kind == .remark && text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+    guard hasUndecoded || mayBreak else { return text }
     var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { view.append(scalar == "\u{FFFD}" ? "?" : scalar) }
+    for scalar in text.unicodeScalars {
+      if mayBreak, scalar == "\n" || scalar == "\r" { continue }
+      view.append(hasUndecoded && scalar == "\u{FFFD}" ? "?" : scalar)
+    }
     return String(view)
   }
 

@@ -57,6 +57,7 @@ extension Rule {
     settings: [
       .init("days", standard: 7, meaning: Bilingual(zh: "报送截止前多少天起提示", en: "how many days before the window closes it begins"))
     ],
+    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let record = ProgressRecord(catalog)

@@ -66,7 +66,9 @@ struct SharedItems {
     guard let other = matter.includes, other != matter.index else { return nil }
     if other != includes {
       includes = other
-      items = catalog.sharedItems(of: matter)
+      // With one mark that cannot be read, nobody knows what is shared.
+      let isClear = !catalog.items(of: catalog.matters[other]).contains { $0.isUnknown(.shared) }
+      items = isClear ? catalog.sharedItems(of: matter) : []
     }
     return items.isEmpty ? nil : items
   }
