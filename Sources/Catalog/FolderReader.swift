@@ -106,7 +106,7 @@ public enum FolderReader {
       builder.issues.removeAll()
       return unreadable(
         Bilingual(
-          zh: "这里没有事项目录:既没有 matters.csv,也没有 items.csv。请核对路径,或用 `onevisit init` 建立一份。",
+          zh: "这里没有事项目录：既没有 matters.csv，也没有 items.csv。请核对路径，或用 `onevisit init` 建立一份。",
           en: "there is no catalog here: neither matters.csv nor items.csv. Check the path, or make one with `onevisit init`."),
         file: display.isEmpty ? "." : display)
     }

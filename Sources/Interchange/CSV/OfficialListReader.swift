@@ -133,7 +133,7 @@ private final class OfficialReading {
         context.unclear(
           source, place.position, subject: nil,
           Bilingual(
-            zh: "表中有不止一份清单(此处表头换为“\(heading.deadlineTitle)”),而 --list 只指定了一份;请分开导入",
+            zh: "表中有不止一份清单（此处表头换为“\(heading.deadlineTitle)”），而 --list 只指定了一份；请分开导入",
             en: "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), and --list names one; import them apart"))
       }
       list = context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, place: place)
@@ -157,7 +157,7 @@ private final class OfficialReading {
     context.unclear(
       source, place.position, subject: id,
       Bilingual(
-        zh: "从表头看不出是哪份清单,暂作新清单 \(id);请用 --list 指定(已有:\(known.joined(separator: "、")),或给出新的标识)",
+        zh: "从表头看不出是哪份清单，暂作新清单 \(id)；请用 --list 指定（已有：\(known.joined(separator: "、"))，或给出新的标识）",
         en: "the header does not tell which list this is; it is read as a new one, \(id). Name it with --list (known: \(known.joined(separator: ", ")), or a new id)"))
     list = context.makeList(id, heading: heading, titles: above, place: place)
   }
@@ -340,7 +340,7 @@ private final class OfficialReading {
     let title = ListHeading.expected[column.rawValue]
     let cell = text(column).trimmingBlanks
     return Bilingual(
-      zh: "\(title)一栏写的是“\(cell)”,这一行可能错列;按所在的栏读取",
+      zh: "\(title)一栏写的是“\(cell)”，这一行可能错列；按所在的栏读取",
       en: "the column \(title) holds “\(cell)”: the row may have slipped; it is read by its columns")
   }
 

@@ -6,11 +6,11 @@ extension Rule {
     id: "bracketed-name", group: .wording, severity: .warning,
     title: Bilingual(zh: "括号把名称的主体括了进去", en: "brackets around the name itself"),
     reason: Bilingual(
-      zh: "括号里应当是补充说明,去掉括号名称还要完整;“我要开(游泳、健身馆)”去掉括号就只剩“我要开”。",
+      zh: "括号里应当是补充说明，去掉括号名称还要完整；“我要开（游泳、健身馆）”去掉括号就只剩“我要开”。",
       en: "Brackets hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."),
     source: Bilingual(
-      zh: "GB/T 15834—2011《标点符号用法》4.9(括号标示注释、补充说明);附件2第91项", en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
-    remedy: Bilingual(zh: "去掉括号(如“我要开游泳、健身馆”);若原文如此,登记豁免并说明理由。", en: "Take the brackets away; or waive it with a reason if the notice says so."),
+      zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项", en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
+    remedy: Bilingual(zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。", en: "Take the brackets away; or waive it with a reason if the notice says so."),
     triggers: [
       Example(matters: ["2-091,second,91,enterprise,我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
       Example(
