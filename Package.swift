@@ -73,6 +73,15 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["onevisit"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["onevisit"], exclude: ["Golden"], swiftSettings: strict),
+    // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
+    .testTarget(
+      name: "ToolTests", dependencies: ["onevisit"], exclude: ["Fixtures", "Scripts"], swiftSettings: strict),
+    // What the fuzzer tries on its inputs (see Fuzz), run over the corpus; no product.
+    .target(
+      name: "FuzzBodies",
+      dependencies: ["Catalog", "Files", "Interchange", "Markup", "Reports", "Tables", "Validator", "Wording"],
+      path: "Fuzz/Sources/Bodies", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzBodies"], swiftSettings: strict),
   ]
 )

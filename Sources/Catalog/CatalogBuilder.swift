@@ -108,8 +108,10 @@ public final class CatalogBuilder {
     // References of the small tables.
     let departmentRegister = Register(departments: departments)
     let approvalRegister = Register(approvals: approvals)
-    for index in approvals.indices where !approvals[index].competent.isEmpty {
-      approvals[index].competentIndex = departmentRegister.owner(of: approvals[index].competent)?.index
+    // Rows may come from another catalog: what they referred to there says nothing here.
+    for index in approvals.indices {
+      let competent = approvals[index].competent
+      approvals[index].competentIndex = competent.isEmpty ? nil : departmentRegister.owner(of: competent)?.index
     }
     for index in lists.indices {
       lists[index].noticeIndex = notices.firstIndex { $0.id == lists[index].notice || $0.number == lists[index].notice }
@@ -126,7 +128,7 @@ public final class CatalogBuilder {
         guard let base = bytes.baseAddress else { return nil }
         return ids.lookUp(base, bytes.count)
       }
-      if let name, matterOfID[name.index] >= 0 { progress[index].matterIndex = Int(matterOfID[name.index]) }
+      progress[index].matterIndex = name.flatMap { matterOfID[$0.index] < 0 ? nil : Int(matterOfID[$0.index]) }
     }
 
     // What the distinct texts mean: mostly few, but where every text is another there are millions, and both threads
@@ -334,7 +336,7 @@ public final class MatterRows: @unchecked Sendable {
     let deadline = name(.deadline, deadlines, trim: false, filled: true)
     let remark = name(.remark, remarks, trim: false, filled: false)
     let included = name(.includes, includes, trim: true, filled: false)
-    let placeholder = name(.placeholder, placeholders, trim: false, filled: false)
+    let placeholder = name(.placeholder, placeholders, trim: true, filled: false)
 
     let listName: Name
     if let bytes = cells[MatterColumn.list.rawValue], !CellReading.trimmed(bytes).isEmpty {

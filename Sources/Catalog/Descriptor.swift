@@ -4,8 +4,8 @@ import Wording
 
 /// `datapackage.json`: which files the tables stand in, which columns the catalog has described, and how it wants to be
 /// checked. See the Data Package specification; keys that OneVisit has no use for are left to other programs.
-struct Descriptor: Sendable {
-  static let fileName = "datapackage.json"
+public struct Descriptor: Sendable {
+  public static let fileName = "datapackage.json"
 
   /// The file of each table that is described.
   var files: [TableKind: String] = [:]

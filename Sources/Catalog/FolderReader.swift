@@ -55,7 +55,9 @@ public enum FolderReader {
     load: (String) throws(FileFailure) -> Bytes?
   ) -> Catalog {
     let builder = CatalogBuilder()
-    func shown(_ name: String) -> String { display.isEmpty ? name : display + "/" + name }
+    func shown(_ name: String) -> String {
+      display.isEmpty ? name : display.hasSuffix("/") ? display + name : display + "/" + name
+    }
     func unreadable(_ explanation: Bilingual, file: String) -> Catalog {
       let source = builder.add(Source(file: file))
       builder.issues.append(
@@ -77,6 +79,10 @@ public enum FolderReader {
       return unreadable(error.explanation, file: shown(Descriptor.fileName))
     }
     builder.settings = descriptor.settings
+    if !descriptor.settings.rules.isEmpty {
+      let source = builder.add(Source(file: shown(Descriptor.fileName), columns: [.waivers: []]))
+      builder.settings.place = Place(source: source, table: .waivers, column: Place.file, position: 0)
+    }
 
     // Which tables are there.
     var files: [TableKind: Bytes] = [:]
@@ -98,6 +104,8 @@ public enum FolderReader {
       }
     }
     if files[.matters] == nil, files[.items] == nil {
+      // What is no catalog lacks no table.
+      builder.issues.removeAll()
       return unreadable(
         Bilingual(
           zh: "这里没有事项目录:既没有 matters.csv,也没有 items.csv。请核对路径,或用 `onevisit init` 建立一份。",

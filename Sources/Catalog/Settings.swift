@@ -17,6 +17,8 @@ public struct Settings: Sendable, Hashable {
   }
 
   public var rules: [String: RuleSettings] = [:]
+  /// The file that they stand in; nowhere if nothing is set.
+  public var place = Place.nowhere
 
   public init(rules: [String: RuleSettings] = [:]) { self.rules = rules }
 }

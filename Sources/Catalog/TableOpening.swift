@@ -11,6 +11,8 @@ struct OpenTable {
   var columns: [Int]
   /// How many cells a row must have.
   var width: Int
+  /// The columns that the catalog's description names.
+  let described: Set<String>
 
   /// - Parameters:
   ///   - described: names and titles of columns that the catalog's description knows besides ours.
@@ -70,6 +72,7 @@ struct OpenTable {
           .missingColumn(wanted[column].name),
           at: Place(source: source, table: kind, column: Place.row, position: sheet.headerStart)))
     }
+    self.described = described
     self.source = source
     self.sheet = sheet
     self.columns = columns
@@ -254,6 +257,9 @@ struct OpenTable {
     let bytes = sheet.bytes
     let base = bytes.base
     let columns = self.columns
+    let wanted = kind.columns
+    let isPromised = wanted.map { $0.isNeeded || described.contains($0.name) }
+    let nothing = UnsafeBufferPointer(start: base, count: 0)
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
@@ -281,7 +287,9 @@ struct OpenTable {
       for column in 0..<columns.count {
         let cell = columns[column]
         guard cell >= 0, cell < count else {
-          raw[column] = nil
+          // A column that the table may do without is empty where it is not there; what a row lacks is unknown, and so is
+          // what the description promises.
+          raw[column] = cell < 0 && !isPromised[column] ? nothing : nil
           continue
         }
         let range = reader.cells[cell]

@@ -17,25 +17,34 @@ public final class Bytes: Sendable {
   public nonisolated(unsafe) let base: UnsafePointer<UInt8>
   public let count: Int
 
-  private nonisolated(unsafe) let storage: UnsafeMutablePointer<UInt8>
+  /// One of the two holds the bytes: memory that grew while a file was read, or a copy of what was in memory.
+  private nonisolated(unsafe) let storage: UnsafeMutableRawPointer?
+  private nonisolated(unsafe) let owned: UnsafeMutablePointer<UInt8>?
 
   /// Takes over `storage`, which was allocated with `malloc`.
-  init(adopting storage: UnsafeMutablePointer<UInt8>, count: Int) {
+  private init(adopting storage: UnsafeMutableRawPointer, count: Int) {
     self.storage = storage
-    self.base = UnsafePointer(storage)
+    owned = nil
+    self.base = UnsafePointer(storage.assumingMemoryBound(to: UInt8.self))
     self.count = count
   }
 
   /// A copy of `bytes`. Sixteen zero bytes follow the last one, so that a reader may load whole words.
-  public convenience init(_ bytes: some Collection<UInt8>) {
+  public init(_ bytes: some Collection<UInt8>) {
     let count = bytes.count
-    let storage = Bytes.allocate(count)
-    let buffer = UnsafeMutableBufferPointer(start: storage, count: count)
-    _ = buffer.initialize(from: bytes)
-    self.init(adopting: storage, count: count)
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: count + Bytes.padding)
+    _ = UnsafeMutableBufferPointer(start: copy, count: count).initialize(from: bytes)
+    (copy + count).initialize(repeating: 0, count: Bytes.padding)
+    owned = copy
+    storage = nil
+    base = UnsafePointer(copy)
+    self.count = count
   }
 
-  deinit { free(storage) }
+  deinit {
+    owned?.deallocate()
+    free(storage)
+  }
 
   /// All of them, to be used only while this object is held: see `withExtendedLifetime`.
   public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
@@ -50,16 +59,6 @@ public final class Bytes: Sendable {
 
   /// How many readable zero bytes follow the last byte.
   public static let padding = 16
-
-  /// Room for `count` bytes and the padding, the padding zeroed.
-  static func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    guard let raw = malloc(count + padding) else {
-      // Nothing can be reported without memory either; the same end as any other allocation that fails in Swift.
-      preconditionFailure("out of memory")
-    }
-    memset(raw + count, 0, padding)
-    return raw.assumingMemoryBound(to: UInt8.self)
-  }
 
   /// Reads the file at `path` whole, from a pipe as well.
   /// - Throws: `FileFailure` if it is not there, is a folder, or cannot be read.
@@ -77,7 +76,7 @@ public final class Bytes: Sendable {
     // One byte more than the file says it has: the read that returns nothing then comes without growing first.
     var capacity = max(Int(status.st_size) + 1, 64 * 1024)
     var count = 0
-    var storage = allocate(capacity)
+    guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: ENOMEM) }
     while true {
       if count == capacity {
         capacity *= 2
@@ -85,7 +84,7 @@ public final class Bytes: Sendable {
           free(storage)
           throw FileFailure(.read, path, code: ENOMEM)
         }
-        storage = grown.assumingMemoryBound(to: UInt8.self)
+        storage = grown
       }
       #if canImport(Glibc)
         let got = Glibc.read(descriptor, storage + count, capacity - count)

@@ -17,7 +17,15 @@ final class ParserContext {
     xmlCtxtUseOptions(pointer, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue))
   }
 
-  deinit { xmlFreeParserCtxt(pointer) }
+  deinit {
+    // An entity that a DOCTYPE declares before the reading ends there makes libxml2 a document to keep it in, which it
+    // frees only where a document ends as it should. The names in it are the parser's.
+    if let document = pointer.pointee.myDoc {
+      pointer.pointee.myDoc = nil
+      xmlFreeDoc(document)
+    }
+    xmlFreeParserCtxt(pointer)
+  }
 }
 
 /// libxml2's validation of a stream of events. It is not put between parser and reader, as `xmlSchemaSAXPlug` is meant to

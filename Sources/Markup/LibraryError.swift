@@ -85,7 +85,7 @@ extension MarkupComplaint {
     case XML_ERR_INVALID_CHAR where error.message.hasPrefix("Input is not proper UTF-8"):
       kind = .encoding
     case XML_ERR_NO_MEMORY:
-      kind = .library
+      kind = .engine
     default:
       break
     }

@@ -19,7 +19,7 @@ public struct MarkupComplaint: Explained, Hashable {
     /// The right format in a version that this program does not know.
     case otherVersion
     /// libxml2 could not work at all, for want of memory for instance.
-    case library
+    case engine
   }
 
   /// How a document departs from its schema.
@@ -118,7 +118,7 @@ public struct MarkupComplaint: Explained, Hashable {
           ?? Bilingual(
             zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",
             en: "the root element has no version attribute. Write version=\"\(expected.first ?? "?")\".")
-      case .library:
+      case .engine:
         Bilingual(zh: "XML 读取程序无法工作:\(detail)", en: "the XML reader cannot work: \(detail)")
       }
     guard let place else { return sentence }

@@ -104,7 +104,7 @@ struct Reading: ~Copyable {
 
   private static var outOfMemory: MarkupReport {
     MarkupReport(
-      ending: .broken, complaints: [MarkupComplaint(.library, line: nil, detail: "out of memory")], omitted: 0)
+      ending: .broken, complaints: [MarkupComplaint(.engine, line: nil, detail: "out of memory")], omitted: 0)
   }
 
   /// libxml2 takes a NUL behind the root element for the end of the document, whatever may follow.

@@ -1,3 +1,4 @@
+import Catalog
 import Validator
 import Wording
 
@@ -34,7 +35,9 @@ enum FindingsSummary {
   /// One line: what was read, for which day, and what came of it.
   static func line(_ validation: Validation, language: Language, namesWaivers: Bool = true) -> String {
     let summary = validation.summary
-    let name = VisibleText.line(validation.catalog)
+    let builtIn = Bilingual(zh: "程序内置的目录", en: "the built-in catalog")
+    let name =
+      validation.catalog == Catalog.Origin.builtIn.name ? builtIn[language] : VisibleText.line(validation.catalog)
     let open = summary.errors + summary.warnings + summary.notes
     switch language {
     case .chinese:

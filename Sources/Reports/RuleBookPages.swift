@@ -120,11 +120,17 @@ public enum RuleBookPages {
   // MARK: Parts
 
   private static func parts(_ rule: Rule, _ language: Language) -> [(String, String)] {
-    switch language {
+    let settings = rule.settings.map { setting in
+      switch language {
+      case .chinese: ("设置", "`\(setting.name)`（默认 \(setting.standard)）：\(setting.meaning.zh)")
+      case .english: ("Setting", "`\(setting.name)` (\(setting.standard) if not set): \(setting.meaning.en)")
+      }
+    }
+    return switch language {
     case .chinese:
-      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.remedy.zh)]
+      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.remedy.zh)] + settings
     case .english:
-      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.remedy.en)]
+      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.remedy.en)] + settings
     }
   }
 

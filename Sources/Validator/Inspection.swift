@@ -48,8 +48,10 @@ public final class Inspection {
     self.cap = cap
   }
 
-  /// A number that the catalog sets for this rule, or the rule's own.
-  public func setting(_ name: String, default value: Int) -> Int { settings.values[name] ?? value }
+  /// A number that the catalog sets for this rule, or the rule's own (`Rule.settings`).
+  public func setting(_ name: String) -> Int {
+    settings.values[name] ?? rule.settings.first { $0.name == name }?.standard ?? 0
+  }
 
   /// The rule could not judge this catalog, so that a waiver of it that covers nothing is not told as unused.
   private(set) var isPassedOver = false

@@ -37,11 +37,30 @@ public struct Rule: Sendable {
   public let triggers: [Example]
   /// Catalogs much like those, in which it finds nothing.
   public let passes: [Example]
+  /// What it finds depends on the day that is asked about, and goes with it: nothing to be waived for good.
+  public let dependsOnDay: Bool
+  /// The numbers that a catalog may set for it in `datapackage.json`.
+  public let settings: [Setting]
   public let check: Check
+
+  /// A number that a catalog may set for a rule.
+  public struct Setting: Sendable {
+    public let name: String
+    /// What it is where the catalog sets nothing.
+    public let standard: Int
+    public let meaning: Bilingual
+
+    public init(_ name: String, standard: Int, meaning: Bilingual) {
+      self.name = name
+      self.standard = standard
+      self.meaning = meaning
+    }
+  }
 
   public init(
     id: String, group: Group, severity: Severity, title: Bilingual, reason: Bilingual, source: Bilingual,
-    remedy: Bilingual, triggers: [Example], passes: [Example], check: Check
+    remedy: Bilingual, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
+    check: Check
   ) {
     self.id = id
     self.group = group
@@ -52,6 +71,8 @@ public struct Rule: Sendable {
     self.remedy = remedy
     self.triggers = triggers
     self.passes = passes
+    self.settings = settings
+    self.dependsOnDay = dependsOnDay
     self.check = check
   }
 }
@@ -64,9 +85,9 @@ public enum Check: Sendable {
   case matter(@Sendable (Matter, Inspection) -> Void)
   /// At one item after the other.
   case item(@Sendable (Item, Inspection) -> Void)
-  /// At each distinct text that has one of these traits; the answer is what is wrong with it. It is then told wherever
-  /// the text stands.
-  case text(TextTraits, @Sendable (String) -> Bilingual?)
+  /// At each distinct text that has one of these traits; the answer, if something is wrong with it, is how to say so. It is
+  /// then told wherever the text stands, and said only where it is shown.
+  case text(TextTraits, @Sendable (String) -> (() -> Bilingual)?)
   /// At the catalog as a whole.
   case catalog(@Sendable (Inspection) -> Void)
   /// At the waivers, after every other rule has run.

@@ -43,6 +43,7 @@ public enum RuleBook {
     .nothingShared,
     .unusedDepartment,
     .unusedApproval,
+    .provisionalEntry,
   ]
   public static let responsibility: [Rule] = [
     .singleDepartment,
@@ -91,6 +92,7 @@ public enum RuleBook {
     .unknownWaiver,
     .unusedWaiver,
     .waiverWithoutReason,
+    .unknownSetting,
   ]
 
   /// The rule of that id.

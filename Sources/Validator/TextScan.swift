@@ -22,30 +22,40 @@ struct TextScan: Sendable {
   }
 
   /// Asks `check` about every text that has one of `wanted`, and reports it in every row where it stands.
-  func report(_ wanted: TextTraits, _ check: (String) -> Bilingual?, to inspection: Inspection) {
+  func report(_ wanted: TextTraits, _ check: (String) -> (() -> Bilingual)?, to inspection: Inspection) {
     let catalog = inspection.catalog
-    var wrong: [NameKind: [Int: Bilingual]] = [:]
+    // Which texts are wrong; a message is made again for each finding that is kept, rather than kept for every text.
+    var wrong: [NameKind: [Bool]] = [:]
     for kind in TextScan.kinds {
       guard let traits = traits[kind] else { continue }
-      for (index, name) in zip(traits.indices, catalog.names(kind)) where !traits[index].isDisjoint(with: wanted) {
-        if let message = check(asked(catalog.text(name))) { wrong[kind, default: [:]][index] = message }
+      for (index, name) in zip(traits.indices, catalog.names(kind))
+      where !traits[index].isDisjoint(with: wanted) && check(asked(catalog.text(name), kind)) != nil {
+        wrong[kind, default: [Bool](repeating: false, count: traits.count)][index] = true
       }
     }
     if !wrong.isEmpty {
-      tellMatters(wrong, inspection)
-      tellItems(wrong, inspection)
+      let say: (Name) -> Bilingual = { name in
+        check(asked(catalog.text(name), name.kind))?() ?? Bilingual(zh: "", en: "")
+      }
+      tellMatters(wrong, say, inspection)
+      tellItems(wrong, say, inspection)
     }
     tellRegisters(wanted, check, inspection)
   }
 
-  private func asked(_ text: String) -> String {
-    guard hasUndecoded else { return text }
+  private func asked(_ text: String, _ kind: NameKind? = nil) -> String {
+    // A remark may have several lines.
+    let mayBreak = kind == .remark && text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+    guard hasUndecoded || mayBreak else { return text }
     var view = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { view.append(scalar == "\u{FFFD}" ? "?" : scalar) }
+    for scalar in text.unicodeScalars {
+      if mayBreak, scalar == "\n" || scalar == "\r" { continue }
+      view.append(hasUndecoded && scalar == "\u{FFFD}" ? "?" : scalar)
+    }
     return String(view)
   }
 
-  private func tellMatters(_ wrong: [NameKind: [Int: Bilingual]], _ inspection: Inspection) {
+  private func tellMatters(_ wrong: [NameKind: [Bool]], _ say: (Name) -> Bilingual, _ inspection: Inspection) {
     let catalog = inspection.catalog
     let columns: [(NameKind, MatterColumn, any KeyPath<Matter, Name> & Sendable)] = [
       (.matterName, .name, \.name), (.lead, .lead, \.lead), (.deadline, .deadline, \.deadline),
@@ -56,37 +66,37 @@ struct TextScan: Sendable {
     for matter in catalog.matters {
       for (kind, column, path) in affected {
         let name = matter[keyPath: path]
-        if name.kind == kind, let message = wrong[kind]?[name.index] {
-          inspection.report(.matter(matter.index), at: catalog.place(matter, column), message)
+        if name.kind == kind, wrong[kind]?[name.index] == true {
+          inspection.report(.matter(matter.index), at: catalog.place(matter, column), say(name))
         }
       }
     }
   }
 
-  private func tellItems(_ wrong: [NameKind: [Int: Bilingual]], _ inspection: Inspection) {
+  private func tellItems(_ wrong: [NameKind: [Bool]], _ say: (Name) -> Bilingual, _ inspection: Inspection) {
     let catalog = inspection.catalog
     let names = wrong[.itemName]
     let responsibles = wrong[.responsible]
     guard names != nil || responsibles != nil else { return }
     for item in catalog.items {
-      if let message = names?[item.name.index] {
-        inspection.report(.item(item.index), at: catalog.place(item, .name), message)
+      if names?[item.name.index] == true {
+        inspection.report(.item(item.index), at: catalog.place(item, .name), say(item.name))
       }
-      if let message = responsibles?[item.responsible.index] {
-        inspection.report(.item(item.index), at: catalog.place(item, .responsible), message)
+      if responsibles?[item.responsible.index] == true {
+        inspection.report(.item(item.index), at: catalog.place(item, .responsible), say(item.responsible))
       }
     }
   }
 
   /// The registers are small: every text of theirs is looked at.
-  private func tellRegisters(_ wanted: TextTraits, _ check: (String) -> Bilingual?, _ inspection: Inspection) {
+  private func tellRegisters(_ wanted: TextTraits, _ check: (String) -> (() -> Bilingual)?, _ inspection: Inspection) {
     let catalog = inspection.catalog
     func look(_ text: String, _ subject: Subject, _ place: Place) {
       guard !text.isEmpty else { return }
       var text = text
       let traits = text.withUTF8 { TextTraits(of: $0) }
       guard !traits.isDisjoint(with: wanted), let message = check(asked(text)) else { return }
-      inspection.report(subject, at: place, message)
+      inspection.report(subject, at: place, message())
     }
     for (index, department) in catalog.departments.enumerated() {
       let place = department.place

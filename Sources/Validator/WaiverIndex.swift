@@ -33,12 +33,25 @@ struct WaiverIndex: Sendable {
     return (String(id[..<dash]), number)
   }
 
+  /// The list's prefix and the number of the matter that a subject belongs to: a run goes by these, so that a slip in an id
+  /// does not bring up what was waived.
+  private static func number(of subject: Subject, in catalog: Catalog) -> (prefix: String, number: Int)? {
+    let matter: Matter? =
+      switch subject {
+      case .matter(let index): catalog.matters[index]
+      case .item(let index): catalog.items[index].matter.map { catalog.matters[$0] }
+      default: nil
+      }
+    guard let matter, let list = matter.list, let number = matter.number else { return nil }
+    return (catalog.lists[list].prefix, number)
+  }
+
   /// The waivers that cover a subject: those that name it, and for an item those that name its matter.
   func waiver(for subject: Subject, in catalog: Catalog) -> (first: Int, all: [Int])? {
     var found: [Int] = bySubject[subject.id(in: catalog)] ?? []
     if let matter = subject.matterID(in: catalog) {
       if case .matter = subject {} else { found += bySubject[matter] ?? [] }
-      if !runs.isEmpty, let (prefix, number) = WaiverIndex.split(matter) {
+      if !runs.isEmpty, let (prefix, number) = WaiverIndex.number(of: subject, in: catalog) ?? WaiverIndex.split(matter) {
         for run in runs where run.prefix == prefix && run.numbers.contains(number) { found.append(run.waiver) }
       }
     }

@@ -25,6 +25,12 @@ enum CatalogLoading {
       catalog = CatalogReader.read("catalog")
     } else {
       catalog = FolderReader.builtIn()
+      if access(Descriptor.fileName, F_OK) == 0 || access(TableKind.matters.fileName, F_OK) == 0 {
+        Console.say(
+          Bilingual(
+            zh: "注意：当前文件夹里有一份目录，但没有读取它；要读取它，请加 --catalog .",
+            en: "note: the current folder holds a catalog, which is not what was read; to read it, add --catalog ."))
+      }
     }
     if !isQuiet { announce(catalog) }
     return catalog
@@ -54,7 +60,7 @@ enum CatalogLoading {
         Console.say(
           Bilingual(
             zh: "注意:读取时发现 \(catalog.issues.count) 处问题,用 onevisit validate 查看。",
-            en: "note: \(catalog.issues.count) places could not be read; see onevisit validate."))
+            en: "note: places that could not be read: \(catalog.issues.count); see onevisit validate."))
       }
       return
     }

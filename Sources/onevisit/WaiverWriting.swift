@@ -13,10 +13,11 @@ enum WaiverWriting {
           "--write-waivers needs a catalog folder; make one with onevisit init."))
     }
     guard !result.isUnreadable else { return }
-    // Findings about waivers, and about what could not be read, are mended rather than waived.
+    // What is written down is what the print may have of its own. Errors, and findings about waivers, are mended; what a
+    // day brings goes with the day.
     let waivers = result.findings.filter { finding in
-      guard !finding.isWaived, let group = RuleBook.rule(finding.rule)?.group else { return false }
-      return group != .waivers && group != .reading
+      guard !finding.isWaived, finding.severity != .error, let rule = RuleBook.rule(finding.rule) else { return false }
+      return rule.group != .waivers && rule.group != .reading && !rule.dependsOnDay
     }.map { (rule: $0.rule, subject: $0.subject) }
     let count = try WaiverTable.append(waivers, to: path)
     Console.say(

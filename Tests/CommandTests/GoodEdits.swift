@@ -162,8 +162,7 @@ import Testing
         try $0.edit(table) { $0 = $0.map { CatalogFolder.cells($0).map { $0.hasPrefix("\"") ? $0 : "\"\($0)\"" }.joined(separator: ",") } }
       }
     },
-    Edit("rows sorted backwards",
-      defect: "of two matters of one name the later row is told, not the later number: sorting the table loses the waivers") {
+    Edit("rows sorted backwards") {
       for table in tables { try $0.edit(table) { $0 = [$0[0]] + $0.dropFirst().reversed() } }
     },
     Edit("rows sorted by what they are called") {

@@ -1,3 +1,4 @@
+import Foundation
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -20,7 +21,8 @@ final class Ground {
 
   init() throws {
     var generator = SystemRandomNumberGenerator()
-    path = "/tmp/onevisit-interchange-\(getpid())-\(generator.next() as UInt32)"
+    let temporary = ProcessInfo.processInfo.environment["TMPDIR"] ?? FileManager.default.temporaryDirectory.path
+    path = "\(temporary)/onevisit-interchange-\(getpid())-\(generator.next() as UInt32)"
     try #require(mkdir(path, 0o755) == 0)
   }
 

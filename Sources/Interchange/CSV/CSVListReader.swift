@@ -67,6 +67,11 @@ public enum CSVListReader {
       case .official(let heading, let titles, let start, let after):
         OfficialListReader.read(sheet, heading: heading, titles: titles, headerStart: start, bodyStart: after, context)
       }
+      if !options.isImport {
+        // The lists of the registers that this file says nothing of are not here to be judged.
+        let held = Set(builder.matterRows.rows.compactMap(\.list))
+        for index in builder.lists.indices where !held.contains(index) { builder.lists[index].isPartial = true }
+      }
       return builder.finish(origin: .csv(file))
     }
     let source = builder.add(Source(file: file, sheet: first, columns: [.matters: []]))

@@ -40,6 +40,18 @@ public enum FolderWriter {
     }
   }
 
+  /// Writes a folder with every table's header and no row, for another city to begin its own catalog in.
+  public static func writeEmpty(into folder: FolderReplacement) throws {
+    for kind in TableKind.allCases {
+      try folder.write(kind.fileName) { sink in
+        try sink.append(kind.columns.map(\.name).joined(separator: ",") + "\n")
+      }
+    }
+    for file in BuiltInFiles.catalog where file.name == "datapackage.json" {
+      try folder.write(file.name) { try $0.append(file.bytes) }
+    }
+  }
+
   /// Writes one table in its standard form.
   public static func writeTable(_ kind: TableKind, of catalog: Catalog, to sink: Sink) throws {
     let output = try CSVOutput(sink, lineEnd: [0x0A])

@@ -93,7 +93,7 @@ public enum XMLReader {
         case .schema: .schema(words, detail: complaint.detail)
         case .doctype: .refusedDoctype
         case .otherFormat, .otherVersion: .unreadable(words)
-        case .syntax, .limit, .encoding, .library: .malformedXML(words, detail: complaint.detail)
+        case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: complaint.detail)
         }
       let place = Place(
         source: source, table: .matters, column: complaint.line == nil ? Place.file : Place.row,

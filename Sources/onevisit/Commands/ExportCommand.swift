@@ -77,7 +77,14 @@ struct ExportCommand: ParsableCommand {
       try options.run { catalog, selection, sink in
         switch layout {
         case .flat: try FlatCSVWriter.write(catalog, selection: selection, options: csv, to: sink)
-        case .official: try OfficialCSVWriter.write(catalog, selection: selection, options: csv, to: sink)
+        case .official:
+          do {
+            try OfficialCSVWriter.write(catalog, selection: selection, options: csv, to: sink)
+          } catch let failure as ExportFailure {
+            // Which list is meant was for the person to say.
+            guard case .chooseList = failure else { throw failure }
+            throw ValidationError(failure.explanation[Console.language])
+          }
         }
       }
     }

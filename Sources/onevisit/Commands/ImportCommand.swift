@@ -58,6 +58,12 @@ struct ImportCommand: ParsableCommand {
       CatalogLoading.tellFatal(catalog)
       throw ExitStatus.unreadable
     }
+    if replaces, let list = catalog.lists.first(where: \.isPartial) {
+      throw ValidationError(
+        say(
+          "\(file) 只含清单 \(list.id) 的一部分，不能用 --replace：会删去其余事项。请去掉 --replace。",
+          "\(file) holds only a part of the list \(list.id): --replace would remove the rest. Leave it out."))
+    }
     let plan = work.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try tellFindings(of: catalog)
     try Console.output(to: nil) { sink in try sink.append(plan.text(in: Console.language)) }

@@ -14,12 +14,19 @@ struct InitCommand: ParsableCommand {
   @Argument(help: ArgumentHelp(say("要建立的文件夹;已存在时必须是空的。", "The folder to make; if it is there, it must be empty."), valueName: "folder"), completion: .directory)
   var folder: String
 
+  @Flag(help: ArgumentHelp(say("只写表头和说明，供另一个市从头建立自己的目录。", "Write the tables with their headers only, for another city to begin its own.")))
+  var empty = false
+
   func run() throws {
     guard FolderImport.isMissingOrEmpty(folder) else {
       throw FileFailure(.makeFolder, folder, code: FileFailure.occupied)
     }
     let replacement = try FolderReplacement(at: folder)
-    try FolderWriter.writeBuiltIn(into: replacement)
+    if empty {
+      try FolderWriter.writeEmpty(into: replacement)
+    } else {
+      try FolderWriter.writeBuiltIn(into: replacement)
+    }
     try replacement.commit()
     Console.say(
       Bilingual(

@@ -8,6 +8,8 @@ public struct GrowthOptions: Sendable {
   /// How many defects of each kind.
   public var defects = 0
   public var kinds: [DefectKind] = DefectKind.allCases
+  /// How many matters a list has at most.
+  public var listSize = 10_000
   /// The catalog that is grown.
   public var source = "catalog"
 
@@ -16,14 +18,13 @@ public struct GrowthOptions: Sendable {
 
 /// Grows a catalog: the same matters in the same order on every walk.
 ///
-/// A list is a county's, of ten thousand matters at most. Of every hundred, ten are life events of individuals and ten of
+/// A list is a county's, of ten thousand matters at most unless asked otherwise. Of every hundred, ten are life events of individuals and ten of
 /// enterprises, with two to eight items of two departments at least; then comes a scene whose six first items all that
 /// follow share, and 79 scenes with up to six items of their own. That is the shape of annex 2, with two items a matter.
 final class Grower {
-  static let listSize = 10_000
   static let groupSize = 100
   private static let hubPlace = 20
-  private static let approvalsPerCounty = Grower.listSize / 100
+  private static let approvalsPerCounty = 100
 
   let options: GrowthOptions
   let source: Source
@@ -45,7 +46,7 @@ final class Grower {
     guard options.matters > 0, options.matters <= 4_000_000 else {
       throw GrowthError("--matters takes a number from 1 to 4000000")
     }
-    let listCount = (options.matters + Grower.listSize - 1) / Grower.listSize
+    let listCount = (options.matters + options.listSize - 1) / options.listSize
     guard listCount < PlaceNames.order else { throw GrowthError("no more than \(PlaceNames.order - 1) lists") }
     self.options = options
     source = try Source(options.source)

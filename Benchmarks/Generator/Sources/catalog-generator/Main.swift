@@ -10,7 +10,8 @@ import Growth
 
 let usage = """
   usage: catalog-generator --matters N --format folder|csv|xml --out PATH
-           [--seed S] [--defects K] [--kinds KIND,KIND] [--plan FILE.json] [--source CATALOG]
+           [--seed S] [--defects K] [--kinds KIND,KIND] [--without KIND,KIND]
+           [--plan FILE.json] [--source CATALOG] [--list-size N]
 
   Grows the catalog in CATALOG (default: catalog) to N matters. --defects plants K defects of each kind, or of the kinds
   that are named; --plan writes what was planted. The kinds:
@@ -61,6 +62,13 @@ enum Main {
         guard let kind = DefectKind(rawValue: String(word)) else { fail("there is no kind \(word)\n\(usage)") }
         return kind
       }
+    }
+    if let text = values["list-size"] {
+      guard let size = Int(text), size > 0 else { fail("--list-size takes a number") }
+      options.listSize = size
+    }
+    if let text = values["without"] {
+      options.kinds.removeAll { text.split(separator: ",").contains($0.rawValue[...]) }
     }
     options.source = values["source"] ?? "catalog"
     do {

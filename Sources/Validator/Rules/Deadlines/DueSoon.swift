@@ -34,6 +34,7 @@ extension Rule {
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
         tables: [.progress: ["2-012,,2023-05-30,,,,,"]], asOf: "2023-06-25"),
     ],
+    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let record = ProgressRecord(catalog)

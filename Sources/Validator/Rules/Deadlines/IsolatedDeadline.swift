@@ -52,9 +52,12 @@ extension Rule {
           "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 159 ? "2022" : "2023")年12月底"
         }),
     ],
+    settings: [
+      .init("run", standard: 10, meaning: Bilingual(zh: "前后各有多少项时限相同才算连续", en: "how many matters of one deadline on each side make a run"))
+    ],
     check: .catalog { inspection in
       let catalog = inspection.catalog
-      let run = min(max(1, inspection.setting("run", default: 10)), 1_000_000)
+      let run = min(max(1, inspection.setting("run")), 1_000_000)
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }

@@ -64,6 +64,7 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], tables: [.progress: ["2-001,,,,,,,"]]),
     ],
+    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let record = ProgressRecord(catalog)

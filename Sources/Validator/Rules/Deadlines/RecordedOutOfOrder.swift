@@ -32,6 +32,7 @@ extension Rule {
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2023-01-15,2023-01-15,2023-01-15"]])
     ],
+    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let day = inspection.day

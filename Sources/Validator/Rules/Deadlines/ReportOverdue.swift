@@ -54,12 +54,16 @@ extension Rule {
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,,2022-12-30,,,,,"]]),
     ],
+    settings: [
+      .init("days", standard: 7, meaning: Bilingual(zh: "报送截止前多少天起提示", en: "how many days before the window closes it begins"))
+    ],
+    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let record = ProgressRecord(catalog)
       if record.isEmpty { return }
       let day = inspection.day
-      let soon = day.adding(days: max(0, inspection.setting("days", default: 7)))
+      let soon = day.adding(days: max(0, inspection.setting("days")))
       for matter in catalog.matters {
         guard let list = matter.list, record.isRecorded(list: list),
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,

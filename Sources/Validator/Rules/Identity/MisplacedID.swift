@@ -35,6 +35,16 @@ extension Rule {
         if twice.contains(matter.id) { continue }
         let list = matter.list.map { catalog.lists[$0].id } ?? ""
         let number = matter.number ?? 0
+        if catalog.matter(id: expected) != nil {
+          // The number is another's already: it is the number that is wrong, not the id.
+          inspection.report(
+            .matter(matter.index), at: catalog.place(matter, .number),
+            Bilingual(
+              zh: "\(catalog.id(matter)) 的序号写作 \(number)，而清单 \(list) 的第 \(number) 项是 \(expected)",
+              en: "\(catalog.id(matter)) has the number \(number), but number \(number) of the list \(list) is \(expected)"),
+            remedy: Bilingual(zh: "按标识改正序号。", en: "Correct the number to agree with the id."))
+          continue
+        }
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .id),
           Bilingual(

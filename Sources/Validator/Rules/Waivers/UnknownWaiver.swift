@@ -41,7 +41,8 @@ extension Rule {
       let rules = NearestName(RuleBook.rules.map(\.id))
       var names = WaiverNames(catalog)
       // What a table that is not there would have held is no news.
-      let isWhole = !TableKind.allCases.contains(where: catalog.isMissing)
+      let isWhole =
+        !TableKind.allCases.contains(where: catalog.isMissing) && !catalog.lists.contains(where: \.isPartial)
       for (index, waiver) in catalog.waivers.enumerated() {
         if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil {
           let hint = Words.nearest(rules.nearest(to: waiver.rule))

@@ -40,6 +40,8 @@ extension Rule {
       let catalog = inspection.catalog
       var names = WaiverNames(catalog)
       guard let damaged = inspection.damagedMatters() else { return }
+      // Of a part of a list nobody knows what the rest would have brought up.
+      if catalog.lists.contains(where: \.isPartial) { return }
       for (index, waiver) in catalog.waivers.enumerated() {
         guard !use.used.contains(index), use.rulesRun.contains(waiver.rule), !waiver.subject.isEmpty,
           let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject),

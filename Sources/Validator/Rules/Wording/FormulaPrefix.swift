@@ -29,7 +29,9 @@ extension Rule {
         case "\r": Bilingual(zh: "回车", en: "a carriage return")
         default: Bilingual(zh: "“\(first)”", en: "“\(first)”")
         }
-      return Bilingual(
-        zh: "“\(text.quoted)”以\(sign.zh)开头,电子表格会把它当作公式", en: "“\(text.quoted)” begins with \(sign.en): a spreadsheet takes it for a formula")
+      return {
+        Bilingual(
+          zh: "“\(text.quoted)”以\(sign.zh)开头,电子表格会把它当作公式", en: "“\(text.quoted)” begins with \(sign.en): a spreadsheet takes it for a formula")
+      }
     })
 }

@@ -32,10 +32,12 @@ extension Rule {
       guard let first else { return nil }
       let kind = InvisibleCharacter.name(first.scalar)
       let more = count - 1
-      return Bilingual(
-        zh: "“\(text.quoted)”第 \(first.position) 个字符是\(kind.zh) \(codePoint(first.scalar))" + (more > 0 ? "(另有 \(more) 个)" : ""),
-        en: "“\(text.quoted)”: character \(first.position) is \(codePoint(first.scalar)), \(kind.en)"
-          + (more > 0 ? " (and \(more) more)" : ""))
+      return {
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(first.position) 个字符是\(kind.zh) \(codePoint(first.scalar))" + (more > 0 ? "(另有 \(more) 个)" : ""),
+          en: "“\(text.quoted)”: character \(first.position) is \(codePoint(first.scalar)), \(kind.en)"
+            + (more > 0 ? " (and \(more) more)" : ""))
+      }
     })
 }
 

@@ -25,12 +25,18 @@ extension Rule {
       let separators = "、,，;；/／".unicodeScalars
       let scalars = text.unicodeScalars
       if let first = scalars.first, separators.contains(first) {
-        return Bilingual(
-          zh: "“\(text.quoted)”以分隔符“\(first)”开头", en: "“\(text.quoted)” begins with the separator “\(first)”")
+        return {
+          Bilingual(
+            zh: "“\(text.quoted)”以分隔符“\(first)”开头", en: "“\(text.quoted)” begins with the separator “\(first)”")
+        }
       }
       if let last = scalars.last, separators.contains(last) {
-        return Bilingual(zh: "“\(text.quoted)”以分隔符“\(last)”结尾", en: "“\(text.quoted)” ends with the separator “\(last)”")
+        return {
+          Bilingual(zh: "“\(text.quoted)”以分隔符“\(last)”结尾", en: "“\(text.quoted)” ends with the separator “\(last)”")
+        }
       }
-      return Bilingual(zh: "“\(text.quoted)”有连续的“、”", en: "“\(text.quoted)” has “、” twice running")
+      return {
+        Bilingual(zh: "“\(text.quoted)”有连续的“、”", en: "“\(text.quoted)” has “、” twice running")
+      }
     })
 }

@@ -29,8 +29,10 @@ extension Rule {
       guard let half = scalars.first(where: { "()[]{}".unicodeScalars.contains($0) }),
         let full = scalars.first(where: { "（）［］｛｝".unicodeScalars.contains($0) })
       else { return nil }
-      return Bilingual(
-        zh: "“\(text.quoted)”中半角括号“\(half)”与全角括号“\(full)”混用",
-        en: "“\(text.quoted)” has the half-width bracket “\(half)” and the full-width “\(full)”")
+      return {
+        Bilingual(
+          zh: "“\(text.quoted)”中半角括号“\(half)”与全角括号“\(full)”混用",
+          en: "“\(text.quoted)” has the half-width bracket “\(half)” and the full-width “\(full)”")
+      }
     })
 }

@@ -24,10 +24,12 @@ extension Rule {
       guard let found = NormalForm.firstFault(in: text) else { return nil }
       let codes = found.written.map(codePoint).joined(separator: " ")
       let should = found.normal.map { "“\($0)” \(codePoint($0))" }
-      return Bilingual(
-        zh: "“\(text.quoted)”第 \(found.position) 个字符 \(codes) 不是规范形式" + (should.map { ",应为 \($0)" } ?? ""),
-        en: "“\(text.quoted)”: character \(found.position), \(codes), is not in normal form"
-          + (should.map { "; it should be \($0)" } ?? ""))
+      return {
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(found.position) 个字符 \(codes) 不是规范形式" + (should.map { ",应为 \($0)" } ?? ""),
+          en: "“\(text.quoted)”: character \(found.position), \(codes), is not in normal form"
+            + (should.map { "; it should be \($0)" } ?? ""))
+      }
     })
 }
 

@@ -24,14 +24,18 @@ extension Rule {
     check: .text(.blank) { text in
       guard let found = StraySpaces(text) else { return nil }
       if found.cleaned.isEmpty {
-        return Bilingual(zh: "单元格里只有空格", en: "the cell holds nothing but blanks")
+        return {
+          Bilingual(zh: "单元格里只有空格", en: "the cell holds nothing but blanks")
+        }
       }
       let more = found.count - 1
-      return Bilingual(
-        zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
-          + (more > 0 ? "(另有 \(more) 处)" : "") + ",应写作“\(found.cleaned.quoted)”",
-        en: "“\(text.quoted)”: character \(found.position) is a stray \(found.en)"
-          + (more > 0 ? " (and \(more) more)" : "") + "; “\(found.cleaned.quoted)” is meant")
+      return {
+        Bilingual(
+          zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
+            + (more > 0 ? "(另有 \(more) 处)" : "") + ",应写作“\(found.cleaned.quoted)”",
+          en: "“\(text.quoted)”: character \(found.position) is a stray \(found.en)"
+            + (more > 0 ? " (and \(more) more)" : "") + "; “\(found.cleaned.quoted)” is meant")
+      }
     })
 }
 

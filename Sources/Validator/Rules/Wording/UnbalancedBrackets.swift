@@ -25,22 +25,26 @@ extension Rule {
         items: ["2-053,1,核发《养犬登记证》,公安部门"])
     ],
     check: .text([.halfBracket, .otherBracket]) { text in
-      switch Brackets.firstFault(in: text) {
-      case .unclosed(let bracket, let position):
-        Bilingual(
-          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有闭合",
-          en: "“\(text.quoted)”: “\(bracket)”, character \(position), is never closed")
-      case .unopened(let bracket, let position):
-        Bilingual(
-          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有与之配对的前一半",
-          en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes nothing")
-      case .crossed(let bracket, let position, let open):
-        Bilingual(
-          zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”与里面还没有闭合的“\(open)”交错",
-          en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes across “\(open)”, which is still open")
-      case nil: nil
-      }
+      guard let fault = Brackets.firstFault(in: text) else { return nil }
+      return { message(fault, in: text) }
     })
+
+  private static func message(_ fault: Brackets.Fault, in text: String) -> Bilingual {
+    switch fault {
+    case .unclosed(let bracket, let position):
+      Bilingual(
+        zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有闭合",
+        en: "“\(text.quoted)”: “\(bracket)”, character \(position), is never closed")
+    case .unopened(let bracket, let position):
+      Bilingual(
+        zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有与之配对的前一半",
+        en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes nothing")
+    case .crossed(let bracket, let position, let open):
+      Bilingual(
+        zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”与里面还没有闭合的“\(open)”交错",
+        en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes across “\(open)”, which is still open")
+    }
+  }
 }
 
 enum Brackets {

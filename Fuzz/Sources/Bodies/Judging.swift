@@ -1,0 +1,225 @@
+import Catalog
+import Files
+import FoundationEssentials
+import Interchange
+import Markup
+import Reports
+import Validator
+import Wording
+
+/// What should hold of every catalog, however it was read.
+enum Judging {
+  /// Every rule over the catalog, every report of it, every place, and every form that it can be written in.
+  static func judge(_ catalog: Catalog, day: Day, _ choices: Choices) throws {
+    try check(catalog)
+    var options = ValidationOptions(day: day)
+    options.appliesWaivers = !choices.bit(4)
+    options.cap = choices.bit(5) ? 3 : 1000
+    let validation = Validation(catalog, options: options)
+    try expect(validation.isUnreadable == catalog.isUnreadable, "isUnreadable")
+    try expect(validation.unshown >= 0, "unshown")
+    for finding in validation.findings {
+      for language in Language.allCases {
+        try expect(!finding.message[language].isEmpty, "\(finding.rule) says nothing")
+        try expect(!finding.remedy[language].isEmpty, "\(finding.rule) has no remedy")
+      }
+      if let location = finding.location { try check(location, finding.rule) }
+      for related in finding.related { if let location = related.location { try check(location, finding.rule) } }
+    }
+    try places(catalog)
+    try reports(validation, turn: choices.turn)
+  }
+
+  private static func check(_ location: Location, _ rule: String) throws {
+    try expect(location.line.map { $0 >= 1 } ?? true, "\(rule): line \(location.line ?? 0)")
+    try expect(location.column.map { $0 >= 1 } ?? true, "\(rule): column \(location.column ?? 0)")
+    try expect(location.length.map { $0 >= 0 } ?? true, "\(rule): length \(location.length ?? 0)")
+  }
+
+  /// The arrays fit together.
+  private static func check(_ catalog: Catalog) throws {
+    for (index, matter) in catalog.matters.enumerated() {
+      try expect(matter.index == index, "matter \(index) says that it is \(matter.index)")
+      try expect(
+        matter.items.lowerBound >= 0 && matter.items.upperBound <= catalog.items.count, "items of matter \(index)")
+      try expect(matter.list.map { catalog.lists.indices.contains($0) } ?? true, "list of matter \(index)")
+      try expect(matter.includes.map { catalog.matters.indices.contains($0) } ?? true, "includes of matter \(index)")
+      for item in catalog.items(of: matter) { try expect(item.matter == index, "an item of matter \(index)") }
+      _ = catalog.effectiveItems(of: matter)
+    }
+    for (index, item) in catalog.items.enumerated() {
+      try expect(item.index == index, "item \(index) says that it is \(item.index)")
+      try expect(item.matter.map { catalog.matters[$0].items.contains(index) } ?? true, "matter of item \(index)")
+    }
+    for issue in catalog.issues {
+      try expect(issue.matter.map { catalog.matters.indices.contains($0) } ?? true, "matter of an issue")
+    }
+  }
+
+  private static func places(_ catalog: Catalog) throws {
+    let locator = Locator(catalog)
+    for issue in catalog.issues.prefix(200) { if let found = locator.locate(issue.place) { try check(found, "issue") } }
+    for matter in catalog.matters.prefix(20) {
+      if let found = locator.locate(catalog.place(matter)) { try check(found, "matter") }
+      for column in MatterColumn.allCases {
+        if let found = locator.locate(catalog.place(matter, column)) { try check(found, "matter \(column)") }
+      }
+    }
+    for item in catalog.items.prefix(20) {
+      for column in ItemColumn.allCases {
+        if let found = locator.locate(catalog.place(item, column)) { try check(found, "item \(column)") }
+      }
+    }
+    for position in [-1, 0, 1, 1000, Int.max] {
+      for column in [Place.row, Place.exact, Place.file, Place.header, 0, 3, Int16.max] {
+        for source in [-1, 0, catalog.sources.count] {
+          guard position >= 0 && position < 2 || column == Place.exact || column == Place.file else { continue }
+          _ = locator.locate(Place(source: source, table: .matters, column: column, position: position))
+        }
+      }
+    }
+  }
+
+  // MARK: Reports
+
+  static func bytes(_ body: (Sink) throws -> Void) throws -> [UInt8] {
+    let sink = Sink.memory()
+    try body(sink)
+    return sink.bytes
+  }
+
+  /// One report in one language: which one, the input decides, so that many inputs can be tried in a second.
+  private static func reports(_ validation: Validation, turn: Int) throws {
+    let language: Language = turn & 1 == 0 ? .chinese : .english
+    switch turn >> 1 & 7 {
+    case 0, 1:
+      let text = try bytes { try FindingsText.write(validation, language: language, showsWaived: true, to: $0) }
+      try isPrintable(text, "the text report")
+    case 2:
+      _ = try bytes {
+        try FindingsText.write(validation, language: language, style: TextStyle(hasColor: true, width: 60), to: $0)
+      }
+    case 3:
+      try isJSON(
+        try bytes { try FindingsSARIF.write(validation, language: language, version: "1.0", to: $0) }, "SARIF")
+    case 4:
+      try isPrintable(
+        try bytes { try FindingsGitHub.write(validation, language: language, to: $0) }, "the GitHub report")
+    case 5:
+      try isXML(try bytes { try FindingsJUnit.write(validation, language: language, to: $0) }, "JUnit", "testsuites")
+    default:
+      try isJSON(try bytes { try FindingsJSON.write(validation, language: language, to: $0) }, "the JSON report")
+    }
+  }
+
+  private static func isPrintable(_ bytes: [UInt8], _ what: String) throws {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw Violation(description: "\(what) is not UTF-8") }
+    if let scalar = text.unicodeScalars.first(where: { $0 != "\n" && VisibleText.isHidden($0) }) {
+      throw Violation(description: "\(what) holds U+\(String(scalar.value, radix: 16))")
+    }
+  }
+
+  private struct Anything: Decodable {}
+
+  static func isJSON(_ bytes: [UInt8], _ what: String) throws {
+    try expect(String(validating: bytes, as: UTF8.self) != nil, "\(what) is not UTF-8")
+    do {
+      _ = try JSONDecoder().decode(Anything.self, from: Data(bytes))
+    } catch {
+      throw Violation(description: "\(what) is no JSON: \(error)")
+    }
+  }
+
+  private final class Deaf: MarkupHandler {
+    func start(_ element: borrowing MarkupElement) throws(MarkupStop) {}
+    func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(MarkupStop) {}
+  }
+
+  private static func isXML(_ bytes: [UInt8], _ what: String, _ root: String) throws {
+    // Our reader wants a namespace.
+    let text = String(decoding: bytes, as: UTF8.self).replacing("<\(root)", with: "<\(root) xmlns=\"urn:x\"", maxReplacements: 1)
+    let reader = MarkupReader(format: MarkupFormat(namespace: "urn:x", root: root, names: []), schema: nil)
+    let report = reader.read(Bytes(Array(text.utf8)), into: Deaf())
+    try expect(report.isValid, "\(what) is no XML: \(report.complaints.map(\.explanation.en))")
+  }
+
+  // MARK: Written forms
+
+  /// The tables of a catalog in their standard form, by file name.
+  static func tables(_ catalog: Catalog) throws -> [String: [UInt8]] {
+    var out: [String: [UInt8]] = [:]
+    for kind in TableKind.allCases {
+      out[kind.fileName] = try bytes { try FolderWriter.writeTable(kind, of: catalog, to: $0) }
+    }
+    return out
+  }
+
+  /// A row of which nothing is known but its place is a row of nothing when it is written, and no row when it is read.
+  private static func filled(_ table: [UInt8]?, _ kind: TableKind) -> String {
+    let blank = "\n" + String(repeating: ",", count: kind.columns.count - 1) + "\n"
+    var text = String(decoding: table ?? [], as: UTF8.self)
+    while text.contains(blank) { text = text.replacing(blank, with: "\n") }
+    return text
+  }
+
+  static func same(_ a: [String: [UInt8]], _ b: [String: [UInt8]], _ what: String) throws {
+    for kind in TableKind.allCases where filled(a[kind.fileName], kind) != filled(b[kind.fileName], kind) {
+      let before = String(decoding: a[kind.fileName] ?? [], as: UTF8.self)
+      let after = String(decoding: b[kind.fileName] ?? [], as: UTF8.self)
+      throw Violation(description: "\(what): \(kind.fileName) was\n\(before.debugDescription)\nand is\n\(after.debugDescription)")
+    }
+  }
+
+  /// What is written is read back as it was written: tables, the exchange format, JSON, and both layouts of CSV.
+  static func written(_ catalog: Catalog, _ choices: Choices) throws {
+    guard !catalog.isUnreadable else { return }
+    let tables = try tables(catalog)
+    // A folder does not believe a cell with a NUL in it.
+    if !tables.values.contains(where: { $0.contains(0) }) {
+      let again = FolderReader.read(named: "catalog", files: tables)
+      try same(tables, try Judging.tables(again), "folder")
+    }
+    switch choices.turn >> 4 & 3 {
+    case 0: try isJSON(try bytes { try JSONExport.write(catalog, to: $0) }, "the JSON export")
+    case 1: _ = try? bytes { try FlatCSVWriter.write(catalog, to: $0) }
+    case 2:
+      for list in catalog.lists.indices.prefix(4) {
+        _ = try? bytes { try OfficialCSVWriter.write(catalog, selection: Selection(list: list), to: $0) }
+      }
+    default: break
+    }
+    do {
+      let expands = choices.turn & 0x40 != 0
+      guard let document = try exported(catalog, expands: expands) else { return }
+      let back = XMLReader.read(named: "export.xml", Bytes(document))
+      for issue in back.issues {
+        switch issue.kind {
+        case .schema(let words, _): throw Violation(description: "the export is not valid: \(words.en)\n\(shown(document))")
+        case .malformedXML(let words, _), .unreadable(let words):
+          throw Violation(description: "the export is no XML: \(words.en)\n\(shown(document))")
+        case .refusedDoctype: throw Violation(description: "the export has a DOCTYPE")
+        default: break
+        }
+      }
+      let second = try exported(back, expands: expands)
+      try expect(second == document, "the export was\n\(shown(document))\nand is\n\(second.map(shown) ?? "not written")")
+      let read = try Judging.tables(back)
+      for kind in [TableKind.matters, .items] {
+        try expect(
+          filled(read[kind.fileName], kind) == filled(tables[kind.fileName], kind),
+          "\(kind) were\n\(shown(tables[kind.fileName] ?? []))\nand are\n\(shown(read[kind.fileName] ?? []))")
+      }
+    }
+  }
+
+  private static func exported(_ catalog: Catalog, expands: Bool) throws -> [UInt8]? {
+    do {
+      return try bytes { try XMLExport.write(catalog, expands: expands, to: $0) }
+    } catch let error as UnwritableCatalog {
+      try expect(!error.explanation.zh.isEmpty && !error.explanation.en.isEmpty, "no explanation")
+      return nil
+    }
+  }
+
+  private static func shown(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self).debugDescription }
+}

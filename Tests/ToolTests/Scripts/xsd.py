@@ -1,0 +1,10 @@
+"""Validates XML files against an XSD: xsd.py SCHEMA FILE…"""
+import sys, xmlschema
+
+schema = xmlschema.XMLSchema10(sys.argv[1])
+wrong = 0
+for path in sys.argv[2:]:
+    for error in list(schema.iter_errors(path))[:5]:
+        print(path, error.path, error.reason)
+        wrong += 1
+sys.exit(1 if wrong else 0)
