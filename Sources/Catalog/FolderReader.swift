@@ -15,7 +15,7 @@ import Wording
 public enum FolderReader {
   /// The catalog that is built into the program.
   public static func builtIn() -> Catalog {
-    read(origin: .builtIn, display: "built-in") { (name) throws(FileFailure) in
+    read(origin: .builtIn, display: "built-in", descriptor: .standard) { (name) throws(FileFailure) in
       BuiltInFiles.catalog.first { $0.name == name }.map { Bytes($0.bytes) }
     }
   }
@@ -48,9 +48,11 @@ public enum FolderReader {
 
   /// - Parameters:
   ///   - display: what stands before a file's name in messages.
+  ///   - descriptor: what `datapackage.json` says, where that is known and need not be read.
   ///   - load: a file's bytes by its name; nil if there is no such file.
   private static func read(
-    origin: Catalog.Origin, display: String, load: (String) throws(FileFailure) -> Bytes?
+    origin: Catalog.Origin, display: String, descriptor known: Descriptor? = nil,
+    load: (String) throws(FileFailure) -> Bytes?
   ) -> Catalog {
     let builder = CatalogBuilder()
     func shown(_ name: String) -> String {
@@ -64,9 +66,9 @@ public enum FolderReader {
       return builder.finish(origin: origin)
     }
 
-    var descriptor = Descriptor.standard
+    var descriptor = known ?? Descriptor.standard
     do throws(FileFailure) {
-      if let json = try load(Descriptor.fileName) {
+      if known == nil, let json = try load(Descriptor.fileName) {
         do throws(Descriptor.Failure) {
           descriptor = try Descriptor(json: json)
         } catch {

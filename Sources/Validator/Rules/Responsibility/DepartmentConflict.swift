@@ -102,37 +102,43 @@ struct DepartmentConflicts {
       var items: [Int]
     }
     var readings: [Int: [Reading]] = [:]
+    // By approval and printed text: of the many items that are printed alike only the first is worked out.
+    var readingOfText: [UInt64: Int] = [:]
     for item in items {
       let approval = Int(named[item.name])
       guard approval >= 0, isSuspect[approval], item.matter != nil, !item.isUnknown(.responsible) else { continue }
       let code = handling[item.responsible]
       if code == Handling.unknown { continue }
+      let key = UInt64(approval) << 32 | UInt64(item.responsible.index)
+      if let known = readingOfText[key] {
+        readings[approval]?[known].items.append(item.index)
+        continue
+      }
       let departments = Set(handling.departments(item.responsible))
       let isChoice = code == Handling.choice
       if let known = readings[approval]?.firstIndex(where: { $0.departments == departments && $0.isChoice == isChoice }) {
         readings[approval]?[known].items.append(item.index)
+        readingOfText[key] = known
       } else {
+        readingOfText[key] = readings[approval]?.count ?? 0
         readings[approval, default: []].append(
           Reading(departments: departments, isChoice: isChoice, items: [item.index]))
       }
     }
-    for (approval, unordered) in readings {
+    for (approval, found) in readings {
       // The first of equals has it.
-      let found = unordered.map { reading in
-        Reading(departments: reading.departments, isChoice: reading.isChoice, items: catalog.inOrder(reading.items))
-      }
       guard var most = found.first else { continue }
       for reading in found.dropFirst() {
         if reading.items.count < most.items.count { continue }
         let isMore = reading.items.count > most.items.count
-        if isMore || catalog.inOrder([reading.items[0], most.items[0]])[0] == reading.items[0] { most = reading }
+        if isMore || catalog.first(reading.items + most.items) == catalog.first(reading.items) { most = reading }
       }
       let others = found.filter { reading in
         if reading.departments == most.departments && reading.isChoice == most.isChoice { return false }
         let hasChoice = reading.isChoice || most.isChoice
         return !(hasChoice && !reading.departments.isDisjoint(with: most.departments))
       }
-      let first = most.items[0]
+      let first = catalog.first(most.items)
       // Twice in one matter is a repeated item, not a conflict of matters.
       let minority = catalog.inOrder(others.flatMap(\.items).filter { items[$0].matter != items[first].matter })
       if !minority.isEmpty {

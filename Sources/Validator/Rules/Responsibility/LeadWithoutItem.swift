@@ -41,19 +41,24 @@ extension Rule {
       for index in LeadWithoutItem.matters(catalog) {
         let matter = catalog.matters[index]
         // What it may handle, but need not.
-        let leads = Set(catalog.parties(matter.lead).departments)
-        let perhaps = catalog.effectiveItems(of: matter).first {
-          !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+        func perhaps() -> Item? {
+          let leads = Set(catalog.parties(matter.lead).departments)
+          return catalog.effectiveItems(of: matter).first {
+            !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+          }
         }
-        let lead = catalog.text(matter.lead)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .lead),
-          related: perhaps.map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [],
-          Bilingual(
+        func message() -> Bilingual {
+          let lead = catalog.text(matter.lead)
+          let perhaps = perhaps()
+          return Bilingual(
             zh: "\(catalog.spokenZh(matter))由\(lead)牵头，但没有一个关联事项由它办理"
               + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
             en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
-              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? "")))
+              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? ""))
+        }
+        inspection.report(
+          .matter(matter.index), at: catalog.place(matter, .lead),
+          related: perhaps().map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [], message())
       }
     })
 }

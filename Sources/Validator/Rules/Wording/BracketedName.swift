@@ -26,7 +26,9 @@ extension Rule {
       func mark(_ kind: NameKind) -> [Bool] {
         catalog.names(kind).map { name in
           // Its last byte is that of a bracket, or it is not looked at.
-          guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }) else { return false }
+          guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
+            catalog.withBytes(name, BracketedName.mayBeSwallowed)
+          else { return false }
           return BracketedName.isSwallowed(catalog.text(name))
         }
       }
@@ -52,18 +54,30 @@ extension Rule {
 }
 
 enum BracketedName {
-  /// What a name of a matter begins with before it says anything.
+  /// What a name of a matter begins with before it says anything: four characters at most.
   private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
+
+  /// A quick look at the bytes: a name that begins with five common Chinese characters is whole as it is.
+  static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > 15 else { return true }
+    for start in stride(from: 0, to: 15, by: 3) where bytes[start] < 0xE4 || bytes[start] > 0xE9 { return true }
+    return false
+  }
 
   /// Whether nothing of the name is left when its brackets are taken out.
   static func isSwallowed(_ name: String) -> Bool {
     var depth = 0
     var rest = ""
+    var length = 0
     for character in name {
       switch character {
       case "(", "（": depth += 1
       case ")", "）": depth = max(0, depth - 1)
-      default: if depth == 0, !character.isWhitespace { rest.append(character) }
+      default:
+        guard depth == 0, !character.isWhitespace else { continue }
+        length += 1
+        if length > 4 { return false }
+        rest.append(character)
       }
     }
     // A bracket that was never closed is told as that.

@@ -39,15 +39,17 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let variants = NameVariants(catalog)
-      func tell(_ subject: Subject, _ id: String, _ cells: [(name: Name, place: Place)]) {
+      func tell(_ subject: Subject, _ id: @autoclosure () -> String, _ cells: [(name: Name, place: Place)]) {
         let wrong = cells.filter { variants[$0.name] }
         guard let first = wrong.first else { return }
-        let found = wrong.flatMap { variants.explain($0.name) }
-        inspection.report(
-          subject, at: first.place,
-          Bilingual(
+        func message() -> Bilingual {
+          let found = wrong.flatMap { variants.explain($0.name) }
+          let id = id()
+          return Bilingual(
             zh: "\(id):" + found.map(\.zh).joined(separator: ";"),
-            en: "\(id): " + found.map(\.en).joined(separator: "; ")))
+            en: "\(id): " + found.map(\.en).joined(separator: "; "))
+        }
+        inspection.report(subject, at: first.place, message())
       }
       if variants.hasLeads {
         for matter in catalog.matters where variants[matter.lead] || variants[matter.placeholder] {

@@ -86,12 +86,14 @@ enum Brackets {
   /// The first bracket that does not pair; positions count from 1.
   static func firstFault(in text: String) -> Fault? {
     var open: [(kind: Int, scalar: Unicode.Scalar, position: Int)] = []
-    var before: [Unicode.Scalar] = []
-    for scalar in text.unicodeScalars {
-      defer { before.append(scalar) }
+    let scalars = text.unicodeScalars
+    var position = 0
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      position += 1
       guard let (kind, opens) = kind(scalar) else { continue }
       if opens {
-        open.append((kind, scalar, before.count + 1))
+        open.append((kind, scalar, position))
         continue
       }
       if let last = open.last, last.kind == kind {
@@ -99,11 +101,11 @@ enum Brackets {
         continue
       }
       if open.contains(where: { $0.kind == kind }), let last = open.last {
-        return .crossed(scalar, position: before.count + 1, open: last.scalar)
+        return .crossed(scalar, position: position, open: last.scalar)
       }
       // "1)" numbers a point, and ’ alone is an apostrophe.
-      if kind == 10 || (kind == 0 && isNumber(before)) { continue }
-      return .unopened(scalar, position: before.count + 1)
+      if kind == 10 || (kind == 0 && isNumber(Array(scalars[..<index]))) { continue }
+      return .unopened(scalar, position: position)
     }
     return open.first.map { .unclosed($0.scalar, position: $0.position) }
   }
