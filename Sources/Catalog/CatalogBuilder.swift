@@ -113,13 +113,13 @@ public final class CatalogBuilder {
       let competent = approvals[index].competent
       approvals[index].competentIndex = competent.isEmpty ? nil : departmentRegister.owner(of: competent)?.index
     }
-    for index in lists.indices {
-      lists[index].noticeIndex = notices.firstIndex { $0.id == lists[index].notice || $0.number == lists[index].notice }
+    var noticeOfText: [String: Int] = [:]
+    for (index, notice) in notices.enumerated() {
+      for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
     }
+    for index in lists.indices { lists[index].noticeIndex = noticeOfText[lists[index].notice] }
     for index in targets.indices {
-      targets[index].noticeIndex = notices.firstIndex {
-        $0.id == targets[index].notice || $0.number == targets[index].notice
-      }
+      targets[index].noticeIndex = noticeOfText[targets[index].notice]
       targets[index].listIndex = lists.firstIndex { $0.id == targets[index].list }
     }
     for index in progress.indices {
@@ -283,13 +283,17 @@ public final class MatterRows: @unchecked Sendable {
   let placeholders = NamePool(.placeholder)
   let listNames = NamePool(.list)
   let audienceNames = NamePool(.audience)
-  private var listOfName: [Int16] = [-1]
+  private var listOfName: [Int32] = [-1]
+  /// The lists by id, title and annex: the first that answers to a text.
+  private var listOfText: [String: Int32] = [:]
   private var audienceOfName: [Audience?] = [nil]
-  private var lists: [MatterList] = []
-
   init() {}
 
-  func setLists(_ lists: [MatterList]) { self.lists = lists }
+  func setLists(_ lists: [MatterList]) {
+    for (index, list) in lists.enumerated() {
+      for text in [list.id, list.title, list.annex] where listOfText[text] == nil { listOfText[text] = Int32(index) }
+    }
+  }
 
   /// Texts may point into `bytes` from now on: cells are not copied.
   public func own(_ bytes: Bytes) {
@@ -343,7 +347,7 @@ public final class MatterRows: @unchecked Sendable {
       listName = listNames.internCopying(CellReading.trimmed(bytes))
       while listOfName.count < listNames.count {
         let text = listNames.text(listOfName.count)
-        listOfName.append(Int16(lists.firstIndex { $0.id == text || $0.title == text || $0.annex == text } ?? -1))
+        listOfName.append(listOfText[text] ?? -1)
       }
       if listOfName[listName.index] < 0 {
         unknown |= 1 << MatterColumn.list.rawValue

@@ -28,7 +28,18 @@ public struct Descriptor: Sendable {
     }
     for resource in package.resources ?? [] {
       guard let kind = TableKind.allCases.first(where: { $0.name == resource.name }) else { continue }
-      if let path = resource.path { files[kind] = path }
+      if let path = resource.path {
+        // Data Package: a path leads nowhere but into the package's own folder. One file holds one table.
+        var name = path
+        while name.hasPrefix("./") { name.removeFirst(2) }
+        let isOutside =
+          name.isEmpty || name.hasPrefix("/") || name.contains("\0") || name.contains("://")
+          || name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+        if isOutside || files.values.contains(name) {
+          throw Failure(detail: "resources.\(resource.name).path \(path.debugDescription)")
+        }
+        files[kind] = name
+      }
       for field in resource.schema?.fields ?? [] {
         columns[kind, default: []].insert(field.name)
         if let title = field.title { columns[kind, default: []].insert(title) }

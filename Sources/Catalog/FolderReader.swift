@@ -38,7 +38,7 @@ public enum FolderReader {
     func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
     return read(origin: .folder(path), display: display) { (name) throws(FileFailure) in
       do throws(FileFailure) {
-        return try Bytes.read(full(name))
+        return try Bytes.readRegular(full(name))
       } catch {
         if error.code == ENOENT { return nil }
         throw error

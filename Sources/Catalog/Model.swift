@@ -267,7 +267,7 @@ public struct Matter: Sendable {
   /// Its place in `Catalog.matters`.
   public var index: Int { Int(position) }
 
-  var listIndex: Int16
+  var listIndex: Int32
   var numberValue: Int32
   var includesIndex: Int32
   var firstItem: Int32

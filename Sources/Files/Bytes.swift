@@ -68,6 +68,14 @@ public final class Bytes: Sendable {
     return try read(descriptor: file.descriptor, path: path)
   }
 
+  /// Reads an ordinary file whole: a pipe or device, which might never end, is refused without waiting for it.
+  public static func readRegular(_ path: String) throws(FileFailure) -> Bytes {
+    let file = try InputFile.open(path, waiting: false)
+    defer { close(file.descriptor) }
+    guard file.size != nil else { throw FileFailure(.read, path, code: FileFailure.special) }
+    return try read(descriptor: file.descriptor, path: path)
+  }
+
   /// Reads what is left of an open descriptor; `path` names it in an error.
   public static func read(descriptor: Int32, path: String) throws(FileFailure) -> Bytes {
     var status = stat()

@@ -32,6 +32,9 @@ public struct FileFailure: Explained, Hashable {
   /// The code of something that is there already.
   public static let occupied: Int32 = EEXIST
 
+  /// The code of something that is neither a file nor a folder.
+  public static let special: Int32 = ESPIPE
+
   /// There is no such file or folder.
   public var isMissing: Bool { code == ENOENT }
 
@@ -55,6 +58,8 @@ public struct FileFailure: Explained, Hashable {
       Bilingual(zh: "没有这个文件或文件夹。请核对路径。", en: "no such file or folder. Check the path.")
     case EISDIR:
       Bilingual(zh: "这是文件夹，不是文件。", en: "it is a folder, not a file.")
+    case ESPIPE:
+      Bilingual(zh: "这不是普通文件（是管道或设备）。请换成普通文件。", en: "it is no ordinary file but a pipe or a device. Put an ordinary file there.")
     case ENOTDIR:
       Bilingual(zh: "路径中有一段不是文件夹。", en: "a part of the path is not a folder.")
     case EACCES, EPERM:

@@ -15,13 +15,16 @@ public struct InputFile: Sendable {
 
   /// Opens a file or pipe.
   /// - Throws: `FileFailure` if it is not there, is a folder, or may not be read.
-  public static func open(_ path: String) throws(FileFailure) -> InputFile {
+  ///
+  /// - Parameter waiting: a pipe is waited for until somebody writes to it.
+  public static func open(_ path: String, waiting: Bool = true) throws(FileFailure) -> InputFile {
+    let flags = O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK)
     #if canImport(Glibc)
-      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+      let descriptor = Glibc.open(path, flags)
     #elseif canImport(Musl)
-      let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+      let descriptor = Musl.open(path, flags)
     #else
-      let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+      let descriptor = Darwin.open(path, flags)
     #endif
     guard descriptor >= 0 else { throw FileFailure(.read, path) }
     var status = stat()

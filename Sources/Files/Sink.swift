@@ -64,6 +64,8 @@ public final class Sink {
   /// Lets a closed pipe be an error (`ClosedPipe`) instead of a signal that ends the program. Once, at its start.
   public static func ignoreSIGPIPE() {
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is an error of writing, too.
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// How many bytes were taken in all.

@@ -3,14 +3,13 @@ import Files
 import Tables
 import Wording
 
-/// Adds waivers to a catalog folder's `waivers.csv`, keeping what stands in it byte for byte.
+/// Adds waivers to a catalog folder's table of them, keeping what stands in it byte for byte.
 public enum WaiverTable {
   /// Appends a row for each waiver, with an empty reason for a person to fill in.
   ///
   /// - Returns: how many rows were added; those that are there already are not added again.
   /// - Throws: `FileFailure`; `Uneditable` where the table's own header lacks a column that a waiver needs.
-  public static func append(_ waivers: [(rule: String, subject: String)], to folder: String) throws -> Int {
-    let path = folder + "/" + TableKind.waivers.fileName
+  public static func append(_ waivers: [(rule: String, subject: String)], toTableAt path: String) throws -> Int {
     var existing: [UInt8] = []
     do throws(FileFailure) {
       existing = try Bytes.read(path).array

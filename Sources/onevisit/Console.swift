@@ -48,7 +48,8 @@ enum Console {
     ProgressMeter.clear()
     // An error stream that is closed is nobody's concern.
     let sink = Sink(descriptor: 2, path: "/dev/stderr")
-    try? sink.append(text)
+    // What comes from a catalog may hold escape sequences; a terminal must not obey them.
+    try? sink.append(VisibleText.block(text))
     try? sink.flush()
   }
 

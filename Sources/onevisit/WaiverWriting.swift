@@ -13,16 +13,27 @@ enum WaiverWriting {
           "--write-waivers needs a catalog folder; make one with onevisit init."))
     }
     guard !result.isUnreadable else { return }
-    // What is written down is what the print may have of its own. Errors, and findings about waivers, are mended; what a
-    // day brings goes with the day.
-    let waivers = result.findings.filter { finding in
-      guard !finding.isWaived, finding.severity != .error, let rule = RuleBook.rule(finding.rule) else { return false }
+    // The table that was read, wherever the description puts it.
+    let read = catalog.sources.first { $0.sheet != nil && $0.columns[.waivers] != nil }
+    let table = read?.file ?? path + "/" + TableKind.waivers.fileName
+    // Findings about waivers, and about what could not be read, are mended rather than waived; what a day brings goes with
+    // the day.
+    let recorded = result.findings.filter { finding in
+      guard !finding.isWaived, let rule = RuleBook.rule(finding.rule) else { return false }
       return rule.group != .waivers && rule.group != .reading && !rule.dependsOnDay
-    }.map { (rule: $0.rule, subject: $0.subject) }
-    let count = try WaiverTable.append(waivers, to: path)
+    }
+    let waivers = recorded.map { (rule: $0.rule, subject: $0.subject) }
+    let count = try WaiverTable.append(waivers, toTableAt: table)
+    let errors = recorded.count { $0.severity == .error }
+    if errors > 0 {
+      Console.say(
+        Bilingual(
+          zh: "注意：其中 \(errors) 处是错误，最好改正，而不是豁免。",
+          en: "note: errors among them: \(errors). It is better to mend those than to waive them."))
+    }
     Console.say(
       Bilingual(
-        zh: "已在 \(path)/waivers.csv 追加 \(count) 行，请逐行填写理由 (reason)。",
-        en: "added \(count) rows to \(path)/waivers.csv: fill in the reason of each."))
+        zh: "已在 \(table) 追加 \(count) 行，请逐行填写理由 (reason)。",
+        en: "added \(count) rows to \(table): fill in the reason of each."))
   }
 }

@@ -287,7 +287,7 @@ struct DeadlineTests {
     #expect(deadline.problem == problem)
     #expect(deadline.due == nil && deadline.start == nil && deadline.style == nil && deadline.recurrence == nil)
     #expect(deadline.next(from: Day.earliest) == nil)
-    #expect(deadline.meaning.zh.hasPrefix("不能识别:") && deadline.meaning.en.hasPrefix("unreadable: "))
+    #expect(deadline.meaning.zh.hasPrefix("不能识别：") && deadline.meaning.en.hasPrefix("unreadable: "))
     #expect(deadline.meaning.zh.hasSuffix(problem.explanation.zh))
   }
 
@@ -419,9 +419,9 @@ struct DeadlineTests {
     "A meaning in both languages",
     arguments: [
       ("2022年12月底", "最迟2022年12月31日", "by 2022-12-31"),
-      ("2025年前", "2025年开始之前,即最迟2024年12月31日", "before 2025 begins: by 2024-12-31"),
-      ("2022年4月前", "2022年4月开始之前,即最迟2022年3月31日", "before 2022-04 begins: by 2022-03-31"),
-      ("2023年一季度", "最迟2023年3月31日(第1季度末)", "by 2023-03-31, the end of quarter 1"),
+      ("2025年前", "2025年开始之前，即最迟2024年12月31日", "before 2025 begins: by 2024-12-31"),
+      ("2022年4月前", "2022年4月开始之前，即最迟2022年3月31日", "before 2022-04 begins: by 2022-03-31"),
+      ("2023年一季度", "最迟2023年3月31日（第1季度末）", "by 2023-03-31, the end of quarter 1"),
       ("每季度前10日内", "每季度最迟第10日", "every quarter by its day 10"),
       ("2023—2025年", "2023年1月1日至2025年12月31日", "from 2023-01-01 to 2025-12-31"), ("", "未写时限", "no deadline"),
     ])

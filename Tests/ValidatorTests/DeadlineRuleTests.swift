@@ -349,7 +349,7 @@ struct TargetRuleTests {
     #expect(
       finding.message.en
         == "target jingdezhen-2022 asks for 51 (50+1) matters due by 2022-12-31, and the catalog has 50")
-    #expect(finding.message.zh == "目标 jingdezhen-2022 要求2022年12月31日以前不少于 51(50+1) 项,目录中到期的只有 50 项")
+    #expect(finding.message.zh == "目标 jingdezhen-2022 要求2022年12月31日以前不少于 51(50+1) 项，目录中到期的只有 50 项")
     #expect(finding.location?.file == "city/targets.csv")
   }
 

@@ -47,7 +47,7 @@ public final class FolderImport {
   public init(into path: String, isDry: Bool = false) throws {
     self.path = path
     replacement = isDry ? nil : try FolderReplacement(at: path)
-    isNew = FolderImport.isMissingOrEmpty(path)
+    isNew = try FolderImport.isMissingOrEmpty(path)
     folder = isNew ? FolderImport.registers(for: path) : FolderReader.read(path)
   }
 
@@ -76,15 +76,23 @@ public final class FolderImport {
   }
 
   /// Whether nothing is there yet that a new folder would replace.
-  public static func isMissingOrEmpty(_ path: String) -> Bool {
-    guard let folder = opendir(path) else { return errno == ENOENT }
+  /// - Throws: `FileFailure` if it cannot be told: a folder that cannot be listed is not taken for an empty one.
+  public static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
+    guard let folder = opendir(path) else {
+      if errno == ENOENT { return true }
+      throw FileFailure(.read, path)
+    }
     defer { closedir(folder) }
-    while let entry = readdir(folder) {
+    while true {
+      errno = 0
+      guard let entry = readdir(folder) else {
+        if errno != 0 { throw FileFailure(.read, path) }
+        return true
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
       if name != ".", name != ".." { return false }
     }
-    return true
   }
 }

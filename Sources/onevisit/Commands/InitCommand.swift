@@ -18,10 +18,11 @@ struct InitCommand: ParsableCommand {
   var empty = false
 
   func run() throws {
-    guard FolderImport.isMissingOrEmpty(folder) else {
+    // The lock comes first: what another writer puts there meanwhile is seen.
+    let replacement = try FolderReplacement(at: folder)
+    guard try FolderImport.isMissingOrEmpty(folder) else {
       throw FileFailure(.makeFolder, folder, code: FileFailure.occupied)
     }
-    let replacement = try FolderReplacement(at: folder)
     if empty {
       try FolderWriter.writeEmpty(into: replacement)
     } else {

@@ -84,6 +84,9 @@ struct ValidateCommand: ParsableCommand {
     if let maxFindings, maxFindings < 0 {
       throw ValidationError(say("--max-findings 不能为负数。", "--max-findings must not be negative."))
     }
+    if path != nil, common.catalogPath != nil {
+      throw ValidationError(say("目录只能指明一次：或写路径，或用 --catalog。", "Name the catalog once: as the path or by --catalog."))
+    }
     _ = try ruleNames(only)
     _ = try ruleNames(skip)
   }

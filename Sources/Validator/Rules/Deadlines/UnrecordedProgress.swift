@@ -34,7 +34,6 @@ extension Rule {
       // Nothing of it ever falls due.
       Example(matters: ["2-014,second,14,individual,转学,市教育局,持续推进"]),
     ],
-    dependsOnDay: true,
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let record = ProgressRecord(catalog)
