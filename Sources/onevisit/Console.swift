@@ -36,20 +36,20 @@ enum Console {
 
   /// Writes a line to standard error.
   static func say(_ text: Bilingual) {
-    write(text[language] + "\n")
+    // What comes from a catalog may hold escape sequences; a terminal must not obey them.
+    write(VisibleText.block(text[language]) + "\n")
   }
 
   /// Tells an error.
   static func complain(_ text: Bilingual) {
-    write((language == .chinese ? "错误:" : "error: ") + text[language] + "\n")
+    write((language == .chinese ? "错误:" : "error: ") + VisibleText.block(text[language]) + "\n")
   }
 
   private static func write(_ text: String) {
     ProgressMeter.clear()
     // An error stream that is closed is nobody's concern.
     let sink = Sink(descriptor: 2, path: "/dev/stderr")
-    // What comes from a catalog may hold escape sequences; a terminal must not obey them.
-    try? sink.append(VisibleText.block(text))
+    try? sink.append(text)
     try? sink.flush()
   }
 

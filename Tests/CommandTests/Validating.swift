@@ -161,9 +161,11 @@ import Testing
     let added = Array(try catalog.lines("waivers.csv").dropFirst(rows))
     #expect(added.contains("duplicate-matter-name,1-002,") && added.contains("unknown-department,1-001,"))
     let after = try catalog.validate()
-    #expect(after.open.allSatisfy { $0.rule == "waiver-without-reason" }, "\(after.open)")
-    #expect(after.open.count == added.count)
-    #expect(after.open.allSatisfy { $0.severity == "warning" })
+    // What the day brings is not recorded.
+    let left = after.open.filter { $0.rule != "due-soon" }
+    #expect(left.allSatisfy { $0.rule == "waiver-without-reason" }, "\(left)")
+    #expect(left.count == added.count)
+    #expect(left.allSatisfy { $0.severity == "warning" })
     #expect(after.outcome.status == 0)
     let once = try catalog.bytes("waivers.csv")
     _ = try catalog.validate("--write-waivers")
@@ -179,8 +181,8 @@ import Testing
     #expect(catalog.exists("waivers.csv"))
     #expect(try catalog.lines("waivers.csv").first == "rule,subject,reason")
     #expect(told.open.count > 50)
-    let after = try catalog.validate()
-    #expect(after.open.allSatisfy { $0.rule == "waiver-without-reason" }, "\(after.open.prefix(5))")
+    let left = try catalog.validate().open.filter { $0.rule != "due-soon" }
+    #expect(left.allSatisfy { $0.rule == "waiver-without-reason" }, "\(left.prefix(5))")
   }
 
   @Test func writtenWaiversKeepTheirFilesForm() throws {
