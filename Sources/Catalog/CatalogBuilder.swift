@@ -131,21 +131,30 @@ public final class CatalogBuilder {
       progress[index].matterIndex = name.flatMap { matterOfID[$0.index] < 0 ? nil : Int(matterOfID[$0.index]) }
     }
 
-    // What the distinct texts mean.
+    // What the distinct texts mean: mostly few, but where every text is another there are millions, and both threads
+    // share them.
     func parties(_ pool: NamePool) -> [Parties] {
       (0..<pool.count).map { Parties(printed: pool.text($0), in: departmentRegister) }
     }
-    let partiesByKind = NameKind.allCases.map { kind in
-      switch kind {
-      case .lead: parties(matterRows.leads)
-      case .placeholder: parties(matterRows.placeholders)
-      case .responsible: parties(itemRows.responsibles)
-      default: [Parties]()
-      }
-    }
+    let leads = matterRows.leads
+    let placeholders = matterRows.placeholders
+    let responsibles = itemRows.responsibles
     let names = itemRows.names
-    let choices = (0..<names.count).map { Choices(printed: names.text($0), in: approvalRegister) }
-    let deadlines = (0..<matterRows.deadlines.count).map { Deadline(printed: matterRows.deadlines.text($0)) }
+    let deadlineTexts = matterRows.deadlines
+    var partiesByKind = [[Parties]](repeating: [], count: NameKind.allCases.count)
+    var deadlines: [Deadline] = []
+    nonisolated(unsafe) var partiesOfItems: [Parties] = []
+    nonisolated(unsafe) var choices: [Choices] = []
+    let distinct = leads.count + placeholders.count + responsibles.count + names.count + deadlineTexts.count
+    Parallel.both(when: distinct > 20_000) {
+      partiesByKind[Int(NameKind.lead.rawValue)] = parties(leads)
+      partiesByKind[Int(NameKind.placeholder.rawValue)] = parties(placeholders)
+      deadlines = (0..<deadlineTexts.count).map { Deadline(printed: deadlineTexts.text($0)) }
+      partiesOfItems = parties(responsibles)
+    } _: {
+      choices = (0..<names.count).map { Choices(printed: names.text($0), in: approvalRegister) }
+    }
+    partiesByKind[Int(NameKind.responsible.rawValue)] = partiesOfItems
 
     let allIssues = issues + matterRows.issues + itemRows.issues
     return Catalog(

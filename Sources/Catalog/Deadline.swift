@@ -257,24 +257,24 @@ extension Deadline {
           zh: "终止日期\(end.chinese)早于起始日期\(start.chinese)", en: "it ends on \(end), before it begins on \(start)")
       case .ambiguousBefore:
         Bilingual(
-          zh: "“前”或“以前”是否包括该期间本身不明确;请写“底前”或写明日期",
+          zh: "“前”或“以前”是否包括该期间本身不明确；请写“底前”或写明日期",
           en: "“前” may or may not include the period it follows; write “底前”, or a day")
       case .lostZero:
         Bilingual(
-          zh: "既可能是1月,也可能是电子表格去掉末尾0的10月;请写“年”“月”",
+          zh: "既可能是1月，也可能是电子表格去掉末尾0的10月；请写“年”“月”",
           en: "this is January, or October after a spreadsheet dropped its last zero; write 年 and 月")
       case .blankInNumber:
-        Bilingual(zh: "数字中间有空格,不能确定是一个数还是两个数", en: "a blank stands between two digits: one number, or two")
+        Bilingual(zh: "数字中间有空格，不能确定是一个数还是两个数", en: "a blank stands between two digits: one number, or two")
       case .beginningOnly:
-        Bilingual(zh: "只写明起始时间,没有完成时间", en: "it says from when, not by when")
+        Bilingual(zh: "只写明起始时间，没有完成时间", en: "it says from when, not by when")
       case .vague:
-        Bilingual(zh: "时间不确切,不能确定到某一天", en: "it is too vague to fall on a day")
+        Bilingual(zh: "时间不确切，不能确定到某一天", en: "it is too vague to fall on a day")
       case .relative:
-        Bilingual(zh: "相对于行文时间,不能单独确定;请写明年份", en: "it depends on when it was written; name the year")
+        Bilingual(zh: "相对于行文时间，不能单独确定；请写明年份", en: "it depends on when it was written; name the year")
       case .workingDays:
-        Bilingual(zh: "以工作日计算,须有节假日安排才能确定", en: "it counts working days, which depend on a calendar of holidays")
+        Bilingual(zh: "以工作日计算，须有节假日安排才能确定", en: "it counts working days, which depend on a calendar of holidays")
       case .tooLong:
-        Bilingual(zh: "文字过长,不是时限", en: "too long for a deadline")
+        Bilingual(zh: "文字过长，不是时限", en: "too long for a deadline")
       }
     }
   }
@@ -294,33 +294,33 @@ extension Deadline {
       let (year, month, _) = due.parts
       switch kind {
       case .day:
-        return Bilingual(zh: "最迟\(due.chinese)(当日在内)", en: "by \(due), that day included")
+        return Bilingual(zh: "最迟\(due.chinese)（当日在内）", en: "by \(due), that day included")
       case .tenDays, .monthEnd:
         return Bilingual(zh: "最迟\(due.chinese)", en: "by \(due)")
       case .quarterEnd:
         return Bilingual(
-          zh: "最迟\(due.chinese)(第\(month / 3)季度末)", en: "by \(due), the end of quarter \(month / 3)")
+          zh: "最迟\(due.chinese)（第\(month / 3)季度末）", en: "by \(due), the end of quarter \(month / 3)")
       case .halfYearEnd:
         return Bilingual(
           zh: "最迟\(due.chinese)(\(month == 6 ? "上" : "下")半年末)",
           en: "by \(due), the end of the \(month == 6 ? "first" : "second") half year")
       case .yearEnd:
-        return Bilingual(zh: "最迟\(due.chinese)(年底)", en: "by \(due), the end of the year")
+        return Bilingual(zh: "最迟\(due.chinese)（年底）", en: "by \(due), the end of the year")
       case .beforeMonth:
         let limit = due.adding(days: 1).parts
         return Bilingual(
-          zh: "\(limit.year)年\(limit.month)月开始之前,即最迟\(due.chinese)",
+          zh: "\(limit.year)年\(limit.month)月开始之前，即最迟\(due.chinese)",
           en: "before \(Deadline.yearAndMonth(limit.year, limit.month)) begins: by \(due)")
       case .beforeYear:
         return Bilingual(
-          zh: "\(year + 1)年开始之前,即最迟\(due.chinese)", en: "before \(year + 1) begins: by \(due)")
+          zh: "\(year + 1)年开始之前，即最迟\(due.chinese)", en: "before \(year + 1) begins: by \(due)")
       case .span, .fiveYearPlan, .empty, .recurring, .open, .unreadable:
         guard let start else { return Bilingual(zh: "最迟\(due.chinese)", en: "by \(due)") }
         return Bilingual(zh: "\(start.chinese)至\(due.chinese)", en: "from \(start) to \(due)")
       }
     case (_, .none):
       let reason = (problem ?? .unknownForm).explanation
-      return Bilingual(zh: "不能识别:\(reason.zh)", en: "unreadable: \(reason.en)")
+      return Bilingual(zh: "不能识别：\(reason.zh)", en: "unreadable: \(reason.en)")
     }
   }
 
@@ -336,7 +336,7 @@ extension Deadline.Recurrence {
     switch self {
     case .yearly(.day(let month, let day)):
       return Bilingual(
-        zh: "每年最迟\(month)月\(day)日(当日在内)", en: "every year by day \(day) of month \(month), that day included")
+        zh: "每年最迟\(month)月\(day)日（当日在内）", en: "every year by day \(day) of month \(month), that day included")
     case .yearly(.month(2)), .yearly(.tenDays(month: 2, part: 3)):
       return Bilingual(zh: "每年最迟2月最后一日", en: "every year by the last day of month 2")
     case .yearly(let part):

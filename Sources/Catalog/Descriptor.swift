@@ -13,7 +13,7 @@ public struct Descriptor: Sendable {
   var columns: [TableKind: Set<String>] = [:]
   var settings = Settings()
 
-  /// What is in a folder without a description.
+  /// What is in a folder without a description, and in the catalog that is built in.
   static let standard = Descriptor()
 
   init() {}

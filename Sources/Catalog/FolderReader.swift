@@ -15,7 +15,7 @@ import Wording
 public enum FolderReader {
   /// The catalog that is built into the program.
   public static func builtIn() -> Catalog {
-    read(origin: .builtIn, display: "built-in") { (name) throws(FileFailure) in
+    read(origin: .builtIn, display: "built-in", descriptor: .standard) { (name) throws(FileFailure) in
       BuiltInFiles.catalog.first { $0.name == name }.map { Bytes($0.bytes) }
     }
   }
@@ -48,9 +48,11 @@ public enum FolderReader {
 
   /// - Parameters:
   ///   - display: what stands before a file's name in messages.
+  ///   - descriptor: what `datapackage.json` says, where that is known and need not be read.
   ///   - load: a file's bytes by its name; nil if there is no such file.
   private static func read(
-    origin: Catalog.Origin, display: String, load: (String) throws(FileFailure) -> Bytes?
+    origin: Catalog.Origin, display: String, descriptor known: Descriptor? = nil,
+    load: (String) throws(FileFailure) -> Bytes?
   ) -> Catalog {
     let builder = CatalogBuilder()
     func shown(_ name: String) -> String {
@@ -64,9 +66,9 @@ public enum FolderReader {
       return builder.finish(origin: origin)
     }
 
-    var descriptor = Descriptor.standard
+    var descriptor = known ?? Descriptor.standard
     do throws(FileFailure) {
-      if let json = try load(Descriptor.fileName) {
+      if known == nil, let json = try load(Descriptor.fileName) {
         do throws(Descriptor.Failure) {
           descriptor = try Descriptor(json: json)
         } catch {
@@ -106,7 +108,7 @@ public enum FolderReader {
       builder.issues.removeAll()
       return unreadable(
         Bilingual(
-          zh: "这里没有事项目录:既没有 matters.csv,也没有 items.csv。请核对路径,或用 `onevisit init` 建立一份。",
+          zh: "这里没有事项目录：既没有 matters.csv，也没有 items.csv。请核对路径，或用 `onevisit init` 建立一份。",
           en: "there is no catalog here: neither matters.csv nor items.csv. Check the path, or make one with `onevisit init`."),
         file: display.isEmpty ? "." : display)
     }

@@ -43,9 +43,9 @@ final class NamePool: @unchecked Sendable {
   private var capacity = 64
   private var starts: UnsafeMutablePointer<UnsafePointer<UInt8>>
   private var lengths: UnsafeMutablePointer<UInt32>
-  private var hashes: UnsafeMutablePointer<UInt32>
-  /// Open addressing, linear probing; 0 is free, else index + 1.
-  private var slots: UnsafeMutablePointer<UInt32>
+  /// Open addressing, linear probing; 0 is free, else the hash in the upper half and index + 1 in the lower, so that a
+  /// text that is not there costs one look at one place.
+  private var slots: UnsafeMutablePointer<UInt64>
   private var mask = 127
   /// What the texts point into.
   private var owners: [Bytes] = []
@@ -60,7 +60,6 @@ final class NamePool: @unchecked Sendable {
     self.kind = kind
     starts = .allocate(capacity: capacity)
     lengths = .allocate(capacity: capacity)
-    hashes = .allocate(capacity: capacity)
     slots = .allocate(capacity: mask + 1)
     slots.initialize(repeating: 0, count: mask + 1)
     // Seeded anew in every process, so that no input can be written to make it slow. The order of names never depends
@@ -75,7 +74,6 @@ final class NamePool: @unchecked Sendable {
   deinit {
     starts.deallocate()
     lengths.deallocate()
-    hashes.deallocate()
     slots.deallocate()
     for chunk in chunks { chunk.deallocate() }
   }
@@ -113,8 +111,8 @@ final class NamePool: @unchecked Sendable {
     let hash = self.hash(start, length)
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
-      let index = Int(slots[slot] - 1)
-      if hashes[index] == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
+      let index = Int(UInt32(truncatingIfNeeded: slots[slot])) - 1
+      if UInt32(slots[slot] >> 32) == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
         return Name(pool: kind, index: UInt32(index))
       }
       slot = (slot + 1) & mask
@@ -126,8 +124,8 @@ final class NamePool: @unchecked Sendable {
     let hash = self.hash(start, length)
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
-      let index = Int(slots[slot] - 1)
-      if hashes[index] == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
+      let index = Int(UInt32(truncatingIfNeeded: slots[slot])) - 1
+      if UInt32(slots[slot] >> 32) == hash, Int(lengths[index]) == length, memcmp(starts[index], start, length) == 0 {
         last = UInt32(index)
         return last
       }
@@ -136,8 +134,7 @@ final class NamePool: @unchecked Sendable {
     if count == capacity { grow() }
     starts[count] = copy ? store(start, length) : start
     lengths[count] = UInt32(length)
-    hashes[count] = hash
-    slots[slot] = UInt32(count + 1)
+    slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
     last = UInt32(count)
     count += 1
     if count * 2 > mask { rehash() }
@@ -167,20 +164,20 @@ final class NamePool: @unchecked Sendable {
     }
     starts = moved(starts)
     lengths = moved(lengths)
-    hashes = moved(hashes)
     capacity = wider
   }
 
   private func rehash() {
-    slots.deallocate()
+    let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
     mask = (mask + 1) * 4 - 1
     slots = .allocate(capacity: mask + 1)
     slots.initialize(repeating: 0, count: mask + 1)
-    for index in 0..<count {
-      var slot = Int(hashes[index]) & mask
+    for entry in old where entry != 0 {
+      var slot = Int(entry >> 32) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(index + 1)
+      slots[slot] = entry
     }
+    old.deallocate()
   }
 
   @inline(__always)

@@ -45,7 +45,7 @@ public struct Parties: Sendable, Hashable {
   /// of a name.
   public init(printed text: String, in register: Register) {
     let cell = Parties.trim(text[...])
-    if cell == "/" || cell == "／" {
+    if cell.utf8.count <= 3, cell == "/" || cell == "／" {
       self.init(choice: .all, parties: [], isPlaceholder: true)
       return
     }
@@ -65,20 +65,22 @@ public struct Parties: Sendable, Hashable {
     var hasJoint = false
     var depth = 0
     var start = cell.startIndex
-    for index in cell.indices {
-      switch cell[index] {
+    let scalars = cell.unicodeScalars
+    for index in scalars.indices {
+      switch scalars[index] {
       case "(", "（", "〔", "[", "【", "《": depth += 1
       case ")", "）", "〕", "]", "】", "》": depth = max(0, depth - 1)
-      case "、", ",", "，", ";", "；", "\n", "\r\n":
+      case "、", ",", "，", ";", "；", "\n":
         guard depth == 0 else { continue }
         hasJoint = true
-        together.append(cell[start..<index])
-        start = cell.index(after: index)
+        let isPair = scalars[index] == "\n" && index > start && scalars[scalars.index(before: index)] == "\r"
+        together.append(cell[start..<(isPair ? scalars.index(before: index) : index)])
+        start = scalars.index(after: index)
       case "/", "／":
         guard depth == 0 else { continue }
         hasChoice = true
         together.append(cell[start..<index])
-        start = cell.index(after: index)
+        start = scalars.index(after: index)
       default: break
       }
     }
@@ -87,9 +89,17 @@ public struct Parties: Sendable, Hashable {
     for (number, part) in together.enumerated() {
       var name = Parties.trim(part)
       if name.isEmpty { continue }
-      if register.owner(of: String(name)) == nil, number == together.count - 1 { name = Parties.withoutTail(name) }
-      if let owner = register.owner(of: String(name)) {
+      var owner = register.owner(of: String(name))
+      if owner == nil, number == together.count - 1, Parties.mayHaveTail(name) {
+        name = Parties.withoutTail(name)
+        owner = register.owner(of: String(name))
+      }
+      if let owner {
         parties.append(Party(name: String(name), department: owner.index, match: owner.match))
+        continue
+      }
+      guard name.unicodeScalars.contains(where: Parties.isBlank) else {
+        parties.append(Party(name: String(name), department: nil, match: nil))
         continue
       }
       let words = name.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" || $0 == "\t" })
@@ -111,12 +121,19 @@ public struct Parties: Sendable, Hashable {
     self.isPlaceholder = isPlaceholder
   }
 
-  private static func trim(_ text: Substring) -> Substring {
-    var view = text
-    while let first = view.first, first == " " || first == "\u{3000}" || first == "\t" { view.removeFirst() }
-    while let last = view.last, last == " " || last == "\u{3000}" || last == "\t" { view.removeLast() }
-    return view
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\u{3000}" || scalar == "\t"
   }
+
+  private static func trim(_ text: Substring) -> Substring {
+    var view = text.unicodeScalars
+    while let first = view.first, isBlank(first) { view.removeFirst() }
+    while let last = view.last, isBlank(last) { view.removeLast() }
+    return Substring(view)
+  }
+
+  /// A quick look at the bytes: every tail ends so.
+  private static func mayHaveTail(_ name: Substring) -> Bool { name.utf8.suffix(6).elementsEqual("负责".utf8) }
 
   private static func withoutTail(_ name: Substring) -> Substring {
     for tail in ["等部门按职责分工负责", "按职责分工负责", "牵头负责", "负责"] where name.hasSuffix(tail) && name.count > tail.count {
@@ -143,7 +160,7 @@ public struct Choices: Sendable, Hashable {
   /// Reads an item's name: as one approval if the register knows it so, else split at "/" outside brackets.
   public init(printed text: String, in register: Register) {
     let name = text.trimmingBlanks
-    if name == "/" || name == "／" {
+    if name.utf8.count <= 3, name == "/" || name == "／" {
       choices = []
       isPlaceholder = true
       return
@@ -156,20 +173,25 @@ public struct Choices: Sendable, Hashable {
     var parts: [Substring] = []
     var depth = 0
     var start = name.startIndex
-    for index in name.indices {
-      switch name[index] {
+    let scalars = name.unicodeScalars
+    for index in scalars.indices {
+      switch scalars[index] {
       case "(", "（", "〔", "[", "【", "《": depth += 1
       case ")", "）", "〕", "]", "】", "》": depth = max(0, depth - 1)
       case "/" where depth == 0, "／" where depth == 0:
         parts.append(name[start..<index])
-        start = name.index(after: index)
+        start = scalars.index(after: index)
       default: break
       }
+    }
+    guard !parts.isEmpty else {
+      choices = [Choice(name: name, approval: nil, match: nil)]
+      return
     }
     parts.append(name[start...])
     let owners = parts.map { register.owner(of: String($0).trimmingBlanks) }
     // A name that merely has a slash in it is one unknown name, not two.
-    if parts.count > 1, owners.contains(where: { $0 != nil }) {
+    if owners.contains(where: { $0 != nil }) {
       choices = zip(parts, owners).map {
         Choice(name: String($0).trimmingBlanks, approval: $1?.index, match: $1?.match)
       }

@@ -24,7 +24,9 @@ public struct Register: Sendable {
   }
 
   private var owners: [String: Owner] = [:]
+  /// Owners of loosened names that are nobody's name as they stand.
   private var loose: [String: Int] = [:]
+  private var plainNames = PlainNames()
   public private(set) var conflicts: [Conflict] = []
 
   public init() {}
@@ -49,7 +51,8 @@ public struct Register: Sendable {
 
   private mutating func add(_ name: String, _ index: Int, _ match: Match) {
     guard !name.isEmpty else { return }
-    if let owner = owners[name] {
+    let isNew = plainNames.insert(name)
+    if !isNew, let owner = owners[name] {
       // A repeated id is `duplicate-id`'s to tell.
       if owner.index != index, !(match == .id && owner.match == .id) {
         conflicts.append(Conflict(name: name, first: owner.index, second: index, match: match))
@@ -58,13 +61,17 @@ public struct Register: Sendable {
       owners[name] = Owner(index: index, match: match)
     }
     let key = Register.loosened(name)
-    if loose[key] == nil { loose[key] = index }
+    if key == name { return }
+    plainNames.insert(key)
+    if loose[key] == nil, owners[key] == nil { loose[key] = index }
   }
 
   /// Whose name this is.
   public func owner(of name: String) -> Owner? {
+    if plainNames.lacks(name) { return nil }
     if let owner = owners[name] { return owner }
-    return loose[Register.loosened(name)].map { Owner(index: $0, match: .loose) }
+    let key = Register.loosened(name)
+    return (loose[key] ?? owners[key]?.index).map { Owner(index: $0, match: .loose) }
   }
 
   /// Every name that is known, with its owner.
@@ -75,6 +82,7 @@ public struct Register: Sendable {
   /// A name without blanks and with half-width letters, digits and brackets: what stays the same when a typist changes
   /// width.
   public static func loosened(_ name: String) -> String {
+    if PlainNames.hash(name) != nil { return name }
     var out = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
       switch scalar.value {
@@ -87,5 +95,55 @@ public struct Register: Sendable {
       }
     }
     return String(out).lowercased()
+  }
+}
+
+/// The names of a register that are written in common Chinese characters, small letters, digits and plain marks alone,
+/// known by their hashes: of a million names that no register has, most are told apart here without being normalised.
+private struct PlainNames: Sendable {
+  private var hashes: Set<UInt64> = []
+  /// Some name holds a compatibility ideograph, which is equal to a common character.
+  private var hasEquivalents = false
+
+  /// Whether it is certain that no name was inserted that equals this one.
+  @discardableResult
+  mutating func insert(_ name: String) -> Bool {
+    if let hash = PlainNames.hash(name) { return hashes.insert(hash).inserted && !hasEquivalents }
+    if !hasEquivalents {
+      hasEquivalents = name.unicodeScalars.contains { (0xF900...0xFAFF).contains($0.value) || $0.value >= 0x2F800 }
+    }
+    return false
+  }
+
+  /// Whether it is certain that this name, loosened or not, is none of them.
+  func lacks(_ name: String) -> Bool {
+    guard !hasEquivalents, let hash = PlainNames.hash(name) else { return false }
+    return !hashes.contains(hash)
+  }
+
+  /// Nil if the name holds another character than those: all of these stay as they are when a name is normalised or
+  /// loosened.
+  static func hash(_ name: String) -> UInt64? {
+    var name = name
+    return name.withUTF8 { bytes in
+      var hash = UInt64(bytes.count)
+      var i = 0
+      while i < bytes.count {
+        let byte = bytes[i]
+        var value = UInt64(byte)
+        switch byte {
+        // U+4000 to U+9FFF.
+        case 0xE4...0xE9:
+          value = value << 16 | UInt64(bytes[i + 1]) << 8 | UInt64(bytes[i + 2])
+          i += 3
+        // ! to @, brackets and digits among them, but not the semicolon, which has an equivalent; a to z.
+        case 0x21...0x3A, 0x3C...0x40, 0x61...0x7A: i += 1
+        default: return nil
+        }
+        hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+      }
+      return hash
+    }
   }
 }

@@ -39,13 +39,13 @@ public struct FileFailure: Explained, Hashable {
     let reason = FileFailure.reason(code)
     return switch operation {
     case .read:
-      Bilingual(zh: "无法读取 \(path):\(reason.zh)", en: "cannot read \(path): \(reason.en)")
+      Bilingual(zh: "无法读取 \(path)：\(reason.zh)", en: "cannot read \(path): \(reason.en)")
     case .write:
-      Bilingual(zh: "无法写入 \(path):\(reason.zh)", en: "cannot write \(path): \(reason.en)")
+      Bilingual(zh: "无法写入 \(path)：\(reason.zh)", en: "cannot write \(path): \(reason.en)")
     case .makeFolder:
-      Bilingual(zh: "无法建立文件夹 \(path):\(reason.zh)", en: "cannot make the folder \(path): \(reason.en)")
+      Bilingual(zh: "无法建立文件夹 \(path)：\(reason.zh)", en: "cannot make the folder \(path): \(reason.en)")
     case .replace:
-      Bilingual(zh: "无法替换 \(path):\(reason.zh)", en: "cannot replace \(path): \(reason.en)")
+      Bilingual(zh: "无法替换 \(path)：\(reason.zh)", en: "cannot replace \(path): \(reason.en)")
     }
   }
 
@@ -54,11 +54,11 @@ public struct FileFailure: Explained, Hashable {
     case ENOENT:
       Bilingual(zh: "没有这个文件或文件夹。请核对路径。", en: "no such file or folder. Check the path.")
     case EISDIR:
-      Bilingual(zh: "这是文件夹,不是文件。", en: "it is a folder, not a file.")
+      Bilingual(zh: "这是文件夹，不是文件。", en: "it is a folder, not a file.")
     case ENOTDIR:
       Bilingual(zh: "路径中有一段不是文件夹。", en: "a part of the path is not a folder.")
     case EACCES, EPERM:
-      Bilingual(zh: "没有权限。请换一个位置,或请管理员授权。", en: "no permission. Choose another place, or ask for the right to it.")
+      Bilingual(zh: "没有权限。请换一个位置，或请管理员授权。", en: "no permission. Choose another place, or ask for the right to it.")
     case EROFS:
       Bilingual(zh: "该位置只读。请换一个位置。", en: "the place is read-only. Choose another.")
     case ENOSPC, EDQUOT:
@@ -66,10 +66,10 @@ public struct FileFailure: Explained, Hashable {
     case ENOMEM:
       Bilingual(zh: "内存不足。", en: "not enough memory.")
     case EEXIST, ENOTEMPTY:
-      Bilingual(zh: "已存在。请换一个名称,或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
+      Bilingual(zh: "已存在。请换一个名称，或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
     case EBUSY:
       Bilingual(
-        zh: "正在使用中,或其上挂载了文件系统。请换用其中的一个子文件夹。",
+        zh: "正在使用中，或其上挂载了文件系统。请换用其中的一个子文件夹。",
         en: "it is in use, or a file system is mounted on it. Use a folder inside it.")
     case EXDEV:
       Bilingual(

@@ -16,7 +16,7 @@ public struct FolderBusy: Explained, Hashable {
 
   public var explanation: Bilingual {
     Bilingual(
-      zh: "无法替换 \(path):另一个程序正在写入该文件夹。请等它结束后重试。",
+      zh: "无法替换 \(path)：另一个程序正在写入该文件夹。请等它结束后重试。",
       en: "cannot replace \(path): another program is writing this folder. Run it again when that one has finished.")
   }
 }
@@ -30,7 +30,7 @@ public struct FolderChanged: Explained, Hashable {
 
   public var explanation: Bilingual {
     Bilingual(
-      zh: "没有替换 \(path):读取之后其中的文件被改动。请重新运行。",
+      zh: "没有替换 \(path)：读取之后其中的文件被改动。请重新运行。",
       en: "did not replace \(path): files in it were changed after it had been read. Run it again.")
   }
 }

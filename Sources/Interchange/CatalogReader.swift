@@ -37,7 +37,7 @@ public enum CatalogReader {
         return XMLReader.unreadable(
           path,
           Bilingual(
-            zh: "这\(what?.zh ?? "不是文本文件"),不是 XML,也不是 CSV。请另存为 CSV 或 XML 后再读。",
+            zh: "这\(what?.zh ?? "不是文本文件")，不是 XML，也不是 CSV。请另存为 CSV 或 XML 后再读。",
             en: "this is \(what?.en ?? "no text file"), neither XML nor CSV. Save it as CSV or XML first."))
       case .document:
         return try XMLReader.read(input)

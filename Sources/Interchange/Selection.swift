@@ -141,16 +141,16 @@ public enum ExportFailure: Explained, Hashable {
     case .chooseList(let ids):
       let names = ids.joined(separator: "、")
       return Bilingual(
-        zh: "官方格式一张表只放一份清单,目录中有 \(ids.count) 份。请用 --list 指定:\(names)。",
+        zh: "官方格式一张表只放一份清单，目录中有 \(ids.count) 份。请用 --list 指定：\(names)。",
         en: "the official layout holds one list, and the catalog has \(ids.count). Choose with --list: "
           + ids.joined(separator: ", ") + ".")
     case .unknownList(let id, let known):
       return Bilingual(
-        zh: "没有清单“\(id)”。可用:\(known.joined(separator: "、"))。",
+        zh: "没有清单“\(id)”。可用：\(known.joined(separator: "、"))。",
         en: "there is no list \(id). Known: \(known.joined(separator: ", ")).")
     case .markOutsideUTF8:
       return Bilingual(
-        zh: "--bom 只用于 UTF-8;GB18030 不需要标记,Excel 可直接打开。请去掉其中一个选项。",
+        zh: "--bom 只用于 UTF-8;GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
         en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
     case .unencodable(let encoding):
       return Bilingual(

@@ -60,7 +60,7 @@ public enum WaiverTable {
 
     public var explanation: Bilingual {
       Bilingual(
-        zh: "\(path) 的表头没有 rule、subject 两列,或不是 UTF-8,无法追加豁免。请先修正。",
+        zh: "\(path) 的表头没有 rule、subject 两列，或不是 UTF-8，无法追加豁免。请先修正。",
         en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Mend it first.")
     }
   }

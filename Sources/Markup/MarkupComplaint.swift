@@ -97,21 +97,21 @@ public struct MarkupComplaint: Explained, Hashable {
       case .schema(let mismatch): schemaExplanation(mismatch)
       case .doctype:
         Bilingual(
-          zh: "文件含有 DOCTYPE 声明。为防止引入其他文件或改变内容,一律拒收。请删去该声明后重试。",
+          zh: "文件含有 DOCTYPE 声明。为防止引入其他文件或改变内容，一律拒收。请删去该声明后重试。",
           en: "the document has a DOCTYPE. It could bring in other files or change what the document says, so it is "
             + "refused. Remove the declaration and run it again.")
       case .limit(let limit): limitExplanation(limit)
       case .encoding: encodingExplanation
       case .otherFormat:
         Bilingual(
-          zh: "这不是所要的格式:根元素是 \(value ?? "?"),应为 \(expected.first ?? "?")。请核对文件,或核对其中的 xmlns 声明。",
+          zh: "这不是所要的格式：根元素是 \(value ?? "?")，应为 \(expected.first ?? "?")。请核对文件，或核对其中的 xmlns 声明。",
           en:
             "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check that it is "
             + "the right file, and its xmlns declaration.")
       case .otherVersion:
         value.map {
           Bilingual(
-            zh: "格式版本是“\($0)”,本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出,或更新本程序。",
+            zh: "格式版本是“\($0)”，本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出，或更新本程序。",
             en: "the format's version is \"\($0)\"; this program knows \"\(expected.first ?? "?")\". Export it in that "
               + "version, or update this program.")
         }
@@ -119,7 +119,7 @@ public struct MarkupComplaint: Explained, Hashable {
             zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",
             en: "the root element has no version attribute. Write version=\"\(expected.first ?? "?")\".")
       case .engine:
-        Bilingual(zh: "XML 读取程序无法工作:\(detail)", en: "the XML reader cannot work: \(detail)")
+        Bilingual(zh: "XML 读取程序无法工作：\(detail)", en: "the XML reader cannot work: \(detail)")
       }
     guard let place else { return sentence }
     return Bilingual(zh: "\(place):\(sentence.zh)", en: "\(place): \(sentence.en)")
@@ -136,21 +136,21 @@ public struct MarkupComplaint: Explained, Hashable {
       let inside = outer.map { Bilingual(zh: "\($0) 中", en: " in \($0)") } ?? Bilingual(zh: "", en: "")
       guard !list.isEmpty else {
         return Bilingual(
-          zh: "\(inside.zh)此处不能再有 \(name)。请删去,或移到它该在的位置。",
+          zh: "\(inside.zh)此处不能再有 \(name)。请删去，或移到它该在的位置。",
           en: "\(name) is not expected\(inside.en): nothing more may follow here. Remove it, or move it to its place.")
       }
       return Bilingual(
-        zh: "\(inside.zh)此处不应是 \(name),应为 \(list.joined(separator: "、"))。请改正名称、补上缺少的元素或调整顺序。",
+        zh: "\(inside.zh)此处不应是 \(name)，应为 \(list.joined(separator: "、"))。请改正名称、补上缺少的元素或调整顺序。",
         en:
           "\(name) is not expected here\(inside.en); expected: \(list.joined(separator: ", ")). Correct its name, add "
           + "what is missing before it, or change the order.")
     case .missingElement:
       return Bilingual(
-        zh: "\(name) 不完整,缺少 \(list.isEmpty ? "子元素" : list.joined(separator: "、"))。请补上。",
+        zh: "\(name) 不完整，缺少 \(list.isEmpty ? "子元素" : list.joined(separator: "、"))。请补上。",
         en: "\(name) is incomplete: \(list.isEmpty ? "an element" : list.joined(separator: ", ")) is missing. Add it.")
     case .unknownAttribute:
       return Bilingual(
-        zh: "\(name) 不能有属性 \(attribute ?? "?")。请删去,或改正属性名。",
+        zh: "\(name) 不能有属性 \(attribute ?? "?")。请删去，或改正属性名。",
         en: "\(name) has no attribute called \(attribute ?? "?"). Remove it, or correct its name.")
     case .missingAttribute:
       return Bilingual(
@@ -160,14 +160,14 @@ public struct MarkupComplaint: Explained, Hashable {
       return valueExplanation(name)
     case .textNotAllowed:
       return Bilingual(
-        zh: "\(name) 中不能直接写文字。请删去,或放进相应的子元素。",
+        zh: "\(name) 中不能直接写文字。请删去，或放进相应的子元素。",
         en: "\(name) cannot hold text of its own. Remove the text, or put it into the element it belongs in.")
     case .elementsNotAllowed:
       return Bilingual(
         zh: "\(name) 中不能有其他元素。请删去其中的标签。",
         en: "\(name) cannot hold other elements. Remove the tags inside it.")
     case .other:
-      return Bilingual(zh: "\(name) 不合格式要求:\(detail)", en: "\(name) is not as the schema asks: \(detail)")
+      return Bilingual(zh: "\(name) 不合格式要求：\(detail)", en: "\(name) is not as the schema asks: \(detail)")
     }
   }
 
@@ -183,11 +183,11 @@ public struct MarkupComplaint: Explained, Hashable {
         Bilingual(zh: "\(subject.zh)“\(value)”不合要求", en: "\(subject.en), \"\(value)\", is not of the right form")
       }
     if let form {
-      return Bilingual(zh: "\(wrong.zh)。应为:\(form.zh)", en: "\(wrong.en). Expected: \(form.en)")
+      return Bilingual(zh: "\(wrong.zh)。应为：\(form.zh)", en: "\(wrong.en). Expected: \(form.en)")
     }
     guard !expected.isEmpty else { return Bilingual(zh: "\(wrong.zh)。\(detail)", en: "\(wrong.en). \(detail)") }
     return Bilingual(
-      zh: "\(wrong.zh)。可用:\(expected.joined(separator: "、"))。",
+      zh: "\(wrong.zh)。可用：\(expected.joined(separator: "、"))。",
       en: "\(wrong.en). Expected: \(expected.joined(separator: ", ")).")
   }
 
@@ -219,11 +219,11 @@ public struct MarkupComplaint: Explained, Hashable {
   private var encodingExplanation: Bilingual {
     if let value {
       return Bilingual(
-        zh: "不认识编码“\(value)”。请另存为 UTF-8,并写 encoding=\"UTF-8\"。",
+        zh: "不认识编码“\(value)”。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
         en: "the encoding \"\(value)\" is unknown. Save the file as UTF-8 and write encoding=\"UTF-8\".")
     }
     return Bilingual(
-      zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"(没有声明即为 UTF-8),或另存为 UTF-8。",
+      zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"（没有声明即为 UTF-8），或另存为 UTF-8。",
       en:
         "the bytes here are not in the declared encoding. Correct encoding=\"…\" (without one it is UTF-8), or save the "
         + "file as UTF-8.")

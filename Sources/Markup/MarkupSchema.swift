@@ -86,9 +86,9 @@ public struct MarkupSchemaFailure: Explained, Hashable {
   public var detail: String
 
   public var explanation: Bilingual {
-    let place = line.map { Bilingual(zh: "第 \($0) 行:", en: "line \($0): ") } ?? Bilingual(zh: "", en: "")
+    let place = line.map { Bilingual(zh: "第 \($0) 行：", en: "line \($0): ") } ?? Bilingual(zh: "", en: "")
     return Bilingual(
-      zh: "XML Schema 无法使用:\(place.zh)\(detail)", en: "the XML schema cannot be used: \(place.en)\(detail)")
+      zh: "XML Schema 无法使用：\(place.zh)\(detail)", en: "the XML schema cannot be used: \(place.en)\(detail)")
   }
 }
 

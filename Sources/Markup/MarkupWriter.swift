@@ -238,7 +238,7 @@ public struct MarkupWriteFailure: Explained, Hashable {
       ?? Bilingual(zh: "\(name) 的文字", en: "the text of \(name)")
     guard let character else {
       return Bilingual(
-        zh: "\(subject.zh)中第 \(offset + 1) 个字符处的字节不是 UTF-8,无法写入 XML。请在来源中改正。",
+        zh: "\(subject.zh)中第 \(offset + 1) 个字符处的字节不是 UTF-8，无法写入 XML。请在来源中改正。",
         en:
           "character \(offset + 1) of \(subject.en) is not UTF-8 and cannot be written to XML. Correct it at its source."
       )

@@ -38,7 +38,7 @@ public enum DeadlineListing {
     case .notYet(let days):
       .term("not-yet", Bilingual(zh: "\(days) 天后开始", en: "opens in \(days) days"))
     case .open(let days):
-      .term("open", Bilingual(zh: "报送期内,还有 \(days) 天", en: "open, \(days) days left"))
+      .term("open", Bilingual(zh: "报送期内，还有 \(days) 天", en: "open, \(days) days left"))
     case .closed(let days):
       .term("closed", Bilingual(zh: "已截止 \(days) 天", en: "closed \(days) days ago"))
     }
@@ -64,7 +64,7 @@ public enum DeadlineListing {
     let tally = board.tally
     try sink.append(
       word(
-        "\(board.day):共 \(tally.matters) 件事,已完成 \(tally.complete),未完成 \(tally.incomplete)(逾期 \(tally.late)),无记录 \(tally.unrecorded),报送期内 \(tally.windowOpen)\n",
+        "\(board.day)：共 \(tally.matters) 件事，已完成 \(tally.complete)，未完成 \(tally.incomplete)（逾期 \(tally.late)），无记录 \(tally.unrecorded)，报送期内 \(tally.windowOpen)\n",
         "\(board.day): \(tally.matters) matters, \(tally.complete) complete, \(tally.incomplete) not complete (\(tally.late) late), \(tally.unrecorded) without a record, \(tally.windowOpen) with an open report window\n"))
     if board.next.isEmpty {
       try sink.append(word("此后没有新的日期。\n", "No date follows.\n"))
@@ -81,8 +81,8 @@ public enum DeadlineListing {
       let more = event.rows.count > 3 ? word(" 等", " and others") : ""
       try sink.append(
         word(
-          "下一个:\(event.day) \(what),\(event.rows.count) 件事(\(first)\(more)),还有 \(event.daysLeft) 天\n",
-          "next: \(event.day) \(what), \(event.rows.count) matters (\(first)\(more)), in \(event.daysLeft) days\n"))
+          "下一个：\(event.day) \(what)，\(event.rows.count) 件事（\(first)\(more)），还有 \(event.daysLeft) 天\n",
+          "next: \(event.day) \(what), \(event.rows.count) \(event.rows.count == 1 ? "matter" : "matters") (\(first)\(more)), in \(event.daysLeft) days\n"))
     }
   }
 }

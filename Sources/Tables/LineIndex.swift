@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import Files
 
 /// Lines and columns of byte offsets in a text; both count from 1, a column in characters (Unicode scalars). LF, CRLF and
@@ -29,6 +36,14 @@ public final class LineIndex: Sendable {
   private static func breaks(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int) -> Int32 {
     var count: Int32 = 0
     var i = from
+    // Where no CR stands, as in most files, from LF to LF.
+    if to > from, memchr(base + from, 0x0D, to - from) == nil {
+      while i < to, let found = memchr(base + i, 0x0A, to - i) {
+        count &+= 1
+        i = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+      }
+      return count
+    }
     while i < to {
       let byte = base[i]
       // The byte after the last is padding, never an LF.

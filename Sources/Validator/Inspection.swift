@@ -59,7 +59,7 @@ public final class Inspection {
   /// Says that the rule cannot judge this catalog, for want of what it goes by.
   public func passOver() { isPassedOver = true }
 
-  /// Tells a finding. Beyond the cap it is only counted, and its message is never made.
+  /// Tells a finding. Beyond the cap it is only counted: its message and what belongs to it are never made.
   ///
   /// - Parameters:
   ///   - subject: what it is about; a waiver names it.
@@ -68,7 +68,7 @@ public final class Inspection {
   ///   - message: what is wrong, with the names and values at hand.
   ///   - remedy: what to do, where the rule's own advice can be made plainer.
   public func report(
-    _ subject: Subject, at place: Place, related: [(subject: Subject, place: Place)] = [],
+    _ subject: Subject, at place: Place, related: @autoclosure () -> [(subject: Subject, place: Place)] = [],
     _ message: @autoclosure () -> Bilingual, remedy: @autoclosure () -> Bilingual? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog)
@@ -84,7 +84,7 @@ public final class Inspection {
     }
     kept.append(
       Draft(
-        rule: 0, subject: subject, place: place, message: message(), remedy: remedy(), related: related,
+        rule: 0, subject: subject, place: place, message: message(), remedy: remedy(), related: related(),
         waiver: waiver?.first, order: kept.count))
   }
 }

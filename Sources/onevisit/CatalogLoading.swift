@@ -43,8 +43,8 @@ enum CatalogLoading {
     guard !catalog.isUnreadable else { return }
     Console.say(
       Bilingual(
-        zh: "已读取 \(name.zh):\(catalog.matters.count) 件事,\(catalog.items.count) 个关联事项",
-        en: "read \(name.en): \(catalog.matters.count) matters, \(catalog.items.count) items"))
+        zh: "已读取 \(name.zh)：\(catalog.matters.count) 件事，\(catalog.items.count) 个关联事项",
+        en: "read \(name.en): \(counted(catalog.matters.count, "matter")), \(counted(catalog.items.count, "item"))"))
   }
 
   /// For commands that show or write what a catalog holds: one that cannot be read ends them, one with flaws is told of.
@@ -59,7 +59,7 @@ enum CatalogLoading {
       if !catalog.issues.isEmpty {
         Console.say(
           Bilingual(
-            zh: "注意:读取时发现 \(catalog.issues.count) 处问题,用 onevisit validate 查看。",
+            zh: "注意：读取时发现 \(catalog.issues.count) 处问题，用 onevisit validate 查看。",
             en: "note: places that could not be read: \(catalog.issues.count); see onevisit validate."))
       }
       return
@@ -89,7 +89,7 @@ enum CatalogLoading {
     let nearest = Nearness.nearest(to: name, among: catalog.departmentRegister.names.map(\.name))
     throw ValidationError(
       say(
-        "登记表中没有部门“\(name)”。\(nearest.map { "是不是“\($0)”?" } ?? "")用 onevisit departments 查看全部部门。",
+        "登记表中没有部门“\(name)”。\(nearest.map { "是不是“\($0)”？" } ?? "")用 onevisit departments 查看全部部门。",
         "no register answers to the department “\(name)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "") "
           + "`onevisit departments` lists them all."))
   }
@@ -98,6 +98,6 @@ enum CatalogLoading {
   static func list(_ id: String, in catalog: Catalog) throws -> Int {
     if let index = catalog.lists.firstIndex(where: { $0.id == id || $0.annex == id || $0.title == id }) { return index }
     let known = catalog.lists.map(\.id).joined(separator: ", ")
-    throw ValidationError(say("没有清单“\(id)”。已有:\(known)", "there is no list “\(id)”. Known: \(known)"))
+    throw ValidationError(say("没有清单“\(id)”。已有：\(known)", "there is no list “\(id)”. Known: \(known)"))
   }
 }

@@ -97,3 +97,8 @@ enum Console {
 func say(_ zh: String, _ en: String) -> String {
   Console.language == .chinese ? zh : en
 }
+
+/// `1 matter`, `2 matters`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -10,10 +10,10 @@ struct OneVisit: ParsableCommand {
     abstract: say("检查、查询和交换“一件事一次办”事项目录。", "Checks, lists and exchanges catalogs of “one thing, one visit” services."),
     discussion: say(
       """
-      不带路径时读取 ./catalog(如其中有 datapackage.json),否则读取程序内置的九江市目录(九府办字〔2022〕128号)。
-      退出码:0 无问题;1 有使检查不通过的问题;2 输入不可读或输出不可写;64 用法错误。
+      不带路径时读取 ./catalog（如其中有 datapackage.json），否则读取程序内置的九江市目录（九府办字〔2022〕128号）。
+      退出码：0 无问题；1 有使检查不通过的问题；2 输入不可读或输出不可写；64 用法错误。
 
-      例:
+      例：
         onevisit validate                                检查目录
         onevisit list --department 市公安局              某部门的事项
         onevisit show 2-037                              一件事的全部内容
@@ -47,11 +47,11 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("catalog"),
     help: ArgumentHelp(
-      say("目录:文件夹、XML 文件或 CSV 清单。", "The catalog: a folder, an XML file or a list in CSV."), valueName: "path"),
+      say("目录：文件夹、XML 文件或 CSV 清单。", "The catalog: a folder, an XML file or a list in CSV."), valueName: "path"),
     completion: .file())
   var catalogPath: String?
 
-  @Option(help: ArgumentHelp(say("信息的语言:zh 或 en(默认随系统)。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
+  @Option(help: ArgumentHelp(say("信息的语言：zh 或 en（默认随系统）。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
   var language: LanguageName?
 
   enum LanguageName: String, ExpressibleByArgument, CaseIterable { case zh, en }

@@ -9,7 +9,7 @@ enum WaiverWriting {
   static func record(_ result: Validation, of catalog: Catalog) throws {
     guard case .folder(let path) = catalog.origin else {
       throw ValidationError(
-        say("--write-waivers 只能用于目录文件夹;先用 onevisit init 建立一份。",
+        say("--write-waivers 只能用于目录文件夹；先用 onevisit init 建立一份。",
           "--write-waivers needs a catalog folder; make one with onevisit init."))
     }
     guard !result.isUnreadable else { return }
@@ -22,7 +22,7 @@ enum WaiverWriting {
     let count = try WaiverTable.append(waivers, to: path)
     Console.say(
       Bilingual(
-        zh: "已在 \(path)/waivers.csv 追加 \(count) 行,请逐行填写理由 (reason)。",
+        zh: "已在 \(path)/waivers.csv 追加 \(count) 行，请逐行填写理由 (reason)。",
         en: "added \(count) rows to \(path)/waivers.csv: fill in the reason of each."))
   }
 }

@@ -1,4 +1,4 @@
-import Catalog
+@testable import Catalog
 import Files
 import Tables
 import Testing
@@ -84,6 +84,18 @@ private func folder(_ files: [String: String]) -> Catalog {
   }
 
   /// The titles of the columns are those of the package's description: a table may carry either.
+  /// The description of the catalog that is built in is not read at start-up: it says nothing that is not known.
+  @Test func theDescriptionSaysWhatIsKnown() throws {
+    let json = Bytes(try #require(FolderReader.builtInFile("datapackage.json")))
+    let description = try Descriptor(json: json)
+    #expect(description.settings == Settings())
+    for kind in TableKind.allCases {
+      #expect(description.files[kind] ?? kind.fileName == kind.fileName)
+      let own = Set(kind.columns.flatMap { [$0.name, $0.title] })
+      #expect(description.columns[kind, default: []].isSubset(of: own), "\(kind)")
+    }
+  }
+
   @Test func titlesAreThoseOfTheDescription() throws {
     let json = try #require(FolderReader.builtInFile("datapackage.json"))
     let text = String(decoding: json, as: UTF8.self)
@@ -237,6 +249,10 @@ private func folder(_ files: [String: String]) -> Catalog {
     ("市公安局、市民政局等部门按职责分工负责", .all, ["市公安局", "市民政局"]),
     ("某局(甲、乙)、市民政局", .all, ["某局(甲、乙)", "市民政局"]),
     ("卫健部门、医院", .all, ["卫健部门", "医院"]),
+    ("没有的局", .all, ["没有的局"]),
+    ("没有的局负责", .all, ["没有的局"]),
+    ("没有的局\r\n市公安局", .all, ["没有的局", "市公安局"]),
+    ("市公安局 没有的局", .all, ["市公安局 没有的局"]),
   ] as [(String, Parties.Choice, [String])])
   func readsCellsOfDepartments(_ text: String, _ choice: Parties.Choice, _ names: [String]) {
     let parties = Parties(printed: text, in: register)
@@ -248,6 +264,33 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(Parties(printed: "/", in: register).isPlaceholder)
     #expect(Parties(printed: " ／ ", in: register).isPlaceholder)
     #expect(!Parties(printed: "", in: register).isPlaceholder)
+  }
+}
+
+@Suite struct RegisterTests {
+  private func register(_ shorts: [String]) -> Register {
+    Register(
+      departments: shorts.enumerated().map { index, short in
+        Department(
+          id: "d\(index)", short: short, full: "", general: "", aliases: [], kind: "",
+          place: Place(source: 0, table: .departments, column: Place.row, position: 0))
+      })
+  }
+
+  /// What is looked up, in a register of what, and whose it is, and how.
+  @Test(arguments: [
+    ("金融办", ["金融办"], 0, .short), ("金融办", ["民政局"], nil, nil), ("d0", ["金融办"], 0, .id), ("D0", ["金融办"], 0, .loose),
+    ("金 融办", ["金融办"], 0, .loose), ("金融办", ["金 融办"], 0, .loose), ("金融办Ａ", ["金融办a"], 0, .loose),
+    // The first that loosens to it; a name as it stands goes before.
+    ("金  融办", ["金 融办", "金融办"], 0, .loose), ("金  融办", ["金融办", "金 融办"], 0, .loose),
+    ("金融办", ["金 融办", "金融办"], 1, .short),
+    // U+F90A is equal to 金, in the register or in the cell.
+    ("金融办", ["\u{F90A}融办"], 0, .short), ("\u{F90A}融办", ["金融办"], 0, .short),
+  ] as [(String, [String], Int?, Register.Match?)])
+  func answers(_ name: String, _ shorts: [String], _ index: Int?, _ match: Register.Match?) {
+    let owner = register(shorts).owner(of: name)
+    #expect(owner?.index == index)
+    #expect(owner?.match == match)
   }
 }
 

@@ -159,7 +159,7 @@ private final class FlatReading {
           unclear(
             reader.rowStart,
             Bilingual(
-              zh: "共享事项 \(item) 在各行写得不一样:此处“\(record.name)”由“\(record.responsible)”负责,前面是“\(known.name)”由“\(known.responsible)”负责",
+              zh: "共享事项 \(item) 在各行写得不一样：此处“\(record.name)”由“\(record.responsible)”负责，前面是“\(known.name)”由“\(known.responsible)”负责",
               en: "the shared item \(item) differs between rows: here “\(record.name)” of “\(record.responsible)”, before “\(known.name)” of “\(known.responsible)”"))
         }
       } else {
@@ -222,7 +222,7 @@ private final class FlatReading {
       unclear(
         start,
         Bilingual(
-          zh: "同一事项的各行 \(title) 不一致:此处“\(here)”,首行“\(first)”;按首行读取",
+          zh: "同一事项的各行 \(title) 不一致：此处“\(here)”，首行“\(first)”；按首行读取",
           en: "\(title) differs between the rows of one matter: here “\(here)”, in its first row “\(first)”, which is taken"))
     }
   }
@@ -235,7 +235,7 @@ private final class FlatReading {
         unclear(
           start,
           Bilingual(
-            zh: "一个事项只能包含一个事项的共享事项:此前是 \(from),此处是 \(id);按 \(from) 读取",
+            zh: "一个事项只能包含一个事项的共享事项：此前是 \(from)，此处是 \(id)；按 \(from) 读取",
             en: "a matter includes the shared items of one other: \(from) before, here \(id); \(from) is taken"))
         return
       }
@@ -263,7 +263,7 @@ private final class FlatReading {
           unclear(
             start,
             Bilingual(
-              zh: "item“\(item)”不是事项 \(id) 的项:应写作 \(id).1 的形式",
+              zh: "item“\(item)”不是事项 \(id) 的项：应写作 \(id).1 的形式",
               en: "item “\(item)” is none of matter \(id): it should read like \(id).1"))
         }
       }
@@ -309,14 +309,14 @@ private final class FlatReading {
       unclear(
         headStart,
         Bilingual(
-          zh: "事项 \(id) 的行不相连,后面的共享行未读取;请把同一事项的行放在一起",
+          zh: "事项 \(id) 的行不相连，后面的共享行未读取；请把同一事项的行放在一起",
           en: "the rows of matter \(id) do not stand together, and shared rows further down are not read; move them together"))
     }
     if let from, let all = sharedCount[from], sharedRows != all {
       unclear(
         headStart,
         Bilingual(
-          zh: "事项 \(id) 只列出 \(from) 的 \(sharedRows) 个共享事项,别处列出 \(all) 个;按全部包含读取",
+          zh: "事项 \(id) 只列出 \(from) 的 \(sharedRows) 个共享事项，别处列出 \(all) 个；按全部包含读取",
           en: "matter \(id) lists \(sharedRows) of the items that \(from) shares, others list \(all); it is read as including all"))
     }
 
@@ -351,7 +351,7 @@ private final class FlatReading {
         unclear(
           row.start,
           Bilingual(
-            zh: "\(key) 此处是“\(name)”由“\(responsible)”负责,共享它的行写的是“\(record.name)”由“\(record.responsible)”负责;按此处读取",
+            zh: "\(key) 此处是“\(name)”由“\(responsible)”负责，共享它的行写的是“\(record.name)”由“\(record.responsible)”负责；按此处读取",
             en: "\(key) is “\(name)” of “\(responsible)” here, and “\(record.name)” of “\(record.responsible)” in the rows that share it; this row is taken"))
       }
       return true
@@ -371,7 +371,7 @@ private final class FlatReading {
       unclear(
         headStart,
         Bilingual(
-          zh: "有行共享 \(item)“\(record.name)”,但事项 \(record.from) 没有这一项",
+          zh: "有行共享 \(item)“\(record.name)”，但事项 \(record.from) 没有这一项",
           en: "rows share \(item) “\(record.name)”, but matter \(record.from) has no such item"))
     }
   }

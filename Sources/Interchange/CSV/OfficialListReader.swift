@@ -47,6 +47,24 @@ private struct Draft {
   var audience: String?
 }
 
+/// A text that stands in cells: cells repeat, and what it is is worked out once for each distinct text.
+private final class CellText {
+  let text: String
+  /// Without the blanks around it.
+  let word: String
+  var isHeading: Bool?
+  var isDeadline: Bool?
+  var isDepartments: Bool?
+  var isApproval: Bool?
+
+  init(_ text: String) {
+    self.text = text
+    word = text.trimmingBlanks
+  }
+
+  var isBlank: Bool { word.isEmpty }
+}
+
 private final class OfficialReading {
   private let sheet: Sheet
   private let context: ListContext
@@ -63,11 +81,11 @@ private final class OfficialReading {
   private var current: Draft?
   private let departments: Register
   private let approvals: Register
-  // Cells repeat: what a text is is worked out once for each.
+  private let empty = CellText("")
+  private let memo = ByteMemo()
+  private var cellTexts: [CellText] = []
   private var departmentCells: [String: Bool] = [:]
   private var approvalCells: [String: Bool] = [:]
-  private var plainApprovals: [String: Bool] = [:]
-  private var deadlineCells: [String: Bool] = [:]
 
   init(_ sheet: Sheet, _ context: ListContext) {
     self.sheet = sheet
@@ -115,6 +133,7 @@ private final class OfficialReading {
     }
     let cells = sheet.cells(ofRowAt: start)
     headings.formUnion(cells.map { ListHeading.compact(sheet.string($0)) }.filter { !$0.isEmpty })
+    for cell in cellTexts { cell.isHeading = nil }
     for (cell, isRepeated) in heading.unread.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
       guard cells.indices.contains(cell) else { continue }
       let title = sheet.string(cells[cell]).trimmingBlanks
@@ -133,7 +152,7 @@ private final class OfficialReading {
         context.unclear(
           source, place.position, subject: nil,
           Bilingual(
-            zh: "表中有不止一份清单(此处表头换为“\(heading.deadlineTitle)”),而 --list 只指定了一份;请分开导入",
+            zh: "表中有不止一份清单（此处表头换为“\(heading.deadlineTitle)”），而 --list 只指定了一份；请分开导入",
             en: "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), and --list names one; import them apart"))
       }
       list = context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, place: place)
@@ -157,7 +176,7 @@ private final class OfficialReading {
     context.unclear(
       source, place.position, subject: id,
       Bilingual(
-        zh: "从表头看不出是哪份清单,暂作新清单 \(id);请用 --list 指定(已有:\(known.joined(separator: "、")),或给出新的标识)",
+        zh: "从表头看不出是哪份清单，暂作新清单 \(id)；请用 --list 指定（已有：\(known.joined(separator: "、"))，或给出新的标识）",
         en: "the header does not tell which list this is; it is read as a new one, \(id). Name it with --list (known: \(known.joined(separator: ", ")), or a new id)"))
     list = context.makeList(id, heading: heading, titles: above, place: place)
   }
@@ -169,9 +188,27 @@ private final class OfficialReading {
     while reader.next() {
       let cells = reader.cells
       if cells.allSatisfy(\.isEmpty) { continue }
-      row(cells.map { sheet.string($0) }, reader.rowStart)
+      row(cells.map(cellText), reader.rowStart)
     }
     context.tellSyntax(reader, source)
+  }
+
+  private func cellText(_ cell: Cell) -> CellText {
+    if cell.isEmpty { return empty }
+    func known(_ bytes: UnsafeBufferPointer<UInt8>) -> CellText {
+      let (number, isNew) = memo.number(of: bytes)
+      if isNew { cellTexts.append(CellText(String(decoding: bytes, as: UTF8.self))) }
+      return cellTexts[number]
+    }
+    if cell.isEscaped { return Sheet.unescaped(sheet.bytes, cell).withUnsafeBufferPointer(known) }
+    return known(UnsafeBufferPointer(rebasing: sheet.bytes.buffer[cell.start..<cell.end]))
+  }
+
+  private func isHeading(_ cell: CellText) -> Bool {
+    if let known = cell.isHeading { return known }
+    let isHeading = headings.contains(ListHeading.compact(cell.text))
+    cell.isHeading = isHeading
+    return isHeading
   }
 
   private func unclear(_ start: Int, _ zh: String, _ en: String) {
@@ -179,27 +216,26 @@ private final class OfficialReading {
     context.unclear(source, start, subject: subject, Bilingual(zh: zh, en: en))
   }
 
-  private func row(_ texts: [String], _ start: Int) {
+  private func row(_ texts: [CellText], _ start: Int) {
     guard let heading else { return }
-    let filled = texts.indices.filter { !texts[$0].trimmingBlanks.isEmpty }
+    let filled = texts.indices.filter { !texts[$0].isBlank }
     guard let first = filled.first, let last = filled.last else { return }
     // A header that comes again has a heading in one of these places.
     let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
-    if candidates.contains(where: { headings.contains(ListHeading.compact(texts[$0])) }),
-      let again = ListHeading(titles: texts)
+    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text))
     {
       open(again, titles: [], at: start)
       return
     }
-    func text(_ column: ListHeading.Column) -> String {
+    func text(_ column: ListHeading.Column) -> CellText {
       let cell = heading[column]
-      return cell >= 0 && cell < texts.count ? texts[cell] : ""
+      return cell >= 0 && cell < texts.count ? texts[cell] : empty
     }
-    func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).trimmingBlanks.isEmpty }
+    func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).isBlank }
     if filled.count == 1, first != heading[.item] {
-      if isTitleOrNote(texts[first]) { return }
-      if first == heading[.number], ListNumber.read(texts[first]) == nil {
-        let word = texts[first].trimmingBlanks
+      if isTitleOrNote(texts[first].text) { return }
+      if first == heading[.number], ListNumber.read(texts[first].text) == nil {
+        let word = texts[first].word
         unclear(start, "不知道“\(word)”是什么,未读取", "nothing says what “\(word)” is; it is not read")
         return
       }
@@ -212,7 +248,7 @@ private final class OfficialReading {
           subject: current.map { draftID($0) }))
     }
 
-    if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name) != current?.name) {
+    if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name).text != current?.name) {
       opening(text, start)
     } else {
       continuing(text, start)
@@ -220,10 +256,10 @@ private final class OfficialReading {
   }
 
   /// A row with a number: a new matter, or one that goes on after a page break or under repeated cells.
-  private func opening(_ text: (ListHeading.Column) -> String, _ start: Int) {
-    let number = ListNumber.read(text(.number))
-    let name = text(.name)
-    let hasName = !name.trimmingBlanks.isEmpty
+  private func opening(_ text: (ListHeading.Column) -> CellText, _ start: Int) {
+    let number = ListNumber.read(text(.number).text)
+    let name = text(.name).text
+    let hasName = !text(.name).isBlank
     if let current, number != nil, number == current.number, current.list == list,
       !hasName || ListHeading.compact(name) == ListHeading.compact(current.name)
     {
@@ -233,22 +269,22 @@ private final class OfficialReading {
     finishMatter()
     let slip = slip(text)
     var draft = Draft(
-      list: list, source: source, start: start, numberText: text(.number), number: number, name: name)
-    draft.type = text(.type).trimmingBlanks.isEmpty ? "" : text(.type)
-    draft.lead = text(.lead)
-    draft.deadline = text(.deadline)
-    draft.remark = text(.remark)
+      list: list, source: source, start: start, numberText: text(.number).text, number: number, name: name)
+    draft.type = text(.type).isBlank ? "" : text(.type).text
+    draft.lead = text(.lead).text
+    draft.deadline = text(.deadline).text
+    draft.remark = text(.remark).text
     if let slip { draft.slips.append((start, slip)) }
     current = draft
     if number == nil, heading?[.number] ?? -1 >= 0 {
       unclear(
-        start, "序号“\(text(.number).trimmingBlanks)”不是数", "“\(text(.number).trimmingBlanks)” is no number of a matter")
+        start, "序号“\(text(.number).word)”不是数", "“\(text(.number).word)” is no number of a matter")
     }
     addItem(text, start, isUnclear: slip != nil)
   }
 
   /// A row of the matter above.
-  private func continuing(_ text: (ListHeading.Column) -> String, _ start: Int) {
+  private func continuing(_ text: (ListHeading.Column) -> CellText, _ start: Int) {
     guard var draft = current else {
       unclear(start, "这一行在第一个序号之前,未读取", "this row stands before the first number and is not read")
       return
@@ -258,8 +294,8 @@ private final class OfficialReading {
     var isTold = slip != nil
     if let slip { draft.slips.append((start, slip)) }
     func take(_ column: ListHeading.Column, _ title: String, _ old: String) -> String {
-      let new = text(column)
-      if new.trimmingBlanks.isEmpty { return old }
+      if text(column).isBlank { return old }
+      let new = text(column).text
       if old.trimmingBlanks.isEmpty { return new }
       if !isTold, ListHeading.compact(new) != ListHeading.compact(old) {
         isTold = true
@@ -278,10 +314,11 @@ private final class OfficialReading {
     addItem(text, start, isUnclear: isTold)
   }
 
-  private func addItem(_ text: (ListHeading.Column) -> String, _ start: Int, isUnclear: Bool) {
+  private func addItem(_ text: (ListHeading.Column) -> CellText, _ start: Int, isUnclear: Bool) {
     current?.rows.append(
       Draft.Row(
-        item: text(.item), responsible: text(.responsible), start: start, source: source, isUnclear: isUnclear))
+        item: text(.item).text, responsible: text(.responsible).text, start: start, source: source,
+        isUnclear: isUnclear))
   }
 
   /// A title printed again on every page, a page number, or a note under the table.
@@ -302,45 +339,51 @@ private final class OfficialReading {
   }
 
   /// Cells that hold what belongs into another column.
-  private func slip(_ text: (ListHeading.Column) -> String) -> Bilingual? {
-    func isDeadline(_ cell: String) -> Bool {
-      if let known = deadlineCells[cell] { return known }
-      let word = cell.trimmingBlanks
+  private func slip(_ text: (ListHeading.Column) -> CellText) -> Bilingual? {
+    func isDeadline(_ cell: CellText) -> Bool {
+      if let known = cell.isDeadline { return known }
       var isDay = false
-      if word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) {
-        switch Deadline(printed: word).kind {
+      if cell.word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) {
+        switch Deadline(printed: cell.word).kind {
         case .empty, .unreadable, .open: break
         default: isDay = true
         }
       }
-      deadlineCells[cell] = isDay
+      cell.isDeadline = isDay
       return isDay
     }
-    func isDepartments(_ cell: String) -> Bool {
-      let word = cell.trimmingBlanks
-      if word.isEmpty || word == "/" || word == "／" || isPlainApproval(word) { return false }
-      return self.isDepartments(word)
+    func isDepartments(_ cell: CellText) -> Bool {
+      if let known = cell.isDepartments { return known }
+      let word = cell.word
+      let isKnown =
+        !word.isEmpty && word != "/" && word != "／" && approvals.owner(of: word) == nil && self.isDepartments(word)
+      cell.isDepartments = isKnown
+      return isKnown
     }
-    func isApproval(_ cell: String) -> Bool {
-      let word = cell.trimmingBlanks
-      return !word.isEmpty && isPlainApproval(word) && departments.owner(of: word) == nil
+    func isApproval(_ cell: CellText) -> Bool {
+      if let known = cell.isApproval { return known }
+      let word = cell.word
+      let isKnown = !word.isEmpty && approvals.owner(of: word) != nil && departments.owner(of: word) == nil
+      cell.isApproval = isKnown
+      return isKnown
     }
     var slipped: [ListHeading.Column] = []
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
     for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { slipped.append(column) }
     for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { slipped.append(column) }
-    let type = text(.type).trimmingBlanks
+    let type = text(.type).word
     if !type.isEmpty, Audience(type) == nil { slipped.append(.type) }
-    if type.isEmpty, let first = text(.name).trimmingBlanks.split(separator: " ").first, Audience(String(first)) != nil,
-      text(.name).trimmingBlanks.contains(" ")
+    let name = text(.name).word
+    if type.isEmpty, name.utf8.contains(UInt8(ascii: " ")), let first = name.split(separator: " ").first,
+      Audience(String(first)) != nil, name.contains(" ")
     {
       slipped.append(.name)
     }
     guard let column = slipped.first else { return nil }
     let title = ListHeading.expected[column.rawValue]
-    let cell = text(column).trimmingBlanks
+    let cell = text(column).word
     return Bilingual(
-      zh: "\(title)一栏写的是“\(cell)”,这一行可能错列;按所在的栏读取",
+      zh: "\(title)一栏写的是“\(cell)”，这一行可能错列；按所在的栏读取",
       en: "the column \(title) holds “\(cell)”: the row may have slipped; it is read by its columns")
   }
 
@@ -606,7 +649,7 @@ private final class OfficialReading {
     _ row: Draft.Row, _ responsible: String, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
   ) -> [(String, String)] {
     let whole = [(row.item, responsible)]
-    if row.isUnclear { return whole }
+    if row.isUnclear || (!mayHoldSeveral(row.item) && !mayHoldSeveral(responsible)) { return whole }
     if let counterpart, context.base.items(of: counterpart).contains(where: { context.base.text($0.name) == row.item }) {
       return whole
     }
@@ -648,19 +691,17 @@ private final class OfficialReading {
     return whole
   }
 
+  /// A quick look at the bytes: what has no blank and no line break is not taken apart.
+  private func mayHoldSeveral(_ text: String) -> Bool {
+    text.utf8.contains { $0 <= 0x20 } || text.unicodeScalars.contains("\u{3000}")
+  }
+
   /// One approval, or a choice between several.
   private func isApproval(_ name: String) -> Bool {
     if let known = approvalCells[name] { return known }
     let isKnown =
       approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
     approvalCells[name] = isKnown
-    return isKnown
-  }
-
-  private func isPlainApproval(_ name: String) -> Bool {
-    if let known = plainApprovals[name] { return known }
-    let isKnown = approvals.owner(of: name) != nil
-    plainApprovals[name] = isKnown
     return isKnown
   }
 

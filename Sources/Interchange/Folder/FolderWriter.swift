@@ -12,7 +12,7 @@ public struct TableNotRewritable: Explained, Hashable {
 
   public var explanation: Bilingual {
     Bilingual(
-      zh: "没有改写 \(file):其中有无法识别的字节,改写会丢失它们。请先修正该文件的编码。",
+      zh: "没有改写 \(file)：其中有无法识别的字节，改写会丢失它们。请先修正该文件的编码。",
       en: "did not rewrite \(file): it holds bytes that could not be read and would be lost. Mend its encoding first.")
   }
 }

@@ -96,18 +96,18 @@ public struct ImportPlan: Sendable {
     public var explanation: Bilingual {
       switch self {
       case .unreadable:
-        Bilingual(zh: "没有导入:文件无法作为目录读取。", en: "nothing imported: the file cannot be read as a catalog.")
+        Bilingual(zh: "没有导入：文件无法作为目录读取。", en: "nothing imported: the file cannot be read as a catalog.")
       case .unreadableFolder:
         Bilingual(
-          zh: "没有导入:目标文件夹里的目录无法读取,请先用 validate 检查它。",
+          zh: "没有导入：目标文件夹里的目录无法读取，请先用 validate 检查它。",
           en: "nothing imported: the catalog in the folder cannot be read; check it with validate first.")
       case .readingErrors(let count):
         Bilingual(
-          zh: "没有导入:文件中有 \(count) 处不能确切读取,见上;请修正后重试。",
+          zh: "没有导入：文件中有 \(count) 处不能确切读取，见上；请修正后重试。",
           en: "nothing imported: \(count) places in the file cannot be read for certain, see above; mend them and run it again.")
       case .unknownNames(let count):
         Bilingual(
-          zh: "没有导入:有 \(count) 个名称登记表中没有;请改正,或加 --add-unknown 登记它们。",
+          zh: "没有导入：有 \(count) 个名称登记表中没有；请改正，或加 --add-unknown 登记它们。",
           en: "nothing imported: \(count) names are in no register; correct them, or enter them with --add-unknown.")
       }
     }

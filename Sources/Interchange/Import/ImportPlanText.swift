@@ -23,14 +23,14 @@ extension ImportPlan {
     }
     for unknown in unknownNames {
       let table = ImportPlan.title(unknown.table)
-      let near = unknown.nearest.map { (zh: ",最接近的是“\($0)”", en: "; the nearest known is “\($0)”") } ?? (zh: "", en: "")
+      let near = unknown.nearest.map { (zh: "，最接近的是“\($0)”", en: "; the nearest known is “\($0)”") } ?? (zh: "", en: "")
       if let id = unknown.newID {
         line(
-          "登记 “\(unknown.name)”(\(unknown.matter))登记为 \(id),请补全\(near.zh)",
+          "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全\(near.zh)",
           "“\(unknown.name)” (\(unknown.matter)) is entered as \(id), to complete\(near.en)")
       } else {
         line(
-          "未知 \(table.zh)“\(unknown.name)”(\(unknown.matter))\(near.zh)",
+          "未知 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
           "unknown in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
       }
     }
@@ -46,7 +46,7 @@ extension ImportPlan {
       for change in entry.changes { lines.append(text(change, of: entry.id)) }
     }
     line(
-      "合计: 新增 \(count(.added)), 修改 \(count(.changed)), 不变 \(count(.unchanged)), 文件中没有而保留 \(count(.kept)), 删除 \(count(.removed))",
+      "合计： 新增 \(count(.added)), 修改 \(count(.changed)), 不变 \(count(.unchanged)), 文件中没有而保留 \(count(.kept)), 删除 \(count(.removed))",
       "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed")
     return lines
   }
@@ -71,9 +71,9 @@ extension ImportPlan {
         en: "    \(id).\(number) \(title.name): \(before) → \(after)")
     case .item(let number, nil):
       if change.before == nil {
-        return Bilingual(zh: "    \(id).\(number) 新增: \(after)", en: "    \(id).\(number) added: \(after)")
+        return Bilingual(zh: "    \(id).\(number) 新增： \(after)", en: "    \(id).\(number) added: \(after)")
       }
-      return Bilingual(zh: "    \(id).\(number) 删除: \(before)", en: "    \(id).\(number) removed: \(before)")
+      return Bilingual(zh: "    \(id).\(number) 删除： \(before)", en: "    \(id).\(number) removed: \(before)")
     }
   }
 

@@ -105,7 +105,7 @@ public enum XMLReader {
       ReadingIssue(
         .schema(
           Bilingual(
-            zh: "此外还有 \(report.omitted) 处不符合交换格式,不再逐一列出",
+            zh: "此外还有 \(report.omitted) 处不符合交换格式，不再逐一列出",
             en: "\(report.omitted) more places are not as the schema asks; they are not listed one by one"),
           detail: ""),
         at: Place(source: source, table: .matters, column: Place.file, position: 0)))

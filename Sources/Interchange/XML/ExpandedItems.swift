@@ -34,7 +34,7 @@ final class ExpandedItems {
       ? Bilingual(zh: "本事项却没有 includes", en: "the matter includes none")
       : Bilingual(zh: "includes 却写 \(included)", en: "includes says \(included)")
     fault(
-      Bilingual(zh: "此项注明来自 \(from),\(what.zh)", en: "this item is said to come from \(from), but \(what.en)"),
+      Bilingual(zh: "此项注明来自 \(from)，\(what.zh)", en: "this item is said to come from \(from), but \(what.en)"),
       line: line, matter: String(decoding: matterID, as: UTF8.self))
   }
 
@@ -71,7 +71,7 @@ final class ExpandedItems {
     if items.count != shared.count {
       fault(
         Bilingual(
-          zh: "列出 \(items.count) 个来自 \(from) 的事项,\(from) 共用的却有 \(shared.count) 个",
+          zh: "列出 \(items.count) 个来自 \(from) 的事项，\(from) 共用的却有 \(shared.count) 个",
           en: "\(items.count) items are said to come from \(from), which shares \(shared.count)"),
         line: flat.place(first, .name).position, matter: id)
     }

@@ -85,7 +85,7 @@ final class ReferenceChecks {
     guard !read.parties.isEmpty else { return nil }
     guard read.parties.count == names.count else {
       return Bilingual(
-        zh: "“\(text)”读作 \(read.parties.count) 个部门,却列出 \(names.count) 个 department",
+        zh: "“\(text)”读作 \(read.parties.count) 个部门，却列出 \(names.count) 个 department",
         en: "“\(text)” reads as \(read.parties.count) departments, but \(names.count) are listed")
     }
     for (party, said) in zip(read.parties, names) where !said.ref.isEmpty {

@@ -31,13 +31,13 @@ public struct UnwritableCatalog: Explained, Hashable {
       switch kind {
       case .empty: return Bilingual(zh: "\(zh)为空", en: "\(en) is empty")
       case .malformed(let value):
-        return Bilingual(zh: "\(zh)写法不符:“\(value)”", en: "\(en) is not of the right form: “\(value)”")
+        return Bilingual(zh: "\(zh)写法不符：“\(value)”", en: "\(en) is not of the right form: “\(value)”")
       case .character(let scalar):
         let digits = String(scalar, radix: 16, uppercase: true)
         let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         return Bilingual(zh: "\(zh)含有 XML 不能表示的字符 \(code)", en: "\(en) has the character \(code), which XML cannot hold")
       case .tooLong: return Bilingual(zh: "\(zh)过长", en: "\(en) is too long")
-      case .unread: return Bilingual(zh: "\(zh)没有读懂,写出会丢失原文", en: "\(en) could not be read, and writing would lose it")
+      case .unread: return Bilingual(zh: "\(zh)没有读懂，写出会丢失原文", en: "\(en) could not be read, and writing would lose it")
       case .unknown: return Bilingual(zh: "\(zh)在目录中查不到", en: "\(en) is not in the catalog")
       }
     }
@@ -52,7 +52,7 @@ public struct UnwritableCatalog: Explained, Hashable {
     let zh = problems.map(\.explanation.zh).joined(separator: ";") + (more > 0 ? ";另有 \(more) 处" : "")
     let en = problems.map(\.explanation.en).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     return Bilingual(
-      zh: "无法导出为 XML,什么都没有写出:\(zh)。请改正后再导出;用 onevisit validate 可逐条查看。",
+      zh: "无法导出为 XML，什么都没有写出：\(zh)。请改正后再导出；用 onevisit validate 可逐条查看。",
       en: "cannot be exported as XML, and nothing was written: \(en). Mend this first; onevisit validate shows each place.")
   }
 }

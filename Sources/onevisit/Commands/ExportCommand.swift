@@ -15,13 +15,13 @@ struct ExportCommand: ParsableCommand {
   struct Options: ParsableArguments {
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("写入文件(默认标准输出)。", "Write to a file (default: standard output)."), valueName: "file"), completion: .file())
+    @Option(name: .shortAndLong, help: ArgumentHelp(say("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"), completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp(say("只导出这份清单。", "Only this list."), valueName: "id"))
     var list: String?
 
-    @Option(help: ArgumentHelp(say("只导出该部门(任一名称)牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
+    @Option(help: ArgumentHelp(say("只导出该部门（任一名称）牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
     var department: String?
 
     @Option(help: ArgumentHelp(say("只导出这类对象。", "Only this audience."), valueName: "audience"))
@@ -40,11 +40,11 @@ struct ExportCommand: ParsableCommand {
   struct XML: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "xml",
-      abstract: say("导出 XML(schemas/service-catalog.xsd),供政务服务网等平台使用。", "XML by schemas/service-catalog.xsd, for the service portals."))
+      abstract: say("导出 XML(schemas/service-catalog.xsd)，供政务服务网等平台使用。", "XML by schemas/service-catalog.xsd, for the service portals."))
 
     @OptionGroup var options: Options
 
-    @Flag(help: ArgumentHelp(say("把共享的事项写进每件事(供不能跟随 includes 的平台)。", "Write shared items into each matter, for portals that cannot follow includes.")))
+    @Flag(help: ArgumentHelp(say("把共享的事项写进每件事（供不能跟随 includes 的平台）。", "Write shared items into each matter, for portals that cannot follow includes.")))
     var expand = false
 
     func run() throws {
@@ -57,19 +57,19 @@ struct ExportCommand: ParsableCommand {
   struct CSV: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "csv",
-      abstract: say("导出 CSV:平铺(每个事项一行)或与文件附件相同的版式。", "CSV: flat, one row an item, or in the layout of the notice's annex."))
+      abstract: say("导出 CSV：平铺（每个事项一行）或与文件附件相同的版式。", "CSV: flat, one row an item, or in the layout of the notice's annex."))
 
     enum Layout: String, ExpressibleByArgument, CaseIterable { case flat, official }
 
     @OptionGroup var options: Options
 
-    @Option(help: ArgumentHelp(say("版式:flat 平铺;official 附件版式(要用 --list 指定清单)。", "flat, or official (which needs --list)."), valueName: "flat|official"))
+    @Option(help: ArgumentHelp(say("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "flat, or official (which needs --list)."), valueName: "flat|official"))
     var layout: Layout = .flat
 
-    @Flag(help: ArgumentHelp(say("加 BOM,便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
+    @Flag(help: ArgumentHelp(say("加 BOM，便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
     var bom = false
 
-    @Option(help: ArgumentHelp(say("编码:utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
+    @Option(help: ArgumentHelp(say("编码：utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
     var encoding: EncodingArgument?
 
     func run() throws {

@@ -12,8 +12,8 @@ struct ImportCommand: ParsableCommand {
     abstract: say("把 XML 或 CSV 导入目录文件夹。", "Bring an XML document or a list in CSV into a catalog folder."),
     discussion: say(
       """
-      文件夹作为整体替换,或保持原样;失败的导入不留下任何东西。尚不存在的文件夹会建立,并带有内置的登记表。
-      文件没有带来的内容(登记表、完成情况、豁免)保留。文件中没有的事项也保留并列出;加 --replace 才删除。
+      文件夹作为整体替换，或保持原样；失败的导入不留下任何东西。尚不存在的文件夹会建立，并带有内置的登记表。
+      文件没有带来的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
       """,
       """
       The folder is replaced as a whole or left as it was; an import that fails leaves nothing behind. A folder that is \
@@ -29,10 +29,10 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp(say("导入到这个目录文件夹。", "The catalog folder to bring it into."), valueName: "folder"), completion: .directory)
   var into: String
 
-  @Flag(help: ArgumentHelp(say("只列出会改动什么,不写入。", "Say what would change; write nothing.")))
+  @Flag(help: ArgumentHelp(say("只列出会改动什么，不写入。", "Say what would change; write nothing.")))
   var dryRun = false
 
-  @Flag(help: ArgumentHelp(say("把未知的部门和单项事项登记为新行,留待补全。", "Enter unknown departments and approvals as new register rows, to complete.")))
+  @Flag(help: ArgumentHelp(say("把未知的部门和单项事项登记为新行，留待补全。", "Enter unknown departments and approvals as new register rows, to complete.")))
   var addUnknown = false
 
   @Flag(name: .customLong("replace"), help: ArgumentHelp(say("删除文件所属清单中文件里没有的事项。", "Remove matters of the file's lists that are not in the file.")))
@@ -41,7 +41,7 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp(say("CSV 属于哪份清单。", "Which list the CSV holds."), valueName: "id"))
   var list: String?
 
-  @Option(help: ArgumentHelp(say("CSV 的编码(默认由内容判断)。", "The CSV's encoding (default: known by its bytes)."), valueName: "encoding"))
+  @Option(help: ArgumentHelp(say("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: known by its bytes)."), valueName: "encoding"))
   var encoding: EncodingArgument?
 
   func run() throws {
@@ -98,7 +98,7 @@ struct ImportCommand: ParsableCommand {
     let summary = Validation(plan.result, options: ValidationOptions(day: .today)).summary
     Console.say(
       Bilingual(
-        zh: "已写入 \(into)。检查结果:\(summary.errors) 个错误、\(summary.warnings) 个警告;详见 onevisit validate \(into)。",
+        zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
         en: "written to \(into). The check finds \(summary.errors) errors and \(summary.warnings) warnings: see onevisit validate \(into)."))
   }
 }

@@ -27,11 +27,11 @@ struct ListFormatOption: ParsableArguments {
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: say("列出“一件事”,可按部门、清单、类型、时限、名称筛选。", "List matters, by department, list, audience, due date or name."),
+    abstract: say("列出“一件事”，可按部门、清单、类型、时限、名称筛选。", "List matters, by department, list, audience, due date or name."),
     discussion: say(
       """
-      --department 可用部门的任何名称:市公安局、公安部门、public-security。
-      --role 区分:lead 牵头;responsible 负责本事项的关联事项;shared 负责从其他“一件事”共享来的事项;any 任一(默认)。
+      --department 可用部门的任何名称：市公安局、公安部门、public-security。
+      --role 区分：lead 牵头；responsible 负责本事项的关联事项；shared 负责从其他“一件事”共享来的事项；any 任一（默认）。
       """,
       """
       --department takes any name of the department: 市公安局, 公安部门, public-security.
@@ -49,12 +49,12 @@ struct ListCommand: ParsableCommand {
   @Option(help: ArgumentHelp(say("部门的角色。", "The department's part."), valueName: "lead|responsible|shared|any"))
   var role: RoleChoice = .any
 
-  @Option(help: ArgumentHelp(say("只列这份清单(first、second)。", "Only this list (first, second)."), valueName: "id"))
+  @Option(help: ArgumentHelp(say("只列这份清单（first、second）。", "Only this list (first, second)."), valueName: "id"))
   var list: String?
 
   @Option(
     help: ArgumentHelp(
-      say("只列这类对象:individual 个人、enterprise 企业、legal-person 法人。", "Only this audience: individual, enterprise, legal-person."),
+      say("只列这类对象：individual 个人、enterprise 企业、legal-person 法人。", "Only this audience: individual, enterprise, legal-person."),
       valueName: "audience"))
   var audience: AudienceArgument?
 

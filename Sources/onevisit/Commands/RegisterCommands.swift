@@ -6,7 +6,7 @@ import Wording
 struct DepartmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "departments",
-    abstract: say("部门登记表,及各部门涉及多少件事。", "The register of departments, with how many matters each serves."))
+    abstract: say("部门登记表，及各部门涉及多少件事。", "The register of departments, with how many matters each serves."))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: ListFormatOption
@@ -41,7 +41,7 @@ struct DepartmentsCommand: ParsableCommand {
 struct ApprovalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approvals",
-    abstract: say("单项事项登记表,及各事项出现在多少件事中。", "The register of approvals, with how many matters each serves."))
+    abstract: say("单项事项登记表，及各事项出现在多少件事中。", "The register of approvals, with how many matters each serves."))
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: ListFormatOption

@@ -6,13 +6,13 @@ import Wording
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: say("显示一件事的全部内容,包括共享来的事项。", "One matter whole, with the items it shares from another."))
+    abstract: say("显示一件事的全部内容，包括共享来的事项。", "One matter whole, with the items it shares from another."))
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: ArgumentHelp(say("编号,如 2-037。", "The matter's id, such as 2-037."), valueName: "id"))
+  @Argument(help: ArgumentHelp(say("编号，如 2-037。", "The matter's id, such as 2-037."), valueName: "id"))
   var id: String
 
   @Option(help: ArgumentHelp(say("输出格式。", "How it is printed."), valueName: "text|json"))
@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
       let nearest = Nearness.nearest(to: id, among: catalog.matters.prefix(100_000).map { catalog.id($0) })
       throw ValidationError(
         say(
-          "目录中没有 \(id)。\(nearest.map { "是不是 \($0)?" } ?? "")用 onevisit list 查看全部编号。",
+          "目录中没有 \(id)。\(nearest.map { "是不是 \($0)？" } ?? "")用 onevisit list 查看全部编号。",
           "there is no matter \(id) in the catalog.\(nearest.map { " Did you mean \($0)?" } ?? "") `onevisit list` shows all ids."))
     }
     try Console.output(to: nil) { sink in

@@ -11,8 +11,8 @@ struct ValidateCommand: ParsableCommand {
     abstract: say("检查目录是否一致、是否按期。", "Check a catalog for consistency and deadlines."),
     discussion: say(
       """
-      退出码 0:没有使检查不通过的问题;1:有错误(加 --strict 时警告也算);2:输入不可读。
-      规则见 onevisit rules;某条规则见 onevisit rules 规则名。
+      退出码 0：没有使检查不通过的问题；1：有错误（加 --strict 时警告也算）；2：输入不可读。
+      规则见 onevisit rules；某条规则见 onevisit rules 规则名。
       """,
       """
       Exit status 0: nothing that fails the check; 1: errors (with --strict, warnings too); 2: the input cannot be read.
@@ -27,11 +27,11 @@ struct ValidateCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      say("要检查的目录:文件夹、XML 或 CSV。", "The catalog to check: a folder, an XML file or a list in CSV."), valueName: "path"),
+      say("要检查的目录：文件夹、XML 或 CSV。", "The catalog to check: a folder, an XML file or a list in CSV."), valueName: "path"),
     completion: .file())
   var path: String?
 
-  @Option(help: ArgumentHelp(say("按哪一天检查(默认今天)。", "The day to judge by (default: today)."), valueName: "YYYY-MM-DD"))
+  @Option(help: ArgumentHelp(say("按哪一天检查（默认今天）。", "The day to judge by (default: today)."), valueName: "YYYY-MM-DD"))
   var asOf: DayArgument?
 
   @Option(help: ArgumentHelp(say("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github"))
@@ -40,16 +40,16 @@ struct ValidateCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(say("警告也使检查不通过。", "Warnings fail the check too.")))
   var strict = false
 
-  @Flag(name: .customLong("no-waivers"), help: ArgumentHelp(say("不理会 waivers.csv,全部列出。", "Ignore waivers.csv: show everything.")))
+  @Flag(name: .customLong("no-waivers"), help: ArgumentHelp(say("不理会 waivers.csv，全部列出。", "Ignore waivers.csv: show everything.")))
   var ignoresWaivers = false
 
   @Option(
-    help: ArgumentHelp(say("只用这条规则(可重复,或以逗号分隔)。", "Only this rule (may be repeated, or separated by commas)."), valueName: "rule"),
+    help: ArgumentHelp(say("只用这条规则（可重复，或以逗号分隔）。", "Only this rule (may be repeated, or separated by commas)."), valueName: "rule"),
     completion: .list(RuleBook.rules.map(\.id)))
   var only: [String] = []
 
   @Option(
-    help: ArgumentHelp(say("不用这条规则(可重复,或以逗号分隔)。", "Not this rule (may be repeated, or separated by commas)."), valueName: "rule"),
+    help: ArgumentHelp(say("不用这条规则（可重复，或以逗号分隔）。", "Not this rule (may be repeated, or separated by commas)."), valueName: "rule"),
     completion: .list(RuleBook.rules.map(\.id)))
   var skip: [String] = []
 
@@ -60,7 +60,7 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say("每条规则最多列出多少条,其余只计数;0 为全部(默认 text 20,其他 1000)。",
+      say("每条规则最多列出多少条，其余只计数；0 为全部（默认 text 20，其他 1000）。",
         "How many findings of one rule are listed, the rest counted; 0 for all (default: 20 for text, else 1000)."),
       valueName: "n"))
   var maxFindings: Int?
@@ -70,14 +70,14 @@ struct ValidateCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      say("把现有问题登记到目录的 waivers.csv,理由留待填写。",
+      say("把现有问题登记到目录的 waivers.csv，理由留待填写。",
         "Record what stands in the catalog's waivers.csv, with the reason left to fill in.")))
   var writeWaivers = false
 
   @Flag(help: ArgumentHelp(say("文字报告也列出已豁免的问题。", "Show waived findings in the text report too.")))
   var showWaived = false
 
-  @Option(help: ArgumentHelp(say("颜色:auto、always、never。", "Colour: auto, always or never."), valueName: "auto|always|never"))
+  @Option(help: ArgumentHelp(say("颜色：auto、always、never。", "Colour: auto, always or never."), valueName: "auto|always|never"))
   var color: Colour = .auto
 
   func validate() throws {
@@ -95,7 +95,7 @@ struct ValidateCommand: ParsableCommand {
       let nearest = Nearness.nearest(to: name, among: RuleBook.rules.map(\.id))
       throw ValidationError(
         say(
-          "没有规则“\(name)”。\(nearest.map { "是不是“\($0)”?" } ?? "")用 onevisit rules 查看全部规则。",
+          "没有规则“\(name)”。\(nearest.map { "是不是“\($0)”？" } ?? "")用 onevisit rules 查看全部规则。",
           "there is no rule “\(name)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "") `onevisit rules` lists them all."))
     }
     return Set(names)

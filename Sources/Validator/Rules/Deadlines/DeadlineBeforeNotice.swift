@@ -8,14 +8,14 @@ extension Rule {
     id: "deadline-before-notice", group: .deadlines, severity: .error,
     title: Bilingual(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
     reason: Bilingual(
-      zh: "文件不可能要求在印发之前完成,不是时限的年月有误,就是印发日期有误。",
+      zh: "文件不可能要求在印发之前完成，不是时限的年月有误，就是印发日期有误。",
       en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is "
         + "wrong."),
     source: Bilingual(
-      zh: "§三(三):在规定时限节点前报送;文件印发日期为2022年12月30日",
+      zh: "§三（三）：在规定时限节点前报送；文件印发日期为2022年12月30日",
       en: "§三(三): reports fall due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
     remedy: Bilingual(
-      zh: "对照原文核对完成时限的年、月,以及 notices 表中的成文日期。",
+      zh: "对照原文核对完成时限的年、月，以及 notices 表中的成文日期。",
       en: "Look at the print: the deadline's year and month, and the day of issue in the notices table."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
@@ -61,7 +61,7 @@ extension Rule {
             en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "
               + "issued, \(day)"),
           remedy: Bilingual(
-            zh: "核对 notices 表中的成文日期;若无误,再核对清单所附的文件。",
+            zh: "核对 notices 表中的成文日期；若无误，再核对清单所附的文件。",
             en: "Check the day of issue in the notices table; if it is right, check which notice the list belongs to."))
       }
       for matter in matters {
@@ -73,7 +73,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
           Bilingual(
-            zh: "\(told.zh)的完成时限“\(text)”(\(day.chinese))早于文件印发日期\(issue.chinese)",
+            zh: "\(told.zh)的完成时限“\(text)”（\(day.chinese)）早于文件印发日期\(issue.chinese)",
             en: "\(told.en) is due “\(text)” (\(day)), before its notice was issued on \(issue)"))
       }
     })

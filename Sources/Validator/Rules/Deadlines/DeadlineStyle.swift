@@ -8,13 +8,13 @@ extension Rule {
     id: "deadline-style", group: .deadlines, severity: .note,
     title: Bilingual(zh: "完成时限的写法与本清单不一致", en: "a deadline in another form than the list's own"),
     reason: Bilingual(
-      zh: "同一清单写法不一,读者会以为“12月”与“12月底”不同,筛选和统计也会漏项。",
+      zh: "同一清单写法不一，读者会以为“12月”与“12月底”不同，筛选和统计也会漏项。",
       en: "Where one list mixes forms, readers take “12月” and “12月底” for two deadlines, and filters miss some."),
     source: Bilingual(
-      zh: "附件2 26、27、28:“2022年12月”“2023年6月”,其余各项为“2022年12月底”等",
+      zh: "附件2 26、27、28：“2022年12月”“2023年6月”，其余各项为“2022年12月底”等",
       en: "26, 27 and 28 in annex 2: 2022年12月 and 2023年6月 among 2022年12月底 and the like"),
     remedy: Bilingual(
-      zh: "意思相同的,改成本清单的写法;原文如此的,可登记豁免并说明理由。",
+      zh: "意思相同的，改成本清单的写法；原文如此的，可登记豁免并说明理由。",
       en: "Write it in the list's own form if it means the same, or waive it with a reason if the notice says so."),
     triggers: [
       Example(matters: [
@@ -100,11 +100,11 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
           Bilingual(
-            zh: "\(told.zh)的完成时限“\(text)”与本清单的写法(如“\(usual)”)不一致",
+            zh: "\(told.zh)的完成时限“\(text)”与本清单的写法（如“\(usual)”）不一致",
             en: "the deadline “\(text)” of \(told.en) is not in the form of its list, such as “\(usual)”"),
           remedy: better.map {
             Bilingual(
-              zh: "意思相同的,写成“\($0)”;原文如此的,可登记豁免并说明理由。",
+              zh: "意思相同的，写成“\($0)”；原文如此的，可登记豁免并说明理由。",
               en: "Write it as “\($0)” if it means the same, or waive it with a reason if the notice says so.")
           })
       }

@@ -7,17 +7,17 @@ extension Rule {
   /// `overdue` tells what is missing.
   static let incompleteDeliverables = Rule(
     id: "incomplete-deliverables", group: .deadlines, severity: .warning,
-    title: Bilingual(zh: "已上线,但完成情况不全", en: "online, with some of its deliverables not on record"),
+    title: Bilingual(zh: "已上线，但完成情况不全", en: "online, with some of its deliverables not on record"),
     reason: Bilingual(
-      zh: "一份指南、一张表单、一套材料、一次提交缺一不可,两个平台都要能办,才算“一件事一次办”。",
+      zh: "一份指南、一张表单、一套材料、一次提交缺一不可，两个平台都要能办，才算“一件事一次办”。",
       en: "One guide, one form, one set of materials and one submission, on both platforms: without any of them it "
         + "is not done once for all."),
     source: Bilingual(
-      zh: "§三(三):一份指南、一张表单、一套材料、一次提交等完成情况,并上线江西政务服务网和“赣服通”平台实现办理",
+      zh: "§三（三）：一份指南、一张表单、一套材料、一次提交等完成情况，并上线江西政务服务网和“赣服通”平台实现办理",
       en: "§三(三): one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the "
         + "Jiangxi portal and in Ganfutong"),
     remedy: Bilingual(
-      zh: "已完成的,在 progress 表补记日期;未完成的,在完成时限前补齐。",
+      zh: "已完成的，在 progress 表补记日期；未完成的，在完成时限前补齐。",
       en: "Enter the dates in the progress table if it is done; else complete it before the due date."),
     triggers: [
       Example(
@@ -65,7 +65,7 @@ extension Rule {
         inspection.report(
           .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
           Bilingual(
-            zh: "\(told.zh)已上线(\(online.zh)),但尚无记录:\(what.zh)",
+            zh: "\(told.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
             en: "\(told.en) is online (\(online.en)), but not on record: \(what.en)"))
       }
     })

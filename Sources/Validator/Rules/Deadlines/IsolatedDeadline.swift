@@ -9,14 +9,14 @@ extension Rule {
     id: "isolated-deadline", group: .deadlines, severity: .note,
     title: Bilingual(zh: "一长段相同时限中只有一项不同", en: "one deadline alone in a long run of another"),
     reason: Bilingual(
-      zh: "同批事项时限一致,中间单独一项不同,多半是年份或月份录错。",
+      zh: "同批事项时限一致，中间单独一项不同，多半是年份或月份录错。",
       en: "Matters of one kind are due together; one that differs among them is most likely a slip in the year or "
         + "the month."),
     source: Bilingual(
-      zh: "附件2 160、163:“2022年12月底”,前后各项均为“2023年12月底”",
+      zh: "附件2 160、163：“2022年12月底”，前后各项均为“2023年12月底”",
       en: "160 and 163 in annex 2: 2022年12月底 where all around print 2023年12月底"),
     remedy: Bilingual(
-      zh: "对照原文核对;录错的改正,原文如此的登记豁免并说明理由。前后各几项算一长段,可在 datapackage.json 中用本规则的 run 设定(默认10)。",
+      zh: "对照原文核对；录错的改正，原文如此的登记豁免并说明理由。前后各几项算一长段，可在 datapackage.json 中用本规则的 run 设定（默认10）。",
       en: "Look at the print: mend a slip, or waive it with a reason if the notice says so. How many matters on "
         + "either side make a long run is the rule's setting `run` in datapackage.json (10 if not set)."),
     triggers: [
@@ -93,7 +93,7 @@ extension Rule {
             .matter(matter.index), at: catalog.place(matter, .deadline),
             related: [(.matter(neighbour.index), catalog.place(neighbour, .deadline))],
             Bilingual(
-              zh: "\(told.zh)的完成时限为“\(text)”,前后各项均为“\(usual)”",
+              zh: "\(told.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
               en: "\(told.en) is due “\(text)”, alone among matters due “\(usual)”"))
         }
       }

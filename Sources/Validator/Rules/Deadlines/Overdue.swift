@@ -7,16 +7,16 @@ extension Rule {
   /// neither the missing plan nor the missing deliverables are told again.
   static let overdue = Rule(
     id: "overdue", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "已过完成时限,记录显示尚未完成", en: "past its due date and not complete on record"),
+    title: Bilingual(zh: "已过完成时限，记录显示尚未完成", en: "past its due date and not complete on record"),
     reason: Bilingual(
-      zh: "对推进不及时、落实不到位的要通报;逾期应当在通报之前发现。",
+      zh: "对推进不及时、落实不到位的要通报；逾期应当在通报之前发现。",
       en: "What is not done in time is named in public (通报): it should be found before that."),
     source: Bilingual(
-      zh: "§三(三):请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交,并上线江西政务服务网和“赣服通”;对工作推进不及时、落实不到位的进行通报",
+      zh: "§三（三）：请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交，并上线江西政务服务网和“赣服通”；对工作推进不及时、落实不到位的进行通报",
       en: "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in "
         + "Ganfutong by the set date; delays are made known (进行通报)"),
     remedy: Bilingual(
-      zh: "已完成的,在 progress 表补记日期;未完成的,请牵头部门抓紧办理,或依程序调整时限。",
+      zh: "已完成的，在 progress 表补记日期；未完成的，请牵头部门抓紧办理，或依程序调整时限。",
       en: "Enter the dates in the progress table if it is done; else ask the lead to get it done, or have the "
         + "deadline moved."),
     triggers: [
@@ -82,7 +82,7 @@ extension Rule {
           .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
           related: [(.matter(index), catalog.place(matter, .deadline))],
           Bilingual(
-            zh: "\(told.zh)最迟应于\(due.chinese)完成,已逾期 \(late) 天,尚无记录:\(what.zh)",
+            zh: "\(told.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",
             en: "\(told.en) was due on \(due) and is \(DeadlinePhrase.days(late)) late; not on record: \(what.en)"))
       }
     })

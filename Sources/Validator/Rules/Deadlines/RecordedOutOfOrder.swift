@@ -6,16 +6,16 @@ extension Rule {
   /// portal went online.
   static let recordedOutOfOrder = Rule(
     id: "recorded-out-of-order", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "记录的日期早于文件印发,或晚于查询之日", en: "a date on record before the notice, or in the future"),
+    title: Bilingual(zh: "记录的日期早于文件印发，或晚于查询之日", en: "a date on record before the notice, or in the future"),
     reason: Bilingual(
-      zh: "记录的是按文件完成的日期,不可能早于文件,也不可能在将来;多半是年份录错或提前填报。",
+      zh: "记录的是按文件完成的日期，不可能早于文件，也不可能在将来；多半是年份录错或提前填报。",
       en: "What is recorded is what was done under the notice: not before it, and not in the future. The year is "
         + "wrong, or it was entered ahead of time."),
     source: Bilingual(
-      zh: "§三(三):将具体实施方案及完成情况报市政务服务管理办公室;文件2022年12月30日印发",
+      zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；文件2022年12月30日印发",
       en: "§三(三): the leads report what is done (完成情况); the notice was issued on 2022-12-30"),
     remedy: Bilingual(
-      zh: "改正日期;尚未完成的留空;文件印发前已在用的,记按文件要求确认或优化完成的日期。",
+      zh: "改正日期；尚未完成的留空；文件印发前已在用的，记按文件要求确认或优化完成的日期。",
       en: "Mend the date; leave what is not done empty; for what was in use before the notice, enter the day it was "
         + "confirmed or improved under it."),
     triggers: [
@@ -61,7 +61,7 @@ extension Rule {
           inspection.report(
             .progress(index), at: row.place.at(first.deliverable.column),
             Bilingual(
-              zh: "\(told.zh)记录的日期晚于查询之日\(day.chinese):\(what.zh)",
+              zh: "\(told.zh)记录的日期晚于查询之日\(day.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record after the day asked about, \(day): \(what.en)"))
         }
         guard let issued, let noticeIndex = list?.noticeIndex else { continue }
@@ -73,7 +73,7 @@ extension Rule {
             .progress(index), at: row.place.at(first.deliverable.column),
             related: [(.notice(noticeIndex), catalog.notices[noticeIndex].place.at(column))],
             Bilingual(
-              zh: "\(told.zh)记录的日期早于文件印发日期\(issued.chinese):\(what.zh)",
+              zh: "\(told.zh)记录的日期早于文件印发日期\(issued.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record before its notice was issued on \(issued): \(what.en)"))
         }
       }

@@ -6,16 +6,16 @@ extension Rule {
   /// says that it is overdue is told so, report and all, and not here again.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
-    title: Bilingual(zh: "报送期已过或即将结束,实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
+    title: Bilingual(zh: "报送期已过或即将结束，实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
     reason: Bilingual(
-      zh: "报送期结束前不报送实施方案和完成情况,市政务服务管理办公室就无法统筹调度。",
+      zh: "报送期结束前不报送实施方案和完成情况，市政务服务管理办公室就无法统筹调度。",
       en: "Without the plan and the state of the work in time, the city's service office cannot coordinate."),
     source: Bilingual(
-      zh: "§三(三):第一批于2023年1月底前报送总结材料;第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
+      zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
       en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
         + "date (规定时限节点前1个月内)"),
     remedy: Bilingual(
-      zh: "已报送的,在 progress 表 plan 一栏补记日期;未报送的,请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定(默认7)。",
+      zh: "已报送的，在 progress 表 plan 一栏补记日期；未报送的，请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定（默认7）。",
       en: "Enter the date under `plan` in the progress table if it was sent; else ask the lead to send it. How many "
         + "days before the window closes it is told is the rule's setting `days` in datapackage.json (7 if not set)."),
     triggers: [
@@ -82,16 +82,16 @@ extension Rule {
           switch window.state(on: day) {
           case .closed(let late):
             Bilingual(
-              zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束,过去 \(late) 天,尚无报送记录",
+              zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
               en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, "
                 + "and none is on record")
           case .open(0):
             Bilingual(
-              zh: "\(told.zh)的报送期今日(\(window.closes.chinese))结束,尚无报送记录",
+              zh: "\(told.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
               en: "the report on \(told.en) is to be sent by today, \(window.closes), and none is on record")
           case .open(let left), .notYet(let left):
             Bilingual(
-              zh: "\(told.zh)的报送期\(window.closes.chinese)结束,只剩 \(left) 天,尚无报送记录",
+              zh: "\(told.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
               en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and "
                 + "none is on record")
           }

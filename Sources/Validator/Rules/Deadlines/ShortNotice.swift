@@ -8,15 +8,15 @@ extension Rule {
     id: "short-notice", group: .deadlines, severity: .note,
     title: Bilingual(zh: "报送期在文件印发之前已经开始", en: "a report window that opened before the notice was issued"),
     reason: Bilingual(
-      zh: "牵头部门收到文件时,报送的一个月已过去一部分,可用时间比文件规定的短。",
+      zh: "牵头部门收到文件时，报送的一个月已过去一部分，可用时间比文件规定的短。",
       en: "When the leads received the notice, part of the month for the report was gone: they have less time than "
         + "it grants."),
     source: Bilingual(
-      zh: "§三(三):请市级牵头部门在规定时限节点前1个月内报送;文件2022年12月30日印发,2022年12月底到期的事项报送期自11月30日起",
+      zh: "§三（三）：请市级牵头部门在规定时限节点前1个月内报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
       en: "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); issued on 2022-12-30, with "
         + "a window from 11-30 for what is due at the end of 2022"),
     remedy: Bilingual(
-      zh: "先安排这些事项;确有困难的,商请顺延报送。核对无误的,可登记豁免并说明理由。",
+      zh: "先安排这些事项；确有困难的，商请顺延报送。核对无误的，可登记豁免并说明理由。",
       en: "Put these matters first, or ask for more time to report. If the dates are right, waive it with a reason."),
     triggers: [
       Example(matters: [
@@ -76,8 +76,8 @@ extension Rule {
             .list(index), at: catalog.place(matter, .deadline),
             related: [(.notice(noticeIndex), notice.place.at(TableKind.notices.column("issued") ?? 0))],
             Bilingual(
-              zh: "清单 \(list.id) 有 \(count) 项(\(count > 1 ? "首项 " : "")\(id))\(day.chinese)到期,"
-                + "报送期自\(opening.chinese)起,早于文件印发日期\(issued.chinese)",
+              zh: "清单 \(list.id) 有 \(count) 项（\(count > 1 ? "首项 " : "")\(id)）\(day.chinese)到期，"
+                + "报送期自\(opening.chinese)起，早于文件印发日期\(issued.chinese)",
               en: "\(count) \(count == 1 ? "matter" : "matters") of the list \(list.id) "
                 + "(\(count > 1 ? "the first is " : "")\(id)) \(count == 1 ? "is" : "are") due on \(day): the report "
                 + "window opened on \(opening), before the notice was issued on \(issued)"))

@@ -6,13 +6,13 @@ extension Rule {
     id: "unreadable-deadline", group: .deadlines, severity: .error,
     title: Bilingual(zh: "完成时限不能识别", en: "a deadline that no known form explains"),
     reason: Bilingual(
-      zh: "读不出到期日,就无法推算报送期,也无法判断是否逾期。",
+      zh: "读不出到期日，就无法推算报送期，也无法判断是否逾期。",
       en: "Without a due date there is no report window, and nothing can be said to be late."),
     source: Bilingual(
-      zh: "§三(三):在规定时限节点前1个月内报送完成情况;附件1、附件2的完成时限一栏",
+      zh: "§三（三）：在规定时限节点前1个月内报送完成情况；附件1、附件2的完成时限一栏",
       en: "§三(三): reports fall due before the set date (规定时限节点前1个月内); the deadline columns of both annexes"),
     remedy: Bilingual(
-      zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限;没有期限的写“常态化工作”“持续推进”。",
+      zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限；没有期限的写“常态化工作”“持续推进”。",
       en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
         + "or 持续推进."),
     triggers: [
@@ -42,7 +42,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .deadline),
           Bilingual(
-            zh: "\(told.zh)的完成时限“\(text)”不能识别:\(problem.explanation.zh)",
+            zh: "\(told.zh)的完成时限“\(text)”不能识别：\(problem.explanation.zh)",
             en: "the deadline “\(text)” of \(told.en) cannot be read: \(problem.explanation.en)"))
       }
     })

@@ -6,13 +6,13 @@ extension Rule {
     id: "unrecorded-progress", group: .deadlines, severity: .note,
     title: Bilingual(zh: "整份清单没有完成情况记录", en: "a list of which nothing is recorded"),
     reason: Bilingual(
-      zh: "没有记录就不能判断是否逾期:只列出日期,不作判断。",
+      zh: "没有记录就不能判断是否逾期：只列出日期，不作判断。",
       en: "Without a record nothing can be called late: dates are shown, and not judged."),
     source: Bilingual(
-      zh: "§三(三):将具体实施方案及完成情况报市政务服务管理办公室;对推进情况进行监测分析",
+      zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；对推进情况进行监测分析",
       en: "§三(三): the leads report what is done (完成情况), and progress is watched (监测分析)"),
     remedy: Bilingual(
-      zh: "在 progress 表为该清单的事项各记一行,填入各项完成的日期。",
+      zh: "在 progress 表为该清单的事项各记一行，填入各项完成的日期。",
       en: "Give each matter of the list a row in the progress table, with the dates on which things were done."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
@@ -54,7 +54,7 @@ extension Rule {
         inspection.report(
           .list(index), at: header ?? list.place,
           Bilingual(
-            zh: "清单 \(list.id) 没有任何完成情况记录:\(count) 项的时限只列出,不判断是否逾期",
+            zh: "清单 \(list.id) 没有任何完成情况记录：\(count) 项的时限只列出，不判断是否逾期",
             en: "nothing is recorded of the list \(list.id): the due dates of its \(count) "
               + "\(count == 1 ? "matter" : "matters") are shown, not judged"))
       }

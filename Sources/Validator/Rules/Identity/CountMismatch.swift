@@ -8,13 +8,13 @@ extension Rule {
     id: "count-mismatch", group: .identity, severity: .error,
     title: Bilingual(zh: "清单的事项数与文件宣布的不符", en: "a list with more or fewer matters than its notice announces"),
     reason: Bilingual(
-      zh: "文件宣布230项、11项;多出或缺少的事项没有依据。",
+      zh: "文件宣布230项、11项；多出或缺少的事项没有依据。",
       en: "The notice announces 230 and 11: what is more or less than that has no ground."),
     source: Bilingual(
-      zh: "§一(三):“第一批11项”“新增第二批230项”;附件1、附件2的标题",
+      zh: "§一（三）：“第一批11项”“新增第二批230项”；附件1、附件2的标题",
       en: "§一(三), “第一批11项”, “新增第二批230项”; the titles of annexes 1 and 2"),
     remedy: Bilingual(
-      zh: "对照附件补上或删去事项;文件有修订的,改 lists.csv 的事项数。",
+      zh: "对照附件补上或删去事项；文件有修订的，改 lists.csv 的事项数。",
       en: "Add or remove matters by the annex; if a later notice changed the number, mend `matters` in lists.csv."),
     triggers: [
       Example(
@@ -60,11 +60,11 @@ extension Rule {
         let last = catalog.matters.last { $0.list == index }.map { catalog.id($0) } ?? ""
         let difference = abs(announced - found)
         let more = found > announced
-        let end = last.isEmpty ? Bilingual(zh: "", en: "") : Bilingual(zh: ",最后一项是 \(last)", en: "; the last is \(last)")
+        let end = last.isEmpty ? Bilingual(zh: "", en: "") : Bilingual(zh: "，最后一项是 \(last)", en: "; the last is \(last)")
         inspection.report(
           .list(index), at: list.place.at(5),
           Bilingual(
-            zh: "清单 \(list.id) 现有 \(found) 项,文件宣布 \(announced) 项,\(more ? "多" : "少") \(difference) 项\(end.zh)",
+            zh: "清单 \(list.id) 现有 \(found) 项，文件宣布 \(announced) 项，\(more ? "多" : "少") \(difference) 项\(end.zh)",
             en: "the list \(list.id) has \(found) matters, its notice announces \(announced): \(difference) \(more ? "more" : "fewer")\(end.en)"))
       }
     })

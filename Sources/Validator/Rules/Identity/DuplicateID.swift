@@ -6,13 +6,13 @@ extension Rule {
     id: "duplicate-id", group: .identity, severity: .error,
     title: Bilingual(zh: "同一标识或次序出现两次", en: "the same matter, item, department or approval twice"),
     reason: Bilingual(
-      zh: "引用这个标识的地方不知指的是哪一个;程序只认第一个。",
+      zh: "引用这个标识的地方不知指的是哪一个；程序只认第一个。",
       en: "What refers to the id cannot say which of the two it means; programs take the first."),
     source: Bilingual(
-      zh: "附件1、附件2的序号;datapackage.json 的 primaryKey",
+      zh: "附件1、附件2的序号；datapackage.json 的 primaryKey",
       en: "the numbers of annexes 1 and 2; `primaryKey` in datapackage.json"),
     remedy: Bilingual(
-      zh: "重复的行删去其一;写错的标识或次序改正。", en: "Delete the row that was copied, or mend the id or number that was mistyped."),
+      zh: "重复的行删去其一；写错的标识或次序改正。", en: "Delete the row that was copied, or mend the id or number that was mistyped."),
     triggers: [
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -66,13 +66,13 @@ extension Rule {
           first.name == matter.name
           ? Bilingual(zh: "两行都是“\(catalog.text(matter.name))”", en: "both are “\(catalog.text(matter.name))”")
           : Bilingual(
-            zh: "这里是“\(catalog.text(wrong.name))”,另一处是“\(catalog.text(other.name))”",
+            zh: "这里是“\(catalog.text(wrong.name))”，另一处是“\(catalog.text(other.name))”",
             en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” there")
         guard let expected else {
-          return Bilingual(zh: "事项标识 \(id) 重复:\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
+          return Bilingual(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
         }
         return Bilingual(
-          zh: "事项标识 \(id) 重复:\(names.zh);按清单和序号这里应为 \(expected)",
+          zh: "事项标识 \(id) 重复：\(names.zh)；按清单和序号这里应为 \(expected)",
           en: "the matter \(id) is here twice: \(names.en); by its list and number this one is \(expected)")
       }
       inspection.report(
@@ -110,7 +110,7 @@ extension Rule {
           .item(index), at: catalog.place(item, .number),
           related: [(.item(first), catalog.place(items[first], .number))],
           Bilingual(
-            zh: "\(catalog.id(matter)) 的第 \(number) 项重复:这里是“\(catalog.text(item.name))”,前面是“\(catalog.text(items[first].name))”",
+            zh: "\(catalog.id(matter)) 的第 \(number) 项重复：这里是“\(catalog.text(item.name))”，前面是“\(catalog.text(items[first].name))”",
             en: "item \(number) of \(catalog.id(matter)) is here twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"))
       }
     }

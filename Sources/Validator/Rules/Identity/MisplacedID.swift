@@ -6,11 +6,11 @@ extension Rule {
     id: "misplaced-id", group: .identity, severity: .error,
     title: Bilingual(zh: "标识与清单、序号不一致", en: "an id that does not agree with its list and number"),
     reason: Bilingual(
-      zh: "2-037 应当是第二份清单的第37项;不一致时,按标识和按序号找到的是两件不同的事。",
+      zh: "2-037 应当是第二份清单的第37项；不一致时，按标识和按序号找到的是两件不同的事。",
       en: "2-037 is number 37 of the second list; where the two differ, the id and the number lead to different matters."),
     source: Bilingual(zh: "附件1、附件2的序号", en: "the numbers of annexes 1 and 2"),
     remedy: Bilingual(
-      zh: "对照文件改正标识、清单或序号;标识是清单前缀加至少三位的序号。",
+      zh: "对照文件改正标识、清单或序号；标识是清单前缀加至少三位的序号。",
       en: "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."),
     triggers: [
       Example(matters: ["2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
@@ -48,7 +48,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .id),
           Bilingual(
-            zh: "\(catalog.id(matter)) 在清单 \(list) 中的序号是 \(number),标识应为 \(expected)",
+            zh: "\(catalog.id(matter)) 在清单 \(list) 中的序号是 \(number)，标识应为 \(expected)",
             en: "\(catalog.id(matter)) is number \(number) of the list \(list): its id should be \(expected)"))
       }
     })

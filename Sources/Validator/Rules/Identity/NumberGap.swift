@@ -8,12 +8,12 @@ extension Rule {
     id: "number-gap", group: .identity, severity: .error,
     title: Bilingual(zh: "序号不连续", en: "a list whose numbers do not run 1…n"),
     reason: Bilingual(
-      zh: "缺了序号,就是漏了一件事或一个关联事项,或者序号写错。",
+      zh: "缺了序号，就是漏了一件事或一个关联事项，或者序号写错。",
       en: "Where a number is missing, a matter or an item was lost, or a number is wrong."),
     source: Bilingual(
-      zh: "附件1、附件2的序号:1至11,1至230", en: "the numbers of annexes 1 and 2: 1 to 11, 1 to 230"),
+      zh: "附件1、附件2的序号：1至11,1至230", en: "the numbers of annexes 1 and 2: 1 to 11, 1 to 230"),
     remedy: Bilingual(
-      zh: "对照文件补上缺的行;确实没有的,把后面的序号改为连续。",
+      zh: "对照文件补上缺的行；确实没有的，把后面的序号改为连续。",
       en: "Put the missing rows back from the notice; if there are none, renumber those that follow."),
     triggers: [
       Example(matters: [
@@ -55,10 +55,10 @@ extension Rule {
     let name = catalog.lists[list].id
     return gap.numbers.count == 1
       ? Bilingual(
-        zh: "清单 \(name) 缺 \(first):\(next) 之前的序号不连续",
+        zh: "清单 \(name) 缺 \(first)：\(next) 之前的序号不连续",
         en: "\(first) is missing from the list \(name), before \(next)")
       : Bilingual(
-        zh: "清单 \(name) 缺 \(first) 至 \(last) 共 \(gap.numbers.count) 项:\(next) 之前的序号不连续",
+        zh: "清单 \(name) 缺 \(first) 至 \(last) 共 \(gap.numbers.count) 项：\(next) 之前的序号不连续",
         en: "\(first) to \(last), \(gap.numbers.count) numbers, are missing from the list \(name), before \(next)")
   }
 

@@ -72,7 +72,7 @@ enum Words {
   /// What may be meant, to stand after a message.
   static func nearest(_ name: String?) -> Bilingual {
     guard let name else { return Bilingual(zh: "", en: "") }
-    return Bilingual(zh: ";最接近的是“\(name)”", en: "; the nearest is “\(name)”")
+    return Bilingual(zh: "；最接近的是“\(name)”", en: "; the nearest is “\(name)”")
   }
 
   /// A text as a message quotes it: cut where it is long.

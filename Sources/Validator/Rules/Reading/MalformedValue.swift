@@ -6,13 +6,13 @@ extension Rule {
     id: "malformed-value", group: .reading, severity: .error,
     title: Bilingual(zh: "单元格不是应有的数字、日期、标识或类型", en: "a number, date, id or audience that is none"),
     reason: Bilingual(
-      zh: "程序读不出这一项,这个单元格按未知处理,依赖它的检查不再进行。",
+      zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
       en: "It cannot be read: the cell counts as unknown, and nothing that depends on it is checked."),
     source: Bilingual(
-      zh: "附件1、附件2的序号、类型;§一(三):个人、企业“一件事一次办”",
+      zh: "附件1、附件2的序号、类型；§一（三）：个人、企业“一件事一次办”",
       en: "number and audience in annexes 1 and 2; §一(三): individuals and enterprises"),
     remedy: Bilingual(
-      zh: "按提示的格式重写;表格软件改过的日期、数字要改回来。",
+      zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
       en: "Write it in the form that the message names; undo what a spreadsheet made of dates and numbers."),
     triggers: [
       Example(matters: ["2-001,second,一,individual,灵活就业,市人社局,2022年12月底"]),
@@ -36,27 +36,27 @@ extension Rule {
         let text = issue.text.map { Words.quoted($0) }
         let form =
           switch expectation {
-          case .number: Bilingual(zh: "从 1 起的整数,如 37", en: "a whole number from 1, such as 37")
-          case .date: Bilingual(zh: "年-月-日形式的日期,如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
+          case .number: Bilingual(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")
+          case .date: Bilingual(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
           case .audience:
             Bilingual(
-              zh: "individual(个人)、enterprise(企业)或 legal-person(法人)",
+              zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
               en: "individual (个人), enterprise (企业) or legal-person (法人)")
           case .identifier:
             Bilingual(
-              zh: "小写字母和数字组成、以连字符相连的标识,如 public-security",
+              zh: "小写字母和数字组成、以连字符相连的标识，如 public-security",
               en: "an id of lower-case letters and digits joined by hyphens, such as public-security")
           case .matterID:
-            Bilingual(zh: "清单前缀加三位序号的标识,如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
+            Bilingual(zh: "清单前缀加三位序号的标识，如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
           case .truth: Bilingual(zh: "yes、no 或空", en: "yes, no or empty")
-          case .count: Bilingual(zh: "数目,如 40 或 50+1", en: "a count, such as 40 or 50+1")
-          case .period: Bilingual(zh: "以月计的时长,如 P1M(一个月)", en: "a period in months, such as P1M (one month)")
+          case .count: Bilingual(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+          case .period: Bilingual(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
           }
         guard let text else {
           return Bilingual(zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")
         }
         return Bilingual(
-          zh: "\(owner.zh)\(column.zh)是“\(text)”,应为\(form.zh)",
+          zh: "\(owner.zh)\(column.zh)是“\(text)”，应为\(form.zh)",
           en: "\(owner.en)\(column.en) is “\(text)”, but should be \(form.en)")
       }
       inspection.report(inspection.subject(of: issue), at: issue.place, message())

@@ -6,11 +6,11 @@ extension Rule {
     id: "missing-column", group: .reading, severity: .error,
     title: Bilingual(zh: "缺少必需的列", en: "a column that the table needs and does not have"),
     reason: Bilingual(
-      zh: "没有这一列,每一行都缺这一项,依赖它的检查也无法进行。",
+      zh: "没有这一列，每一行都缺这一项，依赖它的检查也无法进行。",
       en: "Every row lacks it then, and nothing that depends on it can be checked."),
-    source: Bilingual(zh: "附件1、附件2的表头;catalog/README.md", en: "the headers of annexes 1 and 2; catalog/README.md"),
+    source: Bilingual(zh: "附件1、附件2的表头；catalog/README.md", en: "the headers of annexes 1 and 2; catalog/README.md"),
     remedy: Bilingual(
-      zh: "补上这一列,或把改了名的列改回来;列的先后不限。",
+      zh: "补上这一列，或把改了名的列改回来；列的先后不限。",
       en: "Add the column, or give the renamed one its name back; the order of columns does not matter."),
     triggers: [
       Example(files: [

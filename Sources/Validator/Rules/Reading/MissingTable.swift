@@ -6,11 +6,11 @@ extension Rule {
     id: "missing-table", group: .reading, severity: .error,
     title: Bilingual(zh: "缺少表格文件", en: "a table that should be there and is not"),
     reason: Bilingual(
-      zh: "datapackage.json 登记了或目录必须有的表格不在,目录不完整。",
+      zh: "datapackage.json 登记了或目录必须有的表格不在，目录不完整。",
       en: "datapackage.json names it, or no catalog can do without it: the catalog is not whole."),
     source: Bilingual(zh: "Data Package:resources 的 path", en: "Data Package: the `path` of a resource"),
     remedy: Bilingual(
-      zh: "放回文件,或在 datapackage.json 中改正 path、删去这一项。",
+      zh: "放回文件，或在 datapackage.json 中改正 path、删去这一项。",
       en: "Put the file back, or mend or drop its entry in datapackage.json."),
     triggers: [
       Example(files: [

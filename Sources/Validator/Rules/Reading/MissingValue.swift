@@ -6,14 +6,14 @@ extension Rule {
     id: "missing-value", group: .reading, severity: .error,
     title: Bilingual(zh: "必填的单元格为空", en: "an empty cell that must not be"),
     reason: Bilingual(
-      zh: "缺了这一项,这件事就不完整;依赖它的检查不再进行。",
+      zh: "缺了这一项，这件事就不完整；依赖它的检查不再进行。",
       en: "Without it the row is not whole, and nothing that depends on it is checked."),
     source: Bilingual(
-      zh: "附件1、附件2各栏:序号、类型、名称、关联事项、牵头部门、责任部门、完成时限",
+      zh: "附件1、附件2各栏：序号、类型、名称、关联事项、牵头部门、责任部门、完成时限",
       en: "the columns of annexes 1 and 2: number, audience, name, item, lead, responsible, deadline"),
     remedy: Bilingual(
-      zh: "对照文件填上;没有单项事项的“一件事”不要在 items.csv 中留空行,原文为“/”的照写“/”。",
-      en: "Fill it in from the notice. A matter without an item needs no row in items.csv; a printed “/” is written as “/”."),
+      zh: "对照原文填上；多余的空行整行删去。",
+      en: "Fill it in from the print; drop the whole row if it is left over."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,,2022年12月底"]),
       Example(

@@ -7,9 +7,9 @@ extension Rule {
     id: "other-encoding", group: .reading, severity: .warning,
     title: Bilingual(zh: "目录中的表格没有以 UTF-8 保存", en: "a table of the catalog that is not saved as UTF-8"),
     reason: Bilingual(
-      zh: "OneVisit 照样能读,但数据包的其他工具和版本比较都按 UTF-8 处理,会看到乱码。中文版 Excel 默认存成 GB18030。",
+      zh: "OneVisit 照样能读，但数据包的其他工具和版本比较都按 UTF-8 处理，会看到乱码。中文版 Excel 默认存成 GB18030。",
       en: "OneVisit reads it all the same, but other tools for data packages, and git, take it for UTF-8 and see rubbish. A Chinese Excel saves GB18030."),
-    source: Bilingual(zh: "Data Package v2:编码默认 utf-8", en: "Data Package v2: the encoding is utf-8"),
+    source: Bilingual(zh: "Data Package v2：编码默认 utf-8", en: "Data Package v2: the encoding is utf-8"),
     remedy: Bilingual(
       zh: "在表格软件中另存为“CSV UTF-8”。", en: "Save it from the spreadsheet as “CSV UTF-8”."),
     triggers: [
@@ -42,7 +42,7 @@ extension Rule {
         inspection.report(
           .table(kind), at: Place(source: index, table: kind, column: Place.file, position: 0),
           Bilingual(
-            zh: "\(source.file) 以 \(name) 保存;已照此读取,但目录中的表格应为 UTF-8",
+            zh: "\(source.file) 以 \(name) 保存；已照此读取，但目录中的表格应为 UTF-8",
             en: "\(source.file) is saved as \(name); it was read as that, but a catalog's tables are UTF-8"))
       }
     })

@@ -6,11 +6,11 @@ extension Rule {
     id: "row-length", group: .reading, severity: .error,
     title: Bilingual(zh: "行的单元格数与表头不符", en: "a row with more or fewer cells than the header"),
     reason: Bilingual(
-      zh: "多一个或少一个单元格,后面的内容就都错了一列。",
+      zh: "多一个或少一个单元格，后面的内容就都错了一列。",
       en: "With one cell more or less, all that follows stands in the wrong column."),
     source: Bilingual(zh: "RFC 4180 第2节第4条", en: "RFC 4180, section 2, point 4"),
     remedy: Bilingual(
-      zh: "内容中有逗号的单元格要用引号括起来;空单元格也要保留逗号。",
+      zh: "内容中有逗号的单元格要用引号括起来；空单元格也要保留逗号。",
       en: "Put a cell that holds a comma in quotes; keep the comma of a cell that is empty."),
     triggers: [
       Example(files: [
@@ -44,10 +44,10 @@ extension Rule {
         let owner = inspection.owner(of: issue)
         return found > expected
           ? Bilingual(
-            zh: "\(owner.zh)这一行有 \(found) 个单元格,表头有 \(expected) 个:可能有逗号没有用引号括起来",
+            zh: "\(owner.zh)这一行有 \(found) 个单元格，表头有 \(expected) 个：可能有逗号没有用引号括起来",
             en: "\(owner.en)the row has \(found) cells, the header \(expected): a comma may stand outside quotes")
           : Bilingual(
-            zh: "\(owner.zh)这一行有 \(found) 个单元格,表头有 \(expected) 个:少了 \(expected - found) 个",
+            zh: "\(owner.zh)这一行有 \(found) 个单元格，表头有 \(expected) 个：少了 \(expected - found) 个",
             en: "\(owner.en)the row has \(found) cells, the header \(expected): \(expected - found) missing")
       }
       inspection.report(inspection.subject(of: issue), at: issue.place, message())

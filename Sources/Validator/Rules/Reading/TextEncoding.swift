@@ -6,11 +6,11 @@ extension Rule {
     id: "text-encoding", group: .reading, severity: .error,
     title: Bilingual(zh: "既不是 UTF-8 也不是 GB18030 的字节", en: "bytes that are neither UTF-8 nor GB18030"),
     reason: Bilingual(
-      zh: "这些字节不代表任何字符,原来的字已经丢失,各程序会显示成不同的乱码。",
+      zh: "这些字节不代表任何字符，原来的字已经丢失，各程序会显示成不同的乱码。",
       en: "Such bytes stand for no character: what was written there is lost, and every program shows something else."),
-    source: Bilingual(zh: "RFC 3629;国家标准 GB 18030", en: "RFC 3629; the national standard GB 18030"),
+    source: Bilingual(zh: "RFC 3629；国家标准 GB 18030", en: "RFC 3629; the national standard GB 18030"),
     remedy: Bilingual(
-      zh: "对照原文补上该处的字,并以 UTF-8 保存。",
+      zh: "对照原文补上该处的字，并以 UTF-8 保存。",
       en: "Write the characters anew from the print, and save the file as UTF-8."),
     triggers: [
       Example(bytes: [
@@ -38,7 +38,7 @@ extension Rule {
       func message() -> Bilingual {
         let owner = inspection.owner(of: issue)
         return Bilingual(
-          zh: "\(owner.zh)单元格在这里有既不是 UTF-8 也不是 GB18030 的字节,内容无法读取",
+          zh: "\(owner.zh)单元格在这里有既不是 UTF-8 也不是 GB18030 的字节，内容无法读取",
           en: "\(owner.en)bytes here are neither UTF-8 nor GB18030, and the cell cannot be read")
       }
       inspection.report(inspection.subject(of: issue), at: issue.place, message())

@@ -6,13 +6,13 @@ extension Rule {
     id: "unclear-list", group: .reading, severity: .warning,
     title: Bilingual(zh: "清单中有不能确定读法的地方", en: "a list that cannot be read for certain"),
     reason: Bilingual(
-      zh: "合并单元格、错列或重复的表头可以有不止一种读法;程序取其一,应由人核对。",
+      zh: "合并单元格、错列或重复的表头可以有不止一种读法；程序取其一，应由人核对。",
       en: "Merged cells, slipped columns and repeated headers can be read in more ways than one; one was taken, and a person should look."),
     source: Bilingual(
-      zh: "附件2的版式:序号、类型、名称只印在每件事的第一行",
+      zh: "附件2的版式：序号、类型、名称只印在每件事的第一行",
       en: "the layout of annex 2: number, audience and name are printed in a matter's first row alone"),
     remedy: Bilingual(
-      zh: "对照原文核对该行;把合并的单元格拆开填满,或改用 `onevisit export csv` 的平铺格式。",
+      zh: "对照原文核对该行；把合并的单元格拆开填满，或改用 `onevisit export csv` 的平铺格式。",
       en: "Compare the row with the print; fill merged cells in, or use the flat layout of `onevisit export csv`."),
     triggers: [
       Example(list: """

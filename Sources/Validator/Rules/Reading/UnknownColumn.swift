@@ -6,13 +6,13 @@ extension Rule {
     id: "unknown-column", group: .reading, severity: .warning,
     title: Bilingual(zh: "没有程序读取的列", en: "a column that nobody reads"),
     reason: Bilingual(
-      zh: "列名写错的列会被整列忽略,其中的内容等于没有填。",
+      zh: "列名写错的列会被整列忽略，其中的内容等于没有填。",
       en: "A column whose name is misspelt is passed over whole, as if nothing had been filled in."),
     source: Bilingual(
-      zh: "catalog/README.md 的各表列名;datapackage.json 中登记的列不算",
+      zh: "catalog/README.md 的各表列名；datapackage.json 中登记的列不算",
       en: "the columns in catalog/README.md; those that datapackage.json describes are known"),
     remedy: Bilingual(
-      zh: "改正列名;确实需要的自有列,在 datapackage.json 的 fields 中登记。",
+      zh: "改正列名；确实需要的自有列，在 datapackage.json 的 fields 中登记。",
       en: "Mend the name; a column of your own goes into `fields` in datapackage.json."),
     triggers: [
       Example(files: [

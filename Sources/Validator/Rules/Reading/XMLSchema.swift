@@ -6,11 +6,11 @@ extension Rule {
     id: "xml-schema", group: .reading, severity: .error,
     title: Bilingual(zh: "XML 不符合交换格式", en: "XML that is not as the schema asks"),
     reason: Bilingual(
-      zh: "接收系统按 service-catalog.xsd 校验,不符合的文件整份退回。",
+      zh: "接收系统按 service-catalog.xsd 校验，不符合的文件整份退回。",
       en: "Receiving systems check against service-catalog.xsd and send the whole document back."),
     source: Bilingual(zh: "交换格式的 schemas/service-catalog.xsd", en: "the exchange format, schemas/service-catalog.xsd"),
     remedy: Bilingual(
-      zh: "对照 schemas/service-catalog.xsd 改正该行,或由 `onevisit export xml` 重新导出。",
+      zh: "对照 schemas/service-catalog.xsd 改正该行，或由 `onevisit export xml` 重新导出。",
       en: "Mend the line by schemas/service-catalog.xsd, or export anew with `onevisit export xml`."),
     triggers: [
       Example(document: """

@@ -6,11 +6,11 @@ extension Rule {
     id: "xml-syntax", group: .reading, severity: .error,
     title: Bilingual(zh: "XML 语法错误", en: "XML that is not well-formed"),
     reason: Bilingual(
-      zh: "语法不对的 XML,各个系统都会拒绝,或读到一半停下。",
+      zh: "语法不对的 XML，各个系统都会拒绝，或读到一半停下。",
       en: "Every system refuses such a document, or stops in the middle of it."),
     source: Bilingual(zh: "XML 1.0 第2.1节", en: "XML 1.0, section 2.1"),
     remedy: Bilingual(
-      zh: "按提示的行改正标签、引号或字符;最好由程序重新导出。",
+      zh: "按提示的行改正标签、引号或字符；最好由程序重新导出。",
       en: "Mend the tag, quote or character at that line; best export the document anew."),
     triggers: [
       Example(document: """

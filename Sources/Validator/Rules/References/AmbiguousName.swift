@@ -4,15 +4,15 @@ import Wording
 extension Rule {
   static let ambiguousName = Rule(
     id: "ambiguous-name", group: .references, severity: .error,
-    title: Bilingual(zh: "一个名称,两个主人", en: "one name that two entries claim"),
+    title: Bilingual(zh: "一个名称，两个主人", en: "one name that two entries claim"),
     reason: Bilingual(
-      zh: "清单中印着这个名称时,不知道指的是哪一个;程序只认先登记的。",
+      zh: "清单中印着这个名称时，不知道指的是哪一个；程序只认先登记的。",
       en: "Where a list prints the name, nobody can say which of the two is meant; programs take the first."),
     source: Bilingual(
-      zh: "§三(二):密切协作、各负其责,先要认得出是谁;catalog/README.md:一个名称一个主人",
+      zh: "§三（二）：密切协作、各负其责，先要认得出是谁；catalog/README.md：一个名称一个主人",
       en: "§三(二): each department does its own part; catalog/README.md: a name has one owner"),
     remedy: Bilingual(
-      zh: "从其中一条登记中删去这个名称;确是同一个的,两条合为一条。",
+      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条。",
       en: "Take the name out of one of the two, or make one entry of both if they are the same."),
     triggers: [
       Example(tables: [

@@ -6,13 +6,13 @@ extension Rule {
     id: "contradictory-reference", group: .references, severity: .error,
     title: Bilingual(zh: "引用与文字不一致", en: "a reference that contradicts the text beside it"),
     reason: Bilingual(
-      zh: "平台按 ref、due 办事,人按印发的文字办事;两者不一致,事项就会转错部门或误期。",
+      zh: "平台按 ref、due 办事，人按印发的文字办事；两者不一致，事项就会转错部门或误期。",
       en: "Portals go by ref and due, people by the printed text: where they differ, work goes to the wrong department or on the wrong day."),
     source: Bilingual(
       zh: "schemas/service-catalog.xsd:ref、approval、due、sharedFrom 由文字得出",
       en: "schemas/service-catalog.xsd: ref, approval, due and sharedFrom follow from the text"),
     remedy: Bilingual(
-      zh: "对照印发的文字改正引用,或改正文字;名录有误的改名录。由 `onevisit export xml` 重新导出即可自动得出。",
+      zh: "对照印发的文字改正引用，或改正文字；名录有误的改名录。由 `onevisit export xml` 重新导出即可自动得出。",
       en: "Mend the reference by the printed text, or the text, or the register; `onevisit export xml` works them out anew."),
     triggers: [
       Example(document: matter("""

@@ -6,12 +6,12 @@ extension Rule {
     id: "nothing-shared", group: .references, severity: .error,
     title: Bilingual(zh: "包含的事项没有共享任何关联事项", en: "an include of a matter that shares nothing"),
     reason: Bilingual(
-      zh: "这样的包含什么也没有带来:不是包含错了事项,就是漏标了共享。",
+      zh: "这样的包含什么也没有带来：不是包含错了事项，就是漏标了共享。",
       en: "It brings nothing: either the wrong matter is included, or the mark of what it shares was lost."),
     source: Bilingual(
-      zh: "附件2第37、137项备注:“以下场景均包含此事项”", en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”"),
+      zh: "附件2第37、137项备注：“以下场景均包含此事项”", en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”"),
     remedy: Bilingual(
-      zh: "改正 includes;或在 items.csv 中把被包含事项应共享的关联事项标为 yes。",
+      zh: "改正 includes；或在 items.csv 中把被包含事项应共享的关联事项标为 yes。",
       en: "Mend `includes`, or mark the items that the other matter shares with yes in items.csv."),
     triggers: [
       Example(
@@ -57,7 +57,7 @@ extension Rule {
           .matter(matter.index), at: catalog.place(matter, .includes),
           related: [(.matter(other), catalog.place(matters[other]))],
           Bilingual(
-            zh: "\(catalog.id(matter)) 包含 \(catalog.id(matters[other])),但 \(catalog.id(matters[other])) 没有标为共享的关联事项",
+            zh: "\(catalog.id(matter)) 包含 \(catalog.id(matters[other]))，但 \(catalog.id(matters[other])) 没有标为共享的关联事项",
             en: "\(catalog.id(matter)) includes \(catalog.id(matters[other])), of which no item is marked as shared"))
       }
     })

@@ -6,12 +6,12 @@ extension Rule {
     id: "orphan-item", group: .references, severity: .error,
     title: Bilingual(zh: "关联事项所属的“一件事”不存在", en: "an item of a matter that is not there"),
     reason: Bilingual(
-      zh: "这一项不属于任何一件事,不会出现在任何清单和指南中。",
+      zh: "这一项不属于任何一件事，不会出现在任何清单和指南中。",
       en: "It belongs to no matter, and appears in no list and no guide."),
     source: Bilingual(
-      zh: "附件1、附件2:每个关联事项都印在一件事之下", en: "annexes 1 and 2: every item is printed under a matter"),
+      zh: "附件1、附件2：每个关联事项都印在一件事之下", en: "annexes 1 and 2: every item is printed under a matter"),
     remedy: Bilingual(
-      zh: "改正 items.csv 的事项标识;事项被误删的,恢复 matters.csv 中的行;事项确已取消的,删去这一行。",
+      zh: "改正 items.csv 的事项标识；事项被误删的，恢复 matters.csv 中的行；事项确已取消的，删去这一行。",
       en: "Mend the id in items.csv, put the matter's row back into matters.csv, or delete the item if its matter is gone."),
     triggers: [
       Example(

@@ -6,13 +6,13 @@ extension Rule {
     id: "sharing-cycle", group: .references, severity: .error,
     title: Bilingual(zh: "事项互相包含", en: "matters that include each other"),
     reason: Bilingual(
-      zh: "甲包含乙、乙又包含甲,共享的关联事项没有源头,展开时没有尽头。",
+      zh: "甲包含乙、乙又包含甲，共享的关联事项没有源头，展开时没有尽头。",
       en: "Where each includes the other, the shared items have no home, and writing them out has no end."),
     source: Bilingual(
-      zh: "附件2第37、137项备注:“以下场景均包含此事项”,后面的场景包含前面的,不会反过来",
+      zh: "附件2第37、137项备注：“以下场景均包含此事项”，后面的场景包含前面的，不会反过来",
       en: "the remark at 37 and 137 of annex 2: the scenes that follow include it, never the other way round"),
     remedy: Bilingual(
-      zh: "保留后面场景对前面事项的包含,清空反方向的 includes。",
+      zh: "保留后面场景对前面事项的包含，清空反方向的 includes。",
       en: "Keep the include of the later scene, and empty `includes` of the matter that is shared from."),
     triggers: [
       Example(matters: [
@@ -39,7 +39,7 @@ extension Rule {
             return Bilingual(zh: "\(ids[0]) 包含它自己", en: "\(ids[0]) includes itself")
           }
           let way = ids.joined(separator: " → ") + (cycle.count > 10 ? " → …" : "") + " → \(ids[0])"
-          return Bilingual(zh: "事项互相包含:\(way)", en: "matters include each other: \(way)")
+          return Bilingual(zh: "事项互相包含：\(way)", en: "matters include each other: \(way)")
         }
         inspection.report(
           .matter(first.index), at: catalog.place(first, .includes),

@@ -7,13 +7,13 @@ extension Rule {
     id: "unknown-approval", group: .references, severity: .error,
     title: Bilingual(zh: "单项事项登记中没有的关联事项", en: "an item that the approvals register does not know"),
     reason: Bilingual(
-      zh: "不知道是哪一个单项事项,就查不到设定依据、主管部门,也看不出和别处是否同一事项。",
+      zh: "不知道是哪一个单项事项，就查不到设定依据、主管部门，也看不出和别处是否同一事项。",
       en: "Without knowing which approval it is, nobody finds its legal ground or its department, or sees that it is needed elsewhere too."),
     source: Bilingual(
-      zh: "§二(二):对涉及的多个政务服务事项的设定依据、受理条件、申请材料等要素进行梳理",
+      zh: "§二（二）：对涉及的多个政务服务事项的设定依据、受理条件、申请材料等要素进行梳理",
       en: "§二(二): ground, conditions and materials of every single item are to be sorted out"),
     remedy: Bilingual(
-      zh: "写错的改正;同一事项的另一种写法,在 approvals.csv 中登记为别名;新事项登记一行。",
+      zh: "写错的改正；同一事项的另一种写法，在 approvals.csv 中登记为别名；新事项登记一行。",
       en: "Mend the name; another way of writing it goes into `aliases` in approvals.csv, a new approval gets a row there."),
     triggers: [
       Example(

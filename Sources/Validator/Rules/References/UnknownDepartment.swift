@@ -7,13 +7,13 @@ extension Rule {
     id: "unknown-department", group: .references, severity: .error,
     title: Bilingual(zh: "部门登记中没有的部门", en: "a department that the register does not know"),
     reason: Bilingual(
-      zh: "查不到的部门不会出现在任何部门的任务清单里,没有人知道这件事归自己办。",
+      zh: "查不到的部门不会出现在任何部门的任务清单里，没有人知道这件事归自己办。",
       en: "It appears in no department's list of tasks: nobody learns that the matter is theirs."),
     source: Bilingual(
-      zh: "§三(二):牵头部门、责任部门;catalog/README.md 部门登记",
+      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     remedy: Bilingual(
-      zh: "写错的改正;原文的另一种写法,在 departments.csv 中登记为别名;新部门登记一行。",
+      zh: "写错的改正；原文的另一种写法，在 departments.csv 中登记为别名；新部门登记一行。",
       en: "Mend the name; another way of writing it goes into `aliases` in departments.csv, a new department gets a row there."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,市人设局,2022年12月底"]),

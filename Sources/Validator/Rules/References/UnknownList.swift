@@ -7,11 +7,11 @@ extension Rule {
     id: "unknown-list", group: .references, severity: .error,
     title: Bilingual(zh: "清单表中没有的清单", en: "a list that is not in the table of lists"),
     reason: Bilingual(
-      zh: "不知道属于哪份清单,就不知道依据哪个文件、何时报送。",
+      zh: "不知道属于哪份清单，就不知道依据哪个文件、何时报送。",
       en: "Without its list nobody knows which notice a matter follows, or when its report is due."),
-    source: Bilingual(zh: "§一(三):第一批、第二批;附件1、附件2", en: "§一(三): the first and the second batch; annexes 1 and 2"),
+    source: Bilingual(zh: "§一（三）：第一批、第二批；附件1、附件2", en: "§一(三): the first and the second batch; annexes 1 and 2"),
     remedy: Bilingual(
-      zh: "改为 lists.csv 中的标识(如 first、second);新的清单在 lists.csv 登记一行。",
+      zh: "改为 lists.csv 中的标识（如 first、second）；新的清单在 lists.csv 登记一行。",
       en: "Write an id of lists.csv (such as first or second); a new list gets a row there."),
     triggers: [
       Example(matters: ["2-001,secnd,1,individual,灵活就业,市人社局,2022年12月底"]),

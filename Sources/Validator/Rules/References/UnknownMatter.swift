@@ -6,13 +6,13 @@ extension Rule {
     id: "unknown-matter", group: .references, severity: .error,
     title: Bilingual(zh: "引用了不存在的事项", en: "a reference to a matter that is not there"),
     reason: Bilingual(
-      zh: "包含的事项不存在,共享的关联事项就全部落空;进展记在不存在的事项上,等于没有记。",
+      zh: "包含的事项不存在，共享的关联事项就全部落空；进展记在不存在的事项上，等于没有记。",
       en: "An include that leads nowhere brings none of the shared items; progress of a matter that is not there counts for none."),
     source: Bilingual(
-      zh: "附件2第37、137项备注:“以下场景均包含此事项”;§三(三)",
+      zh: "附件2第37、137项备注：“以下场景均包含此事项”；§三（三）",
       en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”; §三(三)"),
     remedy: Bilingual(
-      zh: "改正标识;事项已取消的,删去引用。", en: "Mend the id, or drop the reference if the matter is gone."),
+      zh: "改正标识；事项已取消的，删去引用。", en: "Mend the id, or drop the reference if the matter is gone."),
     triggers: [
       Example(matters: ["2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-0037"]),
       Example(

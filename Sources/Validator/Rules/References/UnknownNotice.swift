@@ -7,13 +7,13 @@ extension Rule {
     id: "unknown-notice", group: .references, severity: .error,
     title: Bilingual(zh: "文件表中没有的文件", en: "a notice that is not in the table of notices"),
     reason: Bilingual(
-      zh: "清单和目标都要有所依据的文件;查不到文件,就不知道何时印发、由谁印发。",
+      zh: "清单和目标都要有所依据的文件；查不到文件，就不知道何时印发、由谁印发。",
       en: "Lists and targets stand on a notice: without it nobody knows who issued it and when."),
     source: Bilingual(
-      zh: "九府办字〔2022〕128号,清单为其附件1、附件2;目标出自99号",
+      zh: "九府办字〔2022〕128号，清单为其附件1、附件2；目标出自99号",
       en: "九府办字〔2022〕128号, to which the lists are annexed; the targets are 99号's"),
     remedy: Bilingual(
-      zh: "改为 notices.csv 中的标识或文号;新的文件在 notices.csv 登记一行。",
+      zh: "改为 notices.csv 中的标识或文号；新的文件在 notices.csv 登记一行。",
       en: "Write an id or number of notices.csv; a new notice gets a row there."),
     triggers: [
       Example(tables: [.lists: ["third,3,jiujiang-128-2023,附件3,清单,1"]]),

@@ -7,13 +7,13 @@ extension Rule {
     id: "unused-approval", group: .references, severity: .note,
     title: Bilingual(zh: "没有被引用的单项事项", en: "an approval that no item refers to"),
     reason: Bilingual(
-      zh: "登记了却没有关联事项用到,可能是多余的一行,也可能是清单中的名称写成了别的。",
+      zh: "登记了却没有关联事项用到，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An entry that no item needs may be one too many, or the lists may print its name in another way."),
     source: Bilingual(
-      zh: "§二(二):对涉及的多个政务服务事项进行梳理;catalog/README.md 单项事项登记",
+      zh: "§二（二）：对涉及的多个政务服务事项进行梳理；catalog/README.md 单项事项登记",
       en: "§二(二): the single items involved are sorted out; the approvals register in catalog/README.md"),
     remedy: Bilingual(
-      zh: "不需要的删去;是同一事项的,并入另一条的别名。",
+      zh: "不需要的删去；是同一事项的，并入另一条的别名。",
       en: "Delete it if nobody needs it, or make it an alias of the entry that is used."),
     triggers: [
       Example(

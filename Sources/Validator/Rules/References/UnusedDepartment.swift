@@ -7,13 +7,13 @@ extension Rule {
     id: "unused-department", group: .references, severity: .note,
     title: Bilingual(zh: "没有被引用的部门", en: "a department that nothing refers to"),
     reason: Bilingual(
-      zh: "登记了却没有任务的部门,可能是多余的一行,也可能是清单中的名称写成了别的。",
+      zh: "登记了却没有任务的部门，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An entry without a task may be one too many, or the lists may print its name in another way."),
     source: Bilingual(
-      zh: "§三(二):牵头部门、责任部门;catalog/README.md 部门登记",
+      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     remedy: Bilingual(
-      zh: "不需要的删去;其他文件中用到的可以留着。", en: "Delete it if nobody needs it; one that other notices name may stay."),
+      zh: "不需要的删去；其他文件中用到的可以留着。", en: "Delete it if nobody needs it; one that other notices name may stay."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],

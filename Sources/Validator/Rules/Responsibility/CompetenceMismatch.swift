@@ -6,12 +6,12 @@ extension Rule {
     id: "competence-mismatch", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "责任部门不是登记的主管部门", en: "an item's department is not the competent one"),
     reason: Bilingual(
-      zh: "单项事项登记表写明了每项的主管部门;清单列出的责任部门不包括它,两处必有一处不对。“甲/乙”两项任选的,符合其一即可。各处写法互相矛盾的,由 department-conflict 报告,这里不重复;同一写法的各处只报一次。",
+      zh: "单项事项登记表写明了每项的主管部门；清单列出的责任部门不包括它，两处必有一处不对。“甲/乙”两项任选的，符合其一即可。各处写法互相矛盾的，由 department-conflict 报告，这里不重复；同一写法的各处只报一次。",
       en: "The approvals register names the competent department of each approval; where an item's departments leave it out, one of the two is wrong. Of a choice between approvals, one is enough. Where matters contradict each other, department-conflict tells it and this rule does not; a reading that stands in several places is told once."),
     source: Bilingual(
-      zh: "§一(二)4:谁审批、谁负责,谁主管、谁监管", en: "§一(二)4: who approves is responsible, who is competent supervises (谁审批、谁负责,谁主管、谁监管)"),
+      zh: "§一（二）4：谁审批、谁负责，谁主管、谁监管", en: "§一(二)4: who approves is responsible, who is competent supervises (谁审批、谁负责,谁主管、谁监管)"),
     remedy: Bilingual(
-      zh: "核对权责清单:改正 items.csv 的责任部门,或改正 approvals.csv 的主管部门(competent)。",
+      zh: "核对权责清单：改正 items.csv 的责任部门，或改正 approvals.csv 的主管部门（competent）。",
       en: "Look at the lists of powers and duties: mend the department in items.csv, or the competent department in approvals.csv."),
     triggers: [
       Example(
@@ -75,8 +75,8 @@ extension Rule {
             (.item($0), catalog.place(catalog.items[$0], .responsible))
           },
           Bilingual(
-            zh: "\(catalog.spokenZh(item))的责任部门是“\(catalog.text(item.responsible))”,而登记的主管部门是\(wanted)"
-              + (places.count > 1 ? "(共 \(places.count) 处)" : ""),
+            zh: "\(catalog.spokenZh(item))的责任部门是“\(catalog.text(item.responsible))”，而登记的主管部门是\(wanted)"
+              + (places.count > 1 ? "（共 \(places.count) 处）" : ""),
             en: "\(catalog.spokenEn(item)) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
               + (places.count > 1 ? " (\(places.count) places)" : "")))
       }

@@ -6,13 +6,13 @@ extension Rule {
     id: "department-conflict", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "同一单项事项在不同“一件事”中由不同部门办理", en: "one approval, different departments in different matters"),
     reason: Bilingual(
-      zh: "同一单项事项只应由同一部门办理;写法不一,至少有一处是错的,或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次,报在出现较少的一方。",
+      zh: "同一单项事项只应由同一部门办理；写法不一，至少有一处是错的，或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次，报在出现较少的一方。",
       en: "One approval has one department; where matters differ, one of them is wrong, or one name stands for two things. “A/B” does not contradict A. Told once an approval, where the rarer reading stands."),
     source: Bilingual(
-      zh: "§二(二):对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理;§一(二)4:谁审批、谁负责",
+      zh: "§二（二）：对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理；§一（二）4：谁审批、谁负责",
       en: "§二(二): the elements of each item are to be put in order; §一(二)4: who approves is responsible (谁审批、谁负责)"),
     remedy: Bilingual(
-      zh: "核对哪个部门办理,统一各处写法;若是两件事,在 approvals.csv 中分立为两项;若原文如此,登记豁免并说明理由。",
+      zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",
       en: "Find out who handles it and print that everywhere; register two approvals if they are two things; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
@@ -51,8 +51,8 @@ extension Rule {
           related: places.prefix(relatedLimit).map { (.item($0), catalog.place(catalog.items[$0], .responsible)) },
           Bilingual(
             zh: "单项事项“\(approval)”在 \(catalog.spokenZh(item))中由“\(catalog.text(item.responsible))”办理"
-              + (conflict.minority.count > 1 ? "(共 \(conflict.minority.count) 处)" : "")
-              + ",在 \(catalog.spokenZh(other))等 \(conflict.majorityCount) 处由“\(catalog.text(other.responsible))”办理",
+              + (conflict.minority.count > 1 ? "（共 \(conflict.minority.count) 处）" : "")
+              + "，在 \(catalog.spokenZh(other))等 \(conflict.majorityCount) 处由“\(catalog.text(other.responsible))”办理",
             en: "the approval “\(approval)” is for “\(catalog.text(item.responsible))” in \(catalog.spokenEn(item))"
               + (conflict.minority.count > 1 ? " (\(conflict.minority.count) places in all)" : "")
               + " but for “\(catalog.text(other.responsible))” in \(catalog.spokenEn(other)) (\(conflict.majorityCount) place\(conflict.majorityCount == 1 ? "" : "s"))"))
@@ -102,37 +102,43 @@ struct DepartmentConflicts {
       var items: [Int]
     }
     var readings: [Int: [Reading]] = [:]
+    // By approval and printed text: of the many items that are printed alike only the first is worked out.
+    var readingOfText: [UInt64: Int] = [:]
     for item in items {
       let approval = Int(named[item.name])
       guard approval >= 0, isSuspect[approval], item.matter != nil, !item.isUnknown(.responsible) else { continue }
       let code = handling[item.responsible]
       if code == Handling.unknown { continue }
+      let key = UInt64(approval) << 32 | UInt64(item.responsible.index)
+      if let known = readingOfText[key] {
+        readings[approval]?[known].items.append(item.index)
+        continue
+      }
       let departments = Set(handling.departments(item.responsible))
       let isChoice = code == Handling.choice
       if let known = readings[approval]?.firstIndex(where: { $0.departments == departments && $0.isChoice == isChoice }) {
         readings[approval]?[known].items.append(item.index)
+        readingOfText[key] = known
       } else {
+        readingOfText[key] = readings[approval]?.count ?? 0
         readings[approval, default: []].append(
           Reading(departments: departments, isChoice: isChoice, items: [item.index]))
       }
     }
-    for (approval, unordered) in readings {
+    for (approval, found) in readings {
       // The first of equals has it.
-      let found = unordered.map { reading in
-        Reading(departments: reading.departments, isChoice: reading.isChoice, items: catalog.inOrder(reading.items))
-      }
       guard var most = found.first else { continue }
       for reading in found.dropFirst() {
         if reading.items.count < most.items.count { continue }
         let isMore = reading.items.count > most.items.count
-        if isMore || catalog.inOrder([reading.items[0], most.items[0]])[0] == reading.items[0] { most = reading }
+        if isMore || catalog.first(reading.items + most.items) == catalog.first(reading.items) { most = reading }
       }
       let others = found.filter { reading in
         if reading.departments == most.departments && reading.isChoice == most.isChoice { return false }
         let hasChoice = reading.isChoice || most.isChoice
         return !(hasChoice && !reading.departments.isDisjoint(with: most.departments))
       }
-      let first = most.items[0]
+      let first = catalog.first(most.items)
       // Twice in one matter is a repeated item, not a conflict of matters.
       let minority = catalog.inOrder(others.flatMap(\.items).filter { items[$0].matter != items[first].matter })
       if !minority.isEmpty {

@@ -85,6 +85,17 @@ extension Catalog {
     return keys.sorted { $0 < $1 }.map(\.index)
   }
 
+  /// The first of these items, of which there is one at least, in that order.
+  func first(_ items: [Int]) -> Int {
+    var first = (matter: "", number: 0, index: -1)
+    for index in items {
+      let item = self.items[index]
+      let key = (matter: text(item.matterID), number: item.number ?? Int.max, index: index)
+      if first.index < 0 || key < first { first = key }
+    }
+    return first.index
+  }
+
   /// A department as it is said in a message.
   func spoken(_ department: Int) -> String {
     let department = departments[department]

@@ -4,15 +4,15 @@ import Wording
 extension Rule {
   static let isolatedLead = Rule(
     id: "isolated-lead", group: .responsibility, severity: .note,
-    title: Bilingual(zh: "前后一律“甲/乙”牵头,唯独一项只写其一", en: "one of two leads alone among matters that print both"),
+    title: Bilingual(zh: "前后一律“甲/乙”牵头，唯独一项只写其一", en: "one of two leads alone among matters that print both"),
     reason: Bilingual(
-      zh: "前后各两项都由“市场监管部门/行政审批部门”牵头,中间一项只印一家,多半是漏印。牵头部门不办理任何关联事项的,由 lead-without-item 报告,这里不重复。",
+      zh: "前后各两项都由“市场监管部门/行政审批部门”牵头，中间一项只印一家，多半是漏印。牵头部门不办理任何关联事项的，由 lead-without-item 报告，这里不重复。",
       en: "Where the two matters before and the two after are led by “A/B” and this one by A, B was most likely left out. A lead that handles nothing is told by lead-without-item and not here."),
     source: Bilingual(
-      zh: "§三(二):明确…牵头部门;附件2第136项(第134、135项和第137项以下均为“市场监管部门/行政审批部门”)",
+      zh: "§三（二）：明确…牵头部门；附件2第136项（第134、135项和第137项以下均为“市场监管部门/行政审批部门”）",
       en: "§三(二): the lead is to be made clear; number 136 of annex 2, among matters of 市场监管部门/行政审批部门"),
     remedy: Bilingual(
-      zh: "核对原文补上另一家;若确由一家牵头,登记豁免并说明理由。", en: "Look at the print and add the other; or waive it with a reason if one leads alone."),
+      zh: "核对原文补上另一家；若确由一家牵头，登记豁免并说明理由。", en: "Look at the print and add the other; or waive it with a reason if one leads alone."),
     triggers: [
       Example(
         matters: [
@@ -83,7 +83,7 @@ extension Rule {
           .matter(index), at: catalog.place(matter, .lead),
           related: [(.matter(before.index), catalog.place(before, .lead))],
           Bilingual(
-            zh: "\(catalog.spokenZh(matter))只由“\(catalog.text(matter.lead))”牵头,前后各项都印“\(catalog.text(before.lead))”",
+            zh: "\(catalog.spokenZh(matter))只由“\(catalog.text(matter.lead))”牵头，前后各项都印“\(catalog.text(before.lead))”",
             en: "\(catalog.spokenEn(matter)) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"))
       }
     })

@@ -6,13 +6,13 @@ extension Rule {
     id: "lead-without-item", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "牵头部门不办理任何关联事项", en: "a lead that handles none of the items"),
     reason: Bilingual(
-      zh: "牵头部门应当办理其中的核心环节或第一个环节;一项都不办理的部门难以牵头。几个牵头部门中有一个办理即可;“甲/乙”办理的事项,只有牵头部门包含了双方,或者牵头部门就是登记表中该事项的主管部门,才算由牵头部门办理。",
+      zh: "牵头部门应当办理其中的核心环节或第一个环节；一项都不办理的部门难以牵头。几个牵头部门中有一个办理即可；“甲/乙”办理的事项，只有牵头部门包含了双方，或者牵头部门就是登记表中该事项的主管部门，才算由牵头部门办理。",
       en: "The lead is to be the department of the core step or the first; one that handles nothing can hardly lead. Of several leads one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."),
     source: Bilingual(
-      zh: "§三(二):明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
+      zh: "§三（二）：明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
       en: "§三(二): the department of the core or the first step leads (核心环节或第一个环节的办理单位作为牵头部门)"),
     remedy: Bilingual(
-      zh: "改由办理核心环节或第一个环节的部门牵头,或补上该牵头部门办理的关联事项;若原文如此,登记豁免并说明理由。",
+      zh: "改由办理核心环节或第一个环节的部门牵头，或补上该牵头部门办理的关联事项；若原文如此，登记豁免并说明理由。",
       en: "Let the department of the core or first step lead, or add the item that this lead handles; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
@@ -41,19 +41,24 @@ extension Rule {
       for index in LeadWithoutItem.matters(catalog) {
         let matter = catalog.matters[index]
         // What it may handle, but need not.
-        let leads = Set(catalog.parties(matter.lead).departments)
-        let perhaps = catalog.effectiveItems(of: matter).first {
-          !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+        func perhaps() -> Item? {
+          let leads = Set(catalog.parties(matter.lead).departments)
+          return catalog.effectiveItems(of: matter).first {
+            !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+          }
         }
-        let lead = catalog.text(matter.lead)
+        func message() -> Bilingual {
+          let lead = catalog.text(matter.lead)
+          let perhaps = perhaps()
+          return Bilingual(
+            zh: "\(catalog.spokenZh(matter))由\(lead)牵头，但没有一个关联事项由它办理"
+              + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
+            en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
+              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? ""))
+        }
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .lead),
-          related: perhaps.map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [],
-          Bilingual(
-            zh: "\(catalog.spokenZh(matter))由\(lead)牵头,但没有一个关联事项由它办理"
-              + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”,由其中之一办理)" } ?? ""),
-            en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
-              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? "")))
+          related: perhaps().map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [], message())
       }
     })
 }

@@ -6,12 +6,12 @@ extension Rule {
     id: "no-approval", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "没有关联事项的“一件事”", en: "a matter with no item"),
     reason: Bilingual(
-      zh: "“一件事”由单项事项集成而来;自有的和共享的关联事项都没有,就没有可办的内容。",
+      zh: "“一件事”由单项事项集成而来；自有的和共享的关联事项都没有，就没有可办的内容。",
       en: "A matter is made up of single items; with none of its own and none shared there is nothing to apply for."),
     source: Bilingual(
-      zh: "§二(一):梳理集成…多个单一政务服务事项", en: "§二(一): a matter joins several single service items (多个单一政务服务事项)"),
+      zh: "§二（一）：梳理集成…多个单一政务服务事项", en: "§二(一): a matter joins several single service items (多个单一政务服务事项)"),
     remedy: Bilingual(
-      zh: "在 items.csv 中补上关联事项,或在 includes 栏写明它共用哪个事项的关联事项。",
+      zh: "在 items.csv 中补上关联事项，或在 includes 栏写明它共用哪个事项的关联事项。",
       en: "Add its items to items.csv, or name in the includes column the matter whose items it shares."),
     triggers: [
       Example(matters: ["2-038,second,38,enterprise,我要开小餐饮、小食杂店,市场监管部门,2022年12月底"]),
@@ -52,7 +52,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .name),
           Bilingual(
-            zh: "\(catalog.spokenZh(matter))没有关联事项,自有的和共享的都没有",
+            zh: "\(catalog.spokenZh(matter))没有关联事项，自有的和共享的都没有",
             en: "\(catalog.spokenEn(matter)) has no item, neither its own nor shared"))
       }
     })

@@ -6,12 +6,12 @@ extension Rule {
     id: "repeated-item", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "同一“一件事”里重复的单项事项", en: "the same approval twice in one matter"),
     reason: Bilingual(
-      zh: "同一单项事项列了两次,办事人会以为要办两遍,事项数也数多了。共享的关联事项一并计算;换一个名称、放进“甲/乙”任选里也算重复。",
+      zh: "同一单项事项列了两次，办事人会以为要办两遍，事项数也数多了。共享的关联事项一并计算；换一个名称、放进“甲/乙”任选里也算重复。",
       en: "An approval listed twice looks as if it had to be got twice, and counts double. Shared items count, and so do other names of the same approval and a choice that has it."),
     source: Bilingual(
-      zh: "§二(二):通过归并去重、数据共享等方式进行精简、优化", en: "§二(二): what is double is merged (归并去重)"),
+      zh: "§二（二）：通过归并去重、数据共享等方式进行精简、优化", en: "§二(二): what is double is merged (归并去重)"),
     remedy: Bilingual(
-      zh: "删去重复的一行;已由 includes 共享的,不再单列;若是两件事,在 approvals.csv 中分立为两项。",
+      zh: "删去重复的一行；已由 includes 共享的，不再单列；若是两件事，在 approvals.csv 中分立为两项。",
       en: "Drop the second row; do not list again what is shared through includes; register two approvals if they are two things."),
     triggers: [
       Example(

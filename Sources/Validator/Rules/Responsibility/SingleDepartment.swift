@@ -6,13 +6,13 @@ extension Rule {
     id: "single-department", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "一个部门就能办完的“一件事”", en: "a matter that one department handles alone"),
     reason: Bilingual(
-      zh: "“一件事一次办”把要跑几个部门的事项并成一次办理;只有一个部门办理的,没有可以合并的部门,也不必牵头。共享的关联事项一并计算,“甲/乙”算一家,牵头部门本身不算。",
+      zh: "“一件事一次办”把要跑几个部门的事项并成一次办理；只有一个部门办理的，没有可以合并的部门，也不必牵头。共享的关联事项一并计算，“甲/乙”算一家，牵头部门本身不算。",
       en: "The reform joins what takes a round of several departments into one visit; where one department handles everything there is nothing to join and nobody to lead. Shared items count, “A/B” counts as one, the lead by itself does not count."),
     source: Bilingual(
-      zh: "§二(一):同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项",
+      zh: "§二（一）：同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项",
       en: "§二(一): items that take two or more departments (需要到2个或2个以上部门办理)"),
     remedy: Bilingual(
-      zh: "补上由其他部门办理的关联事项;若确实只涉及一个部门,移出清单;若原文如此,登记豁免并说明理由。",
+      zh: "补上由其他部门办理的关联事项；若确实只涉及一个部门，移出清单；若原文如此，登记豁免并说明理由。",
       en: "Add the items that other departments handle; take the matter off the list if there are none; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
@@ -73,7 +73,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: catalog.place(matter, .name),
           Bilingual(
-            zh: "\(catalog.spokenZh(matter))的 \(all.count) 个关联事项都由\(who)一家办理,而“一件事”应当需要到2个或2个以上部门办理",
+            zh: "\(catalog.spokenZh(matter))的 \(all.count) 个关联事项都由\(who)一家办理，而“一件事”应当需要到2个或2个以上部门办理",
             en: "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.spokenEn(matter)), but a matter should take two or more"))
       }
     })

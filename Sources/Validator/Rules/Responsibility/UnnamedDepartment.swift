@@ -6,13 +6,13 @@ extension Rule {
     id: "unnamed-department", group: .responsibility, severity: .warning,
     title: Bilingual(zh: "部门没有点名", en: "a department that is not named"),
     reason: Bilingual(
-      zh: "“市直相关部门”一类写法看不出由谁办理、向谁督办,办事人也不知道找谁。每个“一件事”只报一次。",
+      zh: "“市直相关部门”一类写法看不出由谁办理、向谁督办，办事人也不知道找谁。每个“一件事”只报一次。",
       en: "“市直相关部门” (the departments concerned) does not say who handles the item, whom to press, or whom to ask. Told once a matter."),
     source: Bilingual(
-      zh: "§三(一):明确责任分工;§三(二):责任部门要密切协作,主动按时完成相关工作",
+      zh: "§三（一）：明确责任分工；§三（二）：责任部门要密切协作，主动按时完成相关工作",
       en: "§三(一): make clear who is responsible (明确责任分工); §三(二): responsible departments are to work together and on time"),
     remedy: Bilingual(
-      zh: "逐项写明责任部门;未定的,先请牵头部门确认;若原文如此,登记豁免并说明理由。",
+      zh: "逐项写明责任部门；未定的，先请牵头部门确认；若原文如此，登记豁免并说明理由。",
       en: "Name the department of each item, asking the lead where it is not settled; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
@@ -56,7 +56,7 @@ extension Rule {
         inspection.report(
           .matter(matter.index), at: places[0].place, related: Array(places.dropFirst().prefix(relatedLimit)),
           Bilingual(
-            zh: "\(catalog.spokenZh(matter))的\(whereZh)只写了“\(name)”,没有点名",
+            zh: "\(catalog.spokenZh(matter))的\(whereZh)只写了“\(name)”，没有点名",
             en: "\(catalog.spokenEn(matter)): \(whereEn.joined(separator: " and ")) is given as “\(name)”, which names nobody"))
       }
     })

@@ -9,13 +9,13 @@ extension Rule {
     id: "target-missed", group: .targets, severity: .warning,
     title: Bilingual(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
     reason: Bilingual(
-      zh: "目录安排的数目达不到文件要求的目标,到期时必然落空。",
+      zh: "目录安排的数目达不到文件要求的目标，到期时必然落空。",
       en: "If the catalog does not plan as many by the date as the notice asks, the target cannot be met."),
     source: Bilingual(
       zh: "九府办字〔2022〕99号任务4:2022年底前再上线高频10项个人和40个企业“一事通办”服务",
       en: "九府办字〔2022〕99号, task 4: by the end of 2022, another 10 services for individuals and 40 for enterprises"),
     remedy: Bilingual(
-      zh: "核对目标的数目、类型、清单和期限;目录确实不足的,增列事项或提前完成时限。",
+      zh: "核对目标的数目、类型、清单和期限；目录确实不足的，增列事项或提前完成时限。",
       en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring "
         + "deadlines forward."),
     triggers: [
@@ -97,7 +97,7 @@ extension Rule {
           Bilingual(
             zh:
               "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
-                + "项\(whom.map { "(\($0))" } ?? ""),\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+                + "项\(whom.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
             en:
               "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) "
                 + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "

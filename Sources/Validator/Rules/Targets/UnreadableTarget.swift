@@ -6,13 +6,13 @@ extension Rule {
     id: "unreadable-target", group: .targets, severity: .error,
     title: Bilingual(zh: "目标的期限不能识别或没有到期日", en: "a target by no known day"),
     reason: Bilingual(
-      zh: "目标没有确定的到期日,就无法统计到期事项,也无法判断是否达到。",
+      zh: "目标没有确定的到期日，就无法统计到期事项，也无法判断是否达到。",
       en: "Without a day to count to, nothing can be counted, and the target is not checked."),
     source: Bilingual(
-      zh: "九府办字〔2022〕99号任务4:目标都写明期限,如“2022年底前”",
+      zh: "九府办字〔2022〕99号任务4：目标都写明期限，如“2022年底前”",
       en: "九府办字〔2022〕99号, task 4: a target says by when, such as 2022年底前"),
     remedy: Bilingual(
-      zh: "期限写成“2022年底前”“2023年6月底前”这样能确定到某一天的写法;起算时限不需要的留空。",
+      zh: "期限写成“2022年底前”“2023年6月底前”这样能确定到某一天的写法；起算时限不需要的留空。",
       en: "Write a deadline that falls on a day, such as 2022年底前 or 2023年6月底前; leave the starting deadline empty if "
         + "there is none."),
     triggers: [
@@ -44,11 +44,11 @@ extension Rule {
           let why =
             deadline.problem?.explanation
             ?? Bilingual(
-              zh: "\(deadline.meaning.zh),不能确定到某一天", en: "\(deadline.meaning.en), which is no one day")
+              zh: "\(deadline.meaning.zh)，不能确定到某一天", en: "\(deadline.meaning.en), which is no one day")
           inspection.report(
             .target(index), at: target.place.at(TableKind.targets.column(column) ?? 0),
             Bilingual(
-              zh: "目标 \(target.id) 的\(heading.zh)“\(text)”无法据以统计:\(why.zh)",
+              zh: "目标 \(target.id) 的\(heading.zh)“\(text)”无法据以统计：\(why.zh)",
               en: "the \(heading.en) “\(text)” of target \(target.id) gives no day to count by: \(why.en)"))
         }
         tell("deadline", Bilingual(zh: "期限", en: "deadline"), target.deadlineText, target.deadline)
@@ -58,7 +58,7 @@ extension Rule {
             .target(index), at: target.place.at(TableKind.targets.column("after") ?? 0),
             Bilingual(
               zh: "目标 \(target.id) "
-                + "的起算时限“\(target.afterText)”(\(after.chinese))不早于期限“\(target.deadlineText)”(\(due.chinese)),没有事项可以计入",
+                + "的起算时限“\(target.afterText)”（\(after.chinese)）不早于期限“\(target.deadlineText)”（\(due.chinese)），没有事项可以计入",
               en: "the starting deadline “\(target.afterText)” (\(after)) of target \(target.id) is not before its "
                 + "deadline “\(target.deadlineText)” (\(due)): no matter can count"))
         }

@@ -6,11 +6,11 @@ extension Rule {
     id: "unknown-setting", group: .waivers, severity: .warning,
     title: Bilingual(zh: "datapackage.json 中的规则设置无效", en: "a setting in datapackage.json that no rule knows"),
     reason: Bilingual(
-      zh: "写错的设置不起作用,检查仍按原来的方式进行。",
+      zh: "写错的设置不起作用，检查仍按原来的方式进行。",
       en: "A setting that is misspelt has no effect: the check goes on as before."),
     source: Bilingual(zh: "README 编辑目录一节", en: "README, editing a catalog"),
     remedy: Bilingual(
-      zh: "规则写 `onevisit rules` 列出的标识;级别写 error、warning、note 或 off;数值设置见 `onevisit rules 规则名`。",
+      zh: "规则写 `onevisit rules` 列出的标识；级别写 error、warning、note 或 off；数值设置见 `onevisit rules 规则名`。",
       en: "Name a rule of `onevisit rules`; a severity is error, warning, note or off; a rule's numbers stand in `onevisit rules RULE`."),
     triggers: [
       Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"general-leads": "off"}}}"#]),

@@ -6,11 +6,11 @@ extension Rule {
     id: "unknown-waiver", group: .waivers, severity: .warning,
     title: Bilingual(zh: "豁免的规则或对象不存在", en: "a waiver for no rule or for nothing in the catalog"),
     reason: Bilingual(
-      zh: "写错的豁免什么也不豁免,却让人以为已经处理。",
+      zh: "写错的豁免什么也不豁免，却让人以为已经处理。",
       en: "A waiver that is misspelt waives nothing, and lets people think that it was dealt with."),
     source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
     remedy: Bilingual(
-      zh: "规则写 `onevisit rules` 列出的标识;对象写事项(2-081)、一段事项(2-029..2-033)、关联事项(2-037.8)或登记的标识。",
+      zh: "规则写 `onevisit rules` 列出的标识；对象写事项（2-081）、一段事项（2-029..2-033）、关联事项（2-037.8）或登记的标识。",
       en: "Name a rule of `onevisit rules`, and a matter (2-081), a run of matters (2-029..2-033), an item (2-037.8) or an id of a register."),
     triggers: [
       Example(

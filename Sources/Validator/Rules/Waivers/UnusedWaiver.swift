@@ -8,7 +8,7 @@ extension Rule {
     id: "unused-waiver", group: .waivers, severity: .warning,
     title: Bilingual(zh: "豁免已无可豁免", en: "a waiver that waives nothing"),
     reason: Bilingual(
-      zh: "问题已改正而豁免还在,以后同样的问题再出现就看不到了。",
+      zh: "问题已改正而豁免还在，以后同样的问题再出现就看不到了。",
       en: "What it was for has been mended; left standing, it would hide the same fault when it comes back."),
     source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
     remedy: Bilingual(zh: "从 waivers.csv 删去这一行。", en: "Delete the row from waivers.csv."),

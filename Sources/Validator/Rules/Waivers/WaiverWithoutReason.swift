@@ -6,11 +6,11 @@ extension Rule {
     id: "waiver-without-reason", group: .waivers, severity: .warning,
     title: Bilingual(zh: "豁免没有写理由", en: "a waiver that gives no reason"),
     reason: Bilingual(
-      zh: "没有理由的豁免,后来的人无从判断是否还成立。",
+      zh: "没有理由的豁免，后来的人无从判断是否还成立。",
       en: "Without a reason nobody who comes later can tell whether it still holds."),
     source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
     remedy: Bilingual(
-      zh: "在 reason 一栏写明为什么可以如此,最好注明原文位置。",
+      zh: "在 reason 一栏写明为什么可以如此，最好注明原文位置。",
       en: "Say in `reason` why it may stand, best with the place in the notice."),
     triggers: [
       Example(

@@ -6,11 +6,11 @@ extension Rule {
     id: "bracketed-name", group: .wording, severity: .warning,
     title: Bilingual(zh: "括号把名称的主体括了进去", en: "brackets around the name itself"),
     reason: Bilingual(
-      zh: "括号里应当是补充说明,去掉括号名称还要完整;“我要开(游泳、健身馆)”去掉括号就只剩“我要开”。",
+      zh: "括号里应当是补充说明，去掉括号名称还要完整；“我要开（游泳、健身馆）”去掉括号就只剩“我要开”。",
       en: "Brackets hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."),
     source: Bilingual(
-      zh: "GB/T 15834—2011《标点符号用法》4.9(括号标示注释、补充说明);附件2第91项", en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
-    remedy: Bilingual(zh: "去掉括号(如“我要开游泳、健身馆”);若原文如此,登记豁免并说明理由。", en: "Take the brackets away; or waive it with a reason if the notice says so."),
+      zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项", en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
+    remedy: Bilingual(zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。", en: "Take the brackets away; or waive it with a reason if the notice says so."),
     triggers: [
       Example(matters: ["2-091,second,91,enterprise,我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
       Example(
@@ -26,7 +26,9 @@ extension Rule {
       func mark(_ kind: NameKind) -> [Bool] {
         catalog.names(kind).map { name in
           // Its last byte is that of a bracket, or it is not looked at.
-          guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }) else { return false }
+          guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
+            catalog.withBytes(name, BracketedName.mayBeSwallowed)
+          else { return false }
           return BracketedName.isSwallowed(catalog.text(name))
         }
       }
@@ -52,18 +54,30 @@ extension Rule {
 }
 
 enum BracketedName {
-  /// What a name of a matter begins with before it says anything.
+  /// What a name of a matter begins with before it says anything: four characters at most.
   private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
+
+  /// A quick look at the bytes: a name that begins with five common Chinese characters is whole as it is.
+  static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > 15 else { return true }
+    for start in stride(from: 0, to: 15, by: 3) where bytes[start] < 0xE4 || bytes[start] > 0xE9 { return true }
+    return false
+  }
 
   /// Whether nothing of the name is left when its brackets are taken out.
   static func isSwallowed(_ name: String) -> Bool {
     var depth = 0
     var rest = ""
+    var length = 0
     for character in name {
       switch character {
       case "(", "（": depth += 1
       case ")", "）": depth = max(0, depth - 1)
-      default: if depth == 0, !character.isWhitespace { rest.append(character) }
+      default:
+        guard depth == 0, !character.isWhitespace else { continue }
+        length += 1
+        if length > 4 { return false }
+        rest.append(character)
       }
     }
     // A bracket that was never closed is told as that.

@@ -6,12 +6,12 @@ extension Rule {
     id: "joined-names", group: .wording, severity: .note,
     title: Bilingual(zh: "像是两个事项连写成一个名称", en: "what looks like two names run into one"),
     reason: Bilingual(
-      zh: "“质量监督安全监督”这样同一个词在没有标点的一段里重复,多半是两个事项之间漏了顿号,或两行并成了一行。",
+      zh: "“质量监督安全监督”这样同一个词在没有标点的一段里重复，多半是两个事项之间漏了顿号，或两行并成了一行。",
       en: "A word that comes twice with no mark between, as in 质量监督安全监督, mostly means that two items lost the mark between them, or that two rows became one."),
     source: Bilingual(
-      zh: "§二(二):梳理多个政务服务事项;附件2第10项第5行、第28项第1行", en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
+      zh: "§二（二）：梳理多个政务服务事项；附件2第10项第5行、第28项第1行", en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
     remedy: Bilingual(
-      zh: "对照原文:是两个事项的,分成两行或加顿号;是一个的,登记豁免并说明理由。", en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
+      zh: "对照原文：是两个事项的，分成两行或加顿号；是一个的，登记豁免并说明理由。", en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
     triggers: [
       Example(
         matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,质量监督安全监督,住建部门"]),
@@ -40,7 +40,7 @@ extension Rule {
         inspection.report(
           .item(item.index), at: catalog.place(item, .name),
           Bilingual(
-            zh: "\(catalog.spokenZh(item))中“\(word)”在没有标点的一段里出现两次,像是两个事项连写",
+            zh: "\(catalog.spokenZh(item))中“\(word)”在没有标点的一段里出现两次，像是两个事项连写",
             en: "“\(word)” comes twice with no mark between in \(catalog.spokenEn(item)), as if two items were run together"))
       }
     })

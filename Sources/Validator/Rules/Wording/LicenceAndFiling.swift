@@ -6,13 +6,13 @@ extension Rule {
     id: "licence-and-filing", group: .wording, severity: .warning,
     title: Bilingual(zh: "一个名称里既有“许可”又有“备案”", en: "许可 and 备案 in one name"),
     reason: Bilingual(
-      zh: "许可是事前批准,备案是事后告知,依据、材料、时限都不同;一个名称两样都写,看不出要办哪一样。“甲许可/乙备案”是任选,不在此列。",
+      zh: "许可是事前批准，备案是事后告知，依据、材料、时限都不同；一个名称两样都写，看不出要办哪一样。“甲许可/乙备案”是任选，不在此列。",
       en: "A licence (许可) is given beforehand, a filing (备案) tells afterwards: other grounds, other papers, other limits. A name with both does not say which it is. “A许可/B备案” is a choice and no such name."),
     source: Bilingual(
-      zh: "§二(二):对…设定依据、受理条件、申请材料…进行梳理;九府办字〔2024〕14号:备案须在公布的备案事项清单之内;附件2第122项“人力资源服务许可备案”",
+      zh: "§二（二）：对…设定依据、受理条件、申请材料…进行梳理；九府办字〔2024〕14号：备案须在公布的备案事项清单之内；附件2第122项“人力资源服务许可备案”",
       en: "§二(二): grounds, conditions and papers of each item are to be put in order; 九府办字〔2024〕14号: filings only as the published list has them; 人力资源服务许可备案 in number 122 of annex 2"),
     remedy: Bilingual(
-      zh: "核对权责清单,写明是许可还是备案;两样都要办的,分成两项;若原文如此,登记豁免并说明理由。",
+      zh: "核对权责清单，写明是许可还是备案；两样都要办的，分成两项；若原文如此，登记豁免并说明理由。",
       en: "Look it up in the lists of powers: say which of the two it is, or make it two items; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
@@ -37,7 +37,7 @@ extension Rule {
         inspection.report(
           .item(item.index), at: catalog.place(item, .name),
           Bilingual(
-            zh: "\(catalog.spokenZh(item))既写“许可”又写“备案”,看不出是哪一样",
+            zh: "\(catalog.spokenZh(item))既写“许可”又写“备案”，看不出是哪一样",
             en: "\(catalog.spokenEn(item)) says both 许可 (licence) and 备案 (filing), which leaves open which it is"))
       }
     })

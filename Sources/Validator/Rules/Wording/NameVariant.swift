@@ -6,12 +6,12 @@ extension Rule {
     id: "name-variant", group: .wording, severity: .note,
     title: Bilingual(zh: "与登记名称不同的写法", en: "a name that is not the register's own"),
     reason: Bilingual(
-      zh: "同一部门、同一事项有几种写法,办事人会以为是几个;统计和数据对接也要靠别名才能归到一起。只在登记名称也出现于清单,或写法只是多了书名号、附注时报告:改名后仍以旧名为别名的,不报。每行只报一次。",
+      zh: "同一部门、同一事项有几种写法，办事人会以为是几个；统计和数据对接也要靠别名才能归到一起。只在登记名称也出现于清单，或写法只是多了书名号、附注时报告：改名后仍以旧名为别名的，不报。每行只报一次。",
       en: "A department or an approval printed in several ways looks like several, and is joined again only through its aliases. Told where the register's own name is printed as well, or where nothing but book marks or a note in brackets was added: a renamed department whose old name is kept as an alias is not told. Once a row."),
     source: Bilingual(
-      zh: "§二(二):规范办理事项标准;§二(五):开展政务类数据统一规范梳理", en: "§二(二): items are to be standard (规范办理事项标准); §二(五): data are to be uniform"),
+      zh: "§二（二）：规范办理事项标准；§二（五）：开展政务类数据统一规范梳理", en: "§二(二): items are to be standard (规范办理事项标准); §二(五): data are to be uniform"),
     remedy: Bilingual(
-      zh: "改用登记名称;若原文如此,登记豁免并说明理由。", en: "Print the register's own name; or waive it with a reason if the notice says so."),
+      zh: "改用登记名称；若原文如此，登记豁免并说明理由。", en: "Print the register's own name; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
         matters: ["2-100,second,100,enterprise,我要开电影院,市场监管部门,2022年12月底"],
@@ -39,15 +39,17 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let variants = NameVariants(catalog)
-      func tell(_ subject: Subject, _ id: String, _ cells: [(name: Name, place: Place)]) {
+      func tell(_ subject: Subject, _ id: @autoclosure () -> String, _ cells: [(name: Name, place: Place)]) {
         let wrong = cells.filter { variants[$0.name] }
         guard let first = wrong.first else { return }
-        let found = wrong.flatMap { variants.explain($0.name) }
-        inspection.report(
-          subject, at: first.place,
-          Bilingual(
+        func message() -> Bilingual {
+          let found = wrong.flatMap { variants.explain($0.name) }
+          let id = id()
+          return Bilingual(
             zh: "\(id):" + found.map(\.zh).joined(separator: ";"),
-            en: "\(id): " + found.map(\.en).joined(separator: "; ")))
+            en: "\(id): " + found.map(\.en).joined(separator: "; "))
+        }
+        inspection.report(subject, at: first.place, message())
       }
       if variants.hasLeads {
         for matter in catalog.matters where variants[matter.lead] || variants[matter.placeholder] {
@@ -141,7 +143,7 @@ private struct NameVariants {
         let own = choice.approval.map { catalog.approvals[$0].name } ?? ""
         let what = NameVariants.decoration(choice.name, of: own)
         return Bilingual(
-          zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称"),登记名称是“\(own)”",
+          zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
           en: "“\(choice.name)” \(what.map { "has \($0.en) added to" } ?? "is not") the register's own name “\(own)”")
       }
     }
@@ -150,7 +152,7 @@ private struct NameVariants {
     }.map { party in
       let own = party.department.map { NameVariants.meant(party.name, catalog.departments[$0]) } ?? ""
       return Bilingual(
-        zh: "“\(party.name)”不是登记名称,登记名称是“\(own)”", en: "“\(party.name)” is not the register's own name “\(own)”")
+        zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the register's own name “\(own)”")
     }
   }
 

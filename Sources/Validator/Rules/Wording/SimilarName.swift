@@ -6,13 +6,13 @@ extension Rule {
     id: "similar-name", group: .wording, severity: .warning,
     title: Bilingual(zh: "相差一字而分别登记的名称", en: "two names a slip apart that are registered as two"),
     reason: Bilingual(
-      zh: "两个长名称只差一个字(错、漏、多、颠倒),或只差“证”“许可”“核发”、书名号、全半角,多半是同一个,因为笔误登记成了两个。含义相对的字(设立/变更/注销、水/电/气、第二/第三、非、不…)、有规律地成组出现的差别不算。",
+      zh: "两个长名称只差一个字（错、漏、多、颠倒），或只差“证”“许可”“核发”、书名号、全半角，多半是同一个，因为笔误登记成了两个。含义相对的字（设立/变更/注销、水/电/气、第二/第三、非、不…）、有规律地成组出现的差别不算。",
       en: "Two long names that differ by one character wrong, missing, added or swapped, or by nothing but 证, 许可, 核发, book marks or width, are mostly one, registered twice through a slip. Differences that carry meaning (numbers, opposites, negations) or come in families are none."),
     source: Bilingual(
-      zh: "§二(二):通过归并去重…进行精简、优化;附件2第1项“无雇佣…”与第6项“无雇工…”",
+      zh: "§二（二）：通过归并去重…进行精简、优化；附件2第1项“无雇佣…”与第6项“无雇工…”",
       en: "§二(二): what is double is merged (归并去重); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
     remedy: Bilingual(
-      zh: "若是同一个,并成一行,另一写法列为别名;若不同,登记豁免并说明区别。",
+      zh: "若是同一个，并成一行，另一写法列为别名；若不同，登记豁免并说明区别。",
       en: "If they are one, make them one row, the other form an alias; if not, waive it and say how they differ."),
     triggers: [
       Example(tables: [
@@ -95,11 +95,11 @@ enum SimilarNames {
     func shown(_ text: String, _ zh: Bool) -> String { text.isEmpty ? (zh ? "无" : "nothing") : "“\(text)”" }
     guard let difference = pair.difference else {
       return Bilingual(
-        zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差词尾或字形,却分别登记",
+        zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差词尾或字形，却分别登记",
         en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ only in their ending or the form of their letters, but are registered as two")
     }
     return Bilingual(
-      zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差一处(\(shown(difference.other, true))/\(shown(difference.one, true))),却分别登记",
+      zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差一处（\(shown(difference.other, true))/\(shown(difference.one, true))），却分别登记",
       en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” are one slip apart (\(shown(difference.other, false)) for \(shown(difference.one, false))) but are registered as two")
   }
 

@@ -6,12 +6,12 @@ extension Rule {
     id: "unbalanced-brackets", group: .wording, severity: .warning,
     title: Bilingual(zh: "括号或引号不配对", en: "brackets or quotes that do not pair"),
     reason: Bilingual(
-      zh: "括号没有闭合,多半是漏了字或者被截断;按括号拆分部门和事项时也会拆错。",
+      zh: "括号没有闭合，多半是漏了字或者被截断；按括号拆分部门和事项时也会拆错。",
       en: "An open bracket mostly means that something was lost or cut off; and cells are split by their brackets."),
     source: Bilingual(
-      zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15;§二(五):数据统一规范",
+      zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15；§二（五）：数据统一规范",
       en: "GB/T 15834—2011, general rules for punctuation, 4.8, 4.9 and 4.15; §二(五): data are to be uniform"),
-    remedy: Bilingual(zh: "对照原文补上缺的一半,或删去多余的一半。", en: "Look at the print: add the half that is missing, or drop the one too many."),
+    remedy: Bilingual(zh: "对照原文补上缺的一半，或删去多余的一半。", en: "Look at the print: add the half that is missing, or drop the one too many."),
     triggers: [
       Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店,市场监管部门,2022年12月底"]),
       Example(
@@ -86,12 +86,14 @@ enum Brackets {
   /// The first bracket that does not pair; positions count from 1.
   static func firstFault(in text: String) -> Fault? {
     var open: [(kind: Int, scalar: Unicode.Scalar, position: Int)] = []
-    var before: [Unicode.Scalar] = []
-    for scalar in text.unicodeScalars {
-      defer { before.append(scalar) }
+    let scalars = text.unicodeScalars
+    var position = 0
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      position += 1
       guard let (kind, opens) = kind(scalar) else { continue }
       if opens {
-        open.append((kind, scalar, before.count + 1))
+        open.append((kind, scalar, position))
         continue
       }
       if let last = open.last, last.kind == kind {
@@ -99,11 +101,11 @@ enum Brackets {
         continue
       }
       if open.contains(where: { $0.kind == kind }), let last = open.last {
-        return .crossed(scalar, position: before.count + 1, open: last.scalar)
+        return .crossed(scalar, position: position, open: last.scalar)
       }
       // "1)" numbers a point, and ’ alone is an apostrophe.
-      if kind == 10 || (kind == 0 && isNumber(before)) { continue }
-      return .unopened(scalar, position: before.count + 1)
+      if kind == 10 || (kind == 0 && isNumber(Array(scalars[..<index]))) { continue }
+      return .unopened(scalar, position: position)
     }
     return open.first.map { .unclosed($0.scalar, position: $0.position) }
   }
