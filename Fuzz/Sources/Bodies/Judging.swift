@@ -181,7 +181,7 @@ enum Judging {
     }
     switch choices.turn >> 4 & 3 {
     case 0: try isJSON(try bytes { try JSONExport.write(catalog, to: $0) }, "the JSON export")
-    case 1: _ = try? bytes { try FlatCSVWriter.write(catalog, to: $0) }
+    case 1: try flat(catalog, tables)
     case 2:
       for list in catalog.lists.indices.prefix(4) {
         _ = try? bytes { try OfficialCSVWriter.write(catalog, selection: Selection(list: list), to: $0) }
@@ -209,6 +209,24 @@ enum Judging {
           filled(read[kind.fileName], kind) == filled(tables[kind.fileName], kind),
           "\(kind) were\n\(shown(tables[kind.fileName] ?? []))\nand are\n\(shown(read[kind.fileName] ?? []))")
       }
+    }
+  }
+
+  /// A catalog of which all was read comes back from the flat layout into itself.
+  private static func flat(_ catalog: Catalog, _ tables: [String: [UInt8]]) throws {
+    let list = try bytes { try FlatCSVWriter.write(catalog, to: $0) }
+    let back = CSVListReader.read(
+      file: "flat.csv", bytes: Bytes(list), base: catalog, options: CSVListOptions(isImport: true))
+    guard catalog.issues.isEmpty, Set(catalog.matters.map(\.id)).count == catalog.matters.count,
+      catalog.items.allSatisfy({ $0.matter != nil })
+    else { return }
+    // What cannot be read for certain is said.
+    guard back.issues.isEmpty else { return }
+    let read = try Judging.tables(back)
+    for kind in [TableKind.matters, .items] {
+      try expect(
+        read[kind.fileName] == tables[kind.fileName],
+        "flat: \(kind) were\n\(shown(tables[kind.fileName] ?? []))\nand are\n\(shown(read[kind.fileName] ?? []))")
     }
   }
 

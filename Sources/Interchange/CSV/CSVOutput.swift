@@ -140,6 +140,7 @@ final class CSVOutput {
 
 /// The distinct texts of one column as cells, each looked at and quoted once, at its first use.
 final class QuotedCells {
+  private let kind: NameKind
   private let catalog: Catalog
   private let separator: UInt8
   private let starts: UnsafeMutablePointer<UnsafePointer<UInt8>?>
@@ -151,6 +152,7 @@ final class QuotedCells {
   private let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
 
   init(_ kind: NameKind, of catalog: Catalog, separator: UInt8 = UInt8(ascii: ",")) {
+    self.kind = kind
     self.catalog = catalog
     self.separator = separator
     count = max(1, catalog.distinctCount(kind))
@@ -171,6 +173,7 @@ final class QuotedCells {
   /// The cell as it is written; it stays where it is as long as this object and the catalog.
   @inline(__always)
   subscript(name: Name) -> UnsafeBufferPointer<UInt8> {
+    precondition(name.kind == kind, "a name of another column")
     let index = name.index
     if let start = starts[index] { return UnsafeBufferPointer(start: start, count: lengths[index]) }
     return make(name)

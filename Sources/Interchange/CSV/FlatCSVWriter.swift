@@ -104,7 +104,9 @@ public enum FlatCSVWriter {
         hasRow = true
       }
       if !hasRow || !matter.placeholder.isEmpty {
-        try row(nil, responsible: placeholders[matter.placeholder], from: nil)
+        // What stands beside "/" may have been read from the table of items.
+        let beside = matter.placeholder.kind == .placeholder ? placeholders : responsibles
+        try row(nil, responsible: beside[matter.placeholder], from: nil)
       }
     }
     try output.finish()

@@ -65,7 +65,9 @@ public enum OfficialCSVWriter {
           if matter.placeholder.isEmpty {
             try sink.append(byte: slash)
           } else {
-            try sink.append(placeholders[matter.placeholder])
+            // It may have been read from the table of items.
+            let beside = matter.placeholder.kind == .placeholder ? placeholders : responsibles
+            try sink.append(beside[matter.placeholder])
           }
         } else {
           let item = catalog.items[index]

@@ -7,23 +7,35 @@ extension Inspection {
   /// Only the distinct texts are looked at; rows are gone through where one of them is in question.
   func tellUnknownParties() {
     let index = NearestName(catalog.departmentRegister)
-    let columns: [(NameKind, MatterColumn, (Matter) -> Name)] = [
-      (.lead, .lead, { $0.lead }), (.placeholder, .placeholder, { $0.placeholder }),
-    ]
-    for (kind, column, name) in columns {
-      let unknown = catalog.names(kind).map { catalog.parties($0).parties.contains { $0.department == nil } }
-      guard unknown.contains(true) else { continue }
-      for matter in catalog.matters where unknown[name(matter).index] {
-        // "/" beside "/" is no department; and a placeholder may stand in the table of items.
-        for party in catalog.parties(name(matter)).parties where party.department == nil {
+    func unknown(_ kind: NameKind) -> [Bool] {
+      catalog.names(kind).map { catalog.parties($0).parties.contains { $0.department == nil } }
+    }
+    let leads = unknown(.lead)
+    let placeholders = unknown(.placeholder)
+    let responsibles = unknown(.responsible)
+    let columns: [(MatterColumn, (Matter) -> Name)] = [(.lead, { $0.lead }), (.placeholder, { $0.placeholder })]
+    for (column, name) in columns {
+      // A placeholder may stand in the table of items, and is then a text of that table.
+      guard leads.contains(true) && column == .lead
+        || column == .placeholder && (placeholders.contains(true) || responsibles.contains(true))
+      else { continue }
+      for matter in catalog.matters {
+        let name = name(matter)
+        let isUnknown =
+          switch name.kind {
+          case .lead: leads[name.index]
+          case .placeholder: placeholders[name.index]
+          default: responsibles[name.index]
+          }
+        guard isUnknown else { continue }
+        for party in catalog.parties(name).parties where party.department == nil {
           report(.matter(matter.index), at: catalog.place(matter, column), unknownParty(
             party.name, of: catalog.id(matter), in: Words.column(catalog.place(matter, column)), index))
         }
       }
     }
-    let unknown = catalog.names(.responsible).map { catalog.parties($0).parties.contains { $0.department == nil } }
-    guard unknown.contains(true) else { return }
-    for item in catalog.items where unknown[item.responsible.index] {
+    guard responsibles.contains(true) else { return }
+    for item in catalog.items where responsibles[item.responsible.index] {
       let place = catalog.place(item, .responsible)
       for party in catalog.parties(item.responsible).parties where party.department == nil {
         report(.item(item.index), at: place, unknownParty(
