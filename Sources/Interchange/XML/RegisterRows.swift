@@ -87,7 +87,7 @@ final class RegisterRows {
     let value = String(decoding: text, as: UTF8.self).trimmingBlanks
     if word == .alias {
       // A table holds several names in a cell, so that none can hold what stands between them there.
-      names += value.split(whereSeparator: { $0 == ";" || $0 == ";" || $0 == "|" }).map { String($0).trimmingBlanks }
+      names += value.split(whereSeparator: { $0 == ";" || $0 == "；" || $0 == "|" }).map { String($0).trimmingBlanks }
         .filter { !$0.isEmpty }
     } else if table == .lists, word == .audience {
       if let audience = Audience(value) { audiences.append(audience) }
