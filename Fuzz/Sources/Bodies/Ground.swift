@@ -34,7 +34,7 @@ enum Ground {
   static let folder: String = {
     let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
     var template = Array("\(parent)/onevisit-fuzz-XXXXXX".utf8CString)
-    let path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp/onevisit-fuzz"
+    let path = mkdtemp(&template).map { String(cString: $0) } ?? NSTemporaryDirectory() + "onevisit-fuzz"
     atexit { Ground.remove(Ground.folder) }
     return path
   }()

@@ -1,0 +1,68 @@
+/// Reading of single cells, shared by both row collectors.
+enum CellReading {
+  /// A whole number without sign, blanks around it allowed; nil if it is none or too large.
+  static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+    var value: Int32 = 0
+    var digits = 0
+    var ended = false
+    for byte in bytes {
+      if byte == 0x20 || byte == 0x09 {
+        if digits > 0 { ended = true }
+        continue
+      }
+      guard byte >= 0x30, byte <= 0x39, !ended else { return nil }
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      value = product &+ Int32(byte - 0x30)
+      if value < 0 { return nil }
+      digits += 1
+    }
+    return digits > 0 ? value : nil
+  }
+
+  /// Without ASCII blanks around it.
+  @inline(__always)
+  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard let first = bytes.first, let last = bytes.last else { return bytes }
+    if first > 0x20, last > 0x20 { return bytes }
+    var from = 0
+    var to = bytes.count
+    while from < to, bytes[from] <= 0x20 { from += 1 }
+    while to > from, bytes[to - 1] <= 0x20 { to -= 1 }
+    return UnsafeBufferPointer(rebasing: bytes[from..<to])
+  }
+
+  /// Whether it has the form of a matter's id, `2-037`: a list's prefix, a hyphen, a number. Whether the two are right is
+  /// not asked here.
+  static func isMatterID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var digits = 0
+    var end = bytes.count
+    while end > 0, bytes[end - 1] >= 0x30, bytes[end - 1] <= 0x39 {
+      digits += 1
+      end -= 1
+    }
+    return digits >= 1 && end >= 2 && bytes[end - 1] == UInt8(ascii: "-")
+  }
+
+  /// What a cell holds, for a message; nil if it is empty.
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String? {
+    guard let bytes, !trimmed(bytes).isEmpty else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func isSlash(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let word = trimmed(bytes)
+    return (word.count == 1 && word[0] == UInt8(ascii: "/"))
+      || (word.count == 3 && word[0] == 0xEF && word[1] == 0xBC && word[2] == 0x8F)
+  }
+
+  static func truth(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    let word = trimmed(bytes)
+    if word.isEmpty { return false }
+    switch String(decoding: word, as: UTF8.self).lowercased() {
+    case "yes", "true", "1", "是": return true
+    case "no", "false", "0", "否": return false
+    default: return nil
+    }
+  }
+}

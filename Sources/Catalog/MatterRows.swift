@@ -1,0 +1,138 @@
+import Files
+import Tables
+
+/// Matters as their rows come in.
+public final class MatterRows: @unchecked Sendable {
+  public internal(set) var rows: [Matter] = []
+  public var issues: [ReadingIssue] = []
+
+  let ids = NamePool(.matterID)
+  let names = NamePool(.matterName)
+  let leads = NamePool(.lead)
+  let deadlines = NamePool(.deadline)
+  let remarks = NamePool(.remark)
+  let includes = NamePool(.includes)
+  let placeholders = NamePool(.placeholder)
+  let listNames = NamePool(.list)
+  let audienceNames = NamePool(.audience)
+  private var listOfName: [Int32] = [-1]
+  /// The lists by id, title and annex: the first that answers to a text.
+  private var listOfText: [String: Int32] = [:]
+  private var audienceOfName: [Audience?] = [nil]
+  init() {}
+
+  func setLists(_ lists: [MatterList]) {
+    for (index, list) in lists.enumerated() {
+      for text in [list.id, list.title, list.annex] where listOfText[text] == nil { listOfText[text] = Int32(index) }
+    }
+  }
+
+  /// Texts may point into `bytes` from now on: cells are not copied.
+  public func own(_ bytes: Bytes) {
+    for pool in [ids, names, leads, deadlines, remarks, includes, placeholders] { pool.own(bytes) }
+  }
+
+  public func reserve(_ count: Int) { rows.reserveCapacity(count) }
+
+  /// Hands the rows over without a copy.
+  func takeRows() -> [Matter] {
+    defer { rows = [] }
+    return rows
+  }
+
+  /// Adds a matter. `cells` has one cell for each `MatterColumn`, nil where the row has none; with `stable` they point
+  /// into bytes that were handed to `own`.
+  public func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
+    var unknown: UInt16 = 0
+    let index = rows.count
+
+    @inline(__always)
+    func name(_ column: MatterColumn, _ pool: NamePool, trim: Bool, filled: Bool) -> Name {
+      guard var bytes = cells[column.rawValue] else {
+        unknown |= 1 << column.rawValue
+        return Name(pool: pool.kind, index: 0)
+      }
+      if trim { bytes = CellReading.trimmed(bytes) }
+      guard let base = bytes.baseAddress, bytes.count > 0 else {
+        if filled {
+          unknown |= 1 << column.rawValue
+          complain(.missingValue, column, source, row, index)
+        }
+        return Name(pool: pool.kind, index: 0)
+      }
+      return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
+    }
+
+    let id = name(.id, ids, trim: true, filled: true)
+    if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
+      complain(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
+    }
+    let matterName = name(.name, names, trim: false, filled: true)
+    let lead = name(.lead, leads, trim: false, filled: true)
+    let deadline = name(.deadline, deadlines, trim: false, filled: true)
+    let remark = name(.remark, remarks, trim: false, filled: false)
+    let included = name(.includes, includes, trim: true, filled: false)
+    let placeholder = name(.placeholder, placeholders, trim: true, filled: false)
+
+    let listName: Name
+    if let bytes = cells[MatterColumn.list.rawValue], !CellReading.trimmed(bytes).isEmpty {
+      listName = listNames.internCopying(CellReading.trimmed(bytes))
+      while listOfName.count < listNames.count {
+        let text = listNames.text(listOfName.count)
+        listOfName.append(listOfText[text] ?? -1)
+      }
+      if listOfName[listName.index] < 0 {
+        unknown |= 1 << MatterColumn.list.rawValue
+        complain(.unknownList, .list, source, row, index, bytes)
+      }
+    } else {
+      listName = name(.list, listNames, trim: true, filled: true)
+    }
+
+    var number: Int32 = -1
+    if let bytes = cells[MatterColumn.number.rawValue] {
+      if let value = CellReading.number(bytes), value > 0 {
+        number = value
+      } else {
+        unknown |= 1 << MatterColumn.number.rawValue
+        complain(
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, index,
+          bytes)
+      }
+    } else {
+      unknown |= 1 << MatterColumn.number.rawValue
+    }
+
+    var audience: Audience?
+    if let bytes = cells[MatterColumn.audience.rawValue] {
+      let word = audienceNames.internCopying(CellReading.trimmed(bytes))
+      while audienceOfName.count < audienceNames.count {
+        audienceOfName.append(Audience(audienceNames.text(audienceOfName.count)))
+      }
+      audience = audienceOfName[word.index]
+      if audience == nil {
+        unknown |= 1 << MatterColumn.audience.rawValue
+        complain(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index, bytes)
+      }
+    } else {
+      unknown |= 1 << MatterColumn.audience.rawValue
+    }
+
+    rows.append(
+      Matter(
+        id: id, audience: audience, name: matterName, lead: lead, deadline: deadline, remark: remark,
+        includesID: included, placeholder: placeholder, listIndex: listOfName[listName.index], numberValue: number,
+        includesIndex: -1, firstItem: 0, itemCount: 0, position: Int32(index), unknown: unknown,
+        source: UInt8(truncatingIfNeeded: source), row: row))
+  }
+
+  private func complain(
+    _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ source: Int, _ row: Int, _ index: Int,
+    _ bytes: UnsafeBufferPointer<UInt8>? = nil
+  ) {
+    issues.append(
+      ReadingIssue(
+        kind, at: Place(source: source, table: .matters, column: Int16(column.rawValue), position: row),
+        matter: index, text: CellReading.text(bytes)))
+  }
+}
