@@ -20,6 +20,10 @@ enum CellReading {
     return digits > 0 ? value : nil
   }
 
+  /// Control characters are no blanks: a cell that holds one is told, not mended in silence.
+  @inline(__always)
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
   /// Without ASCII blanks around it.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
@@ -27,8 +31,8 @@ enum CellReading {
     if first > 0x20, last > 0x20 { return bytes }
     var from = 0
     var to = bytes.count
-    while from < to, bytes[from] <= 0x20 { from += 1 }
-    while to > from, bytes[to - 1] <= 0x20 { to -= 1 }
+    while from < to, isBlank(bytes[from]) { from += 1 }
+    while to > from, isBlank(bytes[to - 1]) { to -= 1 }
     return UnsafeBufferPointer(rebasing: bytes[from..<to])
   }
 
