@@ -68,9 +68,22 @@ public final class CatalogBuilder {
     // matter is tried before the index is asked.
     let itemMatters = itemRows.matterIDs
     var matterOfKey = [Int32](repeating: -1, count: itemMatters.count)
+    var next = 1
     for key in 1..<max(1, itemMatters.count) {
       let bytes = itemMatters.bytes(key)
-      if let base = bytes.baseAddress, let id = ids.lookUp(base, bytes.count) { matterOfKey[key] = matterOfID[id.index] }
+      guard let base = bytes.baseAddress else { continue }
+      if !ids.holds(next, base, bytes.count) {
+        // A matter without items was passed, as a rule.
+        if ids.holds(next + 1, base, bytes.count) {
+          next += 1
+        } else if let id = ids.lookUp(base, bytes.count) {
+          next = id.index
+        } else {
+          continue
+        }
+      }
+      matterOfKey[key] = matterOfID[next]
+      next += 1
     }
     var isSorted = true
     var previous: Int32 = -1

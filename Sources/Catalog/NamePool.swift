@@ -36,6 +36,10 @@ public enum NameKind: UInt8, Sendable, CaseIterable {
 }
 
 /// The distinct texts of one column. Written by one thread while a catalog is read, never after.
+///
+/// Ids stand in ascending order in most files. As long as every new text of a column comes after all before it, no index
+/// is kept at all: what is not the last text is new, and a text is found by halving. The first that breaks the order makes
+/// the index.
 final class NamePool: @unchecked Sendable {
   let kind: NameKind
   private(set) var count = 0
@@ -43,10 +47,12 @@ final class NamePool: @unchecked Sendable {
   private var capacity = 64
   private var starts: UnsafeMutablePointer<UnsafePointer<UInt8>>
   private var lengths: UnsafeMutablePointer<UInt32>
+  /// Every text comes after the one before it by `order(of:to:_:)`: there are no slots.
+  private var isAscending = true
   /// Open addressing, linear probing; 0 is free, else the hash in the upper half and index + 1 in the lower, so that a
   /// text that is not there costs one look at one place.
   private var slots: UnsafeMutablePointer<UInt64>
-  private var mask = 127
+  private var mask = 0
   /// What the texts point into.
   private var owners: [Bytes] = []
   private var chunks: [UnsafeMutablePointer<UInt8>] = []
@@ -60,15 +66,17 @@ final class NamePool: @unchecked Sendable {
     self.kind = kind
     starts = .allocate(capacity: capacity)
     lengths = .allocate(capacity: capacity)
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    slots = .allocate(capacity: 1)
+    slots.initialize(to: 0)
     // Seeded anew in every process, so that no input can be written to make it slow. The order of names never depends
     // on it.
     var generator = SystemRandomNumberGenerator()
     seed = generator.next()
     let nothing = Bytes([])
     owners.append(nothing)
-    _ = intern(nothing.base, 0)
+    starts[0] = nothing.base
+    lengths[0] = 0
+    count = 1
   }
 
   deinit {
@@ -85,7 +93,7 @@ final class NamePool: @unchecked Sendable {
   @inline(__always)
   func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> Name {
     let previous = Int(last)
-    if count > previous, Int(lengths[previous]) == length, memcmp(starts[previous], start, length) == 0 {
+    if Int(lengths[previous]) == length, memcmp(starts[previous], start, length) == 0 {
       return Name(pool: kind, index: last)
     }
     return Name(pool: kind, index: find(start, length, copy: false))
@@ -108,6 +116,16 @@ final class NamePool: @unchecked Sendable {
 
   /// The name of a text, if it has been seen.
   func lookUp(_ start: UnsafePointer<UInt8>, _ length: Int) -> Name? {
+    if isAscending {
+      var low = 0
+      var high = count
+      while low < high {
+        let middle = (low + high) / 2
+        if order(of: middle, to: start, length) < 0 { low = middle + 1 } else { high = middle }
+      }
+      guard low < count, order(of: low, to: start, length) == 0 else { return nil }
+      return Name(pool: kind, index: UInt32(low))
+    }
     let hash = self.hash(start, length)
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
@@ -120,7 +138,47 @@ final class NamePool: @unchecked Sendable {
     return nil
   }
 
+  /// Whether the text at `index` is the one at `start`.
+  @inline(__always)
+  func holds(_ index: Int, _ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    index < count && Int(lengths[index]) == length && memcmp(starts[index], start, length) == 0
+  }
+
+  /// How the text at `index` compares: below 0 if it comes first. The order is that of ids, `9-999` before `9-1000` before
+  /// `10-001`: by what stands before the last hyphen, then by what follows it, shorter texts before longer ones.
+  private func order(of index: Int, to start: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    let other = starts[index]
+    let otherLength = Int(lengths[index])
+    let prefix = NamePool.prefix(start, length)
+    let otherPrefix = NamePool.prefix(other, otherLength)
+    if otherPrefix != prefix { return otherPrefix - prefix }
+    let first = Int(memcmp(other, start, prefix))
+    if first != 0 { return first }
+    return otherLength != length
+      ? otherLength - length : Int(memcmp(other + prefix, start + prefix, length - prefix))
+  }
+
+  /// How many bytes stand before the last hyphen; all, if there is none.
+  @inline(__always)
+  private static func prefix(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    var end = length
+    while end > 0 {
+      end -= 1
+      if start[end] == UInt8(ascii: "-") { return end }
+    }
+    return length
+  }
+
   private func find(_ start: UnsafePointer<UInt8>, _ length: Int, copy: Bool) -> UInt32 {
+    if isAscending {
+      if order(of: count - 1, to: start, length) < 0 { return append(start, length, copy: copy) }
+      if length == 0 {
+        last = 0
+        return last
+      }
+      isAscending = false
+      index(slots: 128)
+    }
     let hash = self.hash(start, length)
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
@@ -131,13 +189,19 @@ final class NamePool: @unchecked Sendable {
       }
       slot = (slot + 1) & mask
     }
+    slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
+    let index = append(start, length, copy: copy)
+    if count * 2 > mask { widen() }
+    return index
+  }
+
+  @inline(__always)
+  private func append(_ start: UnsafePointer<UInt8>, _ length: Int, copy: Bool) -> UInt32 {
     if count == capacity { grow() }
     starts[count] = copy ? store(start, length) : start
     lengths[count] = UInt32(length)
-    slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
     last = UInt32(count)
     count += 1
-    if count * 2 > mask { rehash() }
     return last
   }
 
@@ -167,11 +231,28 @@ final class NamePool: @unchecked Sendable {
     capacity = wider
   }
 
-  private func rehash() {
+  /// Makes the index of all texts, with at least `wanted` slots, a power of two.
+  private func index(slots wanted: Int) {
+    slots.deallocate()
+    var size = wanted
+    while count * 2 >= size { size *= 4 }
+    mask = size - 1
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
+    for text in 0..<count {
+      let hash = self.hash(starts[text], Int(lengths[text]))
+      var slot = Int(hash) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = UInt64(hash) << 32 | UInt64(text + 1)
+    }
+  }
+
+  private func widen() {
     let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
-    mask = (mask + 1) * 4 - 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    let size = (mask + 1) * 4
+    mask = size - 1
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
     for entry in old where entry != 0 {
       var slot = Int(entry >> 32) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }

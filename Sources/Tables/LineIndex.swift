@@ -8,28 +8,31 @@
 import Files
 
 /// Lines and columns of byte offsets in a text; both count from 1, a column in characters (Unicode scalars). LF, CRLF and
-/// CR each end a line. Made in one pass over the text, asked in constant time.
-public final class LineIndex: Sendable {
+/// CR each end a line. Made in one pass over the text as far as it is asked about, asked in constant time after that.
+public final class LineIndex {
   private let bytes: Bytes
   private let start: Int
-  /// Line breaks before every `stride` bytes.
-  private let counts: [Int32]
+  /// Line breaks before every `stride` bytes, as far as was asked.
+  private var counts: [Int32] = []
+  /// Line breaks before `reached`, where the next count begins.
+  private var breaks: Int32 = 0
+  private var reached: Int
   private static let stride = 4096
 
   public init(_ bytes: Bytes, start: Int = 0) {
     self.bytes = bytes
     self.start = start
-    var counts: [Int32] = []
-    counts.reserveCapacity((bytes.count - start) / LineIndex.stride + 1)
-    var breaks: Int32 = 0
-    var position = start
-    while position < bytes.count {
+    reached = start
+  }
+
+  /// Counts on to `offset`, so that there is a count at or before it.
+  private func reach(_ offset: Int) {
+    while reached <= offset, reached < bytes.count {
       counts.append(breaks)
-      let stop = min(position + LineIndex.stride, bytes.count)
-      breaks &+= LineIndex.breaks(bytes.base, position, stop)
-      position = stop
+      let stop = min(reached + LineIndex.stride, bytes.count)
+      breaks &+= LineIndex.breaks(bytes.base, reached, stop)
+      reached = stop
     }
-    self.counts = counts
   }
 
   /// How many lines end in `[from, to)`: every LF, and every CR that no LF follows.
@@ -56,7 +59,8 @@ public final class LineIndex: Sendable {
   /// The line that holds the byte at `offset`.
   public func line(_ offset: Int) -> Int {
     let offset = min(max(offset, start), bytes.count)
-    guard offset > start, !counts.isEmpty else { return 1 }
+    guard offset > start else { return 1 }
+    reach(offset)
     let slot = min((offset - start) / LineIndex.stride, counts.count - 1)
     let from = start + slot * LineIndex.stride
     return Int(counts[slot] + LineIndex.breaks(bytes.base, from, offset)) + 1
@@ -73,7 +77,8 @@ public final class LineIndex: Sendable {
 
   /// The text of a line by its number, or nil if there is no such line; a very long line is cut.
   public func text(ofLine line: Int) -> String? {
-    guard line >= 1, !counts.isEmpty else { return nil }
+    guard line >= 1, start < bytes.count else { return nil }
+    while Int(breaks) < line, reached < bytes.count { reach(reached) }
     var low = 0
     var high = counts.count - 1
     while low < high {

@@ -20,6 +20,8 @@ public struct TextTraits: OptionSet, Sendable {
   public static let fullWidth = TextTraits(rawValue: 1 << 6)
   /// Begins or ends with a separator (`、 , ; /`, full-width forms included), or has `、` twice running.
   public static let looseSeparator = TextTraits(rawValue: 1 << 7)
+  /// Brackets or quotes that are not plainly one pair after the other: they may still pair, but have to be looked at.
+  public static let nestedBracket = TextTraits(rawValue: 1 << 8)
   /// Any text at all.
   public static let any = TextTraits(rawValue: 1 << 15)
 
@@ -39,6 +41,7 @@ public struct TextTraits: OptionSet, Sendable {
     default: break
     }
     if TextTraits.endsInSeparator(bytes) { traits.insert(.looseSeparator) }
+    var pairing = Pairing()
     var i = 0
     while i < count {
       let byte = bytes[i]
@@ -49,9 +52,11 @@ public struct TextTraits: OptionSet, Sendable {
       }
       if byte < 0x80 {
         switch byte {
-        case 0x28, 0x29: traits.insert(.halfBracket)
+        case 0x28, 0x29:
+          traits.insert(.halfBracket)
+          pairing.take(.round, opens: byte == 0x28)
         case 0x20: traits.insert(.blank)
-        case 0x5B, 0x5D, 0x7B, 0x7D: traits.insert(.otherBracket)
+        case 0x5B, 0x5D, 0x7B, 0x7D: traits.formUnion([.otherBracket, .nestedBracket])
         case 0x09, 0x0A, 0x0D: traits.formUnion([.blank, .unusual])
         case 0..<0x20, 0x7F: traits.insert(.unusual)
         default: break
@@ -80,7 +85,11 @@ public struct TextTraits: OptionSet, Sendable {
         if next == 0x80 {
           let last = i + 2 < count ? bytes[i + 2] : 0
           if last <= 0x8A || last == 0xAF { traits.insert(.blank) }
-          if last == 0x9C || last == 0x9D || last == 0x98 || last == 0x99 { traits.insert(.otherBracket) }
+          if last == 0x9C || last == 0x9D {
+            traits.insert(.otherBracket)
+            pairing.take(.quote, opens: last == 0x9C)
+          }
+          if last == 0x98 || last == 0x99 { traits.formUnion([.otherBracket, .nestedBracket]) }
           if (last >= 0x8B && last <= 0x8F) || (last >= 0xA8 && last <= 0xAF) { traits.insert(.unusual) }
         } else if next == 0x81 {
           traits.formUnion([.unusual, .blank])
@@ -97,7 +106,12 @@ public struct TextTraits: OptionSet, Sendable {
           if last == 0x81, i >= 3, bytes[i - 1] == 0x81, bytes[i - 2] == 0x80, bytes[i - 3] == 0xE3 {
             traits.insert(.looseSeparator)
           }
-          if last >= 0x88 && last <= 0x9B { traits.insert(.otherBracket) }
+          if last == 0x8A || last == 0x8B {
+            traits.insert(.otherBracket)
+            pairing.take(.book, opens: last == 0x8A)
+          } else if last >= 0x88 && last <= 0x9B {
+            traits.formUnion([.otherBracket, .nestedBracket])
+          }
           if last >= 0xAA { traits.insert(.normalisable) }
         } else {
           traits.insert(.normalisable)
@@ -118,10 +132,12 @@ public struct TextTraits: OptionSet, Sendable {
         if next == 0xBC || next == 0xBD {
           traits.insert(.fullWidth)
           let last = i + 2 < count ? bytes[i + 2] : 0
-          if next == 0xBC && (last == 0x88 || last == 0x89 || last == 0xBB || last == 0xBD) {
+          if next == 0xBC && (last == 0x88 || last == 0x89) {
             traits.insert(.otherBracket)
+            pairing.take(.round, opens: last == 0x88)
+          } else if (next == 0xBC && (last == 0xBB || last == 0xBD)) || (next == 0xBD && (last == 0x9B || last == 0x9D)) {
+            traits.formUnion([.otherBracket, .nestedBracket])
           }
-          if next == 0xBD && (last == 0x9B || last == 0x9D) { traits.insert(.otherBracket) }
         }
         i += 3
       case 0xF0...:
@@ -132,7 +148,23 @@ public struct TextTraits: OptionSet, Sendable {
         i += 3
       }
     }
+    if !pairing.isPlain { traits.insert(.nestedBracket) }
     self = traits
+  }
+
+  /// Brackets of three common kinds, one pair after the other.
+  private struct Pairing {
+    enum Kind { case round, book, quote }
+    private var open: Kind?
+    private var hasFailed = false
+
+    var isPlain: Bool { open == nil && !hasFailed }
+
+    @inline(__always)
+    mutating func take(_ kind: Kind, opens: Bool) {
+      if open != (opens ? nil : kind) { hasFailed = true }
+      open = opens ? kind : nil
+    }
   }
 
   /// Whether a text of more than one character begins or ends with a separator.

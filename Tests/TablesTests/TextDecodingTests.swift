@@ -94,6 +94,45 @@ import Testing
     if let first { #expect(String(validating: bytes[..<first], as: UTF8.self) != nil) }
   }
 
+  /// Long texts, which are looked at in blocks: of common characters, with rare ones among them, cut and damaged anywhere.
+  @Test(arguments: 0..<400 as Range<UInt64>)
+  func agreesWithTheStandardLibraryInBlocks(_ seed: UInt64) {
+    var random = SplitMix(state: seed &+ 10_000)
+    let common: [Unicode.Scalar] = ["a", ",", "é", "中", "、", "（", "\u{7FF}", "\u{800}", "\u{FFFF}"]
+    let rare: [Unicode.Scalar] = ["\u{0801}", "\u{D7FF}", "\u{D000}", "😀", "\u{10FFFF}", "\u{10000}"]
+    var text = String.UnicodeScalarView()
+    for _ in 0..<Int.random(in: 20...120, using: &random) {
+      let isRare = seed % 2 == 0 && Int.random(in: 0..<20, using: &random) == 0
+      text.append((isRare ? rare : common).randomElement(using: &random) ?? "a")
+    }
+    var bytes = Array(String(text).utf8)
+    for _ in 0..<Int(seed % 3) {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: bytes[place] = UInt8.random(in: 0x80...255, using: &random)
+      case 1: bytes.remove(at: place)
+      default: bytes.removeSubrange(place...)
+      }
+      if bytes.isEmpty { return }
+    }
+    for start in [0, Int.random(in: 0..<bytes.count, using: &random)] {
+      let first = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalid($0, from: start) }
+      // What the standard library thinks of ever longer beginnings.
+      var expected: Int?
+      var next = start
+      while next < bytes.count {
+        guard let length = (1...4).first(where: { length in
+          next + length <= bytes.count && String(validating: bytes[next..<next + length], as: UTF8.self) != nil
+        }) else {
+          expected = next
+          break
+        }
+        next += length
+      }
+      #expect(first == expected, "seed \(seed) from \(start)")
+    }
+  }
+
   @Test func namesOfEncodings() {
     #expect(TextEncoding(named: "GBK") == .gb18030 && TextEncoding(named: "gb2312") == .gb18030)
     #expect(TextEncoding(named: "UTF-8") == .utf8 && TextEncoding(named: "utf8") == .utf8)

@@ -44,6 +44,30 @@ import Testing
     #expect(Brackets.firstFault(in: text) == fault)
   }
 
+  /// A rule is asked only about texts with its traits: those must never leave out one that the rule would tell.
+  @Test(arguments: 0..<400 as Range<UInt64>)
+  func traitsLeaveNothingOut(_ seed: UInt64) {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    let pieces = [
+      "(", ")", "（", "）", "《", "》", "“", "”", "「", "」", "[", "]", "【", "】", "‘", "’", "〈", "〉", "｛", "｝", "我要", "开", "办",
+      "甲", "一", "1", " ", "㐀", "申请",
+    ]
+    for _ in 0..<50 {
+      var text = (0..<next(9)).map { _ in pieces[next(pieces.count)] }.joined()
+      let (traits, mayBeSwallowed) = text.withUTF8 { (TextTraits(of: $0), BracketedName.mayBeSwallowed($0)) }
+      if Brackets.firstFault(in: text) != nil { #expect(traits.contains(.nestedBracket), "“\(text)”") }
+      if text.contains(where: { "(（".contains($0) }), BracketedName.isSwallowed(text) {
+        #expect(mayBeSwallowed, "“\(text)”")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("我要开 KTV", "我要开KTV"), (" 营业执照", "营业执照"), ("营业执照　", "营业执照"), ("市场监管部门 / 行政审批部门", "市场监管部门/行政审批部门"),
     ("2022 年12月底", "2022年12月底"), ("20 22年", "2022年"), ("Live  House", "Live House"), ("营业\n执照", "营业执照"),

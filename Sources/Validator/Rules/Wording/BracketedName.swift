@@ -57,12 +57,19 @@ enum BracketedName {
   /// What a name of a matter begins with before it says anything: four characters at most.
   private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
 
-  /// A quick look at the bytes: a name that begins with five common Chinese characters is whole as it is.
+  /// A quick look at the bytes: a name that begins with more than four common Chinese characters (three bytes each, U+4000
+  /// to U+9FFF) is whole as it is, and so is one whose first character begins no opening.
   static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count > 15 else { return true }
-    for start in stride(from: 0, to: 15, by: 3) where bytes[start] < 0xE4 || bytes[start] > 0xE9 { return true }
-    return false
+    var end = 0
+    while end < bytes.count, bytes[end] >= 0xE4, bytes[end] <= 0xE9 {
+      end += 3
+      if end > 12 { return false }
+    }
+    guard end > 0 else { return true }
+    return firstCharacters.contains { $0[0] == bytes[0] && $0[1] == bytes[1] && $0[2] == bytes[2] }
   }
+
+  private static let firstCharacters: [[UInt8]] = Set(openings.compactMap(\.first)).map { Array(String($0).utf8) }
 
   /// Whether nothing of the name is left when its brackets are taken out.
   static func isSwallowed(_ name: String) -> Bool {

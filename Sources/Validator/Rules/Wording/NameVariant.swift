@@ -39,32 +39,24 @@ extension Rule {
     check: .catalog { inspection in
       let catalog = inspection.catalog
       let variants = NameVariants(catalog)
-      func tell(_ subject: Subject, _ id: @autoclosure () -> String, _ cells: [(name: Name, place: Place)]) {
-        let wrong = cells.filter { variants[$0.name] }
-        guard let first = wrong.first else { return }
-        func message() -> Bilingual {
-          let found = wrong.flatMap { variants.explain($0.name) }
-          let id = id()
-          return Bilingual(
-            zh: "\(id):" + found.map(\.zh).joined(separator: ";"),
-            en: "\(id): " + found.map(\.en).joined(separator: "; "))
-        }
-        inspection.report(subject, at: first.place, message())
+      func message(_ id: String, _ names: [Name]) -> Bilingual {
+        let found = names.filter { variants[$0] }.flatMap(variants.explain)
+        return Bilingual(
+          zh: "\(id):" + found.map(\.zh).joined(separator: ";"),
+          en: "\(id): " + found.map(\.en).joined(separator: "; "))
       }
       if variants.hasLeads {
         for matter in catalog.matters where variants[matter.lead] || variants[matter.placeholder] {
-          tell(
-            .matter(matter.index), catalog.id(matter),
-            [
-              (matter.lead, catalog.place(matter, .lead)), (matter.placeholder, catalog.place(matter, .placeholder)),
-            ])
+          inspection.report(
+            .matter(matter.index), at: catalog.place(matter, variants[matter.lead] ? .lead : .placeholder),
+            message(catalog.id(matter), [matter.lead, matter.placeholder]))
         }
       }
       if variants.hasItems {
         for item in catalog.items where variants[item.name] || variants[item.responsible] {
-          tell(
-            .item(item.index), catalog.id(item),
-            [(item.name, catalog.place(item, .name)), (item.responsible, catalog.place(item, .responsible))])
+          inspection.report(
+            .item(item.index), at: catalog.place(item, variants[item.name] ? .name : .responsible),
+            message(catalog.id(item), [item.name, item.responsible]))
         }
       }
     })

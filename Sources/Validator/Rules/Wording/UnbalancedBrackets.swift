@@ -24,7 +24,7 @@ extension Rule {
         matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店),市场监管部门,2022年12月底,1)先办证 2)后开业"],
         items: ["2-053,1,核发《养犬登记证》,公安部门"])
     ],
-    check: .text([.halfBracket, .otherBracket]) { text in
+    check: .text(.nestedBracket) { text in
       guard let fault = Brackets.firstFault(in: text) else { return nil }
       return { message(fault, in: text) }
     })
