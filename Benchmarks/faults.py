@@ -276,6 +276,7 @@ TRIALS = {name[6:]: function for name, function in globals().items() if name.sta
 def main():
     names = sys.argv[1:] or list(TRIALS)
     results = {}
+    print(f"faults: catalogs of {MATTERS:,} matters; the names of the trials are those at a million", flush=True)
     for name in names:
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
             try:
