@@ -54,6 +54,9 @@ def goals(results):
     def times(value):
         return f"{value:.2f} ×"
 
+    def binary(value):
+        return f"{value / (1 << 20):.4g} MiB"
+
     def peak(cost):
         return cost["peak"] if cost else None
 
@@ -62,12 +65,12 @@ def goals(results):
     ours = get(one, "folder", "onevisit")
     add("文件夹，一百万件事：时间与 DuckDB 的五项检查之比", "folder of a million matters: time beside DuckDB's five checks",
         "≤", 1, times, ratio(ours, get(one, "folder", "duckdb")))
-    add("同上，常驻内存", "the same, resident memory", "≤", gigabyte, size, peak(ours))
+    add("同上，常驻内存", "the same, resident memory", "≤", gigabyte, binary, peak(ours))
     ours = get(one, "xml", "onevisit")
     add("XML，一百万件事：时间与 xmllint 仅按模式检查之比",
         "XML of a million matters: time beside xmllint's schema check alone",
         "≤", 1.2, times, ratio(ours, get(one, "xml", "xmllint")))
-    add("同上，常驻内存", "the same, resident memory", "≤", gigabyte, size, peak(ours))
+    add("同上，常驻内存", "the same, resident memory", "≤", gigabyte, binary, peak(ours))
     add("十万件事：frictionless validate 的时间与之比", "100,000 matters: time of frictionless validate beside it",
         "≥", 50, times, ratio(get("100000", "folder", "frictionless"), get("100000", "folder", "onevisit")))
     found = get("100000", "found") or {}
@@ -93,7 +96,7 @@ def goals(results):
         return f"{value * 1000:.1f} ms" + (f" (xmllint {theirs['wall'] * 1000:.1f} ms)" if theirs and value != 0.015 else "")
 
     add("241 件事，整个进程", "241 matters, whole process", "<", 0.015, with_peer, ours["wall"] if ours else None)
-    add("同上，常驻内存", "the same, resident memory", "≤", 16 << 20, size, peak(ours))
+    add("同上，常驻内存", "the same, resident memory", "≤", 16 << 20, binary, peak(ours))
     return out
 
 
@@ -194,9 +197,9 @@ def page(results, en):
     if found:
         out += [say("## 找到多少", "## How much is found"), ""]
         text = say(
-            f"在十万件事中埋入 {found['kinds']} 种共 {count(found['planted'])} 处缺陷（不含坏字节和未闭合的引号：有了它们 frictionless 就读不下去）。onevisit 报告 {count(found['onevisit'])} 处，"
+            f"在十万件事中埋入 {found['kinds']} 种共 {count(found['planted'])} 处缺陷（不含使表格无法完整读取的几种：有了它们 frictionless 就读不下去）。onevisit 报告 {count(found['onevisit'])} 处，"
             f"{found['onevisitKinds']} 种都有着落",
-            f"Among 100,000 matters, {count(found['planted'])} defects of {found['kinds']} kinds were planted (no bad bytes and open quotes: frictionless reads no further at them). onevisit tells of "
+            f"Among 100,000 matters, {count(found['planted'])} defects of {found['kinds']} kinds were planted (none that keep a table from being read whole: frictionless reads no further at them). onevisit tells of "
             f"{count(found['onevisit'])} and knows {found['onevisitKinds']} of the kinds")
         if "frictionless" in found:
             text += say(f"；frictionless 报告 {count(found['frictionless'])} 处，{found['frictionlessTypes']} 类错误",
