@@ -7,7 +7,7 @@ PROGRAM = .build/$(CONFIGURATION)/onevisit
 STATIC = --static-swift-stdlib
 SWIFT_FLAGS =
 
-.PHONY: all build validate test tools deps bench docs golden fuzz install clean
+.PHONY: all build validate test check guard planted faults tools deps bench docs golden fuzz install clean
 
 all: build
 
@@ -25,6 +25,22 @@ validate: build
 # Everything that can be tested here. A test whose tool is missing says so and is skipped; `make tools` brings the tools.
 test: deps
 	scripts/test
+
+# What takes the program as it is shipped: no slower than it was, every planted defect counted, faults survived.
+check: guard planted
+	FAULTS_MATTERS=$${FAULTS_MATTERS:-20000} scripts/faults
+
+# Instructions and allocations against Benchmarks/guard.json. Without valgrind it is skipped, and says so.
+guard: deps
+	scripts/guard || [ $$? -eq 77 ]
+
+# Each kind of defect is planted in grown catalogs, and counted.
+planted: deps
+	scripts/planted
+
+# Load and faults at a million matters: some minutes, 4 GB of memory and of disk.
+faults: deps
+	scripts/faults
 
 # The tools of other people that our output is checked with: xmllint, xsltproc, Xerces, LibreOffice, and a Python
 # environment in .tools with frictionless, jsonschema, xmlschema and junitparser.

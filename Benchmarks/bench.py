@@ -2,8 +2,11 @@
 
 Called by scripts/bench. Environment:
   BENCH_TIERS    sizes to run, in matters (default: 241 5000 100000 1000000 2000000)
-  BENCH_ROUNDS   rounds of the large tiers (default: 5)
-  BENCH_DOCS     folder for the pages (default: docs for all tiers, else .build/bench)
+  BENCH_ROUNDS   rounds of the large tiers (default: 5; XML of a million matters and more: 3)
+  BENCH_PEERS    peers to run of those that are installed (default: xmllint duckdb frictionless; none for none)
+  BENCH_DOCS     folder for the pages (default: docs for all tiers and peers, else .build/bench)
+
+What fails is said on the pages and on standard error, and costs nothing but its own figures; the status is then 1.
 """
 
 import datetime
@@ -13,6 +16,7 @@ import pathlib
 import platform
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 
@@ -28,7 +32,10 @@ PYTHON = str(ROOT / ".tools" / "venv" / "bin" / "python")
 FRICTIONLESS = str(ROOT / ".tools" / "venv" / "bin" / "frictionless")
 SCHEMA = str(ROOT / "schemas" / "service-catalog.xsd")
 ALL_TIERS = [241, 5_000, 100_000, 1_000_000, 2_000_000]
+ALL_PEERS = ["xmllint", "duckdb", "frictionless"]
 AS_OF = "2023-01-15"
+# What could not be measured, and why.
+failures = []
 
 
 def say(text):
@@ -96,27 +103,46 @@ def cost(runs):
             "high": high, "rounds": len(runs.runs)}
 
 
-def race(contestants, rounds, warm=1):
-    return {name: cost(runs) for name, runs in measure.interleaved(contestants, rounds, warm).items() if runs.runs}
+def attempt(what, body, *arguments):
+    """What `body` returns; None where it fails, which is noted and loses nothing else."""
+    try:
+        return body(*arguments)
+    except (measure.Failed, SystemExit, OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
+        failures.append(f"{what}: {error}".replace(str(ROOT) + "/", ""))
+        say(failures[-1])
+        return None
+
+
+def race(what, contestants, rounds, warm=1):
+    def failed(name, error):
+        failures.append(f"{what}, {name}: {error}".replace(str(ROOT) + "/", ""))
+        say(failures[-1])
+
+    runs = measure.interleaved(contestants, rounds, warm, failed)
+    return {name: cost(run) for name, run in runs.items() if run.runs}
 
 
 def timings(path):
-    """Milliseconds of each rule, as `--timings` tells them."""
-    done = subprocess.run(validate(path, "--timings"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    lines = [line.split("\t") for line in done.stderr.decode().splitlines() if line.count("\t") == 1]
-    return {rule: float(time) for rule, time in lines}
+    """Milliseconds of each rule, as `--timings` tells them: medians of three runs."""
+    found = {}
+    for _ in range(3):
+        done = subprocess.run(validate(path, "--timings"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+        for line in done.stderr.decode().splitlines():
+            if line.count("\t") == 1:
+                rule, time = line.split("\t")
+                found.setdefault(rule, []).append(float(time))
+    return {rule: statistics.median(times) for rule, times in found.items()}
 
 
-def tier(matters, have, rounds):
-    """Everything that is measured at one size."""
+def tier(matters, have, rounds, results):
+    """Everything that is measured at one size, into `results` as it comes."""
     say(f"== {matters} matters")
-    results = {}
     small = matters < 10_000
     if matters == 241:
         folder, xml = str(ROOT / "catalog"), str(WORK / "catalog.xml")
         rounds, sizes = 41, {"matters": 241, "items": 410}
         if not can(PROGRAM, "export", "xml", "--catalog", folder, "-o", xml):
-            xml, _ = generate(matters, "xml")
+            raise measure.Failed("the catalog of this repository cannot be exported as XML")
     else:
         folder, plan = generate(matters, "folder")
         xml, _ = generate(matters, "xml")
@@ -126,35 +152,49 @@ def tier(matters, have, rounds):
     sizes["folderBytes"] = sum(file.stat().st_size for file in pathlib.Path(folder).glob("*.csv"))
     sizes["xmlBytes"] = os.path.getsize(xml)
     results["sizes"] = sizes
+    label = f"{matters} matters"
 
     contestants = {"onevisit": (validate(folder), {})}
     if have["duckdb"] and not small:
         contestants["duckdb"] = ([PYTHON, str(ROOT / "Benchmarks" / "peers" / "duckdb_checks.py"), folder], {})
     if have["frictionless"] and matters <= 100_000:
-        contestants["frictionless"] = (
-            [FRICTIONLESS, "validate", folder + "/datapackage.json"], {"rounds": 3 if small else 1})
+        contestants["frictionless"] = ([FRICTIONLESS, "validate", folder + "/datapackage.json"], {"rounds": 3})
     if matters == 241 and have["xmllint"]:
         contestants["xmllint"] = (["xmllint", "--noout", xml], {})
-    results["folder"] = race(contestants, rounds)
+    results["folder"] = race(f"{label}, folder", contestants, rounds)
 
-    if results_of_xml(xml):
-        contestants = {"onevisit": (validate(xml), {})}
-        if have["xmllint"]:
-            contestants["xmllint"] = (["xmllint", "--stream", "--noout", "--schema", SCHEMA, xml], {})
-        results["xml"] = race(contestants, rounds)
+    contestants = {"onevisit": (validate(xml), {})}
+    if have["xmllint"]:
+        contestants["xmllint"] = (["xmllint", "--stream", "--noout", "--schema", SCHEMA, xml], {})
+    # A quarter of a minute each: a first round for the cache alone would be wasted on a file that was just written.
+    results["xml"] = race(f"{label}, XML", contestants, min(rounds, 3) if matters >= 1_000_000 else rounds,
+                          warm=0 if matters >= 1_000_000 else 1)
     if matters >= 100_000:
-        results["timings"] = timings(folder)
-    if matters == 1_000_000 or (matters == 100_000 and "1000000" not in os.environ.get("BENCH_TIERS", "1000000")):
-        results["export"] = exports(folder, matters, rounds)
+        results["timings"] = attempt(f"{label}, timings", timings, folder) or {}
+    if matters == 1_000_000 or (matters == 100_000 and "1000000" not in os.environ.get("BENCH_TIERS", "1000000").split()):
+        results["export"] = attempt(f"{label}, export", exports, folder, matters, rounds) or {}
     if matters == 100_000:
-        results["found"] = found(have)
+        results["lists"] = attempt(f"{label}, lists in CSV", lists, matters, rounds) or {}
+        results["found"] = attempt(f"{label}, planted", found, have)
+
+
+def lists(matters, rounds):
+    """What it costs to read and check a list in CSV, in each of the two layouts."""
+    folder, _ = generate(matters, "folder", "--list-size", matters)
+    contestants = {"folder": (validate(folder), {})}
+    sizes = {}
+    for layout in ("flat", "official"):
+        path = WORK / f"list-{matters}-{layout}.csv"
+        subprocess.run(
+            [PROGRAM, "export", "csv", "--layout", layout, "--list", "second", "--catalog", folder, "-o", str(path)],
+            check=True, stderr=subprocess.DEVNULL)
+        sizes[layout] = path.stat().st_size
+        contestants[layout] = (validate(str(path)), {})
+    sizes["folder"] = sum(file.stat().st_size for file in pathlib.Path(folder).glob("*.csv"))
+    results = race(f"{matters} matters, lists in CSV", contestants, rounds)
+    for name in results:
+        results[name]["bytes"] = sizes[name]
     return results
-
-
-def results_of_xml(xml):
-    """Whether this onevisit reads XML at all."""
-    done = subprocess.run(validate(xml), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return done.returncode in (0, 1)
 
 
 def exports(folder, matters, rounds):
@@ -172,20 +212,22 @@ def exports(folder, matters, rounds):
     for name, arguments in forms.items():
         command = [PROGRAM, *arguments, "--catalog", one_list if name == "official" else folder]
         if not can(*command, "-o", str(WORK / "export.tmp")):
+            failures.append(f"{matters} matters, export {name}: failed")
             continue
         sizes[name] = os.path.getsize(WORK / "export.tmp")
         contestants[name] = (command, {"stdout": os.devnull})
     (WORK / "export.tmp").unlink(missing_ok=True)
-    results = race(contestants, rounds)
+    results = race(f"{matters} matters, export", contestants, rounds)
     for name, size in sizes.items():
-        results[name]["bytes"] = size
+        if name in results:
+            results[name]["bytes"] = size
     return results
 
 
 def found(have):
     """How much of what is planted each finds: fifty defects of every kind among 100,000 matters."""
-    # Without those two frictionless reads on; with them it tells of nothing else.
-    folder, plan = generate(100_000, "folder", "--defects", 50, "--without", "bad-byte,unclosed-quote")
+    # With a table that cannot be read whole frictionless tells of nothing else.
+    folder, plan = generate(100_000, "folder", "--defects", 50, "--without", planted.BROKEN)
     report, _ = planted.findings(PROGRAM, folder, AS_OF)
     counts = {}
     for finding in report["findings"]:
@@ -212,26 +254,40 @@ def found(have):
 def main():
     wanted = [int(word) for word in os.environ.get("BENCH_TIERS", "").split()] or ALL_TIERS
     rounds = int(os.environ.get("BENCH_ROUNDS", "5"))
-    docs = pathlib.Path(os.environ.get("BENCH_DOCS") or (ROOT / "docs" if wanted == ALL_TIERS else WORK))
+    peers = os.environ.get("BENCH_PEERS", "").split() or ALL_PEERS
+    is_whole = wanted == ALL_TIERS and peers == ALL_PEERS
+    docs = pathlib.Path(os.environ.get("BENCH_DOCS") or (ROOT / "docs" if is_whole else WORK))
     WORK.mkdir(parents=True, exist_ok=True)
     have = versions()
-    missing = [name for name in ("xmllint", "duckdb", "frictionless") if not have[name]]
-    for name in missing:
-        say(f"{name} is not installed: its column stays empty (make tools)")
+    missing = []
+    for name in ALL_PEERS:
+        if not have[name]:
+            say(f"{name} is not installed: its column stays empty (make tools)")
+        elif name not in peers:
+            say(f"{name} is left out, as BENCH_PEERS asks")
+            have[name] = ""
+        if not have[name]:
+            missing.append(name)
     results = {
         "date": datetime.date.today().isoformat(), "machine": machine(), "versions": have, "missing": missing,
-        "floor": measure.floor(), "tiers": {},
+        "floor": measure.floor(), "tiers": {}, "failures": failures,
     }
     for matters in wanted:
-        results["tiers"][str(matters)] = tier(matters, have, rounds)
-    # The pages can be made of it anew: bench.py RESULTS.json FOLDER.
-    (WORK / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
+        measured = {}
+        attempt(f"{matters} matters", tier, matters, have, rounds, measured)
+        if "sizes" in measured:
+            results["tiers"][str(matters)] = measured
+        # After every tier: what interrupts the next loses nothing. The pages can be made of it anew, bench.py
+        # RESULTS.json FOLDER.
+        (WORK / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
     pages.write(results, docs)
+    print(pages.verdicts(results))
     say(f"wrote {docs / 'benchmarks.md'} and {docs / 'benchmarks.zh-CN.md'}")
+    return bool(failures)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         pages.write(json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")), pathlib.Path(sys.argv[2]))
     else:
-        main()
+        sys.exit(main())

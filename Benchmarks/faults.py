@@ -61,10 +61,13 @@ def copied(folder, to, *changed):
     return to
 
 
-def onevisit(*arguments, limit=None, stdout=subprocess.PIPE):
+def onevisit(*arguments, limit=None, file_limit=None, stdout=subprocess.PIPE):
+    """Runs the program. `limit`: bytes of address space. `file_limit`: bytes of a file that it writes."""
     def prepare():
         if limit:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
 
     start = time.monotonic()
     done = subprocess.run(
@@ -163,24 +166,27 @@ def trial_disk_full(folder):
     """A disk that fills during export"""
     disk = folder / "disk"
     disk.mkdir()
+    # Less than any of the exports takes.
+    room = min(16 << 20, MATTERS * 50)
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, check=False)
-    if mounted.returncode != 0:
-        raise Skipped("no right to mount a small disk")
+        ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(disk)], stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, check=False).returncode == 0
     try:
         old = disk / "old.xml"
         old.write_bytes(b"as it was")
         told = ""
         for form in (["xml"], ["csv"], ["json"]):
-            done = onevisit("export", *form, "--catalog", catalog(), "-o", old)
+            # Who may not mount a small disk is refused in the middle of a file all the same.
+            done = onevisit("export", *form, "--catalog", catalog(), "-o", old, file_limit=None if mounted else room)
             expect(done.returncode == 2, f"{form}: status {done.returncode}: {done.said[-300:]}")
             expect(old.read_bytes() == b"as it was", f"{form}: the old file is not as it was")
             expect(os.listdir(disk) == ["old.xml"], f"{form}: left behind {os.listdir(disk)}")
             told = done.said.splitlines()[-1]
-        return "status 2, the old file as it was: " + told.replace(str(disk), "…")
+        how = "" if mounted else " (no right to mount a small disk: a limit on the size of files instead)"
+        return f"status 2, the old file as it was: {told.replace(str(disk), '…')}{how}"
     finally:
-        subprocess.run(["umount", str(disk)], check=False)
+        if mounted:
+            subprocess.run(["umount", str(disk)], check=False)
 
 
 def trial_little_memory(folder):
@@ -220,25 +226,25 @@ def trial_interrupted(folder):
     old.write_bytes(b"as it was")
 
     def written(program):
+        """Bytes written so far; None when it has ended."""
         try:
             return int(pathlib.Path(f"/proc/{program.pid}/io").read_text().split("wchar:")[1].split()[0])
         except (OSError, IndexError):
-            raise Wrong("it was done before it could be interrupted") from None
+            return None
 
-    slowest = 0
-    # The output of a million matters has 900 MB: from its first bytes to late in it.
-    amounts = [share * MATTERS for share in (1, 100, 300, 600)]
-    for amount in amounts:
+    def interrupted(source, amount):
+        """Seconds from the signal to the end; None if it was done before it could be interrupted."""
         program = subprocess.Popen(
-            [PROGRAM, "export", "xml", "--catalog", str(catalog()), "-o", str(old)], stdout=subprocess.DEVNULL,
+            [PROGRAM, "export", "xml", "--catalog", str(source), "-o", str(old)], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
-        while written(program) < amount:
-            time.sleep(0.002)
+        # No rest between two looks: the whole of a small catalog is written within milliseconds.
+        done = written(program)
+        while done is not None and done < amount and program.poll() is None:
+            done = written(program)
         sent = time.monotonic()
         program.send_signal(signal.SIGINT)
         status = program.wait(10)
-        slowest = max(slowest, time.monotonic() - sent)
-        expect(status != 0, "it ended as if nothing had happened")
+        seconds = time.monotonic() - sent
         # What guards the writing may need a moment to clear up.
         for _ in range(50):
             left = os.listdir(target)
@@ -246,7 +252,21 @@ def trial_interrupted(folder):
                 break
             time.sleep(0.02)
         expect(left == ["catalog.xml"], f"after {amount} bytes left behind {left}")
+        if status == 0:
+            old.write_bytes(b"as it was")
+            return None
         expect(old.read_bytes() == b"as it was", f"after {amount} bytes the old file is not as it was")
+        return seconds
+
+    slowest = 0
+    matters = max(MATTERS, 200_000)
+    source = catalog(matters=matters)
+    # The output of a million matters has 900 MB: from its first bytes to late in it.
+    amounts = [share * matters for share in (1, 100, 300, 600)]
+    for amount in amounts:
+        seconds = next((s for s in (interrupted(source, amount) for _ in range(5)) if s is not None), None)
+        expect(seconds is not None, f"it was done before it could be interrupted after {amount} bytes, five times over")
+        slowest = max(slowest, seconds)
     return f"{len(amounts)} interruptions left nothing behind and the old file as it was; it ended within {slowest * 1000:.0f} ms"
 
 
@@ -256,6 +276,7 @@ TRIALS = {name[6:]: function for name, function in globals().items() if name.sta
 def main():
     names = sys.argv[1:] or list(TRIALS)
     results = {}
+    print(f"faults: catalogs of {MATTERS:,} matters; the names of the trials are those at a million", flush=True)
     for name in names:
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
             try:
@@ -268,7 +289,8 @@ def main():
         results[name] = {"verdict": verdict, "text": text}
         print(f"{verdict:8}{(TRIALS[name].__doc__ or name).strip()}: {text}", flush=True)
     (WORK / "faults.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
-    return any(result["verdict"] == "FAILED" for result in results.values())
+    verdicts = {result["verdict"] for result in results.values()}
+    return "FAILED" in verdicts or ("skipped" in verdicts and bool(os.environ.get("ONEVISIT_REQUIRE_TOOLS")))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
 
 
+class Failed(Exception):
+    """A program ended with a status that says it did not do its work."""
+
+
 @dataclass
 class Run:
     status: int
@@ -55,23 +59,32 @@ def run(command, stdout=None, stderr=None, env=None, cwd=None, allowed=(0, 1)):
             env={**os.environ, **(env or {})}, check=True)
         status, wall, user, system, peak = report.read().split()
     if int(status) not in allowed:
-        raise SystemExit(f"{' '.join(command)}: status {status}")
+        raise Failed(f"{' '.join(command)}: status {status}")
     return Run(int(status), float(wall), float(user), float(system), int(peak))
 
 
-def interleaved(contestants, rounds, warm=1):
+def interleaved(contestants, rounds, warm=1, failed=None):
     """Runs each contestant `rounds` times, one after the other in every round, after `warm` rounds that do not count.
 
-    `contestants`: name -> (command, keywords of `run`). A contestant may have fewer rounds: key `rounds`.
+    `contestants`: name -> (command, keywords of `run`). A contestant may have fewer rounds: key `rounds`. One that fails
+    is left out from there on, without a result; `failed` is told its name and why.
     """
     results = {name: Runs() for name in contestants}
+    out = set()
     for number in range(-warm, rounds):
         for name, (command, options) in contestants.items():
             options = dict(options)
             limit = options.pop("rounds", rounds)
-            if number >= limit or (number < 0 and limit < rounds):
+            if name in out or number >= limit or (number < 0 and limit < rounds):
                 continue
-            result = run(command, **options)
+            try:
+                result = run(command, **options)
+            except (Failed, OSError) as error:
+                out.add(name)
+                results[name].runs.clear()
+                if failed:
+                    failed(name, error)
+                continue
             if number >= 0:
                 results[name].runs.append(result)
     return results

@@ -59,6 +59,12 @@ public final class Inspection {
   /// Says that the rule cannot judge this catalog, for want of what it goes by.
   public func passOver() { isPassedOver = true }
 
+  /// Hands over what was kept, and keeps it no longer.
+  func takeKept() -> [Draft] {
+    defer { kept = [] }
+    return kept
+  }
+
   /// Tells a finding. Beyond the cap it is only counted: its message and what belongs to it are never made.
   ///
   /// - Parameters:
