@@ -49,6 +49,8 @@ public struct Catalog: Sendable {
   let deadlinesByName: [Deadline]
   /// From the index of a matter id to the first matter that has it.
   let matterOfID: [Int32]
+  /// Where what is printed beside "/" stands in the table of items, by matter.
+  var placeholderPlaces: [Int: Place] = [:]
 
   /// Nothing was read: only `issues` has something to say.
   public var isUnreadable: Bool { issues.contains { $0.isFatal } }
@@ -142,6 +144,11 @@ public struct Catalog: Sendable {
 
   public func place(_ matter: Matter, _ column: MatterColumn) -> Place {
     Place(source: Int(matter.source), table: .matters, column: Int16(column.rawValue), position: matter.row)
+  }
+
+  /// Where what is printed beside "/" stands: among the matters, or in a row of the items.
+  public func placeholderPlace(_ matter: Matter) -> Place {
+    placeholderPlaces[matter.index] ?? place(matter, .placeholder)
   }
 
   public func place(_ matter: Matter) -> Place {

@@ -101,10 +101,13 @@ public final class CatalogBuilder {
       if matters[matter].itemCount == 0 { matters[matter].firstItem = Int32(index) }
       matters[matter].itemCount += 1
     }
+    var placeholderPlaces: [Int: Place] = [:]
     for row in itemRows.placeholders {
       let matter = matterOfKey[row.matterID.index]
       guard matter >= 0 else { continue }
       matters[Int(matter)].placeholder = row.responsible
+      placeholderPlaces[Int(matter)] = Place(
+        source: row.source, table: .items, column: Int16(ItemColumn.responsible.rawValue), position: row.row)
     }
 
     // What a matter includes.
@@ -131,9 +134,10 @@ public final class CatalogBuilder {
       for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
     }
     for index in lists.indices { lists[index].noticeIndex = noticeOfText[lists[index].notice] }
+    let listOfID = Dictionary(lists.indices.lazy.map { (self.lists[$0].id, $0) }) { first, _ in first }
     for index in targets.indices {
       targets[index].noticeIndex = noticeOfText[targets[index].notice]
-      targets[index].listIndex = lists.firstIndex { $0.id == targets[index].list }
+      targets[index].listIndex = listOfID[targets[index].list]
     }
     for index in progress.indices {
       var id = progress[index].matter.trimmingBlanks
@@ -175,7 +179,7 @@ public final class CatalogBuilder {
       approvals: approvals, targets: targets, progress: progress, waivers: waivers, matters: matters, items: items,
       departmentRegister: departmentRegister, approvalRegister: approvalRegister, issues: allIssues,
       pools: CatalogBuilder.pools(matterRows, itemRows), partiesByKind: partiesByKind, choicesByName: choices,
-      deadlinesByName: deadlines, matterOfID: matterOfID)
+      deadlinesByName: deadlines, matterOfID: matterOfID, placeholderPlaces: placeholderPlaces)
   }
 
   private static func pools(_ matters: MatterRows, _ items: ItemRows) -> [NamePool] {

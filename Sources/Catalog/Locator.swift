@@ -6,6 +6,10 @@ import Tables
 public final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
+  // What was looked at last: thousands of findings may stand in one row, in one line, or in one cell, and come in order.
+  private var last: (place: Place, location: Location)?
+  private var lastRow: (source: Int16, start: Int, cells: [Cell])?
+  private var lastLine: (source: Int16, range: Range<Int>, offset: Int, column: Int)?
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -14,9 +18,9 @@ public final class Locator {
     let source = catalog.sources[Int(place.source)]
     if place.column == Place.file { return Location(file: source.file) }
     guard let sheet = source.sheet else { return locateLine(place, in: source) }
+    if let last, last.place == place { return last.location }
     let index = self.index(Int(place.source), sheet.bytes, sheet.text.start)
     let base = sheet.bytes.base
-    let excerptRange = index.lineRange(place.position)
     var start = place.position
     var length: Int?
     var hasColumn = true
@@ -24,9 +28,10 @@ public final class Locator {
     case Place.exact:
       length = 1
     case Place.row:
-      length = LineIndex.scalars(base, excerptRange.lowerBound, excerptRange.upperBound)
+      let line = lineRange(place.position, index, place.source)
+      length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
     default:
-      let cells = sheet.cells(ofRowAt: place.position)
+      let cells = cells(ofRowAt: place.position, sheet, place.source)
       let columns = source.columns[place.table] ?? []
       let column = Int(place.column)
       if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {
@@ -38,10 +43,39 @@ public final class Locator {
         hasColumn = false
       }
     }
-    let line = index.lineRange(start)
-    return Location(
-      file: source.file, line: index.line(start), column: hasColumn ? index.column(start) : nil, length: length,
+    let line = lineRange(start, index, place.source)
+    let location = Location(
+      file: source.file, line: index.line(start), column: hasColumn ? column(start, sheet.bytes) : nil, length: length,
       excerpt: Locator.excerpt(sheet.bytes, line))
+    last = (place, location)
+    return location
+  }
+
+  private func cells(ofRowAt start: Int, _ sheet: Sheet, _ source: Int16) -> [Cell] {
+    if let lastRow, lastRow.source == source, lastRow.start == start { return lastRow.cells }
+    let cells = sheet.cells(ofRowAt: start)
+    lastRow = (source, start, cells)
+    return cells
+  }
+
+  /// The line that holds `offset`, which is the last one from now on.
+  private func lineRange(_ offset: Int, _ index: LineIndex, _ source: Int16) -> Range<Int> {
+    if let lastLine, lastLine.source == source, lastLine.range.lowerBound <= offset, offset <= lastLine.range.upperBound {
+      return lastLine.range
+    }
+    let range = index.lineRange(offset)
+    lastLine = (source, range, range.lowerBound, 1)
+    return range
+  }
+
+  /// The column of a byte in the last line: counted from where the last column was asked for.
+  private func column(_ offset: Int, _ bytes: Bytes) -> Int? {
+    guard var line = lastLine else { return nil }
+    if offset < line.offset { (line.offset, line.column) = (line.range.lowerBound, 1) }
+    line.column += LineIndex.scalars(bytes.base, line.offset, min(offset, bytes.count))
+    line.offset = min(offset, bytes.count)
+    lastLine = line
+    return line.column
   }
 
   /// A line that is too long to show is cut; what is shown of it is text.

@@ -23,11 +23,20 @@ public struct Parties: Sendable, Hashable {
 
   /// The departments that are known, in printed order, none twice.
   public var departments: [Int] {
-    var seen: [Int] = []
+    var found: [Int] = []
+    // Few cells hold more than three; for those a set is made.
+    var seen: Set<Int>?
     for party in parties {
-      if let department = party.department, !seen.contains(department) { seen.append(department) }
+      guard let department = party.department else { continue }
+      if seen != nil {
+        if seen?.insert(department).inserted == false { continue }
+      } else if found.contains(department) {
+        continue
+      }
+      found.append(department)
+      if found.count == 16 { seen = Set(found) }
     }
-    return seen
+    return found
   }
 
   /// Every party is known to the register.

@@ -136,7 +136,7 @@ struct OpenTable {
           ReadingIssue(
             issue, at: Place(source: table.source, table: kind, column: Place.exact, position: offset),
             subject: subject))
-        guard spoils, let cell = reader.cells.lastIndex(where: { $0.written <= offset }) else { return }
+        guard spoils, let cell = reader.cell(at: offset), cells.last != cell else { return }
         cells.append(cell)
       }
       for complaint in reader.complaints[complaints...] {
@@ -149,7 +149,7 @@ struct OpenTable {
       var told: Int?
       while nextUnreadable < reader.offset {
         // Of each cell once.
-        let cell = reader.cells.lastIndex { $0.written <= nextUnreadable }
+        let cell = reader.cell(at: nextUnreadable)
         if cell == nil || cell != told { tell(.encoding, at: nextUnreadable, spoils: true) }
         told = cell
         unreadable += 1

@@ -176,6 +176,18 @@ public final class FolderReplacement {
     }
   }
 
+  /// Whether `name`, a path within the folder, is a symbolic link in the old folder, or stands in a folder that is one.
+  public func isLink(_ name: String) -> Bool {
+    guard var folder = old, let parts = try? parts(of: name) else { return false }
+    for part in parts {
+      guard let status = try? folder.status(of: part) else { return false }
+      if status.isLink { return true }
+      guard status.isFolder, let inner = try? Descriptor.openFolder(in: folder, part, follow: false) else { return false }
+      folder = inner
+    }
+    return false
+  }
+
   /// Leaves a file, or a folder with all it holds, out of the new folder. What is not there need not be removed.
   public func remove(_ name: String) throws {
     do throws(SystemError) {

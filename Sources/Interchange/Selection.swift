@@ -135,6 +135,9 @@ public enum ExportFailure: Explained, Hashable {
   case markOutsideUTF8
   /// A text that the encoding cannot hold.
   case unencodable(TextEncoding)
+  /// A row of which nothing is known that it could be found by again: it would be written blank and passed over by
+  /// whoever reads the export.
+  case unreadRow(file: String, line: Int)
 
   public var explanation: Bilingual {
     switch self {
@@ -156,6 +159,23 @@ public enum ExportFailure: Explained, Hashable {
       return Bilingual(
         zh: "有字符无法用 \(encoding.rawValue) 表示。请改用 UTF-8。",
         en: "a character cannot be written in \(encoding.rawValue). Use UTF-8.")
+    case .unreadRow(let file, let line):
+      return Bilingual(
+        zh: "没有导出：\(file) 第 \(line) 行的编号、清单、序号和名称都读不出，导出会丢失这一行。请先修正；onevisit validate 会说明原因。",
+        en: "nothing exported: neither id, list, number nor name of line \(line) in \(file) could be read, and the row would "
+          + "be lost. Mend it first; onevisit validate says what is wrong.")
     }
+  }
+}
+
+extension Catalog {
+  /// - Throws: `ExportFailure.unreadRow` for the first matter of which nothing is known.
+  func requireKnownRows() throws(ExportFailure) {
+    let isUnknown = { (matter: Matter) in
+      matter.id.isEmpty && matter.list == nil && matter.number == nil && matter.name.isEmpty
+    }
+    guard let matter = matters.first(where: isUnknown) else { return }
+    let location = Locator(self).locate(place(matter))
+    throw ExportFailure.unreadRow(file: location?.file ?? origin.name, line: location?.line ?? 1)
   }
 }

@@ -7,9 +7,19 @@ import Wording
 public enum WaiverTable {
   /// Appends a row for each waiver, with an empty reason for a person to fill in.
   ///
+  /// Two programs that do so at the same time wait for each other.
+  ///
+  /// - Parameter folder: the catalog's folder, which is locked while the table is read and written.
   /// - Returns: how many rows were added; those that are there already are not added again.
-  /// - Throws: `FileFailure`; `Uneditable` where the table's own header lacks a column that a waiver needs.
-  public static func append(_ waivers: [(rule: String, subject: String)], toTableAt path: String) throws -> Int {
+  /// - Throws: `FileFailure`, `FolderBusy`; `Uneditable` where the table's own header lacks a column that a waiver needs.
+  public static func append(
+    _ waivers: [(rule: String, subject: String)], toTableAt path: String, in folder: String
+  ) throws -> Int {
+    let lock = try FolderLock(at: folder)
+    return try withExtendedLifetime(lock) { try append(waivers, toTableAt: path) }
+  }
+
+  private static func append(_ waivers: [(rule: String, subject: String)], toTableAt path: String) throws -> Int {
     var existing: [UInt8] = []
     do throws(FileFailure) {
       existing = try Bytes.read(path).array

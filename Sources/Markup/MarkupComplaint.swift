@@ -42,6 +42,8 @@ public struct MarkupComplaint: Explained, Hashable {
     case text = 1_048_576
     /// Bytes in one tag, comment or other piece of markup.
     case markup = 262_144
+    /// Combining marks on one character.
+    case marks = 64
   }
 
   public var kind: Kind
@@ -213,6 +215,11 @@ public struct MarkupComplaint: Explained, Hashable {
         en:
           "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is what it should be."
       )
+    case .marks:
+      Bilingual(
+        zh: "\(element.map { "<\($0)> 中" } ?? "此处")一个字上叠加了超过 \(limit.rawValue) 个组合符号。请核对文件是否完好。",
+        en: "a character\(element.map { " in <\($0)>" } ?? "") has more than \(limit.rawValue) combining marks on it. "
+          + "Check that the file is what it should be.")
     }
   }
 

@@ -1,5 +1,6 @@
 import CLibXML2
 import Files
+import Wording
 
 /// One reading of one document: stands between libxml2's parser, its validator and the handler.
 ///
@@ -163,6 +164,10 @@ struct Reading: ~Copyable {
     depth += 1
     isLeaf = true
     gather(raw, count: Int(attributeCount))
+    for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
+    where CombiningMarks.firstPile(in: attribute.value) != nil {
+      return giveUpPile(localName, line: line)
+    }
     if depth == 1, !hasRightVersion(line) { return }
 
     var found: [LibraryError] = []
@@ -205,6 +210,9 @@ struct Reading: ~Copyable {
     }
     guard depth > 0 else { return }
     let line = open[depth - 1].line
+    if isLeaf, CombiningMarks.firstPile(in: UnsafeBufferPointer(start: text.start, count: text.count)) != nil {
+      return giveUpPile(localName, line: line)
+    }
     if let validation {
       if text.count > 0, isLeaf || !text.isBlank {
         validation.characters(validation.user, text.start, Int32(text.count))
@@ -240,6 +248,12 @@ struct Reading: ~Copyable {
       return
     }
     text.append(start, count)
+  }
+
+  private mutating func giveUpPile(_ localName: UnsafePointer<UInt8>?, line: Int) {
+    giveUp(.limit(.marks), line: line)
+    let element = name(localName)
+    fatal?.element = element
   }
 
   /// A comment or a processing instruction: only a sign that the parser gets on.

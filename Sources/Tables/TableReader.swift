@@ -98,6 +98,12 @@ public struct TableReader {
   /// How far into the bytes the reader is.
   public var offset: Int { position }
 
+  /// Which cell of the row read last holds the byte at `offset`; nil before the first.
+  public func cell(at offset: Int) -> Int? {
+    let past = cells.firstSorted { $0.written > offset }
+    return past > 0 ? past - 1 : nil
+  }
+
   /// Goes on at `offset`, which must be the start of a row.
   public mutating func move(to offset: Int) {
     position = offset

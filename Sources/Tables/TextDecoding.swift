@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Files
+import Wording
 
 /// How the bytes of a table stand for characters.
 public enum TextEncoding: String, Sendable, CaseIterable {
@@ -43,8 +44,12 @@ public struct DecodedText: Sendable {
   public let start: Int
   public let encoding: TextEncoding
   public let hasByteOrderMark: Bool
+  /// UTF-16 with the high byte first.
+  public var isBigEndian = false
   /// Offsets in `bytes` of what could not be read, at most `TextDecoding.complaintLimit`.
   public let unreadable: [Int]
+  /// Those of them at which a character has too many combining marks; see `CombiningMarks`.
+  public var piles: Set<Int> = []
 }
 
 /// Reads text whose encoding is known by its bytes alone, as spreadsheets leave it.
@@ -54,12 +59,20 @@ public enum TextDecoding {
   /// Reads `bytes` as `encoding`, or finds the encoding out: a byte order mark decides; else UTF-8 if every byte is
   /// UTF-8; else GB 18030 if every byte is; else whichever of the two explains more of it, with what is left
   /// unreadable told by place.
+  ///
+  /// Of a character with more combining marks than `CombiningMarks.limit` the rest of the marks counts as unreadable.
   public static func decode(_ bytes: Bytes, as encoding: TextEncoding? = nil) -> DecodedText {
+    withoutPiles(decodePlainly(bytes, as: encoding))
+  }
+
+  private static func decodePlainly(_ bytes: Bytes, as encoding: TextEncoding?) -> DecodedText {
     let buffer = bytes.buffer
     if encoding == nil || encoding == .utf16, buffer.count >= 2,
       (buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF)
     {
-      return convert(bytes, from: .utf16)
+      var text = convert(bytes, from: .utf16)
+      text.isBigEndian = buffer[0] == 0xFE
+      return text
     }
     let marked = buffer.count >= 3 && buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF
     let start = marked ? 3 : 0
@@ -118,10 +131,52 @@ public enum TextDecoding {
       unreadable: unreadable)
   }
 
+  /// A copy in which what is too much of every pile of combining marks is U+FFFD.
+  private static func withoutPiles(_ text: DecodedText) -> DecodedText {
+    let buffer = text.bytes.buffer
+    guard let first = CombiningMarks.firstPile(in: buffer, from: text.start) else { return text }
+    var out: [UInt8] = []
+    out.reserveCapacity(buffer.count)
+    var unreadable: [Int] = []
+    var piles: Set<Int> = []
+    var told = text.unreadable[...]
+    var position = 0
+    func keep(to end: Int) {
+      while let offset = told.first, offset < end {
+        if unreadable.count < complaintLimit { unreadable.append(out.count + offset - position) }
+        told.removeFirst()
+      }
+      out.append(contentsOf: buffer[position..<end])
+      position = end
+    }
+    var next: Range<Int>? = first
+    while let pile = next {
+      keep(to: CombiningMarks.endOfAllowed(in: buffer, of: pile))
+      if unreadable.count < complaintLimit {
+        unreadable.append(out.count)
+        piles.insert(out.count)
+      }
+      out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      position = pile.upperBound
+      next = CombiningMarks.firstPile(in: buffer, from: position)
+    }
+    keep(to: buffer.count)
+    return DecodedText(
+      bytes: Bytes(out), start: text.start, encoding: text.encoding, hasByteOrderMark: text.hasByteOrderMark,
+      isBigEndian: text.isBigEndian, unreadable: unreadable, piles: piles)
+  }
+
   /// UTF-8 `text` in `encoding`, for writing; nil if a character has no place in it (GB 18030 holds all of Unicode).
-  public static func encode(_ text: [UInt8], as encoding: TextEncoding) -> [UInt8]? {
+  /// - Parameter isBigEndian: UTF-16 with the high byte first.
+  public static func encode(_ text: [UInt8], as encoding: TextEncoding, isBigEndian: Bool = false) -> [UInt8]? {
     if encoding == .utf8 { return text }
-    return Conversion.run(Bytes(text), from: .utf8, to: encoding) { _ in false }
+    let encoded = Conversion.run(Bytes(text), from: .utf8, to: encoding) { _ in false }
+    guard encoding == .utf16, var encoded, let first = encoded.first, encoded.count.isMultiple(of: 2) else { return encoded }
+    // Which order `iconv` writes is its own affair; the byte order mark that it begins with tells.
+    if (first == 0xFE) != isBigEndian {
+      for index in stride(from: 0, to: encoded.count, by: 2) { encoded.swapAt(index, index + 1) }
+    }
+    return encoded
   }
 }
 

@@ -61,13 +61,15 @@ struct TextScan: Sendable {
       (.matterName, .name, \.name), (.lead, .lead, \.lead), (.deadline, .deadline, \.deadline),
       (.remark, .remark, \.remark), (.placeholder, .placeholder, \.placeholder),
     ]
-    let affected = columns.filter { wrong[$0.0] != nil }
+    // What is printed beside "/" may stand in the table of items, and is then a text of that table.
+    let affected = columns.filter { wrong[$0.0] != nil || $0.0 == .placeholder && wrong[.responsible] != nil }
     guard !affected.isEmpty else { return }
     for matter in catalog.matters {
-      for (kind, column, path) in affected {
+      for (_, column, path) in affected {
         let name = matter[keyPath: path]
-        if name.kind == kind, wrong[kind]?[name.index] == true {
-          inspection.report(.matter(matter.index), at: catalog.place(matter, column), say(name))
+        if wrong[name.kind]?[name.index] == true {
+          let place = column == .placeholder ? catalog.placeholderPlace(matter) : catalog.place(matter, column)
+          inspection.report(.matter(matter.index), at: place, say(name))
         }
       }
     }

@@ -12,6 +12,7 @@ enum Main {
     ProgressMeter.start()
     defer { ProgressMeter.stop() }
     do {
+      try Arguments.requireText()
       var command = try OneVisit.parseAsRoot()
       try command.run()
     } catch is ClosedPipe {

@@ -6,12 +6,18 @@ import Wording
 
 /// `validate --write-waivers`: what stands is recorded, and the reason left to a person.
 enum WaiverWriting {
-  static func record(_ result: Validation, of catalog: Catalog) throws {
+  /// The folder whose table waivers are entered in.
+  /// - Throws: a usage error if the catalog is no folder.
+  static func folder(of catalog: Catalog) throws -> String {
     guard case .folder(let path) = catalog.origin else {
       throw ValidationError(
         say("--write-waivers 只能用于目录文件夹；先用 onevisit init 建立一份。",
           "--write-waivers needs a catalog folder; make one with onevisit init."))
     }
+    return path
+  }
+
+  static func record(_ result: Validation, of catalog: Catalog, in path: String) throws {
     guard !result.isUnreadable else { return }
     // The table that was read, wherever the description puts it.
     let read = catalog.sources.first { $0.sheet != nil && $0.columns[.waivers] != nil }
@@ -23,7 +29,7 @@ enum WaiverWriting {
       return rule.group != .waivers && rule.group != .reading && !rule.dependsOnDay
     }
     let waivers = recorded.map { (rule: $0.rule, subject: $0.subject) }
-    let count = try WaiverTable.append(waivers, toTableAt: table)
+    let count = try WaiverTable.append(waivers, toTableAt: table, in: path)
     let errors = recorded.count { $0.severity == .error }
     if errors > 0 {
       Console.say(

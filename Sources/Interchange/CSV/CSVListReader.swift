@@ -102,12 +102,16 @@ final class ListContext {
   /// How many rows of titles may stand above a header.
   private static let titleRows = 60
 
+  /// The table has a NUL somewhere; a cell that holds one is distrusted, as in a folder.
+  let hasNUL: Bool
+
   init(file: String, text: DecodedText, base: Catalog, options: CSVListOptions, builder: CatalogBuilder) {
     self.file = file
     self.text = text
     self.base = base
     self.options = options
     self.builder = builder
+    hasNUL = withExtendedLifetime(text.bytes) { text.bytes.buffer.contains(0) }
   }
 
   func findHeader(_ sheet: Sheet) -> Header? {

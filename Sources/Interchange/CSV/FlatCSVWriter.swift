@@ -17,6 +17,7 @@ public enum FlatCSVWriter {
   public static func write(
     _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to sink: Sink
   ) throws {
+    try catalog.requireKnownRows()
     let output = try CSVOutput(sink, options: options)
     try output.row(columns)
     let lists = catalog.lists.map { list in quoted { try CSVOutput.cell(list.id, to: $0) } }

@@ -124,9 +124,13 @@ private final class FlatReading {
     return sheet.bytes.buffer[a.start..<a.end].elementsEqual(sheet.bytes.buffer[b.start..<b.end])
   }
 
-  /// The cell's bytes, to stay as long as the table.
+  private func isSpoilt(_ cell: Cell) -> Bool {
+    context.hasNUL && UnsafeBufferPointer(rebasing: sheet.bytes.buffer[cell.start..<cell.end]).contains(0)
+  }
+
+  /// The cell's bytes, to stay as long as the table; nil if they cannot be trusted.
   private func bytes(_ cell: Cell?, for own: (Bytes) -> Void) -> RawCell {
-    guard let cell else { return nil }
+    guard let cell, !isSpoilt(cell) else { return nil }
     if cell.isEscaped {
       let mended = Bytes(Sheet.unescaped(sheet.bytes, cell))
       own(mended)
@@ -251,7 +255,7 @@ private final class FlatReading {
     guard let name = cell(cells, .itemName) else { return }
     // `2-037.8`: the number is what follows the matter's id.
     var number: RawCell
-    if let cell = cell(cells, .item) {
+    if let cell = cell(cells, .item), !isSpoilt(cell) {
       let prefix = id.utf8.count + 1
       if item.hasPrefix(id + "."), !cell.isEscaped {
         number = UnsafeBufferPointer(start: base + cell.start + prefix, count: cell.end - cell.start - prefix)

@@ -18,6 +18,7 @@ public enum OfficialCSVWriter {
     _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to sink: Sink
   ) throws {
     let list = try list(of: catalog, selection)
+    try catalog.requireKnownRows()
     let output = try CSVOutput(sink, options: options)
     let register = list.map { catalog.lists[$0] }
     let deadlineHeading = register?.deadlineHeading ?? ""

@@ -77,6 +77,9 @@ private final class OfficialReading {
   private var source = 0
   private var list = 0
   private var sectionCount = 0
+  /// How often the header has changed, and how often it may: a notice has a few lists.
+  private var changes = 0
+  private static let changeLimit = 100
   private var drafts: [Draft] = []
   private var current: Draft?
   private let departments: Register
@@ -112,6 +115,7 @@ private final class OfficialReading {
     if let old = self.heading, old.deadlineTitle == heading.deadlineTitle, old.remarkTitle == heading.remarkTitle {
       // The same list goes on over the page; only its columns may stand elsewhere.
       if old.cells != heading.cells {
+        guard mayChange(at: start) else { return }
         let places = places()
         source = builder.add(
           Source(file: context.file, sheet: sheet, columns: [.matters: places.matters, .items: places.items]))
@@ -120,6 +124,7 @@ private final class OfficialReading {
       return
     }
     finishMatter()
+    guard mayChange(at: start) else { return }
     sectionCount += 1
     let columns = places()
     source = builder.add(
@@ -143,6 +148,18 @@ private final class OfficialReading {
           at: Place(source: source, table: .matters, column: Place.exact, position: cells[cell].written)))
     }
     chooseList(heading, above, place)
+  }
+
+  /// Whether another header may be taken; if not, says so, and nothing more is read.
+  private func mayChange(at start: Int) -> Bool {
+    changes += 1
+    if changes <= OfficialReading.changeLimit { return true }
+    finishMatter()
+    heading = nil
+    unclear(
+      start, "表头在这里第 \(OfficialReading.changeLimit) 次改变，以下未读取；请把各份清单分开导入",
+      "the header changes for the \(OfficialReading.changeLimit)th time here, and the rest is not read; import the lists apart")
+    return false
   }
 
   /// Which list this is: the one that was asked for, or the only one with these headings, or a new one.
@@ -536,14 +553,19 @@ private final class OfficialReading {
       placeholder = expanded.placeholder
       let isSameCount = counterpart.map { $0.items.count == expanded.items.count } ?? false
       var taken: Set<Int> = []
+      // Of equals the first comes last, to be taken off the end.
+      let own = counterpart.map { Array(base.items(of: $0).reversed()) } ?? []
+      var named = Dictionary(grouping: own) { base.text($0.name) }
+      var numbered = Dictionary(grouping: own) { $0.number }
       for (index, item) in expanded.items.enumerated() {
         var isShared = false
-        if let counterpart {
+        if counterpart != nil {
           // An item is the one of the same name, else the one at the same place of a matter with as many.
-          let own = base.items(of: counterpart)
-          let match =
-            own.first { !taken.contains($0.index) && base.text($0.name) == item.name }
-            ?? (isSameCount ? own.first { $0.number == index + 1 && !taken.contains($0.index) } : nil)
+          func free(_ items: inout [Item]?) -> Item? {
+            while let item = items?.popLast() { if !taken.contains(item.index) { return item } }
+            return nil
+          }
+          let match = free(&named[item.name]) ?? (isSameCount ? free(&numbered[index + 1]) : nil)
           if let match {
             taken.insert(match.index)
             isShared = match.isShared
@@ -558,13 +580,13 @@ private final class OfficialReading {
     buffer.put(builder.lists[draft.list].id)
     buffer.put(draft.number.map(String.init) ?? draft.numberText)
     buffer.put(draft.audience)
-    buffer.put(draft.name)
-    buffer.put(lead)
-    buffer.put(deadline)
+    buffer.put(trusted(draft.name))
+    buffer.put(trusted(lead))
+    buffer.put(trusted(deadline))
     if let heading, heading[.remark] < 0 {
       buffer.putUnknown()
     } else {
-      buffer.put(draft.remark)
+      buffer.put(trusted(draft.remark))
     }
     if let counterpart, !counterpart.includesID.isEmpty {
       let other = base.text(counterpart.includesID)
@@ -573,18 +595,23 @@ private final class OfficialReading {
     } else {
       buffer.put("")
     }
-    buffer.put(placeholder)
+    buffer.put(trusted(placeholder))
     buffer.withCells { builder.matterRows.add($0, stable: false, source: draft.source, row: draft.start) }
 
     for item in items {
       buffer.clear()
       buffer.put(id)
       buffer.put(item.number)
-      buffer.put(item.name)
-      buffer.put(item.responsible)
+      buffer.put(trusted(item.name))
+      buffer.put(trusted(item.responsible))
       buffer.put(item.shared ? "yes" : "")
       buffer.withCells { builder.itemRows.add($0, stable: false, source: item.row.source, row: item.row.start) }
     }
+  }
+
+  /// A cell with a NUL in it is unknown.
+  private func trusted(_ text: String?) -> String? {
+    context.hasNUL && text?.utf8.contains(0) == true ? nil : text
   }
 
   /// Whether a matter of the base is printed in exactly these rows.

@@ -17,6 +17,21 @@ public struct TableNotRewritable: Explained, Hashable {
   }
 }
 
+/// A table that stands elsewhere: to write it here would leave the one that the link leads to as it was, unknown to those
+/// who share it.
+public struct TableIsLink: Explained, Hashable {
+  public var file: String
+
+  public init(file: String) { self.file = file }
+
+  public var explanation: Bilingual {
+    Bilingual(
+      zh: "没有改写 \(file)：它是符号链接，所指的文件不在本文件夹内。请把该文件移到这里，或导入到它所在的文件夹。",
+      en: "did not rewrite \(file): it is a symbolic link to a file that is not in this folder. Move that file here, or "
+        + "import into the folder where it stands.")
+  }
+}
+
 /// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is
 /// replaced as a whole or not at all.
 public enum FolderWriter {
@@ -113,8 +128,11 @@ public enum FolderWriter {
       }
       if let found, let sheet = before.sources[found].sheet, let columns = before.sources[found].columns[kind] {
         if !sheet.text.unreadable.isEmpty { throw TableNotRewritable(file: sheet.file) }
+        let name = name(of: sheet.file, in: folder.path)
+        // What a link leads to stands outside the folder, which is replaced as a whole.
+        if folder.isLink(name) { throw TableIsLink(file: sheet.file) }
         let bytes = try TableRewriter(sheet, columns: columns, kind: kind).rewritten(changes)
-        try folder.write(name(of: sheet.file, in: folder.path)) { try $0.append(bytes) }
+        try folder.write(name) { try $0.append(bytes) }
       } else {
         try folder.write(kind.fileName) { try writeTable(kind, of: plan.result, to: $0) }
       }
@@ -229,7 +247,7 @@ private struct TableRewriter {
     }
     try insert(changes.appended)
     let text = sink.bytes
-    guard let encoded = TextDecoding.encode(text, as: sheet.text.encoding) else {
+    guard let encoded = TextDecoding.encode(text, as: sheet.text.encoding, isBigEndian: sheet.text.isBigEndian) else {
       throw ExportFailure.unencodable(sheet.text.encoding)
     }
     return encoded

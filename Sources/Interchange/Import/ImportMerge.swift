@@ -200,17 +200,18 @@ struct ImportMerge {
     // An item is the one of the same name, else the one of the same number.
     var free = Set(before.map(\.index))
     var matches = [Int?](repeating: nil, count: after.count)
+    // Of equals the first comes last, to be taken off the end.
+    var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
     for (place, item) in after.enumerated() {
-      if let match = before.first(where: { free.contains($0.index) && isSame($0.name, item.name) }) {
-        matches[place] = match.index
-        free.remove(match.index)
-      }
+      guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
+      matches[place] = match.index
+      free.remove(match.index)
     }
+    var numbered = Dictionary(grouping: before.reversed().filter { free.contains($0.index) }) { $0.number }
     for (place, item) in after.enumerated() where matches[place] == nil && item.number != nil {
-      if let match = before.first(where: { free.contains($0.index) && $0.number == item.number }) {
-        matches[place] = match.index
-        free.remove(match.index)
-      }
+      guard let match = numbered[item.number]?.popLast() else { continue }
+      matches[place] = match.index
+      free.remove(match.index)
     }
     pair.matches = matches
     for (place, item) in after.enumerated() {

@@ -106,6 +106,7 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let catalog = CatalogLoading.load(path ?? common.catalogPath)
+    let waiverFolder = writeWaivers ? try WaiverWriting.folder(of: catalog) : nil
     var options = ValidationOptions(day: asOf?.day ?? .today)
     options.appliesWaivers = !ignoresWaivers
     options.only = try ruleNames(only)
@@ -114,7 +115,11 @@ struct ValidateCommand: ParsableCommand {
     options.cap = cap == 0 || writeWaivers ? .max : cap
 
     let result = Validation(catalog, options: options)
-    if writeWaivers { try WaiverWriting.record(result, of: catalog) }
+    // A table that cannot be written is told after the report, which was asked for and is known.
+    var failure: (any Error)?
+    if let waiverFolder {
+      do { try WaiverWriting.record(result, of: catalog, in: waiverFolder) } catch { failure = error }
+    }
     try Console.output(to: output) { sink in
       switch format {
       case .text:
@@ -134,6 +139,7 @@ struct ValidateCommand: ParsableCommand {
       }
     }
     if timings { Console.tell(timings: result) }
+    if let failure { throw failure }
     if result.isUnreadable { throw ExitStatus.unreadable }
     if result.summary.errors > 0 || (strict && result.summary.warnings > 0) { throw ExitStatus.findings }
   }

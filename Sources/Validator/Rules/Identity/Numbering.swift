@@ -38,10 +38,13 @@ struct Numbering {
   /// Rows that name no list that is known: each may belong to any.
   private(set) var homeless = 0
   private let prefixes: [[UInt8]]
+  /// The first list that has a prefix.
+  private let listOfPrefix: [[UInt8]: Int]
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     prefixes = catalog.lists.map { Array($0.prefix.utf8) }
+    listOfPrefix = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
     lists = [OfList](repeating: OfList(), count: catalog.lists.count)
     let matters = catalog.matters
     var isOrdered = true
@@ -184,10 +187,11 @@ struct Numbering {
   /// The list and the number that an id names, if it has the form of an id of one of the lists.
   private func listAndNumber(of id: Name) -> (list: Int, number: Int)? {
     catalog.withBytes(id) { bytes in
-      for (list, prefix) in prefixes.enumerated() where Numbering.starts(bytes, with: prefix) {
-        if let number = Numbering.number(bytes, from: prefix.count + 1) { return (list, number) }
-      }
-      return nil
+      // What follows the prefix holds no hyphen.
+      guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),
+        let number = Numbering.number(bytes, from: hyphen + 1), let list = listOfPrefix[Array(bytes[..<hyphen])]
+      else { return nil }
+      return (list, number)
     }
   }
 

@@ -37,10 +37,23 @@ extension Rule {
       guard case .encoding = issue.kind else { return }
       func message() -> Bilingual {
         let owner = inspection.owner(of: issue)
+        if inspection.isPile(issue.place) {
+          return Bilingual(
+            zh: "\(owner.zh)单元格在这里一个字上叠加了超过 \(CombiningMarks.limit) 个组合符号，内容不予读取",
+            en: "\(owner.en)a character here has more than \(CombiningMarks.limit) combining marks on it, and the cell is not read")
+        }
         return Bilingual(
           zh: "\(owner.zh)单元格在这里有既不是 UTF-8 也不是 GB18030 的字节，内容无法读取",
           en: "\(owner.en)bytes here are neither UTF-8 nor GB18030, and the cell cannot be read")
       }
       inspection.report(inspection.subject(of: issue), at: issue.place, message())
     })
+}
+
+extension Inspection {
+  /// Whether what could not be read at a place was a pile of combining marks.
+  fileprivate func isPile(_ place: Place) -> Bool {
+    guard catalog.sources.indices.contains(Int(place.source)) else { return false }
+    return catalog.sources[Int(place.source)].sheet?.text.piles.contains(place.position) == true
+  }
 }

@@ -28,9 +28,10 @@ extension Inspection {
           default: responsibles[name.index]
           }
         guard isUnknown else { continue }
+        let place = column == .placeholder ? catalog.placeholderPlace(matter) : catalog.place(matter, column)
         for party in catalog.parties(name).parties where party.department == nil {
-          report(.matter(matter.index), at: catalog.place(matter, column), unknownParty(
-            party.name, of: catalog.id(matter), in: Words.column(catalog.place(matter, column)), index))
+          report(.matter(matter.index), at: place, unknownParty(
+            party.name, of: catalog.id(matter), in: Words.column(place), index))
         }
       }
     }

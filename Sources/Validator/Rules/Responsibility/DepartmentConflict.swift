@@ -101,7 +101,14 @@ struct DepartmentConflicts {
       var isChoice: Bool
       var items: [Int]
     }
+    /// What makes two readings the same.
+    struct Key: Hashable {
+      var approval: Int
+      var departments: Set<Int>
+      var isChoice: Bool
+    }
     var readings: [Int: [Reading]] = [:]
+    var readingOfKey: [Key: Int] = [:]
     // By approval and printed text: of the many items that are printed alike only the first is worked out.
     var readingOfText: [UInt64: Int] = [:]
     for item in items {
@@ -116,11 +123,13 @@ struct DepartmentConflicts {
       }
       let departments = Set(handling.departments(item.responsible))
       let isChoice = code == Handling.choice
-      if let known = readings[approval]?.firstIndex(where: { $0.departments == departments && $0.isChoice == isChoice }) {
+      let meant = Key(approval: approval, departments: departments, isChoice: isChoice)
+      if let known = readingOfKey[meant] {
         readings[approval]?[known].items.append(item.index)
         readingOfText[key] = known
       } else {
         readingOfText[key] = readings[approval]?.count ?? 0
+        readingOfKey[meant] = readings[approval]?.count ?? 0
         readings[approval, default: []].append(
           Reading(departments: departments, isChoice: isChoice, items: [item.index]))
       }

@@ -34,13 +34,9 @@ extension Rule {
       for matter in catalog.matters where !matter.placeholder.isEmpty {
         let parties = catalog.parties(matter.placeholder)
         if parties.isPlaceholder || parties.parties.isEmpty { continue }
-        // Where "/" was a row among the items, the matter's row is the nearest place that is known.
-        let place =
-          matter.placeholder.kind == .placeholder
-          ? catalog.place(matter, .placeholder) : catalog.place(matter, .name)
         let printed = catalog.text(matter.placeholder)
         inspection.report(
-          .matter(matter.index), at: place,
+          .matter(matter.index), at: catalog.placeholderPlace(matter),
           Bilingual(
             zh: "\(catalog.spokenZh(matter))的关联事项是“/”，责任部门却印了“\(printed)”",
             en: "\(catalog.spokenEn(matter)) has “/” for an item, yet “\(printed)” for the department"))

@@ -69,6 +69,9 @@ extension Rule {
 struct WaiverNames {
   private let catalog: Catalog
   private var ids: Set<String>?
+  private var nearestIDs: NearestName?
+  /// The numbers of the items of the matters that were asked about, by the matter's place.
+  private var itemNumbers: [Int: Set<Int>] = [:]
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -79,8 +82,9 @@ struct WaiverNames {
         && catalog.matter(id: String(subject[dots.upperBound...])) != nil
     }
     if let dot = subject.lastIndex(of: "."), let matter = catalog.matter(id: String(subject[..<dot])) {
-      let number = Int(subject[subject.index(after: dot)...])
-      if number != nil, catalog.items(of: matter).contains(where: { $0.number == number }) { return true }
+      let numbers = itemNumbers[matter.index] ?? Set(catalog.items(of: matter).compactMap(\.number))
+      itemNumbers[matter.index] = numbers
+      if let number = Int(subject[subject.index(after: dot)...]), numbers.contains(number) { return true }
     }
     let known = ids ?? registered()
     ids = known
@@ -99,11 +103,13 @@ struct WaiverNames {
   }
 
   /// The id that may be meant: that of a name, or one a slip away.
-  func nearest(to subject: String) -> String? {
+  mutating func nearest(to subject: String) -> String? {
     if let owner = catalog.departmentRegister.owner(of: subject) { return catalog.departments[owner.index].id }
     if let owner = catalog.approvalRegister.owner(of: subject) { return catalog.approvals[owner.index].id }
     if subject.contains("..") { return nil }
-    return catalog.nearestMatterID(to: subject)
-      ?? Nearness.nearest(to: subject, among: (ids ?? []).sorted())
+    if let id = catalog.nearestMatterID(to: subject) { return id }
+    let index = nearestIDs ?? NearestName((ids ?? []).sorted())
+    nearestIDs = index
+    return index.nearest(to: subject)
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Files
 import Wording
 
 extension Rule {
@@ -45,7 +46,7 @@ extension Rule {
       for (index, waiver) in catalog.waivers.enumerated() {
         guard !use.used.contains(index), use.rulesRun.contains(waiver.rule), !waiver.subject.isEmpty,
           let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject),
-          !waiver.names(anyOf: damaged)
+          !damaged.isNamed(by: waiver)
         else { continue }
         inspection.report(
           .waiver(index), at: waiver.place,
@@ -58,7 +59,7 @@ extension Rule {
 
 extension Inspection {
   /// The ids of matters and items of which a cell could not be read; nil if whole columns or tables are not there.
-  fileprivate func damagedMatters() -> Set<String>? {
+  fileprivate func damagedMatters() -> DamagedMatters? {
     var ids: Set<String> = []
     for issue in catalog.issues {
       switch issue.kind {
@@ -71,19 +72,34 @@ extension Inspection {
     }
     // What goes by a list's notice is not judged where there is none, or none with its day.
     for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil { ids.insert(list.id) }
-    return ids
+    return DamagedMatters(ids)
   }
 }
 
-extension Waiver {
-  /// Whether it names one of these, or an item of one of these.
-  fileprivate func names(anyOf ids: Set<String>) -> Bool {
+/// What could not be read whole, found by what a waiver names.
+private struct DamagedMatters {
+  private let ids: Set<String>
+  /// The numbers of matters by their list's prefix, in order.
+  private let numbers: [String: [Int]]
+
+  init(_ ids: Set<String>) {
+    self.ids = ids
+    var numbers: [String: [Int]] = [:]
+    for case let (prefix, number)? in ids.lazy.map({ WaiverIndex.split($0) }) {
+      numbers[prefix, default: []].append(number)
+    }
+    self.numbers = numbers.mapValues { $0.sorted() }
+  }
+
+  /// Whether a waiver names one of these, or an item of one of these.
+  func isNamed(by waiver: Waiver) -> Bool {
+    let subject = waiver.subject
     if ids.isEmpty { return false }
     if ids.contains(subject) { return true }
     if let run = WaiverIndex.run(subject) {
-      return ids.contains { id in
-        WaiverIndex.split(id).map { $0.prefix == run.prefix && run.numbers.contains($0.number) } ?? false
-      }
+      let numbers = numbers[run.prefix] ?? []
+      let first = numbers.firstSorted { $0 >= run.numbers.lowerBound }
+      return first < numbers.count && numbers[first] <= run.numbers.upperBound
     }
     guard let dot = subject.lastIndex(of: ".") else { return false }
     return ids.contains(String(subject[..<dot]))
