@@ -78,8 +78,14 @@ enum CatalogLoading {
       if let column = finding.location?.column { place += ":\(column)" }
       Console.complain(
         Bilingual(
-          zh: "\(place):\(finding.message.zh)。\(finding.remedy.zh)", en: "\(place): \(finding.message.en). \(finding.remedy.en)"))
+          zh: "\(place):\(ended(finding.message.zh, "。"))\(finding.remedy.zh)",
+          en: "\(place): \(ended(finding.message.en, ".")) \(finding.remedy.en)"))
     }
+  }
+
+  /// A sentence with its stop, which a reason taken over from the system has already.
+  private static func ended(_ sentence: String, _ stop: String) -> String {
+    sentence.hasSuffix(stop) ? sentence : sentence + stop
   }
 
   /// The department of that name.

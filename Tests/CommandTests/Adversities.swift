@@ -3,6 +3,10 @@ import Testing
 
 /// What goes wrong around the command: other writers, odd names, odd files, damaged cells.
 @Suite struct Adversities {
+  private func bash(_ script: String, in folder: URL) throws -> Outcome {
+    try Program.run("/bin/bash", ["-c", script], in: folder, environment: ["onevisit": Program.onevisit])
+  }
+
   // MARK: Waivers
 
   @Test func waiversWrittenAtTheSameTimeAreAllKept() throws {
@@ -17,7 +21,8 @@ import Testing
       }.joined() + "for pid in $pids; do wait $pid || echo failed $?; done"
     for _ in 0..<4 {
       try together.write(CatalogFolder().bytes("waivers.csv"), to: "waivers.csv")
-      let outcome = try Program.shell(script, in: together.folder)
+      // Of the shells one that waits by itself: whoever starts tests may have blocked the signal that another waits for.
+      let outcome = try bash(script, in: together.folder)
       #expect(outcome.output == "")
       #expect(try together.lines("waivers.csv").sorted() == wanted)
     }
@@ -29,7 +34,7 @@ import Testing
     let catalog = try CatalogFolder()
     let row = "number-gap,2-100,原文如此"
     // The other writer reads the table before and writes it after ours wants to.
-    let outcome = try Program.shell(
+    let outcome = try bash(
       """
       flock catalog sh -c 'cp catalog/waivers.csv old; sleep 2; echo "\(row)" >>old; cat old >catalog/waivers.csv' &
       sleep 0.5
@@ -43,15 +48,15 @@ import Testing
 
   @Test func aTableThatTakesNoWaiverLeavesTheReport() throws {
     let catalog = try CatalogFolder()
-    try catalog.write("what,why\nnumber-gap,x\n", to: "waivers.csv")
+    try catalog.write("rule,why\nnumber-gap,x\n", to: "waivers.csv")
     for format in ["text", "json", "sarif", "junit", "github"] {
       let outcome = try catalog.run("validate", "catalog", "--write-waivers", "--format", format, "-o", "report")
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("error: ") && outcome.errors.contains("waivers.csv"))
       let report = try String(contentsOf: catalog.folder.appending(path: "report"), encoding: .utf8)
-      #expect(report.contains("missing-header") || report.contains("missing-column"), "\(format)")
+      #expect(report.contains("missing-column"), "\(format)")
     }
-    #expect(try catalog.text("waivers.csv") == "what,why\nnumber-gap,x\n")
+    #expect(try catalog.text("waivers.csv") == "rule,why\nnumber-gap,x\n")
   }
 
   // MARK: Names of files
@@ -122,8 +127,8 @@ import Testing
   @Test func whatStandsBesideASlashIsToldWhereItStands() throws {
     let catalog = try CatalogFolder()
     try catalog.delete(rows: "2-001,", in: "items.csv")
-    try catalog.append("2-001,1,/,某\u{200B}单位", to: "items.csv")
-    let place = "items.csv:\(try catalog.lines("items.csv").count):9"
+    try catalog.append("2-001,1,/,某\u{200B}单位,", to: "items.csv")
+    let place = "items.csv:\(try catalog.lines("items.csv").count):11"
     let told = try catalog.validate().open.filter { $0.matter == "2-001" && $0.file == "items.csv" }.map(\.description)
     #expect(
       Set(told) == [
@@ -134,24 +139,22 @@ import Testing
 
   @Test func aNULIsDistrustedAlike() throws {
     let catalog = try CatalogFolder()
-    func told(_ path: String) throws -> [String] {
-      let report = try Report(
-        catalog.run("validate", path, "--as-of", CatalogFolder.day, "--format", "json", "--language", "en", "--max-findings", "0"))
-      return report.open.filter { $0.matter == "2-002" && $0.severity != "note" }.map(\.rule).sorted()
+    func report() throws -> Report {
+      try Report(
+        catalog.run("validate", "list.csv", "--as-of", CatalogFolder.day, "--format", "json", "--max-findings", "0"))
     }
     for layout in [["--layout", "flat"], ["--layout", "official", "--list", "second"]] {
       let exported = try Program.run(
         Program.onevisit, ["export", "csv", "--catalog", "catalog"] + layout, in: catalog.folder)
+      try Data(exported.bytes).write(to: catalog.folder.appending(path: "list.csv"))
+      let whole = try report()
       for (cell, damaged) in [("失业保险金申领", "失业\u{0}申领"), (",失业,", ",失\u{0}业,")] {
         let list = exported.output.replacingOccurrences(of: cell, with: damaged)
         #expect(list != exported.output)
         try Data(list.utf8).write(to: catalog.folder.appending(path: "list.csv"))
-        let report = try Report(
-          catalog.run("validate", "list.csv", "--as-of", CatalogFolder.day, "--format", "json", "--language", "en"))
-        let rules = Set(report.open.filter { $0.severity != "note" }.map(\.rule))
-        #expect(rules.contains("csv-syntax"), "\(layout) \(cell)")
-        // What is not trusted is judged by no other rule.
-        #expect(rules.isDisjoint(with: ["invisible-character", "unknown-approval", "similar-name"]), "\(layout) \(cell): \(rules)")
+        // What is not trusted is judged by no other rule, as in a folder.
+        let raised = try report().change(since: whole).raised.map(\.rule)
+        #expect(Set(raised) == ["csv-syntax"], "\(layout) \(cell): \(raised)")
         #expect(try catalog.run("import", "list.csv", "--into", "catalog").status == 1)
       }
     }
