@@ -43,7 +43,7 @@ public struct MarkupComplaint: Explained, Hashable {
     /// Bytes in one tag, comment or other piece of markup.
     case markup = 262_144
     /// Combining marks on one character.
-    case marks = 64
+    case marks = 128
   }
 
   public var kind: Kind

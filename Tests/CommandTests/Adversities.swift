@@ -163,15 +163,14 @@ import Testing
   @Test func aPileOfCombiningMarksIsTold() throws {
     let catalog = try CatalogFolder()
     func pile(_ count: Int) -> String { String(repeating: "\u{323}", count: count) }
-    try catalog.replace("公民婚育", with: "公\(pile(64))民婚育", in: "matters.csv", row: "1-002,")
+    try catalog.replace("公民婚育", with: "公\(pile(128))民婚育", in: "matters.csv", row: "1-002,")
     #expect(try !catalog.validate().open.contains { $0.rule == "text-encoding" })
-    for count in 65...130 {
+    for count in [129, 130, 200, 1000] {
       let name = try CatalogFolder()
       try name.replace("公民婚育", with: "公\(pile(count))民婚育", in: "matters.csv", row: "1-002,")
       let told = try name.validate().open.filter { $0.severity != "note" }
       #expect(told.map(\.rule) == ["text-encoding"], "\(count)")
       #expect(told.first?.message.contains("combining marks") == true)
-      if count > 66 { break }
     }
   }
 

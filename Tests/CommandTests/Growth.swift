@@ -44,7 +44,7 @@ import Testing
     Hostile(name: "waivers of what is not there", count: 700) { catalog, count in
       try append(rows(count) { "duplicate-matter-name,第\($0)个对象,原文如此" }, to: "waivers.csv", of: catalog)
     },
-    Hostile(name: "waivers of items", count: 1500) { catalog, count in
+    Hostile(name: "waivers of items", count: 6000) { catalog, count in
       try append(rows(count) { "duplicate-matter-name,2-037.\($0 + 100),原文如此" }, to: "waivers.csv", of: catalog)
       try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
     },
@@ -66,7 +66,7 @@ import Testing
           of: "公民婚育", with: "公民" + String(repeating: marks, count: count / 2))
         try Data(text.utf8).write(to: catalog.folder.appending(path: "catalog.xml"))
       }, command: ["validate", "catalog.xml", "--as-of", CatalogFolder.day]),
-    Hostile(name: "stray quotes in one row", count: 3_000) { catalog, count in
+    Hostile(name: "stray quotes in one row", count: 25_000) { catalog, count in
       try catalog.replace("公民婚育", with: "公民婚育" + String(repeating: ",a\"b", count: count), in: "matters.csv")
     },
     Hostile(
@@ -75,7 +75,7 @@ import Testing
         try catalog.replace("公民婚育", with: "公民婚育" + String(repeating: ",a\"b", count: count), in: "matters.csv")
       },
       command: ["validate", "catalog", "--as-of", CatalogFolder.day, "--format", "json", "--max-findings", "0"]),
-    Hostile(name: "departments in one cell", count: 3_000) { catalog, count in
+    Hostile(name: "departments in one cell", count: 10_000) { catalog, count in
       try departments(count, catalog)
       try catalog.replace("人社部门", with: (0..<count).map { "第\($0)局" }.joined(separator: "、"), in: "items.csv", row: "2-001,")
     },
@@ -84,7 +84,7 @@ import Testing
       try append(
         rows(count) { "2-\(String(format: "%03d", $0 % 230 + 1)),\($0 + 100),就业登记,第\($0)局," }, to: "items.csv", of: catalog)
     },
-    Hostile(name: "lists", count: 2_000) { catalog, count in
+    Hostile(name: "lists", count: 10_000) { catalog, count in
       try append(
         rows(count) { "l\($0),\($0 + 5),jiujiang-128-2022,附件\($0 + 3),清单\($0),,,,,P1M," }, to: "lists.csv", of: catalog)
       try append(
@@ -102,7 +102,7 @@ import Testing
         try Data(text.utf8).write(to: catalog.folder.appending(path: "list.csv"))
       }, command: ["validate", "list.csv", "--as-of", CatalogFolder.day]),
     Hostile(
-      name: "items of one matter that all change", count: 1_000,
+      name: "items of one matter that all change", count: 4_000,
       make: { catalog, count in
         try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
         let outcome = try catalog.run("export", "csv", "--catalog", "catalog")

@@ -55,6 +55,15 @@ import Testing
     #expect(complaint.place == "2-042")
   }
 
+  @Test func limitsCombiningMarks() throws {
+    func marks(_ count: Int) -> String { String(repeating: "\u{323}", count: count) }
+    let text = Sample.document("<thing id=\"2-042\">\n<name>x" + marks(129) + "</name></thing>")
+    let complaint = try ending(text)
+    #expect(complaint.kind == .limit(.marks))
+    #expect(complaint.element == "name" && complaint.line == 3)
+    #expect(try ending(Sample.document("<thing id=\"x\(marks(129))\"/>")).kind == .limit(.marks))
+  }
+
   @Test func limitsMarkup() throws {
     let long = String(repeating: "x", count: 12_000_000)
     #expect(try ending(Sample.document("<thing id=\"\(long)\"/>")).kind == .limit(.markup))

@@ -88,6 +88,17 @@ private func read(_ raw: [UInt8], separator: UInt8 = UInt8(ascii: ",")) -> (rows
   }
 
   /// A million quotes that never close must not take quadratic time: past a limit a quoted cell ends with its line.
+  @Test func aCellIsFoundByItsBytes() {
+    let bytes = Bytes(Array("a,\"b,c\",,d\ne,f".utf8))
+    var reader = TableReader(bytes)
+    #expect(reader.cell(at: 0) == nil)
+    _ = reader.next()
+    #expect((0...9).map { reader.cell(at: $0) } == [0, 0, 1, 1, 1, 1, 1, 1, 2, 3])
+    _ = reader.next()
+    #expect(reader.cell(at: 3) == nil && reader.cell(at: 11) == 0 && reader.cell(at: 13) == 1)
+    withExtendedLifetime(bytes) {}
+  }
+
   @Test func nothingButQuotesIsReadInLinearTime() {
     let text = String(repeating: "\"a\n", count: 200_000)
     let result = read(text)
