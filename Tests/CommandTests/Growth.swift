@@ -44,7 +44,7 @@ import Testing
     Hostile(name: "waivers of what is not there", count: 700) { catalog, count in
       try append(rows(count) { "duplicate-matter-name,第\($0)个对象,原文如此" }, to: "waivers.csv", of: catalog)
     },
-    Hostile(name: "waivers of items", count: 6000) { catalog, count in
+    Hostile(name: "waivers of items", count: 15_000) { catalog, count in
       try append(rows(count) { "duplicate-matter-name,2-037.\($0 + 100),原文如此" }, to: "waivers.csv", of: catalog)
       try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
     },
