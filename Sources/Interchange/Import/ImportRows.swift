@@ -32,7 +32,7 @@ extension ImportMerge.Work {
       case .removed:
         if let oldRow { matters.fates[oldRow] = .removed }
         for row in rows { items.fates[row] = .removed }
-        if let old = pair.old, !old.placeholder.isEmpty { slashes.insert(own.id) }
+        slashes.insert(own.id)
         continue
       case .added:
         let matter = result.matters[index]
@@ -45,6 +45,7 @@ extension ImportMerge.Work {
           cells[column.rawValue] = change.after
           if column == .placeholder, change.before?.isEmpty == false { slashes.insert(own.id) }
         }
+        if oldItems.isEmpty, own.count > 0 { slashes.insert(own.id) }
         if let oldRow, cells.contains(where: { $0 != nil }) { matters.fates[oldRow] = .changed(cells) }
       case .unchanged, .kept:
         break
