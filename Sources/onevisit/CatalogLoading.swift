@@ -76,9 +76,11 @@ enum CatalogLoading {
       var place = finding.location.map(\.file) ?? ""
       if let line = finding.location?.line { place += ":\(line)" }
       if let column = finding.location?.column { place += ":\(column)" }
+      func sentence(_ text: String, _ end: Character) -> String { text.last == end ? text : text + String(end) }
       Console.complain(
         Bilingual(
-          zh: "\(place):\(finding.message.zh)。\(finding.remedy.zh)", en: "\(place): \(finding.message.en). \(finding.remedy.en)"))
+          zh: "\(place)：\(sentence(finding.message.zh, "。"))\(finding.remedy.zh)",
+          en: "\(place): \(sentence(finding.message.en, ".")) \(finding.remedy.en)"))
     }
   }
 

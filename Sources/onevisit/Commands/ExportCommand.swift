@@ -33,6 +33,7 @@ struct ExportCommand: ParsableCommand {
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: audience?.audience)
+      try UnreadCells.check(catalog, selection)
       try Console.output(to: output) { sink in try write(catalog, selection, sink) }
     }
   }
