@@ -90,12 +90,7 @@ extension Catalog {
   /// The id of a matter that a wrong one may be meant for: with its hyphen and zeros put right, or one slip of the
   /// keyboard away, and then the nearest by number. No index: the ids that may be meant are tried.
   public func nearestMatterID(to id: String) -> String? {
-    var text = Register.loosened(id).unicodeScalars.map { scalar -> Unicode.Scalar in
-      switch scalar {
-      case "–", "—", "―", "−", "_", "－", ".", "·", "‐", "‑": "-"
-      default: scalar
-      }
-    }
+    let text = Catalog.mendedID(id)
     guard !text.isEmpty, text.count <= 24 else { return nil }
     func string(_ scalars: [Unicode.Scalar]) -> String {
       var view = String.UnicodeScalarView()
@@ -103,10 +98,6 @@ extension Catalog {
       return String(view)
     }
     func isThere(_ scalars: [Unicode.Scalar]) -> Bool { matter(id: string(scalars)) != nil }
-    // 2-37 for 2-037.
-    if let dash = text.lastIndex(of: "-"), text.count - dash - 1 < 3, dash + 1 < text.count {
-      text.insert(contentsOf: [Unicode.Scalar](repeating: "0", count: 3 - (text.count - dash - 1)), at: dash + 1)
-    }
     if isThere(text) { return string(text) }
 
     func number(_ scalars: some Collection<Unicode.Scalar>) -> Int {
@@ -146,5 +137,27 @@ extension Catalog {
       }
     }
     return best?.id
+  }
+
+  /// The id that is meant by one with another hyphen, other zeros, or full-width digits: `2-37` and `２－０３７` for `2-037`.
+  /// Nil if no matter has it.
+  public func matterID(writtenAs id: String) -> String? {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: Catalog.mendedID(id))
+    return matter(id: String(view)) == nil ? nil : String(view)
+  }
+
+  private static func mendedID(_ id: String) -> [Unicode.Scalar] {
+    var text = Register.loosened(id).unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar {
+      case "–", "—", "―", "−", "_", "－", ".", "·", "‐", "‑": "-"
+      default: scalar
+      }
+    }
+    guard let dash = text.lastIndex(of: "-"), dash + 1 < text.count else { return text }
+    while text.count - dash - 1 > 3, text[dash + 1] == "0" { text.remove(at: dash + 1) }
+    let missing = 3 - (text.count - dash - 1)
+    if missing > 0 { text.insert(contentsOf: [Unicode.Scalar](repeating: "0", count: missing), at: dash + 1) }
+    return text
   }
 }

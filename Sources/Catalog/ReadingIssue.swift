@@ -13,7 +13,8 @@ public struct ReadingIssue: Sendable {
 
     // A table.
     case missingTable(String)
-    case missingColumn(String)
+    /// The header has no such column, but perhaps one that is a misspelling of it.
+    case missingColumn(String, written: String? = nil)
     case repeatedColumn(String)
     case unknownColumn(String, nearest: String?)
     case syntax(SyntaxComplaint.Kind)

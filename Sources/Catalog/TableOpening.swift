@@ -59,7 +59,16 @@ struct OpenTable {
       builder.issues.append(
         ReadingIssue(.encoding, at: Place(source: source, table: kind, column: Place.exact, position: offset)))
     }
-    for issue in found {
+    // A needed column under a misspelt name is told once, as the one that is missing.
+    var misspelt: [Int: Int] = [:]
+    for (place, issue) in found.enumerated() {
+      guard case .unknownColumn(_, let nearest?) = issue.kind,
+        let column = missing.first(where: { wanted[$0].name == nearest || wanted[$0].title == nearest }),
+        misspelt[column] == nil
+      else { continue }
+      misspelt[column] = place
+    }
+    for (place, issue) in found.enumerated() where !misspelt.values.contains(place) {
       builder.issues.append(
         ReadingIssue(
           issue.kind,
@@ -67,10 +76,13 @@ struct OpenTable {
             source: source, table: kind, column: Place.exact, position: sheet.headerCells[issue.cell].written)))
     }
     for column in missing {
+      let cell = misspelt[column].map { found[$0].cell }
       builder.issues.append(
         ReadingIssue(
-          .missingColumn(wanted[column].name),
-          at: Place(source: source, table: kind, column: Place.row, position: sheet.headerStart)))
+          .missingColumn(wanted[column].name, written: cell.map { sheet.header[$0] }),
+          at: cell.map {
+            Place(source: source, table: kind, column: Place.exact, position: sheet.headerCells[$0].written)
+          } ?? Place(source: source, table: kind, column: Place.row, position: sheet.headerStart)))
     }
     self.described = described
     self.source = source

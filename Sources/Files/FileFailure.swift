@@ -68,6 +68,12 @@ public struct FileFailure: Explained, Hashable {
       Bilingual(zh: "该位置只读。请换一个位置。", en: "the place is read-only. Choose another.")
     case ENOSPC, EDQUOT:
       Bilingual(zh: "磁盘已满。请腾出空间后重试。", en: "the disk is full. Make room and run it again.")
+    case EFBIG:
+      Bilingual(
+        zh: "超过了允许的文件大小（ulimit -f）。请放宽限制后重试。",
+        en: "the file would be larger than is allowed here (ulimit -f). Raise the limit and run it again.")
+    case EIO:
+      Bilingual(zh: "磁盘读写出错。请检查磁盘后重试。", en: "the disk failed. Check it and run it again.")
     case ENOMEM:
       Bilingual(zh: "内存不足。", en: "not enough memory.")
     case EEXIST, ENOTEMPTY:

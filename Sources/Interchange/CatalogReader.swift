@@ -42,12 +42,27 @@ public enum CatalogReader {
       case .document:
         return try XMLReader.read(input)
       case .table:
-        return CSVListReader.read(
+        let catalog = CSVListReader.read(
           file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
+        return catalog.isUnreadable ? partOfFolder(path) ?? catalog : catalog
       }
     } catch {
       return error.isFolder ? FolderReader.read(path) : XMLReader.unreadable(path, error.explanation)
     }
+  }
+
+  /// A table of a catalog folder is no list of its own: what to ask for instead. Nil if the file is none.
+  private static func partOfFolder(_ path: String) -> Catalog? {
+    let slash = path.lastIndex(of: "/")
+    let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+    guard TableKind.allCases.contains(where: { $0.fileName == name }) else { return nil }
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard [TableKind.matters, .items].contains(where: { access(folder + "/" + $0.fileName, F_OK) == 0 }) else { return nil }
+    return XMLReader.unreadable(
+      path,
+      Bilingual(
+        zh: "这是目录文件夹 \(folder) 中的一张表，不是一份清单。请给出整个文件夹：`onevisit validate \(folder)`。",
+        en: "this is one table of the catalog folder \(folder), no list. Give the folder: `onevisit validate \(folder)`."))
   }
 
   /// What an input is, by its first bytes.

@@ -60,7 +60,7 @@ enum CatalogLoading {
         Console.say(
           Bilingual(
             zh: "注意：读取时发现 \(catalog.issues.count) 处问题，用 onevisit validate 查看。",
-            en: "note: places that could not be read: \(catalog.issues.count); see onevisit validate."))
+            en: "note: \(counted(catalog.issues.count, "place")) could not be read; see onevisit validate."))
       }
       return
     }
@@ -78,7 +78,7 @@ enum CatalogLoading {
       if let column = finding.location?.column { place += ":\(column)" }
       Console.complain(
         Bilingual(
-          zh: "\(place):\(ended(finding.message.zh, "。"))\(finding.remedy.zh)",
+          zh: "\(place)：\(ended(finding.message.zh, "。"))\(finding.remedy.zh)",
           en: "\(place): \(ended(finding.message.en, ".")) \(finding.remedy.en)"))
     }
   }

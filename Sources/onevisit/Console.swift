@@ -42,7 +42,7 @@ enum Console {
 
   /// Tells an error.
   static func complain(_ text: Bilingual) {
-    write((language == .chinese ? "错误:" : "error: ") + VisibleText.block(text[language]) + "\n")
+    write((language == .chinese ? "错误：" : "error: ") + VisibleText.block(text[language]) + "\n")
   }
 
   private static func write(_ text: String) {

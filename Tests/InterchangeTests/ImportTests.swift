@@ -53,7 +53,7 @@ struct ImportTests {
       shown == [
         "changed  2-002 失业", "    lead: 市人社局 → 市医保局", "    2-002.3 number: 4 → 3", "    2-002.4 number: 5 → 4",
         "    2-002.4 responsible: 医保部门 → 税务部门", "    2-002.5 added: 银行开户 (银行)", "    2-002.3 removed: 失业保险金申领 (人社部门)",
-        "added    2-231 我要开新店 (1 items)",
+        "added    2-231 我要开新店 (1 item)",
         "in all: 1 added, 1 changed, 12 unchanged, 228 not in the file and kept, 0 removed",
       ])
     try work.write(plan)

@@ -37,40 +37,16 @@ enum TableRows {
   }
 
   static func cells(_ kind: TableKind, _ index: Int, of catalog: Catalog) -> [String] {
-    func day(_ day: Day?) -> String { day.map { "\($0)" } ?? "" }
-    func names(_ names: [String]) -> String { names.joined(separator: ";") }
     switch kind {
-    case .notices:
-      let x = catalog.notices[index]
-      return [x.id, x.number, x.title, x.issuer, day(x.issued)]
-    case .lists:
-      let x = catalog.lists[index]
-      return [
-        x.id, x.prefix, x.notice, x.annex, x.title, x.announced.map(String.init) ?? "",
-        names(x.audiences.map(\.rawValue)), x.deadlineHeading, x.remarkHeading, x.reportMonths.map { "P\($0)M" } ?? "",
-        day(x.reportBy),
-      ]
-    case .departments:
-      let x = catalog.departments[index]
-      return [x.id, x.short, x.full, x.general, names(x.aliases), x.kind]
-    case .approvals:
-      let x = catalog.approvals[index]
-      return [x.id, x.name, names(x.aliases), x.kind, x.competent]
-    case .targets:
-      let x = catalog.targets[index]
-      return [
-        x.id, x.notice, x.list, x.audience?.rawValue ?? "", x.countText, x.afterText, x.deadlineText, x.text,
-      ]
-    case .progress:
-      let x = catalog.progress[index]
-      return [x.matter] + x.dates.map(day)
-    case .waivers:
-      let x = catalog.waivers[index]
-      return [x.rule, x.subject, x.reason]
-    case .matters:
-      return MatterColumn.allCases.map { text(catalog.matters[index], $0, of: catalog) }
-    case .items:
-      return ItemColumn.allCases.map { text(catalog.items[index], $0, of: catalog) }
+    case .notices: catalog.notices[index].cells
+    case .lists: catalog.lists[index].cells
+    case .departments: catalog.departments[index].cells
+    case .approvals: catalog.approvals[index].cells
+    case .targets: catalog.targets[index].cells
+    case .progress: catalog.progress[index].cells
+    case .waivers: catalog.waivers[index].cells
+    case .matters: MatterColumn.allCases.map { text(catalog.matters[index], $0, of: catalog) }
+    case .items: ItemColumn.allCases.map { text(catalog.items[index], $0, of: catalog) }
     }
   }
 
@@ -98,4 +74,49 @@ enum TableRows {
     case .shared: item.isShared ? "yes" : ""
     }
   }
+}
+
+/// A row of one of the small tables.
+protocol SmallRow {
+  var place: Place { get set }
+  /// In the order of the table's columns.
+  var cells: [String] { get }
+}
+
+extension Notice: SmallRow {
+  var cells: [String] { [id, number, title, issuer, Cells.day(issued)] }
+}
+
+extension MatterList: SmallRow {
+  var cells: [String] {
+    [
+      id, prefix, notice, annex, title, announced.map(String.init) ?? "", Cells.names(audiences.map(\.rawValue)),
+      deadlineHeading, remarkHeading, reportMonths.map { "P\($0)M" } ?? "", Cells.day(reportBy),
+    ]
+  }
+}
+
+extension Department: SmallRow {
+  var cells: [String] { [id, short, full, general, Cells.names(aliases), kind] }
+}
+
+extension Approval: SmallRow {
+  var cells: [String] { [id, name, Cells.names(aliases), kind, competent] }
+}
+
+extension Target: SmallRow {
+  var cells: [String] { [id, notice, list, audience?.rawValue ?? "", countText, afterText, deadlineText, text] }
+}
+
+extension Progress: SmallRow {
+  var cells: [String] { [matter] + dates.map(Cells.day) }
+}
+
+extension Waiver: SmallRow {
+  var cells: [String] { [rule, subject, reason] }
+}
+
+private enum Cells {
+  static func day(_ day: Day?) -> String { day.map { "\($0)" } ?? "" }
+  static func names(_ names: [String]) -> String { names.joined(separator: ";") }
 }

@@ -14,10 +14,10 @@ extension ImportPlan {
         change.isNew ? "new row in \(table.en): \(change.id)" : "changed row in \(table.en): \(change.id)")
       for cell in change.cells {
         if change.isNew {
-          line("    \(cell.column): \(shown(cell.after))", "    \(cell.column): \(shown(cell.after))")
+          line("    \(cell.column)：\(shown(cell.after))", "    \(cell.column): \(shown(cell.after))")
         } else {
-          let text = "    \(cell.column): \(shown(cell.before)) → \(shown(cell.after))"
-          line(text, text)
+          let text = "\(shown(cell.before)) → \(shown(cell.after))"
+          line("    \(cell.column)：\(text)", "    \(cell.column): \(text)")
         }
       }
     }
@@ -38,15 +38,17 @@ extension ImportPlan {
       let name = shown(entry.name)
       switch entry.status {
       case .unchanged: continue
-      case .added: line("新增 \(entry.id) \(name)(\(entry.items)项)", "added    \(entry.id) \(name) (\(entry.items) items)")
+      case .added: line(
+          "新增 \(entry.id) \(name)（\(entry.items)项）",
+          "added    \(entry.id) \(name) (\(entry.items) item\(entry.items == 1 ? "" : "s"))")
       case .changed: line("修改 \(entry.id) \(name)", "changed  \(entry.id) \(name)")
-      case .kept: line("保留 \(entry.id) \(name)(文件中没有)", "kept     \(entry.id) \(name) (not in the file)")
-      case .removed: line("删除 \(entry.id) \(name)(文件中没有)", "removed  \(entry.id) \(name) (not in the file)")
+      case .kept: line("保留 \(entry.id) \(name)（文件中没有）", "kept     \(entry.id) \(name) (not in the file)")
+      case .removed: line("删除 \(entry.id) \(name)（文件中没有）", "removed  \(entry.id) \(name) (not in the file)")
       }
       for change in entry.changes { lines.append(text(change, of: entry.id)) }
     }
     line(
-      "合计： 新增 \(count(.added)), 修改 \(count(.changed)), 不变 \(count(.unchanged)), 文件中没有而保留 \(count(.kept)), 删除 \(count(.removed))",
+      "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，文件中没有而保留 \(count(.kept))，删除 \(count(.removed))",
       "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed")
     return lines
   }
@@ -63,17 +65,17 @@ extension ImportPlan {
     case .field(let column):
       let title = TableKind.matters.columns[column.rawValue]
       return Bilingual(
-        zh: "    \(title.title): \(before) → \(after)", en: "    \(title.name): \(before) → \(after)")
+        zh: "    \(title.title)：\(before) → \(after)", en: "    \(title.name): \(before) → \(after)")
     case .item(let number, let column?):
       let title = TableKind.items.columns[column.rawValue]
       return Bilingual(
-        zh: "    \(id).\(number) \(title.title): \(before) → \(after)",
+        zh: "    \(id).\(number) \(title.title)：\(before) → \(after)",
         en: "    \(id).\(number) \(title.name): \(before) → \(after)")
     case .item(let number, nil):
       if change.before == nil {
-        return Bilingual(zh: "    \(id).\(number) 新增： \(after)", en: "    \(id).\(number) added: \(after)")
+        return Bilingual(zh: "    \(id).\(number) 新增：\(after)", en: "    \(id).\(number) added: \(after)")
       }
-      return Bilingual(zh: "    \(id).\(number) 删除： \(before)", en: "    \(id).\(number) removed: \(before)")
+      return Bilingual(zh: "    \(id).\(number) 删除：\(before)", en: "    \(id).\(number) removed: \(before)")
     }
   }
 

@@ -116,8 +116,10 @@ public enum XMLReader {
 enum DocumentEncoding {
   /// The document as UTF-8 with the same lines; nil if that cannot be had.
   static func asUTF8(_ bytes: Bytes) -> Bytes? {
+    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4)) }
+    let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
     // UTF-16 without its mark would pass for something else.
-    if bytes.buffer.prefix(4).contains(0) { return nil }
+    if !isMarked, start.contains(0) { return nil }
     let decoded = TextDecoding.decode(bytes)
     return decoded.unreadable.isEmpty ? decoded.bytes : nil
   }

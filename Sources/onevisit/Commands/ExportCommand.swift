@@ -33,6 +33,7 @@ struct ExportCommand: ParsableCommand {
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: audience?.audience)
+      try UnreadCells.check(catalog, selection)
       try Console.output(to: output) { sink in try write(catalog, selection, sink) }
     }
   }
@@ -40,7 +41,7 @@ struct ExportCommand: ParsableCommand {
   struct XML: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "xml",
-      abstract: say("导出 XML(schemas/service-catalog.xsd)，供政务服务网等平台使用。", "XML by schemas/service-catalog.xsd, for the service portals."))
+      abstract: say("导出 XML（schemas/service-catalog.xsd），供政务服务网等平台使用。", "XML by schemas/service-catalog.xsd, for the service portals."))
 
     @OptionGroup var options: Options
 
@@ -92,7 +93,7 @@ struct ExportCommand: ParsableCommand {
 
   struct JSON: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "json", abstract: say("导出 JSON(schemas/catalog.schema.json)。", "JSON by schemas/catalog.schema.json."))
+      commandName: "json", abstract: say("导出 JSON（schemas/catalog.schema.json）。", "JSON by schemas/catalog.schema.json."))
 
     @OptionGroup var options: Options
 

@@ -67,6 +67,7 @@ struct ImportCommand: ParsableCommand {
     let plan = work.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try tellFindings(of: catalog)
     try Console.output(to: nil) { sink in try sink.append(plan.text(in: Console.language)) }
+    tellUnsaid(plan)
     guard plan.isPossible else {
       for obstacle in plan.obstacles { Console.complain(obstacle.explanation) }
       throw ExitStatus.findings
@@ -90,15 +91,30 @@ struct ImportCommand: ParsableCommand {
     try sink.flush()
   }
 
+  /// The layout of a notice says that a matter's items are shared, not which of them nor by whom: a folder that had it no
+  /// longer, or never did, lacks it then.
+  private func tellUnsaid(_ plan: ImportPlan) {
+    let catalog = plan.result
+    let ids = catalog.matters.lazy.filter { matter in
+      !matter.remark.isEmpty && catalog.text(matter.remark).contains("包含此事项")
+        && !catalog.items(of: matter).contains(where: \.isShared)
+    }.prefix(10).map { catalog.id($0) }
+    guard !ids.isEmpty else { return }
+    Console.say(
+      Bilingual(
+        zh: "注意：\(ids.joined(separator: "、")) 的备注说其他事项包含它，但文件没有写明共享哪几项、由哪些事项包含。请在 items.csv 的 shared 和 matters.csv 的 includes 中补上，或改从 XML、平铺 CSV 导入。",
+        en: "note: by its remark \(ids.joined(separator: ", ")) is included by other matters, but the file does not say which items are shared nor by whom. Enter it under `shared` in items.csv and `includes` in matters.csv, or import XML or flat CSV instead."))
+  }
+
   private func tellResult(_ plan: ImportPlan) {
     if plan.isEmpty {
-      Console.say(Bilingual(zh: "\(into) 没有变化。", en: "nothing changed in \(into)."))
+      Console.say(Bilingual(zh: "\(into) 没有变化。", en: "\(into): nothing changed."))
       return
     }
     let summary = Validation(plan.result, options: ValidationOptions(day: .today)).summary
     Console.say(
       Bilingual(
         zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
-        en: "written to \(into). The check finds \(summary.errors) errors and \(summary.warnings) warnings: see onevisit validate \(into)."))
+        en: "\(into) is written. The check finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."))
   }
 }

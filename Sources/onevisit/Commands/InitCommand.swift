@@ -32,13 +32,13 @@ struct InitCommand: ParsableCommand {
     if empty {
       Console.say(
         Bilingual(
-          zh: "已建立 \(folder)：先在 notices.csv、lists.csv 中登记文件和清单，再用 onevisit import 清单.csv --into \(folder) --list 标识 --add-unknown 导入。",
-          en: "made \(folder): enter the notice and its list in notices.csv and lists.csv, then run onevisit import LIST.csv --into \(folder) --list ID --add-unknown."))
+          zh: "已建立 \(folder)：先在 notices.csv、lists.csv 中登记文件和清单，再用 `onevisit import 清单.csv --into \(folder) --list 标识 --add-unknown` 导入。",
+          en: "made \(folder): enter the notice and its list in notices.csv and lists.csv, then run `onevisit import LIST.csv --into \(folder) --list ID --add-unknown`."))
       return
     }
     Console.say(
       Bilingual(
-        zh: "已建立 \(folder)：用电子表格编辑其中的 CSV，再用 onevisit validate \(folder) 检查。各列说明见 \(folder)/README.md。",
-        en: "made \(folder): edit its CSV tables in a spreadsheet, then run onevisit validate \(folder). Its columns are described in \(folder)/README.md."))
+        zh: "已建立 \(folder)：用电子表格编辑其中的 CSV，再用 `onevisit validate \(folder)` 检查。各列说明见 \(folder)/README.md。",
+        en: "made \(folder): edit its CSV tables in a spreadsheet, then run `onevisit validate \(folder)`. Its columns are described in \(folder)/README.md."))
   }
 }

@@ -31,7 +31,7 @@ struct ListCommand: ParsableCommand {
     discussion: say(
       """
       --department 可用部门的任何名称：市公安局、公安部门、public-security。
-      --role 区分：lead 牵头；responsible 负责本事项的关联事项；shared 负责从其他“一件事”共享来的事项；any 任一（默认）。
+      --role 区分（中英文均可）：lead 牵头；responsible 负责本事项的关联事项；shared 共享，即负责从其他“一件事”共享来的事项；any 任一（默认）。
       """,
       """
       --department takes any name of the department: 市公安局, 公安部门, public-security.
@@ -39,7 +39,20 @@ struct ListCommand: ParsableCommand {
       shares from another; any (the default).
       """))
 
-  enum RoleChoice: String, ExpressibleByArgument, CaseIterable { case lead, responsible, shared, any }
+  enum RoleChoice: String, ExpressibleByArgument, CaseIterable {
+    case lead, responsible, shared, any
+
+    /// By its name, or as the lists' headings and the table print it.
+    init?(argument: String) {
+      switch argument {
+      case "牵头", "牵头部门", "牵头单位": self = .lead
+      case "负责", "责任", "责任部门", "责任单位": self = .responsible
+      case "共享", "共享事项负责": self = .shared
+      case "任一", "全部": self = .any
+      default: self.init(rawValue: argument)
+      }
+    }
+  }
 
   @OptionGroup var common: CommonOptions
 

@@ -21,7 +21,8 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let catalog = try CatalogLoading.loadForUse(common.catalogPath)
     guard let matter = catalog.matter(id: id) ?? catalog.matter(id: String(id.prefix { $0 != "." })) else {
-      let nearest = Nearness.nearest(to: id, among: catalog.matters.prefix(100_000).map { catalog.id($0) })
+      // One number is not nearer to another than a third: only the same id written otherwise is meant.
+      let nearest = catalog.matterID(writtenAs: id)
       throw ValidationError(
         say(
           "目录中没有 \(id)。\(nearest.map { "是不是 \($0)？" } ?? "")用 onevisit list 查看全部编号。",

@@ -5,7 +5,7 @@ struct NoSuchText: Error, CustomStringConvertible { var description: String }
 
 /// A copy of the shipped catalog, named `catalog` in a folder of its own, to edit as a clerk would.
 final class CatalogFolder {
-  private let ground: TemporaryFolder
+  private let ground: TemporaryFolder?
   /// The folder that holds it: where commands are run.
   let folder: URL
   let url: URL
@@ -13,9 +13,11 @@ final class CatalogFolder {
 
   static let day = "2023-01-20"
 
-  init(named name: String = "catalog") throws {
-    ground = try TemporaryFolder()
-    folder = ground.url
+  /// - Parameter place: Where it is made; a new folder, gone with it, if left out.
+  init(named name: String = "catalog", in place: URL? = nil) throws {
+    let ground = try place == nil ? TemporaryFolder() : nil
+    self.ground = ground
+    folder = try #require(place ?? ground?.url)
     self.name = name
     url = folder.appending(path: name, directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -46,7 +46,30 @@ extension Rule {
       tellRows(catalog.lists.map { ($0.id, $0.place) }, inspection, subject: Subject.list)
       tellRows(catalog.targets.map { ($0.id, $0.place) }, inspection, subject: Subject.target)
       tellRows(catalog.progress.map { ($0.matter, $0.place) }, inspection, subject: Subject.progress)
+      tellWaivers(inspection)
     })
+
+  /// A waiver is known by its rule and what it names.
+  private static func tellWaivers(_ inspection: Inspection) {
+    struct Key: Hashable {
+      var rule: String
+      var subject: String
+    }
+    let waivers = inspection.catalog.waivers
+    var firstOf: [Key: Int] = [:]
+    for (index, waiver) in waivers.enumerated() where !waiver.rule.isEmpty && !waiver.subject.isEmpty {
+      let key = Key(rule: waiver.rule, subject: waiver.subject)
+      guard let first = firstOf[key] else {
+        firstOf[key] = index
+        continue
+      }
+      inspection.report(
+        .waiver(index), at: waiver.place.at(0), related: [(.waiver(first), waivers[first].place.at(0))],
+        Bilingual(
+          zh: "\(waiver.place.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
+          en: "\(waiver.place.table.fileName) waives \(waiver.rule) at \(waiver.subject) twice; leave one row, with both reasons"))
+    }
+  }
 
   private static func tellMatters(_ inspection: Inspection) {
     let catalog = inspection.catalog

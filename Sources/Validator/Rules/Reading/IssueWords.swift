@@ -66,7 +66,7 @@ enum Words {
   }
 
   static func column(_ column: Column) -> Bilingual {
-    Bilingual(zh: "“\(column.title)”(\(column.name))", en: "`\(column.name)` (\(column.title))")
+    Bilingual(zh: "“\(column.title)”（\(column.name)）", en: "`\(column.name)` (\(column.title))")
   }
 
   /// What may be meant, to stand after a message.

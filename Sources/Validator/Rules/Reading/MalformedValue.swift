@@ -37,7 +37,10 @@ extension Rule {
         let form =
           switch expectation {
           case .number: Bilingual(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")
-          case .date: Bilingual(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
+          case .date:
+            // What a spreadsheet made of the date is told as it should be.
+            issue.text.flatMap(spokenDay).map { Bilingual(zh: "\($0)", en: "\($0)") }
+              ?? Bilingual(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
           case .audience:
             Bilingual(
               zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
@@ -61,4 +64,34 @@ extension Rule {
       }
       inspection.report(inspection.subject(of: issue), at: issue.place, message())
     })
+
+  /// The day of a date as spreadsheets and people write it: 2022/11/1, 2022.11.1, 2022-11-1, 20221101, 2022年11月1日; with
+  /// a time of midnight as well. Nil where it is not certain which day is meant.
+  private static func spokenDay(_ text: String) -> Day? {
+    var parts: [Int] = []
+    var word = ""
+    func isMidnight(_ rest: some StringProtocol) -> Bool { rest.allSatisfy { $0 == "0" || $0 == ":" } }
+    let words = text.split(separator: " ")
+    guard let first = words.first, words.count <= 2, words.dropFirst().allSatisfy(isMidnight) else { return nil }
+    for scalar in Register.loosened(String(first)).unicodeScalars {
+      switch scalar {
+      case "0"..."9": word.unicodeScalars.append(scalar)
+      case "/", ".", "-", "年", "月", "日":
+        guard let number = Int(word) else { return nil }
+        parts.append(number)
+        word = ""
+      default: return nil
+      }
+    }
+    if parts.isEmpty, word.count == 8, let number = Int(word) {
+      return Day(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    }
+    if !word.isEmpty {
+      guard let number = Int(word) else { return nil }
+      parts.append(number)
+    }
+    // 1/11/22 may be either way round.
+    guard parts.count == 3, parts[0] >= 1000 else { return nil }
+    return Day(year: parts[0], month: parts[1], day: parts[2])
+  }
 }

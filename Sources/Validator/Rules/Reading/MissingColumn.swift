@@ -38,12 +38,14 @@ extension Rule {
       ])
     ],
     check: .issue { issue, inspection in
-      guard case .missingColumn(let name) = issue.kind else { return }
+      guard case .missingColumn(let name, let written) = issue.kind else { return }
       let table = issue.place.table
       let column = table.columns.first { $0.name == name }.map(Words.column) ?? Bilingual(zh: name, en: "`\(name)`")
       let file = inspection.file(of: issue.place)
       inspection.report(
         .table(table), at: issue.place,
-        Bilingual(zh: "\(file) 缺少列\(column.zh)", en: "\(file) has no column \(column.en)"))
+        Bilingual(
+          zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Words.quoted($0))”？" } ?? ""),
+          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Words.quoted($0))” meant for it?" } ?? "")))
     })
 }

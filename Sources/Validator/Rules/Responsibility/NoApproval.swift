@@ -33,7 +33,7 @@ extension Rule {
         guard issue.place.table == .items else { return false }
         switch issue.kind {
         case .missingTable, .missingHeader: return true
-        case .missingColumn(let column): return column == "matter"
+        case .missingColumn(let column, _): return column == "matter"
         default: return false
         }
       }

@@ -32,9 +32,11 @@ extension Rule {
       return {
         Bilingual(
           zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
-            + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”",
+            + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”"
+            + (found.isLineBreak ? "；若上下是两个名称，中间应为“、”" : ""),
           en: "“\(text.quoted)”: character \(found.position) is a stray \(found.en)"
-            + (more > 0 ? " (and \(more) more)" : "") + "; “\(found.cleaned.quoted)” is meant")
+            + (more > 0 ? " (and \(more) more)" : "") + "; “\(found.cleaned.quoted)” is meant"
+            + (found.isLineBreak ? ", or “、” between two names" : ""))
       }
     })
 }
@@ -46,12 +48,16 @@ struct StraySpaces {
   /// What it is.
   var zh = "空格"
   var en = "blank"
+  /// It may stand where two names should be told apart.
+  var isLineBreak: Bool { en == "line break" && position > 1 && position < length }
+  private var length = 0
   /// The text without them.
   var cleaned = ""
 
   /// - Returns: nil if there is none.
   init?(_ text: String) {
     let scalars = Array(text.unicodeScalars)
+    length = scalars.count
     var kept = String.UnicodeScalarView()
     // A tab or carriage return at the start is what a spreadsheet may run: another rule tells it.
     var index = scalars.prefix { $0 == "\t" || $0 == "\r" }.count

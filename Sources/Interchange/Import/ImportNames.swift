@@ -1,0 +1,74 @@
+import Catalog
+
+/// Names that no register knows.
+extension ImportMerge {
+  /// Names of added and changed matters that no register knows, but for those that the folder had already.
+  func unknownNames(in result: Catalog, _ pairs: [Pair]) -> [ImportPlan.UnknownName] {
+    var known: [TableKind: Set<String>] = [.departments: [], .approvals: []]
+    for kind in [NameKind.lead, .placeholder, .responsible] {
+      for name in folder.names(kind) {
+        for party in folder.parties(name).parties where party.department == nil {
+          known[.departments]?.insert(party.name)
+        }
+      }
+    }
+    for name in folder.names(.itemName) where !name.isEmpty {
+      for choice in folder.choices(name).choices where choice.approval == nil { known[.approvals]?.insert(choice.name) }
+    }
+    let departments = result.departmentRegister.names.map(\.name)
+    let approvals = result.approvalRegister.names.map(\.name)
+    var out: [ImportPlan.UnknownName] = []
+    func unknown(_ table: TableKind, _ name: String, _ matter: Matter) {
+      guard !name.isEmpty, known[table]?.insert(name).inserted == true else { return }
+      out.append(
+        ImportPlan.UnknownName(
+          table: table, name: name,
+          nearest: Nearness.nearest(to: name, among: table == .departments ? departments : approvals),
+          matter: result.id(matter), newID: nil))
+    }
+    // Texts are looked at once each.
+    var seen: Set<Name> = []
+    for (index, pair) in pairs.enumerated() where pair.status == .added || pair.status == .changed {
+      let matter = result.matters[index]
+      let items = result.items(of: matter)
+      for name in [matter.lead, matter.placeholder] + items.map(\.responsible) where seen.insert(name).inserted {
+        for party in result.parties(name).parties where party.department == nil {
+          unknown(.departments, party.name, matter)
+        }
+      }
+      for item in items where !item.name.isEmpty && seen.insert(item.name).inserted {
+        for choice in result.choices(item).choices where choice.approval == nil {
+          unknown(.approvals, choice.name, matter)
+        }
+      }
+    }
+    return out
+  }
+
+  /// New rows for unknown names: `department-1`, `approval-1` …, the printed name, and all else to complete.
+  func enter(_ unknown: inout [ImportPlan.UnknownName], _ work: Work) -> ([Department], [Approval]) {
+    var departments: [Department] = []
+    var approvals: [Approval] = []
+    var ids = Set(work.departments.map(\.id)).union(work.approvals.map(\.id))
+    func newID(_ stem: String) -> String {
+      var number = 1
+      while !ids.insert("\(stem)-\(number)").inserted { number += 1 }
+      return "\(stem)-\(number)"
+    }
+    for index in unknown.indices {
+      let name = unknown[index].name
+      if unknown[index].table == .departments {
+        let id = newID("department")
+        unknown[index].newID = id
+        departments.append(
+          Department(id: id, short: name, full: "", general: "", aliases: [], kind: "", place: .nowhere))
+      } else {
+        let id = newID("approval")
+        unknown[index].newID = id
+        approvals.append(
+          Approval(id: id, name: name, aliases: [], kind: "", competent: "", competentIndex: nil, place: .nowhere))
+      }
+    }
+    return (departments, approvals)
+  }
+}

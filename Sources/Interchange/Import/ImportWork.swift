@@ -1,0 +1,121 @@
+import Catalog
+
+extension ImportMerge {
+  /// The parts of the result as they come together.
+  struct Work {
+    let merge: ImportMerge
+    let pairs: [Pair]
+    var entries: [ImportPlan.Entry] = []
+    var registers: [ImportPlan.RegisterChange] = []
+    var changes: [TableKind: TableChanges] = [:]
+
+    var notices: [Notice] = []
+    var lists: [MatterList] = []
+    var departments: [Department] = []
+    var approvals: [Approval] = []
+    var targets: [Target] = []
+    var progress: [Progress] = []
+    var waivers: [Waiver] = []
+
+    init(merge: ImportMerge, pairs: [Pair]) {
+      self.merge = merge
+      self.pairs = pairs
+    }
+
+    func moved(_ place: Place) -> Place {
+      var place = place
+      if place.source >= 0 { place.source += Int16(merge.shift) }
+      return place
+    }
+  }
+}
+
+/// The catalog that comes of an import.
+extension ImportMerge.Work {
+  /// The catalog as the import leaves it, with new rows of the registers.
+  mutating func result(departments new: [Department], approvals newApprovals: [Approval]) -> Catalog {
+    let folder = merge.folder
+    let file = merge.file
+    let builder = CatalogBuilder()
+    builder.sources = folder.sources + file.sources
+    builder.settings = folder.settings
+    builder.notices = notices
+    builder.lists = lists
+    builder.departments = departments + new
+    builder.approvals = approvals + newApprovals
+    builder.targets = targets
+    builder.progress = progress
+    builder.waivers = waivers
+    for department in new { enter(.departments, [department.id, department.short, "", "", "", ""]) }
+    for approval in newApprovals { enter(.approvals, [approval.id, approval.name, "", "", ""]) }
+    builder.prepareLists()
+
+    var buffer = CellBuffer()
+    var ofFolder = [Int?](repeating: nil, count: folder.matters.count)
+    var ofFile = [Int?](repeating: nil, count: file.matters.count)
+    /// Rows of the folder that are there no more, by table.
+    var gone: [TableKind: Set<Int>] = [.matters: [], .items: []]
+    var count = 0
+    for pair in pairs {
+      if pair.status == .removed || pair.itemsChange, let old = pair.old {
+        for item in folder.items(of: old) { gone[.items]?.insert(folder.place(item, .matter).position) }
+      }
+      if pair.status == .removed || pair.status == .changed, let old = pair.old {
+        gone[.matters]?.insert(folder.place(old).position)
+      }
+      if pair.status == .removed { continue }
+      if let old = pair.old { ofFolder[old.index] = count }
+      if let new = pair.new { ofFile[new.index] = count }
+      count += 1
+      if let new = pair.new, pair.status == .added || pair.status == .changed {
+        let place = file.place(new)
+        buffer.clear()
+        for column in MatterColumn.allCases {
+          if !new.isUnknown(column) {
+            buffer.put(TableRows.text(new, column, of: file))
+          } else if let old = pair.old, !old.isUnknown(column) {
+            buffer.put(TableRows.text(old, column, of: folder))
+          } else {
+            buffer.putUnknown()
+          }
+        }
+        buffer.withCells {
+          builder.matterRows.add($0, stable: false, source: Int(place.source) + merge.shift, row: place.position)
+        }
+      } else if let old = pair.old {
+        let place = folder.place(old)
+        builder.add(old, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+      }
+      if let new = pair.new, pair.itemsChange || pair.status == .added {
+        for item in file.items(of: new) {
+          let place = file.place(item, .matter)
+          builder.add(item, of: file, source: Int(place.source) + merge.shift, row: place.position, buffer: &buffer)
+        }
+      } else if let old = pair.old {
+        for item in folder.items(of: old) {
+          let place = folder.place(item, .matter)
+          builder.add(item, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+        }
+      }
+    }
+    // Items of no matter stay where they are.
+    for item in folder.items where item.matter == nil {
+      let place = folder.place(item, .matter)
+      builder.add(item, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+    }
+    // What was complained of when these rows were read is told once, by those who read them.
+    builder.matterRows.issues = []
+    builder.itemRows.issues = []
+    for var issue in folder.issues {
+      if gone[issue.place.table]?.contains(issue.place.position) == true { continue }
+      if let matter = issue.matter { issue.matter = ofFolder[matter] }
+      builder.issues.append(issue)
+    }
+    for var issue in file.issues {
+      issue.place = moved(issue.place)
+      if let matter = issue.matter { issue.matter = ofFile[matter] }
+      builder.issues.append(issue)
+    }
+    return builder.finish(origin: folder.origin)
+  }
+}

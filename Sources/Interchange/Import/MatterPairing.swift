@@ -1,0 +1,176 @@
+import Catalog
+
+/// Which matter of the file is which of the folder, and what differs between the two.
+extension ImportMerge {
+  /// Every matter of the result, in its order; those that go stand last.
+  func paired() -> [Pair] {
+    var turns = Turns()
+    var news: [Key: Int] = [:]
+    var order: [Key] = []
+    for matter in file.matters {
+      let key = turns.key(file.id(matter))
+      news[key] = matter.index
+      order.append(key)
+    }
+    let covered = Set(file.matters.compactMap { matter in matter.list.map { file.lists[$0].id } })
+    turns = Turns()
+    var old: [Pair] = []
+    var removed: [Pair] = []
+    old.reserveCapacity(folder.matters.count)
+    for matter in folder.matters {
+      let key = turns.key(folder.id(matter))
+      if let index = news.removeValue(forKey: key) {
+        old.append(compared(matter, file.matters[index]))
+      } else {
+        let isCovered = matter.list.map { covered.contains(folder.lists[$0].id) } ?? false
+        if options.replacing, isCovered {
+          removed.append(Pair(old: matter, new: nil, status: .removed))
+        } else {
+          old.append(Pair(old: matter, new: nil, status: isCovered ? .kept : .unchanged))
+        }
+      }
+    }
+    let added = order.compactMap { news[$0] }.map { Pair(old: nil, new: file.matters[$0], status: .added) }
+    return placed(added, among: old) + removed
+  }
+
+  /// New matters by list and number between those that are there.
+  private func placed(_ added: [Pair], among old: [Pair]) -> [Pair] {
+    if old.isEmpty || added.isEmpty { return old + added }
+    // For each list of the folder, its numbers in rising order with their places.
+    var numbers: [String: [(number: Int, place: Int)]] = [:]
+    var first: [String: Int] = [:]
+    var last: [String: Int] = [:]
+    for (place, pair) in old.enumerated() {
+      guard let matter = pair.old, let list = matter.list.map({ folder.lists[$0].id }) else { continue }
+      if first[list] == nil { first[list] = place }
+      last[list] = place
+      if let number = matter.number { numbers[list, default: []].append((number, place)) }
+    }
+    for list in numbers.keys { numbers[list]?.sort { ($0.number, $0.place) < ($1.number, $1.place) } }
+    let rank = Dictionary(folder.lists.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var after: [Int: [Pair]] = [:]
+    for pair in added {
+      guard let matter = pair.new else { continue }
+      let list = matter.list.map { file.lists[$0].id } ?? ""
+      var anchor = old.count - 1
+      if let known = numbers[list], let number = matter.number {
+        var low = 0
+        var high = known.count
+        while low < high {
+          let middle = (low + high) / 2
+          if known[middle].number <= number { low = middle + 1 } else { high = middle }
+        }
+        anchor = low > 0 ? known[low - 1].place : (first[list] ?? 0) - 1
+      } else if let place = last[list] {
+        anchor = place
+      } else if let own = rank[list] {
+        // Behind the lists that come before it.
+        anchor = last.filter { rank[$0.key].map { $0 < own } ?? false }.map(\.value).max() ?? -1
+      }
+      after[anchor, default: []].append(pair)
+    }
+    func sorted(_ pairs: [Pair]) -> [Pair] {
+      pairs.enumerated().sorted { a, b in
+        let left = (a.element.new?.list ?? -1, a.element.new?.number ?? Int.max, a.offset)
+        let right = (b.element.new?.list ?? -1, b.element.new?.number ?? Int.max, b.offset)
+        return left < right
+      }.map(\.element)
+    }
+    var out: [Pair] = []
+    out.reserveCapacity(old.count + added.count)
+    out += sorted(after[-1] ?? [])
+    for (place, pair) in old.enumerated() {
+      out.append(pair)
+      if let more = after[place] { out += sorted(more) }
+    }
+    return out
+  }
+
+  private func isSame(_ old: Name, _ new: Name) -> Bool {
+    folder.withBytes(old) { a in
+      file.withBytes(new) { b in a.count == b.count && a.elementsEqual(b) }
+    }
+  }
+
+  private func compared(_ old: Matter, _ new: Matter) -> Pair {
+    var pair = Pair(old: old, new: new, status: .unchanged)
+    func note(_ column: MatterColumn) {
+      pair.changes.append(
+        ImportPlan.Change(
+          subject: .field(column), before: TableRows.text(old, column, of: folder),
+          after: TableRows.text(new, column, of: file)))
+    }
+    for column in MatterColumn.allCases where column != .id && !new.isUnknown(column) {
+      switch column {
+      case .id: break
+      case .list: if old.list.map({ folder.lists[$0].id }) != new.list.map({ file.lists[$0].id }) { note(column) }
+      case .number: if old.number != new.number { note(column) }
+      case .audience: if old.audience != new.audience { note(column) }
+      case .name: if !isSame(old.name, new.name) { note(column) }
+      case .lead: if !isSame(old.lead, new.lead) { note(column) }
+      case .deadline: if !isSame(old.deadline, new.deadline) { note(column) }
+      case .remark: if !isSame(old.remark, new.remark) { note(column) }
+      case .includes: if !isSame(old.includesID, new.includesID) { note(column) }
+      case .placeholder: if !isSame(old.placeholder, new.placeholder) { note(column) }
+      }
+    }
+    compareItems(&pair, old, new)
+    if !pair.changes.isEmpty || pair.itemsChange { pair.status = .changed }
+    return pair
+  }
+
+  private func compareItems(_ pair: inout Pair, _ old: Matter, _ new: Matter) {
+    let before = folder.items(of: old)
+    let after = file.items(of: new)
+    if before.count == after.count,
+      zip(before, after).allSatisfy({
+        $0.number == $1.number && $0.isShared == $1.isShared && isSame($0.name, $1.name)
+          && isSame($0.responsible, $1.responsible)
+      })
+    {
+      return
+    }
+    pair.itemsChange = true
+    // An item is the one of the same name, else the one of the same number.
+    var free = Set(before.map(\.index))
+    var matches = [Int?](repeating: nil, count: after.count)
+    // Of equals the first comes last, to be taken off the end.
+    var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
+    for (place, item) in after.enumerated() {
+      guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
+      matches[place] = match.index
+      free.remove(match.index)
+    }
+    var numbered = Dictionary(grouping: before.reversed().filter { free.contains($0.index) }) { $0.number }
+    for (place, item) in after.enumerated() where matches[place] == nil && item.number != nil {
+      guard let match = numbered[item.number]?.popLast() else { continue }
+      matches[place] = match.index
+      free.remove(match.index)
+    }
+    pair.matches = matches
+    for (place, item) in after.enumerated() {
+      let number = TableRows.text(item, .number, of: file)
+      guard let match = matches[place].map({ folder.items[$0] }) else {
+        pair.changes.append(
+          ImportPlan.Change(
+            subject: .item(number, nil), before: nil,
+            after: "\(file.text(item.name)) (\(file.text(item.responsible)))"))
+        continue
+      }
+      for column in [ItemColumn.number, .name, .responsible, .shared] {
+        let old = TableRows.text(match, column, of: folder)
+        let new = TableRows.text(item, column, of: file)
+        if !old.isExactly(new) {
+          pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: old, after: new))
+        }
+      }
+    }
+    for item in before where free.contains(item.index) {
+      pair.changes.append(
+        ImportPlan.Change(
+          subject: .item(TableRows.text(item, .number, of: folder), nil),
+          before: "\(folder.text(item.name)) (\(folder.text(item.responsible)))", after: nil))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Catalog
+import Wording
+
+/// A catalog of which something could not be read: an export would pass for whole without it. Nothing has been written.
+public struct UnreadCells: Explained, Hashable {
+  /// What the catalog was read from.
+  public var catalog: String
+  public var count: Int
+
+  public var explanation: Bilingual {
+    Bilingual(
+      zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出，导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
+      en: "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again.")
+  }
+
+  /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read. What is merely
+  ///   missing, or refers to nothing, is not lost.
+  public static func check(_ catalog: Catalog, _ selection: Selection) throws(UnreadCells) {
+    guard !catalog.issues.isEmpty else { return }
+    let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
+    let count = catalog.issues.count { issue in
+      guard isLoss(issue.kind) else { return false }
+      guard let isWanted, issue.place.table == .matters || issue.place.table == .items,
+        let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
+      else { return true }
+      let matter = catalog.matters[index]
+      // Of whom it cannot be read where it belongs, it may belong here.
+      return isWanted.contains(index) || (selection.list != nil && matter.list == nil)
+        || (selection.audience != nil && matter.audience == nil)
+    }
+    if count > 0 { throw UnreadCells(catalog: catalog.origin.name, count: count) }
+  }
+
+  private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
+    switch kind {
+    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear: true
+    case .malformedValue(let expectation):
+      switch expectation {
+      case .number, .date, .audience, .truth, .period: true
+      // These are kept as they are written.
+      case .identifier, .matterID, .count: false
+      }
+    default: false
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Testing
+
+/// What happens in offices, and that the command says what to do about it.
+@Suite struct ClerksMistakes {
+  private func report(_ catalog: CatalogFolder, _ words: String..., language: String = "en") throws -> Outcome {
+    try Program.run(Program.onevisit, words + ["--language", language], in: catalog.folder)
+  }
+
+  // MARK: Export
+
+  /// An export would pass for whole: what could not be read must not be left out in silence.
+  @Test func whatCouldNotBeReadStopsAnExport() throws {
+    let changes: [(String, (CatalogFolder) throws -> Void)] = [
+      ("a number", { try $0.replace("2-013,second,13,", with: "2-013,second,十三,", in: "matters.csv") }),
+      ("an audience", { try $0.replace("2-013,second,13,individual", with: "2-013,second,13,people", in: "matters.csv") }),
+      ("a day", { try $0.append("2-013,1/2/23,,,,,,", to: "progress.csv") }),
+      ("a row", { try $0.replace("2-013,second,13,individual,", with: "2-013,second,13,individual,甲,", in: "matters.csv") }),
+      ("a list", { try $0.replace("2-013,second,", with: "2-013,secnd,", in: "matters.csv") }),
+    ]
+    for (name, change) in changes {
+      let catalog = try CatalogFolder()
+      try change(catalog)
+      try Data("before".utf8).write(to: catalog.folder.appending(path: "out"))
+      for words in [["xml"], ["csv"], ["csv", "--layout", "official", "--list", "second"], ["json"]] {
+        let outcome = try Program.run(
+          Program.onevisit, ["export"] + words + ["-o", "out", "--language", "en"], in: catalog.folder)
+        #expect(outcome.status == 2, "\(name), \(words)")
+        #expect(outcome.errors.contains("could not be read and would be missing from the file"), "\(name): \(outcome.errors)")
+        #expect(outcome.errors.contains("`onevisit validate catalog`"))
+        #expect(try String(contentsOf: catalog.folder.appending(path: "out"), encoding: .utf8) == "before")
+      }
+    }
+    // What does not belong to the part asked for does not stop it; nor does what is merely empty or refers to nothing.
+    let catalog = try CatalogFolder()
+    try catalog.replace("2-013,second,13,", with: "2-013,second,十三,", in: "matters.csv")
+    try catalog.replace("2-014,second,14,individual,", with: "2-014,second,14,,", in: "matters.csv")
+    #expect(try report(catalog, "export", "csv", "--list", "first").status == 0)
+    try catalog.replace("2-013,second,十三,", with: "2-013,second,13,", in: "matters.csv")
+    #expect(try report(catalog, "export", "csv").status == 0)
+  }
+
+  // MARK: Tables
+
+  private enum Mistaken: String, CaseIterable { case workbook, oldWorkbook, little, big }
+
+  private static func bytes(_ kind: Mistaken) -> [UInt8] {
+    switch kind {
+    case .workbook: return [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00]
+    case .oldWorkbook: return [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]
+    case .little: return Array("标识,清单,序号,类型".utf16).flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    case .big: return Array("id,list,number".utf16).flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+    }
+  }
+
+  @Test(arguments: [Mistaken.workbook, .oldWorkbook, .little, .big])
+  private func aTableThatIsNoCSV(_ kind: Mistaken) throws {
+    let bytes = Self.bytes(kind)
+    let (words, chinese) =
+      switch kind {
+      case .workbook: ("a spreadsheet file (xlsx", "xlsx")
+      case .oldWorkbook: ("an old spreadsheet file (xls)", "xls")
+      case .little, .big: ("UTF-16 without its byte order mark", "UTF-16")
+      }
+    for file in ["matters.csv", "waivers.csv"] {
+      let catalog = try CatalogFolder()
+      try catalog.write(bytes, to: file)
+      let outcome = try report(catalog, "validate", "catalog")
+      #expect(outcome.status == 2)
+      #expect(outcome.output.contains(words) && outcome.output.contains("CSV UTF-8") && outcome.output.contains(file), "\(outcome.output)")
+      let translated = try report(catalog, "validate", "catalog", language: "zh").output
+      #expect(translated.contains(chinese) && translated.contains("另存为"), "\(translated)")
+      #expect(!translated.contains("。。"))
+    }
+  }
+
+  @Test func oneTableOfAFolder() throws {
+    let catalog = try CatalogFolder()
+    for (path, folder, place) in [
+      ("catalog/matters.csv", "catalog", catalog.folder), ("catalog/items.csv", "catalog", catalog.folder), ("matters.csv", ".", catalog.url),
+      (catalog.url.appending(path: "lists.csv").path(), catalog.folder.appending(path: "catalog").path(), catalog.folder),
+    ] {
+      let outcome = try Program.run(Program.onevisit, ["validate", path, "--language", "en"], in: place)
+      #expect(outcome.status == 2)
+      #expect(outcome.output.contains("`onevisit validate \(folder)`"), "\(outcome.output)")
+    }
+  }
+
+  /// One misspelt header is one finding, at its place, that names both.
+  @Test func aMisspeltHeader() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace(",lead,", with: ",leed,", in: "matters.csv", row: "id,")
+    let told = try catalog.validate().open.filter { $0.rule.hasSuffix("-column") }
+    #expect(told.map(\.rule) == ["missing-column"])
+    #expect(told.first?.message.contains("`lead`") == true && told.first?.message.contains("“leed”") == true)
+    #expect(told.first?.line == 1 && told.first?.column == 30)
+  }
+
+  /// Dates as spreadsheets write them are refused with the date as it should be.
+  @Test(arguments: [
+    ("2022/11/1", "2022-11-01"), ("2022.11.1", "2022-11-01"), ("2022-11-1", "2022-11-01"), ("2022年11月1日", "2022-11-01"),
+    ("20221101", "2022-11-01"), ("2022/11/01 00:00:00", "2022-11-01"), ("２０２２／１１／１", "2022-11-01"), ("2022/13/1", "such as 2023-01-31"),
+    ("1/11/22", "such as 2023-01-31"), ("昨天", "such as 2023-01-31"),
+  ])
+  func datesOfSpreadsheets(_ written: String, _ form: String) throws {
+    let catalog = try CatalogFolder()
+    try catalog.append("2-013,\(written),,,,,,", to: "progress.csv")
+    let told = try catalog.validate().open.filter { $0.rule == "malformed-value" }
+    #expect(told.count == 1)
+    #expect(told.first?.message.hasSuffix(form) == true, "\(told.first?.message ?? "")")
+  }
+
+  @Test func aWaiverTwice() throws {
+    let catalog = try CatalogFolder()
+    try catalog.append("single-department,2-020,理由", to: "waivers.csv")
+    let told = try catalog.validate().open.filter { $0.file == "waivers.csv" }
+    #expect(told.map(\.rule) == ["duplicate-id"])
+    #expect(told.first?.message.contains("twice") == true)
+  }
+
+  @Test func aLineBreakBetweenDepartments() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace("市农业农村局、市公安局", with: "\"市农业农村局\n市公安局\"", in: "matters.csv")
+    let outcome = try report(catalog, "validate", "catalog", "--only", "stray-space", language: "zh")
+    #expect(outcome.output.contains("若上下是两个名称，中间应为“、”"), "\(outcome.output)")
+  }
+
+  // MARK: Words
+
+  @Test func rolesInChinese() throws {
+    for (chinese, english) in [("牵头", "lead"), ("牵头部门", "lead"), ("责任部门", "responsible"), ("负责", "responsible"), ("共享", "shared"), ("任一", "any")] {
+      let words = ["list", "--department", "市公安局", "--format", "json", "--role"]
+      let outcome = try Program.run(Program.onevisit, words + [chinese])
+      #expect(outcome.status == 0)
+      #expect(try outcome.bytes == Program.run(Program.onevisit, words + [english]).bytes, "\(chinese)")
+    }
+    #expect(try onevisit("list", "--department", "市公安局", "--role", "领导").status == 64)
+  }
+
+  /// One number is no nearer to another than a third.
+  @Test func anIDIsGuessedOnlyWhereItIsCertain() throws {
+    for (written, meant) in [("2-37", "2-037"), ("２－０３７", "2-037"), ("2-0037", "2-037"), ("2_037", "2-037")] {
+      let outcome = try onevisit("show", written, "--language", "en")
+      #expect(outcome.status == 64 && outcome.errors.contains("Did you mean \(meant)?"), "\(outcome.errors)")
+    }
+    for written in ["2-999", "2-270", "3-017", "养犬"] {
+      let outcome = try onevisit("show", written, "--language", "en")
+      #expect(outcome.status == 64 && !outcome.errors.contains("Did you mean"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func oneFullStopIsEnough() throws {
+    let catalog = try CatalogFolder()
+    for language in ["zh", "en"] {
+      for words in [
+        ["list", "--catalog", "nowhere"], ["export", "xml", "--catalog", "nowhere"], ["import", "nowhere", "--into", "catalog"],
+        ["list", "--catalog", "catalog/matters.csv"],
+      ] {
+        let outcome = try Program.run(Program.onevisit, words + ["--language", language], in: catalog.folder)
+        #expect(outcome.status == 2)
+        #expect(!outcome.errors.contains(".. ") && !outcome.errors.contains("。。") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
+      }
+    }
+    _ = try catalog.run("export", "xml", "-o", "x.xml")
+    try catalog.replace("2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局", in: "matters.csv")
+    for _ in 0..<2 {
+      let outcome = try Program.run(Program.onevisit, ["import", "../x.xml", "--into", ".", "--language", "en"], in: catalog.url)
+      #expect(outcome.status == 0 && !outcome.errors.contains(".. ") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
+    }
+  }
+
+  /// The notice's layout says that items are shared, not which: where a folder no longer knows, that is told.
+  @Test func whatTheOfficialLayoutDoesNotSay() throws {
+    let catalog = try CatalogFolder()
+    _ = try catalog.run("export", "csv", "--layout", "official", "--list", "second", "-o", "second.csv")
+    _ = try catalog.run("export", "csv", "-o", "flat.csv")
+    let kept = try report(catalog, "import", "second.csv", "--into", "catalog", "--list", "second")
+    #expect(kept.status == 0 && !kept.errors.contains("note:"), "\(kept.errors)")
+    for file in ["matters.csv", "items.csv"] { try catalog.edit(file) { $0 = [$0[0]] } }
+    for words in [["--dry-run"], []] {
+      let outcome = try Program.run(
+        Program.onevisit, ["import", "second.csv", "--into", "catalog", "--list", "second", "--language", "en"] + words, in: catalog.folder)
+      #expect(outcome.status == 0 && outcome.errors.contains("note: by its remark 2-037, 2-137 is included by other matters"), "\(outcome.errors)")
+    }
+    for file in ["matters.csv", "items.csv"] { try catalog.edit(file) { $0 = [$0[0]] } }
+    let flat = try report(catalog, "import", "flat.csv", "--into", "catalog")
+    #expect(flat.status == 0 && !flat.errors.contains("note:"), "\(flat.errors)")
+  }
+}

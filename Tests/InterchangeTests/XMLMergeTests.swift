@@ -1,0 +1,383 @@
+import Catalog
+import Files
+import Interchange
+import Testing
+import Validator
+
+/// Documents brought into a folder that holds a catalog already.
+@Suite("XML into a folder") struct XMLMergeTests {
+  private typealias Tables = [TableKind: [String]]
+
+  /// The rows of the tables as shipped, their headers first.
+  private static let shipped: Tables = Dictionary(
+    uniqueKeysWithValues: TableKind.allCases.map { kind in
+      let text = String(decoding: FolderReader.builtInFile(kind.fileName) ?? [], as: UTF8.self)
+      return (kind, text.split(separator: "\n").map(String.init))
+    })
+
+  /// A folder of these tables.
+  private func folder(_ name: String, _ tables: Tables = XMLMergeTests.shipped, in ground: Ground) throws -> String {
+    let folder = try FolderReplacement(at: ground(name))
+    try FolderWriter.writeBuiltIn(into: folder)
+    for (kind, rows) in tables { try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") } }
+    try folder.commit()
+    return ground(name)
+  }
+
+  /// What an export of these tables is as a catalog.
+  private func document(_ tables: Tables, _ selection: Selection? = nil, in ground: Ground) throws -> Catalog {
+    let source = FolderReader.read(try folder("source", tables, in: ground))
+    try #require(source.issues.isEmpty, "\(source.issues.map(\.kind))")
+    return XMLCase.read(try XMLCase.export(source, selection: selection ?? .everything))
+  }
+
+  private func edited(_ change: (inout Tables) throws -> Void) rethrows -> Tables {
+    var tables = XMLMergeTests.shipped
+    try change(&tables)
+    return tables
+  }
+
+  private func changed(_ plan: ImportPlan) -> [String] {
+    plan.text(in: .english).split(separator: "\n").filter { !$0.hasPrefix("kept") }.map(String.init)
+  }
+
+  /// Imports, and imports again: the second time nothing changes, by plan and byte for byte.
+  @discardableResult
+  private func bring(
+    _ file: Catalog, into path: String, _ options: ImportOptions = ImportOptions(), _ note: Comment = ""
+  ) throws -> ImportPlan {
+    let plan: ImportPlan
+    do {
+      let work = try FolderImport(into: path)
+      plan = work.plan(file, options: options)
+      try #require(plan.isPossible, "\(note) \(plan.obstacles)")
+      try work.write(plan)
+    }
+    #expect(dump(FolderReader.read(path)) == dump(plan.result), note)
+    let work = try FolderImport(into: path)
+    let again = work.plan(file, options: options)
+    #expect(again.isEmpty && again.registers.isEmpty, "\(note) \(again.text(in: .english))")
+    #expect(again.count(.changed) == 0 && again.count(.added) == 0 && again.count(.removed) == 0, note)
+    return plan
+  }
+
+  // MARK: Whole
+
+  @Test("The folder's own export changes nothing, with whatever options")
+  func nothingChanges() throws {
+    let ground = try Ground()
+    let tables = edited {
+      $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,")
+      $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06")
+    }
+    let path = try folder("catalog", tables, in: ground)
+    let before = try ground.files("catalog")
+    let file = try document(tables, in: ground)
+    for options in [ImportOptions(), ImportOptions(replacing: true), ImportOptions(addsUnknown: true)] {
+      let plan = try bring(file, into: path, options)
+      #expect(plan.isEmpty && plan.registers.isEmpty && plan.count(.unchanged) == 241)
+      #expect(changed(plan) == ["in all: 0 added, 0 changed, 241 unchanged, 0 not in the file and kept, 0 removed"])
+    }
+    #expect(try ground.files("catalog") == before)
+  }
+
+  @Test("Matters renamed, changed, added; items taken out, added, moved; each told, and no other row touched")
+  func told() throws {
+    let ground = try Ground()
+    let tables = try edited { tables in
+      func replace(_ kind: TableKind, _ row: String, _ old: String, _ new: String) throws {
+        let place = try #require(tables[kind]?.firstIndex { $0.hasPrefix(row) })
+        let text = try #require(tables[kind]?[place])
+        try #require(text.contains(old), "\(text)")
+        tables[kind]?[place] = text.replacing(old, with: new)
+      }
+      try replace(.matters, "2-001,", "灵活就业", "我要灵活就业")
+      try replace(.matters, "2-002,", "2022年12月底", "2023年6月底")
+      try replace(.items, "2-002,1,", "失业登记", "求职登记甲")
+      try replace(.items, "2-002,2,", "求职登记", "失业登记")
+      try replace(.items, "2-002,1,", "求职登记甲", "求职登记")
+      tables[.items]?.removeAll { $0.hasPrefix("2-002,5,") }
+      let last = try #require(tables[.items]?.lastIndex { $0.hasPrefix("2-002,") })
+      tables[.items]?.insert("2-002,5,养犬登记,公安部门,", at: last + 1)
+      try replace(.items, "2-002,5,", "养犬登记", "户籍信息查询")
+      tables[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,新增,,")
+      tables[.items]?.append("2-231,1,户籍信息查询,公安部门,")
+      try replace(.departments, "public-security,", ",公安部门,", ",公安部门,公安机关;")
+      tables[.waivers]?.append("single-department,2-231,试一试")
+      tables[.progress]?.append("2-231,2023-01-04,,,,,,")
+      try replace(.targets, String(try #require(tables[.targets]?[1].prefix { $0 != "," })) + ",", ",2022年", ",2023年")
+    }
+    let path = try folder("catalog", in: ground)
+    let before = try ground.files("catalog")
+    let plan = try bring(try document(tables, in: ground), into: path)
+    let target = try #require(XMLMergeTests.shipped[.targets]?[1].prefix { $0 != "," })
+    #expect(
+      changed(plan) == [
+        "changed row in departments: public-security", "    aliases: — → 公安机关",
+        "changed row in targets: \(target)", "    deadline: 2022年底前 → 2023年底前",
+        "new row in progress: 2-231", "    matter: 2-231", "    plan: 2023-01-04",
+        "new row in waivers: single-department", "    rule: single-department", "    subject: 2-231", "    reason: 试一试",
+        "changed  2-001 我要灵活就业", "    name: 灵活就业 → 我要灵活就业",
+        "changed  2-002 失业", "    deadline: 2022年12月底 → 2023年6月底", "    2-002.1 number: 2 → 1", "    2-002.2 number: 1 → 2",
+        "    2-002.5 name: 代缴基本医疗保险费 → 户籍信息查询", "    2-002.5 responsible: 医保部门 → 公安部门",
+        "added    2-231 放风筝 (1 item)",
+        "in all: 1 added, 2 changed, 239 unchanged, 0 not in the file and kept, 0 removed",
+      ])
+    // Only rows that were named differ.
+    let after = try ground.files("catalog")
+    func rows(_ files: [String: [UInt8]], _ name: String) -> Set<Substring> {
+      Set(String(decoding: files[name] ?? [], as: UTF8.self).split(separator: "\n"))
+    }
+    #expect(rows(before, "matters.csv").subtracting(rows(after, "matters.csv")).count == 2)
+    #expect(rows(before, "items.csv").subtracting(rows(after, "items.csv")).count == 3)
+    #expect(rows(before, "departments.csv").subtracting(rows(after, "departments.csv")).count == 1)
+    for name in ["waivers.csv", "progress.csv"] { #expect(rows(before, name).isSubset(of: rows(after, name))) }
+    for name in ["approvals.csv", "notices.csv", "lists.csv", "datapackage.json", "README.md"] {
+      #expect(after[name] == before[name], "\(name)")
+    }
+  }
+
+  /// Whatever differs between two catalogs, an export of the one makes the other into it.
+  @Test("Random edits arrive", arguments: 1...30)
+  func random(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var tables = XMLMergeTests.shipped
+    for _ in 0..<25 { XMLMergeTests.edit(&tables, &random) }
+    let ground = try Ground()
+    let path = try folder("catalog", in: ground)
+    let file = try document(tables, in: ground)
+    let plan = try bring(file, into: path, ImportOptions(replacing: true, addsUnknown: true), "seed \(seed)")
+    // All is there, and beside it what was entered for names that are in no register.
+    let entered = plan.unknownNames.compactMap(\.newID).map { "[\"\($0)\", " }
+    let found = dump(FolderReader.read(path)).filter { line in !entered.contains { line.hasPrefix($0) } }
+    #expect(found == dump(FolderReader.read(ground("source"))), "seed \(seed)")
+    // And back again, but for rows of registers, which no import takes away.
+    let back = XMLCase.read(try XMLCase.export(shippedCatalog))
+    try bring(back, into: path, ImportOptions(replacing: true), "seed \(seed), back")
+    #expect(try self.tables(FolderReader.read(path)) == self.tables(shippedCatalog), "seed \(seed), back")
+  }
+
+  private func tables(_ catalog: Catalog) throws -> String {
+    try text { try FolderWriter.writeTable(.matters, of: catalog, to: $0) }
+      + text { try FolderWriter.writeTable(.items, of: catalog, to: $0) }
+  }
+
+  private static func edit(_ tables: inout Tables, _ random: inout SeededGenerator) {
+    func pick(_ kind: TableKind) -> Int { Int.random(in: 1..<(tables[kind]?.count ?? 2), using: &random) }
+    func cells(_ kind: TableKind, _ row: Int) -> [String] {
+      tables[kind]?[row].split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
+    }
+    func set(_ kind: TableKind, _ row: Int, _ column: Int, _ value: String) {
+      var cells = cells(kind, row)
+      // A cell in quotes holds a comma: let it be.
+      guard cells.count == kind.columns.count else { return }
+      cells[column] = value
+      tables[kind]?[row] = cells.joined(separator: ",")
+    }
+    let number = Int.random(in: 231...999, using: &random)
+    switch Int.random(in: 0..<16, using: &random) {
+    case 0: set(.matters, pick(.matters), 4, "改名 \(number)")
+    case 1: set(.matters, pick(.matters), 5, ["市公安局", "市民政局/市教育局", "公安部门、民政部门"].randomElement(using: &random) ?? "")
+    case 2: set(.matters, pick(.matters), 6, ["2023年3月底", "2024年底"].randomElement(using: &random) ?? "")
+    case 3: set(.matters, pick(.matters), 7, "备注 \(number)")
+    case 4: set(.matters, pick(.matters), 3, "enterprise")
+    case 5:
+      let row = pick(.matters)
+      guard let id = cells(.matters, row).first, id != "2-037", id != "2-137" else { return }
+      for kind in [TableKind.matters, .items, .progress] { tables[kind]?.removeAll { $0.hasPrefix(id + ",") } }
+    case 6:
+      guard tables[.matters]?.contains(where: { $0.hasPrefix("2-\(number),") }) == false else { return }
+      // In the order of numbers, as an import places it.
+      let place = tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(cells($0)[2]) ?? 0) > number } ?? tables[.matters]?.count ?? 0
+      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: place)
+      for item in 0..<Int.random(in: 0...3, using: &random) { tables[.items]?.append("2-\(number),\(item + 1),新项\(item),银行,") }
+    case 7: set(.items, pick(.items), 2, "新项 \(number)")
+    case 8: set(.items, pick(.items), 3, ["公安部门", "银行/税务部门"].randomElement(using: &random) ?? "")
+    case 9:
+      let row = pick(.items)
+      set(.items, row, 4, cells(.items, row).last == "yes" ? "" : "yes")
+    case 10:
+      let row = pick(.items)
+      tables[.items]?.remove(at: row)
+    case 11:
+      let row = pick(.items)
+      guard row + 1 < tables[.items]?.count ?? 0, cells(.items, row)[0] == cells(.items, row + 1)[0] else { return }
+      let (one, two) = (cells(.items, row)[1], cells(.items, row + 1)[1])
+      tables[.items]?.swapAt(row, row + 1)
+      set(.items, row, 1, one)
+      set(.items, row + 1, 1, two)
+    case 12: set(.departments, pick(.departments), 4, "别名\(number);又名\(number)")
+    case 13: tables[.departments]?.append("new-\(number),新部门\(number),,新类\(number),,city-department")
+    case 14: tables[.approvals]?.append("new-approval-\(number),新证\(number),新证照\(number),licence,public-security")
+    default:
+      tables[.waivers]?.append("general-lead,2-\(number),理由 \(number)")
+      if tables[.progress]?.contains(where: { $0.hasPrefix("2-022,") }) == false { tables[.progress]?.append("2-022,2023-01-04,,,,,,") }
+      set(.waivers, pick(.waivers), 2, "另一理由 \(number)")
+    }
+    func cells(_ row: String) -> [String] { row.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  // MARK: Parts
+
+  @Test("A part changes what it holds and keeps the rest, its registers with it")
+  func parts() throws {
+    let ground = try Ground()
+    let police = try #require(shippedCatalog.departmentRegister.owner(of: "公安部门")?.index)
+    let tables = edited {
+      $0[.matters] = $0[.matters]?.map { $0.hasPrefix("2-008,") ? $0.replacing("养犬", with: "养一只犬") : $0 }
+    }
+    let path = try folder("catalog", in: ground)
+    let before = try ground.files("catalog")
+    let file = try document(tables, Selection(department: police), in: ground)
+    #expect(file.lists.contains(where: \.isPartial) && file.matters.count < 241)
+    let plan = try bring(file, into: path)
+    #expect(plan.count(.changed) == 1 && plan.count(.removed) == 0 && plan.count(.added) == 0)
+    #expect(changed(plan).prefix(2) == ["changed  2-008 养一只犬", "    name: 养犬 → 养一只犬"])
+    var after = try ground.files("catalog")
+    #expect(after["matters.csv"] != before["matters.csv"])
+    after["matters.csv"] = before["matters.csv"]
+    #expect(after == before)
+    #expect(FolderReader.read(path).lists.allSatisfy { !$0.isPartial })
+  }
+
+  @Test("Flattened documents are the same catalog")
+  func flattened() throws {
+    let ground = try Ground()
+    let path = try folder("catalog", in: ground)
+    let before = try ground.files("catalog")
+    let plan = try bring(XMLCase.read(try XMLCase.export(shippedCatalog, expands: true)), into: path, ImportOptions(replacing: true))
+    #expect(plan.isEmpty)
+    #expect(try ground.files("catalog") == before)
+  }
+
+  @Test("With replacing, matters that the document does not have go, with their items")
+  func replacing() throws {
+    let ground = try Ground()
+    let tables = edited {
+      for kind in [TableKind.matters, .items] { $0[kind]?.removeAll { $0.hasPrefix("2-008,") || $0.hasPrefix("1-003,") } }
+    }
+    let path = try folder("catalog", in: ground)
+    let file = try document(tables, in: ground)
+    let kept = try bring(file, into: path)
+    #expect(kept.isEmpty && kept.count(.kept) == 2)
+    #expect(kept.text(in: .english).hasPrefix("kept     1-003 "))
+    let plan = try bring(file, into: path, ImportOptions(replacing: true))
+    #expect(plan.count(.removed) == 2)
+    #expect(try ground.bytes("catalog/matters.csv") == ground.bytes("source/matters.csv"))
+    #expect(try ground.bytes("catalog/items.csv") == ground.bytes("source/items.csv"))
+  }
+
+  // MARK: Registers
+
+  private func document(registers: String, matter: String) -> Catalog {
+    XMLCase.read(XMLCase.document(matter).replacing("<matters>", with: registers + "<matters>"))
+  }
+
+  private func matter(_ lead: String, _ item: String, _ responsible: String) -> String {
+    """
+    <matter id="2-231" list="second" number="231" audience="individual"><name>放风筝</name>\
+    <lead choice="all"><department>\(lead)</department></lead><deadline>2024年底</deadline>\
+    <item number="1"><name>\(item)</name><responsible choice="all"><department>\(responsible)</department></responsible></item></matter>
+    """
+  }
+
+  /// Another system names departments and approvals by ids of its own: they are known by their names, and get no second
+  /// entry.
+  @Test("Departments and approvals under another system's ids are known by their names")
+  func foreignIDs() throws {
+    let ground = try Ground()
+    let path = try folder("catalog", in: ground)
+    let file = document(
+      registers: """
+        <lists><list id="second" prefix="2"><title>九江市第二批“一件事一次办”事项清单(230项)</title></list></lists>
+        <departments><department id="d-01"><short>市公安局</short><alias>公安机关</alias></department>
+        <department id="d-02" kind="other"><short>市风筝局</short></department></departments>
+        <approvals><approval id="a-01" competent="d-01"><name>户籍信息查询</name><alias>查户籍</alias></approval>
+        <approval id="a-02" competent="d-01"><name>放风筝许可</name></approval></approvals>
+        """, matter: matter("公安机关", "查户籍", "市风筝局"))
+    try #require(!file.isUnreadable)
+    let work = try FolderImport(into: path)
+    let plan = work.plan(file)
+    #expect(plan.unknownNames.isEmpty)
+    let told = plan.registers.filter { $0.table == .departments || $0.table == .approvals }
+    #expect(Set(told.map { "\($0.table.fileName) \($0.id) \($0.isNew)" }) == [
+      "departments.csv d-02 true", "approvals.csv a-02 true", "departments.csv public-security false",
+      "approvals.csv \(try #require(shippedCatalog.approvals.first { $0.name == "户籍信息查询" }?.id)) false",
+    ])
+    #expect(plan.result.departmentRegister.conflicts.isEmpty && plan.result.approvalRegister.conflicts.isEmpty)
+    #expect(plan.result.departmentRegister.owner(of: "公安机关").map { plan.result.departments[$0.index].id } == "public-security")
+    #expect(plan.result.approvals.first { $0.id == "a-02" }?.competent == "public-security")
+  }
+
+  @Test("Names that no register knows stop it, or are entered")
+  func unknownNames() throws {
+    let ground = try Ground()
+    let path = try folder("catalog", in: ground)
+    let before = try ground.files("catalog")
+    let file = XMLCase.read(XMLCase.document(matter("市风筝局", "放风筝许可", "公安部门")))
+    do {
+      let work = try FolderImport(into: path)
+      let plan = work.plan(file)
+      #expect(plan.obstacles == [.unknownNames(2)])
+      #expect(throws: ImportRefused.self) { try work.write(plan) }
+    }
+    #expect(try ground.files("catalog") == before)
+    let plan = try bring(file, into: path, ImportOptions(addsUnknown: true))
+    #expect(plan.unknownNames.map(\.name) == ["市风筝局", "放风筝许可"])
+    #expect(FolderReader.read(path).departmentRegister.owner(of: "市风筝局") != nil)
+  }
+
+  /// The same id twice is an error to be told, not a row to lose.
+  @Test("A row that is there twice arrives twice", arguments: [true, false])
+  func twice(_ isNew: Bool) throws {
+    let ground = try Ground()
+    let path = isNew ? ground("new") : try folder("catalog", in: ground)
+    let registers = String(decoding: try XMLCase.export(shippedCatalog), as: UTF8.self)
+      .replacing("</departments>", with: "<department id=\"d\"><short>甲局</short></department><department id=\"d\"><short>乙局</short></department></departments>")
+    let work = try FolderImport(into: path)
+    let plan = work.plan(XMLCase.read(registers))
+    #expect(plan.result.departments.filter { $0.id == "d" }.map(\.short) == ["甲局", "乙局"])
+    #expect(plan.result.departments.count == shippedCatalog.departments.count + 2)
+    #expect(plan.result.departments.first?.id == shippedCatalog.departments.first?.id)
+    let findings = Validation(plan.result, options: ValidationOptions(day: try #require(Day(iso: "2023-01-15")))).findings
+    #expect(findings.filter { $0.rule == "duplicate-id" }.count == 1)
+    try work.write(plan)
+    #expect(dump(FolderReader.read(path)) == dump(plan.result))
+  }
+
+  // MARK: Placeholders
+
+  @Test("A “/” row goes when its matter gets an item, and stays when nothing changes")
+  func slashRows() throws {
+    let ground = try Ground()
+    let tables = edited {
+      $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,")
+      $0[.items]?.append("2-231,1,/,/,")
+      $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,")
+      $0[.items]?.append("2-232,1,/,公安部门,")
+    }
+    let path = try folder("catalog", tables, in: ground)
+    let before = try ground.files("catalog")
+    let same = XMLCase.read(try XMLCase.export(FolderReader.read(path)))
+    #expect(try bring(same, into: path).isEmpty)
+    #expect(try ground.files("catalog") == before)
+    let more = String(decoding: try XMLCase.export(FolderReader.read(path)), as: UTF8.self)
+    let changed = try ["2-231", "2-232"].reduce(more) { text, id in
+      let start = try #require(text.firstRange(of: "<matter id=\"\(id)\"")).lowerBound
+      let end = try #require(text[start...].firstRange(of: "</matter>")).lowerBound
+      let item = "<item number=\"1\"><name>户籍信息查询</name><responsible choice=\"all\"><department ref=\"public-security\">公安部门</department></responsible></item>"
+      var body = String(text[start..<end])
+      if let from = body.firstRange(of: "<placeholder"), let to = body.firstRange(of: "</placeholder>") {
+        body.removeSubrange(from.lowerBound..<to.upperBound)
+      }
+      return text[..<start] + body + item + text[end...]
+    }
+    let file = XMLCase.read(changed)
+    try #require(file.issues.isEmpty, "\(file.issues.map(\.kind))")
+    try bring(file, into: path)
+    let items = String(decoding: try ground.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
+    #expect(items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
+      "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",
+    ])
+  }
+}
