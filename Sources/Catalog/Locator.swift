@@ -21,17 +21,18 @@ public final class Locator {
     if let last, last.place == place { return last.location }
     let index = self.index(Int(place.source), sheet.bytes, sheet.text.start)
     let base = sheet.bytes.base
-    var start = place.position
+    let position = min(max(place.position, sheet.text.start), sheet.bytes.count)
+    var start = position
     var length: Int?
     var hasColumn = true
     switch place.column {
     case Place.exact:
       length = 1
     case Place.row:
-      let line = lineRange(place.position, index, place.source)
+      let line = lineRange(position, index, place.source)
       length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
     default:
-      let cells = cells(ofRowAt: place.position, sheet, place.source)
+      let cells = cells(ofRowAt: position, sheet, place.source)
       let columns = source.columns[place.table] ?? []
       let column = Int(place.column)
       if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {

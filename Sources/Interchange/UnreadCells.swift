@@ -6,11 +6,13 @@ public struct UnreadCells: Explained, Hashable {
   /// What the catalog was read from.
   public var catalog: String
   public var count: Int
+  /// The first of them: `catalog/matters.csv:12`.
+  public var first: String
 
   public var explanation: Bilingual {
     Bilingual(
-      zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出，导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
-      en: "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again.")
+      zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)），导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
+      en: "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again.")
   }
 
   /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read. What is merely
@@ -18,7 +20,7 @@ public struct UnreadCells: Explained, Hashable {
   public static func check(_ catalog: Catalog, _ selection: Selection) throws(UnreadCells) {
     guard !catalog.issues.isEmpty else { return }
     let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
-    let count = catalog.issues.count { issue in
+    let lost = catalog.issues.filter { issue in
       guard isLoss(issue.kind) else { return false }
       guard let isWanted, issue.place.table == .matters || issue.place.table == .items,
         let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
@@ -28,7 +30,11 @@ public struct UnreadCells: Explained, Hashable {
       return isWanted.contains(index) || (selection.list != nil && matter.list == nil)
         || (selection.audience != nil && matter.audience == nil)
     }
-    if count > 0 { throw UnreadCells(catalog: catalog.origin.name, count: count) }
+    guard let first = lost.first else { return }
+    let location = Locator(catalog).locate(first.place)
+    let file = location?.file ?? catalog.origin.name
+    throw UnreadCells(
+      catalog: catalog.origin.name, count: lost.count, first: location?.line.map { "\(file):\($0)" } ?? file)
   }
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {

@@ -39,9 +39,10 @@ import Testing
       flock catalog sh -c 'cp catalog/waivers.csv old; sleep 2; echo "\(row)" >>old; cat old >catalog/waivers.csv' &
       sleep 0.5
       "$onevisit" validate catalog --write-waivers --no-waivers --only short-notice >/dev/null 2>&1
-      echo $?; wait
+      echo $? $(grep -c number-gap,2-100 catalog/waivers.csv); wait
       """, in: catalog.folder)
-    #expect(outcome.output == "0\n")
+    // When ours ends the other is done.
+    #expect(outcome.output == "0 1\n")
     let lines = try catalog.lines("waivers.csv")
     #expect(lines.contains(row) && lines.contains { $0.hasPrefix("short-notice,") })
   }
@@ -183,7 +184,7 @@ import Testing
       let outcome = try Program.run(
         Program.onevisit, ["export"] + command + ["--catalog", "catalog", "-o", "out"], in: catalog.folder)
       #expect(outcome.status == 2, "\(command)")
-      #expect(command == ["xml"] || outcome.errors.contains("line \(line) in catalog/matters.csv"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("catalog/matters.csv:\(line)"), "\(outcome.errors)")
       #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()))
     }
   }

@@ -352,7 +352,7 @@ import Testing
     ]) {
       try $0.replace("公安部门", with: "教育部门", in: "items.csv", row: "1-007,1,")
     },
-    Edit("an item beside “/”", raises: ["warning placeholder-mismatch 2-229 matters.csv:241:29"]) { try $0.append("2-229,1,/,市场监管部门,", to: "items.csv") },
+    Edit("an item beside “/”", raises: ["warning placeholder-mismatch 2-229 items.csv:412:11"]) { try $0.append("2-229,1,/,市场监管部门,", to: "items.csv") },
     Edit("“/” beside an item", raises: ["warning placeholder-mismatch 2-230.1 items.csv:411:17"]) { try $0.replace("市场监管部门", with: "/", in: "items.csv", row: "2-230,1,") },
     Edit("a department where there is no item", raises: ["warning placeholder-mismatch 2-082 matters.csv:94:66"]) {
       try $0.replace(",2-037,", with: ",2-037,市场监管部门", in: "matters.csv", row: "2-082,")
