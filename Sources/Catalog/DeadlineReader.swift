@@ -19,6 +19,8 @@ struct DeadlineReader {
       takeLabel()
       let first = place
       let deadline = try readForm()
+      // 1900年前 ends in the year before.
+      if let due = deadline.due, !DeadlineReader.years.contains(due.year) { throw .impossibleYear(due.year) }
       return Deadline(
         kind: deadline.kind, start: deadline.start, due: deadline.due, recurrence: deadline.recurrence,
         style: Deadline.Style(pattern: pattern(first..<end, numbered: deadline.kind != .open)))
@@ -26,6 +28,9 @@ struct DeadlineReader {
       return Deadline(kind: .unreadable, problem: error)
     }
   }
+
+  /// The years that a notice can mean; any other number of four digits is a slip.
+  private static let years = 1900...2199
 
   /// The whole of a deadline: one of the five families of forms.
   private mutating func readForm() throws(Deadline.Problem) -> Deadline {
@@ -354,7 +359,7 @@ extension DeadlineReader {
       throw .unknownForm
     }
     let year = number.value
-    guard (1900...2199).contains(year) else { throw .impossibleYear(year) }
+    guard DeadlineReader.years.contains(year) else { throw .impossibleYear(year) }
 
     if take("年") {
       if let unit = takeJoinedNumber() { return try finishShared(year: year, first: unit) }
@@ -373,7 +378,7 @@ extension DeadlineReader {
     // 2021—2025: two years, and no month, for a month has two figures at the most.
     let mark = place
     if takeJoin(), let other = takeNumber(), other.figures == 4, !stands(".", at: place), !stands("/", at: place) {
-      guard (1900...2199).contains(other.value) else { throw .impossibleYear(other.value) }
+      guard DeadlineReader.years.contains(other.value) else { throw .impossibleYear(other.value) }
       if take("年") { _ = take("度") }
       return (Period(year: year, part: .year), Period(year: other.value, part: .year))
     }
@@ -485,7 +490,7 @@ extension DeadlineReader {
   private mutating func readSecond(after first: Period) throws(Deadline.Problem) -> Period {
     let mark = place
     if let number = takeNumber(), number.figures == 4 {
-      guard (1900...2199).contains(number.value) else { throw .impossibleYear(number.value) }
+      guard DeadlineReader.years.contains(number.value) else { throw .impossibleYear(number.value) }
       if take("年") { return Period(year: number.value, part: try readPart(year: number.value)) }
       if let period = try readNumeric(year: number.value) { return period }
       throw .unknownForm
