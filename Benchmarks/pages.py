@@ -92,10 +92,11 @@ def goals(results):
         "≤", 2.2, times, max(growth) if growth else None)
     ours, theirs = get(small, "folder", "onevisit"), get(small, "folder", "xmllint")
 
-    def with_peer(value):
-        return f"{value * 1000:.1f} ms" + (f" (xmllint {theirs['wall'] * 1000:.1f} ms)" if theirs and value != 0.015 else "")
-
-    add("241 件事，整个进程", "241 matters, whole process", "<", 0.015, with_peer, ours["wall"] if ours else None)
+    # Under 15 ms where xmllint takes 5: the machine's own speed is taken out by the ratio.
+    walls = f" ({ours['wall'] * 1000:.1f} / {theirs['wall'] * 1000:.1f} ms)" if ours and theirs else ""
+    add(f"241 件事，整个进程：时间与 xmllint --noout 之比{walls}",
+        f"241 matters, whole process: time beside xmllint --noout{walls}",
+        "≤", 3.0, times, ratio(ours, theirs))
     add("同上，常驻内存", "the same, resident memory", "≤", 16 << 20, binary, peak(ours))
     return out
 
