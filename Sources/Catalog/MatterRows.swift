@@ -46,8 +46,9 @@ public final class MatterRows: @unchecked Sendable {
     var unknown: UInt16 = 0
     let index = rows.count
 
+    // Handed over, not captured: a captured variable is an allocation for every matter.
     @inline(__always)
-    func name(_ column: MatterColumn, _ pool: NamePool, trim: Bool, filled: Bool) -> Name {
+    func name(_ column: MatterColumn, _ pool: NamePool, trim: Bool, filled: Bool, _ unknown: inout UInt16) -> Name {
       guard var bytes = cells[column.rawValue] else {
         unknown |= 1 << column.rawValue
         return Name(pool: pool.kind, index: 0)
@@ -63,16 +64,16 @@ public final class MatterRows: @unchecked Sendable {
       return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
     }
 
-    let id = name(.id, ids, trim: true, filled: true)
+    let id = name(.id, ids, trim: true, filled: true, &unknown)
     if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
       complain(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
     }
-    let matterName = name(.name, names, trim: false, filled: true)
-    let lead = name(.lead, leads, trim: false, filled: true)
-    let deadline = name(.deadline, deadlines, trim: false, filled: true)
-    let remark = name(.remark, remarks, trim: false, filled: false)
-    let included = name(.includes, includes, trim: true, filled: false)
-    let placeholder = name(.placeholder, placeholders, trim: true, filled: false)
+    let matterName = name(.name, names, trim: false, filled: true, &unknown)
+    let lead = name(.lead, leads, trim: false, filled: true, &unknown)
+    let deadline = name(.deadline, deadlines, trim: false, filled: true, &unknown)
+    let remark = name(.remark, remarks, trim: false, filled: false, &unknown)
+    let included = name(.includes, includes, trim: true, filled: false, &unknown)
+    let placeholder = name(.placeholder, placeholders, trim: true, filled: false, &unknown)
 
     let listName: Name
     if let bytes = cells[MatterColumn.list.rawValue], !CellReading.trimmed(bytes).isEmpty {
@@ -86,7 +87,7 @@ public final class MatterRows: @unchecked Sendable {
         complain(.unknownList, .list, source, row, index, bytes)
       }
     } else {
-      listName = name(.list, listNames, trim: true, filled: true)
+      listName = name(.list, listNames, trim: true, filled: true, &unknown)
     }
 
     var number: Int32 = -1
