@@ -36,8 +36,8 @@ import Testing
     // The other writer reads the table before and writes it after ours wants to.
     let outcome = try bash(
       """
-      flock catalog sh -c 'cp catalog/waivers.csv old; sleep 2; echo "\(row)" >>old; cat old >catalog/waivers.csv' &
-      sleep 0.5
+      flock catalog sh -c 'cp catalog/waivers.csv old; touch held; sleep 2; echo "\(row)" >>old; cat old >catalog/waivers.csv' &
+      until [ -e held ]; do sleep 0.05; done
       "$onevisit" validate catalog --write-waivers --no-waivers --only short-notice >/dev/null 2>&1
       echo $? $(grep -c number-gap,2-100 catalog/waivers.csv); wait
       """, in: catalog.folder)

@@ -112,9 +112,14 @@ import Testing
   ]
 
   @Test(arguments: all) func isLinear(_ hostile: Hostile) throws {
-    // The least of two tries: other programs on the machine only ever make it longer.
-    let small = try min(hostile.seconds(hostile.count), hostile.seconds(hostile.count))
-    let large = try min(hostile.seconds(4 * hostile.count), hostile.seconds(4 * hostile.count))
-    #expect(large < 8 * small, "\(hostile.name): \(hostile.count) took \(small) s, four times as many \(large) s")
+    // Other programs on the machine only ever make a try longer, by half and more where cores share what they compute
+    // with: the least of up to six tries is what the command takes.
+    var (small, large) = (Double.infinity, Double.infinity)
+    for turn in 1...6 {
+      small = min(small, try hostile.seconds(hostile.count))
+      large = min(large, try hostile.seconds(4 * hostile.count))
+      if turn > 1, large < 8 * small { return }
+    }
+    Issue.record("\(hostile.name): \(hostile.count) took \(small) s, four times as many \(large) s")
   }
 }

@@ -44,7 +44,8 @@ struct KillTests {
   }
 
   private func clean(_ ground: Ground, _ expected: [String], _ note: Comment) throws {
-    for _ in 0..<1000 {
+    // A guard may have to wait for a slow disk.
+    for _ in 0..<20_000 {
       if try ground.names() == expected { return }
       usleep(2_000)
     }
@@ -55,7 +56,7 @@ struct KillTests {
   /// - Parameters:
   ///   - longest: In milliseconds, how long the program may live.
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("/tmp", "loop", 60, 120), ("/dev/shm", "loop", 110, 40), ("/dev/shm", "asideloop", 70, 40),
       ("/tmp", "fileloop", 60, 50), ("/dev/shm", "fileloop", 60, 40),
@@ -91,7 +92,7 @@ struct KillTests {
 
   /// Killed on the way into each call that touches the disk, one after the other.
   @Test(
-    .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(3)),
+    .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)),
     arguments: ["folder", "aside", "file", "named"])
   func atEveryCall(command: String) throws {
     let ground = try Ground(below: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
@@ -120,7 +121,7 @@ struct KillTests {
   }
 
   /// A call fails where it can: the old content stands, and nothing beside it.
-  @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(2)))
+  @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)))
   func errorsLeaveTheOld() throws {
     let ground = try Ground()
     try makeOld(ground)
@@ -148,7 +149,7 @@ struct KillTests {
   }
 
   /// File systems that lack this or that: another way, the same end.
-  @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(2)))
+  @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)))
   func poorFileSystems() throws {
     let ground = try Ground()
     try makeOld(ground)

@@ -79,7 +79,7 @@ struct PropertyTests {
   ]
 
   /// Seeds that are always tried, and some that are new each time.
-  static let seeds: [UInt64] = Array(1...60) + (0..<20).map { _ in UInt64.random(in: 0...UInt64.max) }
+  static let seeds: [UInt64] = Array(1...60) + (0..<newSeeds(20)).map { _ in UInt64.random(in: 0...UInt64.max) }
 
   @Test("folder → flat → new folder", arguments: seeds)
   func flat(_ seed: UInt64) throws {

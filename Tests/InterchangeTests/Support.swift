@@ -68,6 +68,11 @@ final class Ground {
   }
 }
 
+/// How many catalogs of new seeds a test makes: `ONEVISIT_SEEDS` where it is set, for a long search.
+func newSeeds(_ usual: Int) -> Int {
+  ProcessInfo.processInfo.environment["ONEVISIT_SEEDS"].flatMap { Int($0) } ?? usual
+}
+
 /// Numbers that a seed gives again.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64

@@ -325,15 +325,20 @@ private final class FlatReading {
     }
 
     let own = builder.itemRows.own
+    // Marks that no row of the file shares are the folder's to keep.
+    let marked = Set(
+      counterpart.map { context.base.items(of: $0) }?.lazy.filter(\.isShared).map { [context] item in
+        Marked(number: item.number.map(String.init) ?? "?", name: context.base.text(item.name))
+      } ?? [])
     for row in ownRows {
       raw[ItemColumn.matter.rawValue] = bytes(cell(head, .matter), for: own)
       raw[ItemColumn.number.rawValue] = row.number
       raw[ItemColumn.name.rawValue] = bytes(row.name, for: own)
       raw[ItemColumn.responsible.rawValue] = bytes(row.responsible, for: own)
       var isShared = false
-      if !shared.isEmpty || counterpart != nil {
+      if !shared.isEmpty || !marked.isEmpty {
         let number = row.number.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        isShared = checkShared(number: number.trimmingBlanks, row, counterpart)
+        isShared = checkShared(number: number.trimmingBlanks, row, marked)
       }
       let mark: StaticString = "yes"
       raw[ItemColumn.shared.rawValue] = UnsafeBufferPointer(start: mark.utf8Start, count: isShared ? 3 : 0)
@@ -343,7 +348,7 @@ private final class FlatReading {
 
   /// Whether rows share this item, or the base says that it is shared; and whether those rows print it as it is here.
   private func checkShared(
-    number: String, _ row: (number: RawCell, name: Cell, responsible: Cell, start: Int), _ counterpart: Matter?
+    number: String, _ row: (number: RawCell, name: Cell, responsible: Cell, start: Int), _ marked: Set<Marked>
   ) -> Bool {
     let key = id + "." + (number.isEmpty ? "?" : number)
     if var record = shared[key] {
@@ -360,12 +365,13 @@ private final class FlatReading {
       }
       return true
     }
-    guard let counterpart else { return false }
-    let base = context.base
-    for item in base.items(of: counterpart) where item.isShared {
-      if item.number.map(String.init) == number, base.text(item.name) == sheet.string(row.name) { return true }
-    }
-    return false
+    return !marked.isEmpty && marked.contains(Marked(number: number, name: sheet.string(row.name)))
+  }
+
+  /// An item that the folder marks as shared.
+  private struct Marked: Hashable {
+    var number: String
+    var name: String
   }
 
   /// Shared rows whose item is not there.

@@ -15,15 +15,15 @@ extension ImportMerge {
     for name in folder.names(.itemName) where !name.isEmpty {
       for choice in folder.choices(name).choices where choice.approval == nil { known[.approvals]?.insert(choice.name) }
     }
-    let departments = result.departmentRegister.names.map(\.name)
-    let approvals = result.approvalRegister.names.map(\.name)
+    let departments = NearestName(result.departmentRegister)
+    let approvals = NearestName(result.approvalRegister)
     var out: [ImportPlan.UnknownName] = []
     func unknown(_ table: TableKind, _ name: String, _ matter: Matter) {
       guard !name.isEmpty, known[table]?.insert(name).inserted == true else { return }
       out.append(
         ImportPlan.UnknownName(
           table: table, name: name,
-          nearest: Nearness.nearest(to: name, among: table == .departments ? departments : approvals),
+          nearest: (table == .departments ? departments : approvals).nearest(to: name),
           matter: result.id(matter), newID: nil))
     }
     // Texts are looked at once each.

@@ -55,7 +55,7 @@ struct Probe {
         turn += 1
       }
     case "add", "addaside":
-      let folder = try FolderReplacement(at: path, waiting: 10, guardian: .own, canExchange: command == "add")
+      let folder = try FolderReplacement(at: path, waiting: 60, guardian: .own, canExchange: command == "add")
       try folder.write(tag) { sink in try fill(sink, tag) }
       try folder.commit()
     case "file", "named": try file(path, tag, nameless: command == "file")
@@ -81,7 +81,7 @@ struct Probe {
   }
 
   static func folder(_ path: String, _ tag: String, exchange: Bool) throws {
-    let folder = try FolderReplacement(at: path, waiting: 10, guardian: .own, canExchange: exchange)
+    let folder = try FolderReplacement(at: path, waiting: 60, guardian: .own, canExchange: exchange)
     for number in 0..<10 {
       try folder.write("表\(number).csv") { sink in try fill(sink, tag) }
     }
