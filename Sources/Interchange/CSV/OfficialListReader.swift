@@ -20,51 +20,6 @@ enum OfficialListReader {
   }
 }
 
-/// A matter as its rows come in.
-private struct Draft {
-  struct Row {
-    var item: String
-    var responsible: String
-    var start: Int
-    var source: Int
-    var isUnclear = false
-  }
-
-  var list: Int
-  var source: Int
-  var start: Int
-  var numberText: String
-  var number: Int?
-  var name: String
-  var type = ""
-  var lead = ""
-  var deadline = ""
-  var remark = ""
-  var rows: [Row] = []
-  /// What seems to stand in a wrong column, by where its row begins. Told unless the base has it so.
-  var slips: [(start: Int, message: Bilingual)] = []
-  /// The audience, once merged cells are resolved; nil where it is not certain.
-  var audience: String?
-}
-
-/// A text that stands in cells: cells repeat, and what it is is worked out once for each distinct text.
-private final class CellText {
-  let text: String
-  /// Without the blanks around it.
-  let word: String
-  var isHeading: Bool?
-  var isDeadline: Bool?
-  var isDepartments: Bool?
-  var isApproval: Bool?
-
-  init(_ text: String) {
-    self.text = text
-    word = text.trimmingBlanks
-  }
-
-  var isBlank: Bool { word.isEmpty }
-}
-
 private final class OfficialReading {
   private let sheet: Sheet
   private let context: ListContext
@@ -80,22 +35,18 @@ private final class OfficialReading {
   /// How often the header has changed, and how often it may: a notice has a few lists.
   private var changes = 0
   private static let changeLimit = 100
-  private var drafts: [Draft] = []
-  private var current: Draft?
-  private let departments: Register
-  private let approvals: Register
-  private let empty = CellText("")
+  private var drafts: [OfficialDraft] = []
+  private var current: OfficialDraft?
+  private let names: OfficialNames
+  private let empty = OfficialCell("")
   private let memo = ByteMemo()
-  private var cellTexts: [CellText] = []
-  private var departmentCells: [String: Bool] = [:]
-  private var approvalCells: [String: Bool] = [:]
+  private var cellTexts: [OfficialCell] = []
 
   init(_ sheet: Sheet, _ context: ListContext) {
     self.sheet = sheet
     self.context = context
     builder = context.builder
-    departments = context.base.departmentRegister
-    approvals = context.base.approvalRegister
+    names = OfficialNames(context.base)
   }
 
   // MARK: Header
@@ -210,18 +161,18 @@ private final class OfficialReading {
     context.tellSyntax(reader, source)
   }
 
-  private func cellText(_ cell: Cell) -> CellText {
+  private func cellText(_ cell: Cell) -> OfficialCell {
     if cell.isEmpty { return empty }
-    func known(_ bytes: UnsafeBufferPointer<UInt8>) -> CellText {
+    func known(_ bytes: UnsafeBufferPointer<UInt8>) -> OfficialCell {
       let (number, isNew) = memo.number(of: bytes)
-      if isNew { cellTexts.append(CellText(String(decoding: bytes, as: UTF8.self))) }
+      if isNew { cellTexts.append(OfficialCell(String(decoding: bytes, as: UTF8.self))) }
       return cellTexts[number]
     }
     if cell.isEscaped { return Sheet.unescaped(sheet.bytes, cell).withUnsafeBufferPointer(known) }
     return known(UnsafeBufferPointer(rebasing: sheet.bytes.buffer[cell.start..<cell.end]))
   }
 
-  private func isHeading(_ cell: CellText) -> Bool {
+  private func isHeading(_ cell: OfficialCell) -> Bool {
     if let known = cell.isHeading { return known }
     let isHeading = headings.contains(ListHeading.compact(cell.text))
     cell.isHeading = isHeading
@@ -229,11 +180,11 @@ private final class OfficialReading {
   }
 
   private func unclear(_ start: Int, _ zh: String, _ en: String) {
-    let subject = current.map { draftID($0) }
+    let subject = current.map { builder.matterID(of: $0) }
     context.unclear(source, start, subject: subject, Bilingual(zh: zh, en: en))
   }
 
-  private func row(_ texts: [CellText], _ start: Int) {
+  private func row(_ texts: [OfficialCell], _ start: Int) {
     guard let heading else { return }
     let filled = texts.indices.filter { !texts[$0].isBlank }
     guard let first = filled.first, let last = filled.last else { return }
@@ -244,7 +195,7 @@ private final class OfficialReading {
       open(again, titles: [], at: start)
       return
     }
-    func text(_ column: ListHeading.Column) -> CellText {
+    func text(_ column: ListHeading.Column) -> OfficialCell {
       let cell = heading[column]
       return cell >= 0 && cell < texts.count ? texts[cell] : empty
     }
@@ -253,7 +204,7 @@ private final class OfficialReading {
       if isTitleOrNote(texts[first].text) { return }
       if first == heading[.number], ListNumber.read(texts[first].text) == nil {
         let word = texts[first].word
-        unclear(start, "不知道“\(word)”是什么,未读取", "nothing says what “\(word)” is; it is not read")
+        unclear(start, "不知道“\(word)”是什么，未读取", "nothing says what “\(word)” is; it is not read")
         return
       }
     }
@@ -262,7 +213,7 @@ private final class OfficialReading {
         ReadingIssue(
           .rowLength(found: last + 1, expected: heading.width),
           at: Place(source: source, table: .matters, column: Place.row, position: start),
-          subject: current.map { draftID($0) }))
+          subject: current.map { builder.matterID(of: $0) }))
     }
 
     if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name).text != current?.name) {
@@ -273,7 +224,7 @@ private final class OfficialReading {
   }
 
   /// A row with a number: a new matter, or one that goes on after a page break or under repeated cells.
-  private func opening(_ text: (ListHeading.Column) -> CellText, _ start: Int) {
+  private func opening(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
     let number = ListNumber.read(text(.number).text)
     let name = text(.name).text
     let hasName = !text(.name).isBlank
@@ -284,8 +235,8 @@ private final class OfficialReading {
       return
     }
     finishMatter()
-    let slip = slip(text)
-    var draft = Draft(
+    let slip = names.slip(text)
+    var draft = OfficialDraft(
       list: list, source: source, start: start, numberText: text(.number).text, number: number, name: name)
     draft.type = text(.type).isBlank ? "" : text(.type).text
     draft.lead = text(.lead).text
@@ -301,13 +252,13 @@ private final class OfficialReading {
   }
 
   /// A row of the matter above.
-  private func continuing(_ text: (ListHeading.Column) -> CellText, _ start: Int) {
+  private func continuing(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
     guard var draft = current else {
-      unclear(start, "这一行在第一个序号之前,未读取", "this row stands before the first number and is not read")
+      unclear(start, "这一行在第一个序号之前，未读取", "this row stands before the first number and is not read")
       return
     }
     // One complaint for a row is enough.
-    let slip = slip(text)
+    let slip = names.slip(text)
     var isTold = slip != nil
     if let slip { draft.slips.append((start, slip)) }
     func take(_ column: ListHeading.Column, _ title: String, _ old: String) -> String {
@@ -317,7 +268,7 @@ private final class OfficialReading {
       if !isTold, ListHeading.compact(new) != ListHeading.compact(old) {
         isTold = true
         unclear(
-          start, "没有新序号,而\(title)由“\(old)”变为“\(new)”;按“\(old)”读取",
+          start, "没有新序号，而\(title)由“\(old)”变为“\(new)”；按“\(old)”读取",
           "there is no new number, but \(title) changes from “\(old)” to “\(new)”; “\(old)” is taken")
       }
       return old
@@ -331,12 +282,16 @@ private final class OfficialReading {
     addItem(text, start, isUnclear: isTold)
   }
 
-  private func addItem(_ text: (ListHeading.Column) -> CellText, _ start: Int, isUnclear: Bool) {
+  private func addItem(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool) {
     current?.rows.append(
-      Draft.Row(
+      OfficialDraft.Row(
         item: text(.item).text, responsible: text(.responsible).text, start: start, source: source,
         isUnclear: isUnclear))
   }
+
+  private static let pageMarks: Set<Unicode.Scalar> = [
+    "第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·",
+  ]
 
   /// A title printed again on every page, a page number, or a note under the table.
   private func isTitleOrNote(_ text: String) -> Bool {
@@ -351,57 +306,7 @@ private final class OfficialReading {
     // 第 3 页 共 12 页, — 3 —, -3-
     let rest = compact.unicodeScalars.filter { !("0"..."9").contains($0) }
     guard rest.count < compact.unicodeScalars.count, !rest.isEmpty else { return false }
-    let marks: Set<Unicode.Scalar> = ["第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·"]
-    return rest.allSatisfy { marks.contains($0) } && ListNumber.read(word) == nil
-  }
-
-  /// Cells that hold what belongs into another column.
-  private func slip(_ text: (ListHeading.Column) -> CellText) -> Bilingual? {
-    func isDeadline(_ cell: CellText) -> Bool {
-      if let known = cell.isDeadline { return known }
-      var isDay = false
-      if cell.word.unicodeScalars.contains(where: { ("0"..."9").contains($0) }) {
-        switch Deadline(printed: cell.word).kind {
-        case .empty, .unreadable, .open: break
-        default: isDay = true
-        }
-      }
-      cell.isDeadline = isDay
-      return isDay
-    }
-    func isDepartments(_ cell: CellText) -> Bool {
-      if let known = cell.isDepartments { return known }
-      let word = cell.word
-      let isKnown =
-        !word.isEmpty && word != "/" && word != "／" && approvals.owner(of: word) == nil && self.isDepartments(word)
-      cell.isDepartments = isKnown
-      return isKnown
-    }
-    func isApproval(_ cell: CellText) -> Bool {
-      if let known = cell.isApproval { return known }
-      let word = cell.word
-      let isKnown = !word.isEmpty && approvals.owner(of: word) != nil && departments.owner(of: word) == nil
-      cell.isApproval = isKnown
-      return isKnown
-    }
-    var slipped: [ListHeading.Column] = []
-    for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
-    for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { slipped.append(column) }
-    for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { slipped.append(column) }
-    let type = text(.type).word
-    if !type.isEmpty, Audience(type) == nil { slipped.append(.type) }
-    let name = text(.name).word
-    if type.isEmpty, name.utf8.contains(UInt8(ascii: " ")), let first = name.split(separator: " ").first,
-      Audience(String(first)) != nil, name.contains(" ")
-    {
-      slipped.append(.name)
-    }
-    guard let column = slipped.first else { return nil }
-    let title = ListHeading.expected[column.rawValue]
-    let cell = text(column).word
-    return Bilingual(
-      zh: "\(title)一栏写的是“\(cell)”，这一行可能错列；按所在的栏读取",
-      en: "the column \(title) holds “\(cell)”: the row may have slipped; it is read by its columns")
+    return rest.allSatisfy { OfficialReading.pageMarks.contains($0) } && ListNumber.read(word) == nil
   }
 
   private func finishMatter() {
@@ -409,346 +314,9 @@ private final class OfficialReading {
     current = nil
   }
 
-  // MARK: Into the catalog
-
-  private func draftID(_ draft: Draft) -> String { draftID(draft.number, draft.numberText, draft.list) }
-
-  private func draftID(_ number: Int?, _ text: String, _ list: Int) -> String {
-    let prefix = builder.lists.indices.contains(list) ? builder.lists[list].prefix : ""
-    guard let number else { return prefix + "-" + text.trimmingBlanks }
-    return matterID(prefix: prefix, number: number)
-  }
-
   func finish() {
     finishMatter()
-    resolveTypes()
-    builder.prepareLists()
-    var buffer = CellBuffer()
-    var previous: Draft?
-    var seen: Set<String> = []
-    var included: Set<String> = []
-    for draft in drafts {
-      let id = draftID(draft)
-      seen.insert(id)
-      emit(draft, id: id, after: previous, &included, &buffer)
-      previous = draft
-    }
-    context.bringAlong(included, having: seen)
-  }
-
-  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as
-  /// above. Print puts it in the middle, and then only what stands between two equal types is certain.
-  private func resolveTypes() {
-    guard let heading, heading[.type] >= 0 else { return }
-    var start = 0
-    while start < drafts.count {
-      var end = start
-      while end < drafts.count, drafts[end].list == drafts[start].list { end += 1 }
-      resolveTypes(start..<end)
-      start = end
-    }
-  }
-
-  private func resolveTypes(_ range: Range<Int>) {
-    let isTop = !drafts[range.lowerBound].type.isEmpty
-    var last: String?
-    var open = range.lowerBound
-    for index in range {
-      let type = drafts[index].type
-      guard !type.isEmpty else {
-        if isTop { drafts[index].audience = last }
-        continue
-      }
-      drafts[index].audience = type
-      if !isTop {
-        // The blanks since the last type.
-        if let last, Audience(last) == Audience(type) {
-          for blank in open..<index { drafts[blank].audience = type }
-        } else if open < index {
-          tellTypes(open..<index, last, type)
-        }
-      }
-      last = type
-      open = index + 1
-    }
-    if !isTop, open < range.upperBound {
-      if let last {
-        for blank in open..<range.upperBound { drafts[blank].audience = last }
-      } else {
-        tellTypes(open..<range.upperBound, nil, nil)
-      }
-    }
-  }
-
-  private func tellTypes(_ range: Range<Int>, _ above: String?, _ below: String?) {
-    // What the base knows needs no telling.
-    let open = range.filter { index in
-      let draft = drafts[index]
-      // What stands in the wrong column has been told.
-      if draft.rows.first?.isUnclear == true { return false }
-      return context.counterpart(id: draftID(draft), name: draft.name)?.audience == nil
-    }
-    guard let first = open.first, let last = open.last else { return }
-    let one = draftID(drafts[first])
-    let run = first == last ? one : "\(one)–\(draftID(drafts[last]))"
-    let zh: String
-    let en: String
-    if let above, let below {
-      zh = "\(run) 的类型是空的,上面是“\(above)”,下面是“\(below)”,看不出属于哪一个;请填写"
-      en = "the type of \(run) is blank between “\(above)” above and “\(below)” below; fill it in"
-    } else {
-      zh = "\(run) 的类型是空的,上面没有可依据的类型;请填写"
-      en = "the type of \(run) is blank, with none above to go by; fill it in"
-    }
-    context.unclear(drafts[first].source, drafts[first].start, subject: one, Bilingual(zh: zh, en: en))
-  }
-
-  private func emit(
-    _ draft: Draft, id: String, after previous: Draft?, _ included: inout Set<String>, _ buffer: inout CellBuffer
-  ) {
-    let base = context.base
-    let counterpart = context.counterpart(id: id, name: draft.name)
-    func tell(_ zh: String, _ en: String, row: Int? = nil) {
-      context.unclear(draft.source, row ?? draft.start, subject: id, Bilingual(zh: zh, en: en))
-    }
-
-    // A blank lead or deadline may be merged with the matter above, or left out: nobody can say.
-    func shared(_ own: String, _ column: ListHeading.Column, _ known: Name?, _ above: String?) -> String? {
-      if heading?[column] ?? -1 < 0 { return nil }
-      guard own.trimmingBlanks.isEmpty else { return own }
-      if let known, base.text(known) == own { return own }
-      guard let above, !above.trimmingBlanks.isEmpty else { return own }
-      let title = ListHeading.expected[column.rawValue]
-      tell(
-        "\(title)是空的;如与上面的“\(above)”合并,请在每个事项里写出",
-        "\(title) is blank; if it is merged with “\(above)” above, write it out for each matter")
-      return nil
-    }
-    let above = previous.flatMap { $0.list == draft.list ? $0 : nil }
-    let lead = shared(draft.lead, .lead, counterpart?.lead, above?.lead)
-    let deadline = shared(draft.deadline, .deadline, counterpart?.deadline, above?.deadline)
-
-    let pairs = draft.rows.map { ($0.item, $0.responsible) }
-    let isAsBefore = counterpart.map { isPrinted(pairs, $0) } ?? false
-    let isKnown =
-      isAsBefore && (draft.type.isEmpty || Audience(draft.type) != nil)
-      && (counterpart.map {
-        base.text($0.name) == draft.name && base.text($0.lead) == draft.lead && base.text($0.deadline) == draft.deadline
-      } ?? false)
-    if !isKnown {
-      for slip in draft.slips { context.unclear(draft.source, slip.start, subject: id, slip.message) }
-    }
-    var items: [(number: String, name: String, responsible: String, shared: Bool, row: Draft.Row)] = []
-    var placeholder: String? = ""
-    if isAsBefore, let counterpart {
-      for (item, row) in zip(base.items(of: counterpart), draft.rows) {
-        items.append(
-          (
-            item.number.map(String.init) ?? "", base.text(item.name), base.text(item.responsible), item.isShared, row
-          ))
-      }
-      placeholder = base.text(counterpart.placeholder)
-    } else {
-      let expanded = expand(draft, counterpart, tell)
-      placeholder = expanded.placeholder
-      let isSameCount = counterpart.map { $0.items.count == expanded.items.count } ?? false
-      var taken: Set<Int> = []
-      // Of equals the first comes last, to be taken off the end.
-      let own = counterpart.map { Array(base.items(of: $0).reversed()) } ?? []
-      var named = Dictionary(grouping: own) { base.text($0.name) }
-      var numbered = Dictionary(grouping: own) { $0.number }
-      for (index, item) in expanded.items.enumerated() {
-        var isShared = false
-        if counterpart != nil {
-          // An item is the one of the same name, else the one at the same place of a matter with as many.
-          func free(_ items: inout [Item]?) -> Item? {
-            while let item = items?.popLast() { if !taken.contains(item.index) { return item } }
-            return nil
-          }
-          let match = free(&named[item.name]) ?? (isSameCount ? free(&numbered[index + 1]) : nil)
-          if let match {
-            taken.insert(match.index)
-            isShared = match.isShared
-          }
-        }
-        items.append((String(index + 1), item.name, item.responsible, isShared, item.row))
-      }
-    }
-
-    buffer.clear()
-    buffer.put(id)
-    buffer.put(builder.lists[draft.list].id)
-    buffer.put(draft.number.map(String.init) ?? draft.numberText)
-    buffer.put(draft.audience)
-    buffer.put(trusted(draft.name))
-    buffer.put(trusted(lead))
-    buffer.put(trusted(deadline))
-    if let heading, heading[.remark] < 0 {
-      buffer.putUnknown()
-    } else {
-      buffer.put(trusted(draft.remark))
-    }
-    if let counterpart, !counterpart.includesID.isEmpty {
-      let other = base.text(counterpart.includesID)
-      buffer.put(other)
-      if counterpart.includes != nil { included.insert(other) }
-    } else {
-      buffer.put("")
-    }
-    buffer.put(trusted(placeholder))
-    buffer.withCells { builder.matterRows.add($0, stable: false, source: draft.source, row: draft.start) }
-
-    for item in items {
-      buffer.clear()
-      buffer.put(id)
-      buffer.put(item.number)
-      buffer.put(trusted(item.name))
-      buffer.put(trusted(item.responsible))
-      buffer.put(item.shared ? "yes" : "")
-      buffer.withCells { builder.itemRows.add($0, stable: false, source: item.row.source, row: item.row.start) }
-    }
-  }
-
-  /// A cell with a NUL in it is unknown.
-  private func trusted(_ text: String?) -> String? {
-    context.hasNUL && text?.utf8.contains(0) == true ? nil : text
-  }
-
-  /// Whether a matter of the base is printed in exactly these rows.
-  private func isPrinted(_ pairs: [(String, String)], _ matter: Matter) -> Bool {
-    let base = context.base
-    let items = base.items(of: matter)
-    if items.isEmpty {
-      guard pairs.count == 1, let only = pairs.first else { return false }
-      let beside = matter.placeholder.isEmpty ? "/" : base.text(matter.placeholder)
-      return only.0 == "/" && only.1.isExactly(beside)
-    }
-    return pairs.count == items.count
-      && zip(pairs, items).allSatisfy {
-        $0.0.isExactly(base.text($1.name)) && $0.1.isExactly(base.text($1.responsible))
-      }
-  }
-
-  // MARK: Items
-
-  private struct Expanded {
-    var items: [(name: String, responsible: String, row: Draft.Row)] = []
-    var placeholder: String?
-  }
-
-  /// The items of a matter: cells with several are taken apart, merged departments put beside each.
-  private func expand(
-    _ draft: Draft, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
-  ) -> Expanded {
-    var out = Expanded(items: [], placeholder: "")
-    var department = ""
-    var hasSlash = false
-    for row in draft.rows {
-      let item = row.item.trimmingBlanks
-      let beside = row.responsible.trimmingBlanks
-      if item.isEmpty {
-        if !beside.isEmpty, !row.isUnclear {
-          tell(
-            "有责任部门“\(beside)”而没有关联事项,未读取",
-            "there is a department (“\(beside)”) and no item; the row is not read", row.start)
-        }
-        continue
-      }
-      if item == "/" || item == "／" {
-        hasSlash = true
-        if !beside.isEmpty, beside != "/", beside != "／" { out.placeholder = row.responsible }
-        continue
-      }
-      let responsible = beside.isEmpty ? department : row.responsible
-      department = responsible
-      for (name, owner) in apart(row, responsible, counterpart, tell) { out.items.append((name, owner, row)) }
-    }
-    if hasSlash, !out.items.isEmpty {
-      tell(
-        "“/”表示没有关联事项,而下面又列出事项;按有事项读取",
-        "“/” says that there is no item, yet items are listed; they are read", nil)
-    }
-    return out
-  }
-
-  /// Takes a cell with several items apart.
-  private func apart(
-    _ row: Draft.Row, _ responsible: String, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
-  ) -> [(String, String)] {
-    let whole = [(row.item, responsible)]
-    if row.isUnclear || (!mayHoldSeveral(row.item) && !mayHoldSeveral(responsible)) { return whole }
-    if let counterpart, context.base.items(of: counterpart).contains(where: { context.base.text($0.name) == row.item }) {
-      return whole
-    }
-    let lines = parts(row.item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-    let owners = ownerParts(responsible)
-    // One name, perhaps over several lines.
-    if isApproval(lines.joined()) { return lines.count > 1 ? [(lines.joined(), responsible)] : whole }
-    if lines.count > 1 {
-      if owners.count == lines.count, owners.allSatisfy(isDepartments) || lines.allSatisfy(isApproval) {
-        return Array(zip(lines, owners))
-      }
-      if lines.allSatisfy(isApproval), owners.count == 1 || Parties(printed: responsible, in: departments).choice == .any {
-        return lines.map { ($0, responsible) }
-      }
-      tell(
-        "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门,看不出如何对应;整格按一项读取",
-        "the cell holds \(lines.count) lines and \(owners.count) departments, and nothing says how they go together; it is read as one item",
-        row.start)
-      return whole
-    }
-    let words = parts(row.item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
-    // Blanks beside a slash are typesetting.
-    guard words.count > 1, !words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) else {
-      if owners.count > 1, words.count == 1, owners.allSatisfy(isDepartments), responsible.contains(where: \.isNewline) {
-        tell(
-          "一个事项旁有 \(owners.count) 行责任部门;按共同负责读取",
-          "one item stands beside \(owners.count) lines of departments; they are read as jointly responsible", row.start)
-      }
-      return whole
-    }
-    if owners.count == words.count, owners.allSatisfy(isDepartments) { return Array(zip(words, owners)) }
-    if words.allSatisfy(isApproval) {
-      if owners.count == 1 { return words.map { ($0, responsible) } }
-      tell(
-        "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门,看不出如何对应;整格按一项读取",
-        "the cell holds \(words.count) items and \(owners.count) departments, and nothing says how they go together; it is read as one",
-        row.start)
-    }
-    return whole
-  }
-
-  /// A quick look at the bytes: what has no blank and no line break is not taken apart.
-  private func mayHoldSeveral(_ text: String) -> Bool {
-    text.utf8.contains { $0 <= 0x20 } || text.unicodeScalars.contains("\u{3000}")
-  }
-
-  /// One approval, or a choice between several.
-  private func isApproval(_ name: String) -> Bool {
-    if let known = approvalCells[name] { return known }
-    let isKnown =
-      approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
-    approvalCells[name] = isKnown
-    return isKnown
-  }
-
-  private func isDepartments(_ name: String) -> Bool {
-    if let known = departmentCells[name] { return known }
-    let isKnown = Parties(printed: name, in: departments).isResolved
-    departmentCells[name] = isKnown
-    return isKnown
-  }
-
-  /// The departments of a cell as far as lines or blanks keep them apart.
-  private func ownerParts(_ text: String) -> [String] {
-    let lines = parts(text) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-    if lines.count > 1 { return lines }
-    let words = parts(text) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
-    if words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) { return [text] }
-    return words.count > 1 ? words : [text]
-  }
-
-  private func parts(_ text: String, _ isBreak: (Character) -> Bool) -> [String] {
-    text.split(whereSeparator: isBreak).map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+    if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
+    OfficialMatters(context, names).add(drafts, under: heading)
   }
 }
