@@ -48,23 +48,11 @@ public enum FolderReader {
 
   /// Why a table's bytes are no text that could be a table; nil if they may be one. A byte order mark speaks for itself.
   private static func notText(_ bytes: Bytes) -> Bilingual? {
-    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(64)) }
-    let save = Bilingual(
-      zh: "请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
-      en: "Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name.")
-    func told(_ zh: String, _ en: String) -> Bilingual { Bilingual(zh: "\(zh)\(save.zh)", en: "\(en) \(save.en)") }
-    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      return told("这是电子表格文件（xlsx、ods 等），不是 CSV。", "This is a spreadsheet file (xlsx, ods or the like), no CSV.")
-    }
-    if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return told("这是旧版电子表格文件（xls），不是 CSV。", "This is an old spreadsheet file (xls), no CSV.")
-    }
-    let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-    // Every other byte of an English or Chinese header with its commas; a stray NUL is another rule's.
-    if !isMarked, start.count(where: { $0 == 0 }) * 8 >= max(start.count, 16) {
-      return told("这是没有字节顺序标记的 UTF-16，或不是文本。", "This is UTF-16 without its byte order mark, or no text at all.")
-    }
-    return nil
+    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(256)) }
+    guard let form = ForeignForm(start) else { return nil }
+    return Bilingual(
+      zh: "这是\(form.name.zh)，不是 CSV。请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
+      en: "This is \(form.name.en), no CSV. Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name.")
   }
 
   /// - Parameters:

@@ -7,6 +7,7 @@
 #endif
 import Catalog
 import Files
+import Tables
 import Wording
 
 /// Reads a catalog whatever form it has: a folder of tables, a document of the exchange format, or a list in CSV.
@@ -33,22 +34,36 @@ public enum CatalogReader {
           Bilingual(
             zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
             en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
-      case .binary(let what):
+      case .foreign(let form):
+        // Whoever names the encoding knows it.
+        if form == .unmarkedUTF16, options.encoding == .utf16 { return try table(path, input, base, options) }
+        let way =
+          form == .unmarkedUTF16
+          ? Bilingual(
+            zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
+            en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`.")
+          : Bilingual(zh: "请另存为 CSV 或 XML 后再读。", en: "Save it as CSV or XML first.")
         return XMLReader.unreadable(
           path,
           Bilingual(
-            zh: "这\(what?.zh ?? "不是文本文件")，不是 XML，也不是 CSV。请另存为 CSV 或 XML 后再读。",
-            en: "this is \(what?.en ?? "no text file"), neither XML nor CSV. Save it as CSV or XML first."))
+            zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(way.zh)",
+            en: "this is \(form.name.en), neither XML nor CSV. \(way.en)"))
       case .document:
         return try XMLReader.read(input)
       case .table:
-        let catalog = CSVListReader.read(
-          file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
-        return catalog.isUnreadable ? partOfFolder(path) ?? catalog : catalog
+        return try table(path, input, base, options)
       }
     } catch {
       return error.isFolder ? FolderReader.read(path) : XMLReader.unreadable(path, error.explanation)
     }
+  }
+
+  private static func table(
+    _ path: String, _ input: Input, _ base: Catalog?, _ options: CSVListOptions
+  ) throws(FileFailure) -> Catalog {
+    let catalog = CSVListReader.read(
+      file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
+    return catalog.isUnreadable ? partOfFolder(path) ?? catalog : catalog
   }
 
   /// A table of a catalog folder is no list of its own: what to ask for instead. Nil if the file is none.
@@ -68,20 +83,11 @@ public enum CatalogReader {
   /// What an input is, by its first bytes.
   enum Kind: Equatable {
     case empty, document, table
-    case binary(Bilingual?)
+    case foreign(ForeignForm)
   }
 
   static func kind(of bytes: [UInt8]) -> Kind {
     if bytes.isEmpty { return .empty }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      return .binary(Bilingual(zh: "是压缩包或 Excel、WPS 工作簿", en: "a ZIP archive or an Excel workbook"))
-    }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return .binary(Bilingual(zh: "是旧版 Excel 或 Word 文件", en: "an old Excel or Word file"))
-    }
-    if bytes.starts(with: [0x1F, 0x8B]) { return .binary(Bilingual(zh: "是 gzip 压缩文件", en: "a gzip file")) }
-    if bytes.starts(with: Array("%PDF".utf8)) { return .binary(Bilingual(zh: "是 PDF 文件", en: "a PDF file")) }
-
     // UTF-16 with or without its mark; what follows decides.
     var text = bytes[...]
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
@@ -95,8 +101,9 @@ public enum CatalogReader {
       return .empty
     }
     if first == UInt8(ascii: "<") { return .document }
+    if let form = ForeignForm(bytes) { return .foreign(form) }
     // A NUL at the very beginning is no table's; further down the table's own reader tells it with its place.
-    return first == 0 ? .binary(nil) : .table
+    return first == 0 ? .foreign(.unmarkedUTF16) : .table
   }
 }
 

@@ -153,7 +153,7 @@ public enum ExportFailure: Explained, Hashable {
         en: "there is no list \(id). Known: \(known.joined(separator: ", ")).")
     case .markOutsideUTF8:
       return Bilingual(
-        zh: "--bom 只用于 UTF-8;GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
+        zh: "--bom 只用于 UTF-8；GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
         en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
     case .unencodable(let encoding):
       return Bilingual(

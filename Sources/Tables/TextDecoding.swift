@@ -78,7 +78,7 @@ public enum TextDecoding {
     let start = marked ? 3 : 0
     switch encoding {
     case .gb18030 where !marked: return convert(bytes, from: .gb18030)
-    case .utf16: return convert(bytes, from: .utf16)
+    case .utf16: return convert(inHostOrder(bytes), from: .utf16)
     default: break
     }
     guard let firstBad = UTF8Check.firstInvalid(buffer, from: start) else {
@@ -89,6 +89,17 @@ public enum TextDecoding {
     }
     let converted = convert(bytes, from: .gb18030)
     return converted
+  }
+
+  /// UTF-16 without a mark: of commas, digits and line ends the high byte is 0. `iconv` takes it in this machine's order.
+  private static func inHostOrder(_ bytes: Bytes) -> Bytes {
+    let start = bytes.buffer.prefix(4096)
+    let zeros = (0...1).map { first in stride(from: first, to: start.count, by: 2).count(where: { start[$0] == 0 }) }
+    let isBigEndian = zeros[0] > zeros[1]
+    guard isBigEndian == (Int(1).littleEndian == 1), zeros[0] != zeros[1] else { return bytes }
+    var swapped = bytes.array
+    for index in stride(from: 0, to: swapped.count - 1, by: 2) { swapped.swapAt(index, index + 1) }
+    return Bytes(swapped)
   }
 
   /// A copy of UTF-8 `bytes` in which every maximal wrong sequence is U+FFFD.

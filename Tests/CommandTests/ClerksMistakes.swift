@@ -40,6 +40,67 @@ import Testing
     #expect(try report(catalog, "export", "csv").status == 0)
   }
 
+  /// An item whose matter is misspelt stands in no list: an export without it would pass for whole.
+  @Test func anItemOfNoMatterStopsAnExport() throws {
+    let catalog = try CatalogFolder()
+    try catalog.append("2-0013,9,放风筝登记,公安部门,", to: "items.csv")
+    let line = try catalog.lines("items.csv").count
+    for words in [["xml"], ["csv"], ["csv", "--layout", "official", "--list", "second"], ["json"], ["csv", "--audience", "企业"]] {
+      let outcome = try Program.run(
+        Program.onevisit, ["export"] + words + ["-o", "out", "--language", "en"], in: catalog.folder)
+      #expect(outcome.status == 2, "\(words)")
+      #expect(outcome.errors.contains("(the first, at catalog/items.csv:\(line), names “2-0013”)"), "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()))
+    }
+    let chinese = try report(catalog, "export", "csv", language: "zh")
+    #expect(chinese.errors.contains("第一个在 catalog/items.csv:\(line)，写的是“2-0013”"), "\(chinese.errors)")
+    // By its id it is no item of the other list.
+    #expect(try report(catalog, "export", "csv", "--list", "first").status == 0)
+    try catalog.replace("2-0013,9,", with: "2-013,9,", in: "items.csv")
+    #expect(try report(catalog, "export", "csv").status == 0)
+  }
+
+  // MARK: Import
+
+  @Test func aListOfNothingIsNotImported() throws {
+    let catalog = try CatalogFolder()
+    let before = try catalog.snapshot()
+    for (layout, words) in [("flat", []), ("official", ["--list", "second"])] as [(String, [String])] {
+      let table = try Program.run(Program.onevisit, ["export", "csv", "--layout", layout] + words).output
+      try Data(table.prefix { $0 != "\r\n" }.utf8).write(to: catalog.folder.appending(path: "list.csv"))
+      for options in [[], ["--replace"], ["--dry-run"]] as [[String]] {
+        for (folder, language, told) in [("catalog", "en", "holds no matter, only its header"), ("new", "zh", "没有一件事，只有表头")] {
+          let outcome = try Program.run(
+            Program.onevisit, ["import", "list.csv", "--into", folder, "--language", language] + words + options,
+            in: catalog.folder)
+          #expect(outcome.status == 1 && outcome.errors.contains(told), "\(outcome.errors)")
+        }
+      }
+    }
+    #expect(try catalog.snapshot() == before)
+    #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "new").path()))
+  }
+
+  /// UTF-16 as some programs save it, without its mark: told with the way out, which reads it.
+  @Test(arguments: ["UTF-16LE", "UTF-16BE"])
+  func aListInUnmarkedUTF16(_ order: String) throws {
+    let catalog = try CatalogFolder()
+    for (layout, words) in [("flat", []), ("official", ["--list", "first"])] as [(String, [String])] {
+      let table = try Program.run(Program.onevisit, ["export", "csv", "--layout", layout] + words).output
+      let text = table.replacingOccurrences(of: "公民婚育", with: "公民结婚生育")
+      let data = try #require(text.data(using: order == "UTF-16LE" ? .utf16LittleEndian : .utf16BigEndian))
+      try data.write(to: catalog.folder.appending(path: "list.csv"))
+      let told = try report(catalog, "validate", "list.csv")
+      #expect(told.status == 2 && told.output.contains("UTF-16 without its byte order mark"), "\(told.output)")
+      #expect(told.output.contains("`--encoding utf-16`"))
+      let outcome = try Program.run(
+        Program.onevisit, ["import", "list.csv", "--into", "catalog", "--encoding", "utf-16", "--dry-run"] + words,
+        in: catalog.folder)
+      #expect(outcome.status == 0 && outcome.output.contains("公民结婚生育"), "\(outcome.errors)")
+      #expect(outcome.output.contains(" 1 changed"), "\(outcome.output)")
+    }
+  }
+
   // MARK: Tables
 
   private enum Mistaken: String, CaseIterable { case workbook, oldWorkbook, little, big }

@@ -38,6 +38,7 @@ struct ImportMerge {
       default: true
       }
     }.count
+    if wrong == 0, file.matters.isEmpty, case .csv = file.origin { obstacles.append(.noMatters) }
     if wrong > 0 { obstacles.append(.readingErrors(wrong)) }
     if !unknown.isEmpty, !options.addsUnknown { obstacles.append(.unknownNames(unknown.count)) }
     return ImportPlan(

@@ -88,6 +88,8 @@ public struct ImportPlan: Sendable {
     case unreadable
     /// The folder could not be read as one: exit status 2.
     case unreadableFolder
+    /// A list in CSV without a matter.
+    case noMatters
     /// So many things in the file could not be read for certain; they are findings of the file.
     case readingErrors(Int)
     /// Names that no register knows, without `addsUnknown`.
@@ -101,14 +103,18 @@ public struct ImportPlan: Sendable {
         Bilingual(
           zh: "没有导入：目标文件夹里的目录无法读取，请先用 validate 检查它。",
           en: "nothing imported: the catalog in the folder cannot be read; check it with validate first.")
+      case .noMatters:
+        Bilingual(
+          zh: "没有导入：文件中没有一件事，只有表头。请检查是否给对了文件，或是否保存了内容。",
+          en: "nothing imported: the file holds no matter, only its header. Check that it is the file that is meant, and that it was saved with its rows.")
       case .readingErrors(let count):
         Bilingual(
           zh: "没有导入：文件中有 \(count) 处不能确切读取，见上；请修正后重试。",
-          en: "nothing imported: \(count) places in the file cannot be read for certain, see above; mend them and run it again.")
+          en: "nothing imported: \(count == 1 ? "one place in the file cannot" : "\(count) places in the file cannot") be read for certain, see above; mend \(count == 1 ? "it" : "them") and run it again.")
       case .unknownNames(let count):
         Bilingual(
           zh: "没有导入：有 \(count) 个名称登记表中没有；请改正，或加 --add-unknown 登记它们。",
-          en: "nothing imported: \(count) names are in no register; correct them, or enter them with --add-unknown.")
+          en: "nothing imported: \(count == 1 ? "one name is" : "\(count) names are") in no register; correct \(count == 1 ? "it, or enter it" : "them, or enter them") with --add-unknown.")
       }
     }
   }

@@ -49,7 +49,7 @@ public struct UnwritableCatalog: Explained, Hashable {
 
   public var explanation: Bilingual {
     let more = count - problems.count
-    let zh = problems.map(\.explanation.zh).joined(separator: ";") + (more > 0 ? ";另有 \(more) 处" : "")
+    let zh = problems.map(\.explanation.zh).joined(separator: "；") + (more > 0 ? "；另有 \(more) 处" : "")
     let en = problems.map(\.explanation.en).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     return Bilingual(
       zh: "无法导出为 XML，什么都没有写出：\(zh)。请改正后再导出；用 onevisit validate 可逐条查看。",

@@ -34,6 +34,7 @@ struct ExportCommand: ParsableCommand {
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: audience?.audience)
       try UnreadCells.check(catalog, selection)
+      try OrphanItems.check(catalog, selection)
       try Console.output(to: output) { sink in try write(catalog, selection, sink) }
     }
   }

@@ -42,7 +42,7 @@ extension Rule {
       func message(_ id: String, _ names: [Name]) -> Bilingual {
         let found = names.filter { variants[$0] }.flatMap(variants.explain)
         return Bilingual(
-          zh: "\(id):" + found.map(\.zh).joined(separator: ";"),
+          zh: "\(id)：" + found.map(\.zh).joined(separator: "；"),
           en: "\(id): " + found.map(\.en).joined(separator: "; "))
       }
       if variants.hasLeads {
