@@ -61,8 +61,9 @@ def copied(folder, to, *changed):
     return to
 
 
-def onevisit(*arguments, limit=None, file_limit=None, stdout=subprocess.PIPE):
-    """Runs the program. `limit`: bytes of address space. `file_limit`: bytes of a file that it writes."""
+def onevisit(*arguments, limit=None, file_limit=None, stdout=subprocess.PIPE, dies=False):
+    """Runs the program. `limit`: bytes of address space. `file_limit`: bytes of a file that it writes. `dies`: Swift may
+    say that it was refused memory, if the program says what to do after that."""
     def prepare():
         if limit:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -76,7 +77,7 @@ def onevisit(*arguments, limit=None, file_limit=None, stdout=subprocess.PIPE):
     done.seconds = time.monotonic() - start
     done.said = done.stderr.decode(errors="replace").strip()
     expect(done.returncode >= 0, f"died of signal {-done.returncode}: {done.said[-300:]}")
-    expect("Fatal error" not in done.said, done.said[-300:])
+    expect(dies or "Fatal error" not in done.said, done.said[-300:])
     return done
 
 
@@ -201,6 +202,33 @@ def trial_little_memory(folder):
             expect(done.returncode == 2 and done.said, f"{path}: status {done.returncode} without a word")
             told.append(f"{path.name}: status 2, {done.said.splitlines()[-1]}")
     return "; ".join(told)
+
+
+def trial_too_little_memory(folder):
+    """Address space limited to less than is needed"""
+    copy = copied(catalog(), folder / "copy")
+    before = {file.name: (file.stat().st_size, file.stat().st_ino) for file in copy.iterdir()}
+    need = sum(size for size, _ in before.values())
+    short, enough = 0, 0
+    for arguments, fine in (
+            (["validate", copy, "--max-findings", "0", "-o", folder / "report"], (0, 1)),
+            (["export", "json", "--catalog", copy, "-o", folder / "out.json"], (0,)),
+            (["import", catalog("xml"), "--into", copy, "--dry-run"], (0,))):
+        for share in (4, 3, 2, 1.5, 1, 0.5):
+            done = onevisit(*arguments, limit=int(need * share) + (64 << 20), stdout=subprocess.DEVNULL, dies=True)
+            if done.returncode in fine:
+                enough += 1
+                continue
+            short += 1
+            last = done.said.splitlines()[-1] if done.said else ""
+            expect(done.returncode == 2 and ("out of memory" in last or "not enough memory" in last),
+                   f"{arguments[0]} with {share} times the size: status {done.returncode}: {done.said[-300:]}")
+            left = sorted(os.listdir(folder))
+            expect(set(left) <= {"copy", "report", "out.json"}, f"left behind {left}")
+            expect({file.name: (file.stat().st_size, file.stat().st_ino) for file in copy.iterdir()} == before,
+                   "the catalog is not as it was")
+    expect(short > 0, "it was always enough")
+    return f"{short} times status 2 and out of memory, {enough} times the right answer"
 
 
 def trial_closed_pipe(folder):

@@ -8,6 +8,7 @@ import Wording
 enum Main {
   static func main() {
     StagingGuard.runIfAsked()
+    MemoryShortage.watch()
     Sink.ignoreSIGPIPE()
     ProgressMeter.start()
     defer { ProgressMeter.stop() }
