@@ -3,19 +3,47 @@ import Catalog
 /// The waivers of one rule, found by what they name.
 struct WaiverIndex: Sendable {
   private var bySubject: [String: [Int]] = [:]
-  /// Runs of matters: list prefix, first and last number.
-  private var runs: [(prefix: String, numbers: ClosedRange<Int>, waiver: Int)] = []
+  /// Runs of matters by their list's prefix.
+  private var runs: [String: Runs] = [:]
+
+  /// Runs of one list by their first numbers, and with each the last number that it or any run before it reaches: from
+  /// where that is too small, no run further to the left covers a number.
+  private struct Runs: Sendable {
+    var entries: [(numbers: ClosedRange<Int>, waiver: Int)] = []
+    var reach: [Int] = []
+
+    mutating func prepare() {
+      entries.sort { ($0.numbers.lowerBound, $0.waiver) < ($1.numbers.lowerBound, $1.waiver) }
+      reach.reserveCapacity(entries.count)
+      for entry in entries { reach.append(max(entry.numbers.upperBound, reach.last ?? .min)) }
+    }
+
+    func covering(_ number: Int) -> [Int] {
+      var (low, high) = (0, entries.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if entries[middle].numbers.lowerBound <= number { low = middle + 1 } else { high = middle }
+      }
+      var found: [Int] = []
+      while low > 0, reach[low - 1] >= number {
+        low -= 1
+        if entries[low].numbers.contains(number) { found.append(entries[low].waiver) }
+      }
+      return found
+    }
+  }
 
   /// - Returns: nil if no waiver names this rule.
   init?(rule: String, waivers: [Waiver]) {
     for (index, waiver) in waivers.enumerated() where waiver.rule == rule {
       if let run = WaiverIndex.run(waiver.subject) {
-        runs.append((run.prefix, run.numbers, index))
+        runs[run.prefix, default: Runs()].entries.append((run.numbers, index))
       } else {
         bySubject[waiver.subject, default: []].append(index)
       }
     }
     if bySubject.isEmpty, runs.isEmpty { return nil }
+    for prefix in runs.keys { runs[prefix]?.prepare() }
   }
 
   /// `2-029..2-033`: the matters of one list from the first number to the last, both included.
@@ -52,7 +80,7 @@ struct WaiverIndex: Sendable {
     if let matter = subject.matterID(in: catalog) {
       if case .matter = subject {} else { found += bySubject[matter] ?? [] }
       if !runs.isEmpty, let (prefix, number) = WaiverIndex.number(of: subject, in: catalog) ?? WaiverIndex.split(matter) {
-        for run in runs where run.prefix == prefix && run.numbers.contains(number) { found.append(run.waiver) }
+        found += runs[prefix]?.covering(number) ?? []
       }
     }
     guard let first = found.min() else { return nil }

@@ -48,6 +48,11 @@ import Testing
       try append(rows(count) { "duplicate-matter-name,2-037.\($0 + 100),原文如此" }, to: "waivers.csv", of: catalog)
       try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
     },
+    Hostile(name: "waivers of runs", count: 10_000) { catalog, count in
+      try append(rows(count) { "duplicate-matter-name,2-\(1000 + $0)..2-\(1003 + $0),原文如此" }, to: "waivers.csv", of: catalog)
+      try append(
+        rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }, to: "matters.csv", of: catalog)
+    },
     Hostile(name: "combining marks in a name", count: 20_000) { catalog, count in
       try catalog.replace("公民婚育", with: "公民" + String(repeating: marks, count: count / 2), in: "matters.csv")
     },

@@ -1,0 +1,36 @@
+import Catalog
+import Testing
+
+@testable import Validator
+
+/// Runs of matters are found by halving; asked one by one they give the same.
+@Suite struct WaiverIndexTests {
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func runsCoverWhatTheySay(_ seed: UInt64) throws {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    let runs = (0..<next(40) + 1).map { _ in
+      let first = next(60)
+      return (prefix: String(next(2) + 1), numbers: first...first + (next(8) == 0 ? 50 : next(6)))
+    }
+    let waivers = runs.map { run in
+      Waiver(
+        rule: "a", subject: "\(run.prefix)-\(run.numbers.lowerBound)..\(run.prefix)-\(run.numbers.upperBound)", reason: "r",
+        place: Place(source: 0, table: .waivers, column: 0, position: 0))
+    }
+    let index = try #require(WaiverIndex(rule: "a", waivers: waivers))
+    for prefix in ["1", "2", "3"] {
+      for number in 0...120 {
+        let expected = runs.indices.filter { runs[$0].prefix == prefix && runs[$0].numbers.contains(number) }
+        let found = index.waiver(for: .matterID("\(prefix)-\(number)"), in: Shipped.catalog)
+        #expect(found?.all.sorted() ?? [] == expected)
+        #expect(found?.first == expected.first)
+      }
+    }
+  }
+}
