@@ -8,33 +8,6 @@
 import CSystem
 import Wording
 
-/// Another program is writing the same folder, and has not finished in the time that was allowed.
-public struct FolderBusy: Explained, Hashable {
-  public var path: String
-
-  public init(path: String) { self.path = path }
-
-  public var explanation: Bilingual {
-    Bilingual(
-      zh: "无法替换 \(path)：另一个程序正在写入该文件夹。请等它结束后重试。",
-      en: "cannot replace \(path): another program is writing this folder. Run it again when that one has finished.")
-  }
-}
-
-/// Somebody changed a folder after it had been read and before it could be replaced; to replace it now would lose the
-/// change.
-public struct FolderChanged: Explained, Hashable {
-  public var path: String
-
-  public init(path: String) { self.path = path }
-
-  public var explanation: Bilingual {
-    Bilingual(
-      zh: "没有替换 \(path)：读取之后其中的文件被改动。请重新运行。",
-      en: "did not replace \(path): files in it were changed after it had been read. Run it again.")
-  }
-}
-
 /// A folder replaced as a whole or not at all: until `commit()` has exchanged the two, the old folder stands with all it
 /// holds, and whatever goes wrong, or kills the program, leaves the old folder or the new one, whole, and nothing beside it.
 ///
@@ -69,7 +42,7 @@ public final class FolderReplacement {
   /// The old folder; it or, where there is none, `outer` holds the lock.
   private var old: Descriptor?
   /// What the old folder held when the lock was taken.
-  private var before: [Seen] = []
+  private var before: [FolderEntry] = []
 
   private let names: StagingName
   private let guardian: Guardian
@@ -111,7 +84,7 @@ public final class FolderReplacement {
       if let old {
         guard try old.status().st_dev == outer.status().st_dev else { throw SystemError(EBUSY) }
         try outer.mustAllow(W_OK | X_OK, name)
-        before = try Seen.all(in: old)
+        before = try FolderEntry.all(in: old)
       }
     } catch {
       if error.code == EWOULDBLOCK { throw FolderBusy(path: path) }
@@ -405,7 +378,7 @@ public final class FolderReplacement {
   /// Whether the old folder still stands under its name and holds what it held.
   private func isUnchanged(_ old: Descriptor) throws(SystemError) -> Bool {
     guard let now = try outer.status(of: name), now.isSame(as: try old.status()) else { return false }
-    return try Seen.all(in: old) == before
+    return try FolderEntry.all(in: old) == before
   }
 
   private func exchange() throws(SystemError) {
@@ -446,30 +419,5 @@ public final class FolderReplacement {
       // Over a folder that came this moment, this fails unless it is empty.
       try System.check { renameat(outer.number, names.staging.c, outer.number, name.c) }
     }
-  }
-}
-
-/// What was seen of one entry of a folder: enough to tell that it was changed.
-private struct Seen: Hashable {
-  var path: [UInt8]
-  var node: UInt64
-  var size: Int64
-  var changed: Int64
-
-  /// Everything in a folder and the folders in it.
-  static func all(in folder: Descriptor, within prefix: [UInt8] = []) throws(SystemError) -> [Seen] {
-    var seen: [Seen] = []
-    for entry in try folder.entries() {
-      guard var status = try folder.status(of: entry) else { continue }
-      let path = prefix + Array(entry.bytes)
-      if status.isFolder {
-        seen.append(Seen(path: path, node: UInt64(status.st_ino), size: 0, changed: 0))
-        seen += try all(in: try .openFolder(in: folder, entry, follow: false), within: path + [UInt8(ascii: "/")])
-      } else {
-        seen.append(
-          Seen(path: path, node: UInt64(status.st_ino), size: Int64(status.st_size), changed: cs_changed(&status)))
-      }
-    }
-    return seen
   }
 }

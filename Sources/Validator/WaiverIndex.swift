@@ -1,4 +1,5 @@
 import Catalog
+import Files
 
 /// The waivers of one rule, found by what they name.
 struct WaiverIndex: Sendable {
@@ -19,11 +20,7 @@ struct WaiverIndex: Sendable {
     }
 
     func covering(_ number: Int) -> [Int] {
-      var (low, high) = (0, entries.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if entries[middle].numbers.lowerBound <= number { low = middle + 1 } else { high = middle }
-      }
+      var low = entries.firstSorted { $0.numbers.lowerBound > number }
       var found: [Int] = []
       while low > 0, reach[low - 1] >= number {
         low -= 1
@@ -36,7 +33,7 @@ struct WaiverIndex: Sendable {
   /// - Returns: nil if no waiver names this rule.
   init?(rule: String, waivers: [Waiver]) {
     for (index, waiver) in waivers.enumerated() where waiver.rule == rule {
-      if let run = WaiverIndex.run(waiver.subject) {
+      if let run = MatterRun(waiver.subject) {
         runs[run.prefix, default: Runs()].entries.append((run.numbers, index))
       } else {
         bySubject[waiver.subject, default: []].append(index)
@@ -46,32 +43,14 @@ struct WaiverIndex: Sendable {
     for prefix in runs.keys { runs[prefix]?.prepare() }
   }
 
-  /// `2-029..2-033`: the matters of one list from the first number to the last, both included.
-  static func run(_ subject: String) -> (prefix: String, numbers: ClosedRange<Int>)? {
-    guard let dots = subject.firstRange(of: "..") else { return nil }
-    guard let first = split(subject[..<dots.lowerBound]), let last = split(subject[dots.upperBound...]),
-      first.prefix == last.prefix, first.number <= last.number
-    else { return nil }
-    return (first.prefix, first.number...last.number)
-  }
-
-  /// A matter id taken apart: `2-037` is list 2, number 37.
-  static func split(_ id: some StringProtocol) -> (prefix: String, number: Int)? {
-    guard let dash = id.lastIndex(of: "-"), let number = Int(id[id.index(after: dash)...]) else { return nil }
-    return (String(id[..<dash]), number)
-  }
-
-  /// The list's prefix and the number of the matter that a subject belongs to: a run goes by these, so that a slip in an id
-  /// does not bring up what was waived.
-  private static func number(of subject: Subject, in catalog: Catalog) -> (prefix: String, number: Int)? {
-    let matter: Matter? =
-      switch subject {
-      case .matter(let index): catalog.matters[index]
-      case .item(let index): catalog.items[index].matter.map { catalog.matters[$0] }
-      default: nil
-      }
-    guard let matter, let list = matter.list, let number = matter.number else { return nil }
-    return (catalog.lists[list].prefix, number)
+  /// The list and number by which a run holds a subject.
+  private static func numbering(of subject: Subject, _ id: String, in catalog: Catalog) -> (prefix: String, number: Int)? {
+    switch subject {
+    case .matter(let index): catalog.numbering(of: catalog.matters[index])
+    case .item(let index):
+      catalog.items[index].matter.map { catalog.numbering(of: catalog.matters[$0]) } ?? MatterRun.split(id)
+    default: MatterRun.split(id)
+    }
   }
 
   /// The waivers that cover a subject: those that name it, and for an item those that name its matter.
@@ -79,7 +58,7 @@ struct WaiverIndex: Sendable {
     var found: [Int] = bySubject[subject.id(in: catalog)] ?? []
     if let matter = subject.matterID(in: catalog) {
       if case .matter = subject {} else { found += bySubject[matter] ?? [] }
-      if !runs.isEmpty, let (prefix, number) = WaiverIndex.number(of: subject, in: catalog) ?? WaiverIndex.split(matter) {
+      if !runs.isEmpty, let (prefix, number) = WaiverIndex.numbering(of: subject, matter, in: catalog) {
         found += runs[prefix]?.covering(number) ?? []
       }
     }

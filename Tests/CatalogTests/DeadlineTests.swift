@@ -391,15 +391,16 @@ struct DeadlineTests {
 
   @Test("Ten megabytes of anything are read in no time")
   func hostile() {
-    let clock = ContinuousClock()
-    let time = clock.measure {
+    // Processor time, in microseconds: other programs may hold this one up.
+    let start = clock()
+    do {
       for unit in ["2", "年", "2022年12月底", "(", "十", "每", " ", "二〇", "“", "至2"] {
         let text = String(repeating: unit, count: 10_000_000 / unit.utf8.count)
         let kind = Deadline(printed: text).kind
         #expect(kind == (unit == " " ? .empty : .unreadable))
       }
     }
-    #expect(time < .seconds(20))
+    #expect(clock() - start < 20_000_000)
     #expect(Deadline(printed: String(repeating: "2", count: 10_000_000)).problem == .tooLong)
     #expect(Deadline(printed: String(repeating: " ", count: 100_000) + "2022年").kind == .yearEnd)
   }

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import Markup
 import Testing
 
@@ -6,10 +13,10 @@ import Testing
   /// Reads a document that breaks the reading; gives the complaint that ended it.
   private func ending(_ bytes: [UInt8]) throws -> MarkupComplaint {
     let before = openDescriptors()
-    let clock = ContinuousClock()
-    let begin = clock.now
+    // Processor time, in microseconds: other programs may hold this one up.
+    let start = clock()
     let report = try Sample.read(bytes).report
-    #expect(clock.now - begin < .seconds(5))
+    #expect(clock() - start < 20_000_000)
     if before != nil { #expect(report.ending == .broken) }
     let last = try #require(report.complaints.last)
     #expect(last.isFatal)

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import Catalog
 import Testing
 import Validator
@@ -66,11 +73,10 @@ import Validator
     #expect(index.nearest(to: "市公按局") == "市公安局")
     #expect(index.nearest(to: "（毫不相干）") == nil)
     #expect(index.nearest(to: "") == nil)
-    let clock = ContinuousClock()
-    let time = clock.measure {
-      for number in 0..<20_000 { _ = index.nearest(to: "事项第\(number)号登计") }
-    }
-    #expect(time < .seconds(60))
+    // Processor time, in microseconds: other programs may hold this one up.
+    let start = clock()
+    for number in 0..<20_000 { _ = index.nearest(to: "事项第\(number)号登计") }
+    #expect(clock() - start < 60_000_000)
   }
 
   @Test func nearestMatterIDs() {

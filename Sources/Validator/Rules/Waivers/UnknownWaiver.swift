@@ -78,7 +78,7 @@ struct WaiverNames {
   mutating func isKnown(_ subject: String) -> Bool {
     if catalog.matter(id: subject) != nil { return true }
     if let dots = subject.firstRange(of: "..") {
-      return WaiverIndex.run(subject) != nil && catalog.matter(id: String(subject[..<dots.lowerBound])) != nil
+      return MatterRun(subject) != nil && catalog.matter(id: String(subject[..<dots.lowerBound])) != nil
         && catalog.matter(id: String(subject[dots.upperBound...])) != nil
     }
     if let dot = subject.lastIndex(of: "."), let matter = catalog.matter(id: String(subject[..<dot])) {

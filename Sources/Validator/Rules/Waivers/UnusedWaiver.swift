@@ -79,16 +79,11 @@ extension Inspection {
 /// What could not be read whole, found by what a waiver names.
 private struct DamagedMatters {
   private let ids: Set<String>
-  /// The numbers of matters by their list's prefix, in order.
-  private let numbers: [String: [Int]]
+  private let numbers: MatterNumbers
 
   init(_ ids: Set<String>) {
     self.ids = ids
-    var numbers: [String: [Int]] = [:]
-    for case let (prefix, number)? in ids.lazy.map({ WaiverIndex.split($0) }) {
-      numbers[prefix, default: []].append(number)
-    }
-    self.numbers = numbers.mapValues { $0.sorted() }
+    numbers = MatterNumbers(ids.lazy.compactMap { MatterRun.split($0) })
   }
 
   /// Whether a waiver names one of these, or an item of one of these.
@@ -96,11 +91,7 @@ private struct DamagedMatters {
     let subject = waiver.subject
     if ids.isEmpty { return false }
     if ids.contains(subject) { return true }
-    if let run = WaiverIndex.run(subject) {
-      let numbers = numbers[run.prefix] ?? []
-      let first = numbers.firstSorted { $0 >= run.numbers.lowerBound }
-      return first < numbers.count && numbers[first] <= run.numbers.upperBound
-    }
+    if let run = MatterRun(subject) { return numbers.isAny(in: run) }
     guard let dot = subject.lastIndex(of: ".") else { return false }
     return ids.contains(String(subject[..<dot]))
   }
