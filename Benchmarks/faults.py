@@ -220,8 +220,8 @@ def trial_too_little_memory(folder):
                 enough += 1
                 continue
             short += 1
-            last = done.said.splitlines()[-1] if done.said else ""
-            expect(done.returncode == 2 and ("out of memory" in last or "not enough memory" in last),
+            # Of two threads that are refused memory, one may still be at Swift's words.
+            expect(done.returncode == 2 and ("out of memory" in done.said or "not enough memory" in done.said),
                    f"{arguments[0]} with {share} times the size: status {done.returncode}: {done.said[-300:]}")
             left = sorted(os.listdir(folder))
             expect(set(left) <= {"copy", "report", "out.json"}, f"left behind {left}")
@@ -264,7 +264,9 @@ def trial_interrupted(folder):
         """Seconds from the signal to the end; None if it was done before it could be interrupted."""
         program = subprocess.Popen(
             [PROGRAM, "export", "xml", "--catalog", str(source), "-o", str(old)], stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
+            stderr=subprocess.DEVNULL,
+            # A shell without a terminal starts what runs in the background deaf to Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         # No rest between two looks: the whole of a small catalog is written within milliseconds.
         done = written(program)
         while done is not None and done < amount and program.poll() is None:
@@ -274,7 +276,7 @@ def trial_interrupted(folder):
         status = program.wait(10)
         seconds = time.monotonic() - sent
         # What guards the writing may need a moment to clear up.
-        for _ in range(50):
+        for _ in range(1000):
             left = os.listdir(target)
             if left == ["catalog.xml"]:
                 break
@@ -292,8 +294,8 @@ def trial_interrupted(folder):
     # The output of a million matters has 900 MB: from its first bytes to late in it.
     amounts = [share * matters for share in (1, 100, 300, 600)]
     for amount in amounts:
-        seconds = next((s for s in (interrupted(source, amount) for _ in range(5)) if s is not None), None)
-        expect(seconds is not None, f"it was done before it could be interrupted after {amount} bytes, five times over")
+        seconds = next((s for s in (interrupted(source, amount) for _ in range(20)) if s is not None), None)
+        expect(seconds is not None, f"it was done before it could be interrupted after {amount} bytes, twenty times over")
         slowest = max(slowest, seconds)
     return f"{len(amounts)} interruptions left nothing behind and the old file as it was; it ended within {slowest * 1000:.0f} ms"
 

@@ -26,9 +26,9 @@ enum MemoryShortage {
 
   /// Calls only what a handler of signals may.
   private static let tell: @convention(c) (Int32) -> Void = { number in
-    signal(number, SIG_DFL)
     let piece = mmap(nil, MemoryShortage.probe, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard piece == MAP_FAILED else {
+      signal(number, SIG_DFL)
       raise(number)
       return
     }
