@@ -51,6 +51,8 @@ public struct Catalog: Sendable {
   let matterOfID: [Int32]
   /// Where what is printed beside "/" stands in the table of items, by matter.
   var placeholderPlaces: [Int: Place] = [:]
+  /// Rows "/" of the items table whose matters have items besides.
+  var slashRows: [Int: Place] = [:]
 
   /// Nothing was read: only `issues` has something to say.
   public var isUnreadable: Bool { issues.contains { $0.isFatal } }
@@ -150,6 +152,13 @@ public struct Catalog: Sendable {
   public func placeholderPlace(_ matter: Matter) -> Place {
     placeholderPlaces[matter.index] ?? place(matter, .placeholder)
   }
+
+  /// Rows "/" of the items table that contradict the items of their matters, in the order of the matters.
+  public var contradictedSlashes: [(matter: Matter, place: Place)] {
+    slashRows.keys.sorted().compactMap { index in slashRows[index].map { (matters[index], $0) } }
+  }
+
+  public func hasContradictedSlash(_ matter: Matter) -> Bool { slashRows[matter.index] != nil }
 
   public func place(_ matter: Matter) -> Place {
     Place(source: Int(matter.source), table: .matters, column: Place.row, position: matter.row)

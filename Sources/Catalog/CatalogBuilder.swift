@@ -102,12 +102,16 @@ public final class CatalogBuilder {
       matters[matter].itemCount += 1
     }
     var placeholderPlaces: [Int: Place] = [:]
+    var slashRows: [Int: Place] = [:]
     for row in itemRows.placeholders {
       let matter = matterOfKey[row.matterID.index]
       guard matter >= 0 else { continue }
-      matters[Int(matter)].placeholder = row.responsible
-      placeholderPlaces[Int(matter)] = Place(
+      let place = Place(
         source: row.source, table: .items, column: Int16(ItemColumn.responsible.rawValue), position: row.row)
+      if matters[Int(matter)].itemCount > 0 { slashRows[Int(matter)] = place }
+      guard let responsible = row.responsible else { continue }
+      matters[Int(matter)].placeholder = responsible
+      placeholderPlaces[Int(matter)] = place
     }
 
     // What a matter includes.
@@ -179,7 +183,7 @@ public final class CatalogBuilder {
       approvals: approvals, targets: targets, progress: progress, waivers: waivers, matters: matters, items: items,
       departmentRegister: departmentRegister, approvalRegister: approvalRegister, issues: allIssues,
       pools: CatalogBuilder.pools(matterRows, itemRows), partiesByKind: partiesByKind, choicesByName: choices,
-      deadlinesByName: deadlines, matterOfID: matterOfID, placeholderPlaces: placeholderPlaces)
+      deadlinesByName: deadlines, matterOfID: matterOfID, placeholderPlaces: placeholderPlaces, slashRows: slashRows)
   }
 
   private static func pools(_ matters: MatterRows, _ items: ItemRows) -> [NamePool] {

@@ -48,7 +48,7 @@ public enum FolderReader {
 
   /// Why a table's bytes are no text that could be a table; nil if they may be one. A byte order mark speaks for itself.
   private static func notText(_ bytes: Bytes) -> Bilingual? {
-    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(256)) }
+    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4096)) }
     guard let form = ForeignForm(start) else { return nil }
     return Bilingual(
       zh: "这是\(form.name.zh)，不是 CSV。请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",

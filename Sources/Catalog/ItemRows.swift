@@ -6,7 +6,8 @@ public final class ItemRows: @unchecked Sendable {
   /// A row whose item is "/": its matter has no approval of its own.
   public struct PlaceholderRow: Sendable {
     public var matterID: Name
-    public var responsible: Name
+    /// What stands beside it; nil if that is "/" as well, or nothing.
+    public var responsible: Name?
     public var source: Int
     public var row: Int
   }
@@ -54,14 +55,12 @@ public final class ItemRows: @unchecked Sendable {
 
     let matterID = name(.matter, matterIDs, trim: true)
     if let bytes = cells[ItemColumn.name.rawValue], CellReading.isSlash(bytes) {
-      // Printed "/" beside "/" says no more than that there is no item.
-      if let beside = cells[ItemColumn.responsible.rawValue], !CellReading.isSlash(beside),
-        !CellReading.trimmed(beside).isEmpty
-      {
-        placeholders.append(
-          PlaceholderRow(
-            matterID: matterID, responsible: name(.responsible, responsibles, trim: false, of: matterID), source: source, row: row))
-      }
+      let beside = cells[ItemColumn.responsible.rawValue]
+      let saysMore = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false
+      placeholders.append(
+        PlaceholderRow(
+          matterID: matterID, responsible: saysMore ? name(.responsible, responsibles, trim: false, of: matterID) : nil,
+          source: source, row: row))
       return
     }
     let itemName = name(.name, names, trim: false, of: matterID)

@@ -15,13 +15,16 @@ public struct UnreadCells: Explained, Hashable {
       en: "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again.")
   }
 
-  /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read. What is merely
-  ///   missing, or refers to nothing, is not lost.
-  public static func check(_ catalog: Catalog, _ selection: Selection) throws(UnreadCells) {
+  /// - Parameter tables: What the export carries.
+  /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read, or a whole column
+  ///   or table of it is not there. A cell that is merely empty, or refers to nothing, is not lost.
+  public static func check(
+    _ catalog: Catalog, _ selection: Selection, tables: Set<TableKind> = Set(TableKind.allCases)
+  ) throws(UnreadCells) {
     guard !catalog.issues.isEmpty else { return }
     let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
     let lost = catalog.issues.filter { issue in
-      guard isLoss(issue.kind) else { return false }
+      guard isLoss(issue.kind), tables.contains(issue.place.table) else { return false }
       guard let isWanted, issue.place.table == .matters || issue.place.table == .items,
         let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
       else { return true }
@@ -39,7 +42,7 @@ public struct UnreadCells: Explained, Hashable {
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
     switch kind {
-    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear: true
+    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear, .missingColumn, .missingTable: true
     case .malformedValue(let expectation):
       switch expectation {
       case .number, .date, .audience, .truth, .period: true

@@ -124,7 +124,7 @@ public struct MarkupComplaint: Explained, Hashable {
         Bilingual(zh: "XML 读取程序无法工作：\(detail)", en: "the XML reader cannot work: \(detail)")
       }
     guard let place else { return sentence }
-    return Bilingual(zh: "\(place):\(sentence.zh)", en: "\(place): \(sentence.en)")
+    return Bilingual(zh: "\(place)：\(sentence.zh)", en: "\(place): \(sentence.en)")
   }
 
   // MARK: - Schema

@@ -12,7 +12,7 @@ public enum ForeignForm: Hashable, Sendable {
 
   /// - Parameter start: The first bytes of the file; the more of a table's header, the surer.
   public init?(_ start: some Collection<UInt8>) {
-    let start = Array(start.prefix(256))
+    let start = Array(start.prefix(4096))
     let marks: [(ForeignForm, [UInt8])] = [
       (.workbook, [0x50, 0x4B, 0x03, 0x04]), (.oldWorkbook, [0xD0, 0xCF, 0x11, 0xE0]), (.gzip, [0x1F, 0x8B]),
       (.pdf, Array("%PDF-".utf8)),
@@ -23,8 +23,8 @@ public enum ForeignForm: Hashable, Sendable {
     }
     // A mark speaks for itself.
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return nil }
-    // Commas and digits of a Chinese header have one in every twelve bytes; a stray one is for a rule to tell.
-    guard start.count(where: { $0 == 0 }) * 16 >= max(start.count, 32) else { return nil }
+    // Commas, digits and line ends have one each; a few stray ones are for a rule to tell.
+    guard start.count(where: { $0 == 0 }) * 32 >= max(start.count, 64) else { return nil }
     self = .unmarkedUTF16
   }
 

@@ -16,13 +16,19 @@ import Testing
       ("an audience", { try $0.replace("2-013,second,13,individual", with: "2-013,second,13,people", in: "matters.csv") }),
       ("a day", { try $0.append("2-013,1/2/23,,,,,,", to: "progress.csv") }),
       ("a row", { try $0.replace("2-013,second,13,individual,", with: "2-013,second,13,individual,甲,", in: "matters.csv") }),
+      ("a column", { try $0.replace("deadline", with: "期限到", in: "matters.csv", row: "id,") }),
+      ("a column of items", { try $0.replace("responsible", with: "何人", in: "items.csv", row: "matter,") }),
+      ("a table", { try $0.delete("items.csv") }),
+      ("the lists", { try $0.delete("lists.csv") }),
       ("a list", { try $0.replace("2-013,second,", with: "2-013,secnd,", in: "matters.csv") }),
     ]
     for (name, change) in changes {
       let catalog = try CatalogFolder()
       try change(catalog)
       try Data("before".utf8).write(to: catalog.folder.appending(path: "out"))
-      for words in [["xml"], ["csv"], ["csv", "--layout", "official", "--list", "second"], ["json"]] {
+      // What is recorded stands in no CSV.
+      let tables = name == "a day" ? [] : [["csv"], ["csv", "--layout", "official", "--list", "second"]]
+      for words in [["xml"], ["json"]] + tables {
         let outcome = try Program.run(
           Program.onevisit, ["export"] + words + ["-o", "out", "--language", "en"], in: catalog.folder)
         #expect(outcome.status == 2, "\(name), \(words)")
@@ -41,7 +47,7 @@ import Testing
   }
 
   /// An item whose matter is misspelt stands in no list: an export without it would pass for whole.
-  @Test func anItemOfNoMatterStopsAnExport() throws {
+  @Test func rowsOfNoMatterStopAnExport() throws {
     let catalog = try CatalogFolder()
     try catalog.append("2-0013,9,放风筝登记,公安部门,", to: "items.csv")
     let line = try catalog.lines("items.csv").count
@@ -53,7 +59,17 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()))
     }
     let chinese = try report(catalog, "export", "csv", language: "zh")
-    #expect(chinese.errors.contains("第一个在 catalog/items.csv:\(line)，写的是“2-0013”"), "\(chinese.errors)")
+    #expect(chinese.errors.contains("第一行在 catalog/items.csv:\(line)，写的是“2-0013”"), "\(chinese.errors)")
+    // A matter that includes one that is not there lacks items just as much.
+    let other = try CatalogFolder()
+    try other.replace(",2-037,", with: ",2-777,", in: "matters.csv", row: "2-042,")
+    let line42 = try #require(other.lines("matters.csv").firstIndex { $0.hasPrefix("2-042,") }) + 1
+    for words in [["xml", "--expand"], ["csv"], ["json"]] {
+      let outcome = try Program.run(Program.onevisit, ["export"] + words + ["--language", "en"], in: other.folder)
+      #expect(outcome.status == 2 && outcome.bytes.isEmpty, "\(words)")
+      #expect(outcome.errors.contains("(the first, at catalog/matters.csv:\(line42), names “2-777”)"), "\(outcome.errors)")
+    }
+    #expect(try report(other, "export", "csv", "--audience", "个人").status == 0)
     // By its id it is no item of the other list.
     #expect(try report(catalog, "export", "csv", "--list", "first").status == 0)
     try catalog.replace("2-0013,9,", with: "2-013,9,", in: "items.csv")

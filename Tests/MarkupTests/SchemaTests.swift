@@ -18,7 +18,7 @@ import Testing
       complaint.explanation.en
         == "42: the attribute id of <thing>, \"42\", is not of the right form. Expected: a prefix, a hyphen and three digits, "
         + "such as 2-042.")
-    #expect(complaint.explanation.zh == "42:<thing> 的属性 id“42”不合要求。应为：前缀、连字符和三位数字,如 2-042。")
+    #expect(complaint.explanation.zh == "42：<thing> 的属性 id“42”不合要求。应为：前缀、连字符和三位数字,如 2-042。")
     #expect(complaint.detail.contains("pattern"))
   }
 
@@ -51,7 +51,7 @@ import Testing
     #expect(complaint.kind == .schema(.missingElement))
     #expect(complaint.expected == ["name"])
     #expect(complaint.line == 2)
-    #expect(complaint.explanation.zh == "2-042:<thing> 不完整，缺少 <name>。请补上。")
+    #expect(complaint.explanation.zh == "2-042：<thing> 不完整，缺少 <name>。请补上。")
   }
 
   @Test func aStrayElementIsLeftOutAndTheRestIsStillChecked() throws {

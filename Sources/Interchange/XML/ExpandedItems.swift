@@ -17,7 +17,7 @@ final class ExpandedItems {
   private func fault(_ words: Bilingual, line: Int, matter: String) {
     faults.append(
       ReadingIssue(
-        .contradiction(Bilingual(zh: "\(matter):\(words.zh)", en: "\(matter): \(words.en)")),
+        .contradiction(Bilingual(zh: "\(matter)：\(words.zh)", en: "\(matter): \(words.en)")),
         at: Place(source: source, table: .items, column: Place.row, position: line), subject: matter))
   }
 

@@ -30,7 +30,7 @@ final class ReferenceChecks {
 
   private func complain(_ words: Bilingual, line: Int, table: TableKind, place: UnsafeBufferPointer<UInt8>) {
     let id = String(decoding: place, as: UTF8.self)
-    let told = id.isEmpty ? words : Bilingual(zh: "\(id):\(words.zh)", en: "\(id): \(words.en)")
+    let told = id.isEmpty ? words : Bilingual(zh: "\(id)：\(words.zh)", en: "\(id): \(words.en)")
     builder.issues.append(
       ReadingIssue(
         .contradiction(told), at: Place(source: source, table: table, column: Place.row, position: line),

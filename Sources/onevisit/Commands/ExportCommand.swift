@@ -27,14 +27,19 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp(say("只导出这类对象。", "Only this audience."), valueName: "audience"))
     var audience: AudienceArgument?
 
-    func run(_ write: (Catalog, Selection, Sink) throws -> Void) throws {
+    /// - Parameter tables: what of the catalog the export carries.
+    func run(
+      carrying tables: Set<TableKind> = Set(TableKind.allCases), _ write: (Catalog, Selection, Sink) throws -> Void
+    ) throws {
       let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+      // Without its table no list can be chosen.
+      if catalog.isMissing(.lists) { try UnreadCells.check(catalog, Selection(), tables: [.lists]) }
       let selection = Selection(
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: audience?.audience)
-      try UnreadCells.check(catalog, selection)
-      try OrphanItems.check(catalog, selection)
+      try UnreadCells.check(catalog, selection, tables: tables)
+      try DanglingRows.check(catalog, selection)
       try Console.output(to: output) { sink in try write(catalog, selection, sink) }
     }
   }
@@ -76,7 +81,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
       let csv = CSVOptions(byteOrderMark: bom, encoding: encoding?.encoding ?? .utf8)
-      try options.run { catalog, selection, sink in
+      try options.run(carrying: [.lists, .matters, .items]) { catalog, selection, sink in
         switch layout {
         case .flat: try FlatCSVWriter.write(catalog, selection: selection, options: csv, to: sink)
         case .official:

@@ -1,0 +1,56 @@
+import Catalog
+import Wording
+
+/// A catalog with rows that name a matter that is not there: an item of no matter, or a matter that includes one. What
+/// hangs on them could not be carried over, and an export would pass for whole without it. Nothing has been written.
+public struct DanglingRows: Explained, Hashable {
+  /// What the catalog was read from.
+  public var catalog: String
+  public var count: Int
+  /// Where the first of them is, `catalog/items.csv:412`, and the matter that it names.
+  public var first: String
+  public var matter: String
+
+  public var explanation: Bilingual {
+    let named =
+      matter.isEmpty
+      ? Bilingual(zh: "没有写明事项", en: "names none") : Bilingual(zh: "写的是“\(matter)”", en: "names “\(matter)”")
+    return Bilingual(
+      zh: "没有导出：\(catalog) 中有 \(count) 行所属或所包含的事项不存在（第一行在 \(first)，\(named.zh)），导出的文件会缺少相应的关联事项。请改正事项标识或补上事项，用 `onevisit validate \(catalog)` 检查，再导出。",
+      en: "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Mend the id or add the matter, check with `onevisit validate \(catalog)`, and export again.")
+  }
+
+  /// - Throws: if there is such a row that may belong to the selection. By its id an item of no matter may belong to any
+  ///   list but one whose prefix it does not have.
+  public static func check(_ catalog: Catalog, _ selection: Selection) throws(DanglingRows) {
+    let items = catalog.items
+    // Items of no matter come last.
+    var start = items.count
+    while start > 0, items[start - 1].matter == nil { start -= 1 }
+    let prefixes = catalog.lists.map(\.prefix)
+    let orphans = items[start...].filter { item in
+      guard let list = selection.list else { return true }
+      let id = catalog.text(item.matterID)
+      let others = prefixes.indices.filter { $0 != list && !prefixes[$0].isEmpty && prefixes[$0] != prefixes[list] }
+      return !others.contains { id.hasPrefix(prefixes[$0] + "-") }
+    }
+    var including = catalog.matters.filter { $0.includes == nil && !$0.includesID.isEmpty }
+    if !including.isEmpty, !selection.isEverything {
+      let selected = Set(selection.applied(to: catalog).closure)
+      including.removeAll { !selected.contains($0.index) }
+    }
+    let first: (place: Place, matter: Name)
+    if let matter = including.first {
+      first = (catalog.place(matter, .includes), matter.includesID)
+    } else if let item = orphans.first {
+      first = (catalog.place(item, .matter), item.matterID)
+    } else {
+      return
+    }
+    let location = Locator(catalog).locate(first.place)
+    let file = location?.file ?? catalog.origin.name
+    throw DanglingRows(
+      catalog: catalog.origin.name, count: orphans.count + including.count,
+      first: location?.line.map { "\(file):\($0)" } ?? file, matter: catalog.text(first.matter))
+  }
+}
