@@ -9,17 +9,22 @@
 /// Says so where memory runs out. Swift ends a program that is refused memory as one that has a defect; whoever set the
 /// limit (`ulimit -v`) is told what to do instead, with the exit status of an input that cannot be read.
 enum MemoryShortage {
-  /// What is asked for once more when the program dies: if there is not even that, memory is what was short. A quarter of
-  /// the limit: a table that grows asks for a large piece at once, and much less may be left over.
+  /// What is asked for once more when the program dies: if there is not even that, memory is what was short. Under a limit,
+  /// all of it, which there never is: what a table that grows was refused may be any part of it.
   private nonisolated(unsafe) static var probe = 1 << 30
 
   /// Watches for the signals by which Swift, or a library that did not look, ends.
   static func watch() {
     // Who asked for Swift's own account of a crash gets that.
     if getenv("SWIFT_BACKTRACE") != nil { return }
+    #if canImport(Glibc)
+      let addressSpace = __rlimit_resource_t(RLIMIT_AS.rawValue)
+    #else
+      let addressSpace = RLIMIT_AS
+    #endif
     var limit = rlimit()
-    if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(1 << 40) {
-      probe = Int(limit.rlim_cur) / 4
+    if getrlimit(addressSpace, &limit) == 0, limit.rlim_cur < rlim_t(1 << 40) {
+      probe = Int(limit.rlim_cur)
     }
     for number in [SIGABRT, SIGSEGV, SIGTRAP, SIGILL, SIGBUS] { signal(number, MemoryShortage.tell) }
   }
