@@ -1,86 +1,137 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target is Swift 6 language mode with upcoming checks on; the layers stand in order, each naming only those
-/// beneath it.
+/// Swift 6 language mode, with `any` written out.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+// Every target knows only targets above it in this list. `OneVisit` is the public library; everything it stands on is
+// `package`.
 let package = Package(
   name: "OneVisit",
   products: [
-    .executable(name: "onevisit", targets: ["onevisit"]),
-    .library(
-      name: "OneVisit",
-      targets: ["Wording", "Files", "Markup", "Tables", "Catalog", "Validator", "Interchange", "Reports"]),
+    .executable(name: "onevisit", targets: ["OneVisitCommand"]),
+    .library(name: "OneVisit", targets: ["OneVisit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
-    // What every layer needs to speak: a text in two languages, and how wide it prints.
-    .target(name: "Wording", swiftSettings: strict),
+    // The system: its C library, and the few calls that Swift cannot make by itself.
+    .systemLibrary(name: "CPlatform"),
+    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
 
-    // Bytes from files, and files replaced as a whole or not at all.
-    // CSystem: a header over the few system calls that Swift cannot make.
-    .systemLibrary(name: "CSystem"),
-    .target(name: "Files", dependencies: ["CSystem", "Wording"], swiftSettings: strict),
+    // A text in two languages, and how wide it prints.
+    .target(name: "Localization", dependencies: [algorithms], swiftSettings: strict),
 
-    // libxml2, quarantined: nothing above Markup sees one of its pointers.
+    // Bytes in and out; files and folders replaced as a whole or not at all.
+    .target(
+      name: "AtomicFiles", dependencies: ["Platform", "Localization", algorithms, system], swiftSettings: strict),
+
+    // CSV: rows and cells with positions, encodings.
+    .target(name: "CSVFormat", dependencies: ["AtomicFiles", "Localization", algorithms], swiftSettings: strict),
+
+    // XML through libxml2; no module above XMLFormat sees one of its pointers.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev", "pkg-config"])]),
-    .target(name: "Markup", dependencies: ["CLibXML2", "Files", "Wording"], swiftSettings: strict),
-
-    // CSV: bytes, places, encodings.
-    .target(name: "Tables", dependencies: ["Files", "Wording"], swiftSettings: strict),
-
-    // The model, its registers, and the catalog and schema built into the program.
     .target(
-      name: "Catalog", dependencies: ["Files", "Tables", "BuiltIn", "Wording"], swiftSettings: strict),
+      name: "XMLFormat", dependencies: ["CLibXML2", "AtomicFiles", "Localization", "Platform", algorithms],
+      swiftSettings: strict),
+
+    // Days, deadlines as notices write them, report windows.
+    .target(name: "Deadlines", dependencies: ["Localization", "Platform"], swiftSettings: strict),
+
+    // The model, its schema, its registers, and the catalog that is built into the program.
     .target(
       name: "BuiltIn",
       resources: [.embedInCode("catalog"), .embedInCode("service-catalog.xsd")],
       swiftSettings: strict),
-
-    .target(name: "Validator", dependencies: ["Catalog", "Tables", "Files", "Wording"], swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["Catalog", "Files", "Markup", "Tables", "BuiltIn", "Validator", "Wording"],
+      name: "Catalog",
+      dependencies: ["AtomicFiles", "BuiltIn", "CSVFormat", "Deadlines", "Localization", "Platform", algorithms],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Catalog", "Files", "Validator", "Wording"], swiftSettings: strict),
-    .executableTarget(
-      name: "onevisit",
+
+    // Rules, and the engine that runs them.
+    .target(
+      name: "Validator",
+      dependencies: ["AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Localization", "Platform", algorithms],
+      swiftSettings: strict),
+
+    // XML, CSV and JSON in and out; imports.
+    .target(
+      name: "Interchange",
       dependencies: [
-        "Catalog", "Files", "Interchange", "Reports", "Validator", "Wording",
+        "AtomicFiles", "BuiltIn", "CSVFormat", "Catalog", "Deadlines", "Localization", "Platform", "Validator",
+        "XMLFormat",
+        algorithms,
+      ],
+      swiftSettings: strict),
+
+    // Findings and lists as text, JSON, SARIF, JUnit and Markdown.
+    .target(
+      name: "Reports", dependencies: ["AtomicFiles", "Catalog", "Deadlines", "Localization", "Validator", algorithms],
+      swiftSettings: strict),
+
+    // The public library.
+    .target(
+      name: "OneVisit",
+      dependencies: [
+        "AtomicFiles", "Catalog", "CSVFormat", "Deadlines", "Interchange", "Localization", "Reports", "Validator",
+      ],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "OneVisitCommand",
+      dependencies: [
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "Localization", "OneVisit", "Platform",
+        "Reports",
+        "Validator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: strict),
-    // A program for the tests of Files to kill; no product.
+    .testTarget(name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),
+    // A program for the tests of AtomicFiles to kill; no product.
     .executableTarget(
-      name: "FilesFaultProbe", dependencies: ["Files"], path: "Tests/Support/FilesFaultProbe", swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "FilesFaultProbe"], swiftSettings: strict),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Files"], swiftSettings: strict),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "Files"], swiftSettings: strict),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
+      name: "FileFaultProbe", dependencies: ["AtomicFiles", "Platform"], path: "Tests/Support/FileFaultProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "AtomicFilesTests", dependencies: ["AtomicFiles", "FileFaultProbe", "Platform"], swiftSettings: strict),
+    .testTarget(name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
+    .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
+    .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
     .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
     // Its fixtures are read where they stand.
     .testTarget(
-      name: "InterchangeTests", dependencies: ["Interchange", "Catalog", "Validator", "Tables", "Files"],
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Catalog", "Validator", "CSVFormat", "AtomicFiles", "Platform", "XMLFormat"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Validator", "Catalog", "Files", "Wording"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Validator", "Catalog", "AtomicFiles", "Localization", "Platform"],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["onevisit"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Golden"], swiftSettings: strict),
     // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
     .testTarget(
-      name: "ToolTests", dependencies: ["onevisit"], exclude: ["Fixtures", "Scripts"], swiftSettings: strict),
+      name: "ToolTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Fixtures", "Scripts"],
+      swiftSettings: strict),
     // What the fuzzer tries on its inputs (see Fuzz), run over the corpus; no product.
     .target(
       name: "FuzzBodies",
-      dependencies: ["Catalog", "Files", "Interchange", "Markup", "Reports", "Tables", "Validator", "Wording"],
+      dependencies: [
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "Localization", "Platform", "Reports",
+        "Validator",
+        "XMLFormat",
+      ],
       path: "Fuzz/Sources/Bodies", swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzBodies"], swiftSettings: strict),
   ]

@@ -1,8 +1,8 @@
 /// The files that are built into the program: the catalog folder and the XML schema, byte for byte as they stand in the
 /// repository (the two links beside this file lead there).
-public enum BuiltInFiles {
+package enum BuiltInFiles {
   /// The catalog folder, file by file.
-  public static var catalog: [(name: String, bytes: [UInt8])] {
+  package static var catalog: [(name: String, bytes: [UInt8])] {
     [
       ("datapackage.json", PackageResources.datapackage_json),
       ("notices.csv", PackageResources.notices_csv),
@@ -19,5 +19,5 @@ public enum BuiltInFiles {
   }
 
   /// `schemas/service-catalog.xsd`.
-  public static var schema: [UInt8] { PackageResources.service_catalog_xsd }
+  package static var schema: [UInt8] { PackageResources.service_catalog_xsd }
 }

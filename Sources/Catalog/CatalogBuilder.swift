@@ -1,57 +1,63 @@
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
+import Deadlines
 
 /// A cell as it comes from a reader: its bytes, or nil if the row or the table does not have it.
-public typealias RawCell = UnsafeBufferPointer<UInt8>?
+package typealias RawCell = UnsafeBufferPointer<UInt8>?
 
 /// Puts a catalog together from rows, wherever they come from: a folder's tables, a list in CSV, an XML document. Small
 /// tables are set as they are; matters and items come row by row as bytes.
-public final class CatalogBuilder {
-  public var notices: [Notice] = []
-  public var lists: [MatterList] = []
-  public var departments: [Department] = []
-  public var approvals: [Approval] = []
-  public var targets: [Target] = []
-  public var progress: [Progress] = []
-  public var waivers: [Waiver] = []
-  public var settings = Settings()
-  public var sources: [Source] = []
-  public var issues: [ReadingIssue] = []
+package final class CatalogBuilder {
+  package var notices: [Notice] = []
+  package var lists: [MatterList] = []
+  package var departments: [Department] = []
+  package var approvals: [Approval] = []
+  package var targets: [Target] = []
+  package var progress: [Progress] = []
+  package var waivers: [Waiver] = []
+  package var settings = Settings()
+  package var sources: [Source] = []
+  package var issues: [ReadingIssue] = []
 
-  public let matterRows = MatterRows()
-  public let itemRows = ItemRows()
+  package let matterRows = MatterRows()
+  package let itemRows = ItemRows()
 
-  public init() {}
+  package init() {}
 
   /// Adds a file; what is read from it names it by the number returned.
-  public func add(_ source: Source) -> Int {
+  package func add(_ source: Source) -> Int {
     sources.append(source)
     return sources.count - 1
   }
 
   /// Takes the registers (notices, lists, departments, approvals), sources and settings of another catalog: a list on its
   /// own is read with the registers that are built in.
-  public func takeRegisters(of catalog: Catalog, lists takesLists: Bool = true) {
+  package func addRegisters(of catalog: Catalog, lists usesLists: Bool = true) {
     let shift = sources.count
-    func moved(_ place: Place) -> Place {
-      var place = place
-      if place.source >= 0 { place.source += Int16(shift) }
-      return place
-    }
     sources.append(contentsOf: catalog.sources)
-    notices += catalog.notices.map { var x = $0; x.place = moved(x.place); return x }
-    if takesLists { lists += catalog.lists.map { var x = $0; x.place = moved(x.place); return x } }
-    departments += catalog.departments.map { var x = $0; x.place = moved(x.place); return x }
-    approvals += catalog.approvals.map { var x = $0; x.place = moved(x.place); return x }
+    notices += catalog.notices.map {
+      var x = $0; x.position = x.position.movedBy(sources: shift); return x
+    }
+    if usesLists {
+      lists += catalog.lists.map {
+        var x = $0; x.position = x.position.movedBy(sources: shift); return x
+      }
+    }
+    departments += catalog.departments.map {
+      var x = $0; x.position = x.position.movedBy(sources: shift); return x
+    }
+    approvals += catalog.approvals.map {
+      var x = $0; x.position = x.position.movedBy(sources: shift); return x
+    }
   }
 
   /// Tells the matter rows which lists there are; call before the first matter is added.
-  public func prepareLists() {
+  package func prepareLists() {
     matterRows.setLists(lists)
   }
 
   /// Joins the rows into a catalog.
-  public func finish(origin: Catalog.Origin) -> Catalog {
+  package func finish(origin: Catalog.Origin) -> Catalog {
     var matters = matterRows.takeRows()
     var items = itemRows.takeRows()
     let ids = matterRows.ids
@@ -59,7 +65,7 @@ public final class CatalogBuilder {
     // From ids to matters: the first of a repeated id has it.
     var matterOfID = [Int32](repeating: -1, count: ids.count)
     for index in matters.indices {
-      matters[index].position = Int32(index)
+      matters[index].ownIndex = Int32(index)
       let id = matters[index].id
       if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
     }
@@ -95,23 +101,23 @@ public final class CatalogBuilder {
     }
     if !isSorted { items = CatalogBuilder.sortedByMatter(items, matters: matters.count) }
     for index in items.indices {
-      items[index].position = Int32(index)
+      items[index].ownIndex = Int32(index)
       let matter = Int(items[index].matterIndex)
       guard matter >= 0 else { continue }
       if matters[matter].itemCount == 0 { matters[matter].firstItem = Int32(index) }
       matters[matter].itemCount += 1
     }
-    var placeholderPlaces: [Int: Place] = [:]
-    var slashRows: [Int: Place] = [:]
+    var placeholderPositions: [Int: SourcePosition] = [:]
+    var slashRows: [Int: SourcePosition] = [:]
     for row in itemRows.placeholders {
       let matter = matterOfKey[row.matterID.index]
       guard matter >= 0 else { continue }
-      let place = Place(
-        source: row.source, table: .items, column: Int16(ItemColumn.responsible.rawValue), position: row.row)
-      if matters[Int(matter)].itemCount > 0 { slashRows[Int(matter)] = place }
+      let position = SourcePosition.cell(
+        source: row.source, table: .items, column: ItemColumn.responsible.rawValue, row: row.row)
+      if matters[Int(matter)].itemCount > 0 { slashRows[Int(matter)] = position }
       guard let responsible = row.responsible else { continue }
       matters[Int(matter)].placeholder = responsible
-      placeholderPlaces[Int(matter)] = place
+      placeholderPositions[Int(matter)] = position
     }
 
     // What a matter includes.
@@ -145,7 +151,7 @@ public final class CatalogBuilder {
     }
     for index in progress.indices {
       var id = progress[index].matter.trimmingBlanks
-      let name = id.withUTF8 { bytes -> Name? in
+      let name = id.withUTF8 { bytes -> TextID? in
         guard let base = bytes.baseAddress else { return nil }
         return ids.lookUp(base, bytes.count)
       }
@@ -154,7 +160,7 @@ public final class CatalogBuilder {
 
     // What the distinct texts mean: mostly few, but where every text is another there are millions, and both threads
     // share them.
-    func parties(_ pool: NamePool) -> [Parties] {
+    func parties(_ pool: TextInterner) -> [Parties] {
       (0..<pool.count).map { Parties(printed: pool.text($0), in: departmentRegister) }
     }
     let leads = matterRows.leads
@@ -162,20 +168,20 @@ public final class CatalogBuilder {
     let responsibles = itemRows.responsibles
     let names = itemRows.names
     let deadlineTexts = matterRows.deadlines
-    var partiesByKind = [[Parties]](repeating: [], count: NameKind.allCases.count)
+    var partiesByKind = [[Parties]](repeating: [], count: TextColumn.allCases.count)
     var deadlines: [Deadline] = []
     nonisolated(unsafe) var partiesOfItems: [Parties] = []
     nonisolated(unsafe) var choices: [Choices] = []
     let distinct = leads.count + placeholders.count + responsibles.count + names.count + deadlineTexts.count
     Parallel.both(when: distinct > 20_000) {
-      partiesByKind[Int(NameKind.lead.rawValue)] = parties(leads)
-      partiesByKind[Int(NameKind.placeholder.rawValue)] = parties(placeholders)
+      partiesByKind[Int(TextColumn.lead.rawValue)] = parties(leads)
+      partiesByKind[Int(TextColumn.placeholder.rawValue)] = parties(placeholders)
       deadlines = (0..<deadlineTexts.count).map { Deadline(printed: deadlineTexts.text($0)) }
       partiesOfItems = parties(responsibles)
     } _: {
       choices = (0..<names.count).map { Choices(printed: names.text($0), in: approvalRegister) }
     }
-    partiesByKind[Int(NameKind.responsible.rawValue)] = partiesOfItems
+    partiesByKind[Int(TextColumn.responsible.rawValue)] = partiesOfItems
 
     let allIssues = issues + matterRows.issues + itemRows.issues
     return Catalog(
@@ -183,11 +189,12 @@ public final class CatalogBuilder {
       approvals: approvals, targets: targets, progress: progress, waivers: waivers, matters: matters, items: items,
       departmentRegister: departmentRegister, approvalRegister: approvalRegister, issues: allIssues,
       pools: CatalogBuilder.pools(matterRows, itemRows), partiesByKind: partiesByKind, choicesByName: choices,
-      deadlinesByName: deadlines, matterOfID: matterOfID, placeholderPlaces: placeholderPlaces, slashRows: slashRows)
+      deadlinesByName: deadlines, matterOfID: matterOfID, placeholderPositions: placeholderPositions,
+      slashRows: slashRows)
   }
 
-  private static func pools(_ matters: MatterRows, _ items: ItemRows) -> [NamePool] {
-    NameKind.allCases.map { kind in
+  private static func pools(_ matters: MatterRows, _ items: ItemRows) -> [TextInterner] {
+    TextColumn.allCases.map { kind in
       switch kind {
       case .matterID: matters.ids
       case .matterName: matters.names

@@ -20,7 +20,7 @@ enum CellReading {
     return digits > 0 ? value : nil
   }
 
-  /// Control characters are no blanks: a cell that holds one is told, not mended in silence.
+  /// Control characters are no blanks: a cell that holds one is told, not corrected in silence.
   @inline(__always)
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 

@@ -1,11 +1,11 @@
+import AtomicFiles
 import FoundationEssentials
-import Files
-import Wording
+import Localization
 
 /// `datapackage.json`: which files the tables stand in, which columns the catalog has described, and how it wants to be
 /// checked. See the Data Package specification; keys that OneVisit has no use for are left to other programs.
-public struct Descriptor: Sendable {
-  public static let fileName = "datapackage.json"
+package struct Descriptor: Sendable {
+  package static let fileName = "datapackage.json"
 
   /// The file of each table that is described.
   var files: [TableKind: String] = [:]
@@ -48,11 +48,11 @@ public struct Descriptor: Sendable {
     settings.rules = (package.onevisit?.rules ?? [:]).mapValues { $0.settings }
   }
 
-  struct Failure: Explained {
+  struct Failure: LocalizedFailure {
     var detail: String
 
-    var explanation: Bilingual {
-      Bilingual(
+    var explanation: LocalizedText {
+      LocalizedText(
         zh: "datapackage.json 不是可读的 JSON:\(detail)。请对照 `onevisit init` 写出的文件修正。",
         en: "datapackage.json is not readable JSON: \(detail). Mend it by the one that `onevisit init` writes.")
     }

@@ -1,37 +1,31 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import AtomicFiles
 import BuiltIn
-import Files
-import Tables
-import Wording
+import CSVFormat
+import Localization
+import Platform
 
 /// Reads a catalog folder: `datapackage.json` over CSV tables. What cannot be read costs its cell, and is told in
 /// `Catalog.issues`.
-public enum FolderReader {
+package enum FolderReader {
   /// The catalog that is built into the program.
-  public static func builtIn() -> Catalog {
+  package static func builtIn() -> Catalog {
     read(origin: .builtIn, display: "built-in", descriptor: .standard) { (name) throws(FileFailure) in
       BuiltInFiles.catalog.first { $0.name == name }.map { Bytes($0.bytes) }
     }
   }
 
   /// The text of each table that is built in, for reading other tables beside it.
-  public static func builtInFile(_ name: String) -> [UInt8]? {
+  package static func builtInFile(_ name: String) -> [UInt8]? {
     BuiltInFiles.catalog.first { $0.name == name }?.bytes
   }
 
   /// Reads a catalog whose files are in memory.
-  public static func read(named name: String, files: [String: [UInt8]]) -> Catalog {
+  package static func read(named name: String, files: [String: [UInt8]]) -> Catalog {
     read(origin: .folder(name), display: name) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
   }
 
   /// Reads the folder at `path`. A folder that is no catalog gives a catalog that is unreadable and says why.
-  public static func read(_ path: String) -> Catalog {
+  package static func read(_ path: String) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
@@ -47,12 +41,14 @@ public enum FolderReader {
   }
 
   /// Why a table's bytes are no text that could be a table; nil if they may be one. A byte order mark speaks for itself.
-  private static func notText(_ bytes: Bytes) -> Bilingual? {
+  private static func notText(_ bytes: Bytes) -> LocalizedText? {
     let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4096)) }
     guard let form = ForeignForm(start) else { return nil }
-    return Bilingual(
+    return LocalizedText(
       zh: "这是\(form.name.zh)，不是 CSV。请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
-      en: "This is \(form.name.en), no CSV. Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name.")
+      en:
+        "This is \(form.name.en), no CSV. Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name."
+    )
   }
 
   /// - Parameters:
@@ -67,11 +63,11 @@ public enum FolderReader {
     func shown(_ name: String) -> String {
       display.isEmpty ? name : display.hasSuffix("/") ? display + name : display + "/" + name
     }
-    func unreadable(_ explanation: Bilingual, file: String) -> Catalog {
+    func unreadable(_ explanation: LocalizedText, file: String) -> Catalog {
       let source = builder.add(Source(file: file))
       builder.issues.append(
         ReadingIssue(
-          .unreadable(explanation), at: Place(source: source, table: .notices, column: Place.file, position: 0)))
+          .unreadable(explanation), at: .file(source: source, table: .notices)))
       return builder.finish(origin: origin)
     }
 
@@ -90,7 +86,7 @@ public enum FolderReader {
     builder.settings = descriptor.settings
     if !descriptor.settings.rules.isEmpty {
       let source = builder.add(Source(file: shown(Descriptor.fileName), columns: [.waivers: []]))
-      builder.settings.place = Place(source: source, table: .waivers, column: Place.file, position: 0)
+      builder.settings.position = .file(source: source, table: .waivers)
     }
 
     // Which tables are there.
@@ -110,16 +106,18 @@ public enum FolderReader {
         let source = builder.add(Source(file: shown(name)))
         builder.issues.append(
           ReadingIssue(
-            .missingTable(name), at: Place(source: source, table: kind, column: Place.file, position: 0)))
+            .missingTable(name), at: .file(source: source, table: kind)))
       }
     }
     if files[.matters] == nil, files[.items] == nil {
       // What is no catalog lacks no table.
       builder.issues.removeAll()
       return unreadable(
-        Bilingual(
+        LocalizedText(
           zh: "这里没有事项目录：既没有 matters.csv，也没有 items.csv。请核对路径，或用 `onevisit init` 建立一份。",
-          en: "there is no catalog here: neither matters.csv nor items.csv. Check the path, or make one with `onevisit init`."),
+          en:
+            "there is no catalog here: neither matters.csv nor items.csv. Check the path, or make one with `onevisit init`."
+        ),
         file: display.isEmpty ? "." : display)
     }
 
@@ -156,7 +154,7 @@ public enum FolderReader {
         described: descriptor.columns[.matters] ?? [], into: matterSide)
       if var table = matterTable {
         table.source = firstSource
-        matterRows.own(table.sheet.bytes)
+        matterRows.own(table.csv.bytes)
         matterRows.reserve(table.estimatedRows)
         matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
           matterRows.add(cells, stable: true, source: firstSource, row: row)
@@ -170,7 +168,7 @@ public enum FolderReader {
         described: descriptor.columns[.items] ?? [], into: itemSide)
       if var table = itemTable {
         table.source = source
-        itemRows.own(table.sheet.bytes)
+        itemRows.own(table.csv.bytes)
         itemRows.reserve(table.estimatedRows)
         itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
           itemRows.add(cells, stable: true, source: source, row: row)
@@ -186,11 +184,11 @@ public enum FolderReader {
 extension CatalogBuilder {
   /// Takes over what a builder on another thread gathered: its sources follow ours.
   func absorb(_ other: CatalogBuilder) {
-    let shift = Int16(sources.count)
+    let shift = sources.count
     sources += other.sources
     issues += other.issues.map { issue in
       var issue = issue
-      if issue.place.source >= 0 { issue.place.source += shift }
+      issue.position = issue.position.movedBy(sources: shift)
       return issue
     }
   }

@@ -1,32 +1,32 @@
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
 
 /// Items as their rows come in.
-public final class ItemRows: @unchecked Sendable {
+package final class ItemRows: @unchecked Sendable {
   /// A row whose item is "/": its matter has no approval of its own.
-  public struct PlaceholderRow: Sendable {
-    public var matterID: Name
+  package struct PlaceholderRow: Sendable {
+    package var matterID: TextID
     /// What stands beside it; nil if that is "/" as well, or nothing.
-    public var responsible: Name?
-    public var source: Int
-    public var row: Int
+    package var responsible: TextID?
+    package var source: Int
+    package var row: Int
   }
 
-  public internal(set) var rows: [Item] = []
-  public internal(set) var placeholders: [PlaceholderRow] = []
-  public var issues: [ReadingIssue] = []
+  package internal(set) var rows: [Item] = []
+  package internal(set) var placeholders: [PlaceholderRow] = []
+  package var issues: [ReadingIssue] = []
 
-  let matterIDs = NamePool(.itemMatter)
-  let names = NamePool(.itemName)
-  let responsibles = NamePool(.responsible)
+  let matterIDs = TextInterner(.itemMatter)
+  let names = TextInterner(.itemName)
+  let responsibles = TextInterner(.responsible)
 
   init() {}
 
-  public func own(_ bytes: Bytes) {
+  package func own(_ bytes: Bytes) {
     for pool in [matterIDs, names, responsibles] { pool.own(bytes) }
   }
 
-  public func reserve(_ count: Int) { rows.reserveCapacity(count) }
+  package func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
   /// Hands the rows over without a copy.
   func takeRows() -> [Item] {
@@ -35,20 +35,20 @@ public final class ItemRows: @unchecked Sendable {
   }
 
   /// Adds an item. `cells` has one cell for each `ItemColumn`.
-  public func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
+  package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
 
     @inline(__always)
-    func name(_ column: ItemColumn, _ pool: NamePool, trim: Bool, of matter: Name? = nil) -> Name {
+    func name(_ column: ItemColumn, _ pool: TextInterner, trim: Bool, of matter: TextID? = nil) -> TextID {
       guard var bytes = cells[column.rawValue] else {
         unknown |= 1 << column.rawValue
-        return Name(pool: pool.kind, index: 0)
+        return TextID(pool: pool.kind, index: 0)
       }
       if trim { bytes = CellReading.trimmed(bytes) }
       guard let base = bytes.baseAddress, bytes.count > 0 else {
         unknown |= 1 << column.rawValue
-        complain(.missingValue, column, source, row, matter)
-        return Name(pool: pool.kind, index: 0)
+        report(.missingValue, column, source, row, matter)
+        return TextID(pool: pool.kind, index: 0)
       }
       return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
     }
@@ -72,7 +72,7 @@ public final class ItemRows: @unchecked Sendable {
         number = value
       } else {
         unknown |= 1 << ItemColumn.number.rawValue
-        complain(
+        report(
           CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, matterID,
           bytes)
       }
@@ -85,23 +85,23 @@ public final class ItemRows: @unchecked Sendable {
         shared = value
       } else {
         unknown |= 1 << ItemColumn.shared.rawValue
-        complain(.malformedValue(.truth), .shared, source, row, matterID, bytes)
+        report(.malformedValue(.truth), .shared, source, row, matterID, bytes)
       }
     }
     rows.append(
       Item(
         matterID: matterID, name: itemName, responsible: responsible, isShared: shared, matterIndex: -1,
-        numberValue: number, position: Int32(rows.count), unknown: unknown,
+        numberValue: number, ownIndex: Int32(rows.count), unknown: unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
   }
 
-  private func complain(
-    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ source: Int, _ row: Int, _ matterID: Name?,
+  private func report(
+    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ source: Int, _ row: Int, _ matterID: TextID?,
     _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
-        kind, at: Place(source: source, table: .items, column: Int16(column.rawValue), position: row),
+        kind, at: .cell(source: source, table: .items, column: column.rawValue, row: row),
         subject: matterID.map { matterIDs.text($0.index) }, text: CellReading.text(bytes)))
   }
 }

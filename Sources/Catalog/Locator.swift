@@ -1,67 +1,67 @@
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
 
-/// Turns places into file, line, column and the line's own text. Keeps an index of lines for each file it was asked about,
-/// so that a thousand places cost one pass over the file.
-public final class Locator {
+/// OccurrenceCounter positions into file, line, column and the line's own text. Keeps an index of lines for each file it was asked about,
+/// so that a thousand positions cost one pass over the file.
+package final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
   // What was looked at last: thousands of findings may stand in one row, in one line, or in one cell, and come in order.
-  private var last: (place: Place, location: Location)?
-  private var lastRow: (source: Int16, start: Int, cells: [Cell])?
-  private var lastLine: (source: Int16, range: Range<Int>, offset: Int, column: Int)?
+  private var last: (position: SourcePosition, location: Location)?
+  private var lastRow: (source: Int, start: Int, cells: [Cell])?
+  private var lastLine: (source: Int, range: Range<Int>, offset: Int, column: Int)?
 
-  public init(_ catalog: Catalog) { self.catalog = catalog }
+  package init(_ catalog: Catalog) { self.catalog = catalog }
 
-  public func locate(_ place: Place) -> Location? {
-    guard place.source >= 0, Int(place.source) < catalog.sources.count else { return nil }
-    let source = catalog.sources[Int(place.source)]
-    if place.column == Place.file { return Location(file: source.file) }
-    guard let sheet = source.sheet else { return locateLine(place, in: source) }
-    if let last, last.place == place { return last.location }
-    let index = self.index(Int(place.source), sheet.bytes, sheet.text.start)
-    let base = sheet.bytes.base
-    let position = min(max(place.position, sheet.text.start), sheet.bytes.count)
-    var start = position
+  package func locate(_ position: SourcePosition) -> Location? {
+    guard catalog.sources.indices.contains(position.source) else { return nil }
+    let source = catalog.sources[position.source]
+    if position.isFile { return Location(file: source.file) }
+    guard let csv = source.csv else { return locateLine(position, in: source) }
+    if let last, last.position == position { return last.location }
+    let index = self.index(position.source, csv.bytes, csv.text.start)
+    let base = csv.bytes.base
+    let offset = min(max(position.offset, csv.text.start), csv.bytes.count)
+    var start = offset
     var length: Int?
     var hasColumn = true
-    switch place.column {
-    case Place.exact:
-      length = 1
-    case Place.row:
-      let line = lineRange(position, index, place.source)
+    switch position {
+    case .none, .file: break
+    case .byte: length = 1
+    case .row:
+      let line = lineRange(offset, index, position.source)
       length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
-    default:
-      let cells = cells(ofRowAt: position, sheet, place.source)
-      let columns = source.columns[place.table] ?? []
-      let column = Int(place.column)
+    case .cell(_, let kind, let column, _):
+      let cells = cells(ofRowAt: offset, csv, position.source)
+      let columns = source.columns[kind] ?? []
       if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {
         let cell = cells[columns[column]]
         start = cell.written
         let stop = cell.written < cell.start ? cell.end + 1 : cell.end
-        length = max(1, LineIndex.scalars(base, start, min(stop, sheet.bytes.count)))
+        length = max(1, LineIndex.scalars(base, start, min(stop, csv.bytes.count)))
       } else {
         hasColumn = false
       }
     }
-    let line = lineRange(start, index, place.source)
+    let line = lineRange(start, index, position.source)
     let location = Location(
-      file: source.file, line: index.line(start), column: hasColumn ? column(start, sheet.bytes) : nil, length: length,
-      excerpt: Locator.excerpt(sheet.bytes, line))
-    last = (place, location)
+      file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
+      excerpt: Locator.excerpt(csv.bytes, line))
+    last = (position, location)
     return location
   }
 
-  private func cells(ofRowAt start: Int, _ sheet: Sheet, _ source: Int16) -> [Cell] {
+  private func cells(ofRowAt start: Int, _ csv: CSVTable, _ source: Int) -> [Cell] {
     if let lastRow, lastRow.source == source, lastRow.start == start { return lastRow.cells }
-    let cells = sheet.cells(ofRowAt: start)
+    let cells = csv.cells(ofRowAt: start)
     lastRow = (source, start, cells)
     return cells
   }
 
   /// The line that holds `offset`, which is the last one from now on.
-  private func lineRange(_ offset: Int, _ index: LineIndex, _ source: Int16) -> Range<Int> {
-    if let lastLine, lastLine.source == source, lastLine.range.lowerBound <= offset, offset <= lastLine.range.upperBound {
+  private func lineRange(_ offset: Int, _ index: LineIndex, _ source: Int) -> Range<Int> {
+    if let lastLine, lastLine.source == source, lastLine.range.lowerBound <= offset, offset <= lastLine.range.upperBound
+    {
       return lastLine.range
     }
     let range = index.lineRange(offset)
@@ -87,11 +87,11 @@ public final class Locator {
   }
 
   /// In a document the position is the line itself.
-  private func locateLine(_ place: Place, in source: Source) -> Location {
-    var location = Location(file: source.file, line: place.position > 0 ? place.position : nil)
-    if let document = source.document, place.position > 0 {
-      let index = self.index(Int(place.source), document, 0)
-      location.excerpt = index.text(ofLine: place.position)
+  private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
+    var location = Location(file: source.file, line: position.offset > 0 ? position.offset : nil)
+    if let document = source.document, position.offset > 0 {
+      let index = self.index(position.source, document, 0)
+      location.excerpt = index.text(ofLine: position.offset)
     }
     return location
   }

@@ -1,20 +1,20 @@
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
 
 /// Matters as their rows come in.
-public final class MatterRows: @unchecked Sendable {
-  public internal(set) var rows: [Matter] = []
-  public var issues: [ReadingIssue] = []
+package final class MatterRows: @unchecked Sendable {
+  package internal(set) var rows: [Matter] = []
+  package var issues: [ReadingIssue] = []
 
-  let ids = NamePool(.matterID)
-  let names = NamePool(.matterName)
-  let leads = NamePool(.lead)
-  let deadlines = NamePool(.deadline)
-  let remarks = NamePool(.remark)
-  let includes = NamePool(.includes)
-  let placeholders = NamePool(.placeholder)
-  let listNames = NamePool(.list)
-  let audienceNames = NamePool(.audience)
+  let ids = TextInterner(.matterID)
+  let names = TextInterner(.matterName)
+  let leads = TextInterner(.lead)
+  let deadlines = TextInterner(.deadline)
+  let remarks = TextInterner(.remark)
+  let includes = TextInterner(.includes)
+  let placeholders = TextInterner(.placeholder)
+  let listNames = TextInterner(.list)
+  let audienceNames = TextInterner(.audience)
   private var listOfName: [Int32] = [-1]
   /// The lists by id, title and annex: the first that answers to a text.
   private var listOfText: [String: Int32] = [:]
@@ -28,11 +28,11 @@ public final class MatterRows: @unchecked Sendable {
   }
 
   /// Texts may point into `bytes` from now on: cells are not copied.
-  public func own(_ bytes: Bytes) {
+  package func own(_ bytes: Bytes) {
     for pool in [ids, names, leads, deadlines, remarks, includes, placeholders] { pool.own(bytes) }
   }
 
-  public func reserve(_ count: Int) { rows.reserveCapacity(count) }
+  package func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
   /// Hands the rows over without a copy.
   func takeRows() -> [Matter] {
@@ -42,31 +42,32 @@ public final class MatterRows: @unchecked Sendable {
 
   /// Adds a matter. `cells` has one cell for each `MatterColumn`, nil where the row has none; with `stable` they point
   /// into bytes that were handed to `own`.
-  public func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
+  package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
     let index = rows.count
 
     // Handed over, not captured: a captured variable is an allocation for every matter.
     @inline(__always)
-    func name(_ column: MatterColumn, _ pool: NamePool, trim: Bool, filled: Bool, _ unknown: inout UInt16) -> Name {
+    func name(_ column: MatterColumn, _ pool: TextInterner, trim: Bool, filled: Bool, _ unknown: inout UInt16) -> TextID
+    {
       guard var bytes = cells[column.rawValue] else {
         unknown |= 1 << column.rawValue
-        return Name(pool: pool.kind, index: 0)
+        return TextID(pool: pool.kind, index: 0)
       }
       if trim { bytes = CellReading.trimmed(bytes) }
       guard let base = bytes.baseAddress, bytes.count > 0 else {
         if filled {
           unknown |= 1 << column.rawValue
-          complain(.missingValue, column, source, row, index)
+          report(.missingValue, column, source, row, index)
         }
-        return Name(pool: pool.kind, index: 0)
+        return TextID(pool: pool.kind, index: 0)
       }
       return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
     }
 
     let id = name(.id, ids, trim: true, filled: true, &unknown)
     if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
-      complain(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
+      report(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
     }
     let matterName = name(.name, names, trim: false, filled: true, &unknown)
     let lead = name(.lead, leads, trim: false, filled: true, &unknown)
@@ -75,7 +76,7 @@ public final class MatterRows: @unchecked Sendable {
     let included = name(.includes, includes, trim: true, filled: false, &unknown)
     let placeholder = name(.placeholder, placeholders, trim: true, filled: false, &unknown)
 
-    let listName: Name
+    let listName: TextID
     if let bytes = cells[MatterColumn.list.rawValue], !CellReading.trimmed(bytes).isEmpty {
       listName = listNames.internCopying(CellReading.trimmed(bytes))
       while listOfName.count < listNames.count {
@@ -84,7 +85,7 @@ public final class MatterRows: @unchecked Sendable {
       }
       if listOfName[listName.index] < 0 {
         unknown |= 1 << MatterColumn.list.rawValue
-        complain(.unknownList, .list, source, row, index, bytes)
+        report(.unknownList, .list, source, row, index, bytes)
       }
     } else {
       listName = name(.list, listNames, trim: true, filled: true, &unknown)
@@ -96,7 +97,7 @@ public final class MatterRows: @unchecked Sendable {
         number = value
       } else {
         unknown |= 1 << MatterColumn.number.rawValue
-        complain(
+        report(
           CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, index,
           bytes)
       }
@@ -113,7 +114,7 @@ public final class MatterRows: @unchecked Sendable {
       audience = audienceOfName[word.index]
       if audience == nil {
         unknown |= 1 << MatterColumn.audience.rawValue
-        complain(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index, bytes)
+        report(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index, bytes)
       }
     } else {
       unknown |= 1 << MatterColumn.audience.rawValue
@@ -123,17 +124,17 @@ public final class MatterRows: @unchecked Sendable {
       Matter(
         id: id, audience: audience, name: matterName, lead: lead, deadline: deadline, remark: remark,
         includesID: included, placeholder: placeholder, listIndex: listOfName[listName.index], numberValue: number,
-        includesIndex: -1, firstItem: 0, itemCount: 0, position: Int32(index), unknown: unknown,
+        includesIndex: -1, firstItem: 0, itemCount: 0, ownIndex: Int32(index), unknown: unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
   }
 
-  private func complain(
+  private func report(
     _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ source: Int, _ row: Int, _ index: Int,
     _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
-        kind, at: Place(source: source, table: .matters, column: Int16(column.rawValue), position: row),
+        kind, at: .cell(source: source, table: .matters, column: column.rawValue, row: row),
         matter: index, text: CellReading.text(bytes)))
   }
 }

@@ -1,16 +1,18 @@
-import Files
+import Algorithms
+import AtomicFiles
 
 /// A run of matters as a waiver names it, `2-029..2-033`: those of one list from the first number to the last, both
 /// included.
-public struct MatterRun: Sendable, Hashable {
+package struct MatterRun: Sendable, Hashable {
   /// The list's prefix.
-  public var prefix: String
-  public var numbers: ClosedRange<Int>
+  package var prefix: String
+  package var numbers: ClosedRange<Int>
 
   /// - Returns: nil if the subject names no run.
-  public init?(_ subject: String) {
+  package init?(_ subject: String) {
     guard let dots = subject.firstRange(of: "..") else { return nil }
-    guard let first = MatterRun.split(subject[..<dots.lowerBound]), let last = MatterRun.split(subject[dots.upperBound...]),
+    guard let first = MatterRun.split(subject[..<dots.lowerBound]),
+      let last = MatterRun.split(subject[dots.upperBound...]),
       first.prefix == last.prefix, first.number <= last.number
     else { return nil }
     prefix = first.prefix
@@ -18,7 +20,7 @@ public struct MatterRun: Sendable, Hashable {
   }
 
   /// A matter id taken apart: `2-037` is list 2, number 37.
-  public static func split(_ id: some StringProtocol) -> (prefix: String, number: Int)? {
+  package static func split(_ id: some StringProtocol) -> (prefix: String, number: Int)? {
     guard let dash = id.lastIndex(of: "-"), let number = Int(id[id.index(after: dash)...]) else { return nil }
     return (String(id[..<dash]), number)
   }
@@ -27,25 +29,25 @@ public struct MatterRun: Sendable, Hashable {
 extension Catalog {
   /// The prefix of a matter's list and its number, by which a run holds it: so that a slip in an id does not bring up what
   /// was waived. Without them, what its id says.
-  public func numbering(of matter: Matter) -> (prefix: String, number: Int)? {
+  package func numbering(of matter: Matter) -> (prefix: String, number: Int)? {
     if let list = matter.list, let number = matter.number { return (lists[list].prefix, number) }
     return MatterRun.split(id(matter))
   }
 }
 
 /// Numbers of matters by their list's prefix: some matters, to be asked about runs.
-public struct MatterNumbers: Sendable {
+package struct MatterNumbers: Sendable {
   private var numbers: [String: [Int]] = [:]
 
-  public init(_ matters: some Sequence<(prefix: String, number: Int)>) {
+  package init(_ matters: some Sequence<(prefix: String, number: Int)>) {
     for (prefix, number) in matters { numbers[prefix, default: []].append(number) }
     numbers = numbers.mapValues { $0.sorted() }
   }
 
   /// Whether a run holds one of them.
-  public func isAny(in run: MatterRun) -> Bool {
+  package func isAny(in run: MatterRun) -> Bool {
     guard let numbers = numbers[run.prefix] else { return false }
-    let first = numbers.firstSorted { $0 >= run.numbers.lowerBound }
+    let first = numbers.partitioningIndex { $0 >= run.numbers.lowerBound }
     return first < numbers.count && numbers[first] <= run.numbers.upperBound
   }
 }

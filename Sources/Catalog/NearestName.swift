@@ -2,7 +2,7 @@
 ///
 /// The index is made when it is first asked; an answer looks at a bounded number of names however many there are, so that
 /// a million wrong names cost a million small steps.
-public final class NearestName {
+package final class NearestName {
   private let names: [String]
   private var scalars: [[Unicode.Scalar]] = []
   private var namesOfPair: [UInt64: [Int32]] = [:]
@@ -14,12 +14,12 @@ public final class NearestName {
   private static let visits = 512
   private static let candidates = 12
 
-  public init(_ names: [String]) { self.names = names }
+  package init(_ names: [String]) { self.names = names }
 
-  public convenience init(_ register: Register) { self.init(register.names.map(\.name)) }
+  package convenience init(_ register: Register) { self.init(register.names.map(\.name)) }
 
   /// The nearest known name, if one is near enough to be meant; the first of equals.
-  public func nearest(to name: String) -> String? {
+  package func nearest(to name: String) -> String? {
     if let answer = answers[name] { return answer }
     let answer = find(name)
     answers[name] = answer
@@ -28,7 +28,7 @@ public final class NearestName {
 
   private func find(_ name: String) -> String? {
     prepare()
-    let wanted = Array(Register.loosened(name).unicodeScalars)
+    let wanted = Array(Register.normalizedKey(name).unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 200 else { return nil }
     // The rarest pairs say most; common ones are left out once enough names have been seen.
     let lists = NearestName.pairs(wanted).compactMap { namesOfPair[$0] }.sorted { $0.count < $1.count }
@@ -61,7 +61,7 @@ public final class NearestName {
   private func prepare() {
     guard !isReady else { return }
     isReady = true
-    scalars = names.map { Array(Register.loosened($0).unicodeScalars) }
+    scalars = names.map { Array(Register.normalizedKey($0).unicodeScalars) }
     votes = [UInt8](repeating: 0, count: names.count)
     for (index, name) in scalars.enumerated() where name.count <= 300 {
       for pair in NearestName.pairs(name) { namesOfPair[pair, default: []].append(Int32(index)) }
@@ -89,8 +89,8 @@ public final class NearestName {
 extension Catalog {
   /// The id of a matter that a wrong one may be meant for: with its hyphen and zeros put right, or one slip of the
   /// keyboard away, and then the nearest by number. No index: the ids that may be meant are tried.
-  public func nearestMatterID(to id: String) -> String? {
-    let text = Catalog.mendedID(id)
+  package func nearestMatterID(to id: String) -> String? {
+    let text = Catalog.correctedID(id)
     guard !text.isEmpty, text.count <= 24 else { return nil }
     func string(_ scalars: [Unicode.Scalar]) -> String {
       var view = String.UnicodeScalarView()
@@ -141,14 +141,14 @@ extension Catalog {
 
   /// The id that is meant by one with another hyphen, other zeros, or full-width digits: `2-37` and `２－０３７` for `2-037`.
   /// Nil if no matter has it.
-  public func matterID(writtenAs id: String) -> String? {
+  package func matterID(writtenAs id: String) -> String? {
     var view = String.UnicodeScalarView()
-    view.append(contentsOf: Catalog.mendedID(id))
+    view.append(contentsOf: Catalog.correctedID(id))
     return matter(id: String(view)) == nil ? nil : String(view)
   }
 
-  private static func mendedID(_ id: String) -> [Unicode.Scalar] {
-    var text = Register.loosened(id).unicodeScalars.map { scalar -> Unicode.Scalar in
+  private static func correctedID(_ id: String) -> [Unicode.Scalar] {
+    var text = Register.normalizedKey(id).unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar {
       case "–", "—", "―", "−", "_", "－", ".", "·", "‐", "‑": "-"
       default: scalar

@@ -1,7 +1,7 @@
 /// How near two names are, as a typist's slips go: a character wrong, missing, added, or two neighbours swapped.
-public enum Nearness {
+package enum Nearness {
   /// The restricted Damerau-Levenshtein distance, or nil if it is more than `limit`.
-  public static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int? {
+  package static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int? {
     if abs(a.count - b.count) > limit { return nil }
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
     var before = [Int](repeating: 0, count: b.count + 1)
@@ -23,7 +23,7 @@ public enum Nearness {
   }
 
   /// The nearest of a few names, if one is near enough to be meant; the first of equals.
-  public static func nearest(to name: String, among candidates: [String]) -> String? {
+  package static func nearest(to name: String, among candidates: [String]) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 200 else { return nil }
     // A third of the characters may be wrong, at least one.

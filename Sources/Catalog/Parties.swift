@@ -1,28 +1,28 @@
 /// Who stands in a cell of departments: read once for each distinct text.
-public struct Parties: Sendable, Hashable {
-  public enum Choice: String, Sendable {
+package struct Parties: Sendable, Hashable {
+  package enum Choice: String, Sendable {
     /// Jointly ("、").
     case all
     /// One or the other ("/").
     case any
   }
 
-  public struct Party: Sendable, Hashable {
+  package struct Party: Sendable, Hashable {
     /// As printed.
-    public var name: String
-    /// Its place in `Catalog.departments`; nil if no register answers to it.
-    public var department: Int?
+    package var name: String
+    /// Its position in `Catalog.departments`; nil if no register answers to it.
+    package var department: Int?
     /// How the register knows it.
-    public var match: Register.Match?
+    package var match: Register.Match?
   }
 
-  public var choice: Choice
-  public var parties: [Party]
+  package var choice: Choice
+  package var parties: [Party]
   /// The cell holds "/" alone: no department, because there is no item.
-  public var isPlaceholder: Bool
+  package var isPlaceholder: Bool
 
   /// The departments that are known, in printed order, none twice.
-  public var departments: [Int] {
+  package var departments: [Int] {
     var found: [Int] = []
     // Few cells hold more than three; for those a set is made.
     var seen: Set<Int>?
@@ -40,10 +40,10 @@ public struct Parties: Sendable, Hashable {
   }
 
   /// Every party is known to the register.
-  public var isResolved: Bool { !parties.isEmpty && parties.allSatisfy { $0.department != nil } }
+  package var isResolved: Bool { !parties.isEmpty && parties.allSatisfy { $0.department != nil } }
 
   /// The text that `names` give when joined as this choice is printed.
-  public static func printed(_ names: [String], choice: Choice) -> String {
+  package static func printed(_ names: [String], choice: Choice) -> String {
     names.joined(separator: choice == .any ? "/" : "、")
   }
 
@@ -52,7 +52,7 @@ public struct Parties: Sendable, Hashable {
   /// Separators are those that notices use: `、` `,` `，` `;` `；` for jointly, `/` for a choice, and blanks where every
   /// part is then known. Nothing inside brackets is split, and the tails 等部门按职责分工负责, 牵头负责 and 负责 are no part
   /// of a name.
-  public init(printed text: String, in register: Register) {
+  package init(printed text: String, in register: Register) {
     let cell = Parties.trim(text[...])
     if cell.utf8.count <= 3, cell == "/" || cell == "／" {
       self.init(choice: .all, parties: [], isPlaceholder: true)
@@ -124,7 +124,7 @@ public struct Parties: Sendable, Hashable {
     self.init(choice: hasChoice && !hasJoint ? .any : .all, parties: parties, isPlaceholder: false)
   }
 
-  public init(choice: Choice, parties: [Party], isPlaceholder: Bool) {
+  package init(choice: Choice, parties: [Party], isPlaceholder: Bool) {
     self.choice = choice
     self.parties = parties
     self.isPlaceholder = isPlaceholder
@@ -153,21 +153,21 @@ public struct Parties: Sendable, Hashable {
 }
 
 /// What stands in an item's name: one approval, or a choice between two ("A/B").
-public struct Choices: Sendable, Hashable {
-  public struct Choice: Sendable, Hashable {
+package struct Choices: Sendable, Hashable {
+  package struct Choice: Sendable, Hashable {
     /// As printed.
-    public var name: String
-    /// Its place in `Catalog.approvals`; nil if no register answers to it.
-    public var approval: Int?
-    public var match: Register.Match?
+    package var name: String
+    /// Its position in `Catalog.approvals`; nil if no register answers to it.
+    package var approval: Int?
+    package var match: Register.Match?
   }
 
-  public var choices: [Choice]
+  package var choices: [Choice]
   /// The cell holds "/" alone: the matter has no approval of its own.
-  public var isPlaceholder: Bool
+  package var isPlaceholder: Bool
 
   /// Reads an item's name: as one approval if the register knows it so, else split at "/" outside brackets.
-  public init(printed text: String, in register: Register) {
+  package init(printed text: String, in register: Register) {
     let name = text.trimmingBlanks
     if name.utf8.count <= 3, name == "/" || name == "／" {
       choices = []
@@ -209,12 +209,12 @@ public struct Choices: Sendable, Hashable {
     }
   }
 
-  public var approvals: [Int] { choices.compactMap(\.approval) }
+  package var approvals: [Int] { choices.compactMap(\.approval) }
 }
 
 extension String {
   /// Without the blanks around it, Chinese blanks included.
-  public var trimmingBlanks: String {
+  package var trimmingBlanks: String {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\n"
         || scalar == "\r"

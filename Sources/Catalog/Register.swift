@@ -1,37 +1,37 @@
 /// Names and their owners: answers, for any name that a department or an approval goes by, whose it is.
-public struct Register: Sendable {
+package struct Register: Sendable {
   /// How a name belongs to its owner.
-  public enum Match: UInt8, Sendable, Comparable {
+  package enum Match: UInt8, Sendable, Comparable {
     case id, short, full, general, alias
     /// Only after blanks were taken out and full-width letters and brackets made half-width.
     case loose
 
-    public static func < (a: Match, b: Match) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Match, b: Match) -> Bool { a.rawValue < b.rawValue }
   }
 
-  public struct Owner: Sendable, Hashable {
-    public var index: Int
-    public var match: Match
+  package struct Owner: Sendable, Hashable {
+    package var index: Int
+    package var match: Match
   }
 
   /// A name that two entries claim.
-  public struct Conflict: Sendable, Hashable {
-    public var name: String
+  package struct Conflict: Sendable, Hashable {
+    package var name: String
     /// The first owner and the later one, with the column in which the later one claims it.
-    public var first: Int
-    public var second: Int
-    public var match: Match
+    package var first: Int
+    package var second: Int
+    package var match: Match
   }
 
   private var owners: [String: Owner] = [:]
-  /// Owners of loosened names that are nobody's name as they stand.
+  /// Owners of normalizedKey names that are nobody's name as they stand.
   private var loose: [String: Int] = [:]
   private var plainNames = PlainNames()
-  public private(set) var conflicts: [Conflict] = []
+  package private(set) var conflicts: [Conflict] = []
 
-  public init() {}
+  package init() {}
 
-  public init(departments: [Department]) {
+  package init(departments: [Department]) {
     for (index, department) in departments.enumerated() {
       add(department.id, index, .id)
       add(department.short, index, .short)
@@ -41,7 +41,7 @@ public struct Register: Sendable {
     }
   }
 
-  public init(approvals: [Approval]) {
+  package init(approvals: [Approval]) {
     for (index, approval) in approvals.enumerated() {
       add(approval.id, index, .id)
       add(approval.name, index, .short)
@@ -53,35 +53,35 @@ public struct Register: Sendable {
     guard !name.isEmpty else { return }
     let isNew = plainNames.insert(name)
     if !isNew, let owner = owners[name] {
-      // A repeated id is `duplicate-id`'s to tell.
+      // A repeated id is `duplicate-id`'s to report.
       if owner.index != index, !(match == .id && owner.match == .id) {
         conflicts.append(Conflict(name: name, first: owner.index, second: index, match: match))
       }
     } else {
       owners[name] = Owner(index: index, match: match)
     }
-    let key = Register.loosened(name)
+    let key = Register.normalizedKey(name)
     if key == name { return }
     plainNames.insert(key)
     if loose[key] == nil, owners[key] == nil { loose[key] = index }
   }
 
   /// Whose name this is.
-  public func owner(of name: String) -> Owner? {
+  package func owner(of name: String) -> Owner? {
     if plainNames.lacks(name) { return nil }
     if let owner = owners[name] { return owner }
-    let key = Register.loosened(name)
+    let key = Register.normalizedKey(name)
     return (loose[key] ?? owners[key]?.index).map { Owner(index: $0, match: .loose) }
   }
 
   /// Every name that is known, with its owner.
-  public var names: [(name: String, owner: Owner)] {
+  package var names: [(name: String, owner: Owner)] {
     owners.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
   }
 
   /// A name without blanks and with half-width letters, digits and brackets: what stays the same when a typist changes
   /// width.
-  public static func loosened(_ name: String) -> String {
+  package static func normalizedKey(_ name: String) -> String {
     if PlainNames.hash(name) != nil { return name }
     var out = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -115,14 +115,14 @@ private struct PlainNames: Sendable {
     return false
   }
 
-  /// Whether it is certain that this name, loosened or not, is none of them.
+  /// Whether it is certain that this name, normalizedKey or not, is none of them.
   func lacks(_ name: String) -> Bool {
     guard !hasEquivalents, let hash = PlainNames.hash(name) else { return false }
     return !hashes.contains(hash)
   }
 
   /// Nil if the name holds another character than those: all of these stay as they are when a name is normalised or
-  /// loosened.
+  /// normalizedKey.
   static func hash(_ name: String) -> UInt64? {
     var name = name
     return name.withUTF8 { bytes in

@@ -1,16 +1,16 @@
 /// How much of the catalog each register entry serves.
 extension Catalog {
   /// In how many matters an entry stands: as a lead, for the matters' own items, for items shared from another.
-  public struct Use: Sendable, Hashable {
-    public var lead = 0
-    public var own = 0
-    public var shared = 0
+  package struct Use: Sendable, Hashable {
+    package var lead = 0
+    package var own = 0
+    package var shared = 0
     /// In any of these ways.
-    public var matters = 0
+    package var matters = 0
   }
 
-  /// By the places of `departments`.
-  public func departmentUse() -> [Use] {
+  /// By the positions of `departments`.
+  package func departmentUse() -> [Use] {
     let leadOf = names(.lead).map { parties($0).departments }
     let responsibleOf = names(.responsible).map { parties($0).departments }
     var tally = UseTally(count: departments.count)
@@ -24,8 +24,8 @@ extension Catalog {
     return tally.use
   }
 
-  /// By the places of `approvals`.
-  public func approvalUse() -> [Use] {
+  /// By the positions of `approvals`.
+  package func approvalUse() -> [Use] {
     let approvalsOf = names(.itemName).map { choices($0).approvals }
     var tally = UseTally(count: approvals.count)
     for matter in matters {

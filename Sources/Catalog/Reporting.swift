@@ -1,19 +1,20 @@
-import Wording
+import Deadlines
+import Localization
 
 /// What the notice sets for a list (§三(三)), asked of its matters.
 extension Catalog {
   /// The day the list's notice was issued, where that is known.
-  public func issued(_ list: MatterList) -> Day? { list.noticeIndex.flatMap { notices[$0].issued } }
+  package func issued(_ list: MatterList) -> Day? { list.noticeIndex.flatMap { notices[$0].issued } }
 
   /// When the report on a matter is to be handed in: the months before its due date, or the one day that its list sets.
   /// Nil where the list sets neither, or the matter has no due date to count from.
-  public func reportWindow(of matter: Matter) -> ReportWindow? {
+  package func reportWindow(of matter: Matter) -> ReportWindow? {
     guard let list = list(of: matter) else { return nil }
     return reportWindow(in: list, due: due(matter))
   }
 
   /// The window of a matter of that list which is due on that day.
-  public func reportWindow(in list: MatterList, due: Day?) -> ReportWindow? {
+  package func reportWindow(in list: MatterList, due: Day?) -> ReportWindow? {
     // A fixed day holds for the whole list, whatever its deadlines say.
     if let day = list.reportBy { return ReportWindow(by: day) }
     guard let months = list.reportMonths, let due else { return nil }
@@ -22,26 +23,26 @@ extension Catalog {
 
   /// Whether a matter falls due on that day or before it: what `list --due-by` asks. A recurring or an open deadline
   /// has no one due date, and never does.
-  public func isDue(_ matter: Matter, by day: Day) -> Bool { due(matter).map { $0 <= day } ?? false }
+  package func isDue(_ matter: Matter, by day: Day) -> Bool { due(matter).map { $0 <= day } ?? false }
 }
 
 extension Progress.Deliverable {
   /// What it is called in the notice and in the table's heading.
-  public var title: Bilingual {
+  package var title: LocalizedText {
     switch self {
-    case .plan: Bilingual(zh: "实施方案", en: "plan")
-    case .guide: Bilingual(zh: "一份指南", en: "one guide")
-    case .form: Bilingual(zh: "一张表单", en: "one form")
-    case .materials: Bilingual(zh: "一套材料", en: "one set of materials")
-    case .singleSubmission: Bilingual(zh: "一次提交", en: "one submission")
-    case .portal: Bilingual(zh: "江西政务服务网", en: "provincial portal")
-    case .app: Bilingual(zh: "赣服通", en: "Ganfutong app")
+    case .plan: LocalizedText(zh: "实施方案", en: "plan")
+    case .guide: LocalizedText(zh: "一份指南", en: "one guide")
+    case .form: LocalizedText(zh: "一张表单", en: "one form")
+    case .materials: LocalizedText(zh: "一套材料", en: "one set of materials")
+    case .singleSubmission: LocalizedText(zh: "一次提交", en: "one submission")
+    case .portal: LocalizedText(zh: "江西政务服务网", en: "provincial portal")
+    case .app: LocalizedText(zh: "赣服通", en: "Ganfutong app")
     }
   }
 
-  /// Its cell's place in `TableKind.progress.columns`.
-  public var column: Int { rawValue + 1 }
+  /// Its cell's position in `TableKind.progress.columns`.
+  package var column: Int { rawValue + 1 }
 
   /// What makes a matter complete: all but the plan, which is a report and no part of the service.
-  public static let service: [Progress.Deliverable] = [.guide, .form, .materials, .singleSubmission, .portal, .app]
+  package static let service: [Progress.Deliverable] = [.guide, .form, .materials, .singleSubmission, .portal, .app]
 }

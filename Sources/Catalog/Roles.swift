@@ -1,8 +1,8 @@
 /// What a department has to do with a matter.
-public enum Role: String, Sendable, CaseIterable {
+package enum Role: String, Sendable, CaseIterable {
   /// It leads the matter (牵头部门).
   case lead
-  /// It is responsible for an item of the matter (责任部门), or stands beside "/" in place of one (2-081).
+  /// It is responsible for an item of the matter (责任部门), or stands beside "/" in position of one (2-081).
   case responsible
   /// It is responsible for an item that the matter shares from another.
   case shared
@@ -10,7 +10,7 @@ public enum Role: String, Sendable, CaseIterable {
 
 extension Catalog {
   /// Answers, for one department, which part it has in each matter.
-  public struct RoleFinder: Sendable {
+  package struct RoleFinder: Sendable {
     private let catalog: Catalog
     /// Whether it stands in a cell, by the cell's distinct text.
     private let leads: [Bool]
@@ -19,7 +19,7 @@ extension Catalog {
 
     init(_ catalog: Catalog, department: Int) {
       self.catalog = catalog
-      func holds(_ kind: NameKind) -> [Bool] {
+      func holds(_ kind: TextColumn) -> [Bool] {
         catalog.names(kind).map { name in
           catalog.parties(name).parties.contains { $0.department == department }
         }
@@ -30,7 +30,7 @@ extension Catalog {
     }
 
     /// The department's roles in a matter, in the order lead, responsible, shared.
-    public func roles(in matter: Matter) -> [Role] {
+    package func roles(in matter: Matter) -> [Role] {
       var roles: [Role] = []
       if leads[matter.lead.index] { roles.append(.lead) }
       // A row "/" of the items table keeps its cell among those of the items.
@@ -49,10 +49,10 @@ extension Catalog {
     }
   }
 
-  public func roleFinder(department: Int) -> RoleFinder { RoleFinder(self, department: department) }
+  package func roleFinder(department: Int) -> RoleFinder { RoleFinder(self, department: department) }
 
   /// The canonical short names of the departments in a cell; a name that no register answers to stands as printed.
-  public func shortNames(_ name: Name) -> [String] {
+  package func shortNames(_ name: TextID) -> [String] {
     parties(name).parties.map { party in party.department.map { departments[$0].short } ?? party.name }
   }
 }

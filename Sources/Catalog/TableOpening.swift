@@ -1,12 +1,13 @@
-import Files
-import Tables
-import Wording
+import AtomicFiles
+import CSVFormat
+import Deadlines
+import Localization
 
-/// Opens a table: decodes it, finds its columns by name, and tells what is wrong with its header. Columns are known by
-/// name in English or in Chinese, never by place.
+/// Opens a table: decodes it, finds its columns by name, and reports what is wrong with its header. Columns are known by
+/// name in English or in Chinese, never by position.
 struct OpenTable {
   var source: Int
-  var sheet: Sheet
+  var csv: CSVTable
   /// For each column of the table, the cell of a row that holds it; -1 if there is none.
   var columns: [Int]
   /// How many cells a row must have.
@@ -21,15 +22,15 @@ struct OpenTable {
     _ kind: TableKind, file: String, bytes: Bytes, described: Set<String>, encoding: TextEncoding? = nil,
     into builder: CatalogBuilder
   ) {
-    let sheet = Sheet(file: file, bytes: bytes, encoding: encoding)
+    let csv = CSVTable(file: file, bytes: bytes, encoding: encoding)
     let wanted = kind.columns
     var columns = [Int](repeating: -1, count: wanted.count)
     var found: [(kind: ReadingIssue.Kind, cell: Int)] = []
     // Empty header cells at the end are a spreadsheet's leavings.
-    var width = sheet.header.count
-    while width > 0, sheet.header[width - 1].isEmpty { width -= 1 }
+    var width = csv.header.count
+    while width > 0, csv.header[width - 1].isEmpty { width -= 1 }
     for cell in 0..<width {
-      let title = sheet.header[cell]
+      let title = csv.header[cell]
       if let column = wanted.firstIndex(where: { $0.name == title || $0.title == title }) {
         if columns[column] >= 0 {
           found.append((.repeatedColumn(title), cell))
@@ -41,52 +42,51 @@ struct OpenTable {
         found.append((.unknownColumn(title, nearest: Nearness.nearest(to: title, among: known)), cell))
       }
     }
-    let source = builder.add(Source(file: file, sheet: sheet, columns: [kind: columns]))
-    let file = Place(source: source, table: kind, column: Place.file, position: 0)
+    let source = builder.add(Source(file: file, csv: csv, columns: [kind: columns]))
+    let file = SourcePosition.file(source: source, table: kind)
     let missing = wanted.indices.filter { wanted[$0].isNeeded && columns[$0] < 0 }
     if !wanted.indices.contains(where: { wanted[$0].isNeeded && columns[$0] >= 0 }) {
       builder.issues.append(
         ReadingIssue(.missingHeader(expected: wanted.filter(\.isNeeded).map(\.name)), at: file))
       return nil
     }
-    for complaint in sheet.headerComplaints {
+    for problem in csv.headerProblems {
       builder.issues.append(
         ReadingIssue(
-          .syntax(complaint.kind), at: Place(source: source, table: kind, column: Place.exact, position: complaint.offset)))
+          .syntax(problem.kind), at: .byte(source: source, table: kind, offset: problem.offset)))
     }
     // Those further down are told with their rows.
-    for offset in sheet.text.unreadable where offset < sheet.bodyStart {
+    for offset in csv.text.unreadable where offset < csv.bodyStart {
       builder.issues.append(
-        ReadingIssue(.encoding, at: Place(source: source, table: kind, column: Place.exact, position: offset)))
+        ReadingIssue(.encoding, at: .byte(source: source, table: kind, offset: offset)))
     }
     // A needed column under a misspelt name is told once, as the one that is missing.
     var misspelt: [Int: Int] = [:]
-    for (place, issue) in found.enumerated() {
+    for (ordinal, issue) in found.enumerated() {
       guard case .unknownColumn(_, let nearest?) = issue.kind,
         let column = missing.first(where: { wanted[$0].name == nearest || wanted[$0].title == nearest }),
         misspelt[column] == nil
       else { continue }
-      misspelt[column] = place
+      misspelt[column] = ordinal
     }
-    for (place, issue) in found.enumerated() where !misspelt.values.contains(place) {
+    for (ordinal, issue) in found.enumerated() where !misspelt.values.contains(ordinal) {
       builder.issues.append(
         ReadingIssue(
           issue.kind,
-          at: Place(
-            source: source, table: kind, column: Place.exact, position: sheet.headerCells[issue.cell].written)))
+          at: .byte(source: source, table: kind, offset: csv.headerCells[issue.cell].written)))
     }
     for column in missing {
       let cell = misspelt[column].map { found[$0].cell }
       builder.issues.append(
         ReadingIssue(
-          .missingColumn(wanted[column].name, written: cell.map { sheet.header[$0] }),
+          .missingColumn(wanted[column].name, written: cell.map { csv.header[$0] }),
           at: cell.map {
-            Place(source: source, table: kind, column: Place.exact, position: sheet.headerCells[$0].written)
-          } ?? Place(source: source, table: kind, column: Place.row, position: sheet.headerStart)))
+            .byte(source: source, table: kind, offset: csv.headerCells[$0].written)
+          } ?? .row(source: source, table: kind, offset: csv.headerStart)))
     }
     self.described = described
     self.source = source
-    self.sheet = sheet
+    self.csv = csv
     self.columns = columns
     self.width = width
   }
@@ -95,42 +95,42 @@ struct OpenTable {
   @inline(__always)
   func fits(_ cells: [Cell]) -> Bool {
     if cells.count == width { return true }
-    if cells.count < width || cells.count > sheet.header.count { return false }
+    if cells.count < width || cells.count > csv.header.count { return false }
     for cell in cells[width...] where !cell.isEmpty { return false }
     return true
   }
 
   /// About how many rows there are, by the length of the first ones: room is made once instead of by doubling.
   var estimatedRows: Int {
-    var reader = sheet.rows()
+    var reader = csv.rows()
     var rows = 0
     while rows < 1000, reader.next() { rows += 1 }
-    let used = reader.offset - sheet.bodyStart
+    let used = reader.offset - csv.bodyStart
     guard rows == 1000, used > 0 else { return rows }
-    return (sheet.bytes.count - sheet.bodyStart) / (used / rows) * 21 / 20
+    return (csv.bytes.count - csv.bodyStart) / (used / rows) * 21 / 20
   }
 
-  /// What is wrong with the writing of one row, told while the rows are read in order: complaints of the reader and
+  /// What is wrong with the writing of one row, told while the rows are read in order: problems of the reader and
   /// bytes that could not be read, each with the row's id.
-  private struct Damage {
+  private struct RowProblems {
     let table: OpenTable
     let kind: TableKind
-    private var complaints = 0
+    private var problems = 0
     private var unreadable: Int
     private var nextUnreadable: Int
 
     init(_ table: OpenTable, _ kind: TableKind) {
       self.table = table
       self.kind = kind
-      let offsets = table.sheet.text.unreadable
-      unreadable = offsets.firstIndex { $0 >= table.sheet.bodyStart } ?? offsets.count
+      let offsets = table.csv.text.unreadable
+      unreadable = offsets.firstIndex { $0 >= table.csv.bodyStart } ?? offsets.count
       nextUnreadable = unreadable < offsets.count ? offsets[unreadable] : Int.max
     }
 
     /// Whether the row read last has any: asked of every row.
     @inline(__always)
     func isDue(_ reader: TableReader) -> Bool {
-      reader.complaints.count != complaints || nextUnreadable < reader.offset
+      reader.problems.count != problems || nextUnreadable < reader.offset
     }
 
     /// The row's issues; the cells whose content cannot be trusted; and whether a quote is among them, so that the
@@ -138,31 +138,31 @@ struct OpenTable {
     mutating func take(
       _ reader: TableReader, into issues: inout [ReadingIssue]
     ) -> (cells: [Int], hasQuote: Bool) {
-      let sheet = table.sheet
+      let csv = table.csv
       let first = table.columns[0] >= 0 && table.columns[0] < reader.cells.count ? reader.cells[table.columns[0]] : nil
-      let subject = first.map { sheet.string($0).trimmingBlanks }
+      let subject = first.map { csv.string($0).trimmingBlanks }
       var cells: [Int] = []
       var hasQuote = false
-      func tell(_ issue: ReadingIssue.Kind, at offset: Int, spoils: Bool) {
+      func report(_ issue: ReadingIssue.Kind, at offset: Int, damages: Bool) {
         issues.append(
           ReadingIssue(
-            issue, at: Place(source: table.source, table: kind, column: Place.exact, position: offset),
+            issue, at: .byte(source: table.source, table: kind, offset: offset),
             subject: subject))
-        guard spoils, let cell = reader.cell(at: offset), cells.last != cell else { return }
+        guard damages, let cell = reader.cell(at: offset), cells.last != cell else { return }
         cells.append(cell)
       }
-      for complaint in reader.complaints[complaints...] {
+      for problem in reader.problems[problems...] {
         // A cell whose quote is never closed still holds what stands in it.
-        tell(.syntax(complaint.kind), at: complaint.offset, spoils: complaint.kind != .unclosedQuote)
-        if complaint.kind != .nul { hasQuote = true }
+        report(.syntax(problem.kind), at: problem.offset, damages: problem.kind != .unclosedQuote)
+        if problem.kind != .nul { hasQuote = true }
       }
-      complaints = reader.complaints.count
-      let offsets = sheet.text.unreadable
+      problems = reader.problems.count
+      let offsets = csv.text.unreadable
       var told: Int?
       while nextUnreadable < reader.offset {
         // Of each cell once.
         let cell = reader.cell(at: nextUnreadable)
-        if cell == nil || cell != told { tell(.encoding, at: nextUnreadable, spoils: true) }
+        if cell == nil || cell != told { report(.encoding, at: nextUnreadable, damages: true) }
         told = cell
         unreadable += 1
         nextUnreadable = unreadable < offsets.count ? offsets[unreadable] : Int.max
@@ -194,9 +194,9 @@ struct OpenTable {
     }
   }
 
-  /// Takes out of a row with too few or too many cells what cannot be believed: nothing if all stand in place; else
+  /// Takes out of a row with too few or too many cells what cannot be believed: nothing if all stand in position; else
   /// all but the columns at the front, which can be told from one another.
-  private func distrust(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) {
+  private func discardMisplacedCells(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) {
     func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
     switch kind {
     case .matters:
@@ -225,36 +225,36 @@ struct OpenTable {
     }
   }
 
-  /// Calls `body` with the texts of every row by column, nil where a row has no such cell, and the row's place. For the
+  /// Calls `body` with the texts of every row by column, nil where a row has no such cell, and the row's position. For the
   /// small tables.
-  func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], Place) -> Void) {
-    var reader = sheet.rows()
+  func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
+    var reader = csv.rows()
     let wanted = kind.columns
-    var damage = Damage(self, kind)
+    var damage = RowProblems(self, kind)
     while reader.next() {
       let cells = reader.cells
       var isQuoteBroken = false
       if damage.isDue(reader) { isQuoteBroken = damage.take(reader, into: &builder.issues).hasQuote }
       if cells.allSatisfy(\.isEmpty) { continue }
-      let place = Place(source: source, table: kind, column: Place.row, position: reader.rowStart)
+      let position = SourcePosition.row(source: source, table: kind, offset: reader.rowStart)
       if !fits(cells), !isQuoteBroken {
         builder.issues.append(
           ReadingIssue(
-            .rowLength(found: cells.count, expected: width), at: place,
-            subject: cells.first.map { sheet.string($0).trimmingBlanks }))
+            .rowLength(found: cells.count, expected: width), at: position,
+            subject: cells.first.map { csv.string($0).trimmingBlanks }))
       }
       let texts = columns.indices.map { column -> String? in
         let cell = columns[column]
         guard cell >= 0, cell < cells.count else { return nil }
-        return sheet.string(cells[cell]).trimmingBlanks
+        return csv.string(cells[cell]).trimmingBlanks
       }
       for column in wanted.indices where wanted[column].mustBeFilled {
         if texts[column]?.isEmpty == true {
           builder.issues.append(
-            ReadingIssue(.missingValue, at: place.at(column), subject: texts[0]))
+            ReadingIssue(.missingValue, at: position.cell(column), subject: texts[0]))
         }
       }
-      body(texts, place)
+      body(texts, position)
     }
   }
 
@@ -265,8 +265,8 @@ struct OpenTable {
     _ kind: TableKind, scratch: (Bytes) -> Void, _ add: (UnsafePointer<RawCell>, Int) -> Void
   ) -> [ReadingIssue] {
     var issues: [ReadingIssue] = []
-    var reader = sheet.rows()
-    let bytes = sheet.bytes
+    var reader = csv.rows()
+    let bytes = csv.bytes
     let base = bytes.base
     let columns = self.columns
     let wanted = kind.columns
@@ -275,22 +275,22 @@ struct OpenTable {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
-    var damage = Damage(self, kind)
+    var damage = RowProblems(self, kind)
     while reader.next() {
       let count = reader.cells.count
-      var spoilt: [Int] = []
+      var damaged: [Int] = []
       var isQuoteBroken = false
-      if damage.isDue(reader) { (spoilt, isQuoteBroken) = damage.take(reader, into: &issues) }
+      if damage.isDue(reader) { (damaged, isQuoteBroken) = damage.take(reader, into: &issues) }
       var isMisfit = false
       if count != width {
         if reader.cells.allSatisfy(\.isEmpty) { continue }
         isMisfit = !fits(reader.cells)
         if isMisfit, !isQuoteBroken {
-          let first = columns[0] >= 0 && columns[0] < count ? sheet.string(reader.cells[columns[0]]) : nil
+          let first = columns[0] >= 0 && columns[0] < count ? csv.string(reader.cells[columns[0]]) : nil
           issues.append(
             ReadingIssue(
               .rowLength(found: count, expected: width),
-              at: Place(source: source, table: kind, column: Place.row, position: reader.rowStart),
+              at: .row(source: source, table: kind, offset: reader.rowStart),
               subject: first?.trimmingBlanks))
         }
       } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
@@ -306,17 +306,17 @@ struct OpenTable {
         }
         let range = reader.cells[cell]
         if range.isEscaped {
-          // Doubled quotes are rare: the mended text is kept beside the table.
-          let mended = Bytes(Sheet.unescaped(bytes, range))
-          scratch(mended)
-          raw[column] = mended.buffer
+          // Doubled quotes are rare: the corrected text is kept beside the table.
+          let corrected = Bytes(CSVTable.unescaped(bytes, range))
+          scratch(corrected)
+          raw[column] = corrected.buffer
         } else {
           raw[column] = UnsafeBufferPointer(start: base + range.start, count: range.end - range.start)
         }
       }
       // What cannot be believed is unknown: it is told once, here, and judged by no other rule.
-      if isMisfit { distrust(kind, raw, reader.cells) }
-      for cell in spoilt {
+      if isMisfit { discardMisplacedCells(kind, raw, reader.cells) }
+      for cell in damaged {
         if let column = columns.firstIndex(of: cell) { raw[column] = nil }
       }
       add(raw, reader.rowStart)

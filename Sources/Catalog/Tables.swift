@@ -1,13 +1,13 @@
-import Wording
+import Localization
 
 /// The tables of a catalog, in the order in which their findings are told.
-public enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
+package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
   case matters, items, departments, approvals, lists, notices, targets, progress, waivers
 
-  public static func < (a: TableKind, b: TableKind) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: TableKind, b: TableKind) -> Bool { a.rawValue < b.rawValue }
 
   /// The table's name in `datapackage.json` and in messages.
-  public var name: String {
+  package var name: String {
     switch self {
     case .notices: "notices"
     case .lists: "lists"
@@ -22,13 +22,13 @@ public enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
   }
 
   /// The file it stands in unless `datapackage.json` says otherwise.
-  public var fileName: String { name + ".csv" }
+  package var fileName: String { name + ".csv" }
 
   /// A catalog without these is no catalog.
-  public var isNeeded: Bool { self == .matters || self == .items }
+  package var isNeeded: Bool { self == .matters || self == .items }
 
   /// Its columns, in the order in which they are written.
-  public var columns: [Column] {
+  package var columns: [Column] {
     switch self {
     case .notices: Columns.notices
     case .lists: Columns.lists
@@ -42,20 +42,20 @@ public enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
     }
   }
 
-  /// The place of a column in `columns`.
-  public func column(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
+  /// The position of a column in `columns`.
+  package func column(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
 }
 
 /// A column of a catalog table.
-public struct Column: Sendable, Hashable {
+package struct Column: Sendable, Hashable {
   /// The header in English, the name that programs know.
-  public var name: String
+  package var name: String
   /// The header in Chinese, which a table may carry instead.
-  public var title: String
+  package var title: String
   /// The table cannot be read without it.
-  public var isNeeded: Bool
+  package var isNeeded: Bool
   /// No cell of it may be empty.
-  public var mustBeFilled: Bool
+  package var mustBeFilled: Bool
 
   init(_ name: String, _ title: String, needed: Bool = false, filled: Bool = false) {
     self.name = name
@@ -147,11 +147,11 @@ enum Columns {
   ]
 }
 
-/// The columns of the two large tables by name: their raw value is the place in `TableKind.columns`.
-public enum MatterColumn: Int, Sendable, CaseIterable {
+/// The columns of the two large tables by name: their raw value is the position in `TableKind.columns`.
+package enum MatterColumn: Int, Sendable, CaseIterable {
   case id, list, number, audience, name, lead, deadline, remark, includes, placeholder
 }
 
-public enum ItemColumn: Int, Sendable, CaseIterable {
+package enum ItemColumn: Int, Sendable, CaseIterable {
   case matter, number, name, responsible, shared
 }

@@ -1,37 +1,31 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
+import Platform
 
 /// Reads a catalog whatever form it has: a folder of tables, a document of the exchange format, or a list in CSV.
 ///
 /// ```swift
 /// let catalog = CatalogReader.read("export.xml")
 /// ```
-public enum CatalogReader {
+package enum CatalogReader {
   /// Reads what is at `path`: a folder, an XML file or a list in CSV, from a pipe as well. An input that is none of these
   /// gives a catalog that is unreadable and says why.
   ///
   /// - Parameters:
   ///   - base: whose registers a list in CSV is read with; those that are built in, if it is left out.
   ///   - options: how a list in CSV is to be read.
-  public static func read(
+  package static func read(
     _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions()
   ) -> Catalog {
     do throws(FileFailure) {
       let input = try Input(path: path)
       switch kind(of: input.peeked) {
       case .empty:
-        return XMLReader.unreadable(
+        return XMLCatalogReader.unreadable(
           path,
-          Bilingual(
+          LocalizedText(
             zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
             en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
       case .foreign(let form):
@@ -39,22 +33,24 @@ public enum CatalogReader {
         if form == .unmarkedUTF16, options.encoding == .utf16 { return try table(path, input, base, options) }
         let way =
           form == .unmarkedUTF16
-          ? Bilingual(
+          ? LocalizedText(
             zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
-            en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`.")
-          : Bilingual(zh: "请另存为 CSV 或 XML 后再读。", en: "Save it as CSV or XML first.")
-        return XMLReader.unreadable(
+            en:
+              "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
+          )
+          : LocalizedText(zh: "请另存为 CSV 或 XML 后再读。", en: "Save it as CSV or XML first.")
+        return XMLCatalogReader.unreadable(
           path,
-          Bilingual(
+          LocalizedText(
             zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(way.zh)",
             en: "this is \(form.name.en), neither XML nor CSV. \(way.en)"))
       case .document:
-        return try XMLReader.read(input)
+        return try XMLCatalogReader.read(input)
       case .table:
         return try table(path, input, base, options)
       }
     } catch {
-      return error.isFolder ? FolderReader.read(path) : XMLReader.unreadable(path, error.explanation)
+      return error.isFolder ? FolderReader.read(path) : XMLCatalogReader.unreadable(path, error.explanation)
     }
   }
 
@@ -72,12 +68,16 @@ public enum CatalogReader {
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     guard TableKind.allCases.contains(where: { $0.fileName == name }) else { return nil }
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard [TableKind.matters, .items].contains(where: { access(folder + "/" + $0.fileName, F_OK) == 0 }) else { return nil }
-    return XMLReader.unreadable(
+    guard [TableKind.matters, .items].contains(where: { access(folder + "/" + $0.fileName, F_OK) == 0 }) else {
+      return nil
+    }
+    return XMLCatalogReader.unreadable(
       path,
-      Bilingual(
+      LocalizedText(
         zh: "这是目录文件夹 \(folder) 中的一张表，不是一份清单。请给出整个文件夹：`onevisit validate \(folder)`。",
-        en: "this is one table of the catalog folder \(folder), no list. Give the folder: `onevisit validate \(folder)`."))
+        en:
+          "this is one table of the catalog folder \(folder), no list. Give the folder: `onevisit validate \(folder)`.")
+    )
   }
 
   /// What an input is, by its first bytes.
@@ -102,7 +102,7 @@ public enum CatalogReader {
     }
     if first == UInt8(ascii: "<") { return .document }
     if let form = ForeignForm(bytes) { return .foreign(form) }
-    // A NUL at the very beginning is no table's; further down the table's own reader tells it with its place.
+    // A NUL at the very beginning is no table's; further down the table's own reader reports it with its position.
     return first == 0 ? .foreign(.unmarkedUTF16) : .table
   }
 }

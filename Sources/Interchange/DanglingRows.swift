@@ -1,28 +1,31 @@
 import Catalog
-import Wording
+import Localization
 
 /// A catalog with rows that name a matter that is not there: an item of no matter, or a matter that includes one. What
 /// hangs on them could not be carried over, and an export would pass for whole without it. Nothing has been written.
-public struct DanglingRows: Explained, Hashable {
+package struct DanglingRows: LocalizedFailure, Hashable {
   /// What the catalog was read from.
-  public var catalog: String
-  public var count: Int
+  package var catalog: String
+  package var count: Int
   /// Where the first of them is, `catalog/items.csv:412`, and the matter that it names.
-  public var first: String
-  public var matter: String
+  package var first: String
+  package var matter: String
 
-  public var explanation: Bilingual {
+  package var explanation: LocalizedText {
     let named =
       matter.isEmpty
-      ? Bilingual(zh: "没有写明事项", en: "names none") : Bilingual(zh: "写的是“\(matter)”", en: "names “\(matter)”")
-    return Bilingual(
-      zh: "没有导出：\(catalog) 中有 \(count) 行所属或所包含的事项不存在（第一行在 \(first)，\(named.zh)），导出的文件会缺少相应的关联事项。请改正事项标识或补上事项，用 `onevisit validate \(catalog)` 检查，再导出。",
-      en: "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Mend the id or add the matter, check with `onevisit validate \(catalog)`, and export again.")
+      ? LocalizedText(zh: "没有写明事项", en: "names none") : LocalizedText(zh: "写的是“\(matter)”", en: "names “\(matter)”")
+    return LocalizedText(
+      zh:
+        "没有导出：\(catalog) 中有 \(count) 行所属或所包含的事项不存在（第一行在 \(first)，\(named.zh)），导出的文件会缺少相应的关联事项。请改正事项标识或补上事项，用 `onevisit validate \(catalog)` 检查，再导出。",
+      en:
+        "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Mend the id or add the matter, check with `onevisit validate \(catalog)`, and export again."
+    )
   }
 
   /// - Throws: if there is such a row that may belong to the selection. By its id an item of no matter may belong to any
   ///   list but one whose prefix it does not have.
-  public static func check(_ catalog: Catalog, _ selection: Selection) throws(DanglingRows) {
+  package static func check(_ catalog: Catalog, _ selection: Selection) throws(DanglingRows) {
     let items = catalog.items
     // Items of no matter come last.
     var start = items.count
@@ -39,15 +42,15 @@ public struct DanglingRows: Explained, Hashable {
       let selected = Set(selection.applied(to: catalog).closure)
       including.removeAll { !selected.contains($0.index) }
     }
-    let first: (place: Place, matter: Name)
+    let first: (position: SourcePosition, matter: TextID)
     if let matter = including.first {
-      first = (catalog.place(matter, .includes), matter.includesID)
+      first = (catalog.position(matter, .includes), matter.includesID)
     } else if let item = orphans.first {
-      first = (catalog.place(item, .matter), item.matterID)
+      first = (catalog.position(item, .matter), item.matterID)
     } else {
       return
     }
-    let location = Locator(catalog).locate(first.place)
+    let location = Locator(catalog).locate(first.position)
     let file = location?.file ?? catalog.origin.name
     throw DanglingRows(
       catalog: catalog.origin.name, count: orphans.count + including.count,

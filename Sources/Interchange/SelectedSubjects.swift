@@ -15,7 +15,8 @@ struct SelectedSubjects {
     guard !isWhole else { return }
     isSelected = [Bool](repeating: false, count: catalog.matters.count)
     for index in selected.closure { isSelected[index] = true }
-    numbers = MatterNumbers(selected.closure.lazy.compactMap { [catalog] in catalog.numbering(of: catalog.matters[$0]) })
+    numbers = MatterNumbers(
+      selected.closure.lazy.compactMap { [catalog] in catalog.numbering(of: catalog.matters[$0]) })
     ids.formUnion(selected.departments.map { catalog.departments[$0].id })
     ids.formUnion(selected.approvals.map { catalog.approvals[$0].id })
     ids.formUnion(selected.lists.map { catalog.lists[$0].id })

@@ -1,6 +1,6 @@
+import CSVFormat
 import Catalog
-import Tables
-import Wording
+import Localization
 
 /// Which matters of a catalog are wanted: those of a list, of a department in a role, of an audience.
 ///
@@ -8,16 +8,16 @@ import Wording
 /// let police = catalog.departmentRegister.owner(of: "公安部门")?.index
 /// let selected = Selection(department: police, role: .lead).applied(to: catalog)
 /// ```
-public struct Selection: Sendable, Hashable {
-  /// The list's place in `Catalog.lists`.
-  public var list: Int?
-  /// The department's place in `Catalog.departments`.
-  public var department: Int?
+package struct Selection: Sendable, Hashable {
+  /// The list's position in `Catalog.lists`.
+  package var list: Int?
+  /// The department's position in `Catalog.departments`.
+  package var department: Int?
   /// The part that the department must have in the matter; nil for any.
-  public var role: Role?
-  public var audience: Audience?
+  package var role: Role?
+  package var audience: Audience?
 
-  public init(list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil) {
+  package init(list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil) {
     self.list = list
     self.department = department
     self.role = role
@@ -25,12 +25,12 @@ public struct Selection: Sendable, Hashable {
   }
 
   /// Every matter.
-  public static let everything = Selection()
+  package static let everything = Selection()
 
-  public var isEverything: Bool { list == nil && department == nil && audience == nil }
+  package var isEverything: Bool { list == nil && department == nil && audience == nil }
 
   /// Answers for each matter of a catalog whether it is wanted. What it needs to know of the department is found out once.
-  public func filter(of catalog: Catalog) -> (Matter) -> Bool {
+  package func filter(of catalog: Catalog) -> (Matter) -> Bool {
     let finder = department.map { catalog.roleFinder(department: $0) }
     return { matter in
       if let list, matter.list != list { return false }
@@ -42,25 +42,25 @@ public struct Selection: Sendable, Hashable {
   }
 
   /// What is wanted of a catalog, and what that refers to.
-  public func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
+  package func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
 }
 
 /// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in
 /// order.
-public struct Selected: Sendable {
-  public let catalog: Catalog
+package struct Selected: Sendable {
+  package let catalog: Catalog
   /// The matters that are wanted.
-  public let matters: [Int]
+  package let matters: [Int]
   /// With the matters that those include, so that no reference leads outside.
-  public let closure: [Int]
-  public let notices: [Int]
-  public let lists: [Int]
-  public let departments: [Int]
-  public let approvals: [Int]
+  package let closure: [Int]
+  package let notices: [Int]
+  package let lists: [Int]
+  package let departments: [Int]
+  package let approvals: [Int]
   /// Nothing was left out.
-  public let isWhole: Bool
+  package let isWhole: Bool
   /// Lists of which a matter is missing: counts say nothing of them.
-  public let partialLists: Set<Int>
+  package let partialLists: Set<Int>
 
   init(_ selection: Selection, of catalog: Catalog) {
     self.catalog = catalog
@@ -93,7 +93,7 @@ public struct Selected: Sendable {
     var isList = [Bool](repeating: false, count: catalog.lists.count)
     var isDepartment = [Bool](repeating: false, count: catalog.departments.count)
     var isApproval = [Bool](repeating: false, count: catalog.approvals.count)
-    func refer(_ name: Name) {
+    func refer(_ name: TextID) {
       for party in catalog.parties(name).parties {
         if let department = party.department { isDepartment[department] = true }
       }
@@ -126,7 +126,7 @@ public struct Selected: Sendable {
 }
 
 /// An export that cannot be made as it was asked for. Nothing has been written.
-public enum ExportFailure: Explained, Hashable {
+package enum ExportFailure: LocalizedFailure, Hashable {
   /// A table holds one list, and the catalog has several: which one?
   case chooseList([String])
   /// No list has this id.
@@ -139,30 +139,31 @@ public enum ExportFailure: Explained, Hashable {
   /// whoever reads the export.
   case unreadRow(file: String, line: Int)
 
-  public var explanation: Bilingual {
+  package var explanation: LocalizedText {
     switch self {
     case .chooseList(let ids):
       let names = ids.joined(separator: "、")
-      return Bilingual(
+      return LocalizedText(
         zh: "官方格式一张表只放一份清单，目录中有 \(ids.count) 份。请用 --list 指定：\(names)。",
         en: "the official layout holds one list, and the catalog has \(ids.count). Choose with --list: "
           + ids.joined(separator: ", ") + ".")
     case .unknownList(let id, let known):
-      return Bilingual(
+      return LocalizedText(
         zh: "没有清单“\(id)”。可用：\(known.joined(separator: "、"))。",
         en: "there is no list \(id). Known: \(known.joined(separator: ", ")).")
     case .markOutsideUTF8:
-      return Bilingual(
+      return LocalizedText(
         zh: "--bom 只用于 UTF-8；GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
         en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
     case .unencodable(let encoding):
-      return Bilingual(
+      return LocalizedText(
         zh: "有字符无法用 \(encoding.rawValue) 表示。请改用 UTF-8。",
         en: "a character cannot be written in \(encoding.rawValue). Use UTF-8.")
     case .unreadRow(let file, let line):
-      return Bilingual(
+      return LocalizedText(
         zh: "没有导出：\(file) 第 \(line) 行的编号、清单、序号和名称都读不出，导出会丢失这一行。请先修正；onevisit validate 会说明原因。",
-        en: "nothing exported: neither id, list, number nor name of line \(line) in \(file) could be read, and the row would "
+        en:
+          "nothing exported: neither id, list, number nor name of line \(line) in \(file) could be read, and the row would "
           + "be lost. Mend it first; onevisit validate says what is wrong.")
     }
   }
@@ -175,7 +176,7 @@ extension Catalog {
       matter.id.isEmpty && matter.list == nil && matter.number == nil && matter.name.isEmpty
     }
     guard let matter = matters.first(where: isUnknown) else { return }
-    let location = Locator(self).locate(place(matter))
+    let location = Locator(self).locate(position(matter))
     throw ExportFailure.unreadRow(file: location?.file ?? origin.name, line: location?.line ?? 1)
   }
 }

@@ -1,31 +1,33 @@
 import Catalog
-import Wording
+import Localization
 
 /// A catalog of which something could not be read: an export would pass for whole without it. Nothing has been written.
-public struct UnreadCells: Explained, Hashable {
+package struct UnreadCells: LocalizedFailure, Hashable {
   /// What the catalog was read from.
-  public var catalog: String
-  public var count: Int
+  package var catalog: String
+  package var count: Int
   /// The first of them: `catalog/matters.csv:12`.
-  public var first: String
+  package var first: String
 
-  public var explanation: Bilingual {
-    Bilingual(
+  package var explanation: LocalizedText {
+    LocalizedText(
       zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)），导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
-      en: "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again.")
+      en:
+        "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again."
+    )
   }
 
   /// - Parameter tables: What the export carries.
   /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read, or a whole column
   ///   or table of it is not there. A cell that is merely empty, or refers to nothing, is not lost.
-  public static func check(
+  package static func check(
     _ catalog: Catalog, _ selection: Selection, tables: Set<TableKind> = Set(TableKind.allCases)
   ) throws(UnreadCells) {
     guard !catalog.issues.isEmpty else { return }
     let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
     let lost = catalog.issues.filter { issue in
-      guard isLoss(issue.kind), tables.contains(issue.place.table) else { return false }
-      guard let isWanted, issue.place.table == .matters || issue.place.table == .items,
+      guard isLoss(issue.kind), tables.contains(issue.position.table) else { return false }
+      guard let isWanted, issue.position.table == .matters || issue.position.table == .items,
         let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
       else { return true }
       let matter = catalog.matters[index]
@@ -34,7 +36,7 @@ public struct UnreadCells: Explained, Hashable {
         || (selection.audience != nil && matter.audience == nil)
     }
     guard let first = lost.first else { return }
-    let location = Locator(catalog).locate(first.place)
+    let location = Locator(catalog).locate(first.position)
     let file = location?.file ?? catalog.origin.name
     throw UnreadCells(
       catalog: catalog.origin.name, count: lost.count, first: location?.line.map { "\(file):\($0)" } ?? file)
@@ -42,7 +44,9 @@ public struct UnreadCells: Explained, Hashable {
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
     switch kind {
-    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear, .missingColumn, .missingTable: true
+    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear, .missingColumn,
+      .missingTable:
+      true
     case .malformedValue(let expectation):
       switch expectation {
       case .number, .date, .audience, .truth, .period: true

@@ -1,10 +1,10 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
 
 /// Adds waivers to a catalog folder's table of them, keeping what stands in it byte for byte.
-public enum WaiverTable {
+package enum WaiverTable {
   /// Appends a row for each waiver, with an empty reason for a person to fill in.
   ///
   /// Two programs that do so at the same time wait for each other.
@@ -12,7 +12,7 @@ public enum WaiverTable {
   /// - Parameter folder: the catalog's folder, which is locked while the table is read and written.
   /// - Returns: how many rows were added; those that are there already are not added again.
   /// - Throws: `FileFailure`, `FolderBusy`; `Uneditable` where the table's own header lacks a column that a waiver needs.
-  public static func append(
+  package static func append(
     _ waivers: [(rule: String, subject: String)], toTableAt path: String, in folder: String
   ) throws -> Int {
     let lock = try FolderLock(at: folder)
@@ -27,35 +27,35 @@ public enum WaiverTable {
       guard error.isMissing else { throw error }
       existing = Array("rule,subject,reason\n".utf8)
     }
-    let sheet = Sheet(file: path, bytes: Bytes(existing))
+    let csv = CSVTable(file: path, bytes: Bytes(existing))
     let columns = TableKind.waivers.columns.map { column in
-      sheet.header.firstIndex { $0 == column.name || $0 == column.title }
+      csv.header.firstIndex { $0 == column.name || $0 == column.title }
     }
-    guard let ruleCell = columns[0], let subjectCell = columns[1], sheet.text.encoding == .utf8 else {
+    guard let ruleCell = columns[0], let subjectCell = columns[1], csv.text.encoding == .utf8 else {
       throw Uneditable(path: path)
     }
     var known: Set<[String]> = []
-    var reader = sheet.rows()
+    var reader = csv.rows()
     while reader.next() {
       let cells = reader.cells
       guard cells.count > max(ruleCell, subjectCell) else { continue }
-      known.insert([Sheet.trim(sheet.string(cells[ruleCell])), Sheet.trim(sheet.string(cells[subjectCell]))])
+      known.insert([CSVTable.trim(csv.string(cells[ruleCell])), CSVTable.trim(csv.string(cells[subjectCell]))])
     }
     let isCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
     let lineEnd = isCRLF ? "\r\n" : "\n"
     var added = ""
     var count = 0
     for waiver in waivers where known.insert([waiver.rule, waiver.subject]).inserted {
-      var cells = [String](repeating: "", count: sheet.header.count)
+      var cells = [String](repeating: "", count: csv.header.count)
       cells[ruleCell] = waiver.rule
       cells[subjectCell] = waiver.subject
-      added += cells.map(quoted).joined(separator: String(UnicodeScalar(sheet.separator))) + lineEnd
+      added += cells.map(quoted).joined(separator: String(UnicodeScalar(csv.separator))) + lineEnd
       count += 1
     }
     guard count > 0 else { return 0 }
     if let last = existing.last, last != 0x0A, last != 0x0D { added = lineEnd + added }
     let whole = existing + Array(added.utf8)
-    try FileReplacement.write(to: path) { sink in try sink.append(whole) }
+    try FileReplacement.write(to: path) { writer in try writer.append(whole) }
     return count
   }
 
@@ -64,11 +64,11 @@ public enum WaiverTable {
   }
 
   /// The table is not in a form that rows can be added to.
-  public struct Uneditable: Explained {
-    public var path: String
+  package struct Uneditable: LocalizedFailure {
+    package var path: String
 
-    public var explanation: Bilingual {
-      Bilingual(
+    package var explanation: LocalizedText {
+      LocalizedText(
         zh: "\(path) 的表头没有 rule、subject 两列，或不是 UTF-8，无法追加豁免。请先修正。",
         en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Mend it first.")
     }

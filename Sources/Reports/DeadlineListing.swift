@@ -1,26 +1,27 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
+import Localization
 import Validator
-import Wording
 
 /// The board of deadlines as a listing, and what comes next in words.
-public enum DeadlineListing {
-  public static func rows(_ board: DeadlineBoard) -> Listing<[[ListingCell]]> {
+package enum DeadlineListing {
+  package static func rows(_ board: DeadlineBoard) -> Listing<[[ListingCell]]> {
     let deliverables = Progress.Deliverable.allCases
     return Listing(
       columns: [
-        ListingColumn("id", Bilingual(zh: "编号", en: "id")),
-        ListingColumn("list", Bilingual(zh: "清单", en: "list"), isForPrograms: true),
-        ListingColumn("number", Bilingual(zh: "序号", en: "number"), isNumber: true, isForPrograms: true),
-        ListingColumn("name", Bilingual(zh: "名称", en: "name")),
-        ListingColumn("lead", Bilingual(zh: "牵头部门", en: "lead")),
-        ListingColumn("deadline", Bilingual(zh: "完成时限", en: "deadline"), isForPrograms: true),
-        ListingColumn("due", Bilingual(zh: "到期日", en: "due")),
-        ListingColumn("window_opens", Bilingual(zh: "报送期始", en: "report from")),
-        ListingColumn("window_closes", Bilingual(zh: "报送期止", en: "report by")),
-        ListingColumn("window", Bilingual(zh: "报送", en: "report")),
-        ListingColumn("recorded", Bilingual(zh: "完成情况", en: "recorded")),
-        ListingColumn("days_late", Bilingual(zh: "逾期天数", en: "days late"), isNumber: true),
+        ListingColumn("id", LocalizedText(zh: "编号", en: "id")),
+        ListingColumn("list", LocalizedText(zh: "清单", en: "list"), isForPrograms: true),
+        ListingColumn("number", LocalizedText(zh: "序号", en: "number"), isNumber: true, isForPrograms: true),
+        ListingColumn("name", LocalizedText(zh: "名称", en: "name")),
+        ListingColumn("lead", LocalizedText(zh: "牵头部门", en: "lead")),
+        ListingColumn("deadline", LocalizedText(zh: "完成时限", en: "deadline"), isForPrograms: true),
+        ListingColumn("due", LocalizedText(zh: "到期日", en: "due")),
+        ListingColumn("window_opens", LocalizedText(zh: "报送期始", en: "report from")),
+        ListingColumn("window_closes", LocalizedText(zh: "报送期止", en: "report by")),
+        ListingColumn("window", LocalizedText(zh: "报送", en: "report")),
+        ListingColumn("recorded", LocalizedText(zh: "完成情况", en: "recorded")),
+        ListingColumn("days_late", LocalizedText(zh: "逾期天数", en: "days late"), isNumber: true),
       ] + deliverables.map { ListingColumn(TableKind.progress.columns[$0.column].name, $0.title, isForPrograms: true) },
       rows: board.rows.map { row in
         [
@@ -36,38 +37,41 @@ public enum DeadlineListing {
     switch state {
     case .none: .none
     case .notYet(let days):
-      .term("not-yet", Bilingual(zh: "\(days) 天后开始", en: "opens in \(days) days"))
+      .term("not-yet", LocalizedText(zh: "\(days) 天后开始", en: "opens in \(days) days"))
     case .open(let days):
-      .term("open", Bilingual(zh: "报送期内，还有 \(days) 天", en: "open, \(days) days left"))
+      .term("open", LocalizedText(zh: "报送期内，还有 \(days) 天", en: "open, \(days) days left"))
     case .closed(let days):
-      .term("closed", Bilingual(zh: "已截止 \(days) 天", en: "closed \(days) days ago"))
+      .term("closed", LocalizedText(zh: "已截止 \(days) 天", en: "closed \(days) days ago"))
     }
   }
 
   private static func recorded(_ recorded: DeadlineBoard.Recorded) -> ListingCell {
     switch recorded {
-    case .nothingOfList, .nothing: .term("none", Bilingual(zh: "无记录", en: "nothing"))
+    case .nothingOfList, .nothing: .term("none", LocalizedText(zh: "无记录", en: "nothing"))
     case .dates(let dates, let isComplete):
       if isComplete {
-        .term("complete", Bilingual(zh: "已完成", en: "complete"))
+        .term("complete", LocalizedText(zh: "已完成", en: "complete"))
       } else {
         .term(
-          "partial", Bilingual(zh: "\(dates.count { $0 != nil })/\(dates.count)", en: "\(dates.count { $0 != nil }) of \(dates.count)"))
+          "partial",
+          LocalizedText(
+            zh: "\(dates.count { $0 != nil })/\(dates.count)", en: "\(dates.count { $0 != nil }) of \(dates.count)"))
       }
     }
   }
 
   /// What comes next, and how many are late, below the table.
-  public static func writeOutlook(_ board: DeadlineBoard, language: Language, to sink: Sink) throws {
+  package static func writeOutlook(_ board: DeadlineBoard, language: Language, to writer: ByteWriter) throws {
     func word(_ zh: String, _ en: String) -> String { language == .chinese ? zh : en }
-    try sink.append("\n")
+    try writer.append("\n")
     let tally = board.tally
-    try sink.append(
+    try writer.append(
       word(
         "\(board.day)：共 \(tally.matters) 件事，已完成 \(tally.complete)，未完成 \(tally.incomplete)（逾期 \(tally.late)），无记录 \(tally.unrecorded)，报送期内 \(tally.windowOpen)\n",
-        "\(board.day): \(tally.matters) matters, \(tally.complete) complete, \(tally.incomplete) not complete (\(tally.late) late), \(tally.unrecorded) without a record, \(tally.windowOpen) with an open report window\n"))
+        "\(board.day): \(tally.matters) matters, \(tally.complete) complete, \(tally.incomplete) not complete (\(tally.late) late), \(tally.unrecorded) without a record, \(tally.windowOpen) with an open report window\n"
+      ))
     if board.next.isEmpty {
-      try sink.append(word("此后没有新的日期。\n", "No date follows.\n"))
+      try writer.append(word("此后没有新的日期。\n", "No date follows.\n"))
       return
     }
     for event in board.next {
@@ -79,10 +83,11 @@ public enum DeadlineListing {
         }
       let first = event.rows.prefix(3).map { board.rows[$0].id }.joined(separator: word("、", ", "))
       let more = event.rows.count > 3 ? word(" 等", " and others") : ""
-      try sink.append(
+      try writer.append(
         word(
           "下一个：\(event.day) \(what)，\(event.rows.count) 件事（\(first)\(more)），还有 \(event.daysLeft) 天\n",
-          "next: \(event.day) \(what), \(event.rows.count) \(event.rows.count == 1 ? "matter" : "matters") (\(first)\(more)), in \(event.daysLeft) days\n"))
+          "next: \(event.day) \(what), \(event.rows.count) \(event.rows.count == 1 ? "matter" : "matters") (\(first)\(more)), in \(event.daysLeft) days\n"
+        ))
     }
   }
 }

@@ -1,14 +1,14 @@
-import Files
+import AtomicFiles
+import Localization
 import Validator
-import Wording
 
 /// Findings as workflow commands, which GitHub shows beside the lines of a change.
-public enum FindingsGitHub {
+package enum FindingsGitHub {
   /// GitHub shows so many annotations of a kind for a step, and drops the rest without a word.
-  public static let limit = 10
+  package static let limit = 10
 
   /// Writes the gravest kinds' first findings in their order, and one notice that says what there is in all.
-  public static func write(_ validation: Validation, language: Language, to sink: Sink) throws {
+  package static func write(_ validation: Validation, language: Language, to writer: ByteWriter) throws {
     var shown: [Severity: Int] = [:]
     let summary = validation.summary
     let open = summary.errors + summary.warnings + summary.notes
@@ -17,7 +17,7 @@ public enum FindingsGitHub {
       let most = finding.severity == .note ? limit - 1 : limit
       guard shown[finding.severity, default: 0] < most else { continue }
       shown[finding.severity, default: 0] += 1
-      try write(finding, language, sink)
+      try write(finding, language, writer)
     }
     var line = FindingsSummary.line(validation, language: language)
     let rest = open - shown.values.reduce(0, +)
@@ -27,10 +27,10 @@ public enum FindingsGitHub {
         ? " 另有 \(rest) 处未在此列出；请用 --format text 或 --format sarif 查看全部。"
         : " \(rest) more \(rest == 1 ? "is" : "are") not listed here; --format text or --format sarif shows all."
     }
-    try sink.append("::notice title=OneVisit::\(data(line))\n")
+    try writer.append("::notice title=OneVisit::\(data(line))\n")
   }
 
-  private static func write(_ finding: Finding, _ language: Language, _ sink: Sink) throws {
+  private static func write(_ finding: Finding, _ language: Language, _ writer: ByteWriter) throws {
     let command =
       switch finding.severity {
       case .error: "error"
@@ -49,8 +49,8 @@ public enum FindingsGitHub {
     if let id = finding.item ?? finding.matter { title += " " + id }
     properties.append("title=" + property(VisibleText.line(title)))
     var message = VisibleText.line(finding.message[language])
-    if !finding.remedy[language].isEmpty { message += "\n→ " + VisibleText.line(finding.remedy[language]) }
-    try sink.append("::\(command) \(properties.joined(separator: ","))::\(data(message))\n")
+    if !finding.fix[language].isEmpty { message += "\n→ " + VisibleText.line(finding.fix[language]) }
+    try writer.append("::\(command) \(properties.joined(separator: ","))::\(data(message))\n")
   }
 
   /// A command's message, escaped as GitHub undoes it.

@@ -1,16 +1,16 @@
-import Files
+import AtomicFiles
+import Localization
 import Validator
-import Wording
 
 /// Findings as JSON: `schemas/findings.schema.json` describes it. The keys that the contract names come first, in its
 /// order; what was added since comes after them.
-public enum FindingsJSON {
+package enum FindingsJSON {
   /// - Parameters:
   ///   - isPretty: a member a line; else the whole on one line.
-  public static func write(
-    _ validation: Validation, language: Language, isPretty: Bool = true, to sink: Sink
+  package static func write(
+    _ validation: Validation, language: Language, isPretty: Bool = true, to writer: ByteWriter
   ) throws {
-    let json = JSONText(to: sink, isPretty: isPretty)
+    let json = JSONText(to: writer, isPretty: isPretty)
     try json.object {
       try json.member("catalog", validation.catalog)
       try json.member("asOf", validation.day.description)
@@ -67,7 +67,7 @@ public enum FindingsJSON {
       }
       try json.member("subject", finding.subject)
       try json.member("length", finding.location?.length)
-      try json.member("remedy", finding.remedy[language])
+      try json.member("remedy", finding.fix[language])
       try json.member("reason", finding.waiver)
     }
   }

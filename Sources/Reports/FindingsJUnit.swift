@@ -1,14 +1,14 @@
-import Files
+import AtomicFiles
+import Localization
 import Validator
-import Wording
 
 /// Findings as a JUnit report: a suite for each rule that ran, and in it a case for each finding, or one that passes.
 /// Errors and warnings fail, waived findings are skipped, notes pass and say so.
-public enum FindingsJUnit {
+package enum FindingsJUnit {
   /// - Parameters:
   ///   - rules: the rule book, for the names of the suites.
-  public static func write(
-    _ validation: Validation, language: Language, rules: [Rule] = RuleBook.rules, to sink: Sink
+  package static func write(
+    _ validation: Validation, language: Language, rules: [Rule] = RuleBook.rules, to writer: ByteWriter
   ) throws {
     var byRule: [String: [Int]] = [:]
     for (index, finding) in validation.findings.enumerated() { byRule[finding.rule, default: []].append(index) }
@@ -37,22 +37,22 @@ public enum FindingsJUnit {
       return counts
     }
 
-    try sink.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"OneVisit\"")
-    try sink.append("\(total.attributes)>\n")
+    try writer.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"OneVisit\"")
+    try writer.append("\(total.attributes)>\n")
     for (rule, counts) in zip(order, suites) {
       let group = ruleOf[rule]?.group.rawValue ?? "rules"
       let className = XMLText.attribute("onevisit.\(group).\(rule)")
-      try sink.append("  <testsuite name=\"\(XMLText.attribute(rule))\"\(counts.attributes)>\n")
+      try writer.append("  <testsuite name=\"\(XMLText.attribute(rule))\"\(counts.attributes)>\n")
       let findings = byRule[rule, default: []]
-      for index in findings { try write(validation.findings[index], language, className, sink) }
-      if let omission = omitted[rule] { try write(omission, language, className, sink) }
+      for index in findings { try write(validation.findings[index], language, className, writer) }
+      if let omission = omitted[rule] { try write(omission, language, className, writer) }
       if findings.isEmpty, omitted[rule] == nil {
         let title = ruleOf[rule]?.title[language] ?? rule
-        try sink.append("    <testcase classname=\"\(className)\" name=\"\(XMLText.attribute(title))\"/>\n")
+        try writer.append("    <testcase classname=\"\(className)\" name=\"\(XMLText.attribute(title))\"/>\n")
       }
-      try sink.append("  </testsuite>\n")
+      try writer.append("  </testsuite>\n")
     }
-    try sink.append("</testsuites>\n")
+    try writer.append("</testsuites>\n")
   }
 
   private struct Counts {
@@ -82,44 +82,47 @@ public enum FindingsJUnit {
     var attributes: String { " tests=\"\(tests)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\"" }
   }
 
-  private static func write(_ finding: Finding, _ language: Language, _ className: String, _ sink: Sink) throws {
-    var place = ""
+  private static func write(_ finding: Finding, _ language: Language, _ className: String, _ writer: ByteWriter) throws
+  {
+    var position = ""
     if let location = finding.location {
-      place = location.file
-      if let line = location.line { place += ":\(line)" }
-      if let column = location.column { place += ":\(column)" }
+      position = location.file
+      if let line = location.line { position += ":\(line)" }
+      if let column = location.column { position += ":\(column)" }
     }
-    let name = [finding.item ?? finding.matter ?? finding.subject, place].filter { !$0.isEmpty }.joined(separator: " ")
+    let name = [finding.item ?? finding.matter ?? finding.subject, position].filter { !$0.isEmpty }.joined(
+      separator: " ")
     var tag = "    <testcase classname=\"\(className)\" name=\"\(XMLText.attribute(name))\""
     if let location = finding.location {
       tag += " file=\"\(XMLText.attribute(location.file))\""
       if let line = location.line { tag += " line=\"\(line)\"" }
     }
-    try sink.append(tag + ">\n")
+    try writer.append(tag + ">\n")
     let message = finding.message[language]
     if let reason = finding.waiver {
-      try sink.append("      <skipped message=\"\(XMLText.attribute(reason))\">\(XMLText.content(message))</skipped>\n")
+      try writer.append(
+        "      <skipped message=\"\(XMLText.attribute(reason))\">\(XMLText.content(message))</skipped>\n")
     } else {
-      var lines = [place.isEmpty ? message : place + ": " + message]
+      var lines = [position.isEmpty ? message : position + ": " + message]
       lines += finding.related.compactMap { related in
-        FindingsSummary.place(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
+        FindingsSummary.position(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
       }
-      lines.append((language == .chinese ? "办法：" : "to mend: ") + finding.remedy[language])
+      lines.append((language == .chinese ? "办法：" : "to mend: ") + finding.fix[language])
       // Only the breaks between these lines are breaks; those within a message are made visible.
       let text = lines.map { XMLText.content($0) }.joined(separator: "\n")
       if finding.severity == .note {
-        try sink.append("      <system-out>\(text)</system-out>\n")
+        try writer.append("      <system-out>\(text)</system-out>\n")
       } else {
         let attribute = XMLText.attribute(message)
-        try sink.append(
+        try writer.append(
           "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(attribute)\">\(text)</failure>\n")
       }
     }
-    try sink.append("    </testcase>\n")
+    try writer.append("    </testcase>\n")
   }
 
   private static func write(
-    _ omission: FindingsSummary.Omission, _ language: Language, _ className: String, _ sink: Sink
+    _ omission: FindingsSummary.Omission, _ language: Language, _ className: String, _ writer: ByteWriter
   ) throws {
     let count = omission.open + omission.waived
     let text =
@@ -127,15 +130,15 @@ public enum FindingsJUnit {
       ? "另有 \(count) 处未列出（其中豁免 \(omission.waived) 处）；--max-findings 0 可全部列出"
       : "\(count) more are not listed, \(omission.waived) of them waived; --max-findings 0 shows all"
     let name = language == .chinese ? "另有 \(count) 处" : "\(count) more"
-    try sink.append("    <testcase classname=\"\(className)\" name=\"\(name)\">\n")
+    try writer.append("    <testcase classname=\"\(className)\" name=\"\(name)\">\n")
     if omission.open == 0 {
-      try sink.append("      <skipped message=\"\(text)\"/>\n")
+      try writer.append("      <skipped message=\"\(text)\"/>\n")
     } else if omission.severity == .note {
-      try sink.append("      <system-out>\(text)</system-out>\n")
+      try writer.append("      <system-out>\(text)</system-out>\n")
     } else {
-      try sink.append("      <failure type=\"\(omission.severity.rawValue)\" message=\"\(text)\"/>\n")
+      try writer.append("      <failure type=\"\(omission.severity.rawValue)\" message=\"\(text)\"/>\n")
     }
-    try sink.append("    </testcase>\n")
+    try writer.append("    </testcase>\n")
   }
 }
 

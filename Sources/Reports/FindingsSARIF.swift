@@ -1,18 +1,18 @@
+import AtomicFiles
 import Catalog
-import Files
+import Localization
 import Validator
-import Wording
 
 /// Findings as SARIF 2.1.0, for code scanning services and editors.
-public enum FindingsSARIF {
+package enum FindingsSARIF {
   /// - Parameters:
   ///   - version: the program's.
   ///   - rules: the rule book.
-  public static func write(
+  package static func write(
     _ validation: Validation, language: Language, version: String, rules: [Rule] = RuleBook.rules,
-    isPretty: Bool = true, to sink: Sink
+    isPretty: Bool = true, to writer: ByteWriter
   ) throws {
-    let json = JSONText(to: sink, isPretty: isPretty)
+    let json = JSONText(to: writer, isPretty: isPretty)
     let tag = language == .chinese ? "zh-CN" : "en"
     var numbers: [String: Int] = [:]
     for (number, rule) in rules.enumerated() where numbers[rule.id] == nil { numbers[rule.id] = number }
@@ -34,7 +34,7 @@ public enum FindingsSARIF {
           }
           try writeInvocation(validation, language, numbers, json)
           try json.object("automationDetails") {
-            // The category by which a service tells this check from others; the same on every run.
+            // The category by which a service reports this check from others; the same on every run.
             try json.member("id", "onevisit/validate/")
             try json.object("description") {
               try json.member("text", FindingsSummary.line(validation, language: language))
@@ -85,13 +85,15 @@ public enum FindingsSARIF {
     let isChinese = language == .chinese
     let parts = [
       (isChinese ? "原因" : "Why", rule.reason[language]), (isChinese ? "依据" : "Source", rule.source[language]),
-      (isChinese ? "办法" : "To mend", rule.remedy[language]),
+      (isChinese ? "办法" : "To mend", rule.fix[language]),
     ]
     let title = isMarkdown ? "**" + Markdown.text(rule.title[language]) + "**" : rule.title[language]
-    return ([title] + parts.map { name, text in
-      let colon = isChinese ? "：" : ": "
-      return isMarkdown ? "*" + name + "*" + colon + Markdown.text(text) : name + colon + text
-    }).joined(separator: isMarkdown ? "\n\n" : "\n")
+    return
+      ([title]
+      + parts.map { name, text in
+        let colon = isChinese ? "：" : ": "
+        return isMarkdown ? "*" + name + "*" + colon + Markdown.text(text) : name + colon + text
+      }).joined(separator: isMarkdown ? "\n\n" : "\n")
   }
 
   static func pascalCase(_ id: String) -> String {
@@ -144,7 +146,7 @@ public enum FindingsSARIF {
       if finding.location != nil || finding.matter != nil {
         try json.array("locations") {
           try json.object {
-            try writePlace(finding.location, json)
+            try writePosition(finding.location, json)
             if let id = finding.item ?? finding.matter { try writeLogical(id, isItem: finding.item != nil, json) }
           }
         }
@@ -154,7 +156,7 @@ public enum FindingsSARIF {
           for (number, related) in finding.related.enumerated() {
             try json.object {
               try json.member("id", number)
-              try writePlace(related.location, json)
+              try writePosition(related.location, json)
               if let id = related.item ?? related.matter { try writeLogical(id, isItem: related.item != nil, json) }
               if let message = related.message {
                 try json.object("message") { try json.member("text", message[language]) }
@@ -180,12 +182,12 @@ public enum FindingsSARIF {
       }
       try json.object("properties") {
         try json.member("subject", finding.subject)
-        try json.member("remedy", finding.remedy[language])
+        try json.member("remedy", finding.fix[language])
       }
     }
   }
 
-  private static func writePlace(_ location: Location?, _ json: JSONText) throws {
+  private static func writePosition(_ location: Location?, _ json: JSONText) throws {
     guard let location else { return }
     try json.object("physicalLocation") {
       try json.object("artifactLocation") { try json.member("uri", uri(location.file)) }

@@ -1,6 +1,6 @@
 import Catalog
+import Localization
 import Validator
-import Wording
 
 /// What every report says of a check beside its findings.
 enum FindingsSummary {
@@ -35,7 +35,7 @@ enum FindingsSummary {
   /// One line: what was read, for which day, and what came of it.
   static func line(_ validation: Validation, language: Language, namesWaivers: Bool = true) -> String {
     let summary = validation.summary
-    let builtIn = Bilingual(zh: "程序内置的目录", en: "the built-in catalog")
+    let builtIn = LocalizedText(zh: "程序内置的目录", en: "the built-in catalog")
     let name =
       validation.catalog == Catalog.Origin.builtIn.name ? builtIn[language] : VisibleText.line(validation.catalog)
     let open = summary.errors + summary.warnings + summary.notes
@@ -71,8 +71,8 @@ enum FindingsSummary {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// `catalog/matters.csv:51:9 (2-039)`: a related place, as far as it is known; nil if nothing is.
-  static func place(_ related: Related) -> String? {
+  /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is.
+  static func position(_ related: Related) -> String? {
     var text = ""
     if let location = related.location {
       text = VisibleText.line(location.file)

@@ -1,46 +1,45 @@
-import Files
+import AtomicFiles
+import Localization
 import Validator
-import Wording
 
-/// Findings as text for people: grouped by file, each with its place, the row's own text with a mark beneath the cell,
+/// Findings as text for people: grouped by file, each with its position, the row's own text with a mark beneath the cell,
 /// and what to do. All that comes from the catalog is made safe to print.
-public enum FindingsText {
+package enum FindingsText {
   /// - Parameters:
   ///   - style: colour and width of the terminal.
   ///   - showsWaived: waived findings are listed with their reasons, not merely counted.
   ///   - rules: the rule book, for the titles in the table that ends a long report.
-  public static func write(
+  package static func write(
     _ validation: Validation, language: Language, style: TextStyle = TextStyle(), showsWaived: Bool = false,
-    rules: [Rule] = RuleBook.rules, to sink: Sink
+    rules: [Rule] = RuleBook.rules, to writer: ByteWriter
   ) throws {
-    var printer = Printer(language: language, style: style, sink: sink)
+    var printer = Printer(language: language, style: style, writer: writer)
     for finding in validation.findings where showsWaived || !finding.isWaived { try printer.write(finding) }
     try printer.write(FindingsSummary.omissions(validation), showsWaived: showsWaived)
     try printer.write(validation, rules: rules)
     let line = FindingsSummary.line(validation, language: language, namesWaivers: !showsWaived)
     let summary = validation.summary
     let worst: TextStyle.Paint? =
-      if validation.isUnreadable || summary.errors > 0 { .red }
-      else if summary.warnings > 0 { .yellow }
-      else if summary.notes == 0 { .green }
-      else { nil }
-    try sink.append((worst.map { style.paint($0, line) } ?? line) + "\n")
+      if validation.isUnreadable || summary.errors > 0 { .red } else if summary.warnings > 0 {
+        .yellow
+      } else if summary.notes == 0 { .green } else { nil }
+    try writer.append((worst.map { style.paint($0, line) } ?? line) + "\n")
   }
 
   private struct Printer {
     let language: Language
     let style: TextStyle
-    let sink: Sink
+    let writer: ByteWriter
     /// The file whose findings are being told; nil within for those without a file.
     private var file: String??
     /// Where in this file each piece of advice was given in full.
     private var advised: [String: String] = [:]
     private var hasFindings = false
 
-    init(language: Language, style: TextStyle, sink: Sink) {
+    init(language: Language, style: TextStyle, writer: ByteWriter) {
       self.language = language
       self.style = style
-      self.sink = sink
+      self.writer = writer
     }
 
     private func word(_ zh: String, _ en: String) -> String { language == .chinese ? zh : en }
@@ -50,15 +49,15 @@ public enum FindingsText {
       if file != .some(location?.file) {
         file = .some(location?.file)
         advised.removeAll(keepingCapacity: true)
-        if hasFindings { try sink.append("\n") }
+        if hasFindings { try writer.append("\n") }
         let title = location.map { VisibleText.line($0.file) } ?? word("目录整体", "the catalog as a whole")
-        try sink.append(style.paint(.bold, title) + "\n")
+        try writer.append(style.paint(.bold, title) + "\n")
       }
       hasFindings = true
 
-      let place = location?.line.map { line in location?.column.map { "\(line):\($0)" } ?? "\(line)" }
+      let position = location?.line.map { line in location?.column.map { "\(line):\($0)" } ?? "\(line)" }
       var head = "  "
-      if let place { head += place + "  " }
+      if let position { head += position + "  " }
       let severity =
         finding.isWaived
         ? style.paint(.dim, word("已豁免", "waived"))
@@ -70,34 +69,34 @@ public enum FindingsText {
         head += VisibleText.line(id) + "  "
       }
       head += Printer.cut(message) + "  " + style.paint(.dim, "[\(VisibleText.line(finding.rule))]")
-      try sink.append(head + "\n")
+      try writer.append(head + "\n")
 
       if let excerpt = location?.excerpt, !excerpt.isEmpty {
         let quoted = QuotedLine(
           excerpt, column: location?.column, length: location?.length, width: max(40, style.width ?? 100) - 6)
-        try sink.append("    " + style.paint(.dim, "|") + " " + quoted.text + "\n")
+        try writer.append("    " + style.paint(.dim, "|") + " " + quoted.text + "\n")
         if let marks = quoted.marks {
           let painted = style.hasColor ? style.paint(finding.severity, marks) : marks
-          try sink.append("    " + style.paint(.dim, "|") + " " + painted + "\n")
+          try writer.append("    " + style.paint(.dim, "|") + " " + painted + "\n")
         }
       }
       try write(finding.related)
       if let reason = finding.waiver {
         let text = reason.isEmpty ? word("（没有写理由）", "(no reason given)") : Printer.cut(reason)
-        try sink.append("    " + word("豁免理由：", "waived because: ") + text + "\n")
+        try writer.append("    " + word("豁免理由：", "waived because: ") + text + "\n")
       } else {
-        try advise(finding.remedy[language], at: place)
+        try advise(finding.fix[language], at: position)
       }
     }
 
     /// The advice in full where it first comes in a file, and after that a pointer to it.
-    private mutating func advise(_ remedy: String, at place: String?) throws {
-      guard !remedy.isEmpty else { return }
-      if let first = advised[remedy] {
-        try sink.append("    " + style.paint(.dim, word("→ 办法同 \(first)", "→ to mend: as for \(first)")) + "\n")
+    private mutating func advise(_ fix: String, at position: String?) throws {
+      guard !fix.isEmpty else { return }
+      if let first = advised[fix] {
+        try writer.append("    " + style.paint(.dim, word("→ 办法同 \(first)", "→ to mend: as for \(first)")) + "\n")
       } else {
-        if let place { advised[remedy] = place }
-        try sink.append("    " + word("→ 办法：", "→ to mend: ") + Printer.cut(remedy) + "\n")
+        if let position { advised[fix] = position }
+        try writer.append("    " + word("→ 办法：", "→ to mend: ") + Printer.cut(fix) + "\n")
       }
     }
 
@@ -105,14 +104,14 @@ public enum FindingsText {
       // A name that stands in a thousand rows is not pointed to a thousand times.
       let limit = 5
       for other in related.prefix(limit) {
-        guard let place = FindingsSummary.place(other) else { continue }
-        var line = "    " + word("另见 ", "see also ") + place
+        guard let position = FindingsSummary.position(other) else { continue }
+        var line = "    " + word("另见 ", "see also ") + position
         if let message = other.message { line += word("：", ": ") + Printer.cut(message[language]) }
-        try sink.append(line + "\n")
+        try writer.append(line + "\n")
       }
       if related.count > limit {
         let rest = related.count - limit
-        try sink.append("    " + word("另见其他 \(rest) 处", "and \(FindingsSummary.counted(rest, "other place"))") + "\n")
+        try writer.append("    " + word("另见其他 \(rest) 处", "and \(FindingsSummary.counted(rest, "other place"))") + "\n")
       }
     }
 
@@ -121,15 +120,15 @@ public enum FindingsText {
       for omission in omissions {
         let count = omission.open + (showsWaived ? omission.waived : 0)
         guard count > 0 else { continue }
-        if !hasHint, hasFindings { try sink.append("\n") }
+        if !hasHint, hasFindings { try writer.append("\n") }
         hasHint = true
         let rule = VisibleText.line(omission.rule)
         let line = word(
           "… \(rule) 另有 \(count) 处未列出；--max-findings 0 可全部列出",
           "… and \(count) more of \(rule); --max-findings 0 shows all")
-        try sink.append(style.paint(omission.severity, line) + "\n")
+        try writer.append(style.paint(omission.severity, line) + "\n")
       }
-      if hasHint || hasFindings { try sink.append("\n") }
+      if hasHint || hasFindings { try writer.append("\n") }
     }
 
     /// What a long report found, rule by rule and the gravest first: where to begin.
@@ -142,17 +141,17 @@ public enum FindingsText {
       let numbers = counts.map { String($0.open).utf8.count }.max() ?? 1
       let names = counts.map { DisplayWidth.of($0.rule) }.max() ?? 0
       let severities = Severity.allCases.map { DisplayWidth.of($0.title[language]) }.max() ?? 0
-      try sink.append(word("按规则统计：", "By rule:") + "\n")
+      try writer.append(word("按规则统计：", "By rule:") + "\n")
       for severity in Severity.allCases {
         for count in counts where count.severity == severity {
           let title = DisplayWidth.padded(severity.title[language], to: severities)
           let head = "  " + DisplayWidth.paddedBefore(String(count.open), to: numbers) + "  "
           let rule = DisplayWidth.padded(VisibleText.line(count.rule), to: names)
           let text = titles[count.rule].map { "  " + VisibleText.line($0[language]) } ?? ""
-          try sink.append(head + style.paint(severity, title) + "  " + rule + text + "\n")
+          try writer.append(head + style.paint(severity, title) + "  " + rule + text + "\n")
         }
       }
-      try sink.append("\n")
+      try writer.append("\n")
     }
 
     /// Whether a message has the id in it as a word of its own: `2-03` is not named by `2-039`.
@@ -163,7 +162,8 @@ public enum FindingsText {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
       }
       while let range = rest.firstRange(of: wanted) {
-        let before = range.lowerBound > message.utf8.startIndex
+        let before =
+          range.lowerBound > message.utf8.startIndex
           ? message.utf8[message.utf8.index(before: range.lowerBound)] : 0
         let after = range.upperBound < message.utf8.endIndex ? message.utf8[range.upperBound] : 0
         if !isPart(before), !isPart(after) { return true }

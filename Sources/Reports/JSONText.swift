@@ -1,11 +1,11 @@
-import Files
+import AtomicFiles
 
 /// Writes JSON (RFC 8259) as it goes: nothing but the nesting is kept. The caller sees to it that an object gets keys
 /// and an array values.
 ///
 /// Characters that a terminal would obey or that change the direction of text are escaped besides those that must be.
-public final class JSONText {
-  private let sink: Sink
+package final class JSONText {
+  private let writer: ByteWriter
   private let isPretty: Bool
   private var depth = 0
   private var isFirst = true
@@ -13,108 +13,108 @@ public final class JSONText {
 
   /// - Parameters:
   ///   - isPretty: one member a line, two blanks a level; else all on one line.
-  public init(to sink: Sink, isPretty: Bool = true) {
-    self.sink = sink
+  package init(to writer: ByteWriter, isPretty: Bool = true) {
+    self.writer = writer
     self.isPretty = isPretty
   }
 
   /// An object; `body` writes its members.
-  public func object(_ body: () throws -> Void) throws { try nest("{", "}", body) }
+  package func object(_ body: () throws -> Void) throws { try nest("{", "}", body) }
 
   /// An array; `body` writes its elements.
-  public func array(_ body: () throws -> Void) throws { try nest("[", "]", body) }
+  package func array(_ body: () throws -> Void) throws { try nest("[", "]", body) }
 
   /// A member's name; its value is what is written next.
-  public func key(_ name: String) throws {
+  package func key(_ name: String) throws {
     try separate()
-    try JSONText.write(name, to: sink)
-    try sink.append(literal: ": ")
+    try JSONText.write(name, to: writer)
+    try writer.append(literal: ": ")
     followsKey = true
   }
 
   /// A text.
-  public func value(_ text: String) throws {
+  package func value(_ text: String) throws {
     try separate()
-    try JSONText.write(text, to: sink)
+    try JSONText.write(text, to: writer)
   }
 
   /// A whole number.
-  public func value(_ number: Int) throws {
+  package func value(_ number: Int) throws {
     try separate()
-    try sink.append(number: number)
+    try writer.append(number: number)
   }
 
   /// `true` or `false`.
-  public func value(_ truth: Bool) throws {
+  package func value(_ truth: Bool) throws {
     try separate()
-    try sink.append(truth ? "true" : "false")
+    try writer.append(truth ? "true" : "false")
   }
 
   /// `null`.
-  public func null() throws {
+  package func null() throws {
     try separate()
-    try sink.append(literal: "null")
+    try writer.append(literal: "null")
   }
 
   /// Texts as an array on one line.
-  public func value(_ texts: [String]) throws {
+  package func value(_ texts: [String]) throws {
     try separate()
-    try sink.append(literal: "[")
+    try writer.append(literal: "[")
     for (index, text) in texts.enumerated() {
-      if index > 0 { try sink.append(literal: ", ") }
-      try JSONText.write(text, to: sink)
+      if index > 0 { try writer.append(literal: ", ") }
+      try JSONText.write(text, to: writer)
     }
-    try sink.append(literal: "]")
+    try writer.append(literal: "]")
   }
 
   /// A member that is a text, or `null`.
-  public func member(_ name: String, _ text: String?) throws {
+  package func member(_ name: String, _ text: String?) throws {
     try key(name)
     if let text { try value(text) } else { try null() }
   }
 
   /// A member that is a number, or `null`.
-  public func member(_ name: String, _ number: Int?) throws {
+  package func member(_ name: String, _ number: Int?) throws {
     try key(name)
     if let number { try value(number) } else { try null() }
   }
 
   /// A member that is a truth value.
-  public func member(_ name: String, _ truth: Bool) throws {
+  package func member(_ name: String, _ truth: Bool) throws {
     try key(name)
     try value(truth)
   }
 
   /// A member that is an array of texts.
-  public func member(_ name: String, _ texts: [String]) throws {
+  package func member(_ name: String, _ texts: [String]) throws {
     try key(name)
     try value(texts)
   }
 
   /// A member that is an object.
-  public func object(_ name: String, _ body: () throws -> Void) throws {
+  package func object(_ name: String, _ body: () throws -> Void) throws {
     try key(name)
     try object(body)
   }
 
   /// A member that is an array.
-  public func array(_ name: String, _ body: () throws -> Void) throws {
+  package func array(_ name: String, _ body: () throws -> Void) throws {
     try key(name)
     try array(body)
   }
 
   /// Ends the document with a line break.
-  public func end() throws { try sink.append(literal: "\n") }
+  package func end() throws { try writer.append(literal: "\n") }
 
   private func nest(_ open: StaticString, _ close: StaticString, _ body: () throws -> Void) throws {
     try separate()
-    try sink.append(literal: open)
+    try writer.append(literal: open)
     depth += 1
     isFirst = true
     try body()
     depth -= 1
     if !isFirst { try breakLine() }
-    try sink.append(literal: close)
+    try writer.append(literal: close)
     isFirst = false
   }
 
@@ -125,7 +125,7 @@ public final class JSONText {
       return
     }
     if depth > 0 {
-      if !isFirst { try sink.append(isPretty ? "," : ", ") }
+      if !isFirst { try writer.append(isPretty ? "," : ", ") }
       if isPretty || isFirst { try breakLine() }
     }
     isFirst = false
@@ -133,13 +133,13 @@ public final class JSONText {
 
   private func breakLine() throws {
     guard isPretty else { return }
-    try sink.append(literal: "\n")
-    for _ in 0..<depth { try sink.append(literal: "  ") }
+    try writer.append(literal: "\n")
+    for _ in 0..<depth { try writer.append(literal: "  ") }
   }
 
   /// A text in quotes, escaped.
-  static func write(_ text: String, to sink: Sink) throws {
-    try sink.append(literal: "\"")
+  static func write(_ text: String, to writer: ByteWriter) throws {
+    try writer.append(literal: "\"")
     var text = text
     try text.withUTF8 { bytes in
       var start = 0
@@ -166,14 +166,14 @@ public final class JSONText {
           index += 1
           continue
         }
-        try sink.append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
-        try escape(scalar, to: sink)
+        try writer.append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        try escape(scalar, to: writer)
         index += length
         start = index
       }
-      try sink.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+      try writer.append(UnsafeBufferPointer(rebasing: bytes[start...]))
     }
-    try sink.append(literal: "\"")
+    try writer.append(literal: "\"")
   }
 
   /// Marks of direction, separators of lines that JavaScript obeys, and the byte order mark.
@@ -184,16 +184,16 @@ public final class JSONText {
     }
   }
 
-  private static func escape(_ value: UInt32, to sink: Sink) throws {
+  private static func escape(_ value: UInt32, to writer: ByteWriter) throws {
     switch value {
-    case 0x22: try sink.append(literal: "\\\"")
-    case 0x5C: try sink.append(literal: "\\\\")
-    case 0x0A: try sink.append(literal: "\\n")
-    case 0x0D: try sink.append(literal: "\\r")
-    case 0x09: try sink.append(literal: "\\t")
+    case 0x22: try writer.append(literal: "\\\"")
+    case 0x5C: try writer.append(literal: "\\\\")
+    case 0x0A: try writer.append(literal: "\\n")
+    case 0x0D: try writer.append(literal: "\\r")
+    case 0x09: try writer.append(literal: "\\t")
     default:
       let digits = String(value, radix: 16)
-      try sink.append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      try writer.append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
     }
   }
 }

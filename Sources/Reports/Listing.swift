@@ -1,14 +1,14 @@
-import Files
-import Wording
+import AtomicFiles
+import Localization
 
 /// A small table, made for a command and printed as an aligned table, as CSV or as JSON. Rows are made when they are
 /// printed: give a lazy collection for a large catalog.
-public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
-  public var columns: [ListingColumn]
+package struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
+  package var columns: [ListingColumn]
   /// Each with one cell for each column.
-  public var rows: Rows
+  package var rows: Rows
 
-  public init(columns: [ListingColumn], rows: Rows) {
+  package init(columns: [ListingColumn], rows: Rows) {
     self.columns = columns
     self.rows = rows
   }
@@ -17,9 +17,9 @@ public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
   /// than `style.width`, the widest columns of text are cut.
   /// - Parameters:
   ///   - whenEmpty: what is said where there are no rows.
-  public func writeTable(
+  package func writeTable(
     language: Language, style: TextStyle = TextStyle(),
-    whenEmpty: Bilingual = Bilingual(zh: "没有符合条件的内容。", en: "Nothing matches."), to sink: Sink
+    whenEmpty: LocalizedText = LocalizedText(zh: "没有符合条件的内容。", en: "Nothing matches."), to writer: ByteWriter
   ) throws {
     let shownColumns = columns.indices.filter { !columns[$0].isForPrograms }
     var widths = shownColumns.map { DisplayWidth.of(columns[$0].title[language]) }
@@ -27,12 +27,12 @@ public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
     // One pass for the widths and one to print: two passes over the rows cost less than keeping a million of them.
     for row in rows {
       isEmpty = false
-      for (place, column) in shownColumns.enumerated() where row.indices.contains(column) {
-        widths[place] = max(widths[place], DisplayWidth.of(row[column].shown(language)))
+      for (ordinal, column) in shownColumns.enumerated() where row.indices.contains(column) {
+        widths[ordinal] = max(widths[ordinal], DisplayWidth.of(row[column].shown(language)))
       }
     }
     if isEmpty {
-      try sink.append(whenEmpty[language] + "\n")
+      try writer.append(whenEmpty[language] + "\n")
       return
     }
     let gap = 2
@@ -40,14 +40,14 @@ public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
 
     func line(_ cells: [(text: String, isNumber: Bool)]) -> String {
       var out = ""
-      for (place, cell) in cells.enumerated() {
-        let text = DisplayWidth.truncated(cell.text, to: widths[place])
-        if place > 0 { out += "  " }
+      for (ordinal, cell) in cells.enumerated() {
+        let text = DisplayWidth.truncated(cell.text, to: widths[ordinal])
+        if ordinal > 0 { out += "  " }
         if cell.isNumber {
-          out += DisplayWidth.paddedBefore(text, to: widths[place])
+          out += DisplayWidth.paddedBefore(text, to: widths[ordinal])
         } else {
           // Nothing is gained by blanks at the end of a line.
-          out += place == cells.count - 1 ? text : DisplayWidth.padded(text, to: widths[place])
+          out += ordinal == cells.count - 1 ? text : DisplayWidth.padded(text, to: widths[ordinal])
         }
       }
       var end = out.endIndex
@@ -55,46 +55,46 @@ public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
       return String(out[..<end])
     }
     let header = line(shownColumns.map { (columns[$0].title[language], columns[$0].isNumber) })
-    try sink.append(style.paint(.bold, header) + "\n")
-    try sink.append(
+    try writer.append(style.paint(.bold, header) + "\n")
+    try writer.append(
       style.paint(.dim, widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) + "\n")
     for row in rows {
       let cells = shownColumns.map { column in
         (row.indices.contains(column) ? row[column].shown(language) : "", columns[column].isNumber)
       }
-      try sink.append(line(cells) + "\n")
+      try writer.append(line(cells) + "\n")
     }
   }
 
   /// CSV by RFC 4180: CRLF, keys as the header, several texts in a cell joined by `;` as in the registers.
   /// - Parameters:
   ///   - hasByteOrderMark: for spreadsheets that take a file without one for something else than UTF-8.
-  public func writeCSV(hasByteOrderMark: Bool = false, to sink: Sink) throws {
-    if hasByteOrderMark { try sink.append(literal: "\u{FEFF}") }
-    for (place, column) in columns.enumerated() {
-      if place > 0 { try sink.append(literal: ",") }
-      try CSVText.write(column.key, to: sink)
+  package func writeCSV(hasByteOrderMark: Bool = false, to writer: ByteWriter) throws {
+    if hasByteOrderMark { try writer.append(literal: "\u{FEFF}") }
+    for (ordinal, column) in columns.enumerated() {
+      if ordinal > 0 { try writer.append(literal: ",") }
+      try CSVText.write(column.key, to: writer)
     }
-    try sink.append(literal: "\r\n")
+    try writer.append(literal: "\r\n")
     for row in rows {
-      for place in columns.indices {
-        if place > 0 { try sink.append(literal: ",") }
-        guard row.indices.contains(place) else { continue }
-        try CSVText.write(row[place].plain, to: sink)
+      for ordinal in columns.indices {
+        if ordinal > 0 { try writer.append(literal: ",") }
+        guard row.indices.contains(ordinal) else { continue }
+        try CSVText.write(row[ordinal].plain, to: writer)
       }
-      try sink.append(literal: "\r\n")
+      try writer.append(literal: "\r\n")
     }
   }
 
   /// JSON: an array of objects, keys in the order of the columns.
-  public func writeJSON(isPretty: Bool = true, to sink: Sink) throws {
-    let json = JSONText(to: sink, isPretty: isPretty)
+  package func writeJSON(isPretty: Bool = true, to writer: ByteWriter) throws {
+    let json = JSONText(to: writer, isPretty: isPretty)
     try json.array {
       for row in rows {
         try json.object {
-          for (place, column) in columns.enumerated() {
+          for (ordinal, column) in columns.enumerated() {
             try json.key(column.key)
-            switch row.indices.contains(place) ? row[place] : .none {
+            switch row.indices.contains(ordinal) ? row[ordinal] : .none {
             case .text(let text), .term(let text, _): try json.value(text)
             case .number(let number): try json.value(number)
             case .truth(let truth): try json.value(truth)
@@ -112,17 +112,17 @@ public struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
 extension Listing: Sendable where Rows: Sendable {}
 
 /// A column of a listing.
-public struct ListingColumn: Sendable, Hashable {
+package struct ListingColumn: Sendable, Hashable {
   /// Its name for programs: the header in CSV, the key in JSON. It never changes.
-  public var key: String
+  package var key: String
   /// Its header for people.
-  public var title: Bilingual
+  package var title: LocalizedText
   /// It holds numbers, which stand to the right.
-  public var isNumber: Bool
+  package var isNumber: Bool
   /// It stands in CSV and JSON, not in the table for people.
-  public var isForPrograms: Bool
+  package var isForPrograms: Bool
 
-  public init(_ key: String, _ title: Bilingual, isNumber: Bool = false, isForPrograms: Bool = false) {
+  package init(_ key: String, _ title: LocalizedText, isNumber: Bool = false, isForPrograms: Bool = false) {
     self.key = key
     self.title = title
     self.isNumber = isNumber
@@ -131,22 +131,22 @@ public struct ListingColumn: Sendable, Hashable {
 }
 
 /// A cell of a listing.
-public enum ListingCell: Sendable, Hashable {
+package enum ListingCell: Sendable, Hashable {
   case text(String)
   case number(Int)
   case truth(Bool)
   case texts([String])
   /// A fixed word: programs get the first, people the second.
-  case term(String, Bilingual)
-  case terms([String], Bilingual)
+  case term(String, LocalizedText)
+  case terms([String], LocalizedText)
   /// Unknown: empty in a table, `null` in JSON.
   case none
 
   /// A text, or unknown.
-  public static func text(_ text: String?) -> ListingCell { text.map { .text($0) } ?? .none }
+  package static func text(_ text: String?) -> ListingCell { text.map { .text($0) } ?? .none }
 
   /// A number, or unknown.
-  public static func number(_ number: Int?) -> ListingCell { number.map { .number($0) } ?? .none }
+  package static func number(_ number: Int?) -> ListingCell { number.map { .number($0) } ?? .none }
 
   /// For people, safe to print.
   func shown(_ language: Language) -> String {
@@ -188,11 +188,11 @@ enum ListingWidths {
     while excess > 0, let widest = widths.max(), widest > least {
       // The widest ones come down together to the next.
       let next = max(least, widths.filter { $0 < widest }.max() ?? least)
-      let places = widths.indices.filter { widths[$0] == widest }
-      let step = min(widest - next, (excess + places.count - 1) / places.count)
-      for place in places where excess > 0 {
+      let positions = widths.indices.filter { widths[$0] == widest }
+      let step = min(widest - next, (excess + positions.count - 1) / positions.count)
+      for ordinal in positions where excess > 0 {
         let cut = min(step, excess)
-        widths[place] -= cut
+        widths[ordinal] -= cut
         excess -= cut
       }
     }
@@ -202,19 +202,19 @@ enum ListingWidths {
 /// Cells of CSV.
 enum CSVText {
   /// A cell, in quotes where it needs them.
-  static func write(_ text: String, to sink: Sink) throws {
+  static func write(_ text: String, to writer: ByteWriter) throws {
     let needsQuotes = text.utf8.contains { byte in
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
       default: false
       }
     }
-    guard needsQuotes else { return try sink.append(text) }
-    try sink.append(byte: UInt8(ascii: "\""))
+    guard needsQuotes else { return try writer.append(text) }
+    try writer.append(byte: UInt8(ascii: "\""))
     for byte in text.utf8 {
-      if byte == UInt8(ascii: "\"") { try sink.append(byte: byte) }
-      try sink.append(byte: byte)
+      if byte == UInt8(ascii: "\"") { try writer.append(byte: byte) }
+      try writer.append(byte: byte)
     }
-    try sink.append(byte: UInt8(ascii: "\""))
+    try writer.append(byte: UInt8(ascii: "\""))
   }
 }

@@ -1,4 +1,4 @@
-import Wording
+import Localization
 
 /// Plain text put into Markdown.
 enum Markdown {

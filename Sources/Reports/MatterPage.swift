@@ -1,17 +1,18 @@
+import AtomicFiles
 import Catalog
-import Files
-import Wording
+import Deadlines
+import Localization
 
 /// One matter whole: all that its row says, what that means, its items and those that it shares from another.
-public enum MatterPage {
+package enum MatterPage {
   /// As text for people.
-  public static func writeText(
-    _ matter: Matter, in catalog: Catalog, language: Language, style: TextStyle = TextStyle(), to sink: Sink
+  package static func writeText(
+    _ matter: Matter, in catalog: Catalog, language: Language, style: TextStyle = TextStyle(), to writer: ByteWriter
   ) throws {
     let page = Page(catalog: catalog, language: language)
     let word = page.word
     let title = "\(catalog.id(matter))  \(VisibleText.line(catalog.text(matter.name)))"
-    try sink.append(style.paint(.bold, title) + "\n")
+    try writer.append(style.paint(.bold, title) + "\n")
 
     var lines: [(name: String, text: String)] = []
     if let list = catalog.list(of: matter) {
@@ -41,43 +42,43 @@ public enum MatterPage {
     for progress in catalog.progress where progress.matterIndex == matter.index {
       lines.append((word("已记录", "On record"), page.record(progress)))
     }
-    if let place = page.place(catalog.place(matter)) { lines.append((word("位置", "Stands at"), place)) }
+    if let position = page.position(catalog.position(matter)) { lines.append((word("位置", "Stands at"), position)) }
     let width = (lines.map { DisplayWidth.of($0.name) }.max() ?? 0) + 2
     for line in lines {
-      try sink.append("  " + style.paint(.dim, DisplayWidth.padded(line.name, to: width)) + line.text + "\n")
+      try writer.append("  " + style.paint(.dim, DisplayWidth.padded(line.name, to: width)) + line.text + "\n")
     }
 
     let own = Array(catalog.items(of: matter))
     let shared = catalog.sharedItems(of: matter)
-    try sink.append("\n")
+    try writer.append("\n")
     if own.isEmpty {
       let placeholder = catalog.text(matter.placeholder)
       var text = word("没有自己的关联事项。", "No item of its own.")
       if !placeholder.isEmpty {
         text += word("原文责任部门栏印有：", " Printed in place of a department: ") + VisibleText.line(placeholder)
       }
-      try sink.append(text + "\n")
+      try writer.append(text + "\n")
     } else {
       let text = word("关联事项 \(own.count) 个：", "\(FindingsSummary.counted(own.count, "item")):")
-      try sink.append(style.paint(.bold, text) + "\n")
-      try page.write(own, style, sink)
+      try writer.append(style.paint(.bold, text) + "\n")
+      try page.write(own, style, writer)
     }
     if let included, !shared.isEmpty {
       let from = page.name(included)
       let text = word(
         "共享自 \(from) 的关联事项 \(shared.count) 个：",
         "\(FindingsSummary.counted(shared.count, "item")) shared from \(from):")
-      try sink.append("\n" + style.paint(.bold, text) + "\n")
-      try page.write(shared, style, sink)
+      try writer.append("\n" + style.paint(.bold, text) + "\n")
+      try page.write(shared, style, writer)
     }
   }
 
   /// As one JSON object. Its first keys are those of `list --format json`.
-  public static func writeJSON(
-    _ matter: Matter, in catalog: Catalog, language: Language, isPretty: Bool = true, to sink: Sink
+  package static func writeJSON(
+    _ matter: Matter, in catalog: Catalog, language: Language, isPretty: Bool = true, to writer: ByteWriter
   ) throws {
     let page = Page(catalog: catalog, language: language)
-    let json = JSONText(to: sink, isPretty: isPretty)
+    let json = JSONText(to: writer, isPretty: isPretty)
     let deadline = catalog.deadline(matter)
     try json.object {
       try json.member("id", catalog.id(matter))
@@ -106,7 +107,7 @@ public enum MatterPage {
       try json.member("remark", catalog.text(matter.remark))
       try json.member("includes", page.included(matter).map { catalog.id($0) })
       try json.member("placeholder", catalog.text(matter.placeholder))
-      try page.writePlace(catalog.place(matter), json)
+      try page.writePosition(catalog.position(matter), json)
       try json.array("items") {
         for item in catalog.items(of: matter) { try page.write(item, sharedFrom: nil, json) }
         let from = page.included(matter).map { catalog.id($0) }
@@ -156,14 +157,14 @@ public enum MatterPage {
     }
 
     /// The register's names, or as printed where the register has none.
-    func shortNames(_ name: Name) -> [String] {
+    func shortNames(_ name: TextID) -> [String] {
       catalog.parties(name).parties.map { party in
         party.department.map { catalog.departments[$0].short } ?? party.name
       }
     }
 
     /// Who stands in a cell: the register's names, and what is printed where that differs.
-    func parties(_ name: Name) -> String {
+    func parties(_ name: TextID) -> String {
       let parties = catalog.parties(name)
       let printed = VisibleText.line(catalog.text(name))
       if parties.parties.isEmpty { return printed }
@@ -183,8 +184,8 @@ public enum MatterPage {
       return joined + word("（印作“\(printed)”）", " (printed as “\(printed)”)")
     }
 
-    func place(_ place: Place) -> String? {
-      locator.locate(place).map { location in
+    func position(_ position: SourcePosition) -> String? {
+      locator.locate(position).map { location in
         VisibleText.line(location.file) + (location.line.map { ":\($0)" } ?? "")
       }
     }
@@ -199,7 +200,7 @@ public enum MatterPage {
       return done.isEmpty ? word("无", "nothing") : done.joined(separator: word("，", ", "))
     }
 
-    func write(_ items: [Item], _ style: TextStyle, _ sink: Sink) throws {
+    func write(_ items: [Item], _ style: TextStyle, _ writer: ByteWriter) throws {
       let numbers = items.map { $0.number.map(String.init) ?? "?" }
       let width = numbers.map(\.utf8.count).max() ?? 1
       let indent = String(repeating: " ", count: width + 4)
@@ -207,8 +208,8 @@ public enum MatterPage {
         let name = VisibleText.line(catalog.text(item.name))
         var head = "  " + DisplayWidth.paddedBefore(number, to: width) + "  " + name
         if item.isShared { head += style.paint(.dim, word("  [共享]", "  [shared by later scenes]")) }
-        try sink.append(head + "\n")
-        try sink.append(indent + word("责任部门：", "responsible: ") + parties(item.responsible) + "\n")
+        try writer.append(head + "\n")
+        try writer.append(indent + word("责任部门：", "responsible: ") + parties(item.responsible) + "\n")
         let choices = catalog.choices(item)
         let approvals = choices.choices.map { choice -> String in
           guard let index = choice.approval else {
@@ -219,14 +220,16 @@ public enum MatterPage {
         }
         if !approvals.isEmpty {
           let label = approvals.count > 1 ? word("单项事项（择一）：", "approval, one of: ") : word("单项事项：", "approval: ")
-          try sink.append(indent + label + approvals.joined(separator: word(" 或 ", " or ")) + "\n")
+          try writer.append(indent + label + approvals.joined(separator: word(" 或 ", " or ")) + "\n")
         }
-        if let place = place(catalog.place(item, .name)) { try sink.append(indent + style.paint(.dim, place) + "\n") }
+        if let position = position(catalog.position(item, .name)) {
+          try writer.append(indent + style.paint(.dim, position) + "\n")
+        }
       }
     }
 
-    func writePlace(_ place: Place, _ json: JSONText) throws {
-      let location = locator.locate(place)
+    func writePosition(_ position: SourcePosition, _ json: JSONText) throws {
+      let location = locator.locate(position)
       try json.member("file", location?.file)
       try json.member("line", location?.line)
     }
@@ -251,7 +254,7 @@ public enum MatterPage {
         try json.member("responsiblePrinted", catalog.text(item.responsible))
         try json.member(
           "responsibleIds", catalog.parties(item.responsible).departments.map { catalog.departments[$0].id })
-        try writePlace(catalog.place(item, .name), json)
+        try writePosition(catalog.position(item, .name), json)
       }
     }
   }

@@ -1,4 +1,4 @@
-import Wording
+import Localization
 
 /// A line of a file as it is shown beneath a finding: safe to print, cut to a window where it is long, and with the
 /// columns of the mark beneath it.
@@ -7,7 +7,7 @@ struct QuotedLine: Equatable {
   /// The columns beneath which the mark stands; nil if nothing is marked.
   var mark: Range<Int>?
 
-  /// The line of `^` that marks the place; nil if nothing is marked.
+  /// The line of `^` that marks the position; nil if nothing is marked.
   var marks: String? {
     mark.map { String(repeating: " ", count: $0.lowerBound) + String(repeating: "^", count: $0.count) }
   }

@@ -1,18 +1,18 @@
+import AtomicFiles
 import Catalog
-import Files
+import Localization
 import Validator
-import Wording
 
 /// The rule book for people: a page of Markdown, a list, and one rule as text. All of it is made from the rules
 /// themselves, so that it cannot say what the program does not do.
-public enum RuleBookPages {
+package enum RuleBookPages {
   // MARK: Markdown
 
   /// The page `docs/rules.md` or `docs/rules.zh-CN.md`.
-  public static func writeMarkdown(
-    language: Language, rules: [Rule] = RuleBook.rules, to sink: Sink
+  package static func writeMarkdown(
+    language: Language, rules: [Rule] = RuleBook.rules, to writer: ByteWriter
   ) throws {
-    try sink.append(
+    try writer.append(
       language == .chinese
         ? """
         # 规则
@@ -44,32 +44,32 @@ public enum RuleBookPages {
     for group in Rule.Group.allCases {
       let own = rules.filter { $0.group == group }
       guard !own.isEmpty else { continue }
-      try sink.append("## \(group.title[language])\n\n")
-      try sink.append(
+      try writer.append("## \(group.title[language])\n\n")
+      try writer.append(
         language == .chinese ? "| 规则 | 级别 | 发现什么 |\n|---|---|---|\n" : "| Rule | Severity | Finds |\n|---|---|---|\n")
       for rule in own {
         let severity = rule.severity.title[language]
-        try sink.append("| [`\(rule.id)`](#\(rule.id)) | \(severity) | \(Markdown.text(rule.title[language])) |\n")
+        try writer.append("| [`\(rule.id)`](#\(rule.id)) | \(severity) | \(Markdown.text(rule.title[language])) |\n")
       }
-      try sink.append("\n")
-      for rule in own { try writeMarkdown(rule, language, sink) }
+      try writer.append("\n")
+      for rule in own { try writeMarkdown(rule, language, writer) }
     }
   }
 
-  private static func writeMarkdown(_ rule: Rule, _ language: Language, _ sink: Sink) throws {
+  private static func writeMarkdown(_ rule: Rule, _ language: Language, _ writer: ByteWriter) throws {
     let colon = language == .chinese ? "：" : ": "
-    try sink.append("### \(rule.id)\n\n")
+    try writer.append("### \(rule.id)\n\n")
     let severity = rule.severity.title[language]
-    try sink.append("**\(severity)**\(colon)\(Markdown.text(rule.title[language]))\n\n")
+    try writer.append("**\(severity)**\(colon)\(Markdown.text(rule.title[language]))\n\n")
     for (name, text) in parts(rule, language) {
-      try sink.append("- **\(name)**\(colon)\(Markdown.text(text))\n")
+      try writer.append("- **\(name)**\(colon)\(Markdown.text(text))\n")
     }
-    try sink.append("\n")
+    try writer.append("\n")
     for (title, example) in firstExamples(rule, language) {
-      try sink.append(title + (language == .chinese ? "：" : ":") + "\n\n")
+      try writer.append(title + (language == .chinese ? "：" : ":") + "\n\n")
       for file in files(example) {
-        if !file.name.isEmpty { try sink.append("`\(file.name)`\n\n") }
-        try sink.append(Markdown.block(file.text, language: file.kind) + "\n")
+        if !file.name.isEmpty { try writer.append("`\(file.name)`\n\n") }
+        try writer.append(Markdown.block(file.text, language: file.kind) + "\n")
       }
     }
   }
@@ -77,36 +77,36 @@ public enum RuleBookPages {
   // MARK: Text
 
   /// One rule as text: `onevisit rules RULE`.
-  public static func writeText(
-    _ rule: Rule, language: Language, style: TextStyle = TextStyle(), to sink: Sink
+  package static func writeText(
+    _ rule: Rule, language: Language, style: TextStyle = TextStyle(), to writer: ByteWriter
   ) throws {
     let colon = language == .chinese ? "：" : ": "
     let severity = style.paint(rule.severity, rule.severity.title[language])
-    try sink.append("\(style.paint(.bold, rule.id))  \(severity)  \(rule.group.title[language])\n")
-    try sink.append("\(VisibleText.line(rule.title[language]))\n\n")
+    try writer.append("\(style.paint(.bold, rule.id))  \(severity)  \(rule.group.title[language])\n")
+    try writer.append("\(VisibleText.line(rule.title[language]))\n\n")
     for (name, text) in parts(rule, language) {
-      try sink.append("\(style.paint(.bold, name))\(colon)\(VisibleText.line(text))\n")
+      try writer.append("\(style.paint(.bold, name))\(colon)\(VisibleText.line(text))\n")
     }
     for (title, example) in firstExamples(rule, language) {
-      try sink.append("\n" + style.paint(.bold, title) + (language == .chinese ? "：" : ":") + "\n")
+      try writer.append("\n" + style.paint(.bold, title) + (language == .chinese ? "：" : ":") + "\n")
       for file in files(example) {
-        if !file.name.isEmpty { try sink.append("  \(style.paint(.dim, file.name))\n") }
+        if !file.name.isEmpty { try writer.append("  \(style.paint(.dim, file.name))\n") }
         var lines = VisibleText.block(file.text).split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
-        for line in lines { try sink.append(line.isEmpty ? "\n" : "    \(line)\n") }
+        for line in lines { try writer.append(line.isEmpty ? "\n" : "    \(line)\n") }
       }
     }
   }
 
   /// The rule book as a listing: `onevisit rules`.
-  public static func listing(_ rules: [Rule] = RuleBook.rules) -> Listing<[[ListingCell]]> {
+  package static func listing(_ rules: [Rule] = RuleBook.rules) -> Listing<[[ListingCell]]> {
     Listing(
       columns: [
-        ListingColumn("rule", Bilingual(zh: "规则", en: "Rule")),
-        ListingColumn("group", Bilingual(zh: "类别", en: "Group")),
-        ListingColumn("severity", Bilingual(zh: "级别", en: "Severity")),
-        ListingColumn("finds", Bilingual(zh: "发现什么", en: "Finds")),
-        ListingColumn("title_zh", Bilingual(zh: "中文", en: "In Chinese"), isForPrograms: true),
+        ListingColumn("rule", LocalizedText(zh: "规则", en: "Rule")),
+        ListingColumn("group", LocalizedText(zh: "类别", en: "Group")),
+        ListingColumn("severity", LocalizedText(zh: "级别", en: "Severity")),
+        ListingColumn("finds", LocalizedText(zh: "发现什么", en: "Finds")),
+        ListingColumn("title_zh", LocalizedText(zh: "中文", en: "In Chinese"), isForPrograms: true),
       ],
       rows: rules.map { rule in
         [
@@ -128,9 +128,9 @@ public enum RuleBookPages {
     }
     return switch language {
     case .chinese:
-      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.remedy.zh)] + settings
+      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.fix.zh)] + settings
     case .english:
-      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.remedy.en)] + settings
+      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.fix.en)] + settings
     }
   }
 

@@ -1,13 +1,13 @@
 import Validator
 
 /// How text for people is drawn. Whether there is a terminal, and what it can do, is found out above.
-public struct TextStyle: Sendable, Hashable {
+package struct TextStyle: Sendable, Hashable {
   /// Escape sequences for colour are written.
-  public var hasColor: Bool
+  package var hasColor: Bool
   /// The columns of the terminal; nil where the width does not matter, as in a file.
-  public var width: Int?
+  package var width: Int?
 
-  public init(hasColor: Bool = false, width: Int? = nil) {
+  package init(hasColor: Bool = false, width: Int? = nil) {
     self.hasColor = hasColor
     self.width = width
   }

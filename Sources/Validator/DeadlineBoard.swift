@@ -1,50 +1,51 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 /// What `onevisit deadlines` shows: for a catalog and a day, when each matter is due and to be reported, what is
 /// recorded of it, and what comes next. Values only: a table, CSV and JSON are printed from them.
-public struct DeadlineBoard: Sendable {
+package struct DeadlineBoard: Sendable {
   /// One matter.
-  public struct Row: Sendable, Hashable {
-    /// Its place in `Catalog.matters`.
-    public var matter: Int
-    public var id: String
+  package struct Row: Sendable, Hashable {
+    /// Its ordinal in `Catalog.matters`.
+    package var matter: Int
+    package var id: String
     /// The list's id as the catalog knows it; empty if it is not known.
-    public var list: String
-    public var number: Int?
-    public var audience: Audience?
-    public var name: String
+    package var list: String
+    package var number: Int?
+    package var audience: Audience?
+    package var name: String
     /// Canonical short names; one that no register answers to stands as printed.
-    public var lead: [String]
+    package var lead: [String]
     /// Whether all of `lead` lead it jointly, or any of them.
-    public var leadChoice: Parties.Choice
+    package var leadChoice: Parties.Choice
 
     /// The deadline as printed.
-    public var deadline: String
-    public var kind: Deadline.Kind
+    package var deadline: String
+    package var kind: Deadline.Kind
     /// What it asks, in words.
-    public var meaning: Bilingual
+    package var meaning: LocalizedText
     /// The last day in time; nil for a recurring, an open or an unreadable deadline.
-    public var due: Day?
+    package var due: Day?
     /// The next day it falls due, from the day asked about on: of a recurring deadline too.
-    public var nextDue: Day?
+    package var nextDue: Day?
 
     /// When its report is to be sent; nil where its list does not say, or nothing is due.
-    public var window: ReportWindow?
+    package var window: ReportWindow?
     /// Where the day asked about stands to that window.
-    public var windowState: ReportWindow.State?
+    package var windowState: ReportWindow.State?
 
-    public var recorded: Recorded
+    package var recorded: Recorded
     /// By how many days it is late: the due date has passed, and the record shows that it is not complete. Nil where it
     /// is in time, and where nothing is recorded: such a date is shown, not judged.
-    public var daysLate: Int?
+    package var daysLate: Int?
 
     /// Due before the day asked about, whatever is recorded.
-    public func isPastDue(on day: Day) -> Bool { due.map { $0 < day } ?? false }
+    package func isPastDue(on day: Day) -> Bool { due.map { $0 < day } ?? false }
   }
 
   /// What the progress table says of a matter on the day asked about.
-  public enum Recorded: Sendable, Hashable {
+  package enum Recorded: Sendable, Hashable {
     /// Nothing, nor of any other matter of its list.
     case nothingOfList
     /// Nothing, though there is a record of its list.
@@ -53,53 +54,53 @@ public struct DeadlineBoard: Sendable {
     /// day.
     case dates([Day?], isComplete: Bool)
 
-    public subscript(deliverable: Progress.Deliverable) -> Day? {
+    package subscript(deliverable: Progress.Deliverable) -> Day? {
       if case .dates(let dates, _) = self { dates[deliverable.rawValue] } else { nil }
     }
 
     /// Whether the service is complete: guide, form, materials, single submission, portal and app. Nil where nothing is
     /// recorded.
-    public var isComplete: Bool? {
+    package var isComplete: Bool? {
       if case .dates(_, let isComplete) = self { isComplete } else { nil }
     }
   }
 
   /// How the matters of one due date, or of one lead, stand.
-  public struct Tally: Sendable, Hashable {
-    public var matters = 0
-    public var complete = 0
+  package struct Tally: Sendable, Hashable {
+    package var matters = 0
+    package var complete = 0
     /// Recorded, and not complete.
-    public var incomplete = 0
+    package var incomplete = 0
     /// Of which nothing is recorded.
-    public var unrecorded = 0
+    package var unrecorded = 0
     /// Those that the record shows to be late.
-    public var late = 0
+    package var late = 0
     /// Those whose report can be sent on the day asked about.
-    public var windowOpen = 0
+    package var windowOpen = 0
     /// Those with a plan on record.
-    public var reported = 0
+    package var reported = 0
   }
 
   /// The matters of one due date; nil for those that fall due on no one day.
-  public struct DueSummary: Sendable, Hashable {
-    public var due: Day?
-    public var tally: Tally
+  package struct DueSummary: Sendable, Hashable {
+    package var due: Day?
+    package var tally: Tally
   }
 
   /// The matters that one department leads, alone or with others: a matter with two leads stands under each.
-  public struct LeadSummary: Sendable, Hashable {
-    /// Its place in `Catalog.departments`; nil for a name that no register answers to.
-    public var department: Int?
+  package struct LeadSummary: Sendable, Hashable {
+    /// Its ordinal in `Catalog.departments`; nil for a name that no register answers to.
+    package var department: Int?
     /// Its canonical short name, or the name as printed.
-    public var name: String
-    public var tally: Tally
+    package var name: String
+    package var tally: Tally
     /// The next day one of them falls due, from the day asked about on.
-    public var nextDue: Day?
+    package var nextDue: Day?
   }
 
   /// Something that comes, with the matters it comes for.
-  public struct Event: Sendable, Hashable {
-    public enum Kind: String, Sendable, CaseIterable {
+  package struct Event: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
       /// A report window opens.
       case opens
       /// A report window closes: the last day to send a report.
@@ -108,37 +109,37 @@ public struct DeadlineBoard: Sendable {
       case due
     }
 
-    public var kind: Kind
-    public var day: Day
+    package var kind: Kind
+    package var day: Day
     /// From the day asked about: none on that day itself.
-    public var daysLeft: Int
+    package var daysLeft: Int
     /// Places in `rows`.
-    public var rows: [Int]
+    package var rows: [Int]
   }
 
   /// The day asked about.
-  public var day: Day
-  /// The lead asked about, by its place in `Catalog.departments`; nil for all.
-  public var department: Int?
+  package var day: Day
+  /// The lead asked about, by its ordinal in `Catalog.departments`; nil for all.
+  package var department: Int?
   /// By due date, then list and number; what falls due on no one day comes last.
-  public var rows: [Row]
+  package var rows: [Row]
   /// By date, undated last.
-  public var byDue: [DueSummary]
+  package var byDue: [DueSummary]
   /// By due matters, most first, then in the order of the register; names that no register knows last.
-  public var byLead: [LeadSummary]
+  package var byLead: [LeadSummary]
   /// The next of each kind, on the day asked about or after it, by day; a kind that does not come again is left out.
-  public var next: [Event]
+  package var next: [Event]
   /// All rows together.
-  public var tally: Tally
+  package var tally: Tally
 
   /// The next due date.
-  public var nextDue: Event? { next.first { $0.kind == .due } }
+  package var nextDue: Event? { next.first { $0.kind == .due } }
   /// The next opening or closing of a report window.
-  public var nextWindow: Event? { next.first { $0.kind != .due } }
+  package var nextWindow: Event? { next.first { $0.kind != .due } }
 
   /// - Parameters:
-  ///   - department: only the matters it leads, by its place in `Catalog.departments`.
-  public init(_ catalog: Catalog, on day: Day, department: Int? = nil) {
+  ///   - department: only the matters it leads, by its ordinal in `Catalog.departments`.
+  package init(_ catalog: Catalog, on day: Day, department: Int? = nil) {
     self.day = day
     self.department = department
     let record = ProgressRecord(catalog)
@@ -188,7 +189,7 @@ public struct DeadlineBoard: Sendable {
         lead: lead.parties.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
         meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window, windowState: state,
         recorded: recorded, daysLate: record.daysLate(matter, due: deadline.due, on: day))
-      let place = rows.count
+      let ordinal = rows.count
       rows.append(row)
 
       total.add(row, on: day)
@@ -210,11 +211,11 @@ public struct DeadlineBoard: Sendable {
           if event.day == date {
             // Taken out first, so that the list of rows is not copied each time.
             coming[kind] = nil
-            event.rows.append(place)
+            event.rows.append(ordinal)
             coming[kind] = event
           }
         } else {
-          coming[kind] = Event(kind: kind, day: date, daysLeft: day.days(until: date), rows: [place])
+          coming[kind] = Event(kind: kind, day: date, daysLeft: day.days(until: date), rows: [ordinal])
         }
       }
     }
@@ -233,7 +234,7 @@ public struct DeadlineBoard: Sendable {
   private struct Reading {
     var text: String
     var kind: Deadline.Kind
-    var meaning: Bilingual
+    var meaning: LocalizedText
     var due: Day?
     var next: Day?
 

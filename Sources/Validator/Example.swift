@@ -2,8 +2,8 @@ import Catalog
 
 /// A small catalog that shows what a rule finds, or what it lets pass. Tables that it does not give are those built in
 /// (registers, lists, notices) or empty (progress, targets, waivers).
-public struct Example: Sendable {
-  public enum Content: Sendable {
+package struct Example: Sendable {
+  package enum Content: Sendable {
     /// Tables by file name, as text.
     case tables([String: [UInt8]])
     /// An XML document.
@@ -12,7 +12,7 @@ public struct Example: Sendable {
     case list(String)
   }
 
-  public var content: Content {
+  package var content: Content {
     switch written {
     case .rows(let matters, let items, let tables):
       var files: [String: [UInt8]] = [:]
@@ -34,10 +34,10 @@ public struct Example: Sendable {
 
   private var written: Written
   /// The day it is asked about, `YYYY-MM-DD`.
-  public var asOf: String
+  package var asOf: String
 
   /// The day of most examples: the notice is out, the first report window is open.
-  public static let usualDay = "2023-01-15"
+  package static let usualDay = "2023-01-15"
 
   /// A catalog of these rows; the headers are those of the tables, cut to the width of the rows.
   ///
@@ -45,30 +45,30 @@ public struct Example: Sendable {
   ///   - matters: rows of `id,list,number,audience,name,lead,deadline,remark,includes,placeholder`, cut where they like.
   ///   - items: rows of `matter,number,name,responsible,shared`.
   ///   - tables: rows of other tables, by kind.
-  public init(
+  package init(
     matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:], asOf: String = usualDay
   ) {
     written = .rows(matters: matters, items: items, tables: tables)
     self.asOf = asOf
   }
 
-  /// A catalog whose tables are written out, header and all, in place of those above.
-  public init(files: [String: String], asOf: String = usualDay) {
+  /// A catalog whose tables are written out, header and all, in position of those above.
+  package init(files: [String: String], asOf: String = usualDay) {
     written = .content(.tables(files.mapValues { Array($0.utf8) }))
     self.asOf = asOf
   }
 
-  public init(bytes files: [String: [UInt8]], asOf: String = usualDay) {
+  package init(bytes files: [String: [UInt8]], asOf: String = usualDay) {
     written = .content(.tables(files))
     self.asOf = asOf
   }
 
-  public init(document: String, asOf: String = usualDay) {
+  package init(document: String, asOf: String = usualDay) {
     written = .content(.document(document))
     self.asOf = asOf
   }
 
-  public init(list: String, asOf: String = usualDay) {
+  package init(list: String, asOf: String = usualDay) {
     written = .content(.list(list))
     self.asOf = asOf
   }
@@ -78,15 +78,17 @@ public struct Example: Sendable {
     let needed = (kind.columns.lastIndex { $0.isNeeded } ?? 0) + 1
     let width = max(needed, rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }.max() ?? 0)
     let columns = kind.columns.prefix(width)
-    let lines = [columns.map(\.name).joined(separator: ",")] + rows.map { row in
-      let cells = row.split(separator: ",", omittingEmptySubsequences: false).count
-      return row + String(repeating: ",", count: max(0, columns.count - cells))
-    }
+    let lines =
+      [columns.map(\.name).joined(separator: ",")]
+      + rows.map { row in
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false).count
+        return row + String(repeating: ",", count: max(0, columns.count - cells))
+      }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
   /// The catalog of an example made of tables; nil if it is a document or a list, which layers above can read.
-  public var catalog: Catalog? {
+  package var catalog: Catalog? {
     guard case .tables(var files) = content else { return nil }
     for kind in [TableKind.notices, .lists, .departments, .approvals] where files[kind.fileName] == nil {
       files[kind.fileName] = FolderReader.builtInFile(kind.fileName)

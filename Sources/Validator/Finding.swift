@@ -1,8 +1,8 @@
 import Catalog
-import Wording
+import Localization
 
 /// What a finding is about.
-public enum Subject: Sendable, Hashable {
+package enum Subject: Sendable, Hashable {
   /// Places in the arrays of `Catalog`.
   case matter(Int)
   case item(Int)
@@ -21,7 +21,7 @@ public enum Subject: Sendable, Hashable {
   case matterID(String)
 
   /// The id that a waiver names it by.
-  public func id(in catalog: Catalog) -> String {
+  package func id(in catalog: Catalog) -> String {
     switch self {
     case .matter(let index): catalog.id(catalog.matters[index])
     case .item(let index): catalog.id(catalog.items[index])
@@ -38,7 +38,7 @@ public enum Subject: Sendable, Hashable {
   }
 
   /// The id of the matter it belongs to, if it belongs to one.
-  public func matterID(in catalog: Catalog) -> String? {
+  package func matterID(in catalog: Catalog) -> String? {
     switch self {
     case .matter(let index): catalog.id(catalog.matters[index])
     case .item(let index): catalog.text(catalog.items[index].matterID)
@@ -49,20 +49,20 @@ public enum Subject: Sendable, Hashable {
   }
 
   /// Its id, if it is an item.
-  public func itemID(in catalog: Catalog) -> String? {
+  package func itemID(in catalog: Catalog) -> String? {
     if case .item(let index) = self { catalog.id(catalog.items[index]) } else { nil }
   }
 }
 
-/// Another place that a finding points to.
-public struct Related: Sendable, Hashable {
-  public var matter: String?
-  public var item: String?
-  public var location: Location?
+/// Another position that a finding points to.
+package struct Related: Sendable, Hashable {
+  package var matter: String?
+  package var item: String?
+  package var location: Location?
   /// What is there, if it needs a word.
-  public var message: Bilingual?
+  package var message: LocalizedText?
 
-  public init(matter: String? = nil, item: String? = nil, location: Location? = nil, message: Bilingual? = nil) {
+  package init(matter: String? = nil, item: String? = nil, location: Location? = nil, message: LocalizedText? = nil) {
     self.matter = matter
     self.item = item
     self.location = location
@@ -71,28 +71,29 @@ public struct Related: Sendable, Hashable {
 }
 
 /// Something that a rule has found.
-public struct Finding: Sendable, Hashable {
-  public var rule: String
-  public var severity: Severity
+package struct Finding: Sendable, Hashable {
+  package var rule: String
+  package var severity: Severity
   /// The id that a waiver would name.
-  public var subject: String
-  public var matter: String?
-  public var item: String?
-  /// Where it stands; nil if it has no place.
-  public var location: Location?
+  package var subject: String
+  package var matter: String?
+  package var item: String?
+  /// Where it stands; nil if it has no position.
+  package var location: Location?
   /// What is wrong.
-  public var message: Bilingual
+  package var message: LocalizedText
   /// What to do.
-  public var remedy: Bilingual
-  public var related: [Related]
+  package var fix: LocalizedText
+  package var related: [Related]
   /// The reason it is waived for; nil if it stands. An empty reason waives as well, and is told by another rule.
-  public var waiver: String?
+  package var waiver: String?
 
-  public var isWaived: Bool { waiver != nil }
+  package var isWaived: Bool { waiver != nil }
 
-  public init(
+  package init(
     rule: String, severity: Severity, subject: String, matter: String? = nil, item: String? = nil,
-    location: Location? = nil, message: Bilingual, remedy: Bilingual, related: [Related] = [], waiver: String? = nil
+    location: Location? = nil, message: LocalizedText, fix: LocalizedText, related: [Related] = [],
+    waiver: String? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -101,7 +102,7 @@ public struct Finding: Sendable, Hashable {
     self.item = item
     self.location = location
     self.message = message
-    self.remedy = remedy
+    self.fix = fix
     self.related = related
     self.waiver = waiver
   }

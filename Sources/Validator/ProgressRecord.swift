@@ -1,50 +1,51 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 /// The progress table, found by matter: what is recorded as done, and of which lists nothing is.
 ///
 /// - Rows of one matter are read together: what any of them records is recorded.
 /// - A list is recorded once a row of one of its matters holds something. A form that was laid out with every id and no
 ///   date yet records nothing, and makes nothing overdue.
-public struct ProgressRecord: Sendable {
+package struct ProgressRecord: Sendable {
   /// What is recorded of one matter.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// Its first row in `Catalog.progress`.
-    public var row: Int
+    package var row: Int
     /// By `Progress.Deliverable.rawValue`.
-    public var dates: [Day?]
+    package var dates: [Day?]
     /// Cells that hold something that is no date.
-    public var unreadable: Set<Int>
+    package var unreadable: Set<Int>
 
     /// Dated, on that day or before it.
-    public func isDone(_ deliverable: Progress.Deliverable, on day: Day) -> Bool {
+    package func isDone(_ deliverable: Progress.Deliverable, on day: Day) -> Bool {
       dates[deliverable.rawValue].map { $0 <= day } ?? false
     }
 
     /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own
     /// and are not missing.
-    public func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
+    package func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
       dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable.rawValue)
     }
 
     /// What is missing of the service itself.
-    public var missing: [Progress.Deliverable] { Progress.Deliverable.service.filter(isMissing) }
+    package var missing: [Progress.Deliverable] { Progress.Deliverable.service.filter(isMissing) }
 
     /// Whether anything is missing of the service.
-    public var isMissingAny: Bool { Progress.Deliverable.service.contains(where: isMissing) }
+    package var isMissingAny: Bool { Progress.Deliverable.service.contains(where: isMissing) }
 
     /// All of the service is dated, on that day or before it.
-    public func isComplete(on day: Day) -> Bool { Progress.Deliverable.service.allSatisfy { isDone($0, on: day) } }
+    package func isComplete(on day: Day) -> Bool { Progress.Deliverable.service.allSatisfy { isDone($0, on: day) } }
   }
 
-  /// By matter, the place in `entries`, -1 where there is none; empty if nothing is recorded at all.
+  /// By matter, the ordinal in `entries`, -1 where there is none; empty if nothing is recorded at all.
   private var entryOfMatter: [Int32] = []
   /// One for each matter that has a row, in the order of the rows.
-  public private(set) var entries: [(matter: Int, entry: Entry)] = []
+  package private(set) var entries: [(matter: Int, entry: Entry)] = []
   /// By list.
   private var recordedLists: [Bool]
 
-  public init(_ catalog: Catalog) {
+  package init(_ catalog: Catalog) {
     recordedLists = [Bool](repeating: false, count: catalog.lists.count)
     guard !catalog.progress.isEmpty else { return }
     entryOfMatter = [Int32](repeating: -1, count: catalog.matters.count)
@@ -55,34 +56,34 @@ public struct ProgressRecord: Sendable {
       {
         recordedLists[list] = true
       }
-      let place = Int(entryOfMatter[matter])
-      if place < 0 {
+      let ordinal = Int(entryOfMatter[matter])
+      if ordinal < 0 {
         entryOfMatter[matter] = Int32(entries.count)
         entries.append((matter, Entry(row: row, dates: progress.dates, unreadable: progress.unreadable)))
       } else {
-        for (number, date) in progress.dates.enumerated() where entries[place].entry.dates[number] == nil {
-          entries[place].entry.dates[number] = date
+        for (number, date) in progress.dates.enumerated() where entries[ordinal].entry.dates[number] == nil {
+          entries[ordinal].entry.dates[number] = date
         }
-        entries[place].entry.unreadable.formUnion(progress.unreadable)
+        entries[ordinal].entry.unreadable.formUnion(progress.unreadable)
       }
     }
   }
 
   /// What is recorded of a matter; nil if it has no row.
-  public func entry(ofMatter matter: Int) -> Entry? {
+  package func entry(ofMatter matter: Int) -> Entry? {
     guard entryOfMatter.indices.contains(matter), entryOfMatter[matter] >= 0 else { return nil }
     return entries[Int(entryOfMatter[matter])].entry
   }
 
   /// Whether anything is recorded of any matter of a list.
-  public func isRecorded(list: Int) -> Bool { recordedLists[list] }
+  package func isRecorded(list: Int) -> Bool { recordedLists[list] }
 
   /// Whether anything is recorded of any list.
-  public var isEmpty: Bool { !recordedLists.contains(true) }
+  package var isEmpty: Bool { !recordedLists.contains(true) }
 
   /// By how many days a matter that was due on `due` is late: the due date has passed, and its row shows that it is not
   /// complete. Nil where it is in time, and where the record says nothing of it.
-  public func daysLate(_ matter: Matter, due: Day?, on day: Day) -> Int? {
+  package func daysLate(_ matter: Matter, due: Day?, on day: Day) -> Int? {
     guard let due, due < day, let list = matter.list, isRecorded(list: list),
       let entry = entry(ofMatter: matter.index), !entry.isComplete(on: day)
     else { return nil }
@@ -93,21 +94,21 @@ public struct ProgressRecord: Sendable {
 /// Phrases that the rules about deadlines share.
 enum DeadlinePhrase {
   /// A matter by its id and name.
-  static func matter(_ matter: Matter, in catalog: Catalog) -> Bilingual {
+  static func matter(_ matter: Matter, in catalog: Catalog) -> LocalizedText {
     let id = catalog.id(matter)
     let name = catalog.text(matter.name)
-    return Bilingual(zh: "\(id)“\(name)”", en: "\(id) “\(name)”")
+    return LocalizedText(zh: "\(id)“\(name)”", en: "\(id) “\(name)”")
   }
 
   /// Deliverables in a row.
-  static func deliverables(_ deliverables: [Progress.Deliverable]) -> Bilingual {
-    Bilingual(
+  static func deliverables(_ deliverables: [Progress.Deliverable]) -> LocalizedText {
+    LocalizedText(
       zh: deliverables.map(\.title.zh).joined(separator: "、"), en: deliverables.map(\.title.en).joined(separator: ", "))
   }
 
   /// Deliverables with the days recorded for them.
-  static func dated(_ deliverables: [(Progress.Deliverable, Day)]) -> Bilingual {
-    Bilingual(
+  static func dated(_ deliverables: [(Progress.Deliverable, Day)]) -> LocalizedText {
+    LocalizedText(
       zh: deliverables.map { "\($0.title.zh)\($1.chinese)" }.joined(separator: "、"),
       en: deliverables.map { "\($0.title.en) on \($1)" }.joined(separator: ", "))
   }

@@ -1,65 +1,65 @@
 import Catalog
-import Wording
+import Localization
 
 /// A rule: one value in one file. Its texts are the documentation, its examples are the tests.
-public struct Rule: Sendable {
+package struct Rule: Sendable {
   /// The part of the rule book it stands in.
-  public enum Group: String, Sendable, CaseIterable {
+  package enum Group: String, Sendable, CaseIterable {
     case reading, identity, references, responsibility, wording, deadlines, targets, waivers
 
-    public var title: Bilingual {
+    package var title: LocalizedText {
       switch self {
-      case .reading: Bilingual(zh: "读取", en: "Reading")
-      case .identity: Bilingual(zh: "编号与数量", en: "Identity")
-      case .references: Bilingual(zh: "引用", en: "References")
-      case .responsibility: Bilingual(zh: "职责", en: "Responsibility")
-      case .wording: Bilingual(zh: "用字", en: "Wording")
-      case .deadlines: Bilingual(zh: "时限", en: "Deadlines")
-      case .targets: Bilingual(zh: "目标", en: "Targets")
-      case .waivers: Bilingual(zh: "豁免", en: "Waivers")
+      case .reading: LocalizedText(zh: "读取", en: "Reading")
+      case .identity: LocalizedText(zh: "编号与数量", en: "Identity")
+      case .references: LocalizedText(zh: "引用", en: "References")
+      case .responsibility: LocalizedText(zh: "职责", en: "Responsibility")
+      case .wording: LocalizedText(zh: "用字", en: "Wording")
+      case .deadlines: LocalizedText(zh: "时限", en: "Deadlines")
+      case .targets: LocalizedText(zh: "目标", en: "Targets")
+      case .waivers: LocalizedText(zh: "豁免", en: "Waivers")
       }
     }
   }
 
   /// In kebab case; "allow <id>" reads as a sentence.
-  public let id: String
-  public let group: Group
-  public let severity: Severity
+  package let id: String
+  package let group: Group
+  package let severity: Severity
   /// What it finds, in one line.
-  public let title: Bilingual
+  package let title: LocalizedText
   /// Why that matters.
-  public let reason: Bilingual
+  package let reason: LocalizedText
   /// The paragraph that it follows: § cites 九府办字〔2022〕128号.
-  public let source: Bilingual
+  package let source: LocalizedText
   /// How to mend what it finds.
-  public let remedy: Bilingual
+  package let fix: LocalizedText
   /// Catalogs in which it finds something.
-  public let triggers: [Example]
+  package let triggers: [Example]
   /// Catalogs much like those, in which it finds nothing.
-  public let passes: [Example]
+  package let passes: [Example]
   /// What it finds depends on the day that is asked about, and goes with it: nothing to be waived for good.
-  public let dependsOnDay: Bool
+  package let dependsOnDay: Bool
   /// The numbers that a catalog may set for it in `datapackage.json`.
-  public let settings: [Setting]
-  public let check: Check
+  package let settings: [Setting]
+  package let check: Check
 
   /// A number that a catalog may set for a rule.
-  public struct Setting: Sendable {
-    public let name: String
+  package struct Setting: Sendable {
+    package let name: String
     /// What it is where the catalog sets nothing.
-    public let standard: Int
-    public let meaning: Bilingual
+    package let standard: Int
+    package let meaning: LocalizedText
 
-    public init(_ name: String, standard: Int, meaning: Bilingual) {
+    package init(_ name: String, standard: Int, meaning: LocalizedText) {
       self.name = name
       self.standard = standard
       self.meaning = meaning
     }
   }
 
-  public init(
-    id: String, group: Group, severity: Severity, title: Bilingual, reason: Bilingual, source: Bilingual,
-    remedy: Bilingual, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
+  package init(
+    id: String, group: Group, severity: Severity, title: LocalizedText, reason: LocalizedText, source: LocalizedText,
+    fix: LocalizedText, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
     check: Check
   ) {
     self.id = id
@@ -68,7 +68,7 @@ public struct Rule: Sendable {
     self.title = title
     self.reason = reason
     self.source = source
-    self.remedy = remedy
+    self.fix = fix
     self.triggers = triggers
     self.passes = passes
     self.settings = settings
@@ -78,18 +78,18 @@ public struct Rule: Sendable {
 }
 
 /// How a rule looks at a catalog.
-public enum Check: Sendable {
+package enum Check: Sendable {
   /// At what could not be read, one issue after the other. These rules run even on an input that is no catalog at all.
-  case issue(@Sendable (ReadingIssue, Inspection) -> Void)
+  case issue(@Sendable (ReadingIssue, RuleContext) -> Void)
   /// At one matter after the other.
-  case matter(@Sendable (Matter, Inspection) -> Void)
+  case matter(@Sendable (Matter, RuleContext) -> Void)
   /// At one item after the other.
-  case item(@Sendable (Item, Inspection) -> Void)
+  case item(@Sendable (Item, RuleContext) -> Void)
   /// At each distinct text that has one of these traits; the answer, if something is wrong with it, is how to say so. It is
   /// then told wherever the text stands, and said only where it is shown.
-  case text(TextTraits, @Sendable (String) -> (() -> Bilingual)?)
+  case text(TextTraits, @Sendable (String) -> (() -> LocalizedText)?)
   /// At the catalog as a whole.
-  case catalog(@Sendable (Inspection) -> Void)
+  case catalog(@Sendable (RuleContext) -> Void)
   /// At the waivers, after every other rule has run.
-  case waivers(@Sendable (Inspection, WaiverUse) -> Void)
+  case waivers(@Sendable (RuleContext, WaiverUse) -> Void)
 }

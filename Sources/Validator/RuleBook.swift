@@ -1,9 +1,9 @@
 /// Every rule, in the order of the rule book. A new rule is a file of its own and a line here.
-public enum RuleBook {
-  public static let rules: [Rule] =
+package enum RuleBook {
+  package static let rules: [Rule] =
     reading + identity + references + responsibility + wording + deadlines + targets + waivers
 
-  public static let reading: [Rule] = [
+  package static let reading: [Rule] = [
     .unreadableCatalog,
     .refusedDoctype,
     .missingHeader,
@@ -21,7 +21,7 @@ public enum RuleBook {
     .malformedValue,
     .unclearList,
   ]
-  public static let identity: [Rule] = [
+  package static let identity: [Rule] = [
     .duplicateID,
     .misplacedID,
     .numberGap,
@@ -30,7 +30,7 @@ public enum RuleBook {
     .duplicateMatterName,
     .conflictingDeadlines,
   ]
-  public static let references: [Rule] = [
+  package static let references: [Rule] = [
     .contradictoryReference,
     .orphanItem,
     .unknownDepartment,
@@ -45,7 +45,7 @@ public enum RuleBook {
     .unusedApproval,
     .provisionalEntry,
   ]
-  public static let responsibility: [Rule] = [
+  package static let responsibility: [Rule] = [
     .singleDepartment,
     .leadWithoutItem,
     .unnamedDepartment,
@@ -57,7 +57,7 @@ public enum RuleBook {
     .placeholderMismatch,
     .repeatedItem,
   ]
-  public static let wording: [Rule] = [
+  package static let wording: [Rule] = [
     .mixedBrackets,
     .unbalancedBrackets,
     .straySpace,
@@ -71,7 +71,7 @@ public enum RuleBook {
     .nameVariant,
     .similarName,
   ]
-  public static let deadlines: [Rule] = [
+  package static let deadlines: [Rule] = [
     .unreadableDeadline,
     .deadlineStyle,
     .deadlineBeforeNotice,
@@ -84,11 +84,11 @@ public enum RuleBook {
     .recordedOutOfOrder,
     .unrecordedProgress,
   ]
-  public static let targets: [Rule] = [
+  package static let targets: [Rule] = [
     .targetMissed,
     .unreadableTarget,
   ]
-  public static let waivers: [Rule] = [
+  package static let waivers: [Rule] = [
     .unknownWaiver,
     .unusedWaiver,
     .waiverWithoutReason,
@@ -96,5 +96,5 @@ public enum RuleBook {
   ]
 
   /// The rule of that id.
-  public static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+  package static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 }

@@ -1,7 +1,7 @@
-import Wording
+import Localization
 
 /// How grave a finding is.
-public enum Severity: String, Sendable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, CaseIterable, Comparable {
   /// The catalog cannot be relied on.
   case error
   /// Against the notice, or likely a slip.
@@ -18,13 +18,13 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
   }
 
   /// The graver first.
-  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+  package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
-  public var title: Bilingual {
+  package var title: LocalizedText {
     switch self {
-    case .error: Bilingual(zh: "错误", en: "error")
-    case .warning: Bilingual(zh: "警告", en: "warning")
-    case .note: Bilingual(zh: "提示", en: "note")
+    case .error: LocalizedText(zh: "错误", en: "error")
+    case .warning: LocalizedText(zh: "警告", en: "warning")
+    case .note: LocalizedText(zh: "提示", en: "note")
     }
   }
 }

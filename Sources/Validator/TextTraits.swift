@@ -1,32 +1,32 @@
 /// What a text has in it, told from its bytes in one pass: so that a rule about rare characters is asked about few texts.
-public struct TextTraits: OptionSet, Sendable {
-  public let rawValue: UInt16
+package struct TextTraits: OptionSet, Sendable {
+  package let rawValue: UInt16
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `(` or `)`.
-  public static let halfBracket = TextTraits(rawValue: 1 << 0)
+  package static let halfBracket = TextTraits(rawValue: 1 << 0)
   /// `（ ） 〔 〕 【 】 《 》 “ ” 「 」 [ ] { }`: any other bracket or pair of quotes.
-  public static let otherBracket = TextTraits(rawValue: 1 << 1)
+  package static let otherBracket = TextTraits(rawValue: 1 << 1)
   /// A blank of any kind, no-break and ideographic included.
-  public static let blank = TextTraits(rawValue: 1 << 2)
+  package static let blank = TextTraits(rawValue: 1 << 2)
   /// A control character, or one of the ranges in which zero-width, private-use and replacement characters stand.
-  public static let unusual = TextTraits(rawValue: 1 << 3)
+  package static let unusual = TextTraits(rawValue: 1 << 3)
   /// A combining mark, a compatibility form, or anything else that normalisation may change.
-  public static let normalisable = TextTraits(rawValue: 1 << 4)
+  package static let normalisable = TextTraits(rawValue: 1 << 4)
   /// Begins with `= + - @`, a tab or carriage return, full-width forms included.
-  public static let formula = TextTraits(rawValue: 1 << 5)
+  package static let formula = TextTraits(rawValue: 1 << 5)
   /// Full-width letters, digits or punctuation.
-  public static let fullWidth = TextTraits(rawValue: 1 << 6)
+  package static let fullWidth = TextTraits(rawValue: 1 << 6)
   /// Begins or ends with a separator (`、 , ; /`, full-width forms included), or has `、` twice running.
-  public static let looseSeparator = TextTraits(rawValue: 1 << 7)
+  package static let looseSeparator = TextTraits(rawValue: 1 << 7)
   /// Brackets or quotes that are not plainly one pair after the other: they may still pair, but have to be looked at.
-  public static let nestedBracket = TextTraits(rawValue: 1 << 8)
+  package static let nestedBracket = TextTraits(rawValue: 1 << 8)
   /// Any text at all.
-  public static let any = TextTraits(rawValue: 1 << 15)
+  package static let any = TextTraits(rawValue: 1 << 15)
 
   /// The traits of a UTF-8 text.
-  public init(of bytes: UnsafeBufferPointer<UInt8>) {
+  package init(of bytes: UnsafeBufferPointer<UInt8>) {
     var traits: TextTraits = .any
     let count = bytes.count
     guard count > 0 else {
@@ -135,7 +135,8 @@ public struct TextTraits: OptionSet, Sendable {
           if next == 0xBC && (last == 0x88 || last == 0x89) {
             traits.insert(.otherBracket)
             pairing.take(.round, opens: last == 0x88)
-          } else if (next == 0xBC && (last == 0xBB || last == 0xBD)) || (next == 0xBD && (last == 0x9B || last == 0x9D)) {
+          } else if (next == 0xBC && (last == 0xBB || last == 0xBD)) || (next == 0xBD && (last == 0x9B || last == 0x9D))
+          {
             traits.formUnion([.otherBracket, .nestedBracket])
           }
         }

@@ -1,67 +1,68 @@
+import AtomicFiles
 import Catalog
-import Files
-import Wording
+import Deadlines
+import Localization
 
 /// What is asked of a check.
-public struct ValidationOptions: Sendable {
+package struct ValidationOptions: Sendable {
   /// The day asked about.
-  public var day: Day
+  package var day: Day
   /// Waivers are applied.
-  public var appliesWaivers = true
+  package var appliesWaivers = true
   /// Only these rules; empty for all.
-  public var only: Set<String> = []
+  package var only: Set<String> = []
   /// Not these rules.
-  public var skip: Set<String> = []
+  package var skip: Set<String> = []
   /// How many findings of one rule are kept, open and waived apart; the rest are counted.
-  public var cap = 1000
+  package var cap = 1000
   /// Rules may run on both cores.
-  public var isParallel = true
+  package var isParallel = true
 
-  public init(day: Day) { self.day = day }
+  package init(day: Day) { self.day = day }
 }
 
 /// What a check has found.
-public struct Validation: Sendable {
-  public struct Summary: Sendable, Hashable {
-    public var matters = 0
-    public var items = 0
-    public var errors = 0
-    public var warnings = 0
-    public var notes = 0
-    public var waived = 0
+package struct Validation: Sendable {
+  package struct Summary: Sendable, Hashable {
+    package var matters = 0
+    package var items = 0
+    package var errors = 0
+    package var warnings = 0
+    package var notes = 0
+    package var waived = 0
   }
 
   /// How many findings of a rule there are, and how many of them are in `findings`.
-  public struct RuleCount: Sendable, Hashable {
-    public var rule: String
-    public var severity: Severity
-    public var open: Int
-    public var waived: Int
-    public var kept: Int
+  package struct RuleCount: Sendable, Hashable {
+    package var rule: String
+    package var severity: Severity
+    package var open: Int
+    package var waived: Int
+    package var kept: Int
   }
 
   /// What the catalog was read from, as said to the person.
-  public var catalog: String
-  public var day: Day
+  package var catalog: String
+  package var day: Day
   /// Sorted by file, line, column and rule.
-  public var findings: [Finding]
-  public var summary: Summary
+  package var findings: [Finding]
+  package var summary: Summary
   /// Rules that found something, in the order of the rule book.
-  public var counts: [RuleCount]
+  package var counts: [RuleCount]
   /// Nothing could be read as a catalog.
-  public var isUnreadable: Bool
+  package var isUnreadable: Bool
   /// Time spent in each rule that was run, in nanoseconds, in the order of the rule book.
-  public var timings: [(rule: String, nanoseconds: UInt64)]
+  package var timings: [(rule: String, nanoseconds: UInt64)]
 
   /// How many findings there are beyond those in `findings`.
-  public var unshown: Int {
+  package var unshown: Int {
     counts.reduce(0) { $0 + $1.open + $1.waived - $1.kept }
   }
 }
 
 extension Validation {
   /// Runs the rules over a catalog.
-  public init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule] = RuleBook.rules) {
+  package init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule] = RuleBook.rules) {
     let isUnreadable = catalog.isUnreadable
     var planned: [(rule: Rule, severity: Severity)] = []
     for rule in rules {
@@ -76,58 +77,58 @@ extension Validation {
     }
 
     let waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
-    let inspections = planned.map { plan in
-      Inspection(
+    let contexts = planned.map { plan in
+      RuleContext(
         rule: plan.rule, catalog: catalog, day: options.day, severity: plan.severity,
         settings: catalog.settings.rules[plan.rule.id] ?? Settings.RuleSettings(),
         waivers: WaiverIndex(rule: plan.rule.id, waivers: waivers), cap: options.cap)
     }
-    var times = [UInt64](repeating: 0, count: inspections.count)
+    var times = [UInt64](repeating: 0, count: contexts.count)
 
     // Rules over the whole catalog are shared out between two threads; those about waivers come last.
     let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
-    let texts = TextScan(catalog, isNeeded: inspections.contains { if case .text = $0.rule.check { true } else { false } })
-    let first = inspections.indices.filter { if case .waivers = inspections[$0].rule.check { false } else { true } }
-    LongWork.begin(.checking, total: inspections.count)
+    let texts = TextScan(catalog, isNeeded: contexts.contains { if case .text = $0.rule.check { true } else { false } })
+    let first = contexts.indices.filter { if case .waivers = contexts[$0].rule.check { false } else { true } }
+    LongWork.begin(.checking, total: contexts.count)
     defer { LongWork.end() }
     Validation.share(first, parallel: isLarge) { index in
       let start = Clock.now
-      Validation.run(inspections[index], texts: texts)
+      Validation.run(contexts[index], texts: texts)
       LongWork.advance(by: 1)
       return Clock.now - start
     } store: { index, time in
       times[index] = time
     }
     let use = WaiverUse(
-      used: inspections.reduce(into: []) { $0.formUnion($1.usedWaivers) },
+      used: contexts.reduce(into: []) { $0.formUnion($1.usedWaivers) },
       rulesRun: options.appliesWaivers
-        ? Set(inspections.lazy.filter { !$0.isPassedOver }.map(\.rule.id)) : [])
-    for index in inspections.indices {
-      if case .waivers(let check) = inspections[index].rule.check {
+        ? Set(contexts.lazy.filter { !$0.isNotApplicable }.map(\.rule.id)) : [])
+    for index in contexts.indices {
+      if case .waivers(let check) = contexts[index].rule.check {
         let start = Clock.now
-        check(inspections[index], use)
+        check(contexts[index], use)
         times[index] = Clock.now - start
       }
     }
 
-    // One list, sorted by place; the order of files is that of the tables.
-    let keptCounts = inspections.map(\.kept.count)
-    var drafts: [Inspection.Draft] = []
+    // One list, sorted by position; the order of files is that of the tables.
+    let keptCounts = contexts.map(\.kept.count)
+    var drafts: [RuleContext.Draft] = []
     drafts.reserveCapacity(keptCounts.reduce(0, +))
-    for (number, inspection) in inspections.enumerated() {
+    for (number, context) in contexts.enumerated() {
       // Taken, not copied: of a million findings there must be no two lists.
-      for var draft in inspection.takeKept() {
+      for var draft in context.takeKept() {
         draft.rule = number
         drafts.append(draft)
       }
     }
     let ranks = catalog.sources.map { source in Int(source.columns.keys.min()?.rawValue ?? UInt8.max) }
-    func key(_ draft: Inspection.Draft) -> (Int, Int, Int, Int, Int, Int) {
-      let place = draft.place
-      let source = Int(place.source)
+    func key(_ draft: RuleContext.Draft) -> (Int, Int, Int, Int, Int, Int) {
+      let position = draft.position
+      let source = position.source
       let rank = ranks.indices.contains(source) ? ranks[source] : -1
       // Within a row, the row as a whole comes before its cells.
-      return (rank, source, place.position, Int(place.column), draft.rule, draft.order)
+      return (rank, source, position.offset, position.rank, draft.rule, draft.order)
     }
     drafts.sort { key($0) < key($1) }
 
@@ -137,19 +138,19 @@ extension Validation {
       return Finding(
         rule: rule.id, severity: planned[draft.rule].severity, subject: draft.subject.id(in: catalog),
         matter: draft.subject.matterID(in: catalog), item: draft.subject.itemID(in: catalog),
-        location: locator.locate(draft.place), message: draft.message, remedy: draft.remedy ?? rule.remedy,
+        location: locator.locate(draft.position), message: draft.message, fix: draft.fix ?? rule.fix,
         related: draft.related.map { related in
           Related(
             matter: related.subject.matterID(in: catalog), item: related.subject.itemID(in: catalog),
-            location: locator.locate(related.place))
+            location: locator.locate(related.position))
         },
         waiver: draft.waiver.map { waivers[$0].reason })
     }
-    counts = inspections.enumerated().compactMap { number, inspection in
-      guard inspection.count + inspection.waivedCount > 0 else { return nil }
+    counts = contexts.enumerated().compactMap { number, context in
+      guard context.count + context.waivedCount > 0 else { return nil }
       return RuleCount(
-        rule: planned[number].rule.id, severity: planned[number].severity, open: inspection.count,
-        waived: inspection.waivedCount, kept: keptCounts[number])
+        rule: planned[number].rule.id, severity: planned[number].severity, open: context.count,
+        waived: context.waivedCount, kept: keptCounts[number])
     }
     var summary = Summary()
     summary.matters = catalog.matters.count
@@ -169,19 +170,19 @@ extension Validation {
     timings = planned.indices.map { (planned[$0].rule.id, times[$0]) }
   }
 
-  private static func run(_ inspection: Inspection, texts: TextScan) {
-    let catalog = inspection.catalog
-    switch inspection.rule.check {
+  private static func run(_ context: RuleContext, texts: TextScan) {
+    let catalog = context.catalog
+    switch context.rule.check {
     case .issue(let check):
-      for issue in catalog.issues { check(issue, inspection) }
+      for issue in catalog.issues { check(issue, context) }
     case .matter(let check):
-      for matter in catalog.matters { check(matter, inspection) }
+      for matter in catalog.matters { check(matter, context) }
     case .item(let check):
-      for item in catalog.items { check(item, inspection) }
+      for item in catalog.items { check(item, context) }
     case .text(let traits, let check):
-      texts.report(traits, check, to: inspection)
+      texts.report(traits, check, to: context)
     case .catalog(let check):
-      check(inspection)
+      check(context)
     case .waivers:
       break
     }

@@ -1,5 +1,6 @@
+import Algorithms
+import AtomicFiles
 import Catalog
-import Files
 
 /// The waivers of one rule, found by what they name.
 struct WaiverIndex: Sendable {
@@ -20,7 +21,7 @@ struct WaiverIndex: Sendable {
     }
 
     func covering(_ number: Int) -> [Int] {
-      var low = entries.firstSorted { $0.numbers.lowerBound > number }
+      var low = entries.partitioningIndex { $0.numbers.lowerBound > number }
       var found: [Int] = []
       while low > 0, reach[low - 1] >= number {
         low -= 1
@@ -44,7 +45,9 @@ struct WaiverIndex: Sendable {
   }
 
   /// The list and number by which a run holds a subject.
-  private static func numbering(of subject: Subject, _ id: String, in catalog: Catalog) -> (prefix: String, number: Int)? {
+  private static func numbering(of subject: Subject, _ id: String, in catalog: Catalog) -> (
+    prefix: String, number: Int
+  )? {
     switch subject {
     case .matter(let index): catalog.numbering(of: catalog.matters[index])
     case .item(let index):
@@ -68,9 +71,9 @@ struct WaiverIndex: Sendable {
 }
 
 /// Which waivers were of use: what the rules about waivers go by.
-public struct WaiverUse: Sendable {
-  /// Waivers that covered at least one finding, by their place in `Catalog.waivers`.
-  public var used: Set<Int>
+package struct WaiverUse: Sendable {
+  /// Waivers that covered at least one finding, by their position in `Catalog.waivers`.
+  package var used: Set<Int>
   /// The rules that were run: a waiver of a rule that was not run is not judged.
-  public var rulesRun: Set<String>
+  package var rulesRun: Set<String>
 }

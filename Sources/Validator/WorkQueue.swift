@@ -1,12 +1,5 @@
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Indices handed out one by one to whichever thread asks.
 final class WorkQueue: Sendable {
@@ -16,8 +9,8 @@ final class WorkQueue: Sendable {
   init(_ indices: [Int]) { self.indices = indices }
 
   func next() -> Int? {
-    let place = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-    return place < indices.count ? indices[place] : nil
+    let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < indices.count ? indices[index] : nil
   }
 }
 

@@ -1,7 +1,8 @@
-@testable import Catalog
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
 import Testing
+
+@testable import Catalog
 
 /// A folder in memory: the built-in registers, and tables of our own.
 private func folder(_ files: [String: String]) -> Catalog {
@@ -46,9 +47,10 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.sharedItems(of: cookedFood).map { catalog.id($0) } == (1...6).map { "2-037.\($0)" })
     #expect(catalog.effectiveItems(of: cookedFood).count == 7)
     let choice = try #require(catalog.items(of: cookedFood).first)
-    #expect(catalog.choices(choice).approvals.map { catalog.approvals[$0].id } == [
-      "food-business-licence", "small-food-business-registration",
-    ])
+    #expect(
+      catalog.choices(choice).approvals.map { catalog.approvals[$0].id } == [
+        "food-business-licence", "small-food-business-registration",
+      ])
     let lead = catalog.parties(cookedFood.lead)
     #expect(lead.choice == .any)
     #expect(lead.departments.map { catalog.departments[$0].id } == ["market-regulation", "administrative-approval"])
@@ -75,7 +77,7 @@ private func folder(_ files: [String: String]) -> Catalog {
   @Test func placesPointAtTheCell() throws {
     let locator = Locator(catalog)
     let matter = try #require(catalog.matter(id: "2-218"))
-    let location = try #require(locator.locate(catalog.place(matter, .name)))
+    let location = try #require(locator.locate(catalog.position(matter, .name)))
     #expect(location.file == "built-in/matters.csv")
     #expect(location.line == 230)
     #expect(location.column == 29)
@@ -170,7 +172,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.issues.isEmpty)
     #expect(catalog.matters.count == 1 && catalog.items.count == 1)
     let matter = try #require(catalog.matters.first)
-    let location = try #require(Locator(catalog).locate(catalog.place(matter, .name)))
+    let location = try #require(Locator(catalog).locate(catalog.position(matter, .name)))
     #expect(location.line == 2 && location.column == 27)
   }
 
@@ -185,7 +187,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     let catalog = FolderReader.read(named: "gb", files: files)
     let matter = try #require(catalog.matters.first)
     #expect(catalog.text(matter.name) == "灵活就业")
-    #expect(Locator(catalog).locate(catalog.place(matter, .name))?.column == 27)
+    #expect(Locator(catalog).locate(catalog.position(matter, .name))?.column == 27)
   }
 
   @Test func whatIsNoCatalogSaysSo() {
@@ -198,7 +200,8 @@ private func folder(_ files: [String: String]) -> Catalog {
 
   @Test func spreadsheetLeavingsAreNoFaults() {
     let catalog = folder([
-      "matters.csv": "id,list,number,audience,name,lead,deadline,,\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,\n,,,,,,,,\n",
+      "matters.csv":
+        "id,list,number,audience,name,lead,deadline,,\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,\n,,,,,,,,\n",
       "items.csv": Self.items + ",,,\n\n",
     ])
     #expect(catalog.issues.isEmpty, "\(catalog.issues)")
@@ -238,22 +241,23 @@ private func folder(_ files: [String: String]) -> Catalog {
 @Suite struct PartiesTests {
   let register = FolderReader.builtIn().departmentRegister
 
-  @Test(arguments: [
-    ("市公安局", Parties.Choice.all, ["市公安局"]),
-    ("市人社局、市医保局", .all, ["市人社局", "市医保局"]),
-    ("市人社局,市医保局，市民政局", .all, ["市人社局", "市医保局", "市民政局"]),
-    ("市场监管部门/行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
-    ("市场监管部门 / 行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
-    ("林业部门 农业农村部门", .all, ["林业部门", "农业农村部门"]),
-    ("市公安局牵头负责", .all, ["市公安局"]),
-    ("市公安局、市民政局等部门按职责分工负责", .all, ["市公安局", "市民政局"]),
-    ("某局(甲、乙)、市民政局", .all, ["某局(甲、乙)", "市民政局"]),
-    ("卫健部门、医院", .all, ["卫健部门", "医院"]),
-    ("没有的局", .all, ["没有的局"]),
-    ("没有的局负责", .all, ["没有的局"]),
-    ("没有的局\r\n市公安局", .all, ["没有的局", "市公安局"]),
-    ("市公安局 没有的局", .all, ["市公安局 没有的局"]),
-  ] as [(String, Parties.Choice, [String])])
+  @Test(
+    arguments: [
+      ("市公安局", Parties.Choice.all, ["市公安局"]),
+      ("市人社局、市医保局", .all, ["市人社局", "市医保局"]),
+      ("市人社局,市医保局，市民政局", .all, ["市人社局", "市医保局", "市民政局"]),
+      ("市场监管部门/行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
+      ("市场监管部门 / 行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
+      ("林业部门 农业农村部门", .all, ["林业部门", "农业农村部门"]),
+      ("市公安局牵头负责", .all, ["市公安局"]),
+      ("市公安局、市民政局等部门按职责分工负责", .all, ["市公安局", "市民政局"]),
+      ("某局(甲、乙)、市民政局", .all, ["某局(甲、乙)", "市民政局"]),
+      ("卫健部门、医院", .all, ["卫健部门", "医院"]),
+      ("没有的局", .all, ["没有的局"]),
+      ("没有的局负责", .all, ["没有的局"]),
+      ("没有的局\r\n市公安局", .all, ["没有的局", "市公安局"]),
+      ("市公安局 没有的局", .all, ["市公安局 没有的局"]),
+    ] as [(String, Parties.Choice, [String])])
   func readsCellsOfDepartments(_ text: String, _ choice: Parties.Choice, _ names: [String]) {
     let parties = Parties(printed: text, in: register)
     #expect(parties.parties.map(\.name) == names)
@@ -273,20 +277,21 @@ private func folder(_ files: [String: String]) -> Catalog {
       departments: shorts.enumerated().map { index, short in
         Department(
           id: "d\(index)", short: short, full: "", general: "", aliases: [], kind: "",
-          place: Place(source: 0, table: .departments, column: Place.row, position: 0))
+          position: .row(source: 0, table: .departments, offset: 0))
       })
   }
 
   /// What is looked up, in a register of what, and whose it is, and how.
-  @Test(arguments: [
-    ("金融办", ["金融办"], 0, .short), ("金融办", ["民政局"], nil, nil), ("d0", ["金融办"], 0, .id), ("D0", ["金融办"], 0, .loose),
-    ("金 融办", ["金融办"], 0, .loose), ("金融办", ["金 融办"], 0, .loose), ("金融办Ａ", ["金融办a"], 0, .loose),
-    // The first that loosens to it; a name as it stands goes before.
-    ("金  融办", ["金 融办", "金融办"], 0, .loose), ("金  融办", ["金融办", "金 融办"], 0, .loose),
-    ("金融办", ["金 融办", "金融办"], 1, .short),
-    // U+F90A is equal to 金, in the register or in the cell.
-    ("金融办", ["\u{F90A}融办"], 0, .short), ("\u{F90A}融办", ["金融办"], 0, .short),
-  ] as [(String, [String], Int?, Register.Match?)])
+  @Test(
+    arguments: [
+      ("金融办", ["金融办"], 0, .short), ("金融办", ["民政局"], nil, nil), ("d0", ["金融办"], 0, .id), ("D0", ["金融办"], 0, .loose),
+      ("金 融办", ["金融办"], 0, .loose), ("金融办", ["金 融办"], 0, .loose), ("金融办Ａ", ["金融办a"], 0, .loose),
+      // The first that loosens to it; a name as it stands goes before.
+      ("金  融办", ["金 融办", "金融办"], 0, .loose), ("金  融办", ["金融办", "金 融办"], 0, .loose),
+      ("金融办", ["金 融办", "金融办"], 1, .short),
+      // U+F90A is equal to 金, in the register or in the cell.
+      ("金融办", ["\u{F90A}融办"], 0, .short), ("\u{F90A}融办", ["金融办"], 0, .short),
+    ] as [(String, [String], Int?, Register.Match?)])
   func answers(_ name: String, _ shorts: [String], _ index: Int?, _ match: Register.Match?) {
     let owner = register(shorts).owner(of: name)
     #expect(owner?.index == index)

@@ -10,7 +10,9 @@ import Testing
   // MARK: Waivers
 
   @Test func waiversWrittenAtTheSameTimeAreAllKept() throws {
-    let rules = ["short-notice", "name-variant", "unused-department", "general-lead", "single-department", "unrecorded-progress"]
+    let rules = [
+      "short-notice", "name-variant", "unused-department", "general-lead", "single-department", "unrecorded-progress",
+    ]
     let alone = try CatalogFolder()
     for rule in rules { _ = try alone.run("validate", "catalog", "--write-waivers", "--no-waivers", "--only", rule) }
     let wanted = try alone.lines("waivers.csv").sorted()
@@ -66,7 +68,9 @@ import Testing
     let folder = try TemporaryFolder()
     // 九.csv in GBK.
     let name = "\"$(printf '\\276\\305.csv')\""
-    for command in ["export csv -o \(name)", "validate -o \(name)", "validate \(name)", "import \(name) --into catalog"] {
+    for command in [
+      "export csv -o \(name)", "validate -o \(name)", "validate \(name)", "import \(name) --into catalog",
+    ] {
       for (language, words) in [("en", "argument"), ("zh", "个参数")] {
         let outcome = try Program.shell("\"$onevisit\" \(command) --language \(language)", in: folder.url)
         #expect(outcome.status == 64, "\(command)")
@@ -95,7 +99,8 @@ import Testing
       #expect(outcome.output == "")
       let bytes = try catalog.bytes("matters.csv")
       #expect(Array(bytes.prefix(2)) == mark, "\(order)")
-      let text = String(data: Data(bytes.dropFirst(2)), encoding: order == "UTF-16BE" ? .utf16BigEndian : .utf16LittleEndian)
+      let text = String(
+        data: Data(bytes.dropFirst(2)), encoding: order == "UTF-16BE" ? .utf16BigEndian : .utf16LittleEndian)
       let plain = try String(contentsOf: catalog.folder.appending(path: "plain/matters.csv"), encoding: .utf8)
       #expect(text == plain && plain.contains("公民结婚"), "\(order)")
     }
@@ -106,7 +111,8 @@ import Testing
     let list = try catalog.run("export", "csv", "--catalog", "catalog").output
       .replacingOccurrences(of: "公民婚育", with: "公民结婚")
     try Data(list.utf8).write(to: catalog.folder.appending(path: "list.csv"))
-    _ = try Program.shell("mv catalog/matters.csv shared.csv; ln -s ../shared.csv catalog/matters.csv", in: catalog.folder)
+    _ = try Program.shell(
+      "mv catalog/matters.csv shared.csv; ln -s ../shared.csv catalog/matters.csv", in: catalog.folder)
     let before = try catalog.bytes("matters.csv")
     let outcome = try catalog.run("import", "list.csv", "--into", "catalog")
     #expect(outcome.status == 2)
@@ -116,7 +122,8 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "../shared.csv")
     // A table that does not change may be one.
     try catalog.delete("matters.csv")
-    _ = try Program.shell("mv shared.csv catalog/matters.csv; mv catalog/items.csv .; ln -s ../items.csv catalog", in: catalog.folder)
+    _ = try Program.shell(
+      "mv shared.csv catalog/matters.csv; mv catalog/items.csv .; ln -s ../items.csv catalog", in: catalog.folder)
     #expect(try catalog.run("import", "list.csv", "--into", "catalog").status == 0)
     #expect(try catalog.text("matters.csv").contains("公民结婚"))
     let other = catalog.url.appending(path: "items.csv").path()
@@ -129,12 +136,12 @@ import Testing
     let catalog = try CatalogFolder()
     try catalog.delete(rows: "2-001,", in: "items.csv")
     try catalog.append("2-001,1,/,某\u{200B}单位,", to: "items.csv")
-    let place = "items.csv:\(try catalog.lines("items.csv").count):11"
+    let position = "items.csv:\(try catalog.lines("items.csv").count):11"
     let told = try catalog.validate().open.filter { $0.matter == "2-001" && $0.file == "items.csv" }.map(\.description)
     #expect(
       Set(told) == [
-        "warning invisible-character 2-001 \(place)", "error unknown-department 2-001 \(place)",
-        "warning placeholder-mismatch 2-001 \(place)",
+        "warning invisible-character 2-001 \(position)", "error unknown-department 2-001 \(position)",
+        "warning placeholder-mismatch 2-001 \(position)",
       ])
   }
 
@@ -179,7 +186,8 @@ import Testing
     let catalog = try CatalogFolder()
     try catalog.append("我要开店,市场监管部门,2022年12月底", to: "matters.csv")
     let line = try catalog.lines("matters.csv").count
-    #expect(try catalog.validate().open.contains { $0.severity == "error" && $0.file == "matters.csv" && $0.line == line })
+    #expect(
+      try catalog.validate().open.contains { $0.severity == "error" && $0.file == "matters.csv" && $0.line == line })
     for command in [["csv"], ["csv", "--layout", "official", "--list", "second"], ["xml"]] {
       let outcome = try Program.run(
         Program.onevisit, ["export"] + command + ["--catalog", "catalog", "-o", "out"], in: catalog.folder)

@@ -13,9 +13,15 @@ import Testing
   @Test func whatCouldNotBeReadStopsAnExport() throws {
     let changes: [(String, (CatalogFolder) throws -> Void)] = [
       ("a number", { try $0.replace("2-013,second,13,", with: "2-013,second,十三,", in: "matters.csv") }),
-      ("an audience", { try $0.replace("2-013,second,13,individual", with: "2-013,second,13,people", in: "matters.csv") }),
+      (
+        "an audience",
+        { try $0.replace("2-013,second,13,individual", with: "2-013,second,13,people", in: "matters.csv") }
+      ),
       ("a day", { try $0.append("2-013,1/2/23,,,,,,", to: "progress.csv") }),
-      ("a row", { try $0.replace("2-013,second,13,individual,", with: "2-013,second,13,individual,甲,", in: "matters.csv") }),
+      (
+        "a row",
+        { try $0.replace("2-013,second,13,individual,", with: "2-013,second,13,individual,甲,", in: "matters.csv") }
+      ),
       ("a column", { try $0.replace("deadline", with: "期限到", in: "matters.csv", row: "id,") }),
       ("a column of items", { try $0.replace("responsible", with: "何人", in: "items.csv", row: "matter,") }),
       ("a table", { try $0.delete("items.csv") }),
@@ -33,7 +39,8 @@ import Testing
           Program.onevisit, ["export"] + words + ["-o", "out", "--language", "en"], in: catalog.folder)
         #expect(outcome.status == 2, "\(name), \(words)")
         #expect(outcome.errors.contains("and would be missing from the file"), "\(name): \(outcome.errors)")
-        #expect(outcome.errors.contains("`onevisit validate catalog`") && outcome.errors.contains("(the first is catalog/"))
+        #expect(
+          outcome.errors.contains("`onevisit validate catalog`") && outcome.errors.contains("(the first is catalog/"))
         #expect(try String(contentsOf: catalog.folder.appending(path: "out"), encoding: .utf8) == "before")
       }
     }
@@ -51,7 +58,9 @@ import Testing
     let catalog = try CatalogFolder()
     try catalog.append("2-0013,9,放风筝登记,公安部门,", to: "items.csv")
     let line = try catalog.lines("items.csv").count
-    for words in [["xml"], ["csv"], ["csv", "--layout", "official", "--list", "second"], ["json"], ["csv", "--audience", "企业"]] {
+    for words in [
+      ["xml"], ["csv"], ["csv", "--layout", "official", "--list", "second"], ["json"], ["csv", "--audience", "企业"],
+    ] {
       let outcome = try Program.run(
         Program.onevisit, ["export"] + words + ["-o", "out", "--language", "en"], in: catalog.folder)
       #expect(outcome.status == 2, "\(words)")
@@ -67,7 +76,8 @@ import Testing
     for words in [["xml", "--expand"], ["csv"], ["json"]] {
       let outcome = try Program.run(Program.onevisit, ["export"] + words + ["--language", "en"], in: other.folder)
       #expect(outcome.status == 2 && outcome.bytes.isEmpty, "\(words)")
-      #expect(outcome.errors.contains("(the first, at catalog/matters.csv:\(line42), names “2-777”)"), "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("(the first, at catalog/matters.csv:\(line42), names “2-777”)"), "\(outcome.errors)")
     }
     #expect(try report(other, "export", "csv", "--audience", "个人").status == 0)
     // By its id it is no item of the other list.
@@ -85,7 +95,9 @@ import Testing
       let table = try Program.run(Program.onevisit, ["export", "csv", "--layout", layout] + words).output
       try Data(table.prefix { $0 != "\r\n" }.utf8).write(to: catalog.folder.appending(path: "list.csv"))
       for options in [[], ["--replace"], ["--dry-run"]] as [[String]] {
-        for (folder, language, told) in [("catalog", "en", "holds no matter, only its header"), ("new", "zh", "没有一件事，只有表头")] {
+        for (folder, language, told) in [
+          ("catalog", "en", "holds no matter, only its header"), ("new", "zh", "没有一件事，只有表头"),
+        ] {
           let outcome = try Program.run(
             Program.onevisit, ["import", "list.csv", "--into", folder, "--language", language] + words + options,
             in: catalog.folder)
@@ -125,8 +137,10 @@ import Testing
     switch kind {
     case .workbook: return [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00]
     case .oldWorkbook: return [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]
-    case .little: return Array("标识,清单,序号,类型".utf16).flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-    case .big: return Array("id,list,number".utf16).flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+    case .little:
+      return Array("标识,清单,序号,类型".utf16).flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    case .big:
+      return Array("id,list,number".utf16).flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
     }
   }
 
@@ -144,7 +158,9 @@ import Testing
       try catalog.write(bytes, to: file)
       let outcome = try report(catalog, "validate", "catalog")
       #expect(outcome.status == 2)
-      #expect(outcome.output.contains(words) && outcome.output.contains("CSV UTF-8") && outcome.output.contains(file), "\(outcome.output)")
+      #expect(
+        outcome.output.contains(words) && outcome.output.contains("CSV UTF-8") && outcome.output.contains(file),
+        "\(outcome.output)")
       let translated = try report(catalog, "validate", "catalog", language: "zh").output
       #expect(translated.contains(chinese) && translated.contains("另存为"), "\(translated)")
       #expect(!translated.contains("。。"))
@@ -153,17 +169,21 @@ import Testing
 
   @Test func oneTableOfAFolder() throws {
     let catalog = try CatalogFolder()
-    for (path, folder, place) in [
-      ("catalog/matters.csv", "catalog", catalog.folder), ("catalog/items.csv", "catalog", catalog.folder), ("matters.csv", ".", catalog.url),
-      (catalog.url.appending(path: "lists.csv").path(), catalog.folder.appending(path: "catalog").path(), catalog.folder),
+    for (path, folder, position) in [
+      ("catalog/matters.csv", "catalog", catalog.folder), ("catalog/items.csv", "catalog", catalog.folder),
+      ("matters.csv", ".", catalog.url),
+      (
+        catalog.url.appending(path: "lists.csv").path(), catalog.folder.appending(path: "catalog").path(),
+        catalog.folder
+      ),
     ] {
-      let outcome = try Program.run(Program.onevisit, ["validate", path, "--language", "en"], in: place)
+      let outcome = try Program.run(Program.onevisit, ["validate", path, "--language", "en"], in: position)
       #expect(outcome.status == 2)
       #expect(outcome.output.contains("`onevisit validate \(folder)`"), "\(outcome.output)")
     }
   }
 
-  /// One misspelt header is one finding, at its place, that names both.
+  /// One misspelt header is one finding, at its position, that names both.
   @Test func aMisspeltHeader() throws {
     let catalog = try CatalogFolder()
     try catalog.replace(",lead,", with: ",leed,", in: "matters.csv", row: "id,")
@@ -176,7 +196,8 @@ import Testing
   /// Dates as spreadsheets write them are refused with the date as it should be.
   @Test(arguments: [
     ("2022/11/1", "2022-11-01"), ("2022.11.1", "2022-11-01"), ("2022-11-1", "2022-11-01"), ("2022年11月1日", "2022-11-01"),
-    ("20221101", "2022-11-01"), ("2022/11/01 00:00:00", "2022-11-01"), ("２０２２／１１／１", "2022-11-01"), ("2022/13/1", "such as 2023-01-31"),
+    ("20221101", "2022-11-01"), ("2022/11/01 00:00:00", "2022-11-01"), ("２０２２／１１／１", "2022-11-01"),
+    ("2022/13/1", "such as 2023-01-31"),
     ("1/11/22", "such as 2023-01-31"), ("昨天", "such as 2023-01-31"),
   ])
   func datesOfSpreadsheets(_ written: String, _ form: String) throws {
@@ -205,7 +226,9 @@ import Testing
   // MARK: Words
 
   @Test func rolesInChinese() throws {
-    for (chinese, english) in [("牵头", "lead"), ("牵头部门", "lead"), ("责任部门", "responsible"), ("负责", "responsible"), ("共享", "shared"), ("任一", "any")] {
+    for (chinese, english) in [
+      ("牵头", "lead"), ("牵头部门", "lead"), ("责任部门", "responsible"), ("负责", "responsible"), ("共享", "shared"), ("任一", "any"),
+    ] {
       let words = ["list", "--department", "市公安局", "--format", "json", "--role"]
       let outcome = try Program.run(Program.onevisit, words + [chinese])
       #expect(outcome.status == 0)
@@ -230,19 +253,25 @@ import Testing
     let catalog = try CatalogFolder()
     for language in ["zh", "en"] {
       for words in [
-        ["list", "--catalog", "nowhere"], ["export", "xml", "--catalog", "nowhere"], ["import", "nowhere", "--into", "catalog"],
+        ["list", "--catalog", "nowhere"], ["export", "xml", "--catalog", "nowhere"],
+        ["import", "nowhere", "--into", "catalog"],
         ["list", "--catalog", "catalog/matters.csv"],
       ] {
         let outcome = try Program.run(Program.onevisit, words + ["--language", language], in: catalog.folder)
         #expect(outcome.status == 2)
-        #expect(!outcome.errors.contains(".. ") && !outcome.errors.contains("。。") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
+        #expect(
+          !outcome.errors.contains(".. ") && !outcome.errors.contains("。。") && !outcome.errors.contains("..\n"),
+          "\(outcome.errors)")
       }
     }
     _ = try catalog.run("export", "xml", "-o", "x.xml")
-    try catalog.replace("2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局", in: "matters.csv")
+    try catalog.replace(
+      "2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局", in: "matters.csv")
     for _ in 0..<2 {
-      let outcome = try Program.run(Program.onevisit, ["import", "../x.xml", "--into", ".", "--language", "en"], in: catalog.url)
-      #expect(outcome.status == 0 && !outcome.errors.contains(".. ") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
+      let outcome = try Program.run(
+        Program.onevisit, ["import", "../x.xml", "--into", ".", "--language", "en"], in: catalog.url)
+      #expect(
+        outcome.status == 0 && !outcome.errors.contains(".. ") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
     }
   }
 
@@ -256,8 +285,12 @@ import Testing
     for file in ["matters.csv", "items.csv"] { try catalog.edit(file) { $0 = [$0[0]] } }
     for words in [["--dry-run"], []] {
       let outcome = try Program.run(
-        Program.onevisit, ["import", "second.csv", "--into", "catalog", "--list", "second", "--language", "en"] + words, in: catalog.folder)
-      #expect(outcome.status == 0 && outcome.errors.contains("note: by its remark 2-037, 2-137 is included by other matters"), "\(outcome.errors)")
+        Program.onevisit,
+        ["import", "second.csv", "--into", "catalog", "--list", "second", "--language", "en"] + words,
+        in: catalog.folder)
+      #expect(
+        outcome.status == 0 && outcome.errors.contains("note: by its remark 2-037, 2-137 is included by other matters"),
+        "\(outcome.errors)")
     }
     for file in ["matters.csv", "items.csv"] { try catalog.edit(file) { $0 = [$0[0]] } }
     let flat = try report(catalog, "import", "flat.csv", "--into", "catalog")

@@ -18,9 +18,10 @@ import Testing
       #expect(matter["roles"] == .array([]))
     }
     #expect(
-      try matters[0] == JSON(
-        #"{"id":"1-001","list":"first","number":1,"audience":"individual","name":"新生儿出生","lead":["市卫健委"],"deadline":"2022年12月底","due":"2022-12-31","roles":[]}"#
-      ))
+      try matters[0]
+        == JSON(
+          #"{"id":"1-001","list":"first","number":1,"audience":"individual","name":"新生儿出生","lead":["市卫健委"],"deadline":"2022年12月底","due":"2022-12-31","roles":[]}"#
+        ))
     let joint = try #require(matters.first { $0["id"]?.text == "1-011" })
     #expect(joint["lead"]?.texts == ["市人社局", "市医保局"])
     let general = try #require(matters.first { $0["id"]?.text == "2-042" })
@@ -62,14 +63,17 @@ import Testing
     #expect(all.compactMap { $0["id"]?.text } == (try ids("any")))
     for matter in all {
       let id = try #require(matter["id"]?.text)
-      let roles = [(lead, "lead"), (responsible, "responsible"), (shared, "shared")].filter { $0.0.contains(id) }.map(\.1)
+      let roles = [(lead, "lead"), (responsible, "responsible"), (shared, "shared")].filter { $0.0.contains(id) }.map(
+        \.1)
       #expect(matter["roles"]?.texts == roles)
     }
   }
 
   @Test func listSelects() throws {
     func ids(_ arguments: String...) throws -> [String] {
-      try Program.run(Program.onevisit, ["list", "--format", "json"] + arguments).json().elements.compactMap { $0["id"]?.text }
+      try Program.run(Program.onevisit, ["list", "--format", "json"] + arguments).json().elements.compactMap {
+        $0["id"]?.text
+      }
     }
     #expect(try ids("--list", "first") == Self.matterIDs.filter { $0.hasPrefix("1-") })
     #expect(try ids("--list", "second").count == 230)
@@ -78,7 +82,9 @@ import Testing
     #expect(try ids("--audience", "individual").count == 33)
     #expect(try ids("--due-by", "2022-12-30") == [])
     #expect(try ids("--due-by", "2022-12-31", "--list", "first").count == 11)
-    #expect(try ids("--due-by", "2023-06-30", "--audience", "individual", "--list", "second") == (1...19).map { String(format: "2-%03d", $0) })
+    #expect(
+      try ids("--due-by", "2023-06-30", "--audience", "individual", "--list", "second")
+        == (1...19).map { String(format: "2-%03d", $0) })
     #expect(try ids("--name", "网球馆") == ["2-096", "2-183"])
     #expect(try ids("--name", "网球馆", "--due-by", "2022-12-31") == ["2-096"])
     #expect(try ids("--name", "没有这样的") == [])
@@ -94,7 +100,9 @@ import Testing
     try Golden.check(english.bytes, "list.en.txt")
     // A Chinese character is two columns wide: every date stands in the same column.
     func width(_ text: Substring) -> Int { text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) } }
-    let columns = Set(table.lines.dropFirst(2).compactMap { line in line.range(of: "2022-12-31").map { width(line[..<$0.lowerBound]) } })
+    let columns = Set(
+      table.lines.dropFirst(2).compactMap { line in line.range(of: "2022-12-31").map { width(line[..<$0.lowerBound]) } }
+    )
     #expect(columns.count == 1)
   }
 
@@ -193,7 +201,9 @@ import Testing
     let own = rows.first { $0.hasPrefix("2-042,second,42,") && !$0.contains(",2-037,") }
     #expect(own?.contains("食品经营许可证/小餐饮小食杂店食品经营登记") == true)
     #expect(rows.filter { $0.hasPrefix("2-042,") }.count == 7)
-    #expect(rows.filter { $0.hasPrefix("2-042,") && $0.contains(",2037-12-31,") == false && $0.contains(",2-037,") }.count == 6)
+    #expect(
+      rows.filter { $0.hasPrefix("2-042,") && $0.contains(",2037-12-31,") == false && $0.contains(",2-037,") }.count
+        == 6)
     // 410 of their own, 6 shared for each of 186, and the row of number 81, which has a department without an item.
     #expect(rows.count - 2 == 410 + 186 * 6 + 1)
     #expect(rows.count { $0.hasPrefix("2-081,") } == 7)
@@ -246,7 +256,8 @@ import Testing
 
   @Test func everyCommandHelps() throws {
     let commands = [
-      [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["export"], ["export", "xml"],
+      [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["export"],
+      ["export", "xml"],
       ["export", "csv"], ["export", "json"], ["init"], ["rules"], ["import"],
     ]
     for command in commands {
@@ -260,7 +271,9 @@ import Testing
       }
     }
     let top = try onevisit("--help")
-    for command in ["validate", "list", "show", "departments", "approvals", "deadlines", "export", "import", "init", "rules"] {
+    for command in [
+      "validate", "list", "show", "departments", "approvals", "deadlines", "export", "import", "init", "rules",
+    ] {
       #expect(top.output.contains("  \(command) "))
     }
     let version = try onevisit("--version")
@@ -279,7 +292,9 @@ import Testing
     #expect(made.status == 0 && made.bytes.isEmpty)
     let shipped = try CatalogFolder()
     for file in try shipped.names() {
-      #expect([UInt8](try Data(contentsOf: ground.url.appending(path: "mine/\(file)"))) == (try shipped.bytes(file)), "\(file)")
+      #expect(
+        [UInt8](try Data(contentsOf: ground.url.appending(path: "mine/\(file)"))) == (try shipped.bytes(file)),
+        "\(file)")
     }
     let again = try onevisit("init", "mine", in: ground.url)
     #expect(again.status == 2 && !again.errors.isEmpty, "a folder that is not empty is left alone")
@@ -289,6 +304,7 @@ import Testing
     #expect(try onevisit("init", "empty", in: ground.url).status == 0)
     #expect(try onevisit("init", in: ground.url).status == 64)
     #expect(try onevisit("init", "no/such/place", in: ground.url).status == 2)
-    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: ground.url.path())) == ["mine", "empty"], "no litter")
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: ground.url.path())) == ["mine", "empty"], "no litter")
   }
 }

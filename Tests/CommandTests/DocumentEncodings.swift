@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// Findings with their places and the lines that are shown, the file's own name left out.
+  /// Findings with their positions and the lines that are shown, the file's own name left out.
   private func told(_ catalog: CatalogFolder, _ file: String, status: Int) throws -> String {
     let outcome = try catalog.run(
       "validate", file, "--as-of", CatalogFolder.day, "--language", "zh", "--max-findings", "0", "--no-waivers")
@@ -78,7 +78,8 @@ import Testing
 
   /// The document says one encoding and is in another: that is told, with the first line where it shows.
   @Test(arguments: [
-    (Encoding.gb18030, "UTF-8", 5), (.marked, "GB18030", 5), (.marked, "UTF-16", 1), (.little, "GB18030", 2), (.marked, "KLINGON-8", 1),
+    (Encoding.gb18030, "UTF-8", 5), (.marked, "GB18030", 5), (.marked, "UTF-16", 1), (.little, "GB18030", 2),
+    (.marked, "KLINGON-8", 1),
   ])
   func aWrongDeclaration(_ encoding: Encoding, _ declared: String, _ line: Int) throws {
     let catalog = try CatalogFolder()

@@ -28,9 +28,14 @@ import Testing
     let outcome = try onevisit("export", "xml")
     #expect(outcome.status == 0)
     let text = outcome.output
-    #expect(text.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">\n"))
+    #expect(
+      text.hasPrefix(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">\n"
+      ))
     #expect(text.hasSuffix("</serviceCatalog>\n"))
-    let parts = ["<notices>", "<lists>", "<departments>", "<approvals>", "<matters>"].compactMap { text.range(of: $0)?.lowerBound }
+    let parts = ["<notices>", "<lists>", "<departments>", "<approvals>", "<matters>"].compactMap {
+      text.range(of: $0)?.lowerBound
+    }
     #expect(parts.count == 5 && parts == parts.sorted())
     #expect(text.components(separatedBy: "<matter ").count - 1 == 241)
     #expect(text.components(separatedBy: "<item ").count - 1 == 410)
@@ -41,7 +46,11 @@ import Testing
       #"<deadline due="2022-12-31">2022年12月底</deadline>"#, #"<includes ref="2-037"/>"#,
       #"<approval ref="food-business-licence"/>"#,
     ] {
-      #expect(text.contains(line) || text.filter { !$0.isNewline }.replacingOccurrences(of: ">  +<", with: "><", options: .regularExpression).contains(line), "\(line)")
+      #expect(
+        text.contains(line)
+          || text.filter { !$0.isNewline }.replacingOccurrences(of: ">  +<", with: "><", options: .regularExpression)
+            .contains(line),
+        "\(line)")
     }
     let expanded = try onevisit("export", "xml", "--expand").output
     #expect(expanded.components(separatedBy: "sharedFrom=\"2-037\"").count - 1 == 93 * 6)
@@ -53,7 +62,8 @@ import Testing
   func xmlIsValid() throws {
     let schema = Program.root.appending(path: "schemas/service-catalog.xsd").path()
     for arguments in [
-      "", "--expand", "--list first", "--department 公安部门", "--audience individual", "--list second --department 市残联 --expand",
+      "", "--expand", "--list first", "--department 公安部门", "--audience individual",
+      "--list second --department 市残联 --expand",
     ] {
       let outcome = try Program.shell("\"$onevisit\" export xml \(arguments) | xmllint --noout --schema '\(schema)' -")
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors.suffix(500))")
@@ -63,7 +73,10 @@ import Testing
   @Test func xmlIsReadWhereverACatalogIs() throws {
     let catalog = try CatalogFolder()
     #expect(try catalog.run("export", "xml", "-o", "x.xml").status == 0)
-    for command in [["list", "--format", "json"], ["show", "2-042"], ["departments"], ["approvals"], ["export", "csv"], ["export", "xml"]] {
+    for command in [
+      ["list", "--format", "json"], ["show", "2-042"], ["departments"], ["approvals"], ["export", "csv"],
+      ["export", "xml"],
+    ] {
       let fromFolder = try Program.run(Program.onevisit, command, in: catalog.folder)
       let fromXML = try Program.run(Program.onevisit, command + ["--catalog", "x.xml"], in: catalog.folder)
       #expect(fromXML.status == 0 && fromXML.errors.contains("x.xml"))
@@ -84,7 +97,10 @@ import Testing
       (text + text, "xml-syntax", 2),
       (text.replacingFirst("<matters>", with: "<matters"), "xml-syntax", 2),
       (text.replacingFirst(head, with: head + "<!DOCTYPE serviceCatalog>\n"), "refused-doctype", 2),
-      (text.replacingFirst(head, with: head + "<!DOCTYPE serviceCatalog [<!ENTITY a SYSTEM \"/etc/passwd\">]>\n"), "refused-doctype", 2),
+      (
+        text.replacingFirst(head, with: head + "<!DOCTYPE serviceCatalog [<!ENTITY a SYSTEM \"/etc/passwd\">]>\n"),
+        "refused-doctype", 2
+      ),
       (text.replacingFirst("number=\"42\"", with: "number=\"forty\""), "xml-schema", 1),
       (text.replacingFirst("<includes ref=\"2-037\"/>", with: "<contains ref=\"2-037\"/>"), "xml-schema", 1),
       (text.replacingFirst("due=\"2023-06-30\"", with: "due=\"2023-06-29\""), "contradictory-reference", 1),
@@ -93,7 +109,8 @@ import Testing
     ]
     for (number, (document, rule, status)) in cases.enumerated() {
       try Data(document.utf8).write(to: catalog.folder.appending(path: "bad.xml"))
-      let outcome = try catalog.run("validate", "bad.xml", "--as-of", CatalogFolder.day, "--format", "json", "--max-findings", "0")
+      let outcome = try catalog.run(
+        "validate", "bad.xml", "--as-of", CatalogFolder.day, "--format", "json", "--max-findings", "0")
       let open = try Report(outcome).open
       let told = open.filter { $0.rule == rule }
       #expect(outcome.status == status, "case \(number)")
@@ -127,7 +144,8 @@ import Testing
     #expect(try catalog.run("export", "csv", "-o", "flat.csv").status == 0)
     // Into the folder itself: nothing changes.
     for arguments in [["first.csv", "--list", "first"], ["second.csv", "--list", "second"], ["flat.csv"]] {
-      let outcome = try Program.run(Program.onevisit, ["import"] + arguments + ["--into", "catalog"], in: catalog.folder)
+      let outcome = try Program.run(
+        Program.onevisit, ["import"] + arguments + ["--into", "catalog"], in: catalog.folder)
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
       #expect(try catalog.snapshot() == old, "\(arguments)")
     }
@@ -138,7 +156,8 @@ import Testing
       try other.edit("items.csv") { $0 = [$0[0]] }
       for var arguments in files {
         arguments[0] = catalog.folder.appending(path: arguments[0]).path()
-        let outcome = try Program.run(Program.onevisit, ["import"] + arguments + ["--into", "catalog"], in: other.folder)
+        let outcome = try Program.run(
+          Program.onevisit, ["import"] + arguments + ["--into", "catalog"], in: other.folder)
         #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
       }
       for (file, bytes) in old where files.count == 1 || !["matters.csv", "items.csv"].contains(file) {
@@ -149,7 +168,9 @@ import Testing
         for file in ["matters.csv", "items.csv"] { #expect(try other.bytes(file) == old[file], "\(file)") }
       }
       // All that the layout prints is there.
-      let matters = try catalog.lines("matters.csv").map { $0.replacingOccurrences(of: ",2-[01]37,", with: ",,", options: .regularExpression) }
+      let matters = try catalog.lines("matters.csv").map {
+        $0.replacingOccurrences(of: ",2-[01]37,", with: ",,", options: .regularExpression)
+      }
       #expect(try other.lines("matters.csv") == matters)
       let items = try catalog.lines("items.csv")
       #expect(try other.lines("items.csv") == items.map { $0.replacingOccurrences(of: ",yes", with: ",") })
@@ -162,7 +183,8 @@ import Testing
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     _ = try catalog.run("export", "csv", "-o", "flat.csv")
-    let edited = try text("flat.csv", beside: catalog).replacingOccurrences(of: "2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局")
+    let edited = try text("flat.csv", beside: catalog).replacingOccurrences(
+      of: "2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局")
     try Data(edited.utf8).write(to: catalog.folder.appending(path: "flat.csv"))
     let dry = try catalog.run("import", "flat.csv", "--into", "catalog", "--dry-run")
     #expect(dry.status == 0, "\(dry.errors)")
@@ -227,7 +249,8 @@ import Testing
     #expect(try catalog.text("departments.csv").contains("市风筝局"))
     #expect(try catalog.text("approvals.csv").contains("放风筝许可"))
     #expect(try catalog.lines("matters.csv").count == 243, "the others stay")
-    #expect(try catalog.lines("matters.csv").contains { $0.hasPrefix("2-231,second,231,individual,放风筝,市风筝局,2023年12月底") })
+    #expect(
+      try catalog.lines("matters.csv").contains { $0.hasPrefix("2-231,second,231,individual,放风筝,市风筝局,2023年12月底") })
     for file in ["waivers.csv", "progress.csv", "targets.csv", "notices.csv", "datapackage.json"] {
       #expect(try catalog.bytes(file) == old[file], "\(file)")
     }
@@ -242,7 +265,8 @@ import Testing
     let outcome = try catalog.run("import", "one.csv", "--into", "catalog", "--list", "second")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try catalog.bytes("matters.csv") == old["matters.csv"])
-    #expect(try catalog.lines("items.csv").count { $0.hasPrefix("2-001,") } == 1, "the items of a matter are the file's")
+    #expect(
+      try catalog.lines("items.csv").count { $0.hasPrefix("2-001,") } == 1, "the items of a matter are the file's")
     #expect(try catalog.bytes("progress.csv") == old["progress.csv"])
     let replaced = try catalog.run("import", "one.csv", "--into", "catalog", "--list", "second", "--replace")
     #expect(replaced.status == 0, "\(replaced.errors)")
@@ -263,7 +287,9 @@ import Testing
       try Data(bytes).write(to: catalog.folder.appending(path: name))
       let outcome = try catalog.run("import", name, "--into", "catalog", "--list", "second")
       #expect(outcome.status == 0, "\(name): \(outcome.errors)")
-      for (file, bytes) in old where file != "lists.csv" { #expect(try catalog.bytes(file) == bytes, "\(name): \(file)") }
+      for (file, bytes) in old where file != "lists.csv" {
+        #expect(try catalog.bytes(file) == bytes, "\(name): \(file)")
+      }
     }
   }
 }

@@ -59,7 +59,9 @@ import Testing
       }
     },
     Edit("an item added to a matter without any") { try $0.append("2-229,1,排污许可证,生态环境部门,", to: "items.csv") },
-    Edit("an item added to a matter") { try $0.insert("1-007,4,居住证信息(适用于外来就业人员),公安部门,", after: "1-007,3,", in: "items.csv") },
+    Edit("an item added to a matter") {
+      try $0.insert("1-007,4,居住证信息(适用于外来就业人员),公安部门,", after: "1-007,3,", in: "items.csv")
+    },
     Edit("a new approval, registered and named") {
       try $0.append("kite-licence,放风筝许可证,放风筝许可,licence,sports", to: "approvals.csv")
       try $0.append("2-229,1,放风筝许可证,体育部门,", to: "items.csv")
@@ -78,24 +80,28 @@ import Testing
     Edit("a remark of several lines with commas and quotes") {
       try $0.replace("2022年12月底,", with: "2022年12月底,\"甲,乙\r\n“丙”,\"\"丁\"\"\"", in: "matters.csv", row: "1-001,")
     },
-    Edit("progress recorded, complete and in time", ends: [
-      "note due-soon 1-001 matters.csv:2:37",
-      "note due-soon 1-002 matters.csv:3:36",
-      "note due-soon 1-003 matters.csv:4:38",
-      "note due-soon 1-004 matters.csv:5:36",
-      "note due-soon 1-005 matters.csv:6:37",
-      "note due-soon 1-006 matters.csv:7:41",
-      "note due-soon 1-007 matters.csv:8:36",
-      "note due-soon 1-008 matters.csv:9:49",
-      "note due-soon 1-009 matters.csv:10:43",
-      "note due-soon 1-010 matters.csv:11:40",
-      "note due-soon 1-011 matters.csv:12:45",
-      "note unrecorded-progress first progress.csv:1:1",
-      "note unrecorded-progress second progress.csv:1:1",
-    ]) { try $0.recordEverything() },
+    Edit(
+      "progress recorded, complete and in time",
+      ends: [
+        "note due-soon 1-001 matters.csv:2:37",
+        "note due-soon 1-002 matters.csv:3:36",
+        "note due-soon 1-003 matters.csv:4:38",
+        "note due-soon 1-004 matters.csv:5:36",
+        "note due-soon 1-005 matters.csv:6:37",
+        "note due-soon 1-006 matters.csv:7:41",
+        "note due-soon 1-007 matters.csv:8:36",
+        "note due-soon 1-008 matters.csv:9:49",
+        "note due-soon 1-009 matters.csv:10:43",
+        "note due-soon 1-010 matters.csv:11:40",
+        "note due-soon 1-011 matters.csv:12:45",
+        "note unrecorded-progress first progress.csv:1:1",
+        "note unrecorded-progress second progress.csv:1:1",
+      ]
+    ) { try $0.recordEverything() },
     Edit("a matter begun, not yet due", on: .recorded) {
       try $0.replace(
-        "2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31", with: "2023-01-03,2023-01-09,,,,,",
+        "2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31,2022-12-31",
+        with: "2023-01-03,2023-01-09,,,,,",
         in: "progress.csv", row: "2-012,")
     },
     Edit("a target that is met") {
@@ -116,11 +122,21 @@ import Testing
       try $0.delete(row: "1-001,", in: "matters.csv")
       try $0.delete(rows: "1-001,", in: "items.csv")
       try $0.edit("waivers.csv") { $0.removeAll { $0.contains(",1-001") } }
-      try $0.edit("approvals.csv") { $0.removeAll { row in
-        ["birth-medical-certificate,", "birth-registration,", "newborn-medical-insurance-registration,", "vaccination-certificate,"].contains { row.hasPrefix($0) } } }
+      try $0.edit("approvals.csv") {
+        $0.removeAll { row in
+          [
+            "birth-medical-certificate,", "birth-registration,", "newborn-medical-insurance-registration,",
+            "vaccination-certificate,",
+          ].contains { row.hasPrefix($0) }
+        }
+      }
       for number in 2...11 {
         let (old, new) = (String(format: "1-%03d,", number), String(format: "1-%03d,", number - 1))
-        try $0.edit("matters.csv") { $0 = $0.map { $0.hasPrefix(old) ? $0.replacingFirst("\(old)first,\(number),", with: "\(new)first,\(number - 1),") : $0 } }
+        try $0.edit("matters.csv") {
+          $0 = $0.map {
+            $0.hasPrefix(old) ? $0.replacingFirst("\(old)first,\(number),", with: "\(new)first,\(number - 1),") : $0
+          }
+        }
         try $0.edit("items.csv") { $0 = $0.map { $0.hasPrefix(old) ? $0.replacingFirst(old, with: new) : $0 } }
         let (was, now) = (String(old.dropLast()), String(new.dropLast()))
         try $0.edit("waivers.csv") { rows in
@@ -158,15 +174,21 @@ import Testing
     Edit("empty lines at the end") { for table in tables { try $0.write($0.text(table) + "\n\n", to: table) } },
     Edit("every cell in quotes") {
       for table in ["matters.csv", "items.csv", "departments.csv"] {
-        try $0.edit(table) { $0 = $0.map { CatalogFolder.cells($0).map { $0.hasPrefix("\"") ? $0 : "\"\($0)\"" }.joined(separator: ",") } }
+        try $0.edit(table) {
+          $0 = $0.map { CatalogFolder.cells($0).map { $0.hasPrefix("\"") ? $0 : "\"\($0)\"" }.joined(separator: ",") }
+        }
       }
     },
     Edit("rows sorted backwards") {
       for table in tables { try $0.edit(table) { $0 = [$0[0]] + $0.dropFirst().reversed() } }
     },
     Edit("rows sorted by what they are called") {
-      try $0.edit("matters.csv") { $0 = [$0[0]] + $0.dropFirst().sorted { CatalogFolder.cells($0)[4] < CatalogFolder.cells($1)[4] } }
-      try $0.edit("items.csv") { $0 = [$0[0]] + $0.dropFirst().sorted { CatalogFolder.cells($0)[2] < CatalogFolder.cells($1)[2] } }
+      try $0.edit("matters.csv") {
+        $0 = [$0[0]] + $0.dropFirst().sorted { CatalogFolder.cells($0)[4] < CatalogFolder.cells($1)[4] }
+      }
+      try $0.edit("items.csv") {
+        $0 = [$0[0]] + $0.dropFirst().sorted { CatalogFolder.cells($0)[2] < CatalogFolder.cells($1)[2] }
+      }
       try $0.edit("approvals.csv") { $0 = [$0[0]] + $0.dropFirst().sorted() }
       try $0.edit("departments.csv") { $0 = [$0[0]] + $0.dropFirst().sorted() }
     },
@@ -201,7 +223,9 @@ import Testing
         in: "datapackage.json")
     },
     Edit("another title and description of the package") {
-      try $0.replace(#""name": "onevisit-jiujiang""#, with: #""version": "2.0", "name": "onevisit-jiujiang-2023""#, in: "datapackage.json")
+      try $0.replace(
+        #""name": "onevisit-jiujiang""#, with: #""version": "2.0", "name": "onevisit-jiujiang-2023""#,
+        in: "datapackage.json")
     },
     Edit("a table in a file of another name") {
       try $0.write(try $0.text("matters.csv"), to: "事项.csv")

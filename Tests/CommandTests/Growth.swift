@@ -28,7 +28,9 @@ import Testing
     }
   }
 
-  private static func rows(_ count: Int, _ row: (Int) -> String) -> String { (0..<count).map { row($0) + "\n" }.joined() }
+  private static func rows(_ count: Int, _ row: (Int) -> String) -> String {
+    (0..<count).map { row($0) + "\n" }.joined()
+  }
 
   private static func append(_ text: String, to file: String, of catalog: CatalogFolder) throws {
     try catalog.write(try catalog.text(file) + text, to: file)
@@ -49,9 +51,11 @@ import Testing
       try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
     },
     Hostile(name: "waivers of runs", count: 10_000) { catalog, count in
-      try append(rows(count) { "duplicate-matter-name,2-\(1000 + $0)..2-\(1003 + $0),原文如此" }, to: "waivers.csv", of: catalog)
       try append(
-        rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "duplicate-matter-name,2-\(1000 + $0)..2-\(1003 + $0),原文如此" }, to: "waivers.csv", of: catalog)
+      try append(
+        rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }, to: "matters.csv",
+        of: catalog)
     },
     Hostile(name: "combining marks in a name", count: 20_000) { catalog, count in
       try catalog.replace("公民婚育", with: "公民" + String(repeating: marks, count: count / 2), in: "matters.csv")
@@ -82,12 +86,14 @@ import Testing
       command: ["validate", "catalog", "--as-of", CatalogFolder.day, "--format", "json", "--max-findings", "0"]),
     Hostile(name: "departments in one cell", count: 10_000) { catalog, count in
       try departments(count, catalog)
-      try catalog.replace("人社部门", with: (0..<count).map { "第\($0)局" }.joined(separator: "、"), in: "items.csv", row: "2-001,")
+      try catalog.replace(
+        "人社部门", with: (0..<count).map { "第\($0)局" }.joined(separator: "、"), in: "items.csv", row: "2-001,")
     },
     Hostile(name: "departments of one approval", count: 1_500) { catalog, count in
       try departments(count, catalog)
       try append(
-        rows(count) { "2-\(String(format: "%03d", $0 % 230 + 1)),\($0 + 100),就业登记,第\($0)局," }, to: "items.csv", of: catalog)
+        rows(count) { "2-\(String(format: "%03d", $0 % 230 + 1)),\($0 + 100),就业登记,第\($0)局," }, to: "items.csv",
+        of: catalog)
     },
     Hostile(name: "lists", count: 10_000) { catalog, count in
       try append(

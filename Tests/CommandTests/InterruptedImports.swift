@@ -99,7 +99,9 @@ import Testing
     process.arguments = words
     process.currentDirectoryURL = folder
     process.environment = Program.environment
-    for stream in [\Process.standardInput, \.standardOutput, \.standardError] { process[keyPath: stream] = FileHandle.nullDevice }
+    for stream in [\Process.standardInput, \.standardOutput, \.standardError] {
+      process[keyPath: stream] = FileHandle.nullDevice
+    }
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
@@ -149,7 +151,9 @@ import Testing
     let new = catalog.folder.appending(path: "new")
     func files() throws -> [String: Data] {
       Dictionary(
-        uniqueKeysWithValues: try InterruptedImports.names(new).map { ($0, try Data(contentsOf: new.appending(path: $0))) })
+        uniqueKeysWithValues: try InterruptedImports.names(new).map {
+          ($0, try Data(contentsOf: new.appending(path: $0)))
+        })
     }
     let made = try files()
     var random = Ticking(state: .random(in: 0 ... .max))
@@ -172,7 +176,8 @@ import Testing
     Program.isInstalled("strace") && (try? Program.shell("strace -o /dev/null /bin/true").status) == 0
 
   /// Killed on the way into calls that touch the disk.
-  @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)), arguments: Form.allCases)
+  @Test(
+    .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)), arguments: Form.allCases)
   func atChosenCalls(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
     var (kills, new) = (0, 0)
@@ -180,7 +185,9 @@ import Testing
       // Every one of those that come once or a few times; of the many, some.
       for count in [1, 2, 3, 7] {
         let outcome = try Program.run(
-          "/usr/bin/env", ["strace", "-o", "/dev/null", "-e", "inject=\(call):signal=KILL:when=\(count)", Program.onevisit] + swing.words,
+          "/usr/bin/env",
+          ["strace", "-o", "/dev/null", "-e", "inject=\(call):signal=KILL:when=\(count)", Program.onevisit]
+            + swing.words,
           in: swing.catalog.folder)
         let note: Comment = "\(form) killed at \(call) \(count)"
         let isNew = try swing.look(note)
@@ -283,18 +290,19 @@ import Testing
   /// Nobody must come to the program, and to where tests have their folders.
   static let canBeNobody: Bool = {
     guard let ground = try? TemporaryFolder(), chmod(ground.url.path(), 0o755) == 0 else { return false }
-    return (try? Program.run(nobody[0], nobody.dropFirst() + [Program.onevisit, "--version"], in: ground.url).status) == 0
+    return (try? Program.run(nobody[0], nobody.dropFirst() + [Program.onevisit, "--version"], in: ground.url).status)
+      == 0
   }()
 
   @Test(.enabled(if: canBeNobody, "the program cannot be run here by a user without rights"), arguments: Form.allCases)
   func aFolderThatIsAnothers(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
-    let places = [swing.catalog.url.path(), swing.catalog.folder.path()]
+    let positions = [swing.catalog.url.path(), swing.catalog.folder.path()]
     for file in try ["0", "1"] + swing.catalog.names().map({ "catalog/" + $0 }) {
       #expect(chmod(swing.catalog.folder.appending(path: file).path(), 0o644) == 0)
     }
-    for place in places { #expect(chmod(place, 0o555) == 0) }
-    defer { for place in places { chmod(place, 0o755) } }
+    for position in positions { #expect(chmod(position, 0o555) == 0) }
+    defer { for position in positions { chmod(position, 0o755) } }
     func run(_ words: [String]) throws -> Outcome {
       try Program.run(Self.nobody[0], Self.nobody.dropFirst() + [Program.onevisit] + words, in: swing.catalog.folder)
     }

@@ -5,8 +5,10 @@ import Testing
 @Suite struct Manners {
   static let commands = [
     ["validate", "--as-of", "2023-01-20"], ["validate", "--as-of", "2023-01-20", "--no-waivers"],
-    ["validate", "--as-of", "2023-01-20", "--format", "json"], ["validate", "--as-of", "2023-01-20", "--format", "sarif"],
-    ["validate", "--as-of", "2023-01-20", "--format", "junit"], ["validate", "--as-of", "2023-01-20", "--format", "github"],
+    ["validate", "--as-of", "2023-01-20", "--format", "json"],
+    ["validate", "--as-of", "2023-01-20", "--format", "sarif"],
+    ["validate", "--as-of", "2023-01-20", "--format", "junit"],
+    ["validate", "--as-of", "2023-01-20", "--format", "github"],
     ["list"], ["list", "--format", "csv"], ["list", "--format", "json"], ["show", "2-037"],
     ["show", "2-037", "--format", "json"], ["departments"], ["departments", "--format", "csv"],
     ["departments", "--format", "json"], ["approvals"], ["approvals", "--format", "json"],
@@ -59,10 +61,13 @@ import Testing
     ["frobnicate"], ["validate", "--frobnicate"], ["list", "--frobnicate"], ["validate", "a", "b"],
     ["validate", "--as-of", "yesterday"], ["validate", "--as-of", "2023-02-30"], ["validate", "--as-of"],
     ["validate", "--format", "yaml"], ["validate", "--only", "no-such-rule"], ["validate", "--skip", "no-such-rule"],
-    ["validate", "--only", "number-gap,nonsense"], ["validate", "--max-findings", "-1"], ["validate", "--max-findings", "x"],
+    ["validate", "--only", "number-gap,nonsense"], ["validate", "--max-findings", "-1"],
+    ["validate", "--max-findings", "x"],
     ["validate", "--color", "sometimes"], ["validate", "--language", "fr"], ["validate", "--write-waivers"],
-    ["list", "--department", "市公安剧"], ["list", "--role", "boss"], ["list", "--role", "lead"], ["list", "--list", "third"],
-    ["list", "--audience", "shop"], ["list", "--due-by", "soon"], ["list", "--format", "xml"], ["show"], ["show", "2-999"],
+    ["list", "--department", "市公安剧"], ["list", "--role", "boss"], ["list", "--role", "lead"],
+    ["list", "--list", "third"],
+    ["list", "--audience", "shop"], ["list", "--due-by", "soon"], ["list", "--format", "xml"], ["show"],
+    ["show", "2-999"],
     ["show", "2-037", "--format", "csv"], ["departments", "--format", "xml"], ["deadlines", "--department", "nobody"],
     ["deadlines", "--as-of", "1"], ["export", "yaml"], ["export", "csv", "--layout", "round"],
     ["export", "csv", "--encoding", "ebcdic"], ["export", "csv", "--list", "third"],
@@ -93,8 +98,11 @@ import Testing
     try Data("x".utf8).write(to: catalog.folder.appending(path: "text.txt"))
     try Data().write(to: catalog.folder.appending(path: "empty.csv"))
     try Data().write(to: catalog.folder.appending(path: "empty.xml"))
-    try FileManager.default.createDirectory(at: catalog.folder.appending(path: "void"), withIntermediateDirectories: false)
-    for path in ["nowhere", "nowhere.xml", "nowhere.csv", "text.txt", "empty.csv", "empty.xml", "void", "/dev/null", ""] {
+    try FileManager.default.createDirectory(
+      at: catalog.folder.appending(path: "void"), withIntermediateDirectories: false)
+    for path in [
+      "nowhere", "nowhere.xml", "nowhere.csv", "text.txt", "empty.csv", "empty.xml", "void", "/dev/null", "",
+    ] {
       for command in [
         ["validate", path, "--as-of", CatalogFolder.day], ["validate", "--catalog", path], ["list", "--catalog", path],
         ["show", "2-001", "--catalog", path], ["export", "csv", "--catalog", path], ["deadlines", "--catalog", path],
@@ -102,7 +110,9 @@ import Testing
         let outcome = try Program.run(Program.onevisit, command, in: catalog.folder)
         #expect(outcome.status == 2, "\(command)")
         if command[0] == "validate" {
-          #expect(outcome.output.contains("unreadable-catalog") || outcome.output.contains("missing-header") || outcome.output.contains("xml-syntax"))
+          #expect(
+            outcome.output.contains("unreadable-catalog") || outcome.output.contains("missing-header")
+              || outcome.output.contains("xml-syntax"))
         } else {
           #expect(outcome.bytes.isEmpty, "\(command)")
           #expect(outcome.errors.hasPrefix("error: "), "\(command): \(outcome.errors)")
@@ -170,7 +180,8 @@ import Testing
     for command in Self.commands + [["--help"], ["validate", "--help"], ["rules"], ["rules", "number-gap"]] {
       let line = command.joined(separator: " ")
       let outcome = try Program.shell(
-        "{ \"$onevisit\" \(line) 2>errors; echo $? >status; } | head -1 >/dev/null; cat status; grep -v '^read ' errors; true")
+        "{ \"$onevisit\" \(line) 2>errors; echo $? >status; } | head -1 >/dev/null; cat status; grep -v '^read ' errors; true"
+      )
       #expect(outcome.output == "0\n", "\(command): \(outcome.output)")
     }
     // A reader that is gone before the first byte.
@@ -181,7 +192,8 @@ import Testing
 
   @Test func noColourButOnATerminal() throws {
     for command in Self.commands {
-      let outcome = try Program.run(Program.onevisit, command, environment: ["TERM": "xterm-256color", "CLICOLOR_FORCE": "1"])
+      let outcome = try Program.run(
+        Program.onevisit, command, environment: ["TERM": "xterm-256color", "CLICOLOR_FORCE": "1"])
       #expect(!outcome.output.contains("\u{1B}") && !outcome.errors.contains("\u{1B}"), "\(command)")
     }
     #expect(try onevisit("validate", "--color", "always").output.contains("\u{1B}["))
@@ -195,7 +207,9 @@ import Testing
     func onTerminal(_ line: String, _ environment: [String: String] = [:]) throws -> String {
       try Program.onTerminal(line, environment: ["TERM": "xterm-256color"].merging(environment) { $1 })
     }
-    for line in ["validate --no-waivers --as-of 2023-01-20", "list", "show 2-037", "departments", "rules", "rules number-gap"] {
+    for line in [
+      "validate --no-waivers --as-of 2023-01-20", "list", "show 2-037", "departments", "rules", "rules number-gap",
+    ] {
       #expect(try onTerminal(line).contains("\u{1B}["), "\(line)")
       #expect(!(try onTerminal(line, ["NO_COLOR": "1"]).contains("\u{1B}")), "\(line)")
       #expect(!(try onTerminal(line, ["TERM": "dumb"]).contains("\u{1B}")), "\(line)")
@@ -209,7 +223,8 @@ import Testing
 
   @Test func theLanguageIsTheLocalesUnlessNamed() throws {
     func isChinese(_ arguments: [String], _ environment: [String: String]) throws -> Bool {
-      let outcome = try Program.run(Program.onevisit, arguments, environment: ["LC_ALL": ""].merging(environment) { $1 })
+      let outcome = try Program.run(
+        Program.onevisit, arguments, environment: ["LC_ALL": ""].merging(environment) { $1 })
       return outcome.errors.contains("已读取")
     }
     #expect(try isChinese(["list"], ["LC_ALL": "zh_CN.UTF-8"]))
@@ -224,7 +239,8 @@ import Testing
     #expect(try isChinese(["list", "--language=zh"], ["LC_ALL": "C"]))
     #expect(try !isChinese(["list", "--language", "en"], ["LC_ALL": "zh_CN.UTF-8"]))
     let report = try onevisit("validate", "--as-of", "2023-01-20", "--format", "json", "--language", "zh")
-    #expect(try report.json()["findings"]?.elements.allSatisfy { ($0["message"]?.text ?? "").contains("的") || true } == true)
+    #expect(
+      try report.json()["findings"]?.elements.allSatisfy { ($0["message"]?.text ?? "").contains("的") || true } == true)
     #expect(report.output.contains("到期") || report.output.contains("报送"))
   }
 
@@ -235,7 +251,9 @@ import Testing
       let once = try Program.run(Program.onevisit, command)
       let again = try Program.run(
         Program.onevisit, command,
-        environment: ["TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "COLUMNS": "40", "TERM": "xterm", "HOME": "/nonexistent"])
+        environment: [
+          "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "COLUMNS": "40", "TERM": "xterm", "HOME": "/nonexistent",
+        ])
       #expect(once.bytes == again.bytes, "\(command)")
       #expect(once.status == again.status)
     }
@@ -245,7 +263,8 @@ import Testing
     let (one, other) = (try CatalogFolder(), try CatalogFolder(named: "九江 2023"))
     for format in ["text", "json", "sarif", "junit", "github"] {
       let first = try one.run("validate", "catalog", "--as-of", CatalogFolder.day, "--format", format, "--no-waivers")
-      let second = try other.run("validate", "九江 2023", "--as-of", CatalogFolder.day, "--format", format, "--no-waivers")
+      let second = try other.run(
+        "validate", "九江 2023", "--as-of", CatalogFolder.day, "--format", format, "--no-waivers")
       #expect(first.output.contains("catalog/matters.csv") && first.status == second.status)
       let encoded = "%E4%B9%9D%E6%B1%9F%202023"
       let renamed = second.output.replacingOccurrences(of: "九江 2023", with: "catalog")
@@ -268,7 +287,7 @@ import Testing
     #expect(try rules("2023-07-01") == ["report-overdue"])
     #expect(try rules("2022-12-30") == ["recorded-out-of-order"])
     #expect(try catalog.validate(day: "2024-02-29").json["asOf"]?.text == "2024-02-29")
-    // Without it the day is today, in the place where one is.
+    // Without it the day is today, in the position where one is.
     let today = try Report(catalog.run("validate", "--format", "json")).json["asOf"]?.text
     let clock = try Program.shell("date +%F").output.trimmingCharacters(in: .newlines)
     #expect(today == clock)

@@ -58,11 +58,12 @@ import Testing
     }
   }
 
-  /// Whether `printed` is what is shown, with anything in the place of each elision.
+  /// Whether `printed` is what is shown, with anything in the position of each elision.
   private static func matches(_ shown: [String], _ printed: [String]) -> Bool {
     let parts = shown.split(separator: elision, omittingEmptySubsequences: false).map(Array.init)
     guard parts.count > 1, let first = parts.first, let last = parts.last else { return shown == printed }
-    guard printed.count >= first.count + last.count, printed.starts(with: first), printed.suffix(last.count) == last[...]
+    guard printed.count >= first.count + last.count, printed.starts(with: first),
+      printed.suffix(last.count) == last[...]
     else { return false }
     var rest = printed.dropFirst(first.count).dropLast(last.count)
     for part in parts.dropFirst().dropLast() {

@@ -25,13 +25,17 @@ import Testing
         #expect(Array(related.keys.prefix(4)) == ["matter", "file", "line", "column"])
       }
     }
-    let twins = try #require(report.json["findings"]?.elements.first {
-      $0["rule"]?.text == "duplicate-matter-name" && $0["matter"]?.text == "2-218"
-    })
-    #expect(twins["severity"]?.text == "warning" && twins["item"] == .null && twins["file"]?.text == "catalog/matters.csv")
-    #expect(twins["line"]?.int == 230 && twins["column"]?.int == 29)
-    let other = try #require(twins["related"]?.elements.first)
-    #expect(other["matter"]?.text == "2-039" && other["line"]?.int == 51 && other["file"]?.text == "catalog/matters.csv")
+    let renamed = try #require(
+      report.json["findings"]?.elements.first {
+        $0["rule"]?.text == "duplicate-matter-name" && $0["matter"]?.text == "2-218"
+      })
+    #expect(
+      renamed["severity"]?.text == "warning" && renamed["item"] == .null
+        && renamed["file"]?.text == "catalog/matters.csv")
+    #expect(renamed["line"]?.int == 230 && renamed["column"]?.int == 29)
+    let other = try #require(renamed["related"]?.elements.first)
+    #expect(
+      other["matter"]?.text == "2-039" && other["line"]?.int == 51 && other["file"]?.text == "catalog/matters.csv")
     #expect(report.count("matters") == 241 && report.count("items") == 410 && report.count("waived") == 0)
     for (key, severity) in [("errors", "error"), ("warnings", "warning"), ("notes", "note")] {
       #expect(report.count(key) == report.findings.count { $0.severity == severity })
@@ -83,7 +87,8 @@ import Testing
     try catalog.replace("2022年12月底", with: "2022年13月底", in: "matters.csv", row: "2-050,")
     for language in ["zh", "en"] {
       let outcome = try catalog.run(
-        "validate", "--as-of", CatalogFolder.day, "--language", language, "--only", "unknown-department,row-length,unreadable-deadline")
+        "validate", "--as-of", CatalogFolder.day, "--language", language, "--only",
+        "unknown-department,row-length,unreadable-deadline")
       #expect(outcome.status == 1)
       try Golden.check(outcome.bytes, "validate.\(language).txt")
     }
@@ -119,7 +124,8 @@ import Testing
 
   @Test func findingsAreCapped() throws {
     let catalog = try CatalogFolder()
-    let few = try Report(catalog.run("validate", "--as-of", CatalogFolder.day, "--format", "json", "--no-waivers", "--max-findings", "2"))
+    let few = try Report(
+      catalog.run("validate", "--as-of", CatalogFolder.day, "--format", "json", "--no-waivers", "--max-findings", "2"))
     let all = try catalog.validate("--no-waivers")
     #expect(few.json["summary"] == all.json["summary"], "the rest is counted")
     #expect(Dictionary(grouping: few.findings, by: \.rule).values.allSatisfy { $0.count <= 2 })
@@ -143,7 +149,8 @@ import Testing
     #expect(with.count("waived") == with.findings.count { $0.isWaived })
     #expect(with.count("waived") > 200 && without.count("waived") == 0)
     #expect(without.findings.count == with.findings.count)
-    #expect(without.findings.allSatisfy { !["unused-waiver", "unknown-waiver", "waiver-without-reason"].contains($0.rule) })
+    #expect(
+      without.findings.allSatisfy { !["unused-waiver", "unknown-waiver", "waiver-without-reason"].contains($0.rule) })
     for finding in with.json["findings"]?.elements ?? [] where finding["waived"]?.bool == true {
       #expect(finding["reason"]?.text?.isEmpty == false)
     }
@@ -187,7 +194,8 @@ import Testing
 
   @Test func writtenWaiversKeepTheirFilesForm() throws {
     let catalog = try CatalogFolder()
-    try catalog.write("\u{FEFF}" + catalog.text("waivers.csv").replacingOccurrences(of: "\n", with: "\r\n"), to: "waivers.csv")
+    try catalog.write(
+      "\u{FEFF}" + catalog.text("waivers.csv").replacingOccurrences(of: "\n", with: "\r\n"), to: "waivers.csv")
     try catalog.replace("公民婚育", with: "新生儿出生", in: "matters.csv", row: "1-002,")
     _ = try catalog.validate("--write-waivers", "--only", "duplicate-matter-name")
     let text = try catalog.text("waivers.csv")
@@ -238,7 +246,9 @@ import Testing
     let recorded = try CatalogFolder()
     try recorded.recordEverything()
     try recorded.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")
-    func rules(_ day: String) throws -> [String] { try recorded.validate(day: day).open.filter { $0.matter == "2-012" }.map(\.rule) }
+    func rules(_ day: String) throws -> [String] {
+      try recorded.validate(day: day).open.filter { $0.matter == "2-012" }.map(\.rule)
+    }
     #expect(try rules("2023-06-10") == ["due-soon"])
     try recorded.configure(#"{"report-overdue": {"days": 30}}"#)
     #expect(try rules("2023-06-10") == ["report-overdue"])
@@ -268,13 +278,17 @@ import Testing
 
   /// Rules that no edit of a folder can break: those about XML are broken by `badXMLIsTold`, and `unclear-list` is about
   /// lists in the layout of a notice.
-  static let ofOtherFormats: Set<String> = ["refused-doctype", "xml-syntax", "xml-schema", "contradictory-reference", "unclear-list"]
+  static let ofOtherFormats: Set<String> = [
+    "refused-doctype", "xml-syntax", "xml-schema", "contradictory-reference", "unclear-list",
+  ]
   /// Rules whose find makes the whole unreadable: `aTableWithoutItsHeaderIs2` breaks them.
   static let ofTheUnreadable: Set<String> = ["unreadable-catalog", "missing-header"]
 
   @Test func everyRuleIsBrokenByAnEdit() throws {
-    let rules = Set(try onevisit("rules", "--format", "json").json().elements.compactMap { ($0["rule"] ?? $0["id"])?.text })
-    let raised = Set(BadEdits.all.flatMap(\.raises).compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) })
+    let rules = Set(
+      try onevisit("rules", "--format", "json").json().elements.compactMap { ($0["rule"] ?? $0["id"])?.text })
+    let raised = Set(
+      BadEdits.all.flatMap(\.raises).compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) })
     let missing = rules.subtracting(raised).subtracting(Self.ofOtherFormats).subtracting(Self.ofTheUnreadable)
     #expect(missing.isEmpty, "no bad edit for \(missing.sorted())")
     #expect(raised.isSubset(of: rules))

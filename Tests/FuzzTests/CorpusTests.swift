@@ -2,7 +2,7 @@ import Foundation
 import FuzzBodies
 import Testing
 
-/// Every input of the corpus through the body that the fuzzer runs: what was once found stays mended.
+/// Every input of the corpus through the body that the fuzzer runs: what was once found stays corrected.
 @Suite("The fuzzer's corpus")
 struct CorpusTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

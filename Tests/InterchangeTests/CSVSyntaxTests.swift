@@ -1,13 +1,14 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
 import Interchange
-import Tables
 import Testing
 
 /// The cases of csv-spectrum and others that spreadsheets write, each as a list in the flat layout.
 @Suite("CSV as it comes")
 struct CSVSyntaxTests {
-  private static let head = "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark"
+  private static let head =
+    "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark"
 
   /// The name that comes back for a name as written.
   static let cases: [(written: String, name: String)] = [
@@ -45,13 +46,13 @@ struct CSVSyntaxTests {
   }
 
   @Test("Each complaint has its line, quoted line breaks counted")
-  func complaints() throws {
+  func problems() throws {
     let good = "2-001,second,1,enterprise,\"一\n二\",市公安局,2-001.1,税务登记,税务部门,2024年底,,,\r\n"
     let catalog = read(
       CSVSyntaxTests.head + "\r\n" + good + "2-002,second,2,enterprise,坏\"名,市公安局,2-002.1,税务登记,税务部门,2024年底,,,\r\n"
         + "2-003,second,三,enterprise,开店,市公安局,2-003.1,税务登记\r\n")
     let locator = Locator(catalog)
-    let lines = catalog.issues.compactMap { locator.locate($0.place)?.line }.sorted()
+    let lines = catalog.issues.compactMap { locator.locate($0.position)?.line }.sorted()
     #expect(lines.first == 4)
     #expect(lines.contains(5))
     #expect(catalog.matters.count == 3)
@@ -87,7 +88,9 @@ struct CSVSyntaxTests {
     let catalog = shippedCatalog
     let flat = try text { try FlatCSVWriter.write(catalog, to: $0) }
     #expect(unclear(read(flat, list: nil)) == [])
-    func told(_ old: String, _ new: String) -> Int { unclear(read(flat.replacing(old, with: new, maxReplacements: 1), list: nil)).count }
+    func told(_ old: String, _ new: String) -> Int {
+      unclear(read(flat.replacing(old, with: new, maxReplacements: 1), list: nil)).count
+    }
     // Another deadline in the second row of a matter; another department for one sharer; a sharer short of an item.
     #expect(told("2-037.2,公章刻制备案,公安部门,2022年12月底", "2-037.2,公章刻制备案,公安部门,2023年12月底") > 0)
     #expect(told("2-037.3,税务登记,税务部门,2022年12月底,2022-12-31,2-037", "2-037.3,税务登记,银行,2022年12月底,2022-12-31,2-037") > 0)

@@ -1,7 +1,7 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
 import Interchange
-import Tables
 import Testing
 import Validator
 
@@ -124,12 +124,14 @@ struct ImportTests {
     }
     let work = try FolderImport(into: ground("catalog"))
     let csv = try text {
-      if isFlat { try FlatCSVWriter.write(work.folder, to: $0) } else {
+      if isFlat {
+        try FlatCSVWriter.write(work.folder, to: $0)
+      } else {
         try OfficialCSVWriter.write(work.folder, selection: Selection(list: 1), to: $0)
       }
     }
-    let mended = csv.replacing("cafe\u{301}", with: "caf\u{E9}")
-    let plan = plan(work, mended, ImportOptions(addsUnknown: true))
+    let corrected = csv.replacing("cafe\u{301}", with: "caf\u{E9}")
+    let plan = plan(work, corrected, ImportOptions(addsUnknown: true))
     #expect(plan.count(.changed) > 0)
     try work.write(plan)
     for name in ["matters.csv", "items.csv"] {
@@ -189,7 +191,8 @@ struct ImportTests {
     let work = try FolderImport(into: ground("catalog"))
     let catalog = shippedCatalog
     let csv = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
-    let kept = csv.split(separator: "\r\n").filter { !$0.hasPrefix("81,") && !$0.hasPrefix("230,") }.joined(separator: "\r\n")
+    let kept = csv.split(separator: "\r\n").filter { !$0.hasPrefix("81,") && !$0.hasPrefix("230,") }.joined(
+      separator: "\r\n")
     let plan = plan(work, kept, ImportOptions(replacing: true))
     #expect(plan.count(.removed) == 2 && plan.count(.unchanged) == 239)
     try work.write(plan)
@@ -239,12 +242,12 @@ struct ImportTests {
     var rows = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
       .split(separator: "\r\n").map(String.init)
     for _ in 0..<20 {
-      let place = Int.random(in: 1..<rows.count, using: &random)
+      let position = Int.random(in: 1..<rows.count, using: &random)
       switch Int.random(in: 0..<4, using: &random) {
-      case 0: if rows[place].hasPrefix(",,,") { rows.remove(at: place) }
-      case 1: rows[place] = rows[place].replacing("部门,", with: "部门、公安部门,", maxReplacements: 1)
-      case 2: rows.insert(",,,公章刻制备案,,公安部门,,", at: place + 1)
-      default: rows[place] = rows[place].replacing("我要", with: "我想要")
+      case 0: if rows[position].hasPrefix(",,,") { rows.remove(at: position) }
+      case 1: rows[position] = rows[position].replacing("部门,", with: "部门、公安部门,", maxReplacements: 1)
+      case 2: rows.insert(",,,公章刻制备案,,公安部门,,", at: position + 1)
+      default: rows[position] = rows[position].replacing("我要", with: "我想要")
       }
     }
     let ground = try ground()

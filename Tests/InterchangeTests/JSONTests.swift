@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 import FoundationEssentials
 import Interchange
 import Testing

@@ -1,7 +1,7 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
 import Interchange
-import Tables
 import Testing
 
 /// The official layout as offices really write it: each case small, with all that is read from it.

@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 import Interchange
 import Testing
 
@@ -24,7 +24,8 @@ struct PrintedListTests {
     #expect(printed.matters.count == 11)
     for matter in printed.matters {
       let own = try #require(catalog.matter(id: printed.id(matter)))
-      #expect(printed.items(of: matter).map { printed.text($0.name) } == catalog.items(of: own).map { catalog.text($0.name) })
+      #expect(
+        printed.items(of: matter).map { printed.text($0.name) } == catalog.items(of: own).map { catalog.text($0.name) })
       #expect(line(matter, printed).replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|") == line(own, catalog))
     }
   }
@@ -36,10 +37,11 @@ struct PrintedListTests {
     #expect(printed.matters.count == 230)
     // At 10 the type stands in the cell of the name.
     let slipped = Set([10, 87, 88, 91] + Array(99...108))
-    let told = Set(printed.issues.compactMap { issue -> Int? in
-      guard case .unclear = issue.kind, let id = issue.subject else { return nil }
-      return Int(id.dropFirst(2))
-    })
+    let told = Set(
+      printed.issues.compactMap { issue -> Int? in
+        guard case .unclear = issue.kind, let id = issue.subject else { return nil }
+        return Int(id.dropFirst(2))
+      })
     var differing: [String] = []
     for matter in printed.matters {
       let number = matter.number ?? 0
@@ -61,15 +63,15 @@ struct PrintedListTests {
   }
 
   @Test("Findings point into the table")
-  func places() throws {
+  func positions() throws {
     let printed = try fixture("printed-second.csv")
     let locator = Locator(printed)
     let matter = try #require(printed.matter(id: "2-002"))
-    let place = try #require(locator.locate(printed.place(matter, .name)))
-    #expect(place.line == 8)
-    #expect(place.excerpt?.contains("失业登记") == true)
+    let position = try #require(locator.locate(printed.position(matter, .name)))
+    #expect(position.line == 8)
+    #expect(position.excerpt?.contains("失业登记") == true)
     let item = try #require(printed.items(of: matter).last)
-    #expect(locator.locate(printed.place(item, .responsible))?.excerpt == ",,,代缴基本医疗保险费,,医保部门,,")
-    #expect(locator.locate(printed.place(item, .responsible))?.column == 15)
+    #expect(locator.locate(printed.position(item, .responsible))?.excerpt == ",,,代缴基本医疗保险费,,医保部门,,")
+    #expect(locator.locate(printed.position(item, .responsible))?.column == 15)
   }
 }

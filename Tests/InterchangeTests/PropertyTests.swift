@@ -1,7 +1,7 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
 import Interchange
-import Tables
 import Testing
 
 /// Catalogs made of everything that is awkward in a cell. A failure prints its seed.
@@ -9,9 +9,11 @@ private struct Generator {
   var random: SeededGenerator
 
   private static let pieces = [
-    "\"", "\"\"", ",", "，", ";", "\n", "\r", "\r\n", " ", "\u{3000}", "\t", "=1+1", "+", "-", "@", "＝", "'", "/", "／", "、",
+    "\"", "\"\"", ",", "，", ";", "\n", "\r", "\r\n", " ", "\u{3000}", "\t", "=1+1", "+", "-", "@", "＝", "'", "/", "／",
+    "、",
     "食品经营许可证", "公安部门", "市场监管部门/行政审批部门", "我要开店", "（一）", "(", "〔", "“一件事”", "👩‍👩‍👧", "𠀀", "é", "e\u{301}",
-    "\u{FEFF}", "\u{200B}", "\u{A0}", "NULL", "1", "001", "2022年12月底", "个人", "序号", "备注", "注:", "\\", "|", "<b>", "&amp;",
+    "\u{FEFF}", "\u{200B}", "\u{A0}", "NULL", "1", "001", "2022年12月底", "个人", "序号", "备注", "注:", "\\", "|", "<b>",
+    "&amp;",
   ]
 
   mutating func text(tame: Bool = false) -> String {
@@ -51,14 +53,17 @@ private struct Generator {
         let placeholder = count == 0 && maybe(0.4) ? text(tame: tame) : ""
         let audience = Audience.allCases.randomElement(using: &random)?.rawValue ?? ""
         let remark = list == "second" && maybe(0.4) ? text(tame: tame) : ""
-        matters += [
-          id, list, digits, audience, text(tame: tame), text(tame: tame), text(tame: tame), remark, includes, placeholder,
-        ].map(cell).joined(separator: ",") + "\n"
+        matters +=
+          [
+            id, list, digits, audience, text(tame: tame), text(tame: tame), text(tame: tame), remark, includes,
+            placeholder,
+          ].map(cell).joined(separator: ",") + "\n"
         var shares = false
         for item in 0..<count {
           let isShared = maybe(0.4)
           shares = shares || isShared
-          items += [id, String(item + 1), text(tame: tame), text(tame: tame), isShared ? "yes" : ""]
+          items +=
+            [id, String(item + 1), text(tame: tame), text(tame: tame), isShared ? "yes" : ""]
             .map(cell).joined(separator: ",") + "\n"
         }
         if shares { sharing.append(id) }

@@ -1,7 +1,7 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
 import Interchange
-import Tables
 import Testing
 
 @Suite("Round trips over the shipped catalog")
@@ -20,7 +20,8 @@ struct RoundTripTests {
   @Test("Reading the folder and writing it gives the same bytes", arguments: TableKind.allCases)
   func tables(_ kind: TableKind) throws {
     let catalog = shippedCatalog
-    #expect(try bytes { try FolderWriter.writeTable(kind, of: catalog, to: $0) } == FolderReader.builtInFile(kind.fileName))
+    #expect(
+      try bytes { try FolderWriter.writeTable(kind, of: catalog, to: $0) } == FolderReader.builtInFile(kind.fileName))
   }
 
   @Test("folder → flat → new folder, byte for byte", arguments: ways)
@@ -65,7 +66,8 @@ struct RoundTripTests {
     }
     for list in ["first", "second"] {
       let selection = Selection(list: catalog.list(id: list))
-      try ground.put("list.csv", try bytes { try OfficialCSVWriter.write(catalog, selection: selection, options: way, to: $0) })
+      try ground.put(
+        "list.csv", try bytes { try OfficialCSVWriter.write(catalog, selection: selection, options: way, to: $0) })
       let work = try FolderImport(into: ground("catalog"))
       let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
       #expect(file.issues.isEmpty, "\(unclear(file))")
@@ -115,7 +117,8 @@ struct RoundTripTests {
     let catalog = shippedCatalog
     let flat = try text { try FlatCSVWriter.write(catalog, to: $0) }
     let lines = flat.split(separator: "\r\n", omittingEmptySubsequences: false)
-    #expect(lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark")
+    #expect(
+      lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark")
     #expect(
       lines.contains(
         "2-042,second,42,enterprise,我要开办熟食店,市场监管部门/行政审批部门,2-037.1,营业执照,市场监管部门/行政审批部门,2022年12月底,2022-12-31,2-037,"))
@@ -129,11 +132,11 @@ struct RoundTripTests {
   func chooseList() throws {
     let catalog = shippedCatalog
     #expect(throws: ExportFailure.chooseList(["first", "second"])) {
-      try OfficialCSVWriter.write(catalog, to: Sink.memory())
+      try OfficialCSVWriter.write(catalog, to: ByteWriter.memory())
     }
     #expect(throws: ExportFailure.markOutsideUTF8) {
       try FlatCSVWriter.write(
-        catalog, options: CSVOptions(byteOrderMark: true, encoding: .gb18030), to: Sink.memory())
+        catalog, options: CSVOptions(byteOrderMark: true, encoding: .gb18030), to: ByteWriter.memory())
     }
   }
 }

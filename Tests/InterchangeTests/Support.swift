@@ -1,15 +1,9 @@
-import Foundation
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
+import Foundation
 import Interchange
-import Tables
+import Platform
 import Testing
 
 /// The catalog that is built in, read once.
@@ -87,13 +81,13 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-func bytes(_ body: (Sink) throws -> Void) throws -> [UInt8] {
-  let sink = Sink.memory()
-  try body(sink)
-  return sink.bytes
+func bytes(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
+  let writer = ByteWriter.memory()
+  try body(writer)
+  return writer.bytes
 }
 
-func text(_ body: (Sink) throws -> Void) throws -> String { String(decoding: try bytes(body), as: UTF8.self) }
+func text(_ body: (ByteWriter) throws -> Void) throws -> String { String(decoding: try bytes(body), as: UTF8.self) }
 
 /// Both large tables in their standard form: two catalogs with the same have the same matters and items.
 func tables(_ catalog: Catalog) throws -> String {
@@ -128,6 +122,6 @@ func unclear(_ catalog: Catalog) -> [String] {
   let locator = Locator(catalog)
   return catalog.issues.compactMap { issue in
     guard case .unclear(let message) = issue.kind else { return nil }
-    return "\(locator.locate(issue.place)?.line ?? 0): \(message.en)"
+    return "\(locator.locate(issue.position)?.line ?? 0): \(message.en)"
   }
 }

@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 import Interchange
 import Testing
 import Validator
@@ -38,8 +38,8 @@ import Validator
   @Test(arguments: Tool.allCases, Part.allCases)
   func isValidByOthers(_ tool: Tool, _ part: Part) throws {
     guard tool.isExpected else { return }
-    let complaint = try tool.complaint(part.export)
-    #expect(complaint == nil, "\(complaint ?? "")")
+    let problem = try tool.problem(part.export)
+    #expect(problem == nil, "\(problem ?? "")")
   }
 
   /// The check above is worth something only if the tools find what is wrong.
@@ -47,9 +47,9 @@ import Validator
   func othersFindWhatIsWrong(_ tool: Tool) throws {
     guard tool.isExpected else { return }
     let text = String(decoding: try Part.whole.export, as: UTF8.self)
-    let place = try #require(text.firstRange(of: "number=\"1\""))
-    let wrong = text[..<place.lowerBound] + "number=\"one\"" + text[place.upperBound...]
-    #expect(try tool.complaint(Array(wrong.utf8)) != nil)
+    let position = try #require(text.firstRange(of: "number=\"1\""))
+    let wrong = text[..<position.lowerBound] + "number=\"one\"" + text[position.upperBound...]
+    #expect(try tool.problem(Array(wrong.utf8)) != nil)
   }
 
   @Test func aPartSaysThatItIsOne() throws {
@@ -76,7 +76,7 @@ import Validator
   }
 
   @Test func theExampleBesideTheSchemaIsRead() throws {
-    let catalog = XMLReader.read("\(XMLCase.root)/schemas/example.xml")
+    let catalog = XMLCatalogReader.read("\(XMLCase.root)/schemas/example.xml")
     #expect(catalog.issues.isEmpty, "\(catalog.issues.map(\.kind))")
     // It is what an export would write.
     let again = try XMLCase.export(catalog)
@@ -112,9 +112,9 @@ import Validator
   ])
   func whatTheFormatCannotHoldIsRefused(_ matter: String, _ item: String, _ words: String) throws {
     let catalog = try XMLCase.catalog(matters: [matter], items: item.isEmpty ? [] : [item])
-    let sink = Sink.memory()
-    let failure = #expect(throws: UnwritableCatalog.self) { try XMLExport.write(catalog, to: sink) }
-    #expect(sink.count == 0)
+    let writer = ByteWriter.memory()
+    let failure = #expect(throws: UnwritableCatalog.self) { try XMLExport.write(catalog, to: writer) }
+    #expect(writer.count == 0)
     #expect(failure?.explanation.zh.contains(words) == true, "\(failure?.explanation.zh ?? "")")
   }
 

@@ -1,5 +1,6 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
 import Interchange
 import Testing
 import Validator
@@ -19,7 +20,9 @@ import Validator
   private func folder(_ name: String, _ tables: Tables = XMLMergeTests.shipped, in ground: Ground) throws -> String {
     let folder = try FolderReplacement(at: ground(name))
     try FolderWriter.writeBuiltIn(into: folder)
-    for (kind, rows) in tables { try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") } }
+    for (kind, rows) in tables {
+      try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") }
+    }
     try folder.commit()
     return ground(name)
   }
@@ -86,10 +89,10 @@ import Validator
     let ground = try Ground()
     let tables = try edited { tables in
       func replace(_ kind: TableKind, _ row: String, _ old: String, _ new: String) throws {
-        let place = try #require(tables[kind]?.firstIndex { $0.hasPrefix(row) })
-        let text = try #require(tables[kind]?[place])
+        let position = try #require(tables[kind]?.firstIndex { $0.hasPrefix(row) })
+        let text = try #require(tables[kind]?[position])
         try #require(text.contains(old), "\(text)")
-        tables[kind]?[place] = text.replacing(old, with: new)
+        tables[kind]?[position] = text.replacing(old, with: new)
       }
       try replace(.matters, "2-001,", "灵活就业", "我要灵活就业")
       try replace(.matters, "2-002,", "2022年12月底", "2023年6月底")
@@ -118,7 +121,8 @@ import Validator
         "new row in progress: 2-231", "    matter: 2-231", "    plan: 2023-01-04",
         "new row in waivers: single-department", "    rule: single-department", "    subject: 2-231", "    reason: 试一试",
         "changed  2-001 我要灵活就业", "    name: 灵活就业 → 我要灵活就业",
-        "changed  2-002 失业", "    deadline: 2022年12月底 → 2023年6月底", "    2-002.1 number: 2 → 1", "    2-002.2 number: 1 → 2",
+        "changed  2-002 失业", "    deadline: 2022年12月底 → 2023年6月底", "    2-002.1 number: 2 → 1",
+        "    2-002.2 number: 1 → 2",
         "    2-002.5 name: 代缴基本医疗保险费 → 户籍信息查询", "    2-002.5 responsible: 医保部门 → 公安部门",
         "added    2-231 放风筝 (1 item)",
         "in all: 1 added, 2 changed, 239 unchanged, 0 not in the file and kept, 0 removed",
@@ -187,10 +191,14 @@ import Validator
       for kind in [TableKind.matters, .items, .progress] { tables[kind]?.removeAll { $0.hasPrefix(id + ",") } }
     case 6:
       guard tables[.matters]?.contains(where: { $0.hasPrefix("2-\(number),") }) == false else { return }
-      // In the order of numbers, as an import places it.
-      let place = tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(cells($0)[2]) ?? 0) > number } ?? tables[.matters]?.count ?? 0
-      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: place)
-      for item in 0..<Int.random(in: 0...3, using: &random) { tables[.items]?.append("2-\(number),\(item + 1),新项\(item),银行,") }
+      // In the order of numbers, as an import positions it.
+      let position =
+        tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(cells($0)[2]) ?? 0) > number } ?? tables[.matters]?
+        .count ?? 0
+      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: position)
+      for item in 0..<Int.random(in: 0...3, using: &random) {
+        tables[.items]?.append("2-\(number),\(item + 1),新项\(item),银行,")
+      }
     case 7: set(.items, pick(.items), 2, "新项 \(number)")
     case 8: set(.items, pick(.items), 3, ["公安部门", "银行/税务部门"].randomElement(using: &random) ?? "")
     case 9:
@@ -211,10 +219,14 @@ import Validator
     case 14: tables[.approvals]?.append("new-approval-\(number),新证\(number),新证照\(number),licence,public-security")
     default:
       tables[.waivers]?.append("general-lead,2-\(number),理由 \(number)")
-      if tables[.progress]?.contains(where: { $0.hasPrefix("2-022,") }) == false { tables[.progress]?.append("2-022,2023-01-04,,,,,,") }
+      if tables[.progress]?.contains(where: { $0.hasPrefix("2-022,") }) == false {
+        tables[.progress]?.append("2-022,2023-01-04,,,,,,")
+      }
       set(.waivers, pick(.waivers), 2, "另一理由 \(number)")
     }
-    func cells(_ row: String) -> [String] { row.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    func cells(_ row: String) -> [String] {
+      row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
   }
 
   // MARK: Parts
@@ -245,7 +257,8 @@ import Validator
     let ground = try Ground()
     let path = try folder("catalog", in: ground)
     let before = try ground.files("catalog")
-    let plan = try bring(XMLCase.read(try XMLCase.export(shippedCatalog, expands: true)), into: path, ImportOptions(replacing: true))
+    let plan = try bring(
+      XMLCase.read(try XMLCase.export(shippedCatalog, expands: true)), into: path, ImportOptions(replacing: true))
     #expect(plan.isEmpty)
     #expect(try ground.files("catalog") == before)
   }
@@ -254,7 +267,9 @@ import Validator
   func replacing() throws {
     let ground = try Ground()
     let tables = edited {
-      for kind in [TableKind.matters, .items] { $0[kind]?.removeAll { $0.hasPrefix("2-008,") || $0.hasPrefix("1-003,") } }
+      for kind in [TableKind.matters, .items] {
+        $0[kind]?.removeAll { $0.hasPrefix("2-008,") || $0.hasPrefix("1-003,") }
+      }
     }
     let path = try folder("catalog", in: ground)
     let file = try document(tables, in: ground)
@@ -300,12 +315,15 @@ import Validator
     let plan = work.plan(file)
     #expect(plan.unknownNames.isEmpty)
     let told = plan.registers.filter { $0.table == .departments || $0.table == .approvals }
-    #expect(Set(told.map { "\($0.table.fileName) \($0.id) \($0.isNew)" }) == [
-      "departments.csv d-02 true", "approvals.csv a-02 true", "departments.csv public-security false",
-      "approvals.csv \(try #require(shippedCatalog.approvals.first { $0.name == "户籍信息查询" }?.id)) false",
-    ])
+    #expect(
+      Set(told.map { "\($0.table.fileName) \($0.id) \($0.isNew)" }) == [
+        "departments.csv d-02 true", "approvals.csv a-02 true", "departments.csv public-security false",
+        "approvals.csv \(try #require(shippedCatalog.approvals.first { $0.name == "户籍信息查询" }?.id)) false",
+      ])
     #expect(plan.result.departmentRegister.conflicts.isEmpty && plan.result.approvalRegister.conflicts.isEmpty)
-    #expect(plan.result.departmentRegister.owner(of: "公安机关").map { plan.result.departments[$0.index].id } == "public-security")
+    #expect(
+      plan.result.departmentRegister.owner(of: "公安机关").map { plan.result.departments[$0.index].id } == "public-security"
+    )
     #expect(plan.result.approvals.first { $0.id == "a-02" }?.competent == "public-security")
   }
 
@@ -333,13 +351,18 @@ import Validator
     let ground = try Ground()
     let path = isNew ? ground("new") : try folder("catalog", in: ground)
     let registers = String(decoding: try XMLCase.export(shippedCatalog), as: UTF8.self)
-      .replacing("</departments>", with: "<department id=\"d\"><short>甲局</short></department><department id=\"d\"><short>乙局</short></department></departments>")
+      .replacing(
+        "</departments>",
+        with:
+          "<department id=\"d\"><short>甲局</short></department><department id=\"d\"><short>乙局</short></department></departments>"
+      )
     let work = try FolderImport(into: path)
     let plan = work.plan(XMLCase.read(registers))
     #expect(plan.result.departments.filter { $0.id == "d" }.map(\.short) == ["甲局", "乙局"])
     #expect(plan.result.departments.count == shippedCatalog.departments.count + 2)
     #expect(plan.result.departments.first?.id == shippedCatalog.departments.first?.id)
-    let findings = Validation(plan.result, options: ValidationOptions(day: try #require(Day(iso: "2023-01-15")))).findings
+    let findings = Validation(plan.result, options: ValidationOptions(day: try #require(Day(iso: "2023-01-15"))))
+      .findings
     #expect(findings.filter { $0.rule == "duplicate-id" }.count == 1)
     try work.write(plan)
     #expect(dump(FolderReader.read(path)) == dump(plan.result))
@@ -365,7 +388,8 @@ import Validator
     let changed = try ["2-231", "2-232"].reduce(more) { text, id in
       let start = try #require(text.firstRange(of: "<matter id=\"\(id)\"")).lowerBound
       let end = try #require(text[start...].firstRange(of: "</matter>")).lowerBound
-      let item = "<item number=\"1\"><name>户籍信息查询</name><responsible choice=\"all\"><department ref=\"public-security\">公安部门</department></responsible></item>"
+      let item =
+        "<item number=\"1\"><name>户籍信息查询</name><responsible choice=\"all\"><department ref=\"public-security\">公安部门</department></responsible></item>"
       var body = String(text[start..<end])
       if let from = body.firstRange(of: "<placeholder"), let to = body.firstRange(of: "</placeholder>") {
         body.removeSubrange(from.lowerBound..<to.upperBound)
@@ -376,8 +400,9 @@ import Validator
     try #require(file.issues.isEmpty, "\(file.issues.map(\.kind))")
     try bring(file, into: path)
     let items = String(decoding: try ground.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
-    #expect(items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
-      "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",
-    ])
+    #expect(
+      items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
+        "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",
+      ])
   }
 }

@@ -1,16 +1,9 @@
+import AtomicFiles
 import Catalog
-import Files
 import Interchange
+import Platform
 import Testing
 import Validator
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 @Suite struct XMLReaderTests {
   private static func matter(_ id: String, _ rest: String = "") -> String {
@@ -59,9 +52,9 @@ import Validator
     let blank = String(repeating: "\n", count: 70_000)
     let text = XMLCase.document(blank + Self.matter("2-001") + "\n" + Self.matter("2-002", "<colour/>"))
     try XMLCase.withFile(Array(text.utf8)) { path in
-      let catalog = XMLReader.read(path)
-      #expect(catalog.matters.map { catalog.place($0).position } == [70_003, 70_005])
-      #expect(catalog.issues.map(\.place.position) == [70_006])
+      let catalog = XMLCatalogReader.read(path)
+      #expect(catalog.matters.map { catalog.position($0).offset } == [70_003, 70_005])
+      #expect(catalog.issues.map(\.position.offset) == [70_006])
       let finding = try #require(XMLCase.findings(catalog).first { $0.rule == "xml-schema" })
       #expect(finding.location?.line == 70_006)
       #expect(finding.location?.excerpt?.contains("<colour/>") == true)
@@ -74,7 +67,7 @@ import Validator
         + Self.matter("2-003", "<item number=\"1\"><name/></item>") + "\n" + Self.matter("2-004"))
     let catalog = XMLCase.read(text)
     #expect(catalog.issues.map(\.subject) == ["2-002", "2-003"])
-    #expect(catalog.issues.map(\.place.position) == [5, 8])
+    #expect(catalog.issues.map(\.position.offset) == [5, 8])
     #expect(Self.words(catalog.issues[0]).contains("2-002"))
     // What is wrong is told once, and the rest is read.
     #expect(catalog.matters.count == 4)
@@ -103,15 +96,20 @@ import Validator
   /// What may be left out in XML is as empty as an empty cell of a table.
   @Test func whatIsLeftOutIsMissing() throws {
     let catalog = XMLCase.read(
-      XMLCase.document("<matter id=\"2-001\" list=\"second\" number=\"1\"><name>甲</name><item number=\"1\"><name>乙</name></item></matter>"))
+      XMLCase.document(
+        "<matter id=\"2-001\" list=\"second\" number=\"1\"><name>甲</name><item number=\"1\"><name>乙</name></item></matter>"
+      ))
     let missing = catalog.issues.filter { if case .missingValue = $0.kind { true } else { false } }
-    #expect(missing.map(\.place.column).sorted() == [3, 3, 5, 6])
+    #expect(missing.compactMap(\.position.column).sorted() == [3, 3, 5, 6])
   }
 
   @Test(arguments: [
     ("<lead choice=\"all\"><department ref=\"health\">市公安局</department></lead>", "public-security"),
     ("<lead choice=\"all\"><department ref=\"nowhere\">市公安局</department></lead>", "nowhere"),
-    ("<lead choice=\"any\" printed=\"市公安局、市民政局\"><department>市公安局</department><department>市民政局</department></lead>", "choice"),
+    (
+      "<lead choice=\"any\" printed=\"市公安局、市民政局\"><department>市公安局</department><department>市民政局</department></lead>",
+      "choice"
+    ),
     ("<lead choice=\"all\" printed=\"市公安局、市民政局\"><department>市公安局</department></lead>", "2 个部门"),
     ("<deadline due=\"2022-12-30\">2022年12月底</deadline>", "2022-12-31"),
     ("<deadline due=\"2022-12-30\">持续推进</deadline>", "没有截止日"),
@@ -126,17 +124,19 @@ import Validator
     #expect(found.count == 1)
     let issue = try #require(found.first)
     #expect(issue.subject == "2-001")
-    #expect(issue.place.position == 4)
+    #expect(issue.position.offset == 4)
     #expect(Self.words(issue).contains(words), "\(Self.words(issue))")
   }
 
   /// Every repetition is told, though it is worked out once.
   @Test func aContradictionIsToldWhereverItStands() {
     let lead = "<lead choice=\"all\"><department ref=\"health\">市公安局</department></lead>"
-    let matters = (1...3).map { "<matter id=\"2-00\($0)\" list=\"second\" number=\"\($0)\"><name>甲</name>\(lead)</matter>" }
+    let matters = (1...3).map {
+      "<matter id=\"2-00\($0)\" list=\"second\" number=\"\($0)\"><name>甲</name>\(lead)</matter>"
+    }
     let catalog = XMLCase.read(XMLCase.document(matters.joined(separator: "\n")))
     let found = catalog.issues.filter { if case .contradiction = $0.kind { true } else { false } }
-    #expect(found.map(\.place.position) == [3, 4, 5])
+    #expect(found.map(\.position.offset) == [3, 4, 5])
   }
 
   @Test func aFlattenedDocumentThatSaysOtherwise() throws {
@@ -155,7 +155,10 @@ import Validator
     ("<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\"><matters>", "xml-syntax"),
     ("<!DOCTYPE x [<!ENTITY a SYSTEM \"/etc/passwd\">]><x>&a;</x>", "refused-doctype"),
     ("<serviceCatalog version=\"1.0\"><matters/></serviceCatalog>", "unreadable-catalog"),
-    ("<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"2.0\"><matters/></serviceCatalog>", "unreadable-catalog"),
+    (
+      "<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"2.0\"><matters/></serviceCatalog>",
+      "unreadable-catalog"
+    ),
     ("<a/><b/>", "unreadable-catalog"),
     (XMLCase.document("").dropLast() + "<x/>", "xml-syntax"),
     (XMLCase.document("\u{1}"), "xml-syntax"),
@@ -170,7 +173,9 @@ import Validator
   @Test func encodings() throws {
     let text = XMLCase.document(Self.matter("2-001"))
     let wide = Array(("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n" + text).utf16)
-    func halves(_ unit: UInt16) -> (UInt8, UInt8) { (UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)) }
+    func halves(_ unit: UInt16) -> (UInt8, UInt8) {
+      (UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8))
+    }
     var little: [UInt8] = [0xFF, 0xFE]
     var big: [UInt8] = [0xFE, 0xFF]
     for unit in wide {
@@ -205,9 +210,9 @@ import Validator
     let document = Array(XMLCase.document(Self.matter("2-001")).utf8)
     #expect(try origin(document) == "xml")
     #expect(try origin(Array("\n \t\r\n".utf8) + document) == "xml")
-    let sink = Sink.memory()
-    try FlatCSVWriter.write(XMLCase.shipped, to: sink)
-    #expect(try origin(sink.bytes) == "csv")
+    let writer = ByteWriter.memory()
+    try FlatCSVWriter.write(XMLCase.shipped, to: writer)
+    #expect(try origin(writer.bytes) == "csv")
     #expect(try origin([]) == "unreadable")
     #expect(try origin(Array("  \n\n".utf8)) == "unreadable")
     #expect(try origin([0x50, 0x4B, 0x03, 0x04, 0, 0]) == "unreadable")
@@ -225,9 +230,9 @@ import Validator
   func pipes(_ isDocument: Bool) throws {
     var bytes = try XMLCase.export(XMLCase.shipped)
     if !isDocument {
-      let sink = Sink.memory()
-      try FlatCSVWriter.write(XMLCase.shipped, to: sink)
-      bytes = sink.bytes
+      let writer = ByteWriter.memory()
+      try FlatCSVWriter.write(XMLCase.shipped, to: writer)
+      bytes = writer.bytes
     }
     try XMLCase.withFile([]) { base in
       let path = base + ".fifo"
@@ -241,9 +246,9 @@ import Validator
           guard let context else { return nil }
           let work = Unmanaged<PipeWork>.fromOpaque(context).takeRetainedValue()
           let descriptor = open(work.path, O_WRONLY)
-          let sink = Sink(descriptor: descriptor, path: work.path, capacity: 1000)
-          try? sink.append(work.bytes)
-          try? sink.flush()
+          let writer = ByteWriter(descriptor: descriptor, path: work.path, capacity: 1000)
+          try? writer.append(work.bytes)
+          try? writer.flush()
           close(descriptor)
           return nil
         }, Unmanaged.passRetained(work).toOpaque())

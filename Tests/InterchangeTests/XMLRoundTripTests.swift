@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 import Interchange
 import Testing
 import Validator
@@ -35,10 +35,10 @@ import Validator
   @Test func tablesComeBackByteForByte() throws {
     let again = XMLCase.read(try XMLCase.export(XMLCase.shipped))
     for kind in TableKind.allCases {
-      let sink = Sink.memory()
-      try FolderWriter.writeTable(kind, of: again, to: sink)
+      let writer = ByteWriter.memory()
+      try FolderWriter.writeTable(kind, of: again, to: writer)
       #expect(
-        String(decoding: sink.bytes, as: UTF8.self)
+        String(decoding: writer.bytes, as: UTF8.self)
           == String(decoding: FolderReader.builtInFile(kind.fileName) ?? [], as: UTF8.self), "\(kind)")
     }
   }
@@ -65,9 +65,11 @@ import Validator
   }
 
   private static let pieces = [
-    "、", ",", ",", "/", "／", " ", "\u{3000}", "\t", "\n", "\r\n", "\r", "\"", "'", "&", "<", ">", "]]>", "<!--", "-->", "&amp;",
+    "、", ",", ",", "/", "／", " ", "\u{3000}", "\t", "\n", "\r\n", "\r", "\"", "'", "&", "<", ">", "]]>", "<!--", "-->",
+    "&amp;",
     "&#10;", "<![CDATA[", "<?x", "%s", "\\", "=", "@", "(", ")", "（", "）", "〔", "〕", "市公安局", "公安部门", "市场监管部门", "营业执照",
-    "食品经营许可证", "负责", "等部门按职责分工负责", "甲", "乙", "𠮷", "é", "e\u{301}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{7F}",
+    "食品经营许可证", "负责", "等部门按职责分工负责", "甲", "乙", "𠮷", "é", "e\u{301}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}",
+    "\u{7F}",
     "\u{E000}", "\u{10FFFF}", "2022年12月底", "持续推进", ";", "；", "|", "0", "；",
   ]
 
@@ -86,7 +88,8 @@ import Validator
     for number in 1...count {
       let id = "2-00\(number)"
       func maybe() -> String { Bool.random(using: &random) ? text(&random) : "" }
-      let includes = number > 1 && Bool.random(using: &random) ? "2-00\(Int.random(in: 1..<number, using: &random))" : ""
+      let includes =
+        number > 1 && Bool.random(using: &random) ? "2-00\(Int.random(in: 1..<number, using: &random))" : ""
       let cells = [
         id, "second", "\(number)", ["individual", "enterprise", "legal-person"].randomElement(using: &random) ?? "",
         text(&random), maybe(), maybe(), maybe(), includes, maybe(),
@@ -95,7 +98,9 @@ import Validator
       for item in 0..<Int.random(in: 0...3, using: &random) {
         // "/" alone is no item.
         let name = "甲" + text(&random)
-        items += [id, "\(item + 1)", name, maybe(), Bool.random(using: &random) ? "yes" : ""].map(cell).joined(separator: ",") + "\n"
+        items +=
+          [id, "\(item + 1)", name, maybe(), Bool.random(using: &random) ? "yes" : ""].map(cell).joined(separator: ",")
+          + "\n"
       }
     }
     return try #require(Example(files: ["matters.csv": matters, "items.csv": items]).catalog)

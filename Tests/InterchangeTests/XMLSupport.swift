@@ -1,16 +1,10 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
 import Interchange
+import Platform
 import Testing
 import Validator
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What the tests of XML share.
 enum XMLCase {
@@ -22,12 +16,12 @@ enum XMLCase {
   static func export(
     _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false
   ) throws -> [UInt8] {
-    let sink = Sink.memory()
-    try XMLExport.write(catalog, selection: selection, expands: expands, to: sink)
-    return sink.bytes
+    let writer = ByteWriter.memory()
+    try XMLExport.write(catalog, selection: selection, expands: expands, to: writer)
+    return writer.bytes
   }
 
-  static func read(_ bytes: [UInt8]) -> Catalog { XMLReader.read(named: "test.xml", Bytes(bytes)) }
+  static func read(_ bytes: [UInt8]) -> Catalog { XMLCatalogReader.read(named: "test.xml", Bytes(bytes)) }
   static func read(_ text: String) -> Catalog { read(Array(text.utf8)) }
 
   /// A document with these matters and no registers.
@@ -45,21 +39,22 @@ enum XMLCase {
     let descriptor = mkstemp(&template)
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { unlink(path) }
-    let sink = Sink(descriptor: descriptor, path: path)
-    try sink.append(bytes)
-    try sink.flush()
+    let writer = ByteWriter(descriptor: descriptor, path: path)
+    try writer.append(bytes)
+    try writer.flush()
     close(descriptor)
     return try body(path)
   }
 
   /// A folder's catalog of these rows, with the registers that are built in.
-  static func catalog(matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:]) throws -> Catalog
+  static func catalog(matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:]) throws
+    -> Catalog
   {
     try #require(Example(matters: matters, items: items, tables: tables).catalog)
   }
 }
 
-/// A catalog as plain text, line by line and without places: two are the same catalog if these are equal.
+/// A catalog as plain text, line by line and without positions: two are the same catalog if these are equal.
 func dump(_ catalog: Catalog) -> [String] {
   var lines: [String] = []
   for x in catalog.notices { lines.append("\([x.id, x.number, x.title, x.issuer]) \(x.issued.map { "\($0)" } ?? "-")") }

@@ -1,13 +1,6 @@
-import Files
+import AtomicFiles
+import Platform
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Programs of other people that read what we write.
 enum Tool: String, CaseIterable, Sendable {
@@ -31,17 +24,17 @@ enum Tool: String, CaseIterable, Sendable {
   private static let schema = "\(XMLCase.root)/schemas/service-catalog.xsd"
 
   /// What the tool says against a document; nil if it finds nothing wrong.
-  func complaint(_ document: [UInt8]) throws -> String? {
+  func problem(_ document: [UInt8]) throws -> String? {
     let path = try #require(path, "\(rawValue) is not installed: `make tools`")
     var document = document
     if self == .xerces {
       // Xerces has to be told in the document where its schema is.
       let start = Array("<serviceCatalog ".utf8)
-      let place = try #require(document.firstRange(of: start))
+      let position = try #require(document.firstRange(of: start))
       let hint =
         "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
         + "xsi:schemaLocation=\"urn:onevisit:service-catalog:1 \(Tool.schema)\" "
-      document.insert(contentsOf: hint.utf8, at: place.upperBound)
+      document.insert(contentsOf: hint.utf8, at: position.upperBound)
     }
     return try XMLCase.withFile(document) { file in
       let arguments =
@@ -55,7 +48,7 @@ enum Tool: String, CaseIterable, Sendable {
       let isRight =
         switch self {
         case .xmllint, .xmlschema: status == 0
-        // Its status tells of an error or not depending on the version.
+        // Its status reports of an error or not depending on the version.
         case .xerces: status == 0 && output.contains(" elems") && !output.contains("rror")
         }
       return isRight ? nil : "\(status): \(output.prefix(2000))"
@@ -75,7 +68,7 @@ enum Tool: String, CaseIterable, Sendable {
       var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
       defer { for word in words { free(word) } }
       var child: pid_t = 0
-      let failure = posix_spawn(&child, path, &actions, nil, &words, environ)
+      let failure = posix_spawn(&child, path, &actions, nil, &words, cs_environment())
       try #require(failure == 0, "\(path) cannot be started: \(failure)")
       var status: Int32 = 0
       while waitpid(child, &status, 0) < 0, errno == EINTR {}

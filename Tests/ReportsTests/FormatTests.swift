@@ -1,10 +1,10 @@
+import AtomicFiles
 import Catalog
-import Files
 import Foundation
+import Localization
 import Reports
 import Testing
 import Validator
-import Wording
 
 /// Every format in both languages against its golden file.
 @Suite struct FormatTests {
@@ -57,19 +57,19 @@ import Wording
 
   static let listing = Listing(
     columns: [
-      ListingColumn("id", Bilingual(zh: "标识", en: "Id")),
-      ListingColumn("number", Bilingual(zh: "序号", en: "No."), isNumber: true),
-      ListingColumn("audience", Bilingual(zh: "类型", en: "Audience")),
-      ListingColumn("name", Bilingual(zh: "名称", en: "Name")),
-      ListingColumn("lead", Bilingual(zh: "牵头部门", en: "Lead")),
-      ListingColumn("due", Bilingual(zh: "到期", en: "Due")),
-      ListingColumn("roles", Bilingual(zh: "角色", en: "Roles")),
-      ListingColumn("partial", Bilingual(zh: "部分", en: "Partial"), isForPrograms: true),
+      ListingColumn("id", LocalizedText(zh: "标识", en: "Id")),
+      ListingColumn("number", LocalizedText(zh: "序号", en: "No."), isNumber: true),
+      ListingColumn("audience", LocalizedText(zh: "类型", en: "Audience")),
+      ListingColumn("name", LocalizedText(zh: "名称", en: "Name")),
+      ListingColumn("lead", LocalizedText(zh: "牵头部门", en: "Lead")),
+      ListingColumn("due", LocalizedText(zh: "到期", en: "Due")),
+      ListingColumn("roles", LocalizedText(zh: "角色", en: "Roles")),
+      ListingColumn("partial", LocalizedText(zh: "部分", en: "Partial"), isForPrograms: true),
     ],
     rows: [
       [
-        .text("2-037"), .number(37), .term("enterprise", Bilingual(zh: "企业", en: "enterprise")), .text("我要开饭店"),
-        .texts(["市市场监管局"]), .text("2022-12-31"), .terms(["lead"], Bilingual(zh: "牵头", en: "lead")), .truth(false),
+        .text("2-037"), .number(37), .term("enterprise", LocalizedText(zh: "企业", en: "enterprise")), .text("我要开饭店"),
+        .texts(["市市场监管局"]), .text("2022-12-31"), .terms(["lead"], LocalizedText(zh: "牵头", en: "lead")), .truth(false),
       ],
       [
         .text("2-042"), .none, .none, .text("我要开“熟食店”,名称很长很长,还带有\"引号\"\n和换行\u{1B}[31m"),
@@ -152,10 +152,10 @@ import Wording
     Finding(
       rule: "stray-space", severity: .error, subject: text, matter: text, item: text,
       location: Location(file: "dir/\(text).csv", line: 1, column: 2, length: 3, excerpt: text),
-      message: Bilingual(zh: text, en: text), remedy: Bilingual(zh: text, en: text),
+      message: LocalizedText(zh: text, en: text), fix: LocalizedText(zh: text, en: text),
       related: [
         Related(
-          matter: text, item: text, location: Location(file: text, line: 1), message: Bilingual(zh: text, en: text))
+          matter: text, item: text, location: Location(file: text, line: 1), message: LocalizedText(zh: text, en: text))
       ],
       waiver: nil)
   }
@@ -233,8 +233,8 @@ import Wording
         #expect(rules[index]["id"] as? String == finding.rule)
         #expect((result["suppressions"] as? [Any])?.isEmpty == !finding.isWaived)
         for location in result["locations"] as? [[String: Any]] ?? [] {
-          guard let place = location["physicalLocation"] as? [String: [String: Any]] else { continue }
-          let uri = try #require(place["artifactLocation"]?["uri"] as? String)
+          guard let position = location["physicalLocation"] as? [String: [String: Any]] else { continue }
+          let uri = try #require(position["artifactLocation"]?["uri"] as? String)
           #expect(uri.removingPercentEncoding == finding.location?.file)
           #expect(uri.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
         }

@@ -1,4 +1,4 @@
-import Files
+import AtomicFiles
 import Foundation
 import Testing
 
@@ -9,18 +9,18 @@ enum Golden {
     .deletingLastPathComponent()
 
   /// The text that a report writes.
-  static func text(_ write: (Sink) throws -> Void) throws -> String {
+  static func text(_ write: (ByteWriter) throws -> Void) throws -> String {
     String(decoding: try bytes(write), as: UTF8.self)
   }
 
-  static func bytes(_ write: (Sink) throws -> Void) throws -> [UInt8] {
-    let sink = Sink.memory()
-    try write(sink)
-    return sink.bytes
+  static func bytes(_ write: (ByteWriter) throws -> Void) throws -> [UInt8] {
+    let writer = ByteWriter.memory()
+    try write(writer)
+    return writer.bytes
   }
 
   /// Compares a report with its golden file, and with itself made once more.
-  static func check(_ name: String, _ write: (Sink) throws -> Void) throws {
+  static func check(_ name: String, _ write: (ByteWriter) throws -> Void) throws {
     let made = try bytes(write)
     #expect(try bytes(write) == made, "\(name) differs from one time to the next")
     try compare(made, root.appending(path: "Tests/ReportsTests/Golden/\(name)"), name)

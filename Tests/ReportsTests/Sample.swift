@@ -1,7 +1,9 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
+import Localization
+
 @testable import Validator
-import Wording
 
 /// A check made by hand, so that the golden files change with the reports alone, never with the rules.
 enum Sample {
@@ -33,14 +35,14 @@ enum Sample {
     passes: Example
   ) -> Rule {
     Rule(
-      id: id, group: group, severity: severity, title: Bilingual(zh: zh, en: en),
-      reason: Bilingual(zh: "办事人会看到错误的内容。", en: "People would be told something wrong."),
-      source: Bilingual(zh: "§二(二)“一件事”", en: "§二(二)"), remedy: remedy(id), triggers: [triggers], passes: [passes],
+      id: id, group: group, severity: severity, title: LocalizedText(zh: zh, en: en),
+      reason: LocalizedText(zh: "办事人会看到错误的内容。", en: "People would be told something wrong."),
+      source: LocalizedText(zh: "§二(二)“一件事”", en: "§二(二)"), fix: fix(id), triggers: [triggers], passes: [passes],
       check: .catalog { _ in })
   }
 
-  static func remedy(_ id: String) -> Bilingual {
-    Bilingual(zh: "按规则 \(id) 的说明修改该单元格。", en: "Mend the cell as \(id) says.")
+  static func fix(_ id: String) -> LocalizedText {
+    LocalizedText(zh: "按规则 \(id) 的说明修改该单元格。", en: "Mend the cell as \(id) says.")
   }
 
   static func finding(
@@ -49,7 +51,7 @@ enum Sample {
   ) -> Finding {
     Finding(
       rule: rule, severity: severity, subject: subject, matter: matter, item: item, location: location,
-      message: Bilingual(zh: zh, en: en), remedy: remedy(rule), related: related, waiver: waiver)
+      message: LocalizedText(zh: zh, en: en), fix: fix(rule), related: related, waiver: waiver)
   }
 
   static let row218 = "2-218,second,218,enterprise,我要开食品小作坊,市场监管部门/行政审批部门,2023年12月底,,,"
@@ -74,7 +76,7 @@ enum Sample {
           matter: "2-039",
           location: Location(file: "catalog/matters.csv", line: 51, column: 28, length: 8, excerpt: row39)),
         Related(
-          matter: "2-040", item: "2-040.1", message: Bilingual(zh: "名称也相近", en: "is called much the same")),
+          matter: "2-040", item: "2-040.1", message: LocalizedText(zh: "名称也相近", en: "is called much the same")),
       ]),
     finding(
       "duplicate-matter-name", .warning, subject: "2-183", matter: "2-183",
@@ -142,15 +144,15 @@ enum Sample {
         case .note: summary.notes += 1
         }
       }
-      let place =
+      let position =
         counts.firstIndex { $0.rule == finding.rule }
         ?? {
           counts.append(
             Validation.RuleCount(rule: finding.rule, severity: finding.severity, open: 0, waived: 0, kept: 0))
           return counts.count - 1
         }()
-      counts[place].kept += 1
-      if finding.isWaived { counts[place].waived += 1 } else { counts[place].open += 1 }
+      counts[position].kept += 1
+      if finding.isWaived { counts[position].waived += 1 } else { counts[position].open += 1 }
     }
     return Validation(
       catalog: "built-in", day: day, findings: findings, summary: summary, counts: counts, isUnreadable: isUnreadable,

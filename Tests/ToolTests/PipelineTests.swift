@@ -26,7 +26,8 @@ import Testing
     @discardableResult
     func git(_ arguments: String..., without program: Bool = false) throws -> Outcome {
       try Tool.git.run(
-        arguments, in: catalog.folder, environment: program ? environment.merging(["PATH": "/usr/bin:/bin"]) { $1 } : environment)
+        arguments, in: catalog.folder,
+        environment: program ? environment.merging(["PATH": "/usr/bin:/bin"]) { $1 } : environment)
     }
 
     func commits() throws -> Int { try git("log", "--oneline").lines.count }

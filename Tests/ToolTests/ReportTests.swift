@@ -73,7 +73,9 @@ import Testing
 
   /// junitparser reads as many failures as the JSON report has errors and warnings that stand, and as many skipped tests
   /// as findings are waived.
-  @Test(.needs(.junitparser), arguments: [[], ["--no-waivers"], ["--strict"], ["--only", "general-lead,duplicate-matter-name"]])
+  @Test(
+    .needs(.junitparser),
+    arguments: [[], ["--no-waivers"], ["--strict"], ["--only", "general-lead,duplicate-matter-name"]])
   func junitIsRead(_ options: [String]) throws {
     let catalog = try CatalogFolder()
     try catalog.replace("2-042", with: "2-041", in: "matters.csv", row: "2-042")

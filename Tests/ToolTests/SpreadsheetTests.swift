@@ -52,7 +52,9 @@ import Testing
     }
   }
 
-  private static let tables = ["approvals", "departments", "items", "lists", "matters", "notices", "progress", "targets", "waivers"]
+  private static let tables = [
+    "approvals", "departments", "items", "lists", "matters", "notices", "progress", "targets", "waivers",
+  ]
 
   /// Saves every table of a catalog anew from LibreOffice.
   private func save(_ catalog: CatalogFolder, encoding: Int, quotes: Bool, windows: Bool) throws {
@@ -60,7 +62,8 @@ import Testing
     let saved = try TemporaryFolder()
     let files = Self.tables.map { catalog.url.appending(path: $0 + ".csv").path() }
     try convert(
-      files, to: "csv:Text - txt - csv (StarCalc):44,34,\(encoding),1,,0,\(quotes),true,false", from: Self.format(76, quotes: quotes),
+      files, to: "csv:Text - txt - csv (StarCalc):44,34,\(encoding),1,,0,\(quotes),true,false",
+      from: Self.format(76, quotes: quotes),
       into: saved.url, profile: profile)
     for table in Self.tables {
       var bytes = [UInt8](try Data(contentsOf: saved.url.appending(path: table + ".csv")))

@@ -37,7 +37,8 @@ import Testing
   @Test(.needs(.frictionless), arguments: [true, false])
   func anotherCitysCatalog(_ isEmpty: Bool) throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run(Program.onevisit, ["init", "city"] + (isEmpty ? ["--empty"] : []), in: folder.url).status == 0)
+    #expect(
+      try Program.run(Program.onevisit, ["init", "city"] + (isEmpty ? ["--empty"] : []), in: folder.url).status == 0)
     let city = folder.url.appending(path: "city")
     if isEmpty {
       let description = try String(contentsOf: city.appending(path: "datapackage.json"), encoding: .utf8)
@@ -51,7 +52,10 @@ import Testing
       ("lists.csv", "ours,2023A,某府办〔2023〕1号,,,2,个人；企业,,,P2M,\nopen,B,our-notice,,,,,,,,\n"),
       ("departments.csv", "our-police,某市公安局,,,,bureau-of-the-city\nour-bank,某某银行,,,,\n"),
       ("approvals.csv", "our-permit,放风筝许可,,permit,某市公安局\nour-notes,放风筝须知,,,\n"),
-      ("matters.csv", "2023A-0001,ours,1,个人,放风筝,某市公安局、某某银行,2023年6月底,,,\n2023A-0002,ours,2,企业,卖风筝,某某银行/某市公安局,2023年6月底,,2023A-0001,\nB-12345,open,12345,企业,修风筝,某市公安局、某某银行,2023年6月底,,,\n"),
+      (
+        "matters.csv",
+        "2023A-0001,ours,1,个人,放风筝,某市公安局、某某银行,2023年6月底,,,\n2023A-0002,ours,2,企业,卖风筝,某某银行/某市公安局,2023年6月底,,2023A-0001,\nB-12345,open,12345,企业,修风筝,某市公安局、某某银行,2023年6月底,,,\n"
+      ),
       ("items.csv", "2023A-0001,1,放风筝许可,某市公安局,yes\n2023A-0001,2,放风筝须知,某某银行,\nB-12345,1,放风筝须知,某某银行、某市公安局,\n"),
       ("targets.csv", "our-target,our-notice,ours,企业,1+1,,2023年底,\n"),
       ("progress.csv", "2023A-0001,2023-02-01,,,,,,\n"),
@@ -60,8 +64,12 @@ import Testing
       let table = city.appending(path: file)
       try (String(contentsOf: table, encoding: .utf8) + rows).write(to: table, atomically: true, encoding: .utf8)
     }
-    let report = try Report(onevisit("validate", "city", "--as-of", "2023-03-01", "--format", "json", "--max-findings", "0", in: folder.url))
-    let forms: Set = ["malformed-value", "missing-value", "unknown-notice", "unknown-list", "unknown-department", "unknown-approval", "misplaced-id"]
+    let report = try Report(
+      onevisit("validate", "city", "--as-of", "2023-03-01", "--format", "json", "--max-findings", "0", in: folder.url))
+    let forms: Set = [
+      "malformed-value", "missing-value", "unknown-notice", "unknown-list", "unknown-department", "unknown-approval",
+      "misplaced-id",
+    ]
     #expect(report.findings.filter { forms.contains($0.rule) }.map(\.description) == [])
     let outcome = try Tool.frictionless.run("validate", "datapackage.json", in: city)
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
@@ -101,12 +109,12 @@ import Testing
   @Test(.needs(.csv)) func pythonReadsTheSameCells() throws {
     let exports = try Exports.shared.get()
     let pairs =
-      Exports.gb18030.map { ($0.file, "gb18030", $0.twin) } + [
+      Exports.gb18030.map { ($0.file, "gb18030", $0.counterpart) } + [
         ("flat-bom.csv", "utf-8-sig", "flat.csv"), ("official-bom.csv", "utf-8-sig", "official-second.csv"),
       ]
-    for (file, encoding, twin) in pairs {
+    for (file, encoding, counterpart) in pairs {
       let outcome = try Tool.csv.script(
-        "cells.py", exports.path(file), encoding, exports.path(twin), "utf-8")
+        "cells.py", exports.path(file), encoding, exports.path(counterpart), "utf-8")
       #expect(outcome.status == 0, "\(file): \(outcome.output)\(outcome.errors)")
     }
   }

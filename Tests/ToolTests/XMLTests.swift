@@ -105,7 +105,8 @@ import Testing
     let folder = try TemporaryFolder()
     for (file, matters) in [("full.xml", 241), ("expanded.xml", 241), ("first.xml", 11), ("nothing.xml", 0)] {
       let page = folder.url.appending(path: file + ".html")
-      let made = try Tool.xsltproc.run("--nonet", "-o", page.path(), Self.stylesheet, try Exports.shared.get().path(file))
+      let made = try Tool.xsltproc.run(
+        "--nonet", "-o", page.path(), Self.stylesheet, try Exports.shared.get().path(file))
       #expect(made.status == 0 && made.errors.isEmpty, "\(file): \(made.errors)")
       let read = try Tool.xmllint.run("--html", "--noout", page.path())
       #expect(read.status == 0 && read.errors.isEmpty, "\(file): \(read.errors)")

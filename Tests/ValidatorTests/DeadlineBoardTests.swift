@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Testing
 import Validator
 
@@ -97,12 +98,14 @@ struct DeadlineBoardTests {
     #expect(board.byLead.first?.nextDue?.description == "2023-06-30")
   }
 
-  @Test("What comes next", arguments: [
-    ("2022-11-01", ["opens 2022-11-30 29 116", "due 2022-12-31 60 127", "closes 2022-12-31 60 116"]),
-    ("2022-12-31", ["due 2022-12-31 0 127", "closes 2022-12-31 0 116", "opens 2023-05-30 150 9"]),
-    ("2023-01-15", ["closes 2023-01-31 16 11", "opens 2023-05-30 135 9", "due 2023-06-30 166 9"]),
-    ("2024-01-01", []),
-  ] as [(String, [String])])
+  @Test(
+    "What comes next",
+    arguments: [
+      ("2022-11-01", ["opens 2022-11-30 29 116", "due 2022-12-31 60 127", "closes 2022-12-31 60 116"]),
+      ("2022-12-31", ["due 2022-12-31 0 127", "closes 2022-12-31 0 116", "opens 2023-05-30 150 9"]),
+      ("2023-01-15", ["closes 2023-01-31 16 11", "opens 2023-05-30 135 9", "due 2023-06-30 166 9"]),
+      ("2024-01-01", []),
+    ] as [(String, [String])])
   func next(day: String, expected: [String]) throws {
     let board = try board(day)
     let events = board.next.map { "\($0.kind.rawValue) \($0.day) \($0.daysLeft) \($0.rows.count)" }

@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Testing
 import Validator
 
@@ -37,17 +38,21 @@ struct DeadlineFinds {
 struct ShippedDeadlineTests {
   let catalog = FolderReader.builtIn()
 
-  @Test("Its deadlines", arguments: [
-    ("unreadable-deadline", []), ("deadline-style", ["2-026", "2-027", "2-028"]), ("deadline-before-notice", []),
-    ("short-notice", ["second"]), ("isolated-deadline", ["2-160", "2-163"]),
-  ] as [(String, [String])])
+  @Test(
+    "Its deadlines",
+    arguments: [
+      ("unreadable-deadline", []), ("deadline-style", ["2-026", "2-027", "2-028"]), ("deadline-before-notice", []),
+      ("short-notice", ["second"]), ("isolated-deadline", ["2-160", "2-163"]),
+    ] as [(String, [String])])
   func deadlines(rule: String, subjects: [String]) throws {
     #expect(try DeadlineFinds.subjects(rule, catalog) == subjects)
   }
 
-  @Test("Nothing is recorded, so nothing is judged, whatever day is asked about", arguments: [
-    "2022-01-01", "2023-01-15", "2023-06-30", "2030-01-01",
-  ])
+  @Test(
+    "Nothing is recorded, so nothing is judged, whatever day is asked about",
+    arguments: [
+      "2022-01-01", "2023-01-15", "2023-06-30", "2030-01-01",
+    ])
   func progress(day: String) throws {
     for rule in ["overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order"] {
       #expect(try DeadlineFinds.subjects(rule, catalog, on: day) == [])
@@ -57,10 +62,12 @@ struct ShippedDeadlineTests {
     #expect(notes.allSatisfy { $0.location?.file == "built-in/progress.csv" && $0.location?.line == 1 })
   }
 
-  @Test("Windows that are open", arguments: [
-    ("2022-11-29", 0), ("2022-12-01", 116), ("2022-12-31", 127), ("2023-01-01", 11), ("2023-02-01", 0),
-    ("2023-06-15", 9), ("2023-12-15", 105), ("2024-01-01", 0),
-  ])
+  @Test(
+    "Windows that are open",
+    arguments: [
+      ("2022-11-29", 0), ("2022-12-01", 116), ("2022-12-31", 127), ("2023-01-01", 11), ("2023-02-01", 0),
+      ("2023-06-15", 9), ("2023-12-15", 105), ("2024-01-01", 0),
+    ])
   func dueSoon(day: String, count: Int) throws {
     #expect(try DeadlineFinds.subjects("due-soon", catalog, on: day).count == count)
   }
@@ -99,10 +106,12 @@ struct DeadlineRuleTests {
       try DeadlineFinds.subjects("deadline-style", catalog(["2022年12月", "2022年12月底", "2023年6月底"])) == ["2-001"])
   }
 
-  @Test("Only what the list's own form could say is told", arguments: [
-    ("2022年12月底前", true), ("2022年底", true), ("2023年一季度", true), ("2022年12月31日前", true),
-    ("2023年5月8日前", false), ("2023—2025年", false), ("每年5月底前", false), ("持续推进", false), ("2022年13月", false),
-  ])
+  @Test(
+    "Only what the list's own form could say is told",
+    arguments: [
+      ("2022年12月底前", true), ("2022年底", true), ("2023年一季度", true), ("2022年12月31日前", true),
+      ("2023年5月8日前", false), ("2023—2025年", false), ("每年5月底前", false), ("持续推进", false), ("2022年13月", false),
+    ])
   func styleOfAnotherMeaning(text: String, isTold: Bool) throws {
     let catalog = try catalog(["2022年12月底", "2023年6月底", "2023年12月底", text])
     #expect(try DeadlineFinds.subjects("deadline-style", catalog) == (isTold ? ["2-004"] : []))
@@ -112,7 +121,7 @@ struct DeadlineRuleTests {
   func styleRemedy() throws {
     let catalog = try catalog(["2022年12月底", "2023年6月底", "2023年12月底", "2023年一季度"])
     let finding = try #require(try DeadlineFinds.findings("deadline-style", catalog, on: "2023-01-15").first)
-    #expect(finding.remedy.en.contains("2023年3月底"))
+    #expect(finding.fix.en.contains("2023年3月底"))
   }
 
   @Test("An unreadable deadline is told once, and by no other rule")
@@ -203,45 +212,47 @@ struct ProgressRuleTests {
       .map { "\($0.rule) \($0.subject)" }.sorted()
   }
 
-  @Test("A matter in one state is told once", arguments: [
-    // Before and on the due date, and after it.
-    ("2-012,2023-06-01,2023-06-01,,,,,", "2023-06-30", []),
-    ("2-012,2023-06-01,2023-06-01,,,,,", "2023-07-01", ["overdue 2-012"]),
-    // Without a plan: at hand, warned, and at last overdue as a whole.
-    ("2-012,,2023-06-01,,,,,", "2023-06-22", ["due-soon 2-012"]),
-    ("2-012,,2023-06-01,,,,,", "2023-06-23", ["report-overdue 2-012"]),
-    ("2-012,,2023-06-01,,,,,", "2023-06-30", ["report-overdue 2-012"]),
-    ("2-012,,2023-06-01,,,,,", "2023-07-01", ["overdue 2-012"]),
-    // Complete, but never reported.
-    (
-      "2-012,,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01",
-      ["report-overdue 2-012"]
-    ),
-    // Online without a form; after the due date that is overdue.
-    (
-      "2-012,2023-06-01,2023-06-01,,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-06-30",
-      ["incomplete-deliverables 2-012"]
-    ),
-    (
-      "2-012,2023-06-01,2023-06-01,,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", ["overdue 2-012"]
-    ),
-    // Online on one platform alone.
-    (
-      "2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,,2023-06-01", "2023-06-30",
-      ["incomplete-deliverables 2-012"]
-    ),
-    // Under way.
-    ("2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,,", "2023-06-30", []),
-    // A cell that cannot be read is not missing, nor is a date to come.
-    ("2-012,2023-06-01,2023-06-01,6月,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", []),
-    ("2-012,6月,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", []),
-    (
-      "2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-07-02", "2023-07-01",
-      ["recorded-out-of-order 2-012"]
-    ),
-    // Before the notice.
-    ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-out-of-order 2-012"]),
-  ] as [(String, String, [String])])
+  @Test(
+    "A matter in one state is told once",
+    arguments: [
+      // Before and on the due date, and after it.
+      ("2-012,2023-06-01,2023-06-01,,,,,", "2023-06-30", []),
+      ("2-012,2023-06-01,2023-06-01,,,,,", "2023-07-01", ["overdue 2-012"]),
+      // Without a plan: at hand, warned, and at last overdue as a whole.
+      ("2-012,,2023-06-01,,,,,", "2023-06-22", ["due-soon 2-012"]),
+      ("2-012,,2023-06-01,,,,,", "2023-06-23", ["report-overdue 2-012"]),
+      ("2-012,,2023-06-01,,,,,", "2023-06-30", ["report-overdue 2-012"]),
+      ("2-012,,2023-06-01,,,,,", "2023-07-01", ["overdue 2-012"]),
+      // Complete, but never reported.
+      (
+        "2-012,,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01",
+        ["report-overdue 2-012"]
+      ),
+      // Online without a form; after the due date that is overdue.
+      (
+        "2-012,2023-06-01,2023-06-01,,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-06-30",
+        ["incomplete-deliverables 2-012"]
+      ),
+      (
+        "2-012,2023-06-01,2023-06-01,,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", ["overdue 2-012"]
+      ),
+      // Online on one platform alone.
+      (
+        "2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,,2023-06-01", "2023-06-30",
+        ["incomplete-deliverables 2-012"]
+      ),
+      // Under way.
+      ("2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,,", "2023-06-30", []),
+      // A cell that cannot be read is not missing, nor is a date to come.
+      ("2-012,2023-06-01,2023-06-01,6月,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", []),
+      ("2-012,6月,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01", "2023-07-01", []),
+      (
+        "2-012,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-06-01,2023-07-02", "2023-07-01",
+        ["recorded-out-of-order 2-012"]
+      ),
+      // Before the notice.
+      ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-out-of-order 2-012"]),
+    ] as [(String, String, [String])])
   func oneMatter(row: String, day: String, expected: [String]) throws {
     #expect(try told([row], on: day, about: ["2-012"]) == expected)
   }
@@ -288,7 +299,7 @@ struct ProgressRuleTests {
   }
 
   @Test("A finding stands at the cell to fill in")
-  func place() throws {
+  func position() throws {
     let catalog = DeadlineFinds.shipped(
       with: ["progress.csv": DeadlineFinds.progressHeader + "2-001,2022-12-30,2022-12-30,,2022-12-30,,,\n"])
     let finding = try #require(try DeadlineFinds.findings("overdue", catalog, on: "2023-01-15").first)
@@ -333,12 +344,14 @@ struct TargetRuleTests {
       ])
   }
 
-  @Test("Jingdezhen: 50+1 by the end of 2022, and 50 more by the end of 2023", arguments: [
-    (51, 20, 30, []), (50, 20, 30, ["jingdezhen-2022"]), (51, 20, 29, ["jingdezhen-2023"]),
-    // What was there in 2022 is not launched again in 2023.
-    (101, 0, 0, ["jingdezhen-2023"]), (0, 0, 101, ["jingdezhen-2022"]),
-    (0, 0, 0, ["jingdezhen-2022", "jingdezhen-2023"]),
-  ])
+  @Test(
+    "Jingdezhen: 50+1 by the end of 2022, and 50 more by the end of 2023",
+    arguments: [
+      (51, 20, 30, []), (50, 20, 30, ["jingdezhen-2022"]), (51, 20, 29, ["jingdezhen-2023"]),
+      // What was there in 2022 is not launched again in 2023.
+      (101, 0, 0, ["jingdezhen-2023"]), (0, 0, 101, ["jingdezhen-2022"]),
+      (0, 0, 0, ["jingdezhen-2022", "jingdezhen-2023"]),
+    ])
   func jingdezhen(first: Int, middle: Int, last: Int, missed: [String]) throws {
     #expect(try DeadlineFinds.subjects("target-missed", city(first, middle, last)) == missed)
   }
@@ -353,29 +366,33 @@ struct TargetRuleTests {
     #expect(finding.location?.file == "city/targets.csv")
   }
 
-  @Test("The shipped catalog against more than it promises", arguments: [
-    ("t,jiujiang-99-2022,second,individual,11,,2022年底前,", []),
-    ("t,jiujiang-99-2022,second,individual,12,,2022年底前,", ["t"]),
-    ("t,jiujiang-99-2022,,individual,19,,2022年底前,", []),
-    ("t,jiujiang-99-2022,,individual,20,,2022年底前,", ["t"]),
-    // What cannot be read of the target itself is not judged.
-    ("t,jiujiang-99-2022,third,individual,500,,2022年底前,", []),
-    ("t,jiujiang-99-2022,second,个体,500,,2022年底前,", []),
-    ("t,jiujiang-99-2022,second,individual,许多,,2022年底前,", []),
-    ("t,jiujiang-99-2022,second,individual,500,,年底前,", []),
-    ("t,jiujiang-99-2022,second,individual,500,2023年底前,2022年底前,", []),
-  ] as [(String, [String])])
+  @Test(
+    "The shipped catalog against more than it promises",
+    arguments: [
+      ("t,jiujiang-99-2022,second,individual,11,,2022年底前,", []),
+      ("t,jiujiang-99-2022,second,individual,12,,2022年底前,", ["t"]),
+      ("t,jiujiang-99-2022,,individual,19,,2022年底前,", []),
+      ("t,jiujiang-99-2022,,individual,20,,2022年底前,", ["t"]),
+      // What cannot be read of the target itself is not judged.
+      ("t,jiujiang-99-2022,third,individual,500,,2022年底前,", []),
+      ("t,jiujiang-99-2022,second,个体,500,,2022年底前,", []),
+      ("t,jiujiang-99-2022,second,individual,许多,,2022年底前,", []),
+      ("t,jiujiang-99-2022,second,individual,500,,年底前,", []),
+      ("t,jiujiang-99-2022,second,individual,500,2023年底前,2022年底前,", []),
+    ] as [(String, [String])])
   func shipped(row: String, missed: [String]) throws {
     let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
     #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
   }
 
-  @Test("A target by no day", arguments: [
-    ("t,jiujiang-99-2022,second,individual,5,,年底前,", 1), ("t,jiujiang-99-2022,second,individual,5,,持续推进,", 1),
-    ("t,jiujiang-99-2022,second,individual,5,每年5月底前,2022年底前,", 1),
-    ("t,jiujiang-99-2022,second,individual,5,年底前,每年,", 2), ("t,jiujiang-99-2022,second,individual,5,,,", 0),
-    ("t,jiujiang-99-2022,second,individual,5,2022年底前,2022年12月底,", 1),
-  ])
+  @Test(
+    "A target by no day",
+    arguments: [
+      ("t,jiujiang-99-2022,second,individual,5,,年底前,", 1), ("t,jiujiang-99-2022,second,individual,5,,持续推进,", 1),
+      ("t,jiujiang-99-2022,second,individual,5,每年5月底前,2022年底前,", 1),
+      ("t,jiujiang-99-2022,second,individual,5,年底前,每年,", 2), ("t,jiujiang-99-2022,second,individual,5,,,", 0),
+      ("t,jiujiang-99-2022,second,individual,5,2022年底前,2022年12月底,", 1),
+    ])
   func unreadable(row: String, count: Int) throws {
     let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
     #expect(try DeadlineFinds.subjects("unreadable-target", catalog).count == count)

@@ -1,7 +1,8 @@
 import Catalog
+import Deadlines
+import Localization
 import Testing
 import Validator
-import Wording
 
 @Suite struct ReadingTests {
   @Test func shippedCatalogReadsClean() throws {
@@ -127,7 +128,7 @@ import Wording
 
   /// Issues that only a document or a list can have, as their readers hand them over.
   @Test func documentsAndLists() throws {
-    let words = Bilingual(zh: "第3行的标签没有结束", en: "the tag of line 3 is not closed")
+    let words = LocalizedText(zh: "第3行的标签没有结束", en: "the tag of line 3 is not closed")
     let kinds: [(ReadingIssue.Kind, String)] = [
       (.refusedDoctype, "refused-doctype"), (.malformedXML(words, detail: ""), "xml-syntax"),
       (.schema(words, detail: ""), "xml-schema"), (.unclear(words), "unclear-list"),
@@ -137,7 +138,7 @@ import Wording
       let source = builder.add(Source(file: "a.xml"))
       builder.issues.append(
         ReadingIssue(
-          kind, at: Place(source: source, table: .matters, column: Place.row, position: 3), subject: "2-001"))
+          kind, at: .row(source: source, table: .matters, offset: 3), subject: "2-001"))
       let day = try #require(Day(iso: Example.usualDay))
       let result = Validation(builder.finish(origin: .xml("a.xml")), options: ValidationOptions(day: day))
       let told = result.findings.filter { $0.rule == rule }

@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Testing
 import Validator
 
@@ -16,7 +17,8 @@ import Validator
   @Test(arguments: RuleBook.rules.map(\.id))
   func idReadsAsAllow(_ id: String) {
     let verbs: Set<Substring> = [
-      "check", "find", "must", "should", "is", "are", "has", "have", "avoid", "require", "disallow", "forbid", "validate",
+      "check", "find", "must", "should", "is", "are", "has", "have", "avoid", "require", "disallow", "forbid",
+      "validate",
       "ensure", "allow",
     ]
     let first = id.split(separator: "-").first ?? ""
@@ -27,7 +29,7 @@ import Validator
   func saysEverythingInBothLanguages(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (field, text) in [
-      ("title", rule.title), ("reason", rule.reason), ("source", rule.source), ("remedy", rule.remedy),
+      ("title", rule.title), ("reason", rule.reason), ("source", rule.source), ("remedy", rule.fix),
     ] {
       #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(id).\(field)")
       #expect(text.zh.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) }, "\(id).\(field).zh has no Chinese")

@@ -20,8 +20,9 @@ import Testing
     }
     let waivers = runs.map { run in
       Waiver(
-        rule: "a", subject: "\(run.prefix)-\(run.numbers.lowerBound)..\(run.prefix)-\(run.numbers.upperBound)", reason: "r",
-        place: Place(source: 0, table: .waivers, column: 0, position: 0))
+        rule: "a", subject: "\(run.prefix)-\(run.numbers.lowerBound)..\(run.prefix)-\(run.numbers.upperBound)",
+        reason: "r",
+        position: SourcePosition.cell(source: 0, table: .waivers, column: 0, row: 0))
     }
     let index = try #require(WaiverIndex(rule: "a", waivers: waivers))
     for prefix in ["1", "2", "3"] {

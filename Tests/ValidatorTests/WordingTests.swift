@@ -8,7 +8,8 @@ import Testing
 
   /// What the print of the notice itself gives rise to.
   @Test(arguments: [
-    ("mixed-brackets", []), ("unbalanced-brackets", []), ("stray-space", []), ("invisible-character", []), ("not-nfc", []),
+    ("mixed-brackets", []), ("unbalanced-brackets", []), ("stray-space", []), ("invisible-character", []),
+    ("not-nfc", []),
     ("formula-prefix", []), ("loose-separator", []), ("bracketed-name", ["2-091"]),
     ("joined-names", ["2-010.5", "2-028.1"]), ("licence-and-filing", ["2-122.1"]),
     ("similar-name", ["pension-registration-no-hired-workers"]),
@@ -20,7 +21,8 @@ import Testing
   @Test func shippedVariants() throws {
     let subjects = try Findings.subjects("name-variant", in: Self.shipped)
     let permit = [
-      "2-123.2", "2-124.3", "2-125.3", "2-126.4", "2-127.2", "2-128.2", "2-129.2", "2-143.2", "2-160.2", "2-212.3", "2-213.3",
+      "2-123.2", "2-124.3", "2-125.3", "2-126.4", "2-127.2", "2-128.2", "2-129.2", "2-143.2", "2-160.2", "2-212.3",
+      "2-213.3",
       "2-214.2", "2-215.2", "2-217.2", "2-219.3", "2-220.2", "2-221.2", "2-223.2", "2-224.2", "2-226.2", "2-227.2",
       "2-228.2",
     ]
@@ -34,17 +36,18 @@ import Testing
 
   // MARK: Characters
 
-  @Test(arguments: [
-    ("我要开店(甲)", nil), ("我要开店(甲", .unclosed("(", position: 5)), ("我要开店甲)", .unopened(")", position: 6)),
-    ("我要开店(甲）", nil), ("“甲《乙”》", .crossed("”", position: 5, open: "《")), ("〔2022〕128号【甲】", nil),
-    ("1)甲 2)乙", nil), ("甲; 三)乙", nil), ("甲1)乙", .unopened(")", position: 3)), ("O’Reilly", nil),
-    ("‘甲", .unclosed("‘", position: 1)),
-  ] as [(String, Brackets.Fault?)])
+  @Test(
+    arguments: [
+      ("我要开店(甲)", nil), ("我要开店(甲", .unclosed("(", position: 5)), ("我要开店甲)", .unopened(")", position: 6)),
+      ("我要开店(甲）", nil), ("“甲《乙”》", .crossed("”", position: 5, open: "《")), ("〔2022〕128号【甲】", nil),
+      ("1)甲 2)乙", nil), ("甲; 三)乙", nil), ("甲1)乙", .unopened(")", position: 3)), ("O’Reilly", nil),
+      ("‘甲", .unclosed("‘", position: 1)),
+    ] as [(String, Brackets.Fault?)])
   func brackets(_ text: String, _ fault: Brackets.Fault?) {
     #expect(Brackets.firstFault(in: text) == fault)
   }
 
-  /// A rule is asked only about texts with its traits: those must never leave out one that the rule would tell.
+  /// A rule is asked only about texts with its traits: those must never leave out one that the rule would report.
   @Test(arguments: 0..<400 as Range<UInt64>)
   func traitsLeaveNothingOut(_ seed: UInt64) {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
@@ -55,7 +58,8 @@ import Testing
       return Int(state % UInt64(bound))
     }
     let pieces = [
-      "(", ")", "（", "）", "《", "》", "“", "”", "「", "」", "[", "]", "【", "】", "‘", "’", "〈", "〉", "｛", "｝", "我要", "开", "办",
+      "(", ")", "（", "）", "《", "》", "“", "”", "「", "」", "[", "]", "【", "】", "‘", "’", "〈", "〉", "｛", "｝", "我要", "开",
+      "办",
       "甲", "一", "1", " ", "㐀", "申请",
     ]
     for _ in 0..<50 {
@@ -92,7 +96,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "\u{00AD}", "\u{034F}", "\u{061C}", "\u{115F}", "\u{180E}", "\u{200B}", "\u{200E}", "\u{2028}", "\u{202E}", "\u{2060}",
+    "\u{00AD}", "\u{034F}", "\u{061C}", "\u{115F}", "\u{180E}", "\u{200B}", "\u{200E}", "\u{2028}", "\u{202E}",
+    "\u{2060}",
     "\u{2800}", "\u{3164}", "\u{E123}", "\u{FE0F}", "\u{FEFF}", "\u{FFA0}", "\u{FFF9}", "\u{FFFD}", "\u{1F}",
     "\u{7F}", "\u{85}", "\u{E0041}", "\u{E0100}", "\u{F0000}",
   ])
@@ -117,12 +122,13 @@ import Testing
     #expect(try Findings.of("invisible-character", in: catalog).isEmpty)
   }
 
-  @Test(arguments: [
-    ("\u{F900}", "\u{8C48}"), ("\u{FA12}", "\u{6674}"), ("\u{2F800}", "\u{4E3D}"), ("\u{2F00}", "\u{4E00}"),
-    ("\u{2FD5}", "\u{9FA0}"), ("\u{2EF3}", "\u{9F9F}"), ("e\u{301}", "\u{E9}"), ("e\u{302}\u{323}", "\u{1EC7}"),
-    ("\u{212B}", "\u{C5}"), ("\u{2126}", "\u{3A9}"), ("\u{212A}", "K"), ("か\u{3099}", "が"), ("\u{1100}\u{1161}", "가"),
-    ("\u{AC00}\u{11A8}", "각"),
-  ] as [(String, Unicode.Scalar)])
+  @Test(
+    arguments: [
+      ("\u{F900}", "\u{8C48}"), ("\u{FA12}", "\u{6674}"), ("\u{2F800}", "\u{4E3D}"), ("\u{2F00}", "\u{4E00}"),
+      ("\u{2FD5}", "\u{9FA0}"), ("\u{2EF3}", "\u{9F9F}"), ("e\u{301}", "\u{E9}"), ("e\u{302}\u{323}", "\u{1EC7}"),
+      ("\u{212B}", "\u{C5}"), ("\u{2126}", "\u{3A9}"), ("\u{212A}", "K"), ("か\u{3099}", "が"), ("\u{1100}\u{1161}", "가"),
+      ("\u{AC00}\u{11A8}", "각"),
+    ] as [(String, Unicode.Scalar)])
   func normalForms(_ written: String, _ normal: Unicode.Scalar) throws {
     let found = try #require(NormalForm.firstFault(in: "甲" + written + "乙"))
     #expect(found.normal == normal)

@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 
 enum DeadlineBody {
   static func run(_ input: [UInt8]) throws {

@@ -48,5 +48,5 @@ struct Choices {
     turn = input.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
   }
 
-  func bit(_ place: Int) -> Bool { number >> place & 1 != 0 }
+  func bit(_ position: Int) -> Bool { number >> position & 1 != 0 }
 }

@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 import Foundation
 
 /// What several bodies start from.

@@ -1,15 +1,16 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
 import FoundationEssentials
 import Interchange
-import Markup
+import Localization
 import Reports
 import Validator
-import Wording
+import XMLFormat
 
 /// What should hold of every catalog, however it was read.
 enum Judging {
-  /// Every rule over the catalog, every report of it, every place, and every form that it can be written in.
+  /// Every rule over the catalog, every report of it, every position, and every form that it can be written in.
   static func judge(_ catalog: Catalog, day: Day, _ choices: Choices) throws {
     try check(catalog)
     var options = ValidationOptions(day: day)
@@ -21,12 +22,12 @@ enum Judging {
     for finding in validation.findings {
       for language in Language.allCases {
         try expect(!finding.message[language].isEmpty, "\(finding.rule) says nothing")
-        try expect(!finding.remedy[language].isEmpty, "\(finding.rule) has no remedy")
+        try expect(!finding.fix[language].isEmpty, "\(finding.rule) has no remedy")
       }
       if let location = finding.location { try check(location, finding.rule) }
       for related in finding.related { if let location = related.location { try check(location, finding.rule) } }
     }
-    try places(catalog)
+    try positions(catalog)
     try reports(validation, turn: choices.turn)
   }
 
@@ -56,36 +57,45 @@ enum Judging {
     }
   }
 
-  private static func places(_ catalog: Catalog) throws {
+  private static func positions(_ catalog: Catalog) throws {
     let locator = Locator(catalog)
-    for issue in catalog.issues.prefix(200) { if let found = locator.locate(issue.place) { try check(found, "issue") } }
+    for issue in catalog.issues.prefix(200) {
+      if let found = locator.locate(issue.position) { try check(found, "issue") }
+    }
     for matter in catalog.matters.prefix(20) {
-      if let found = locator.locate(catalog.place(matter)) { try check(found, "matter") }
+      if let found = locator.locate(catalog.position(matter)) { try check(found, "matter") }
       for column in MatterColumn.allCases {
-        if let found = locator.locate(catalog.place(matter, column)) { try check(found, "matter \(column)") }
+        if let found = locator.locate(catalog.position(matter, column)) { try check(found, "matter \(column)") }
       }
     }
     for item in catalog.items.prefix(20) {
       for column in ItemColumn.allCases {
-        if let found = locator.locate(catalog.place(item, column)) { try check(found, "item \(column)") }
+        if let found = locator.locate(catalog.position(item, column)) { try check(found, "item \(column)") }
       }
     }
-    for position in [-1, 0, 1, 1000, Int.max] {
-      for column in [Place.row, Place.exact, Place.file, Place.header, 0, 3, Int16.max] {
-        for source in [-1, 0, catalog.sources.count] {
-          guard position >= 0 && position < 2 || column == Place.exact || column == Place.file else { continue }
-          _ = locator.locate(Place(source: source, table: .matters, column: column, position: position))
+    for offset in [-1, 0, 1, 1000, Int.max] {
+      for source in [-1, 0, catalog.sources.count] {
+        var candidates = [
+          SourcePosition.byte(source: source, table: .matters, offset: offset),
+          .file(source: source, table: .matters),
+        ]
+        if offset == 0 || offset == 1 {
+          candidates.append(.row(source: source, table: .matters, offset: offset))
+          for column in [0, 3, Int(Int16.max)] {
+            candidates.append(.cell(source: source, table: .matters, column: column, row: offset))
+          }
         }
+        for candidate in candidates { _ = locator.locate(candidate) }
       }
     }
   }
 
   // MARK: Reports
 
-  static func bytes(_ body: (Sink) throws -> Void) throws -> [UInt8] {
-    let sink = Sink.memory()
-    try body(sink)
-    return sink.bytes
+  static func bytes(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
+    let writer = ByteWriter.memory()
+    try body(writer)
+    return writer.bytes
   }
 
   /// One report in one language: which one, the input decides, so that many inputs can be tried in a second.
@@ -113,7 +123,9 @@ enum Judging {
   }
 
   private static func isPrintable(_ bytes: [UInt8], _ what: String) throws {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Violation(description: "\(what) is not UTF-8") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Violation(description: "\(what) is not UTF-8")
+    }
     if let scalar = text.unicodeScalars.first(where: { $0 != "\n" && VisibleText.isHidden($0) }) {
       throw Violation(description: "\(what) holds U+\(String(scalar.value, radix: 16))")
     }
@@ -130,17 +142,18 @@ enum Judging {
     }
   }
 
-  private final class Deaf: MarkupHandler {
-    func start(_ element: borrowing MarkupElement) throws(MarkupStop) {}
-    func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(MarkupStop) {}
+  private final class Deaf: XMLHandler {
+    func start(_ element: borrowing XMLElement) throws(XMLStop) {}
+    func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {}
   }
 
   private static func isXML(_ bytes: [UInt8], _ what: String, _ root: String) throws {
     // Our reader wants a namespace.
-    let text = String(decoding: bytes, as: UTF8.self).replacing("<\(root)", with: "<\(root) xmlns=\"urn:x\"", maxReplacements: 1)
-    let reader = MarkupReader(format: MarkupFormat(namespace: "urn:x", root: root, names: []), schema: nil)
+    let text = String(decoding: bytes, as: UTF8.self).replacing(
+      "<\(root)", with: "<\(root) xmlns=\"urn:x\"", maxReplacements: 1)
+    let reader = XMLReader(format: XMLVocabulary(namespace: "urn:x", root: root, names: []), schema: nil)
     let report = reader.read(Bytes(Array(text.utf8)), into: Deaf())
-    try expect(report.isValid, "\(what) is no XML: \(report.complaints.map(\.explanation.en))")
+    try expect(report.isValid, "\(what) is no XML: \(report.problems.map(\.explanation.en))")
   }
 
   // MARK: Written forms
@@ -154,7 +167,7 @@ enum Judging {
     return out
   }
 
-  /// A row of which nothing is known but its place is a row of nothing when it is written, and no row when it is read.
+  /// A row of which nothing is known but its position is a row of nothing when it is written, and no row when it is read.
   private static func filled(_ table: [UInt8]?, _ kind: TableKind) -> String {
     let blank = "\n" + String(repeating: ",", count: kind.columns.count - 1) + "\n"
     var text = String(decoding: table ?? [], as: UTF8.self)
@@ -166,7 +179,8 @@ enum Judging {
     for kind in TableKind.allCases where filled(a[kind.fileName], kind) != filled(b[kind.fileName], kind) {
       let before = String(decoding: a[kind.fileName] ?? [], as: UTF8.self)
       let after = String(decoding: b[kind.fileName] ?? [], as: UTF8.self)
-      throw Violation(description: "\(what): \(kind.fileName) was\n\(before.debugDescription)\nand is\n\(after.debugDescription)")
+      throw Violation(
+        description: "\(what): \(kind.fileName) was\n\(before.debugDescription)\nand is\n\(after.debugDescription)")
     }
   }
 
@@ -191,10 +205,11 @@ enum Judging {
     do {
       let expands = choices.turn & 0x40 != 0
       guard let document = try exported(catalog, expands: expands) else { return }
-      let back = XMLReader.read(named: "export.xml", Bytes(document))
+      let back = XMLCatalogReader.read(named: "export.xml", Bytes(document))
       for issue in back.issues {
         switch issue.kind {
-        case .schema(let words, _): throw Violation(description: "the export is not valid: \(words.en)\n\(shown(document))")
+        case .schema(let words, _):
+          throw Violation(description: "the export is not valid: \(words.en)\n\(shown(document))")
         case .malformedXML(let words, _), .unreadable(let words):
           throw Violation(description: "the export is no XML: \(words.en)\n\(shown(document))")
         case .refusedDoctype: throw Violation(description: "the export has a DOCTYPE")
@@ -202,7 +217,8 @@ enum Judging {
         }
       }
       let second = try exported(back, expands: expands)
-      try expect(second == document, "the export was\n\(shown(document))\nand is\n\(second.map(shown) ?? "not written")")
+      try expect(
+        second == document, "the export was\n\(shown(document))\nand is\n\(second.map(shown) ?? "not written")")
       let read = try Judging.tables(back)
       for kind in [TableKind.matters, .items] {
         try expect(
@@ -218,7 +234,7 @@ enum Judging {
     do {
       list = try bytes { try FlatCSVWriter.write(catalog, to: $0) }
     } catch let error as ExportFailure {
-      // A row of which nothing is known has no place in a list.
+      // A row of which nothing is known has no position in a list.
       try expect(!error.explanation.zh.isEmpty && !error.explanation.en.isEmpty, "no explanation")
       return
     }

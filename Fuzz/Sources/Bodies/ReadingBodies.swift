@@ -1,8 +1,9 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
+import Deadlines
 import Interchange
-import Tables
-import Wording
+import Localization
 
 enum FolderBody {
   /// Files one after the other, each after a line `=== name`; `=== day` holds the day asked about. Tables that the input
@@ -57,7 +58,7 @@ enum ListBody {
 
 enum XMLBody {
   static func run(_ input: [UInt8]) throws {
-    let catalog = XMLReader.read(named: "catalog.xml", Bytes(input))
+    let catalog = XMLCatalogReader.read(named: "catalog.xml", Bytes(input))
     let choices = Choices(input)
     try Judging.judge(catalog, day: FolderBody.usualDay, choices)
     try Judging.written(catalog, choices)
@@ -82,7 +83,7 @@ enum PlanBody {
     let bytes = Bytes(choices.rest)
     func read(_ base: Catalog) -> Catalog {
       choices.rest.first == 0x3C
-        ? XMLReader.read(named: "new.xml", bytes)
+        ? XMLCatalogReader.read(named: "new.xml", bytes)
         : CSVListReader.read(
           file: "new.csv", bytes: bytes, base: base,
           options: CSVListOptions(list: choices.bit(4) ? "second" : nil, isImport: true))
@@ -123,7 +124,8 @@ enum PlanBody {
         continue
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      let lines = text.split(separator: "\n" as Character).enumerated().map { (number: Int, line: Substring) -> String in
+      let lines = text.split(separator: "\n" as Character).enumerated().map {
+        (number: Int, line: Substring) -> String in
         if name == "items.csv" { return "\(line),," }
         return (number == 0 ? "note," : number % 3 == 0 ? "\"a \"\"b\"\"\"," : ",") + line
       }

@@ -1,5 +1,5 @@
-import Files
-import Tables
+import AtomicFiles
+import CSVFormat
 
 enum TablesBody {
   static func run(_ input: [UInt8]) throws {
@@ -9,10 +9,10 @@ enum TablesBody {
     let bytes = Bytes(choices.rest)
     let text = TextDecoding.decode(bytes, as: encoding)
     try check(text)
-    let sheet = Sheet(file: "table.csv", text: text, separator: separator)
-    for cell in sheet.headerCells { try check(cell, from: sheet.headerStart, to: text.bytes.count) }
-    _ = sheet.headerComplaints
-    try rows(sheet)
+    let csv = CSVTable(file: "table.csv", text: text, separator: separator)
+    for cell in csv.headerCells { try check(cell, from: csv.headerStart, to: text.bytes.count) }
+    _ = csv.headerProblems
+    try rows(csv)
     try lines(text)
     try encodings(text)
   }
@@ -23,7 +23,7 @@ enum TablesBody {
       try expect(UTF8Check.firstInvalid(buffer, from: 0) == nil, "decoded text is not UTF-8")
       try expect(String(validating: buffer, as: UTF8.self) != nil, "the standard library says that it is not UTF-8")
       try expect(text.start >= 0 && text.start <= buffer.count, "start")
-      for place in 0..<Bytes.padding { try expect(text.bytes.base[buffer.count + place] == 0, "padding") }
+      for position in 0..<Bytes.padding { try expect(text.bytes.base[buffer.count + position] == 0, "padding") }
       var last = -1
       for offset in text.unreadable {
         try expect(offset > last && offset + 3 <= buffer.count, "unreadable at \(offset)")
@@ -40,12 +40,12 @@ enum TablesBody {
   }
 
   /// Rows advance, cells lie within them, and what they say is what comes back from a table that is written of them.
-  private static func rows(_ sheet: Sheet) throws {
-    var reader = sheet.rows()
+  private static func rows(_ csv: CSVTable) throws {
+    var reader = csv.rows()
     var last = reader.offset - 1
     var written: [UInt8] = []
     var values: [[String]] = []
-    let total = sheet.bytes.count
+    let total = csv.bytes.count
     while reader.next() {
       try expect(reader.rowStart > last && reader.offset > reader.rowStart && reader.offset <= total, "row at \(last)")
       last = reader.rowStart
@@ -55,13 +55,13 @@ enum TablesBody {
         try check(cell, from: from, to: reader.offset)
         from = cell.end
       }
-      if reader.complaints.lazy.filter({ $0.kind == .unclosedQuote }).prefix(64).count < 64 {
-        try expect(sheet.cells(ofRowAt: reader.rowStart) == reader.cells, "row at \(reader.rowStart) read alone")
+      if reader.problems.lazy.filter({ $0.kind == .unclosedQuote }).prefix(64).count < 64 {
+        try expect(csv.cells(ofRowAt: reader.rowStart) == reader.cells, "row at \(reader.rowStart) read alone")
       }
-      let row = reader.cells.map { sheet.string($0) }
+      let row = reader.cells.map { csv.string($0) }
       values.append(row)
-      for (place, cell) in row.enumerated() {
-        if place > 0 { written.append(sheet.separator) }
+      for (position, cell) in row.enumerated() {
+        if position > 0 { written.append(csv.separator) }
         written.append(0x22)
         for byte in cell.utf8 {
           if byte == 0x22 { written.append(0x22) }
@@ -71,21 +71,23 @@ enum TablesBody {
       }
       written += [0x0D, 0x0A]
     }
-    for complaint in reader.complaints {
-      try expect(complaint.offset >= 0 && complaint.offset < max(total, 1), "complaint at \(complaint.offset)")
+    for problem in reader.problems {
+      try expect(problem.offset >= 0 && problem.offset < max(total, 1), "complaint at \(problem.offset)")
     }
     let copy = Bytes(written)
-    var again = TableReader(copy, separator: sheet.separator)
+    var again = TableReader(copy, separator: csv.separator)
     try withExtendedLifetime(copy) {
       for row in values {
         try expect(again.next(), "a row is lost")
         let back = again.cells.map { cell in
-          String(decoding: cell.isEscaped ? Sheet.unescaped(copy, cell) : copy.buffer[cell.start..<cell.end].map { $0 }, as: UTF8.self)
+          String(
+            decoding: cell.isEscaped ? CSVTable.unescaped(copy, cell) : copy.buffer[cell.start..<cell.end].map { $0 },
+            as: UTF8.self)
         }
         try expect(back.map { Array($0.utf8) } == row.map { Array($0.utf8) }, "\(row) came back as \(back)")
       }
       try expect(!again.next(), "a row too many")
-      try expect(again.complaints.allSatisfy { $0.kind == .nul }, "complaints of a well-formed table")
+      try expect(again.problems.allSatisfy { $0.kind == .nul }, "complaints of a well-formed table")
     }
   }
 
@@ -99,7 +101,9 @@ enum TablesBody {
       let stride = max(1, buffer.count / 97)
       for offset in text.start...buffer.count {
         let afterCR = offset > text.start && buffer[offset - 1] == 0x0D
-        if offset > text.start, buffer[offset - 1] == 0x0A || (afterCR && !(offset < buffer.count && buffer[offset] == 0x0A)) {
+        if offset > text.start,
+          buffer[offset - 1] == 0x0A || (afterCR && !(offset < buffer.count && buffer[offset] == 0x0A))
+        {
           line += 1
           columnStart = offset
         }
@@ -117,7 +121,9 @@ enum TablesBody {
       }
       // Places that nothing points to are answered too.
       for offset in [-1, Int.min, buffer.count + 1, Int.max] { _ = (index.line(offset), index.column(offset)) }
-      for number in [Int.min, -1, 0, line + 1, Int.max] { try expect(index.text(ofLine: number) == nil, "line \(number)") }
+      for number in [Int.min, -1, 0, line + 1, Int.max] {
+        try expect(index.text(ofLine: number) == nil, "line \(number)")
+      }
     }
   }
 

@@ -1,21 +1,21 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
 
 /// How a list in CSV is to be read.
-public struct CSVListOptions: Sendable {
+package struct CSVListOptions: Sendable {
   /// The list that the matters belong to (an id, a title or an annex), where the table does not say. An id that no list
   /// has makes a new one.
-  public var list: String?
+  package var list: String?
   /// The table's encoding; nil to know it by its bytes.
-  public var encoding: TextEncoding?
+  package var encoding: TextEncoding?
   /// The list is about to be written into the base: matters that have the same id are the same matter, whatever they
   /// are called now, and keep what a list has no room for (what they include, which items are shared). Else they must
   /// have the same name as well: a list of another city may have the same numbers.
-  public var isImport: Bool
+  package var isImport: Bool
 
-  public init(list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false) {
+  package init(list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false) {
     self.list = list
     self.encoding = encoding
     self.isImport = isImport
@@ -25,15 +25,15 @@ public struct CSVListOptions: Sendable {
 /// Reads a list in CSV, as `export csv` writes it in either layout or as notices print it, into a catalog.
 ///
 /// The registers are those of a base: the catalog that is built in, or the folder that the list is written into. Every
-/// matter and item has its place in the table, so that findings point into it. What cannot be read for certain is among
+/// matter and item has its position in the table, so that findings point into it. What cannot be read for certain is among
 /// the issues of the catalog (`.unclear`), with its row.
 ///
 /// ```swift
 /// let catalog = CSVListReader.read("清单.csv", base: FolderReader.builtIn())
 /// ```
-public enum CSVListReader {
+package enum CSVListReader {
   /// Reads the table at `path`. A file that cannot be read gives a catalog that is unreadable and says why.
-  public static func read(_ path: String, base: Catalog, options: CSVListOptions = CSVListOptions()) -> Catalog {
+  package static func read(_ path: String, base: Catalog, options: CSVListOptions = CSVListOptions()) -> Catalog {
     do throws(FileFailure) {
       return read(file: path, bytes: try Bytes.read(path), base: base, options: options)
     } catch {
@@ -41,31 +41,31 @@ public enum CSVListReader {
       let source = builder.add(Source(file: path))
       builder.issues.append(
         ReadingIssue(
-          .unreadable(error.explanation), at: Place(source: source, table: .matters, column: Place.file, position: 0)))
+          .unreadable(error.explanation), at: .file(source: source, table: .matters)))
       return builder.finish(origin: .csv(path))
     }
   }
 
   /// Reads a table that is in memory; `file` names it in messages.
-  public static func read(
+  package static func read(
     file: String, bytes: Bytes, base: Catalog, options: CSVListOptions = CSVListOptions()
   ) -> Catalog {
     let text = TextDecoding.decode(bytes, as: options.encoding)
     let builder = CatalogBuilder()
-    builder.takeRegisters(of: base)
+    builder.addRegisters(of: base)
     builder.settings = base.settings
     let context = ListContext(file: file, text: text, base: base, options: options, builder: builder)
 
     // The separator is that of the first line; a title above the header may have none, and another is tried.
-    let first = Sheet(file: file, text: text)
+    let first = CSVTable(file: file, text: text)
     for separator in [first.separator] + [0x2C, 0x09, 0x3B].filter({ $0 != first.separator }) {
-      let sheet = Sheet(file: file, text: text, separator: separator)
-      guard let header = context.findHeader(sheet) else { continue }
+      let csv = CSVTable(file: file, text: text, separator: separator)
+      guard let header = context.findHeader(csv) else { continue }
       switch header {
       case .flat(let columns, let titles, let start, let after):
-        FlatListReader.read(sheet, columns: columns, titles: titles, headerStart: start, bodyStart: after, context)
+        FlatListReader.read(csv, columns: columns, titles: titles, headerStart: start, bodyStart: after, context)
       case .official(let heading, let titles, let start, let after):
-        OfficialListReader.read(sheet, heading: heading, titles: titles, headerStart: start, bodyStart: after, context)
+        OfficialListReader.read(csv, heading: heading, titles: titles, headerStart: start, bodyStart: after, context)
       }
       if !options.isImport {
         // The lists of the registers that this file says nothing of are not here to be judged.
@@ -74,12 +74,12 @@ public enum CSVListReader {
       }
       return builder.finish(origin: .csv(file))
     }
-    let source = builder.add(Source(file: file, sheet: first, columns: [.matters: []]))
+    let source = builder.add(Source(file: file, csv: first, columns: [.matters: []]))
     builder.issues.append(
       ReadingIssue(
         .missingHeader(expected: ListHeading.expected),
-        at: Place(source: source, table: .matters, column: Place.file, position: 0)))
-    context.tellEncoding(source)
+        at: .file(source: source, table: .matters)))
+    context.reportEncoding(source)
     return builder.finish(origin: .csv(file))
   }
 }
@@ -114,13 +114,13 @@ final class ListContext {
     hasNUL = withExtendedLifetime(text.bytes) { text.bytes.buffer.contains(0) }
   }
 
-  func findHeader(_ sheet: Sheet) -> Header? {
-    var reader = TableReader(text.bytes, start: text.start, separator: sheet.separator)
+  func findHeader(_ csv: CSVTable) -> Header? {
+    var reader = TableReader(text.bytes, start: text.start, separator: csv.separator)
     var titles: [String] = []
     var count = 0
     while count < ListContext.titleRows, reader.next() {
       count += 1
-      let texts = reader.cells.map { sheet.string($0) }
+      let texts = reader.cells.map { csv.string($0) }
       let names = texts.map { ListHeading.compact($0).lowercased() }
       let columns = FlatCSVWriter.columns.map { names.firstIndex(of: $0) ?? -1 }
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
@@ -134,46 +134,46 @@ final class ListContext {
     return nil
   }
 
-  func tellEncoding(_ source: Int) {
+  func reportEncoding(_ source: Int) {
     for offset in text.unreadable {
       builder.issues.append(
-        ReadingIssue(.encoding, at: Place(source: source, table: .matters, column: Place.exact, position: offset)))
+        ReadingIssue(.encoding, at: .byte(source: source, table: .matters, offset: offset)))
     }
   }
 
-  func tellSyntax(_ reader: TableReader, _ source: Int) {
-    for complaint in reader.complaints {
+  func reportSyntax(_ reader: TableReader, _ source: Int) {
+    for problem in reader.problems {
       builder.issues.append(
         ReadingIssue(
-          .syntax(complaint.kind),
-          at: Place(source: source, table: .matters, column: Place.exact, position: complaint.offset)))
+          .syntax(problem.kind),
+          at: .byte(source: source, table: .matters, offset: problem.offset)))
     }
   }
 
   /// Tells that a row cannot be read for certain.
-  func unclear(_ source: Int, _ row: Int, subject: String?, _ message: Bilingual) {
+  func unclear(_ source: Int, _ row: Int, subject: String?, _ message: LocalizedText) {
     builder.issues.append(
       ReadingIssue(
-        .unclear(message), at: Place(source: source, table: .matters, column: Place.row, position: row),
+        .unclear(message), at: .row(source: source, table: .matters, offset: row),
         subject: subject))
   }
 
   // MARK: Lists
 
-  /// The place of a list that goes by this id, title or annex.
+  /// The position of a list that goes by this id, title or annex.
   func list(named name: String) -> Int? {
     builder.lists.firstIndex { $0.id == name } ?? builder.lists.firstIndex { $0.title == name || $0.annex == name }
   }
 
   /// A list that the base does not have, entered as a row to complete.
-  func makeList(_ id: String, heading: ListHeading?, titles: [String], place: Place) -> Int {
+  func makeList(_ id: String, heading: ListHeading?, titles: [String], position: SourcePosition) -> Int {
     let prefixes = builder.lists.compactMap { Int($0.prefix) }
     builder.lists.append(
       MatterList(
         id: id, prefix: String((prefixes.max() ?? 0) + 1), notice: "", noticeIndex: nil, annex: "",
         title: titles.joined(separator: " "), announced: nil, audiences: [],
         deadlineHeading: heading?.deadlineTitle ?? "", remarkHeading: heading?.remarkTitle ?? "", reportMonths: nil,
-        reportBy: nil, isPartial: false, place: place))
+        reportBy: nil, isPartial: false, position: position))
     return builder.lists.count - 1
   }
 
@@ -195,11 +195,11 @@ final class ListContext {
     // The base's sources stand first among ours, in the same order.
     while let id = pending.popLast() {
       guard done.insert(id).inserted, let matter = base.matter(id: id) else { continue }
-      let place = base.place(matter)
-      builder.add(matter, of: base, source: Int(place.source), row: place.position, buffer: &buffer)
+      let position = base.position(matter)
+      builder.add(matter, of: base, source: position.source, row: position.offset, buffer: &buffer)
       for item in base.items(of: matter) {
-        let place = base.place(item, .name)
-        builder.add(item, of: base, source: Int(place.source), row: place.position, buffer: &buffer)
+        let position = base.position(item, .name)
+        builder.add(item, of: base, source: position.source, row: position.offset, buffer: &buffer)
       }
       if let list = matter.list, builder.lists.indices.contains(list) { builder.lists[list].isPartial = true }
       if let other = matter.includes { pending.append(base.id(base.matters[other])) }

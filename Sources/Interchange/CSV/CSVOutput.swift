@@ -1,26 +1,26 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
 
 /// How a table is written.
-public struct CSVOptions: Sendable, Hashable {
+package struct CSVOptions: Sendable, Hashable {
   /// A byte order mark at the front, by which Excel knows UTF-8.
-  public var byteOrderMark: Bool
-  public var encoding: TextEncoding
+  package var byteOrderMark: Bool
+  package var encoding: TextEncoding
 
-  public init(byteOrderMark: Bool = false, encoding: TextEncoding = .utf8) {
+  package init(byteOrderMark: Bool = false, encoding: TextEncoding = .utf8) {
     self.byteOrderMark = byteOrderMark
     self.encoding = encoding
   }
 }
 
-/// Rows of CSV on their way to a sink: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding
+/// Rows of CSV on their way to a writer: RFC 4180, a cell quoted where it must be and nowhere else. In another encoding
 /// than UTF-8 the rows go through it in pieces. Call `finish()` after the last row.
 final class CSVOutput {
-  private let target: Sink
+  private let target: ByteWriter
   private let encoding: TextEncoding
   /// What the rows are written to: the target itself in UTF-8, else a piece that is still to be encoded.
-  private(set) var sink: Sink
+  private(set) var writer: ByteWriter
   private let separator: UInt8
   private let lineEnd: [UInt8]
   private var isFirstPiece = true
@@ -28,7 +28,7 @@ final class CSVOutput {
   private static let pieceLength = 64 * 1024
 
   init(
-    _ target: Sink, options: CSVOptions = CSVOptions(), separator: UInt8 = UInt8(ascii: ","),
+    _ target: ByteWriter, options: CSVOptions = CSVOptions(), separator: UInt8 = UInt8(ascii: ","),
     lineEnd: [UInt8] = [0x0D, 0x0A]
   ) throws {
     if options.byteOrderMark, options.encoding == .gb18030 { throw ExportFailure.markOutsideUTF8 }
@@ -36,18 +36,18 @@ final class CSVOutput {
     self.encoding = options.encoding
     self.separator = separator
     self.lineEnd = lineEnd
-    sink = options.encoding == .utf8 ? target : Sink.memory(capacity: CSVOutput.pieceLength * 2)
+    writer = options.encoding == .utf8 ? target : ByteWriter.memory(capacity: CSVOutput.pieceLength * 2)
     // UTF-16 has its mark from the encoder.
     if options.byteOrderMark, options.encoding == .utf8 { try target.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
   }
 
   /// Between two cells.
   @inline(__always)
-  func separate() throws { try sink.append(byte: separator) }
+  func separate() throws { try writer.append(byte: separator) }
 
   func endRow() throws {
-    try sink.append(lineEnd)
-    if encoding != .utf8, sink.count >= CSVOutput.pieceLength { try encodePiece() }
+    try writer.append(lineEnd)
+    if encoding != .utf8, writer.count >= CSVOutput.pieceLength { try encodePiece() }
   }
 
   func finish() throws {
@@ -55,21 +55,21 @@ final class CSVOutput {
   }
 
   private func encodePiece() throws {
-    let text = sink.bytes
+    let text = writer.bytes
     guard !text.isEmpty else { return }
     guard let encoded = TextDecoding.encode(text, as: encoding) else { throw ExportFailure.unencodable(encoding) }
     // The encoder of UTF-16 puts a mark before every piece; only the first may keep it.
     try target.append(encoding == .utf16 && !isFirstPiece ? encoded[2...] : encoded[...])
     isFirstPiece = false
-    sink = Sink.memory(capacity: CSVOutput.pieceLength * 2)
+    writer = ByteWriter.memory(capacity: CSVOutput.pieceLength * 2)
   }
 
   // MARK: Cells
 
-  func cell(_ bytes: UnsafeBufferPointer<UInt8>) throws { try CSVOutput.cell(bytes, to: sink, separator: separator) }
+  func cell(_ bytes: UnsafeBufferPointer<UInt8>) throws { try CSVOutput.cell(bytes, to: writer, separator: separator) }
 
   @inline(__always)
-  func cell(_ name: Name, of catalog: Catalog) throws { try catalog.withBytes(name) { try cell($0) } }
+  func cell(_ name: TextID, of catalog: Catalog) throws { try catalog.withBytes(name) { try cell($0) } }
 
   func cell(_ text: String) throws {
     var text = text
@@ -88,27 +88,29 @@ final class CSVOutput {
   }
 
   /// Writes a cell's content, in quotes if it holds a separator, a quote or a line break.
-  static func cell(_ bytes: UnsafeBufferPointer<UInt8>, to sink: Sink, separator: UInt8 = UInt8(ascii: ",")) throws {
-    guard needsQuotes(bytes, separator: separator) else { return try sink.append(bytes) }
+  static func cell(_ bytes: UnsafeBufferPointer<UInt8>, to writer: ByteWriter, separator: UInt8 = UInt8(ascii: ","))
+    throws
+  {
+    guard needsQuotes(bytes, separator: separator) else { return try writer.append(bytes) }
     let quote = UInt8(ascii: "\"")
-    try sink.append(byte: quote)
+    try writer.append(byte: quote)
     var start = 0
     for i in bytes.indices where bytes[i] == quote {
-      try sink.append(UnsafeBufferPointer(rebasing: bytes[start...i]))
+      try writer.append(UnsafeBufferPointer(rebasing: bytes[start...i]))
       start = i
     }
-    try sink.append(UnsafeBufferPointer(rebasing: bytes[start...]))
-    try sink.append(byte: quote)
+    try writer.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+    try writer.append(byte: quote)
   }
 
   @inline(__always)
-  static func cell(_ name: Name, of catalog: Catalog, to sink: Sink) throws {
-    try catalog.withBytes(name) { try cell($0, to: sink) }
+  static func cell(_ name: TextID, of catalog: Catalog, to writer: ByteWriter) throws {
+    try catalog.withBytes(name) { try cell($0, to: writer) }
   }
 
-  static func cell(_ text: String, to sink: Sink, separator: UInt8 = UInt8(ascii: ",")) throws {
+  static func cell(_ text: String, to writer: ByteWriter, separator: UInt8 = UInt8(ascii: ",")) throws {
     var text = text
-    try text.withUTF8 { try cell($0, to: sink, separator: separator) }
+    try text.withUTF8 { try cell($0, to: writer, separator: separator) }
   }
 
   @inline(__always)
@@ -140,7 +142,7 @@ final class CSVOutput {
 
 /// The distinct texts of one column as cells, each looked at and quoted once, at its first use.
 final class QuotedCells {
-  private let kind: NameKind
+  private let kind: TextColumn
   private let catalog: Catalog
   private let separator: UInt8
   private let starts: UnsafeMutablePointer<UnsafePointer<UInt8>?>
@@ -151,7 +153,7 @@ final class QuotedCells {
   /// What stands for the empty text.
   private let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
 
-  init(_ kind: NameKind, of catalog: Catalog, separator: UInt8 = UInt8(ascii: ",")) {
+  init(_ kind: TextColumn, of catalog: Catalog, separator: UInt8 = UInt8(ascii: ",")) {
     self.kind = kind
     self.catalog = catalog
     self.separator = separator
@@ -172,7 +174,7 @@ final class QuotedCells {
 
   /// The cell as it is written; it stays where it is as long as this object and the catalog.
   @inline(__always)
-  subscript(name: Name) -> UnsafeBufferPointer<UInt8> {
+  subscript(name: TextID) -> UnsafeBufferPointer<UInt8> {
     precondition(name.kind == kind, "a name of another column")
     let index = name.index
     if let start = starts[index] { return UnsafeBufferPointer(start: start, count: lengths[index]) }
@@ -180,16 +182,16 @@ final class QuotedCells {
   }
 
   @inline(never)
-  private func make(_ name: Name) -> UnsafeBufferPointer<UInt8> {
+  private func make(_ name: TextID) -> UnsafeBufferPointer<UInt8> {
     let bytes = catalog.withBytes(name) { $0 }
     var cell = bytes
     if bytes.isEmpty {
       cell = UnsafeBufferPointer(start: nothing, count: 0)
     } else if CSVOutput.needsQuotes(bytes, separator: separator) {
-      let sink = Sink.memory(capacity: bytes.count + 16)
+      let writer = ByteWriter.memory(capacity: bytes.count + 16)
       // Memory takes everything.
-      try? CSVOutput.cell(bytes, to: sink, separator: separator)
-      let quoted = sink.bytes
+      try? CSVOutput.cell(bytes, to: writer, separator: separator)
+      let quoted = writer.bytes
       let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: quoted.count)
       for (index, byte) in quoted.enumerated() { (copy + index).initialize(to: byte) }
       own.append(copy)

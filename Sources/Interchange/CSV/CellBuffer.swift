@@ -28,7 +28,7 @@ struct CellBuffer {
     ranges.append(start..<bytes.count)
   }
 
-  mutating func put(_ name: Name, of catalog: Catalog) { catalog.withBytes(name) { put($0) } }
+  mutating func put(_ name: TextID, of catalog: Catalog) { catalog.withBytes(name) { put($0) } }
 
   /// A cell whose content is not known: it counts as unknown, not as empty.
   mutating func putUnknown() { ranges.append(nil) }
@@ -87,11 +87,11 @@ extension CatalogBuilder {
 }
 
 extension CellBuffer {
-  fileprivate mutating func putKnown(_ matter: Matter, _ column: MatterColumn, _ name: Name, of catalog: Catalog) {
+  fileprivate mutating func putKnown(_ matter: Matter, _ column: MatterColumn, _ name: TextID, of catalog: Catalog) {
     if matter.isUnknown(column) { putUnknown() } else { put(name, of: catalog) }
   }
 
-  fileprivate mutating func putKnown(_ item: Item, _ column: ItemColumn, _ name: Name, of catalog: Catalog) {
+  fileprivate mutating func putKnown(_ item: Item, _ column: ItemColumn, _ name: TextID, of catalog: Catalog) {
     if item.isUnknown(column) { putUnknown() } else { put(name, of: catalog) }
   }
 }

@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 
 /// Writes one row for each item, nothing blank that is known: the layout for programs and pivot tables.
 ///
@@ -7,18 +7,18 @@ import Files
 ///   id that it has there (`2-037.8`).
 /// - A matter with no item at all has one row with empty item columns. What stands beside "/" in the notice is then in
 ///   `responsible`; a matter that has shared items besides gets a row of its own for it.
-public enum FlatCSVWriter {
-  public static let columns = [
+package enum FlatCSVWriter {
+  package static let columns = [
     "matter", "list", "number", "audience", "name", "lead", "item", "item_name", "responsible", "deadline", "due",
     "shared_from", "remark",
   ]
 
-  /// - Throws: `ExportFailure` before anything is written; what the sink throws.
-  public static func write(
-    _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to sink: Sink
+  /// - Throws: `ExportFailure` before anything is written; what the writer throws.
+  package static func write(
+    _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to writer: ByteWriter
   ) throws {
     try catalog.requireKnownRows()
-    let output = try CSVOutput(sink, options: options)
+    let output = try CSVOutput(writer, options: options)
     try output.row(columns)
     let lists = catalog.lists.map { list in quoted { try CSVOutput.cell(list.id, to: $0) } }
     let ids = QuotedCells(.matterID, of: catalog)
@@ -56,39 +56,39 @@ public enum FlatCSVWriter {
       if let known = dues[deadline] {
         due = known
       } else {
-        due = quoted { sink in
-          try sink.append(byte: comma)
-          try CSVOutput.cell(matter.deadline, of: catalog, to: sink)
-          try sink.append(byte: comma)
-          if let day = catalog.due(matter) { try sink.append("\(day)") }
-          try sink.append(byte: comma)
+        due = quoted { writer in
+          try writer.append(byte: comma)
+          try CSVOutput.cell(matter.deadline, of: catalog, to: writer)
+          try writer.append(byte: comma)
+          if let day = catalog.due(matter) { try writer.append("\(day)") }
+          try writer.append(byte: comma)
         }
         dues[deadline] = due
       }
       let remark = remarks[matter.remark]
 
       func row(_ item: Item?, responsible: UnsafeBufferPointer<UInt8>, from other: Matter?) throws {
-        let sink = output.sink
-        try head.withUnsafeBufferPointer { try sink.append($0) }
+        let writer = output.writer
+        try head.withUnsafeBufferPointer { try writer.append($0) }
         if let item {
-          try sink.append(itemMatters[item.matterID])
-          try sink.append(byte: UInt8(ascii: "."))
+          try writer.append(itemMatters[item.matterID])
+          try writer.append(byte: UInt8(ascii: "."))
           if let number = item.number {
-            try sink.append(number: number)
+            try writer.append(number: number)
           } else {
-            try sink.append(byte: UInt8(ascii: "?"))
+            try writer.append(byte: UInt8(ascii: "?"))
           }
-          try sink.append(byte: comma)
-          try sink.append(itemNames[item.name])
+          try writer.append(byte: comma)
+          try writer.append(itemNames[item.name])
         } else {
-          try sink.append(byte: comma)
+          try writer.append(byte: comma)
         }
-        try sink.append(byte: comma)
-        try sink.append(responsible)
-        try due.withUnsafeBufferPointer { try sink.append($0) }
-        if let other { try sink.append(ids[other.id]) }
-        try sink.append(byte: comma)
-        try sink.append(remark)
+        try writer.append(byte: comma)
+        try writer.append(responsible)
+        try due.withUnsafeBufferPointer { try writer.append($0) }
+        if let other { try writer.append(ids[other.id]) }
+        try writer.append(byte: comma)
+        try writer.append(remark)
         try output.endRow()
       }
 
@@ -114,9 +114,9 @@ public enum FlatCSVWriter {
   }
 
   /// Cells made ready once. Memory takes everything, so nothing can be thrown.
-  private static func quoted(_ body: (Sink) throws -> Void) -> [UInt8] {
-    let sink = Sink.memory(capacity: 256)
-    try? body(sink)
-    return sink.bytes
+  private static func quoted(_ body: (ByteWriter) throws -> Void) -> [UInt8] {
+    let writer = ByteWriter.memory(capacity: 256)
+    try? body(writer)
+    return writer.bytes
   }
 }

@@ -1,9 +1,9 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
 
-/// The places of columns in `FlatCSVWriter.columns`.
+/// The positions of columns in `FlatCSVWriter.columns`.
 enum FlatColumn: Int, CaseIterable {
   case matter, list, number, audience, name, lead, item, itemName, responsible, deadline, due, sharedFrom, remark
 }
@@ -14,13 +14,13 @@ enum FlatColumn: Int, CaseIterable {
 /// that no row shows stays as the base has it.
 enum FlatListReader {
   static func read(
-    _ sheet: Sheet, columns: [Int], titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
+    _ csv: CSVTable, columns: [Int], titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
   ) {
     func cell(_ column: FlatColumn) -> Int { columns[column.rawValue] }
     let builder = context.builder
     let source = builder.add(
       Source(
-        file: context.file, sheet: sheet,
+        file: context.file, csv: csv,
         columns: [
           .matters: [
             cell(.matter), cell(.list), cell(.number), cell(.audience), cell(.name), cell(.lead), cell(.deadline),
@@ -28,13 +28,13 @@ enum FlatListReader {
           ],
           .items: [cell(.matter), cell(.item), cell(.itemName), cell(.responsible), cell(.sharedFrom)],
         ]))
-    context.tellEncoding(source)
-    let headerPlace = Place(source: source, table: .matters, column: Place.row, position: headerStart)
+    context.reportEncoding(source)
+    let headerPosition = SourcePosition.row(source: source, table: .matters, offset: headerStart)
     var width = titles.count
     while width > 0, titles[width - 1].trimmingBlanks.isEmpty { width -= 1 }
     for column in FlatColumn.allCases where column != .due && cell(column) < 0 {
       builder.issues.append(
-        ReadingIssue(.missingColumn(FlatCSVWriter.columns[column.rawValue]), at: headerPlace))
+        ReadingIssue(.missingColumn(FlatCSVWriter.columns[column.rawValue]), at: headerPosition))
     }
     for index in 0..<width where !columns.contains(index) {
       let title = titles[index].trimmingBlanks
@@ -44,15 +44,15 @@ enum FlatListReader {
           FlatCSVWriter.columns.contains(name)
             ? .repeatedColumn(title)
             : .unknownColumn(title, nearest: Nearness.nearest(to: title, among: FlatCSVWriter.columns)),
-          at: headerPlace))
+          at: headerPosition))
     }
     if let wanted = context.options.list, context.list(named: wanted) == nil {
-      _ = context.makeList(wanted, heading: nil, titles: [], place: headerPlace)
+      _ = context.makeList(wanted, heading: nil, titles: [], position: headerPosition)
     }
     builder.prepareLists()
-    builder.matterRows.own(sheet.bytes)
-    builder.itemRows.own(sheet.bytes)
-    let reading = FlatReading(sheet, columns: columns, width: width, source: source, context)
+    builder.matterRows.own(csv.bytes)
+    builder.itemRows.own(csv.bytes)
+    let reading = FlatReading(csv, columns: columns, width: width, source: source, context)
     reading.gatherShared(from: bodyStart)
     reading.read(from: bodyStart)
   }
@@ -67,7 +67,7 @@ private final class FlatReading {
     var isSeen = false
   }
 
-  private let sheet: Sheet
+  private let csv: CSVTable
   private let columns: [Int]
   private let width: Int
   private let source: Int
@@ -90,14 +90,14 @@ private final class FlatReading {
   private var included: Set<String> = []
   private let raw: UnsafeMutablePointer<RawCell>
 
-  init(_ sheet: Sheet, columns: [Int], width: Int, source: Int, _ context: ListContext) {
-    self.sheet = sheet
+  init(_ csv: CSVTable, columns: [Int], width: Int, source: Int, _ context: ListContext) {
+    self.csv = csv
     self.columns = columns
     self.width = width
     self.source = source
     self.context = context
     builder = context.builder
-    base = sheet.bytes.base
+    base = csv.bytes.base
     raw = .allocate(capacity: MatterColumn.allCases.count)
     raw.initialize(repeating: nil, count: MatterColumn.allCases.count)
   }
@@ -110,7 +110,7 @@ private final class FlatReading {
   }
 
   private func text(_ cells: [Cell], _ column: FlatColumn) -> String {
-    cell(cells, column).map { sheet.string($0) } ?? ""
+    cell(cells, column).map { csv.string($0) } ?? ""
   }
 
   private func isBlank(_ cell: Cell?) -> Bool {
@@ -121,25 +121,25 @@ private final class FlatReading {
 
   private func isSame(_ a: Cell?, _ b: Cell?) -> Bool {
     guard let a, let b else { return a == nil && b == nil }
-    return sheet.bytes.buffer[a.start..<a.end].elementsEqual(sheet.bytes.buffer[b.start..<b.end])
+    return csv.bytes.buffer[a.start..<a.end].elementsEqual(csv.bytes.buffer[b.start..<b.end])
   }
 
   private func isSpoilt(_ cell: Cell) -> Bool {
-    context.hasNUL && UnsafeBufferPointer(rebasing: sheet.bytes.buffer[cell.start..<cell.end]).contains(0)
+    context.hasNUL && UnsafeBufferPointer(rebasing: csv.bytes.buffer[cell.start..<cell.end]).contains(0)
   }
 
   /// The cell's bytes, to stay as long as the table; nil if they cannot be trusted.
   private func bytes(_ cell: Cell?, for own: (Bytes) -> Void) -> RawCell {
     guard let cell, !isSpoilt(cell) else { return nil }
     if cell.isEscaped {
-      let mended = Bytes(Sheet.unescaped(sheet.bytes, cell))
-      own(mended)
-      return mended.buffer
+      let corrected = Bytes(CSVTable.unescaped(csv.bytes, cell))
+      own(corrected)
+      return corrected.buffer
     }
     return UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
   }
 
-  private func unclear(_ row: Int, _ message: Bilingual) {
+  private func unclear(_ row: Int, _ message: LocalizedText) {
     context.unclear(source, row, subject: id.isEmpty ? nil : id, message)
   }
 
@@ -148,13 +148,14 @@ private final class FlatReading {
   /// First, which items are shared at all: their own rows come before those that share them.
   func gatherShared(from start: Int) {
     guard columns[FlatColumn.sharedFrom.rawValue] >= 0 else { return }
-    var reader = TableReader(sheet.bytes, start: start, separator: sheet.separator)
+    var reader = TableReader(csv.bytes, start: start, separator: csv.separator)
     while reader.next() {
       let cells = reader.cells
       guard let from = cell(cells, .sharedFrom), !isBlank(from) else { continue }
       let item = text(cells, .item).trimmingBlanks
       let record = Shared(
-        name: text(cells, .itemName), responsible: text(cells, .responsible), from: text(cells, .sharedFrom).trimmingBlanks)
+        name: text(cells, .itemName), responsible: text(cells, .responsible),
+        from: text(cells, .sharedFrom).trimmingBlanks)
       if let known = shared[item] {
         if !known.name.isExactly(record.name) || !known.responsible.isExactly(record.responsible)
           || known.from != record.from
@@ -162,9 +163,12 @@ private final class FlatReading {
           id = text(cells, .matter).trimmingBlanks
           unclear(
             reader.rowStart,
-            Bilingual(
-              zh: "共享事项 \(item) 在各行写得不一样：此处“\(record.name)”由“\(record.responsible)”负责，前面是“\(known.name)”由“\(known.responsible)”负责",
-              en: "the shared item \(item) differs between rows: here “\(record.name)” of “\(record.responsible)”, before “\(known.name)” of “\(known.responsible)”"))
+            LocalizedText(
+              zh:
+                "共享事项 \(item) 在各行写得不一样：此处“\(record.name)”由“\(record.responsible)”负责，前面是“\(known.name)”由“\(known.responsible)”负责",
+              en:
+                "the shared item \(item) differs between rows: here “\(record.name)” of “\(record.responsible)”, before “\(known.name)” of “\(known.responsible)”"
+            ))
         }
       } else {
         shared[item] = record
@@ -177,7 +181,7 @@ private final class FlatReading {
   // MARK: Rows
 
   func read(from start: Int) {
-    var reader = TableReader(sheet.bytes, start: start, separator: sheet.separator)
+    var reader = TableReader(csv.bytes, start: start, separator: csv.separator)
     while reader.next() {
       let cells = reader.cells
       if cells.allSatisfy({ isBlank($0) }) { continue }
@@ -186,7 +190,7 @@ private final class FlatReading {
         builder.issues.append(
           ReadingIssue(
             .rowLength(found: cells.count, expected: width),
-            at: Place(source: source, table: .matters, column: Place.row, position: start),
+            at: .row(source: source, table: .matters, offset: start),
             subject: text(cells, .matter).trimmingBlanks))
       }
       // Files that were joined carry the header again.
@@ -200,8 +204,8 @@ private final class FlatReading {
       add(cells, start)
     }
     finishMatter()
-    context.tellSyntax(reader, source)
-    tellUnsharedShares()
+    context.reportSyntax(reader, source)
+    reportUnsharedShares()
     let absent = included.subtracting(seen)
     context.bringAlong(absent, having: seen)
   }
@@ -225,20 +229,22 @@ private final class FlatReading {
       let here = text(cells, column)
       unclear(
         start,
-        Bilingual(
+        LocalizedText(
           zh: "同一事项的各行 \(title) 不一致：此处“\(here)”，首行“\(first)”；按首行读取",
-          en: "\(title) differs between the rows of one matter: here “\(here)”, in its first row “\(first)”, which is taken"))
+          en:
+            "\(title) differs between the rows of one matter: here “\(here)”, in its first row “\(first)”, which is taken"
+        ))
     }
   }
 
   private func add(_ cells: [Cell], _ start: Int) {
     let responsible = cell(cells, .responsible)
     if let other = cell(cells, .sharedFrom), !isBlank(other) {
-      let id = sheet.string(other).trimmingBlanks
+      let id = csv.string(other).trimmingBlanks
       if let from, from != id {
         unclear(
           start,
-          Bilingual(
+          LocalizedText(
             zh: "一个事项只能包含一个事项的共享事项：此前是 \(from)，此处是 \(id)；按 \(from) 读取",
             en: "a matter includes the shared items of one other: \(from) before, here \(id); \(from) is taken"))
         return
@@ -259,14 +265,16 @@ private final class FlatReading {
       let prefix = id.utf8.count + 1
       if item.hasPrefix(id + "."), !cell.isEscaped {
         number = UnsafeBufferPointer(start: base + cell.start + prefix, count: cell.end - cell.start - prefix)
-        if number?.count == 1, number?.first == UInt8(ascii: "?") { number = UnsafeBufferPointer(start: base, count: 0) }
+        if number?.count == 1, number?.first == UInt8(ascii: "?") {
+          number = UnsafeBufferPointer(start: base, count: 0)
+        }
       } else {
         number = UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
         // A bare number is as good; anything else names an item of another matter.
         if item.contains(where: { !$0.isASCII || !$0.isNumber }) {
           unclear(
             start,
-            Bilingual(
+            LocalizedText(
               zh: "item“\(item)”不是事项 \(id) 的项：应写作 \(id).1 的形式",
               en: "item “\(item)” is none of matter \(id): it should read like \(id).1"))
         }
@@ -274,7 +282,7 @@ private final class FlatReading {
     } else {
       number = nil
     }
-    let none = Cell(start: sheet.bytes.count, end: sheet.bytes.count, written: sheet.bytes.count, isEscaped: false)
+    let none = Cell(start: csv.bytes.count, end: csv.bytes.count, written: csv.bytes.count, isEscaped: false)
     ownRows.append((number, name, responsible ?? none, start))
   }
 
@@ -294,7 +302,8 @@ private final class FlatReading {
       if !includes.isEmpty { included.insert(includes) }
       let own = builder.matterRows.own
       for (column, flat) in [
-        (MatterColumn.id, FlatColumn.matter), (.list, .list), (.number, .number), (.audience, .audience), (.name, .name),
+        (MatterColumn.id, FlatColumn.matter), (.list, .list), (.number, .number), (.audience, .audience),
+        (.name, .name),
         (.lead, .lead), (.deadline, .deadline), (.remark, .remark),
       ] {
         raw[column.rawValue] = bytes(cell(head, flat), for: own)
@@ -312,16 +321,20 @@ private final class FlatReading {
     } else if from != nil || placeholder != nil {
       unclear(
         headStart,
-        Bilingual(
+        LocalizedText(
           zh: "事项 \(id) 的行不相连，后面的共享行未读取；请把同一事项的行放在一起",
-          en: "the rows of matter \(id) do not stand together, and shared rows further down are not read; move them together"))
+          en:
+            "the rows of matter \(id) do not stand together, and shared rows further down are not read; move them together"
+        ))
     }
     if let from, let all = sharedCount[from], sharedRows != all {
       unclear(
         headStart,
-        Bilingual(
+        LocalizedText(
           zh: "事项 \(id) 只列出 \(from) 的 \(sharedRows) 个共享事项，别处列出 \(all) 个；按全部包含读取",
-          en: "matter \(id) lists \(sharedRows) of the items that \(from) shares, others list \(all); it is read as including all"))
+          en:
+            "matter \(id) lists \(sharedRows) of the items that \(from) shares, others list \(all); it is read as including all"
+        ))
     }
 
     let own = builder.itemRows.own
@@ -354,18 +367,20 @@ private final class FlatReading {
     if var record = shared[key] {
       record.isSeen = true
       shared[key] = record
-      let name = sheet.string(row.name)
-      let responsible = sheet.string(row.responsible)
+      let name = csv.string(row.name)
+      let responsible = csv.string(row.responsible)
       if !record.name.isExactly(name) || !record.responsible.isExactly(responsible) {
         unclear(
           row.start,
-          Bilingual(
+          LocalizedText(
             zh: "\(key) 此处是“\(name)”由“\(responsible)”负责，共享它的行写的是“\(record.name)”由“\(record.responsible)”负责；按此处读取",
-            en: "\(key) is “\(name)” of “\(responsible)” here, and “\(record.name)” of “\(record.responsible)” in the rows that share it; this row is taken"))
+            en:
+              "\(key) is “\(name)” of “\(responsible)” here, and “\(record.name)” of “\(record.responsible)” in the rows that share it; this row is taken"
+          ))
       }
       return true
     }
-    return !marked.isEmpty && marked.contains(Marked(number: number, name: sheet.string(row.name)))
+    return !marked.isEmpty && marked.contains(Marked(number: number, name: csv.string(row.name)))
   }
 
   /// An item that the folder marks as shared.
@@ -375,12 +390,12 @@ private final class FlatReading {
   }
 
   /// Shared rows whose item is not there.
-  private func tellUnsharedShares() {
+  private func reportUnsharedShares() {
     for (item, record) in shared.sorted(by: { $0.key < $1.key }) where !record.isSeen && seen.contains(record.from) {
       id = record.from
       unclear(
         headStart,
-        Bilingual(
+        LocalizedText(
           zh: "有行共享 \(item)“\(record.name)”，但事项 \(record.from) 没有这一项",
           en: "rows share \(item) “\(record.name)”, but matter \(record.from) has no such item"))
     }

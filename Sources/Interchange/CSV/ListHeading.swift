@@ -122,7 +122,9 @@ enum ListNumber {
     let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{3000}", "\u{A0}"]
     var scalars = Array(text.unicodeScalars).filter { !blanks.contains($0) }[...]
     let openings: Set<Unicode.Scalar> = ["(", "（", "〔", "[", "【", "第"]
-    let closings: Set<Unicode.Scalar> = [")", "）", "〕", "]", "】", ".", "．", "、", "。", ",", "，", ":", "：", "项", "号", "件"]
+    let closings: Set<Unicode.Scalar> = [
+      ")", "）", "〕", "]", "】", ".", "．", "、", "。", ",", "，", ":", "：", "项", "号", "件",
+    ]
     while let first = scalars.first, openings.contains(first) { scalars.removeFirst() }
     while let last = scalars.last, closings.contains(last) { scalars.removeLast() }
     guard !scalars.isEmpty, scalars.count <= 9 else { return nil }

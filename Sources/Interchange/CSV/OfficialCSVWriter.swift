@@ -1,5 +1,5 @@
+import AtomicFiles
 import Catalog
-import Files
 
 /// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first
 /// row, one row for each of its own items, "/" where it has none.
@@ -9,23 +9,23 @@ import Files
 ///
 /// ```swift
 /// let second = catalog.list(id: "second")
-/// try OfficialCSVWriter.write(catalog, selection: Selection(list: second), to: sink)
+/// try OfficialCSVWriter.write(catalog, selection: Selection(list: second), to: writer)
 /// ```
-public enum OfficialCSVWriter {
+package enum OfficialCSVWriter {
   /// - Parameter selection: must name a list where the catalog has several.
-  /// - Throws: `ExportFailure` before anything is written; what the sink throws.
-  public static func write(
-    _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to sink: Sink
+  /// - Throws: `ExportFailure` before anything is written; what the writer throws.
+  package static func write(
+    _ catalog: Catalog, selection: Selection = .everything, options: CSVOptions = CSVOptions(), to writer: ByteWriter
   ) throws {
     let list = try list(of: catalog, selection)
     try catalog.requireKnownRows()
-    let output = try CSVOutput(sink, options: options)
+    let output = try CSVOutput(writer, options: options)
     let register = list.map { catalog.lists[$0] }
     let deadlineHeading = register?.deadlineHeading ?? ""
     let remarkHeading = register?.remarkHeading ?? ""
     let hasRemarkColumn = !remarkHeading.isEmpty
 
-    try output.sink.append("序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,")
+    try output.writer.append("序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,")
     try output.cell(deadlineHeading.isEmpty ? ListHeading.deadline : deadlineHeading)
     if hasRemarkColumn {
       try output.separate()
@@ -47,42 +47,42 @@ public enum OfficialCSVWriter {
       var isFirst = true
       let items = matter.items
       for index in items.lowerBound..<max(items.upperBound, items.lowerBound + 1) {
-        let sink = output.sink
+        let writer = output.writer
         if isFirst {
-          if let number = matter.number { try sink.append(number: number) }
-          try sink.append(byte: comma)
-          if let audience = matter.audience { try sink.append(audience.printed) }
-          try sink.append(byte: comma)
-          try sink.append(names[matter.name])
+          if let number = matter.number { try writer.append(number: number) }
+          try writer.append(byte: comma)
+          if let audience = matter.audience { try writer.append(audience.printed) }
+          try writer.append(byte: comma)
+          try writer.append(names[matter.name])
         } else {
-          try sink.append(literal: ",,")
+          try writer.append(literal: ",,")
         }
-        try sink.append(byte: comma)
+        try writer.append(byte: comma)
         if items.isEmpty {
-          try sink.append(byte: slash)
-          try sink.append(byte: comma)
-          try sink.append(leads[matter.lead])
-          try sink.append(byte: comma)
+          try writer.append(byte: slash)
+          try writer.append(byte: comma)
+          try writer.append(leads[matter.lead])
+          try writer.append(byte: comma)
           if matter.placeholder.isEmpty {
-            try sink.append(byte: slash)
+            try writer.append(byte: slash)
           } else {
             // It may have been read from the table of items.
             let beside = matter.placeholder.kind == .placeholder ? placeholders : responsibles
-            try sink.append(beside[matter.placeholder])
+            try writer.append(beside[matter.placeholder])
           }
         } else {
           let item = catalog.items[index]
-          try sink.append(itemNames[item.name])
-          try sink.append(byte: comma)
-          if isFirst { try sink.append(leads[matter.lead]) }
-          try sink.append(byte: comma)
-          try sink.append(responsibles[item.responsible])
+          try writer.append(itemNames[item.name])
+          try writer.append(byte: comma)
+          if isFirst { try writer.append(leads[matter.lead]) }
+          try writer.append(byte: comma)
+          try writer.append(responsibles[item.responsible])
         }
-        try sink.append(byte: comma)
-        if isFirst { try sink.append(deadlines[matter.deadline]) }
+        try writer.append(byte: comma)
+        if isFirst { try writer.append(deadlines[matter.deadline]) }
         if hasRemarkColumn {
-          try sink.append(byte: comma)
-          if isFirst { try sink.append(remarks[matter.remark]) }
+          try writer.append(byte: comma)
+          if isFirst { try writer.append(remarks[matter.remark]) }
         }
         try output.endRow()
         isFirst = false

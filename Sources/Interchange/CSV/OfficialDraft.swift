@@ -1,4 +1,4 @@
-import Wording
+import Localization
 
 /// A matter as its rows come in.
 struct OfficialDraft {
@@ -22,7 +22,7 @@ struct OfficialDraft {
   var remark = ""
   var rows: [Row] = []
   /// What seems to stand in a wrong column, by where its row begins. Told unless the base has it so.
-  var slips: [(start: Int, message: Bilingual)] = []
+  var slips: [(start: Int, message: LocalizedText)] = []
   /// The audience, once merged cells are resolved; nil where it is not certain.
   var audience: String?
 }

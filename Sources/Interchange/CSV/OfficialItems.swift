@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 /// The items of a matter from its rows: cells with several are taken apart, merged departments put beside each.
 struct OfficialItems {
@@ -13,7 +13,7 @@ struct OfficialItems {
 
   /// The items of a matter: cells with several are taken apart, merged departments put beside each.
   func expand(
-    _ draft: OfficialDraft, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
+    _ draft: OfficialDraft, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
   ) -> Expanded {
     var out = Expanded(items: [], placeholder: "")
     var department = ""
@@ -23,7 +23,7 @@ struct OfficialItems {
       let beside = row.responsible.trimmingBlanks
       if item.isEmpty {
         if !beside.isEmpty, !row.isUnclear {
-          tell(
+          report(
             "有责任部门“\(beside)”而没有关联事项，未读取",
             "there is a department (“\(beside)”) and no item; the row is not read", row.start)
         }
@@ -36,10 +36,10 @@ struct OfficialItems {
       }
       let responsible = beside.isEmpty ? department : row.responsible
       department = responsible
-      for (name, owner) in apart(row, responsible, counterpart, tell) { out.items.append((name, owner, row)) }
+      for (name, owner) in apart(row, responsible, counterpart, report) { out.items.append((name, owner, row)) }
     }
     if hasSlash, !out.items.isEmpty {
-      tell(
+      report(
         "“/”表示没有关联事项，而下面又列出事项；按有事项读取",
         "“/” says that there is no item, yet items are listed; they are read", nil)
     }
@@ -48,7 +48,7 @@ struct OfficialItems {
 
   /// Takes a cell with several items apart.
   private func apart(
-    _ row: OfficialDraft.Row, _ responsible: String, _ counterpart: Matter?, _ tell: (String, String, Int?) -> Void
+    _ row: OfficialDraft.Row, _ responsible: String, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
   ) -> [(String, String)] {
     let whole = [(row.item, responsible)]
     if row.isUnclear || (!mayHoldSeveral(row.item) && !mayHoldSeveral(responsible)) { return whole }
@@ -63,10 +63,12 @@ struct OfficialItems {
       if owners.count == lines.count, owners.allSatisfy(names.isDepartments) || lines.allSatisfy(names.isApproval) {
         return Array(zip(lines, owners))
       }
-      if lines.allSatisfy(names.isApproval), owners.count == 1 || Parties(printed: responsible, in: names.departments).choice == .any {
+      if lines.allSatisfy(names.isApproval),
+        owners.count == 1 || Parties(printed: responsible, in: names.departments).choice == .any
+      {
         return lines.map { ($0, responsible) }
       }
-      tell(
+      report(
         "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门，看不出如何对应；整格按一项读取",
         "the cell holds \(lines.count) lines and \(owners.count) departments, and nothing says how they go together; it is read as one item",
         row.start)
@@ -75,17 +77,20 @@ struct OfficialItems {
     let words = parts(row.item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
     // Blanks beside a slash are typesetting.
     guard words.count > 1, !words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) else {
-      if owners.count > 1, words.count == 1, owners.allSatisfy(names.isDepartments), responsible.contains(where: \.isNewline) {
-        tell(
+      if owners.count > 1, words.count == 1, owners.allSatisfy(names.isDepartments),
+        responsible.contains(where: \.isNewline)
+      {
+        report(
           "一个事项旁有 \(owners.count) 行责任部门；按共同负责读取",
-          "one item stands beside \(owners.count) lines of departments; they are read as jointly responsible", row.start)
+          "one item stands beside \(owners.count) lines of departments; they are read as jointly responsible", row.start
+        )
       }
       return whole
     }
     if owners.count == words.count, owners.allSatisfy(names.isDepartments) { return Array(zip(words, owners)) }
     if words.allSatisfy(names.isApproval) {
       if owners.count == 1 { return words.map { ($0, responsible) } }
-      tell(
+      report(
         "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门，看不出如何对应；整格按一项读取",
         "the cell holds \(words.count) items and \(owners.count) departments, and nothing says how they go together; it is read as one",
         row.start)

@@ -1,7 +1,7 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
 
 /// Reads a list in the layout of the notice, of this one and of others: a number opens a matter, the rows under it are
 /// more of its items.
@@ -11,9 +11,9 @@ import Wording
 /// What is left open is told with its row.
 enum OfficialListReader {
   static func read(
-    _ sheet: Sheet, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
+    _ csv: CSVTable, heading: ListHeading, titles: [String], headerStart: Int, bodyStart: Int, _ context: ListContext
   ) {
-    let reading = OfficialReading(sheet, context)
+    let reading = OfficialReading(csv, context)
     reading.open(heading, titles: titles, at: headerStart)
     reading.read(from: bodyStart)
     reading.finish()
@@ -21,7 +21,7 @@ enum OfficialListReader {
 }
 
 private final class OfficialReading {
-  private let sheet: Sheet
+  private let csv: CSVTable
   private let context: ListContext
   private let builder: CatalogBuilder
 
@@ -42,8 +42,8 @@ private final class OfficialReading {
   private let memo = ByteMemo()
   private var cellTexts: [OfficialCell] = []
 
-  init(_ sheet: Sheet, _ context: ListContext) {
-    self.sheet = sheet
+  init(_ csv: CSVTable, _ context: ListContext) {
+    self.csv = csv
     self.context = context
     builder = context.builder
     names = OfficialNames(context.base)
@@ -54,7 +54,7 @@ private final class OfficialReading {
   /// Begins a part of the table under a header.
   func open(_ heading: ListHeading, titles above: [String], at start: Int) {
     let isFirst = sectionCount == 0
-    func places() -> (matters: [Int], items: [Int]) {
+    func positions() -> (matters: [Int], items: [Int]) {
       let cell = { (column: ListHeading.Column) in heading[column] }
       return (
         [
@@ -67,9 +67,9 @@ private final class OfficialReading {
       // The same list goes on over the page; only its columns may stand elsewhere.
       if old.cells != heading.cells {
         guard mayChange(at: start) else { return }
-        let places = places()
+        let positions = positions()
         source = builder.add(
-          Source(file: context.file, sheet: sheet, columns: [.matters: places.matters, .items: places.items]))
+          Source(file: context.file, csv: csv, columns: [.matters: positions.matters, .items: positions.items]))
       }
       self.heading = heading
       return
@@ -77,28 +77,28 @@ private final class OfficialReading {
     finishMatter()
     guard mayChange(at: start) else { return }
     sectionCount += 1
-    let columns = places()
+    let columns = positions()
     source = builder.add(
-      Source(file: context.file, sheet: sheet, columns: [.matters: columns.matters, .items: columns.items]))
-    if isFirst { context.tellEncoding(source) }
+      Source(file: context.file, csv: csv, columns: [.matters: columns.matters, .items: columns.items]))
+    if isFirst { context.reportEncoding(source) }
     self.heading = heading
     titles.formUnion(above)
-    let place = Place(source: source, table: .matters, column: Place.row, position: start)
+    let position = SourcePosition.row(source: source, table: .matters, offset: start)
     for column in heading.missing {
-      builder.issues.append(ReadingIssue(.missingColumn(ListHeading.expected[column.rawValue]), at: place))
+      builder.issues.append(ReadingIssue(.missingColumn(ListHeading.expected[column.rawValue]), at: position))
     }
-    let cells = sheet.cells(ofRowAt: start)
-    headings.formUnion(cells.map { ListHeading.compact(sheet.string($0)) }.filter { !$0.isEmpty })
+    let cells = csv.cells(ofRowAt: start)
+    headings.formUnion(cells.map { ListHeading.compact(csv.string($0)) }.filter { !$0.isEmpty })
     for cell in cellTexts { cell.isHeading = nil }
     for (cell, isRepeated) in heading.unread.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
       guard cells.indices.contains(cell) else { continue }
-      let title = sheet.string(cells[cell]).trimmingBlanks
+      let title = csv.string(cells[cell]).trimmingBlanks
       builder.issues.append(
         ReadingIssue(
           isRepeated ? .repeatedColumn(title) : .unknownColumn(title, nearest: nil),
-          at: Place(source: source, table: .matters, column: Place.exact, position: cells[cell].written)))
+          at: .byte(source: source, table: .matters, offset: cells[cell].written)))
     }
-    chooseList(heading, above, place)
+    chooseList(heading, above, position)
   }
 
   /// Whether another header may be taken; if not, says so, and nothing more is read.
@@ -109,21 +109,25 @@ private final class OfficialReading {
     heading = nil
     unclear(
       start, "表头在这里第 \(OfficialReading.changeLimit) 次改变，以下未读取；请把各份清单分开导入",
-      "the header changes for the \(OfficialReading.changeLimit)th time here, and the rest is not read; import the lists apart")
+      "the header changes for the \(OfficialReading.changeLimit)th time here, and the rest is not read; import the lists apart"
+    )
     return false
   }
 
   /// Which list this is: the one that was asked for, or the only one with these headings, or a new one.
-  private func chooseList(_ heading: ListHeading, _ above: [String], _ place: Place) {
+  private func chooseList(_ heading: ListHeading, _ above: [String], _ position: SourcePosition) {
     if let wanted = context.options.list {
       if sectionCount > 1 {
         context.unclear(
-          source, place.position, subject: nil,
-          Bilingual(
+          source, position.offset, subject: nil,
+          LocalizedText(
             zh: "表中有不止一份清单（此处表头换为“\(heading.deadlineTitle)”），而 --list 只指定了一份；请分开导入",
-            en: "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), and --list names one; import them apart"))
+            en:
+              "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), and --list names one; import them apart"
+          ))
       }
-      list = context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, place: place)
+      list =
+        context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, position: position)
       return
     }
     let matching = builder.lists.indices.filter { index in
@@ -142,23 +146,25 @@ private final class OfficialReading {
     }
     let known = context.base.lists.map(\.id)
     context.unclear(
-      source, place.position, subject: id,
-      Bilingual(
+      source, position.offset, subject: id,
+      LocalizedText(
         zh: "从表头看不出是哪份清单，暂作新清单 \(id)；请用 --list 指定（已有：\(known.joined(separator: "、"))，或给出新的标识）",
-        en: "the header does not tell which list this is; it is read as a new one, \(id). Name it with --list (known: \(known.joined(separator: ", ")), or a new id)"))
-    list = context.makeList(id, heading: heading, titles: above, place: place)
+        en:
+          "the header does not tell which list this is; it is read as a new one, \(id). Name it with --list (known: \(known.joined(separator: ", ")), or a new id)"
+      ))
+    list = context.makeList(id, heading: heading, titles: above, position: position)
   }
 
   // MARK: Rows
 
   func read(from start: Int) {
-    var reader = TableReader(sheet.bytes, start: start, separator: sheet.separator)
+    var reader = TableReader(csv.bytes, start: start, separator: csv.separator)
     while reader.next() {
       let cells = reader.cells
       if cells.allSatisfy(\.isEmpty) { continue }
       row(cells.map(cellText), reader.rowStart)
     }
-    context.tellSyntax(reader, source)
+    context.reportSyntax(reader, source)
   }
 
   private func cellText(_ cell: Cell) -> OfficialCell {
@@ -168,8 +174,8 @@ private final class OfficialReading {
       if isNew { cellTexts.append(OfficialCell(String(decoding: bytes, as: UTF8.self))) }
       return cellTexts[number]
     }
-    if cell.isEscaped { return Sheet.unescaped(sheet.bytes, cell).withUnsafeBufferPointer(known) }
-    return known(UnsafeBufferPointer(rebasing: sheet.bytes.buffer[cell.start..<cell.end]))
+    if cell.isEscaped { return CSVTable.unescaped(csv.bytes, cell).withUnsafeBufferPointer(known) }
+    return known(UnsafeBufferPointer(rebasing: csv.bytes.buffer[cell.start..<cell.end]))
   }
 
   private func isHeading(_ cell: OfficialCell) -> Bool {
@@ -181,17 +187,16 @@ private final class OfficialReading {
 
   private func unclear(_ start: Int, _ zh: String, _ en: String) {
     let subject = current.map { builder.matterID(of: $0) }
-    context.unclear(source, start, subject: subject, Bilingual(zh: zh, en: en))
+    context.unclear(source, start, subject: subject, LocalizedText(zh: zh, en: en))
   }
 
   private func row(_ texts: [OfficialCell], _ start: Int) {
     guard let heading else { return }
     let filled = texts.indices.filter { !texts[$0].isBlank }
     guard let first = filled.first, let last = filled.last else { return }
-    // A header that comes again has a heading in one of these places.
+    // A header that comes again has a heading in one of these positions.
     let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
-    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text))
-    {
+    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text)) {
       open(again, titles: [], at: start)
       return
     }
@@ -212,7 +217,7 @@ private final class OfficialReading {
       builder.issues.append(
         ReadingIssue(
           .rowLength(found: last + 1, expected: heading.width),
-          at: Place(source: source, table: .matters, column: Place.row, position: start),
+          at: .row(source: source, table: .matters, offset: start),
           subject: current.map { builder.matterID(of: $0) }))
     }
 
@@ -257,7 +262,7 @@ private final class OfficialReading {
       unclear(start, "这一行在第一个序号之前，未读取", "this row stands before the first number and is not read")
       return
     }
-    // One complaint for a row is enough.
+    // One problem for a row is enough.
     let slip = names.slip(text)
     var isTold = slip != nil
     if let slip { draft.slips.append((start, slip)) }

@@ -1,6 +1,6 @@
+import AtomicFiles
 import Catalog
-import Files
-import Wording
+import Localization
 
 /// Matters of a list in the layout of a notice, brought into the catalog that is built.
 final class OfficialMatters {
@@ -34,18 +34,18 @@ final class OfficialMatters {
   private func emit(_ draft: OfficialDraft, id: String, _ heading: ListHeading?) {
     let base = context.base
     let counterpart = context.counterpart(id: id, name: draft.name)
-    func tell(_ zh: String, _ en: String, row: Int? = nil) {
-      context.unclear(draft.source, row ?? draft.start, subject: id, Bilingual(zh: zh, en: en))
+    func report(_ zh: String, _ en: String, row: Int? = nil) {
+      context.unclear(draft.source, row ?? draft.start, subject: id, LocalizedText(zh: zh, en: en))
     }
 
     // A blank lead or deadline may be merged with the matter above, or left out: nobody can say.
-    func shared(_ own: String, _ column: ListHeading.Column, _ known: Name?, _ above: String?) -> String? {
+    func shared(_ own: String, _ column: ListHeading.Column, _ known: TextID?, _ above: String?) -> String? {
       if heading?[column] ?? -1 < 0 { return nil }
       guard own.trimmingBlanks.isEmpty else { return own }
       if let known, base.text(known) == own { return own }
       guard let above, !above.trimmingBlanks.isEmpty else { return own }
       let title = ListHeading.expected[column.rawValue]
-      tell(
+      report(
         "\(title)是空的；如与上面的“\(above)”合并，请在每个事项里写出",
         "\(title) is blank; if it is merged with “\(above)” above, write it out for each matter")
       return nil
@@ -75,7 +75,7 @@ final class OfficialMatters {
       }
       placeholder = base.text(counterpart.placeholder)
     } else {
-      let expanded = self.items.expand(draft, counterpart, tell)
+      let expanded = self.items.expand(draft, counterpart, report)
       placeholder = expanded.placeholder
       let isSameCount = counterpart.map { $0.items.count == expanded.items.count } ?? false
       var taken: Set<Int> = []
@@ -86,7 +86,7 @@ final class OfficialMatters {
       for (index, item) in expanded.items.enumerated() {
         var isShared = false
         if counterpart != nil {
-          // An item is the one of the same name, else the one at the same place of a matter with as many.
+          // An item is the one of the same name, else the one at the same position of a matter with as many.
           func free(_ items: inout [Item]?) -> Item? {
             while let item = items?.popLast() { if !taken.contains(item.index) { return item } }
             return nil

@@ -1,5 +1,6 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 /// What printed texts are by the registers, worked out once for each distinct text.
 final class OfficialNames {
@@ -17,7 +18,8 @@ final class OfficialNames {
   func isApproval(_ name: String) -> Bool {
     if let known = approvalCells[name] { return known }
     let isKnown =
-      approvals.owner(of: name) != nil || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+      approvals.owner(of: name) != nil
+      || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
     approvalCells[name] = isKnown
     return isKnown
   }
@@ -31,7 +33,7 @@ final class OfficialNames {
   }
 
   /// Cells that hold what belongs into another column.
-  func slip(_ text: (ListHeading.Column) -> OfficialCell) -> Bilingual? {
+  func slip(_ text: (ListHeading.Column) -> OfficialCell) -> LocalizedText? {
     func isDeadline(_ cell: OfficialCell) -> Bool {
       if let known = cell.isDeadline { return known }
       var isDay = false
@@ -61,7 +63,9 @@ final class OfficialNames {
     }
     var slipped: [ListHeading.Column] = []
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { slipped.append(column) }
-    for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { slipped.append(column) }
+    for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) {
+      slipped.append(column)
+    }
     for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { slipped.append(column) }
     let type = text(.type).word
     if !type.isEmpty, Audience(type) == nil { slipped.append(.type) }
@@ -74,7 +78,7 @@ final class OfficialNames {
     guard let column = slipped.first else { return nil }
     let title = ListHeading.expected[column.rawValue]
     let cell = text(column).word
-    return Bilingual(
+    return LocalizedText(
       zh: "\(title)一栏写的是“\(cell)”，这一行可能错列；按所在的栏读取",
       en: "the column \(title) holds “\(cell)”: the row may have slipped; it is read by its columns")
   }

@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 /// The types of a list, whose cells are merged over many matters.
 struct OfficialTypes {
@@ -33,7 +33,7 @@ struct OfficialTypes {
         if let last, Audience(last) == Audience(type) {
           for blank in open..<index { drafts[blank].audience = type }
         } else if open < index {
-          tell(drafts, open..<index, last, type)
+          report(drafts, open..<index, last, type)
         }
       }
       last = type
@@ -43,12 +43,12 @@ struct OfficialTypes {
       if let last {
         for blank in open..<range.upperBound { drafts[blank].audience = last }
       } else {
-        tell(drafts, open..<range.upperBound, nil, nil)
+        report(drafts, open..<range.upperBound, nil, nil)
       }
     }
   }
 
-  private func tell(_ drafts: [OfficialDraft], _ range: Range<Int>, _ above: String?, _ below: String?) {
+  private func report(_ drafts: [OfficialDraft], _ range: Range<Int>, _ above: String?, _ below: String?) {
     // What the base knows needs no telling.
     let open = range.filter { index in
       let draft = drafts[index]
@@ -68,6 +68,6 @@ struct OfficialTypes {
       zh = "\(run) 的类型是空的，上面没有可依据的类型；请填写"
       en = "the type of \(run) is blank, with none above to go by; fill it in"
     }
-    context.unclear(drafts[first].source, drafts[first].start, subject: one, Bilingual(zh: zh, en: en))
+    context.unclear(drafts[first].source, drafts[first].start, subject: one, LocalizedText(zh: zh, en: en))
   }
 }

@@ -1,17 +1,17 @@
+import AtomicFiles
 import BuiltIn
+import CSVFormat
 import Catalog
-import Files
-import Tables
-import Wording
+import Localization
 
 /// A table of a folder that cannot be changed without losing something.
-public struct TableNotRewritable: Explained, Hashable {
-  public var file: String
+package struct TableNotRewritable: LocalizedFailure, Hashable {
+  package var file: String
 
-  public init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
-  public var explanation: Bilingual {
-    Bilingual(
+  package var explanation: LocalizedText {
+    LocalizedText(
       zh: "没有改写 \(file)：其中有无法识别的字节，改写会丢失它们。请先修正该文件的编码。",
       en: "did not rewrite \(file): it holds bytes that could not be read and would be lost. Mend its encoding first.")
   }
@@ -19,27 +19,28 @@ public struct TableNotRewritable: Explained, Hashable {
 
 /// A table that stands elsewhere: to write it here would leave the one that the link leads to as it was, unknown to those
 /// who share it.
-public struct TableIsLink: Explained, Hashable {
-  public var file: String
+package struct TableIsLink: LocalizedFailure, Hashable {
+  package var file: String
 
-  public init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
-  public var explanation: Bilingual {
-    Bilingual(
+  package var explanation: LocalizedText {
+    LocalizedText(
       zh: "没有改写 \(file)：它是符号链接，所指的文件不在本文件夹内。请把该文件移到这里，或导入到它所在的文件夹。",
-      en: "did not rewrite \(file): it is a symbolic link to a file that is not in this folder. Move that file here, or "
+      en:
+        "did not rewrite \(file): it is a symbolic link to a file that is not in this folder. Move that file here, or "
         + "import into the folder where it stands.")
   }
 }
 
 /// Writes catalog folders. Everything goes through a `FolderReplacement`, which the caller commits: the folder is
 /// replaced as a whole or not at all.
-public enum FolderWriter {
+package enum FolderWriter {
   /// Writes a catalog as a new folder: its tables in the form of the one that is built in (UTF-8, LF, quoted only where
   /// needed, the standard columns), with the description and the page that are built in.
   ///
   /// Reading a folder of that form and writing it gives the same bytes.
-  public static func writeNew(_ catalog: Catalog, into folder: FolderReplacement) throws {
+  package static func writeNew(_ catalog: Catalog, into folder: FolderReplacement) throws {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
     }
@@ -49,17 +50,17 @@ public enum FolderWriter {
   }
 
   /// Writes the catalog that is built into the program, byte for byte, as a folder to edit.
-  public static func writeBuiltIn(into folder: FolderReplacement) throws {
+  package static func writeBuiltIn(into folder: FolderReplacement) throws {
     for file in BuiltInFiles.catalog {
       try folder.write(file.name) { try $0.append(file.bytes) }
     }
   }
 
   /// Writes a folder with every table's header and no row, for another city to begin its own catalog in.
-  public static func writeEmpty(into folder: FolderReplacement) throws {
+  package static func writeEmpty(into folder: FolderReplacement) throws {
     for kind in TableKind.allCases {
-      try folder.write(kind.fileName) { sink in
-        try sink.append(kind.columns.map(\.name).joined(separator: ",") + "\n")
+      try folder.write(kind.fileName) { writer in
+        try writer.append(kind.columns.map(\.name).joined(separator: ",") + "\n")
       }
     }
     for file in BuiltInFiles.catalog where file.name == "datapackage.json" {
@@ -79,14 +80,15 @@ public enum FolderWriter {
       if isLeftOut { continue }
       lines.append(
         line.hasPrefix("  \"name\":")
-          ? "  \"name\": \"onevisit-catalog\",\n  \"title\": \"“一件事一次办”事项目录 / Catalog of one-visit services\"," : String(line))
+          ? "  \"name\": \"onevisit-catalog\",\n  \"title\": \"“一件事一次办”事项目录 / Catalog of one-visit services\","
+          : String(line))
     }
     return Array(lines.joined(separator: "\n").utf8)
   }
 
   /// Writes one table in its standard form.
-  public static func writeTable(_ kind: TableKind, of catalog: Catalog, to sink: Sink) throws {
-    let output = try CSVOutput(sink, lineEnd: [0x0A])
+  package static func writeTable(_ kind: TableKind, of catalog: Catalog, to writer: ByteWriter) throws {
+    let output = try CSVOutput(writer, lineEnd: [0x0A])
     try output.row(kind.columns.map(\.name))
     switch kind {
     case .matters:
@@ -106,9 +108,9 @@ public enum FolderWriter {
     try output.separate()
     if let list = matter.list { try output.cell(catalog.lists[list].id) }
     try output.separate()
-    if let number = matter.number { try output.sink.append(number: number) }
+    if let number = matter.number { try output.writer.append(number: number) }
     try output.separate()
-    if let audience = matter.audience { try output.sink.append(audience.rawValue) }
+    if let audience = matter.audience { try output.writer.append(audience.rawValue) }
     for name in [
       matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder,
     ] {
@@ -121,13 +123,13 @@ public enum FolderWriter {
   private static func row(_ item: Item, of catalog: Catalog, to output: CSVOutput) throws {
     try output.cell(item.matterID, of: catalog)
     try output.separate()
-    if let number = item.number { try output.sink.append(number: number) }
+    if let number = item.number { try output.writer.append(number: number) }
     try output.separate()
     try output.cell(item.name, of: catalog)
     try output.separate()
     try output.cell(item.responsible, of: catalog)
     try output.separate()
-    if item.isShared { try output.sink.append(literal: "yes") }
+    if item.isShared { try output.writer.append(literal: "yes") }
     try output.endRow()
   }
 
@@ -141,14 +143,14 @@ public enum FolderWriter {
     for kind in TableKind.allCases {
       guard let changes = plan.rewrites(of: kind) else { continue }
       let found = before.sources.indices.first { index in
-        before.sources[index].sheet != nil && before.sources[index].columns[kind] != nil
+        before.sources[index].csv != nil && before.sources[index].columns[kind] != nil
       }
-      if let found, let sheet = before.sources[found].sheet, let columns = before.sources[found].columns[kind] {
-        if !sheet.text.unreadable.isEmpty { throw TableNotRewritable(file: sheet.file) }
-        let name = name(of: sheet.file, in: folder.path)
+      if let found, let csv = before.sources[found].csv, let columns = before.sources[found].columns[kind] {
+        if !csv.text.unreadable.isEmpty { throw TableNotRewritable(file: csv.file) }
+        let name = name(of: csv.file, in: folder.path)
         // What a link leads to stands outside the folder, which is replaced as a whole.
-        if folder.isLink(name) { throw TableIsLink(file: sheet.file) }
-        let bytes = try TableRewriter(sheet, columns: columns, kind: kind).rewritten(changes)
+        if folder.isLink(name) { throw TableIsLink(file: csv.file) }
+        let bytes = try TableRewriter(csv, columns: columns, kind: kind).rewritten(changes)
         try folder.write(name) { try $0.append(bytes) }
       } else {
         try folder.write(kind.fileName) { try writeTable(kind, of: plan.result, to: $0) }
@@ -194,7 +196,7 @@ struct TableChanges: Sendable {
 
 /// Writes a table anew with some rows changed, the rest byte for byte.
 private struct TableRewriter {
-  let sheet: Sheet
+  let csv: CSVTable
   /// The cell of each of our columns; -1 where the table has none.
   var columns: [Int]
   let kind: TableKind
@@ -202,16 +204,16 @@ private struct TableRewriter {
   private let width: Int
   private let lineEnd: [UInt8]
 
-  init(_ sheet: Sheet, columns: [Int], kind: TableKind) {
-    self.sheet = sheet
+  init(_ csv: CSVTable, columns: [Int], kind: TableKind) {
+    self.csv = csv
     self.columns = columns
     self.kind = kind
-    width = sheet.headerCells.count
-    let bytes = sheet.bytes
-    let end = sheet.bodyStart
-    if end > sheet.headerStart, bytes.base[end - 1] == 0x0A {
-      lineEnd = end - 1 > sheet.headerStart && bytes.base[end - 2] == 0x0D ? [0x0D, 0x0A] : [0x0A]
-    } else if end > sheet.headerStart, bytes.base[end - 1] == 0x0D {
+    width = csv.headerCells.count
+    let bytes = csv.bytes
+    let end = csv.bodyStart
+    if end > csv.headerStart, bytes.base[end - 1] == 0x0A {
+      lineEnd = end - 1 > csv.headerStart && bytes.base[end - 2] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+    } else if end > csv.headerStart, bytes.base[end - 1] == 0x0D {
       lineEnd = [0x0D]
     } else {
       lineEnd = [0x0A]
@@ -235,27 +237,27 @@ private struct TableRewriter {
   }
 
   private func write(_ changes: TableChanges, added: [Int]) throws -> [UInt8] {
-    let sink = Sink.memory(capacity: sheet.bytes.count + 4096)
+    let writer = ByteWriter.memory(capacity: csv.bytes.count + 4096)
     // Only a table in UTF-8 needs its mark put back; in GB 18030 it is a character of the text.
-    if sheet.text.hasByteOrderMark, sheet.text.encoding != .utf16 { try sink.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
+    if csv.text.hasByteOrderMark, csv.text.encoding != .utf16 { try writer.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
     let titles = added.map { kind.columns[$0].name }
-    try keep(sheet.text.start..<sheet.bodyStart, extra: titles, to: sink)
+    try keep(csv.text.start..<csv.bodyStart, extra: titles, to: writer)
     func insert(_ rows: [TableChanges.NewRow]) throws {
       for row in rows {
-        try make(row.cells, from: row.from.map { sheet.cells(ofRowAt: $0) } ?? [], to: sink, added: added.count)
+        try make(row.cells, from: row.from.map { csv.cells(ofRowAt: $0) } ?? [], to: writer, added: added.count)
       }
     }
     try insert(changes.inserted[TableChanges.top] ?? [])
-    var reader = sheet.rows()
+    var reader = csv.rows()
     var from = reader.offset
     while reader.next() {
       let start = reader.rowStart
       switch changes.fates[start] {
       case nil:
         let short = added.isEmpty ? 0 : max(0, width - reader.cells.count)
-        try keep(from..<reader.offset, extra: [String](repeating: "", count: added.count + short), to: sink)
+        try keep(from..<reader.offset, extra: [String](repeating: "", count: added.count + short), to: writer)
       case .changed(let cells)?:
-        try make(cells, from: reader.cells, to: sink, added: added.count)
+        try make(cells, from: reader.cells, to: writer, added: added.count)
       case .removed?:
         break
       }
@@ -263,41 +265,47 @@ private struct TableRewriter {
       from = reader.offset
     }
     try insert(changes.appended)
-    let text = sink.bytes
-    guard let encoded = TextDecoding.encode(text, as: sheet.text.encoding, isBigEndian: sheet.text.isBigEndian) else {
-      throw ExportFailure.unencodable(sheet.text.encoding)
+    let text = writer.bytes
+    guard let encoded = TextDecoding.encode(text, as: csv.text.encoding, isBigEndian: csv.text.isBigEndian) else {
+      throw ExportFailure.unencodable(csv.text.encoding)
     }
     return encoded
   }
 
   /// A row as it is, with its line end, or the table's if it has none; `extra` are cells to add.
-  private func keep(_ range: Range<Int>, extra: [String], to sink: Sink) throws {
+  private func keep(_ range: Range<Int>, extra: [String], to writer: ByteWriter) throws {
     var end = range.upperBound
-    while end > range.lowerBound, sheet.bytes.base[end - 1] == 0x0A || sheet.bytes.base[end - 1] == 0x0D { end -= 1 }
-    try sink.append(range.lowerBound..<end, of: sheet.bytes)
+    while end > range.lowerBound, csv.bytes.base[end - 1] == 0x0A || csv.bytes.base[end - 1] == 0x0D { end -= 1 }
+    try writer.append(range.lowerBound..<end, of: csv.bytes)
     for cell in extra {
-      try sink.append(byte: sheet.separator)
-      try CSVOutput.cell(cell, to: sink, separator: sheet.separator)
+      try writer.append(byte: csv.separator)
+      try CSVOutput.cell(cell, to: writer, separator: csv.separator)
     }
-    if end < range.upperBound { try sink.append(end..<range.upperBound, of: sheet.bytes) } else { try sink.append(lineEnd) }
+    if end < range.upperBound {
+      try writer.append(end..<range.upperBound, of: csv.bytes)
+    } else {
+      try writer.append(lineEnd)
+    }
   }
 
   /// A row with these cells by our columns; what they do not say stays as the row has it.
-  private func make(_ cells: [String?], from row: [Cell], to sink: Sink, added: Int) throws {
+  private func make(_ cells: [String?], from row: [Cell], to writer: ByteWriter, added: Int) throws {
     var columnOfCell: [Int: Int] = [:]
     for (column, cell) in columns.enumerated() where cell >= 0 { columnOfCell[cell] = column }
     let count = max(width + added, row.count)
     for index in 0..<count {
-      if index > 0 { try sink.append(byte: sheet.separator) }
+      if index > 0 { try writer.append(byte: csv.separator) }
       // A cell beyond the header moves behind columns that are added, but there should be none.
       let old = index < row.count ? row[index] : nil
-      if let column = columnOfCell[index], let text = cells[column], old.map({ !sheet.string($0).isExactly(text) }) ?? true {
-        try CSVOutput.cell(text, to: sink, separator: sheet.separator)
+      if let column = columnOfCell[index], let text = cells[column],
+        old.map({ !csv.string($0).isExactly(text) }) ?? true
+      {
+        try CSVOutput.cell(text, to: writer, separator: csv.separator)
       } else if let old {
         let isQuoted = old.written < old.start
-        try sink.append(old.written..<min(isQuoted ? old.end + 1 : old.end, sheet.bytes.count), of: sheet.bytes)
+        try writer.append(old.written..<min(isQuoted ? old.end + 1 : old.end, csv.bytes.count), of: csv.bytes)
       }
     }
-    try sink.append(lineEnd)
+    try writer.append(lineEnd)
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 
 /// The rows of a catalog's tables as texts, in the order of `TableKind.columns`: what `FolderReader` reads, the other
 /// way round.
@@ -17,17 +18,17 @@ enum TableRows {
     }
   }
 
-  static func place(_ kind: TableKind, _ index: Int, in catalog: Catalog) -> Place {
+  static func position(_ kind: TableKind, _ index: Int, in catalog: Catalog) -> SourcePosition {
     switch kind {
-    case .notices: catalog.notices[index].place
-    case .lists: catalog.lists[index].place
-    case .departments: catalog.departments[index].place
-    case .approvals: catalog.approvals[index].place
-    case .targets: catalog.targets[index].place
-    case .progress: catalog.progress[index].place
-    case .waivers: catalog.waivers[index].place
-    case .matters: catalog.place(catalog.matters[index])
-    case .items: catalog.place(catalog.items[index], .matter)
+    case .notices: catalog.notices[index].position
+    case .lists: catalog.lists[index].position
+    case .departments: catalog.departments[index].position
+    case .approvals: catalog.approvals[index].position
+    case .targets: catalog.targets[index].position
+    case .progress: catalog.progress[index].position
+    case .waivers: catalog.waivers[index].position
+    case .matters: catalog.position(catalog.matters[index])
+    case .items: catalog.position(catalog.items[index], .matter)
     }
   }
 
@@ -78,7 +79,7 @@ enum TableRows {
 
 /// A row of one of the small tables.
 protocol SmallRow {
-  var place: Place { get set }
+  var position: SourcePosition { get set }
   /// In the order of the table's columns.
   var cells: [String] { get }
 }

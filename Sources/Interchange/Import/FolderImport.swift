@@ -1,22 +1,16 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import AtomicFiles
 import Catalog
-import Files
-import Wording
+import Localization
+import Platform
 
 /// A plan that may not be carried out: nothing was written.
-public struct ImportRefused: Explained, Hashable {
-  public var obstacles: [ImportPlan.Obstacle]
+package struct ImportRefused: LocalizedFailure, Hashable {
+  package var obstacles: [ImportPlan.Obstacle]
 
-  public init(obstacles: [ImportPlan.Obstacle]) { self.obstacles = obstacles }
+  package init(obstacles: [ImportPlan.Obstacle]) { self.obstacles = obstacles }
 
-  public var explanation: Bilingual {
-    Bilingual(
+  package var explanation: LocalizedText {
+    LocalizedText(
       zh: obstacles.map(\.explanation.zh).joined(separator: "\n"),
       en: obstacles.map(\.explanation.en).joined(separator: "\n"))
   }
@@ -32,19 +26,19 @@ public struct ImportRefused: Explained, Hashable {
 /// let validation = Validation(plan.result, options: ValidationOptions(day: day))
 /// if plan.isPossible { try work.write(plan) }
 /// ```
-public final class FolderImport {
-  public let path: String
+package final class FolderImport {
+  package let path: String
   /// The folder is not there yet, or is empty.
-  public let isNew: Bool
+  package let isNew: Bool
   /// What the folder holds; for a new one the registers that are built in and no matter.
-  public let folder: Catalog
+  package let folder: Catalog
 
   private let replacement: FolderReplacement?
 
   /// Locks and reads the folder.
   /// - Parameter isDry: nothing will be written: no lock is taken, and a folder that may only be read will do.
   /// - Throws: `FileFailure`, or `FolderBusy` if another program writes the folder.
-  public init(into path: String, isDry: Bool = false) throws {
+  package init(into path: String, isDry: Bool = false) throws {
     self.path = path
     replacement = isDry ? nil : try FolderReplacement(at: path)
     isNew = try FolderImport.isMissingOrEmpty(path)
@@ -52,13 +46,13 @@ public final class FolderImport {
   }
 
   /// What the import of a catalog (a list in CSV, an XML document) would do.
-  public func plan(_ file: Catalog, options: ImportOptions = ImportOptions()) -> ImportPlan {
+  package func plan(_ file: Catalog, options: ImportOptions = ImportOptions()) -> ImportPlan {
     ImportMerge(folder: folder, file: file, isNew: isNew, options: options).plan()
   }
 
   /// Carries a plan out. A plan that changes nothing writes nothing.
   /// - Throws: `ImportRefused`, `FolderChanged`, `FileFailure`, `TableNotRewritable`; the folder is then as it was.
-  public func write(_ plan: ImportPlan) throws {
+  package func write(_ plan: ImportPlan) throws {
     guard plan.isPossible else { throw ImportRefused(obstacles: plan.obstacles) }
     guard !plan.isEmpty else { return }
     let target = try replacement ?? FolderReplacement(at: path)
@@ -70,14 +64,14 @@ public final class FolderImport {
   private static func registers(for path: String) -> Catalog {
     let builder = CatalogBuilder()
     let builtIn = FolderReader.builtIn()
-    builder.takeRegisters(of: builtIn)
+    builder.addRegisters(of: builtIn)
     builder.settings = builtIn.settings
     return builder.finish(origin: .folder(path))
   }
 
   /// Whether nothing is there yet that a new folder would replace.
   /// - Throws: `FileFailure` if it cannot be told: a folder that cannot be listed is not taken for an empty one.
-  public static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
+  package static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
     guard let folder = opendir(path) else {
       if errno == ENOENT { return true }
       throw FileFailure(.read, path)

@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 /// Works out what an import does to a folder.
 ///
@@ -64,7 +64,7 @@ struct ImportMerge {
   }
 
   /// Counts how often each id has come.
-  struct Turns {
+  struct OccurrenceCounter {
     private var counts: [String: Int] = [:]
 
     mutating func key(_ id: String) -> Key {

@@ -5,7 +5,7 @@ extension ImportMerge {
   /// Names of added and changed matters that no register knows, but for those that the folder had already.
   func unknownNames(in result: Catalog, _ pairs: [Pair]) -> [ImportPlan.UnknownName] {
     var known: [TableKind: Set<String>] = [.departments: [], .approvals: []]
-    for kind in [NameKind.lead, .placeholder, .responsible] {
+    for kind in [TextColumn.lead, .placeholder, .responsible] {
       for name in folder.names(kind) {
         for party in folder.parties(name).parties where party.department == nil {
           known[.departments]?.insert(party.name)
@@ -27,7 +27,7 @@ extension ImportMerge {
           matter: result.id(matter), newID: nil))
     }
     // Texts are looked at once each.
-    var seen: Set<Name> = []
+    var seen: Set<TextID> = []
     for (index, pair) in pairs.enumerated() where pair.status == .added || pair.status == .changed {
       let matter = result.matters[index]
       let items = result.items(of: matter)
@@ -61,12 +61,12 @@ extension ImportMerge {
         let id = newID("department")
         unknown[index].newID = id
         departments.append(
-          Department(id: id, short: name, full: "", general: "", aliases: [], kind: "", place: .nowhere))
+          Department(id: id, short: name, full: "", general: "", aliases: [], kind: "", position: .none))
       } else {
         let id = newID("approval")
         unknown[index].newID = id
         approvals.append(
-          Approval(id: id, name: name, aliases: [], kind: "", competent: "", competentIndex: nil, place: .nowhere))
+          Approval(id: id, name: name, aliases: [], kind: "", competent: "", competentIndex: nil, position: .none))
       }
     }
     return (departments, approvals)

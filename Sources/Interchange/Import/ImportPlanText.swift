@@ -1,12 +1,12 @@
 import Catalog
-import Wording
+import Localization
 
 extension ImportPlan {
   /// The plan as it is shown: register rows, then matter by matter what changes, then the sums. Matters that stay as
   /// they are are counted, not shown.
-  public var lines: [Bilingual] {
-    var lines: [Bilingual] = []
-    func line(_ zh: String, _ en: String) { lines.append(Bilingual(zh: zh, en: en)) }
+  package var lines: [LocalizedText] {
+    var lines: [LocalizedText] = []
+    func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
     for change in registers {
       let table = ImportPlan.title(change.table)
       line(
@@ -38,7 +38,8 @@ extension ImportPlan {
       let name = shown(entry.name)
       switch entry.status {
       case .unchanged: continue
-      case .added: line(
+      case .added:
+        line(
           "新增 \(entry.id) \(name)（\(entry.items)项）",
           "added    \(entry.id) \(name) (\(entry.items) item\(entry.items == 1 ? "" : "s"))")
       case .changed: line("修改 \(entry.id) \(name)", "changed  \(entry.id) \(name)")
@@ -49,33 +50,34 @@ extension ImportPlan {
     }
     line(
       "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，文件中没有而保留 \(count(.kept))，删除 \(count(.removed))",
-      "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed")
+      "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed"
+    )
     return lines
   }
 
   /// The plan as one text, a line break after every line.
-  public func text(in language: Language) -> String {
+  package func text(in language: Language) -> String {
     lines.map { $0[language] + "\n" }.joined()
   }
 
-  private func text(_ change: Change, of id: String) -> Bilingual {
+  private func text(_ change: Change, of id: String) -> LocalizedText {
     let before = shown(change.before ?? "")
     let after = shown(change.after ?? "")
     switch change.subject {
     case .field(let column):
       let title = TableKind.matters.columns[column.rawValue]
-      return Bilingual(
+      return LocalizedText(
         zh: "    \(title.title)：\(before) → \(after)", en: "    \(title.name): \(before) → \(after)")
     case .item(let number, let column?):
       let title = TableKind.items.columns[column.rawValue]
-      return Bilingual(
+      return LocalizedText(
         zh: "    \(id).\(number) \(title.title)：\(before) → \(after)",
         en: "    \(id).\(number) \(title.name): \(before) → \(after)")
     case .item(let number, nil):
       if change.before == nil {
-        return Bilingual(zh: "    \(id).\(number) 新增：\(after)", en: "    \(id).\(number) added: \(after)")
+        return LocalizedText(zh: "    \(id).\(number) 新增：\(after)", en: "    \(id).\(number) added: \(after)")
       }
-      return Bilingual(zh: "    \(id).\(number) 删除：\(before)", en: "    \(id).\(number) removed: \(before)")
+      return LocalizedText(zh: "    \(id).\(number) 删除：\(before)", en: "    \(id).\(number) removed: \(before)")
     }
   }
 
@@ -95,17 +97,17 @@ extension ImportPlan {
     return String(out)
   }
 
-  private static func title(_ table: TableKind) -> Bilingual {
+  private static func title(_ table: TableKind) -> LocalizedText {
     switch table {
-    case .departments: Bilingual(zh: "部门", en: "departments")
-    case .approvals: Bilingual(zh: "单项事项", en: "approvals")
-    case .lists: Bilingual(zh: "清单", en: "lists")
-    case .notices: Bilingual(zh: "文件", en: "notices")
-    case .targets: Bilingual(zh: "目标", en: "targets")
-    case .progress: Bilingual(zh: "进展", en: "progress")
-    case .waivers: Bilingual(zh: "豁免", en: "waivers")
-    case .matters: Bilingual(zh: "事项", en: "matters")
-    case .items: Bilingual(zh: "关联事项", en: "items")
+    case .departments: LocalizedText(zh: "部门", en: "departments")
+    case .approvals: LocalizedText(zh: "单项事项", en: "approvals")
+    case .lists: LocalizedText(zh: "清单", en: "lists")
+    case .notices: LocalizedText(zh: "文件", en: "notices")
+    case .targets: LocalizedText(zh: "目标", en: "targets")
+    case .progress: LocalizedText(zh: "进展", en: "progress")
+    case .waivers: LocalizedText(zh: "豁免", en: "waivers")
+    case .matters: LocalizedText(zh: "事项", en: "matters")
+    case .items: LocalizedText(zh: "关联事项", en: "items")
     }
   }
 }

@@ -15,7 +15,7 @@ extension ImportMerge.Work {
     entries.reserveCapacity(pairs.count)
     for (index, pair) in pairs.enumerated() {
       let oldItems = pair.old.map { folder.items(of: $0) } ?? []
-      let rows = oldItems.map { folder.place($0, .matter).position }
+      let rows = oldItems.map { folder.position($0, .matter).offset }
       let own: (count: Int, id: String, name: String)
       if pair.status == .removed, let old = pair.old {
         own = (oldItems.count, folder.id(old), folder.text(old.name))
@@ -27,7 +27,7 @@ extension ImportMerge.Work {
         ImportPlan.Entry(
           id: own.id, name: own.name, status: pair.status, changes: pair.changes, items: own.count))
 
-      let oldRow = pair.old.map { folder.place($0).position }
+      let oldRow = pair.old.map { folder.position($0).offset }
       switch pair.status {
       case .removed:
         if let oldRow { matters.fates[oldRow] = .removed }
@@ -56,11 +56,11 @@ extension ImportMerge.Work {
       if let last = rows.max(), !pair.itemsChange || !oldItems.isEmpty { itemAnchor = last }
       guard let new = pair.new, pair.itemsChange || pair.status == .added else { continue }
       for row in rows { items.fates[row] = .removed }
-      let made = file.items(of: new).enumerated().map { place, item in
-        let match = pair.matches.indices.contains(place) ? pair.matches[place] : nil
+      let made = file.items(of: new).enumerated().map { ordinal, item in
+        let match = pair.matches.indices.contains(ordinal) ? pair.matches[ordinal] : nil
         return TableChanges.NewRow(
           cells: ItemColumn.allCases.map { TableRows.text(item, $0, of: file) },
-          from: match.map { folder.place(folder.items[$0], .matter).position })
+          from: match.map { folder.position(folder.items[$0], .matter).offset })
       }
       items.inserted[start ?? itemAnchor, default: []] += made
     }
@@ -73,15 +73,15 @@ extension ImportMerge.Work {
   /// goes.
   private func removeSlashes(_ ids: Set<String>, _ items: inout TableChanges) {
     guard !ids.isEmpty,
-      let source = merge.folder.sources.first(where: { $0.sheet != nil && $0.columns[.items] != nil }),
-      let sheet = source.sheet, let columns = source.columns[.items], columns[ItemColumn.matter.rawValue] >= 0,
+      let source = merge.folder.sources.first(where: { $0.csv != nil && $0.columns[.items] != nil }),
+      let csv = source.csv, let columns = source.columns[.items], columns[ItemColumn.matter.rawValue] >= 0,
       columns[ItemColumn.name.rawValue] >= 0
     else { return }
-    var reader = sheet.rows()
+    var reader = csv.rows()
     while reader.next() {
       func text(_ column: ItemColumn) -> String {
         let cell = columns[column.rawValue]
-        return cell < reader.cells.count ? sheet.string(reader.cells[cell]).trimmingBlanks : ""
+        return cell < reader.cells.count ? csv.string(reader.cells[cell]).trimmingBlanks : ""
       }
       let name = text(.name)
       if name == "/" || name == "／", ids.contains(text(.matter)) { items.fates[reader.rowStart] = .removed }

@@ -22,10 +22,8 @@ extension ImportMerge {
       self.pairs = pairs
     }
 
-    func moved(_ place: Place) -> Place {
-      var place = place
-      if place.source >= 0 { place.source += Int16(merge.shift) }
-      return place
+    func moved(_ position: SourcePosition) -> SourcePosition {
+      position.movedBy(sources: merge.shift)
     }
   }
 }
@@ -58,17 +56,17 @@ extension ImportMerge.Work {
     var count = 0
     for pair in pairs {
       if pair.status == .removed || pair.itemsChange, let old = pair.old {
-        for item in folder.items(of: old) { gone[.items]?.insert(folder.place(item, .matter).position) }
+        for item in folder.items(of: old) { gone[.items]?.insert(folder.position(item, .matter).offset) }
       }
       if pair.status == .removed || pair.status == .changed, let old = pair.old {
-        gone[.matters]?.insert(folder.place(old).position)
+        gone[.matters]?.insert(folder.position(old).offset)
       }
       if pair.status == .removed { continue }
       if let old = pair.old { ofFolder[old.index] = count }
       if let new = pair.new { ofFile[new.index] = count }
       count += 1
       if let new = pair.new, pair.status == .added || pair.status == .changed {
-        let place = file.place(new)
+        let position = file.position(new)
         buffer.clear()
         for column in MatterColumn.allCases {
           if !new.isUnknown(column) {
@@ -80,39 +78,39 @@ extension ImportMerge.Work {
           }
         }
         buffer.withCells {
-          builder.matterRows.add($0, stable: false, source: Int(place.source) + merge.shift, row: place.position)
+          builder.matterRows.add($0, stable: false, source: position.source + merge.shift, row: position.offset)
         }
       } else if let old = pair.old {
-        let place = folder.place(old)
-        builder.add(old, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+        let position = folder.position(old)
+        builder.add(old, of: folder, source: position.source, row: position.offset, buffer: &buffer)
       }
       if let new = pair.new, pair.itemsChange || pair.status == .added {
         for item in file.items(of: new) {
-          let place = file.place(item, .matter)
-          builder.add(item, of: file, source: Int(place.source) + merge.shift, row: place.position, buffer: &buffer)
+          let position = file.position(item, .matter)
+          builder.add(item, of: file, source: position.source + merge.shift, row: position.offset, buffer: &buffer)
         }
       } else if let old = pair.old {
         for item in folder.items(of: old) {
-          let place = folder.place(item, .matter)
-          builder.add(item, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+          let position = folder.position(item, .matter)
+          builder.add(item, of: folder, source: position.source, row: position.offset, buffer: &buffer)
         }
       }
     }
     // Items of no matter stay where they are.
     for item in folder.items where item.matter == nil {
-      let place = folder.place(item, .matter)
-      builder.add(item, of: folder, source: Int(place.source), row: place.position, buffer: &buffer)
+      let position = folder.position(item, .matter)
+      builder.add(item, of: folder, source: position.source, row: position.offset, buffer: &buffer)
     }
     // What was complained of when these rows were read is told once, by those who read them.
     builder.matterRows.issues = []
     builder.itemRows.issues = []
     for var issue in folder.issues {
-      if gone[issue.place.table]?.contains(issue.place.position) == true { continue }
+      if gone[issue.position.table]?.contains(issue.position.offset) == true { continue }
       if let matter = issue.matter { issue.matter = ofFolder[matter] }
       builder.issues.append(issue)
     }
     for var issue in file.issues {
-      issue.place = moved(issue.place)
+      issue.position = moved(issue.position)
       if let matter = issue.matter { issue.matter = ofFile[matter] }
       builder.issues.append(issue)
     }

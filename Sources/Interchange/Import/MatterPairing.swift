@@ -4,7 +4,7 @@ import Catalog
 extension ImportMerge {
   /// Every matter of the result, in its order; those that go stand last.
   func paired() -> [Pair] {
-    var turns = Turns()
+    var turns = OccurrenceCounter()
     var news: [Key: Int] = [:]
     var order: [Key] = []
     for matter in file.matters {
@@ -13,7 +13,7 @@ extension ImportMerge {
       order.append(key)
     }
     let covered = Set(file.matters.compactMap { matter in matter.list.map { file.lists[$0].id } })
-    turns = Turns()
+    turns = OccurrenceCounter()
     var old: [Pair] = []
     var removed: [Pair] = []
     old.reserveCapacity(folder.matters.count)
@@ -37,17 +37,17 @@ extension ImportMerge {
   /// New matters by list and number between those that are there.
   private func placed(_ added: [Pair], among old: [Pair]) -> [Pair] {
     if old.isEmpty || added.isEmpty { return old + added }
-    // For each list of the folder, its numbers in rising order with their places.
-    var numbers: [String: [(number: Int, place: Int)]] = [:]
+    // For each list of the folder, its numbers in rising order with their positions.
+    var numbers: [String: [(number: Int, ordinal: Int)]] = [:]
     var first: [String: Int] = [:]
     var last: [String: Int] = [:]
-    for (place, pair) in old.enumerated() {
+    for (ordinal, pair) in old.enumerated() {
       guard let matter = pair.old, let list = matter.list.map({ folder.lists[$0].id }) else { continue }
-      if first[list] == nil { first[list] = place }
-      last[list] = place
-      if let number = matter.number { numbers[list, default: []].append((number, place)) }
+      if first[list] == nil { first[list] = ordinal }
+      last[list] = ordinal
+      if let number = matter.number { numbers[list, default: []].append((number, ordinal)) }
     }
-    for list in numbers.keys { numbers[list]?.sort { ($0.number, $0.place) < ($1.number, $1.place) } }
+    for list in numbers.keys { numbers[list]?.sort { ($0.number, $0.ordinal) < ($1.number, $1.ordinal) } }
     let rank = Dictionary(folder.lists.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var after: [Int: [Pair]] = [:]
     for pair in added {
@@ -61,9 +61,9 @@ extension ImportMerge {
           let middle = (low + high) / 2
           if known[middle].number <= number { low = middle + 1 } else { high = middle }
         }
-        anchor = low > 0 ? known[low - 1].place : (first[list] ?? 0) - 1
-      } else if let place = last[list] {
-        anchor = place
+        anchor = low > 0 ? known[low - 1].ordinal : (first[list] ?? 0) - 1
+      } else if let ordinal = last[list] {
+        anchor = ordinal
       } else if let own = rank[list] {
         // Behind the lists that come before it.
         anchor = last.filter { rank[$0.key].map { $0 < own } ?? false }.map(\.value).max() ?? -1
@@ -80,14 +80,14 @@ extension ImportMerge {
     var out: [Pair] = []
     out.reserveCapacity(old.count + added.count)
     out += sorted(after[-1] ?? [])
-    for (place, pair) in old.enumerated() {
+    for (ordinal, pair) in old.enumerated() {
       out.append(pair)
-      if let more = after[place] { out += sorted(more) }
+      if let more = after[ordinal] { out += sorted(more) }
     }
     return out
   }
 
-  private func isSame(_ old: Name, _ new: Name) -> Bool {
+  private func isSame(_ old: TextID, _ new: TextID) -> Bool {
     folder.withBytes(old) { a in
       file.withBytes(new) { b in a.count == b.count && a.elementsEqual(b) }
     }
@@ -137,21 +137,21 @@ extension ImportMerge {
     var matches = [Int?](repeating: nil, count: after.count)
     // Of equals the first comes last, to be taken off the end.
     var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
-    for (place, item) in after.enumerated() {
+    for (ordinal, item) in after.enumerated() {
       guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
-      matches[place] = match.index
+      matches[ordinal] = match.index
       free.remove(match.index)
     }
     var numbered = Dictionary(grouping: before.reversed().filter { free.contains($0.index) }) { $0.number }
-    for (place, item) in after.enumerated() where matches[place] == nil && item.number != nil {
+    for (ordinal, item) in after.enumerated() where matches[ordinal] == nil && item.number != nil {
       guard let match = numbered[item.number]?.popLast() else { continue }
-      matches[place] = match.index
+      matches[ordinal] = match.index
       free.remove(match.index)
     }
     pair.matches = matches
-    for (place, item) in after.enumerated() {
+    for (ordinal, item) in after.enumerated() {
       let number = TableRows.text(item, .number, of: file)
-      guard let match = matches[place].map({ folder.items[$0] }) else {
+      guard let match = matches[ordinal].map({ folder.items[$0] }) else {
         pair.changes.append(
           ImportPlan.Change(
             subject: .item(number, nil), before: nil,

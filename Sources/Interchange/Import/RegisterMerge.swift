@@ -6,7 +6,7 @@ extension ImportMerge.Work {
   mutating func mergeRegisters() {
     let folder = merge.folder
     let file = merge.file
-    let twins = Twins(folder: folder, file: file)
+    let renamed = RenamedEntries(folder: folder, file: file)
     func named(_ notice: String, as index: Int?) -> Bool { index.map { folder.notices[$0].id == notice } ?? false }
 
     notices = merged(.notices, folder.notices, file.notices) { _, _ in }
@@ -15,20 +15,20 @@ extension ImportMerge.Work {
     }
     // What a table says of a part is nothing to keep.
     for index in lists.indices { lists[index].isPartial = false }
-    departments = merged(.departments, folder.departments, file.departments, twins: twins.departments) { old, new in
+    departments = merged(.departments, folder.departments, file.departments, renamed: renamed.departments) { old, new in
       guard let old, old.id != new.id else { return }
       let names = [new.short, new.full, new.general] + new.aliases
       new = old
-      Twins.add(names, to: &new.aliases, besides: [old.id, old.short, old.full, old.general])
+      RenamedEntries.add(names, to: &new.aliases, besides: [old.id, old.short, old.full, old.general])
     }
-    approvals = merged(.approvals, folder.approvals, file.approvals, twins: twins.approvals) { old, new in
+    approvals = merged(.approvals, folder.approvals, file.approvals, renamed: renamed.approvals) { old, new in
       if let old, old.id != new.id {
         let names = [new.name] + new.aliases
         new = old
-        Twins.add(names, to: &new.aliases, besides: [old.id, old.name])
+        RenamedEntries.add(names, to: &new.aliases, besides: [old.id, old.name])
         return
       }
-      new.competent = twins.departmentIDs[new.competent] ?? new.competent
+      new.competent = renamed.departmentIDs[new.competent] ?? new.competent
       // The same department under another of its names.
       if let old, let competent = old.competentIndex, folder.departments[competent].id == new.competent {
         new.competent = old.competent
@@ -42,10 +42,10 @@ extension ImportMerge.Work {
   }
 
   /// - Parameters:
-  ///   - twins: For rows of the file that the folder has under another id, the folder's rows.
+  ///   - renamed: For rows of the file that the folder has under another id, the folder's rows.
   ///   - reconcile: Puts a row of the file into the folder's words, given the folder's own row, if it has it.
   private mutating func merged<Row: SmallRow>(
-    _ kind: TableKind, _ old: [Row], _ new: [Row], twins: [Int: Int] = [:], _ reconcile: (Row?, inout Row) -> Void
+    _ kind: TableKind, _ old: [Row], _ new: [Row], renamed: [Int: Int] = [:], _ reconcile: (Row?, inout Row) -> Void
   ) -> [Row] {
     let isList: Bool
     if case .csv = merge.file.origin { isList = true } else { isList = false }
@@ -54,16 +54,16 @@ extension ImportMerge.Work {
     // A new folder gets the tables that the file carries, as they are, else those that are built in.
     if merge.isNew, !isList, !new.isEmpty { return new.map(moved) }
 
-    var turns = ImportMerge.Turns()
-    var places: [ImportMerge.Key: Int] = [:]
-    for (index, row) in old.enumerated() { places[turns.key(TableRows.key(kind, row.cells))] = index }
-    turns = ImportMerge.Turns()
+    var turns = ImportMerge.OccurrenceCounter()
+    var positions: [ImportMerge.Key: Int] = [:]
+    for (index, row) in old.enumerated() { positions[turns.key(TableRows.key(kind, row.cells))] = index }
+    turns = ImportMerge.OccurrenceCounter()
 
     var out = old
     for (index, given) in new.enumerated() {
       var row = moved(given)
       let key = turns.key(TableRows.key(kind, row.cells))
-      guard let match = twins[index] ?? places[key] else {
+      guard let match = renamed[index] ?? positions[key] else {
         reconcile(nil, &row)
         out.append(row)
         enter(kind, row.cells)
@@ -71,7 +71,7 @@ extension ImportMerge.Work {
       }
       if isList { continue }
       // Two rows of the file may be one of the folder's: the later adds to what the earlier said.
-      reconcile(twins[index] == nil ? old[match] : out[match], &row)
+      reconcile(renamed[index] == nil ? old[match] : out[match], &row)
       out[match] = row
     }
     if isList { return out }
@@ -83,7 +83,7 @@ extension ImportMerge.Work {
   private mutating func change(_ kind: TableKind, _ index: Int, from before: [String], to cells: [String]) {
     let differing = cells.indices.filter { !before[$0].isExactly(cells[$0]) }
     if differing.isEmpty { return }
-    let start = TableRows.place(kind, index, in: merge.folder).position
+    let start = TableRows.position(kind, index, in: merge.folder).offset
     changes[kind, default: TableChanges()].fates[start] = .changed(
       cells.indices.map { before[$0].isExactly(cells[$0]) ? nil : cells[$0] })
     registers.append(
@@ -107,27 +107,29 @@ extension ImportMerge.Work {
 
   private func moved<Row: SmallRow>(_ row: Row) -> Row {
     var row = row
-    row.place = moved(row.place)
+    row.position = moved(row.position)
     return row
   }
 }
 
 /// Departments and approvals that another system has under an id of its own: entered beside the folder's, their names
 /// would have two owners. They are told by a name that they share with one entry of the folder, and with one alone.
-private struct Twins {
-  /// The place in the folder by the place in the file.
+private struct RenamedEntries {
+  /// The position in the folder by the position in the file.
   private(set) var departments: [Int: Int] = [:]
   private(set) var approvals: [Int: Int] = [:]
   /// The folder's id by the file's.
   private(set) var departmentIDs: [String: String] = [:]
 
   init(folder: Catalog, file: Catalog) {
-    departments = Twins.found(
+    departments = RenamedEntries.found(
       file.departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }, folder.departments.map(\.id),
       folder.departmentRegister)
-    approvals = Twins.found(
+    approvals = RenamedEntries.found(
       file.approvals.map { ($0.id, [$0.name] + $0.aliases) }, folder.approvals.map(\.id), folder.approvalRegister)
-    for (index, twin) in departments { departmentIDs[file.departments[index].id] = folder.departments[twin].id }
+    for (index, counterpart) in departments {
+      departmentIDs[file.departments[index].id] = folder.departments[counterpart].id
+    }
   }
 
   private static func found(

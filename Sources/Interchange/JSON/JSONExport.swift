@@ -1,17 +1,17 @@
+import AtomicFiles
 import Catalog
-import Files
 
 /// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can
 /// be compared line by line. The same catalog gives the same bytes.
 ///
 /// A selection brings along what it refers to: the matters that it includes stand among the rest, and a list of which
 /// matters are missing is marked `"partial": true`.
-public enum JSONExport {
-  /// - Throws: what the sink throws.
-  public static func write(_ catalog: Catalog, selection: Selection = .everything, to sink: Sink) throws {
+package enum JSONExport {
+  /// - Throws: what the writer throws.
+  package static func write(_ catalog: Catalog, selection: Selection = .everything, to writer: ByteWriter) throws {
     let selected = selection.applied(to: catalog)
-    let json = JSONOutput(sink)
-    try sink.append(literal: "{\n  \"format\": \"onevisit-catalog\",\n  \"version\": \"1.0\"")
+    let json = JSONOutput(writer)
+    try writer.append(literal: "{\n  \"format\": \"onevisit-catalog\",\n  \"version\": \"1.0\"")
 
     try json.section("notices", selected.notices) { index in
       let notice = catalog.notices[index]
@@ -57,13 +57,13 @@ public enum JSONExport {
 
     // Who a text means is written out once for each text.
     let ids = catalog.departments.map(\.id)
-    var written: [NameKind: [[UInt8]?]] = [:]
-    for kind in [NameKind.lead, .placeholder, .responsible] {
+    var written: [TextColumn: [[UInt8]?]] = [:]
+    for kind in [TextColumn.lead, .placeholder, .responsible] {
       written[kind] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(kind))
     }
-    func parties(_ key: StaticString, _ name: Name) throws {
+    func parties(_ key: StaticString, _ name: TextID) throws {
       if let known = written[name.kind]?[name.index] { return try json.raw(key, known) }
-      let memory = Sink.memory(capacity: 256)
+      let memory = ByteWriter.memory(capacity: 256)
       try JSONOutput(memory).parties(catalog.parties(name), printed: catalog.text(name), ids: ids)
       written[name.kind]?[name.index] = memory.bytes
       try json.raw(key, memory.bytes)
@@ -92,10 +92,10 @@ public enum JSONExport {
         try parties("placeholder", matter.placeholder)
       }
       try json.key("items")
-      try sink.append(byte: UInt8(ascii: "["))
+      try writer.append(byte: UInt8(ascii: "["))
       var isFirst = true
       for item in catalog.items(of: matter) {
-        if !isFirst { try sink.append(literal: ", ") }
+        if !isFirst { try writer.append(literal: ", ") }
         isFirst = false
         try json.object {
           try json.number("number", item.number)
@@ -104,7 +104,7 @@ public enum JSONExport {
           if let bytes = approvals[item.name.index] {
             known = bytes
           } else {
-            let memory = Sink.memory(capacity: 128)
+            let memory = ByteWriter.memory(capacity: 128)
             try JSONOutput(memory).array(catalog.choices(item).approvals.map { catalog.approvals[$0].id })
             known = memory.bytes
             approvals[item.name.index] = known
@@ -114,62 +114,62 @@ public enum JSONExport {
           try json.truth("shared", item.isShared)
         }
       }
-      try sink.append(byte: UInt8(ascii: "]"))
+      try writer.append(byte: UInt8(ascii: "]"))
     }
-    try sink.append(literal: "\n}\n")
+    try writer.append(literal: "\n}\n")
   }
 }
 
-/// JSON on its way to a sink.
+/// JSON on its way to a writer.
 private final class JSONOutput {
-  let sink: Sink
+  let writer: ByteWriter
   /// Whether a member has been written in the object that is open.
   private var isFirst = true
 
-  init(_ sink: Sink) { self.sink = sink }
+  init(_ writer: ByteWriter) { self.writer = writer }
 
   /// An array of objects, one on a line.
   func section(_ name: StaticString, _ indices: [Int], _ body: (Int) throws -> Void) throws {
-    try sink.append(literal: ",\n  \"")
-    try sink.append(literal: name)
-    try sink.append(literal: "\": [")
+    try writer.append(literal: ",\n  \"")
+    try writer.append(literal: name)
+    try writer.append(literal: "\": [")
     var isFirst = true
     for index in indices {
-      try sink.append(literal: isFirst ? "\n    " : ",\n    ")
+      try writer.append(literal: isFirst ? "\n    " : ",\n    ")
       isFirst = false
       try object { try body(index) }
     }
-    try sink.append(literal: isFirst ? "]" : "\n  ]")
+    try writer.append(literal: isFirst ? "]" : "\n  ]")
   }
 
   func object(_ body: () throws -> Void) throws {
     let outer = isFirst
     isFirst = true
-    try sink.append(byte: UInt8(ascii: "{"))
+    try writer.append(byte: UInt8(ascii: "{"))
     try body()
-    try sink.append(byte: UInt8(ascii: "}"))
+    try writer.append(byte: UInt8(ascii: "}"))
     isFirst = outer
   }
 
   func key(_ name: StaticString) throws {
-    try sink.append(literal: isFirst ? "\"" : ", \"")
+    try writer.append(literal: isFirst ? "\"" : ", \"")
     isFirst = false
-    try sink.append(literal: name)
-    try sink.append(literal: "\": ")
+    try writer.append(literal: name)
+    try writer.append(literal: "\": ")
   }
 
   func raw(_ name: StaticString, _ bytes: [UInt8]) throws {
     try key(name)
-    try sink.append(bytes)
+    try writer.append(bytes)
   }
 
   func text(_ name: StaticString, _ text: String?) throws {
     try key(name)
-    guard let text else { return try sink.append(literal: "null") }
+    guard let text else { return try writer.append(literal: "null") }
     try string(text)
   }
 
-  func name(_ key: StaticString, _ name: Name, of catalog: Catalog) throws {
+  func name(_ key: StaticString, _ name: TextID, of catalog: Catalog) throws {
     try self.key(key)
     try catalog.withBytes(name) { try string($0) }
   }
@@ -180,22 +180,22 @@ private final class JSONOutput {
   }
 
   func array(_ texts: [String]) throws {
-    try sink.append(byte: UInt8(ascii: "["))
+    try writer.append(byte: UInt8(ascii: "["))
     for (index, text) in texts.enumerated() {
-      if index > 0 { try sink.append(literal: ", ") }
+      if index > 0 { try writer.append(literal: ", ") }
       try string(text)
     }
-    try sink.append(byte: UInt8(ascii: "]"))
+    try writer.append(byte: UInt8(ascii: "]"))
   }
 
   func number(_ name: StaticString, _ number: Int?) throws {
     try key(name)
-    if let number { try sink.append(number: number) } else { try sink.append(literal: "null") }
+    if let number { try writer.append(number: number) } else { try writer.append(literal: "null") }
   }
 
   func truth(_ name: StaticString, _ value: Bool) throws {
     try key(name)
-    try sink.append(literal: value ? "true" : "false")
+    try writer.append(literal: value ? "true" : "false")
   }
 
   func parties(_ parties: Parties, printed: String, ids: [String]) throws {
@@ -203,15 +203,15 @@ private final class JSONOutput {
       try text("printed", printed)
       try text("choice", parties.choice.rawValue)
       try key("departments")
-      try sink.append(byte: UInt8(ascii: "["))
+      try writer.append(byte: UInt8(ascii: "["))
       for (index, party) in parties.parties.enumerated() {
-        if index > 0 { try sink.append(literal: ", ") }
+        if index > 0 { try writer.append(literal: ", ") }
         try object {
           try text("id", party.department.map { ids[$0] })
           try text("name", party.name)
         }
       }
-      try sink.append(byte: UInt8(ascii: "]"))
+      try writer.append(byte: UInt8(ascii: "]"))
     }
   }
 
@@ -221,27 +221,27 @@ private final class JSONOutput {
   }
 
   private func string(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-    try sink.append(byte: UInt8(ascii: "\""))
+    try writer.append(byte: UInt8(ascii: "\""))
     var start = 0
     for i in bytes.indices {
       let byte = bytes[i]
       if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-      try sink.append(UnsafeBufferPointer(rebasing: bytes[start..<i]))
+      try writer.append(UnsafeBufferPointer(rebasing: bytes[start..<i]))
       start = i + 1
       switch byte {
-      case UInt8(ascii: "\""): try sink.append(literal: "\\\"")
-      case UInt8(ascii: "\\"): try sink.append(literal: "\\\\")
-      case 0x0A: try sink.append(literal: "\\n")
-      case 0x0D: try sink.append(literal: "\\r")
-      case 0x09: try sink.append(literal: "\\t")
+      case UInt8(ascii: "\""): try writer.append(literal: "\\\"")
+      case UInt8(ascii: "\\"): try writer.append(literal: "\\\\")
+      case 0x0A: try writer.append(literal: "\\n")
+      case 0x0D: try writer.append(literal: "\\r")
+      case 0x09: try writer.append(literal: "\\t")
       default:
-        try sink.append(literal: "\\u00")
+        try writer.append(literal: "\\u00")
         let digits: StaticString = "0123456789abcdef"
-        try sink.append(byte: digits.utf8Start[Int(byte >> 4)])
-        try sink.append(byte: digits.utf8Start[Int(byte & 15)])
+        try writer.append(byte: digits.utf8Start[Int(byte >> 4)])
+        try writer.append(byte: digits.utf8Start[Int(byte & 15)])
       }
     }
-    try sink.append(UnsafeBufferPointer(rebasing: bytes[start...]))
-    try sink.append(byte: UInt8(ascii: "\""))
+    try writer.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+    try writer.append(byte: UInt8(ascii: "\""))
   }
 }

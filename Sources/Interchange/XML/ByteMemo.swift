@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Bytes that grow and are used again: a key or a text put together piece by piece, without an allocation for each.
 final class ByteBuffer {
@@ -56,7 +50,9 @@ final class ByteBuffer {
   }
 
   @inline(__always)
-  func append(_ text: StaticString) { append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+  func append(_ text: StaticString) {
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 
   func append(_ text: String) {
     var text = text

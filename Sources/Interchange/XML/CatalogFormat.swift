@@ -1,5 +1,5 @@
 import BuiltIn
-import Markup
+import XMLFormat
 
 /// The exchange format as the reader wants it: its names, numbered, and its schema.
 enum CatalogFormat {
@@ -18,13 +18,13 @@ enum CatalogFormat {
     case shared, sharedFrom, count, after, plan, guide, form, materials, singleSubmission, portal, app, rule, subject
   }
 
-  static let markup = MarkupFormat(
+  static let markup = XMLVocabulary(
     namespace: namespace, root: "serviceCatalog", version: version, names: Word.allCases.map { "\($0)" })
 
   /// The schema that is built in, compiled once. No schema that a document names is ever read.
-  static let schema: Result<MarkupSchema, MarkupSchemaFailure> = {
-    do throws(MarkupSchemaFailure) {
-      return .success(try MarkupSchema(BuiltInFiles.schema))
+  static let schema: Result<XMLSchema, XMLSchemaFailure> = {
+    do throws(XMLSchemaFailure) {
+      return .success(try XMLSchema(BuiltInFiles.schema))
     } catch {
       return .failure(error)
     }

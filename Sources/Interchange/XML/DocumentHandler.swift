@@ -1,10 +1,11 @@
 import Catalog
-import Markup
-import Wording
+import Deadlines
+import Localization
+import XMLFormat
 
-/// Turns a document's elements into rows of a catalog. Matters and items go on as bytes; nothing is made a `String` that
+/// OccurrenceCounter a document's elements into rows of a catalog. Matters and items go on as bytes; nothing is made a `String` that
 /// comes a million times.
-final class DocumentHandler: MarkupHandler {
+final class DocumentHandler: XMLHandler {
   private typealias Word = CatalogFormat.Word
 
   private enum Section { case none, registers, matters, targets }
@@ -54,8 +55,8 @@ final class DocumentHandler: MarkupHandler {
     itemRows.reserve(size / 240)
   }
 
-  var place: String? {
-    guard isInMatter else { return rows.place }
+  var subject: String? {
+    guard isInMatter else { return rows.subject }
     let id = matter.bytes(MatterColumn.id.rawValue)
     return id.isEmpty ? nil : String(decoding: id, as: UTF8.self)
   }
@@ -68,7 +69,7 @@ final class DocumentHandler: MarkupHandler {
     guard !hasFallenBack else { return }
     hasFallenBack = true
     if !sawParties || !sawLists {
-      builder.takeBuiltIn(parties: !sawParties, lists: !sawLists)
+      builder.useBuiltInRegisters(parties: !sawParties, lists: !sawLists)
     }
     builder.prepareLists()
     checks.prepare()
@@ -76,7 +77,7 @@ final class DocumentHandler: MarkupHandler {
 
   // MARK: Start tags
 
-  func start(_ element: borrowing MarkupElement) throws(MarkupStop) {
+  func start(_ element: borrowing XMLElement) throws(XMLStop) {
     guard let word = Word(rawValue: element.name) else { return }
     switch section {
     case .matters: startInMatters(word, element)
@@ -101,7 +102,7 @@ final class DocumentHandler: MarkupHandler {
   }
 
   @inline(__always)
-  private func startInMatters(_ word: Word, _ element: borrowing MarkupElement) {
+  private func startInMatters(_ word: Word, _ element: borrowing XMLElement) {
     switch word {
     case .matter:
       startMatter(element)
@@ -111,7 +112,8 @@ final class DocumentHandler: MarkupHandler {
       parties.clear()
       partiesLine = element.line
       let choice = element.attributes.value(Word.choice.rawValue)
-      parties.append(byte: choice.map { $0.count == 3 && $0[1] == UInt8(ascii: "n") } == true ? PartiesKey.any : PartiesKey.all)
+      parties.append(
+        byte: choice.map { $0.count == 3 && $0[1] == UInt8(ascii: "n") } == true ? PartiesKey.any : PartiesKey.all)
       if let printed = element.attributes.value(Word.printed.rawValue) {
         parties.append(byte: PartiesKey.printed)
         parties.append(printed)
@@ -138,13 +140,13 @@ final class DocumentHandler: MarkupHandler {
     }
   }
 
-  private func startMatter(_ element: borrowing MarkupElement) {
+  private func startMatter(_ element: borrowing XMLElement) {
     matter.clear()
     isInMatter = true
     matterLine = element.line
     func set(_ column: MatterColumn, _ word: Word, _ isRight: (UnsafeBufferPointer<UInt8>) -> Bool) {
       guard let value = element.attributes.value(word.rawValue) else {
-        // What is missing is the schema's to tell, but for the audience, which may be left out.
+        // What is missing is the schema's to report, but for the audience, which may be left out.
         if column != .audience { matter.setUnknown(column.rawValue) }
         return
       }
@@ -160,7 +162,7 @@ final class DocumentHandler: MarkupHandler {
     set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
   }
 
-  private func startItem(_ element: borrowing MarkupElement) {
+  private func startItem(_ element: borrowing XMLElement) {
     item.clear()
     isInItem = true
     itemLine = element.line
@@ -197,7 +199,7 @@ final class DocumentHandler: MarkupHandler {
 
   // MARK: End tags
 
-  func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(MarkupStop) {
+  func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {
     guard let word = Word(rawValue: name) else { return }
     switch section {
     case .matters: endInMatters(word, text, isWhole)
@@ -227,7 +229,7 @@ final class DocumentHandler: MarkupHandler {
       endParties(matter, MatterColumn.placeholder.rawValue, isWhole)
     case .deadline:
       set(matter, MatterColumn.deadline.rawValue, text, isWhole)
-      if let due, isWhole { checks.due(due, text, line: dueLine, place: matterBytes) }
+      if let due, isWhole { checks.due(due, text, line: dueLine, subject: matterBytes) }
     case .remark:
       set(matter, MatterColumn.remark.rawValue, text, isWhole)
     case .item:
@@ -251,13 +253,13 @@ final class DocumentHandler: MarkupHandler {
 
   private func endParties(_ cells: RowCells, _ column: Int, _ isWhole: Bool) {
     guard isWhole else { return cells.setUnknown(column) }
-    cells.set(column, checks.printedParties(parties.buffer, line: partiesLine, place: matterBytes))
+    cells.set(column, checks.printedParties(parties.buffer, line: partiesLine, subject: matterBytes))
   }
 
   private func endItem(_ isWhole: Bool) {
     isInItem = false
     if !isWhole { item.setEmptyUnknown() }
-    if hasApprovals, isWhole { checks.approvals(approvals.buffer, line: itemLine, place: matterBytes) }
+    if hasApprovals, isWhole { checks.approvals(approvals.buffer, line: itemLine, subject: matterBytes) }
     let rows = isExpanded ? expandedItems.rows : itemRows
     rows.add(item.raw, stable: false, source: source, row: itemLine)
   }

@@ -1,8 +1,8 @@
+import AtomicFiles
+import CSVFormat
 import Catalog
-import Files
-import Markup
-import Tables
-import Wording
+import Localization
+import XMLFormat
 
 /// Reads a document of the exchange format into a catalog: as a stream, checked against the schema that is built in.
 ///
@@ -12,16 +12,16 @@ import Wording
 /// system wrote, is read with those that are built in.
 ///
 /// ```swift
-/// let catalog = XMLReader.read("export.xml")
+/// let catalog = XMLCatalogReader.read("export.xml")
 /// ```
-public enum XMLReader {
+package enum XMLCatalogReader {
   /// A document up to this size is kept in memory, so that findings can show its lines.
   static let keptSize = 64 << 20
-  /// How many complaints of the schema are told one by one.
-  static let keptComplaints = 10_000
+  /// How many problems of the schema are told one by one.
+  static let keptProblems = 10_000
 
   /// Reads the file or pipe at `path`. A file that cannot be read gives a catalog that is unreadable and says why.
-  public static func read(_ path: String) -> Catalog {
+  package static func read(_ path: String) -> Catalog {
     do throws(FileFailure) {
       let input = try Input(path: path)
       return try read(input)
@@ -31,7 +31,7 @@ public enum XMLReader {
   }
 
   /// Reads a document that is in memory; `name` names it in messages.
-  public static func read(named name: String, _ bytes: Bytes) -> Catalog {
+  package static func read(named name: String, _ bytes: Bytes) -> Catalog {
     read(name, size: bytes.count, document: bytes) { reader, handler in reader.read(bytes, into: handler) }
   }
 
@@ -55,18 +55,18 @@ public enum XMLReader {
   }
 
   /// A catalog of nothing but the reason why it could not be read.
-  static func unreadable(_ path: String, _ reason: Bilingual) -> Catalog {
+  static func unreadable(_ path: String, _ reason: LocalizedText) -> Catalog {
     let builder = CatalogBuilder()
     let source = builder.add(Source(file: path, columns: [.matters: []]))
     builder.issues.append(
-      ReadingIssue(.unreadable(reason), at: Place(source: source, table: .matters, column: Place.file, position: 0)))
+      ReadingIssue(.unreadable(reason), at: .file(source: source, table: .matters)))
     return builder.finish(origin: .xml(path))
   }
 
   private static func read(
-    _ name: String, size: Int, document: Bytes?, _ body: (MarkupReader, DocumentHandler) -> MarkupReport?
+    _ name: String, size: Int, document: Bytes?, _ body: (XMLReader, DocumentHandler) -> XMLReadingReport?
   ) -> Catalog {
-    let schema: MarkupSchema
+    let schema: XMLSchema
     switch CatalogFormat.schema {
     case .success(let built): schema = built
     case .failure(let failure): return unreadable(name, failure.explanation)
@@ -75,40 +75,40 @@ public enum XMLReader {
     let source = builder.add(
       Source(file: name, columns: [.matters: []], document: document.flatMap(DocumentEncoding.asUTF8)))
     let handler = DocumentHandler(builder, source: source, size: size)
-    var reader = MarkupReader(format: CatalogFormat.markup, schema: schema)
-    reader.keptComplaints = keptComplaints
-    guard let report = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
-    tell(report, source: source, builder)
+    var reader = XMLReader(format: CatalogFormat.markup, schema: schema)
+    reader.keptProblems = keptProblems
+    guard let reading = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
+    report(reading, source: source, builder)
     // A document that broke off before its matters has registers none the less.
     handler.finish()
     let catalog = builder.finish(origin: .xml(name))
     return handler.expandedItems.compared(with: catalog, source: source)
   }
 
-  private static func tell(_ report: MarkupReport, source: Int, _ builder: CatalogBuilder) {
-    for complaint in report.complaints {
-      let words = complaint.explanation
+  private static func report(_ reading: XMLReadingReport, source: Int, _ builder: CatalogBuilder) {
+    for problem in reading.problems {
+      let words = problem.explanation
       let kind: ReadingIssue.Kind =
-        switch complaint.kind {
-        case .schema: .schema(words, detail: complaint.detail)
+        switch problem.kind {
+        case .schema: .schema(words, detail: problem.detail)
         case .doctype: .refusedDoctype
         case .otherFormat, .otherVersion: .unreadable(words)
-        case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: complaint.detail)
+        case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: problem.detail)
         }
-      let place = Place(
-        source: source, table: .matters, column: complaint.line == nil ? Place.file : Place.row,
-        position: complaint.line ?? 0)
-      builder.issues.append(ReadingIssue(kind, at: place, subject: complaint.place))
+      let position: SourcePosition =
+        problem.line.map { .row(source: source, table: .matters, offset: $0) }
+        ?? .file(source: source, table: .matters)
+      builder.issues.append(ReadingIssue(kind, at: position, subject: problem.subject))
     }
-    guard report.omitted > 0 else { return }
+    guard reading.omitted > 0 else { return }
     builder.issues.append(
       ReadingIssue(
         .schema(
-          Bilingual(
-            zh: "此外还有 \(report.omitted) 处不符合交换格式，不再逐一列出",
-            en: "\(report.omitted) more places are not as the schema asks; they are not listed one by one"),
+          LocalizedText(
+            zh: "此外还有 \(reading.omitted) 处不符合交换格式，不再逐一列出",
+            en: "\(reading.omitted) more places are not as the schema asks; they are not listed one by one"),
           detail: ""),
-        at: Place(source: source, table: .matters, column: Place.file, position: 0)))
+        at: .file(source: source, table: .matters)))
   }
 }
 

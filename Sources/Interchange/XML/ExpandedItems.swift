@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 /// Items of a flattened document that belong to another matter. They are left out, for `includes` says the same; that it
 /// does is checked.
@@ -14,11 +14,11 @@ final class ExpandedItems {
 
   var rows: ItemRows { builder.itemRows }
 
-  private func fault(_ words: Bilingual, line: Int, matter: String) {
+  private func fault(_ words: LocalizedText, line: Int, matter: String) {
     faults.append(
       ReadingIssue(
-        .contradiction(Bilingual(zh: "\(matter)：\(words.zh)", en: "\(matter): \(words.en)")),
-        at: Place(source: source, table: .items, column: Place.row, position: line), subject: matter))
+        .contradiction(LocalizedText(zh: "\(matter)：\(words.zh)", en: "\(matter): \(words.en)")),
+        at: .row(source: source, table: .items, offset: line), subject: matter))
   }
 
   /// An item is said to come from another matter: that has to be the one that is included.
@@ -31,10 +31,10 @@ final class ExpandedItems {
     let included = String(decoding: includes, as: UTF8.self)
     let what =
       included.isEmpty
-      ? Bilingual(zh: "本事项却没有 includes", en: "the matter includes none")
-      : Bilingual(zh: "includes 却写 \(included)", en: "includes says \(included)")
+      ? LocalizedText(zh: "本事项却没有 includes", en: "the matter includes none")
+      : LocalizedText(zh: "includes 却写 \(included)", en: "includes says \(included)")
     fault(
-      Bilingual(zh: "此项注明来自 \(from)，\(what.zh)", en: "this item is said to come from \(from), but \(what.en)"),
+      LocalizedText(zh: "此项注明来自 \(from)，\(what.zh)", en: "this item is said to come from \(from), but \(what.en)"),
       line: line, matter: String(decoding: matterID, as: UTF8.self))
   }
 
@@ -64,16 +64,16 @@ final class ExpandedItems {
       || flat.text(item.responsible) != catalog.text(other.responsible)
     {
       fault(
-        Bilingual(zh: "此项与 \(catalog.id(other)) 不一致", en: "this item differs from \(catalog.id(other))"),
-        line: flat.place(item, .name).position, matter: id)
+        LocalizedText(zh: "此项与 \(catalog.id(other)) 不一致", en: "this item differs from \(catalog.id(other))"),
+        line: flat.position(item, .name).offset, matter: id)
       return
     }
     if items.count != shared.count {
       fault(
-        Bilingual(
+        LocalizedText(
           zh: "列出 \(items.count) 个来自 \(from) 的事项，\(from) 共用的却有 \(shared.count) 个",
           en: "\(items.count) items are said to come from \(from), which shares \(shared.count)"),
-        line: flat.place(first, .name).position, matter: id)
+        line: flat.position(first, .name).offset, matter: id)
     }
   }
 }

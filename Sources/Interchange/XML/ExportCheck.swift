@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 /// Finds, before a document is begun, what the exchange format cannot hold, so that no invalid document is ever written.
 final class ExportCheck {
@@ -29,7 +29,7 @@ final class ExportCheck {
     if check.count > 0 { throw UnwritableCatalog(problems: check.problems, count: check.count) }
   }
 
-  private func complain(
+  private func report(
     _ kind: UnwritableCatalog.Problem.Kind, _ table: TableKind, _ column: Int, _ subject: @autoclosure () -> String
   ) {
     count += 1
@@ -37,7 +37,7 @@ final class ExportCheck {
     let column = table.columns[column]
     problems.append(
       UnwritableCatalog.Problem(
-        kind: kind, subject: subject(), column: Bilingual(zh: column.title, en: column.name)))
+        kind: kind, subject: subject(), column: LocalizedText(zh: column.title, en: column.name)))
   }
 
   // MARK: Forms
@@ -49,14 +49,14 @@ final class ExportCheck {
     _ text: String, _ form: Form, _ table: TableKind, _ column: Int, _ subject: String, needed: Bool = false
   ) {
     guard !text.isEmpty else {
-      if needed { complain(.empty, table, column, subject) }
+      if needed { report(.empty, table, column, subject) }
       return
     }
     var text = text
     let (forbidden, length) = text.withUTF8 { (XMLText.firstForbidden($0), $0.count) }
-    if let forbidden { return complain(.character(forbidden), table, column, subject) }
+    if let forbidden { return report(.character(forbidden), table, column, subject) }
     let limit = form == .text ? ExportCheck.longestText : ExportCheck.longestAttribute
-    if length > limit { return complain(.tooLong, table, column, subject) }
+    if length > limit { return report(.tooLong, table, column, subject) }
     let fits =
       switch form {
       case .text, .attribute: true
@@ -66,7 +66,7 @@ final class ExportCheck {
       case .matterID: text.withUTF8(ExportCheck.isMatterID)
       case .count: ExportCheck.count(text) != nil
       }
-    if !fits { complain(.malformed(text), table, column, subject) }
+    if !fits { report(.malformed(text), table, column, subject) }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
@@ -163,7 +163,7 @@ final class ExportCheck {
     let inside = SelectedSubjects(selected)
     for progress in catalog.progress where inside.holds(progress) {
       value(progress.matter, .matterID, .progress, 0, "progress", needed: true)
-      for column in progress.unreadable.sorted() { complain(.unread, .progress, column + 1, progress.matter) }
+      for column in progress.unreadable.sorted() { report(.unread, .progress, column + 1, progress.matter) }
     }
     for waiver in catalog.waivers where inside.holds(waiver) {
       value(waiver.rule, .id, .waivers, 0, "waivers", needed: true)
@@ -177,31 +177,31 @@ final class ExportCheck {
     for index in selected.closure {
       let matter = catalog.matters[index]
       if !catalog.withBytes(matter.id, ExportCheck.isMatterID) {
-        complain(
+        report(
           matter.id.isEmpty ? .empty : .malformed(catalog.text(matter.id)), .matters, MatterColumn.id.rawValue,
           matter.id.isEmpty ? catalog.text(matter.name) : catalog.id(matter))
       }
-      if matter.list == nil { complain(.unknown, .matters, MatterColumn.list.rawValue, catalog.id(matter)) }
+      if matter.list == nil { report(.unknown, .matters, MatterColumn.list.rawValue, catalog.id(matter)) }
       if !ExportCheck.isNumber(matter.number) {
-        complain(.malformed(ExportCheck.text(matter.number)), .matters, MatterColumn.number.rawValue, catalog.id(matter))
+        report(.malformed(ExportCheck.text(matter.number)), .matters, MatterColumn.number.rawValue, catalog.id(matter))
       }
-      if matter.name.isEmpty { complain(.empty, .matters, MatterColumn.name.rawValue, catalog.id(matter)) }
+      if matter.name.isEmpty { report(.empty, .matters, MatterColumn.name.rawValue, catalog.id(matter)) }
       if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, ExportCheck.isMatterID) {
-        complain(
+        report(
           .malformed(catalog.text(matter.includesID)), .matters, MatterColumn.includes.rawValue, catalog.id(matter))
       }
       for item in catalog.items(of: matter) {
         if !ExportCheck.isNumber(item.number) {
-          complain(.malformed(ExportCheck.text(item.number)), .items, ItemColumn.number.rawValue, catalog.id(item))
+          report(.malformed(ExportCheck.text(item.number)), .items, ItemColumn.number.rawValue, catalog.id(item))
         }
-        if item.name.isEmpty { complain(.empty, .items, ItemColumn.name.rawValue, catalog.id(item)) }
+        if item.name.isEmpty { report(.empty, .items, ItemColumn.name.rawValue, catalog.id(item)) }
       }
     }
     // Items of a matter that is not there stand last, and belong to nothing that could be written.
     guard selected.isWhole else { return }
     for item in catalog.items.reversed() {
       guard item.matter == nil else { break }
-      complain(.unknown, .items, ItemColumn.matter.rawValue, catalog.id(item))
+      report(.unknown, .items, ItemColumn.matter.rawValue, catalog.id(item))
     }
   }
 
@@ -210,7 +210,7 @@ final class ExportCheck {
 
   /// Every distinct text once; who has it is looked up only if something is wrong with it.
   private func texts() {
-    let columns: [(kind: NameKind, table: TableKind, column: Int)] = [
+    let columns: [(kind: TextColumn, table: TableKind, column: Int)] = [
       (.matterName, .matters, MatterColumn.name.rawValue),
       (.lead, .matters, MatterColumn.lead.rawValue),
       (.deadline, .matters, MatterColumn.deadline.rawValue),
@@ -227,13 +227,13 @@ final class ExportCheck {
         let (forbidden, length) = catalog.withBytes(name) { (XMLText.firstForbidden($0), $0.count) }
         guard forbidden != nil || length > limit else { continue }
         guard let subject = subject(of: name) else { continue }
-        complain(forbidden.map { .character($0) } ?? .tooLong, table, column, subject)
+        report(forbidden.map { .character($0) } ?? .tooLong, table, column, subject)
       }
     }
   }
 
   /// Who has this text among what is to be written: the first, if several have.
-  private func subject(of name: Name) -> String? {
+  private func subject(of name: TextID) -> String? {
     for index in selected.closure {
       let matter = catalog.matters[index]
       for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.placeholder] where text == name {
@@ -251,20 +251,20 @@ final class ExportCheck {
     let isSelected = Set(selected.isWhole ? [] : selected.closure)
     let tables: Set<TableKind> =
       selected.isWhole ? [.notices, .lists, .matters, .items, .targets] : [.notices, .lists, .matters, .items]
-    for issue in catalog.issues where tables.contains(issue.place.table) && issue.place.column >= 0 {
-      let column = Int(issue.place.column)
+    for issue in catalog.issues where tables.contains(issue.position.table) {
+      guard let column = issue.position.column else { continue }
       switch issue.kind {
       case .malformedValue(.date), .malformedValue(.period), .malformedValue(.audience), .malformedValue(.truth): break
       // A list's number of matters; numbers of matters and items are told above.
-      case .malformedValue(.number) where issue.place.table == .lists: break
+      case .malformedValue(.number) where issue.position.table == .lists: break
       default: continue
       }
       let matter = issue.matter ?? issue.subject.flatMap { catalog.matter(id: $0)?.index }
-      if issue.place.table == .matters || issue.place.table == .items {
+      if issue.position.table == .matters || issue.position.table == .items {
         guard selected.isWhole || matter.map({ isSelected.contains($0) }) == true else { continue }
       }
-      let subject = matter.map { catalog.id(catalog.matters[$0]) } ?? issue.subject ?? issue.place.table.name
-      complain(.unread, issue.place.table, column, subject)
+      let subject = matter.map { catalog.id(catalog.matters[$0]) } ?? issue.subject ?? issue.position.table.name
+      report(.unread, issue.position.table, column, subject)
     }
   }
 }

@@ -1,11 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-import Files
+import AtomicFiles
+import Platform
 
 /// An open file or pipe whose first bytes have been looked at: what is read later begins with them. A pipe can be read but
 /// once, so nothing is ever opened twice.

@@ -1,5 +1,6 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 /// Compares the references of a document with the texts beside them, once for all repetitions of what is said.
 final class ReferenceChecks {
@@ -11,9 +12,9 @@ final class ReferenceChecks {
   private let partiesMemo = ByteMemo()
   private let printed = ByteBuffer(capacity: 16 * 1024)
   private var printedStarts: [Int] = [0]
-  private var partiesFaults: [Bilingual?] = []
+  private var partiesFaults: [LocalizedText?] = []
   private let approvalsMemo = ByteMemo()
-  private var approvalFaults: [Bilingual?] = []
+  private var approvalFaults: [LocalizedText?] = []
   private let deadlineMemo = ByteMemo()
   private var deadlines: [Deadline] = []
 
@@ -28,12 +29,12 @@ final class ReferenceChecks {
     approvals = Register(approvals: builder.approvals)
   }
 
-  private func complain(_ words: Bilingual, line: Int, table: TableKind, place: UnsafeBufferPointer<UInt8>) {
-    let id = String(decoding: place, as: UTF8.self)
-    let told = id.isEmpty ? words : Bilingual(zh: "\(id)：\(words.zh)", en: "\(id): \(words.en)")
+  private func report(_ words: LocalizedText, line: Int, table: TableKind, subject: UnsafeBufferPointer<UInt8>) {
+    let id = String(decoding: subject, as: UTF8.self)
+    let told = id.isEmpty ? words : LocalizedText(zh: "\(id)：\(words.zh)", en: "\(id): \(words.en)")
     builder.issues.append(
       ReadingIssue(
-        .contradiction(told), at: Place(source: source, table: table, column: Place.row, position: line),
+        .contradiction(told), at: .row(source: source, table: table, offset: line),
         subject: id.isEmpty ? nil : id))
   }
 
@@ -41,11 +42,11 @@ final class ReferenceChecks {
 
   /// The text that stands for departments, from a key of all that is said of them (see `PartiesKey`).
   func printedParties(
-    _ key: UnsafeBufferPointer<UInt8>, line: Int, place: UnsafeBufferPointer<UInt8>
+    _ key: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
     let (number, isNew) = partiesMemo.number(of: key)
     if isNew { enter(key) }
-    if let fault = partiesFaults[number] { complain(fault, line: line, table: .matters, place: place) }
+    if let fault = partiesFaults[number] { report(fault, line: line, table: .matters, subject: subject) }
     return printed.slice(printedStarts[number]..<printedStarts[number + 1])
   }
 
@@ -68,14 +69,15 @@ final class ReferenceChecks {
     partiesFaults.append(fault(text, choice, names))
   }
 
-  private func fault(_ text: String, _ choice: Parties.Choice, _ names: [(ref: String, name: String)]) -> Bilingual? {
+  private func fault(_ text: String, _ choice: Parties.Choice, _ names: [(ref: String, name: String)]) -> LocalizedText?
+  {
     for (ref, name) in names where !ref.isEmpty {
       guard let owner = departments.owner(of: ref), builder.departments[owner.index].id == ref else {
-        return Bilingual(
+        return LocalizedText(
           zh: "department 的 ref=\"\(ref)\" 在部门名录中没有", en: "the department register has no id “\(ref)”")
       }
       if let other = departments.owner(of: name), other.index != owner.index {
-        return Bilingual(
+        return LocalizedText(
           zh: "“\(name)”在名录中是 \(builder.departments[other.index].id),ref 却写 \(ref)",
           en: "“\(name)” is \(builder.departments[other.index].id) in the register, but ref says \(ref)")
       }
@@ -84,19 +86,19 @@ final class ReferenceChecks {
     let read = Parties(printed: text, in: departments)
     guard !read.parties.isEmpty else { return nil }
     guard read.parties.count == names.count else {
-      return Bilingual(
+      return LocalizedText(
         zh: "“\(text)”读作 \(read.parties.count) 个部门，却列出 \(names.count) 个 department",
         en: "“\(text)” reads as \(read.parties.count) departments, but \(names.count) are listed")
     }
     for (party, said) in zip(read.parties, names) where !said.ref.isEmpty {
       let id = party.department.map { builder.departments[$0].id }
       if id == said.ref { continue }
-      return Bilingual(
+      return LocalizedText(
         zh: "“\(party.name)”在名录中\(id.map { "是 \($0)" } ?? "查不到"),ref 却写 \(said.ref)",
         en: "“\(party.name)” is \(id ?? "not") in the register, but ref says \(said.ref)")
     }
     if names.count > 1, read.choice != choice {
-      return Bilingual(
+      return LocalizedText(
         zh: "“\(text)”读作 \(read.choice.rawValue),choice 却写 \(choice.rawValue)",
         en: "“\(text)” reads as \(read.choice.rawValue), but choice says \(choice.rawValue)")
     }
@@ -106,7 +108,7 @@ final class ReferenceChecks {
   // MARK: Approvals
 
   /// Compares an item's name with the approvals listed: the name, then each reference behind `PartiesKey.name`.
-  func approvals(_ key: UnsafeBufferPointer<UInt8>, line: Int, place: UnsafeBufferPointer<UInt8>) {
+  func approvals(_ key: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>) {
     let (number, isNew) = approvalsMemo.number(of: key)
     if isNew {
       let parts = Array(key).split(separator: PartiesKey.name, omittingEmptySubsequences: false).map {
@@ -114,20 +116,21 @@ final class ReferenceChecks {
       }
       approvalFaults.append(fault(parts.first ?? "", Array(parts.dropFirst())))
     }
-    if let fault = approvalFaults[number] { complain(fault, line: line, table: .items, place: place) }
+    if let fault = approvalFaults[number] { report(fault, line: line, table: .items, subject: subject) }
   }
 
-  private func fault(_ name: String, _ refs: [String]) -> Bilingual? {
+  private func fault(_ name: String, _ refs: [String]) -> LocalizedText? {
     let meant = Choices(printed: name, in: approvals).approvals
     for ref in refs {
       guard let owner = approvals.owner(of: ref), builder.approvals[owner.index].id == ref else {
-        return Bilingual(zh: "approval 的 ref=\"\(ref)\" 在事项名录中没有", en: "the approval register has no id “\(ref)”")
+        return LocalizedText(zh: "approval 的 ref=\"\(ref)\" 在事项名录中没有", en: "the approval register has no id “\(ref)”")
       }
       if meant.contains(owner.index) { continue }
       let ids = meant.map { builder.approvals[$0].id }
-      return Bilingual(
+      return LocalizedText(
         zh: "“\(name)”在名录中\(ids.isEmpty ? "查不到" : "是 \(ids.joined(separator: "、"))"),approval 却写 \(ref)",
-        en: "“\(name)” is \(ids.isEmpty ? "not" : ids.joined(separator: ", ")) in the register, but approval says \(ref)")
+        en:
+          "“\(name)” is \(ids.isEmpty ? "not" : ids.joined(separator: ", ")) in the register, but approval says \(ref)")
     }
     return nil
   }
@@ -135,38 +138,41 @@ final class ReferenceChecks {
   // MARK: Deadlines
 
   /// Compares a due date with the deadline as printed. A text that cannot be read says nothing against it.
-  func due(_ due: Day, _ text: UnsafeBufferPointer<UInt8>, line: Int, place: UnsafeBufferPointer<UInt8>) {
+  func due(_ due: Day, _ text: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>) {
     let (number, isNew) = deadlineMemo.number(of: text)
     if isNew { deadlines.append(Deadline(printed: String(decoding: text, as: UTF8.self))) }
     let read = deadlines[number]
     if read.due == due || read.kind == .unreadable { return }
     let printed = String(decoding: text, as: UTF8.self)
-    complain(
-      Bilingual(
+    report(
+      LocalizedText(
         zh: "“\(printed)”\(read.due.map { "的截止日是 \($0)" } ?? "没有截止日"),due 却写 \(due)",
         en: "“\(printed)” is due \(read.due.map { "\($0)" } ?? "on no day"), but due says \(due)"),
-      line: line, table: .matters, place: place)
+      line: line, table: .matters, subject: subject)
   }
 }
 
 extension CatalogBuilder {
   /// Takes registers that a document lacks from the catalog that is built in.
-  func takeBuiltIn(parties takesParties: Bool, lists takesLists: Bool) {
+  func useBuiltInRegisters(parties usesParties: Bool, lists usesLists: Bool) {
     let builtIn = FolderReader.builtIn()
-    let shift = Int16(sources.count)
-    func moved(_ place: Place) -> Place {
-      var place = place
-      if place.source >= 0 { place.source += shift }
-      return place
-    }
+    let shift = sources.count
     sources += builtIn.sources
-    if takesParties {
-      departments += builtIn.departments.map { var row = $0; row.place = moved(row.place); return row }
-      approvals += builtIn.approvals.map { var row = $0; row.place = moved(row.place); return row }
+    if usesParties {
+      departments += builtIn.departments.map {
+        var row = $0; row.position = row.position.movedBy(sources: shift); return row
+      }
+      approvals += builtIn.approvals.map {
+        var row = $0; row.position = row.position.movedBy(sources: shift); return row
+      }
     }
-    if takesLists {
-      notices += builtIn.notices.map { var row = $0; row.place = moved(row.place); return row }
-      lists += builtIn.lists.map { var row = $0; row.place = moved(row.place); return row }
+    if usesLists {
+      notices += builtIn.notices.map {
+        var row = $0; row.position = row.position.movedBy(sources: shift); return row
+      }
+      lists += builtIn.lists.map {
+        var row = $0; row.position = row.position.movedBy(sources: shift); return row
+      }
     }
   }
 }

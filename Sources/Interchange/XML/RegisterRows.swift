@@ -1,6 +1,7 @@
 import Catalog
-import Markup
-import Wording
+import Deadlines
+import Localization
+import XMLFormat
 
 /// The small sections of a document: registers, lists, targets, progress, waivers. A row is gathered in the columns of its
 /// table, and judged as a row of the table would be.
@@ -26,7 +27,7 @@ final class RegisterRows {
   }
 
   /// What a person would call the row that is open.
-  var place: String? { isInRow && !(texts.first ?? "").isEmpty ? texts.first : nil }
+  var subject: String? { isInRow && !(texts.first ?? "").isEmpty ? texts.first : nil }
 
   func begin(_ section: CatalogFormat.Word) {
     self.section = section
@@ -42,7 +43,7 @@ final class RegisterRows {
       }
   }
 
-  func start(_ word: CatalogFormat.Word, _ element: borrowing MarkupElement) {
+  func start(_ word: CatalogFormat.Word, _ element: borrowing XMLElement) {
     if isInRow {
       // The due date of a target follows from its text.
       return
@@ -111,49 +112,49 @@ final class RegisterRows {
 
   // MARK: Rows
 
-  private var row: Place { Place(source: source, table: table, column: Place.row, position: line) }
+  private var row: SourcePosition { .row(source: source, table: table, offset: line) }
 
   private subscript(column: Int) -> String { texts[column] }
 
-  private func complain(_ kind: ReadingIssue.Kind, _ column: Int) {
-    builder.issues.append(ReadingIssue(kind, at: row.at(column), subject: texts[0].isEmpty ? nil : texts[0]))
+  private func report(_ kind: ReadingIssue.Kind, _ column: Int) {
+    builder.issues.append(ReadingIssue(kind, at: row.cell(column), subject: texts[0].isEmpty ? nil : texts[0]))
   }
 
   private func add() {
     for (column, wanted) in table.columns.enumerated() where wanted.mustBeFilled && texts[column].isEmpty {
       // An attribute that the schema asks for is told by it.
       if column == 0 { continue }
-      complain(.missingValue, column)
+      report(.missingValue, column)
     }
     switch table {
     case .notices:
       builder.notices.append(
-        Notice(id: self[0], number: self[1], title: self[2], issuer: self[3], issued: day(4), place: row))
+        Notice(id: self[0], number: self[1], title: self[2], issuer: self[3], issued: day(4), position: row))
     case .lists:
       builder.lists.append(
         MatterList(
           id: self[0], prefix: self[1], notice: self[2], annex: self[3], title: self[4],
           announced: RegisterRows.sum(self[5]), audiences: audiences, deadlineHeading: self[7],
-          remarkHeading: self[8], reportMonths: months(9), reportBy: day(10), isPartial: isPartial, place: row))
+          remarkHeading: self[8], reportMonths: months(9), reportBy: day(10), isPartial: isPartial, position: row))
     case .departments:
       builder.departments.append(
         Department(
-          id: self[0], short: self[1], full: self[2], general: self[3], aliases: names, kind: self[5], place: row))
+          id: self[0], short: self[1], full: self[2], general: self[3], aliases: names, kind: self[5], position: row))
     case .approvals:
       builder.approvals.append(
-        Approval(id: self[0], name: self[1], aliases: names, kind: self[3], competent: self[4], place: row))
+        Approval(id: self[0], name: self[1], aliases: names, kind: self[3], competent: self[4], position: row))
     case .targets:
       builder.targets.append(
         Target(
           id: self[0], notice: self[1], list: self[2], audience: Audience(self[3]), countText: self[4],
           count: RegisterRows.sum(self[4]), afterText: self[5], after: Deadline(printed: self[5]),
-          deadlineText: self[6], deadline: Deadline(printed: self[6]), text: self[7], place: row))
+          deadlineText: self[6], deadline: Deadline(printed: self[6]), text: self[7], position: row))
     case .progress:
       let dates = Progress.Deliverable.allCases.map { day($0.rawValue + 1) }
       let unreadable = Set(dates.indices.filter { dates[$0] == nil && !self[$0 + 1].isEmpty })
-      builder.progress.append(Progress(matter: self[0], dates: dates, unreadable: unreadable, place: row))
+      builder.progress.append(Progress(matter: self[0], dates: dates, unreadable: unreadable, position: row))
     case .waivers:
-      builder.waivers.append(Waiver(rule: self[0], subject: self[1], reason: self[2], place: row))
+      builder.waivers.append(Waiver(rule: self[0], subject: self[1], reason: self[2], position: row))
     case .matters, .items: break
     }
   }
@@ -182,17 +183,17 @@ final class RegisterRows {
       switch character {
       case "0"..."9": digits.append(character)
       case "Y", "M":
-        guard let value = Int(digits), value < 1200 else { return complainOfPeriod(column) }
+        guard let value = Int(digits), value < 1200 else { return reportPeriod(column) }
         months += character == "Y" ? value * 12 : value
         digits = ""
-      default: return complainOfPeriod(column)
+      default: return reportPeriod(column)
       }
     }
-    return digits.isEmpty && (1..<1200).contains(months) ? months : complainOfPeriod(column)
+    return digits.isEmpty && (1..<1200).contains(months) ? months : reportPeriod(column)
   }
 
-  private func complainOfPeriod(_ column: Int) -> Int? {
-    complain(.malformedValue(.period), column)
+  private func reportPeriod(_ column: Int) -> Int? {
+    report(.malformedValue(.period), column)
     return nil
   }
 }

@@ -1,5 +1,6 @@
+import AtomicFiles
 import Catalog
-import Files
+import Deadlines
 
 /// Writes a catalog as an XML document of the exchange format (`schemas/service-catalog.xsd`): UTF-8, indented, the same
 /// bytes for the same catalog.
@@ -9,35 +10,35 @@ import Files
 /// `partial="true"`. Targets count whole lists, so they are in a whole export only.
 ///
 /// ```swift
-/// let sink = Sink.standardOutput()
-/// try XMLExport.write(catalog, selection: Selection(list: 1), expands: true, to: sink)
-/// try sink.flush()
+/// let writer = ByteWriter.standardOutput()
+/// try XMLExport.write(catalog, selection: Selection(list: 1), expands: true, to: writer)
+/// try writer.flush()
 /// ```
-public enum XMLExport {
+package enum XMLExport {
   /// - Parameter expands: writes the items that a matter shares from another into the matter itself, with `sharedFrom`;
   ///   `includes` stays, so that the document can still be read back as the catalog that it was.
-  /// - Throws: `UnwritableCatalog`, before anything is written, if the format cannot hold the catalog; what the sink throws.
-  public static func write(
-    _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false, to sink: Sink
+  /// - Throws: `UnwritableCatalog`, before anything is written, if the format cannot hold the catalog; what the writer throws.
+  package static func write(
+    _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false, to writer: ByteWriter
   ) throws {
     let selected = selection.applied(to: catalog)
     try ExportCheck.check(selected)
-    try DocumentWriter(selected, expands: expands, sink: sink).write()
+    try DocumentWriter(selected, expands: expands, writer: writer).write()
   }
 
   /// Whether the format can hold the catalog, or this part of it.
   /// - Throws: `UnwritableCatalog` with what it cannot hold.
-  public static func check(_ catalog: Catalog, selection: Selection = .everything) throws(UnwritableCatalog) {
+  package static func check(_ catalog: Catalog, selection: Selection = .everything) throws(UnwritableCatalog) {
     try ExportCheck.check(selection.applied(to: catalog))
   }
 }
 
-/// One document on its way out. Bytes are put together in a buffer and handed to the sink in pieces.
+/// One document on its way out. Bytes are put together in a buffer and handed to the writer in pieces.
 private final class DocumentWriter {
   private let selected: Selected
   private let catalog: Catalog
   private let expands: Bool
-  private let sink: Sink
+  private let writer: ByteWriter
   private let out = ByteBuffer(capacity: 256 * 1024)
 
   private let departmentIDs: [String]
@@ -50,10 +51,10 @@ private final class DocumentWriter {
 
   private static let piece = 192 * 1024
 
-  init(_ selected: Selected, expands: Bool, sink: Sink) {
+  init(_ selected: Selected, expands: Bool, writer: ByteWriter) {
     self.selected = selected
     self.expands = expands
-    self.sink = sink
+    self.writer = writer
     catalog = selected.catalog
     departmentIDs = catalog.departments.map(\.id)
     approvalIDs = catalog.approvals.map(\.id)
@@ -80,14 +81,14 @@ private final class DocumentWriter {
     try section("progress", catalog.progress.filter(inside.holds), record)
     try section("waivers", catalog.waivers.filter(inside.holds), waiver)
     out.append("</serviceCatalog>\n")
-    try sink.append(out.buffer)
+    try writer.append(out.buffer)
     out.clear()
   }
 
   @inline(__always)
   private func handOver() throws {
     guard out.count >= DocumentWriter.piece else { return }
-    try sink.append(out.buffer)
+    try writer.append(out.buffer)
     out.clear()
   }
 
@@ -222,7 +223,7 @@ private final class DocumentWriter {
   }
 
   @inline(__always)
-  private func text(_ name: Name) { catalog.withBytes(name) { XMLText.append($0, to: out) } }
+  private func text(_ name: TextID) { catalog.withBytes(name) { XMLText.append($0, to: out) } }
 
   private func matter(_ matter: Matter) {
     out.append("    <matter id=\"")
@@ -260,7 +261,7 @@ private final class DocumentWriter {
     out.append("    </matter>\n")
   }
 
-  private func item(_ item: Item, from origin: Name?) {
+  private func item(_ item: Item, from origin: TextID?) {
     out.append("      <item number=\"")
     out.append(number: item.number ?? 0)
     if let origin {
@@ -287,7 +288,7 @@ private final class DocumentWriter {
   }
 
   /// Departments by their printed names; `printed` where joining the names would not give the text back.
-  private func parties(_ name: Name, _ element: StaticString, _ indent: StaticString) {
+  private func parties(_ name: TextID, _ element: StaticString, _ indent: StaticString) {
     guard !name.isEmpty else { return }
     let text = catalog.text(name)
     let cell = catalog.parties(name)

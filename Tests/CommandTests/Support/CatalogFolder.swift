@@ -13,11 +13,11 @@ final class CatalogFolder {
 
   static let day = "2023-01-20"
 
-  /// - Parameter place: Where it is made; a new folder, gone with it, if left out.
-  init(named name: String = "catalog", in place: URL? = nil) throws {
-    let ground = try place == nil ? TemporaryFolder() : nil
+  /// - Parameter position: Where it is made; a new folder, gone with it, if left out.
+  init(named name: String = "catalog", in position: URL? = nil) throws {
+    let ground = try position == nil ? TemporaryFolder() : nil
     self.ground = ground
-    folder = try #require(place ?? ground?.url)
+    folder = try #require(position ?? ground?.url)
     self.name = name
     url = folder.appending(path: name, directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

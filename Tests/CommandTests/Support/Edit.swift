@@ -27,7 +27,8 @@ struct Edit: CustomTestStringConvertible, Sendable {
   }
 
   init(
-    _ name: String, raises: [String] = [], ends: [String] = [], day: String = CatalogFolder.day, on base: Base = .shipped, defect: String? = nil,
+    _ name: String, raises: [String] = [], ends: [String] = [], day: String = CatalogFolder.day,
+    on base: Base = .shipped, defect: String? = nil,
     _ change: @escaping @Sendable (CatalogFolder) throws -> Void
   ) {
     self.name = name

@@ -1,6 +1,6 @@
 import Testing
 
-/// A finding as `validate --format json` tells it, shortened to what a table of expectations needs.
+/// A finding as `validate --format json` reports it, shortened to what a table of expectations needs.
 struct Told: Hashable, Sendable, CustomStringConvertible {
   var severity: String
   var rule: String
@@ -28,12 +28,12 @@ struct Told: Hashable, Sendable, CustomStringConvertible {
     message = try #require(json["message"]?.text)
   }
 
-  /// `error duplicate-id 2-038 matters.csv:50:1`: severity, rule, matter (or item, or what else it is about) and place.
+  /// `error duplicate-id 2-038 matters.csv:50:1`: severity, rule, matter (or item, or what else it is about) and position.
   var description: String {
-    var place = file
-    if let line { place += ":\(line)" }
-    if let column { place += ":\(column)" }
-    return "\(severity) \(rule) \(item ?? matter ?? subject) \(place)"
+    var position = file
+    if let line { position += ":\(line)" }
+    if let column { position += ":\(column)" }
+    return "\(severity) \(rule) \(item ?? matter ?? subject) \(position)"
   }
 
   /// What stays the same when rows move.

@@ -9,7 +9,9 @@ struct Outcome: Sendable {
   var errors: String
 
   var output: String { String(decoding: bytes, as: UTF8.self) }
-  var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast(output.hasSuffix("\n") ? 1 : 0) }
+  var lines: [Substring] {
+    output.split(separator: "\n", omittingEmptySubsequences: false).dropLast(output.hasSuffix("\n") ? 1 : 0)
+  }
   var errorLines: [Substring] { errors.split(separator: "\n") }
 
   func json() throws -> JSON { try JSON(output) }
@@ -93,7 +95,8 @@ enum Program {
     _ script: String, in folder: URL? = nil, environment: [String: String] = [:], limit: Double = 60
   ) throws -> Outcome {
     try run(
-      "/bin/sh", ["-c", script], in: folder, environment: environment.merging(["onevisit": onevisit]) { $1 }, limit: limit)
+      "/bin/sh", ["-c", script], in: folder, environment: environment.merging(["onevisit": onevisit]) { $1 },
+      limit: limit)
   }
 
   static func isInstalled(_ name: String) -> Bool {

@@ -118,7 +118,7 @@ struct Exports: Sendable {
   ]
 
   /// The same as some of those, in GB18030.
-  static let gb18030: [(file: String, twin: String, options: [String])] = [
+  static let gb18030: [(file: String, counterpart: String, options: [String])] = [
     ("flat-gb.csv", "flat.csv", ["--encoding", "gb18030"]),
     (
       "official-gb.csv", "official-second.csv",

@@ -70,7 +70,8 @@ final class Grower {
           noticeTitle: Text("关于印发".utf8) + county + Text("“一件事一次办”改革工作方案的通知".utf8),
           title: county + Text("“一件事一次办”事项清单".utf8), county: county, size: size,
           announced: isWrong ? size * 2 : size))
-      scenes += size / Grower.groupSize * (Grower.groupSize - Grower.hubPlace - 1)
+      scenes +=
+        size / Grower.groupSize * (Grower.groupSize - Grower.hubPlace - 1)
         + max(0, size % Grower.groupSize - Grower.hubPlace - 1)
     }
     eligible = scenes
@@ -87,7 +88,9 @@ final class Grower {
         var copy = registers.approvals[place]
         copy.id += Text("-again".utf8)
         var name = Array(String(decoding: copy.name, as: UTF8.self))
-        let middle = name.indices.dropFirst(name.count / 2).first { name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0]) }
+        let middle = name.indices.dropFirst(name.count / 2).first {
+          name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0])
+        }
         // Each its own slip: one that comes twice is one of meaning (用水, 用电).
         name[middle ?? 0] = Character(String(decoding: places.character(similar.count), as: UTF8.self))
         copy.name = Text(String(name).utf8)
@@ -251,7 +254,8 @@ final class Grower {
       let items = eventItems(2 + walk.random.weighted(Grower.itemsOfEvent), &walk)
       return MatterDraft(
         list: walk.list, id: id, number: digits, audience: isIndividual ? Grower.individual : Grower.enterprise,
-        name: village + names[walk.random.below(names.count)], lead: lead(of: items, walk), deadline: deadline, items: items)
+        name: village + names[walk.random.below(names.count)], lead: lead(of: items, walk), deadline: deadline,
+        items: items)
     }
     let name = Grower.scene + village + source.sceneNames[walk.random.below(source.sceneNames.count)]
     var draft = MatterDraft(
@@ -315,7 +319,9 @@ final class Grower {
     var items: [ItemDraft] = []
     while items.count < count {
       let approval = walk.district.approvals[walk.random.below(walk.district.approvals.count)]
-      if !items.contains(where: { $0.approval == approval }) { items.append(item(approval, number: items.count + 1, walk)) }
+      if !items.contains(where: { $0.approval == approval }) {
+        items.append(item(approval, number: items.count + 1, walk))
+      }
     }
     return items
   }
@@ -408,7 +414,9 @@ final class Grower {
       }
       draft.lead = cell
     case .unnamedDepartment:
-      guard let place = source.departments.firstIndex(where: { $0.kind == Text("collective".utf8) }) else { return false }
+      guard let place = source.departments.firstIndex(where: { $0.kind == Text("collective".utf8) }) else {
+        return false
+      }
       draft.items[0].responsible = walk.district.responsible[place]
       subject = itemID(1)
     case .departmentConflict:

@@ -24,7 +24,8 @@ public struct Plan: Sendable {
     var least: [String: Int] = [:]
     var most: [String: Int] = [:]
     for planted in planted {
-      least[planted.kind.rule, default: 0] += planted.kind.isTogether ? min(1, planted.subjects.count) : planted.subjects.count
+      least[planted.kind.rule, default: 0] +=
+        planted.kind.isTogether ? min(1, planted.subjects.count) : planted.subjects.count
       most[planted.kind.rule, default: 0] += planted.subjects.count
       for rule in planted.kind.alsoAllowed { most[rule, default: 0] += planted.subjects.count }
     }

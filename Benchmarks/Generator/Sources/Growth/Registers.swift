@@ -40,7 +40,8 @@ struct Registers {
           mapped[place] = departments.count
           departments.append(
             DepartmentDraft(
-              id: department.id + Text(suffix.utf8), short: county + department.short.dropFirst(3), full: [], general: [],
+              id: department.id + Text(suffix.utf8), short: county + department.short.dropFirst(3), full: [],
+              general: [],
               aliases: [], kind: department.kind))
         }
       }
@@ -54,7 +55,9 @@ struct Registers {
       // Approvals: the source's own for the city, a choice of them for a county, the hub's for all.
       var chosen = Array(source.approvals.indices)
       if index > 0 {
-        for place in 0..<min(perCounty, chosen.count) { chosen.swapAt(place, place + random.below(chosen.count - place)) }
+        for place in 0..<min(perCounty, chosen.count) {
+          chosen.swapAt(place, place + random.below(chosen.count - place))
+        }
         chosen = chosen.prefix(perCounty).sorted()
       }
       func add(_ approval: ApprovalDraft) -> Int {

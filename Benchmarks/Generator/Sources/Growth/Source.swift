@@ -19,7 +19,9 @@ struct Source {
   init(_ folder: String) throws {
     self.folder = folder
     let departmentTable = try SourceTable(folder + "/departments.csv")
-    func texts(_ table: SourceTable, _ column: String) throws -> [Text] { try table.column(column).map { Text($0.utf8) } }
+    func texts(_ table: SourceTable, _ column: String) throws -> [Text] {
+      try table.column(column).map { Text($0.utf8) }
+    }
     let ids = try texts(departmentTable, "id")
     let (shorts, fulls) = (try texts(departmentTable, "short"), try texts(departmentTable, "full"))
     let (generals, aliases) = (try texts(departmentTable, "general"), try texts(departmentTable, "aliases"))
@@ -55,7 +57,8 @@ struct Source {
       let core = Source.core(name)
       if hubNames.contains(name) {
         hub.append(draft)
-      } else if !name.unicodeScalars.contains("/"), !Source.repeatsItself(name), approvalAliases[index].isEmpty, taken.insert(name).inserted,
+      } else if !name.unicodeScalars.contains("/"), !Source.repeatsItself(name), approvalAliases[index].isEmpty,
+        taken.insert(name).inserted,
         kept.allSatisfy({ Source.differ($0, core) })
       {
         approvals.append(draft)

@@ -87,7 +87,8 @@ public struct Growth {
         try row(
           output,
           [
-            list.id, Text("\(list.prefix)".utf8), list.notice, Text("附件".utf8), list.title, Text("\(list.announced)".utf8),
+            list.id, Text("\(list.prefix)".utf8), list.notice, Text("附件".utf8), list.title,
+            Text("\(list.announced)".utf8),
             Text("individual;enterprise".utf8), Text("推进完成时限".utf8), Text("备注".utf8), Text("P1M".utf8), [],
           ])
       }

@@ -65,4 +65,5 @@ import Testing
   #expect(try names(5) != names(6))
 }
 
-private let catalog = String(#filePath.dropLast("Benchmarks/Generator/Tests/GrowthTests/GrowthTests.swift".count)) + "catalog"
+private let catalog =
+  String(#filePath.dropLast("Benchmarks/Generator/Tests/GrowthTests/GrowthTests.swift".count)) + "catalog"

@@ -1,20 +1,20 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// Where every matter of a list (five or more) is due before its notice, the slip is in the notice's day, and is told
   /// once.
   static let deadlineBeforeNotice = Rule(
     id: "deadline-before-notice", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
+    reason: LocalizedText(
       zh: "文件不可能要求在印发之前完成，不是时限的年月有误，就是印发日期有误。",
       en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is "
         + "wrong."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：在规定时限节点前报送；文件印发日期为2022年12月30日",
       en: "§三(三): reports fall due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照原文核对完成时限的年、月，以及 notices 表中的成文日期。",
       en: "Look at the print: the deadline's year and month, and the day of issue in the notices table."),
     triggers: [
@@ -33,8 +33,8 @@ extension Rule {
         "2-003,second,3,individual,城乡居民基本养老保险补缴,市人社局,每年5月底前",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let issued = catalog.lists.map { catalog.issued($0)?.number ?? Int32.min }
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.max }
       let matters = catalog.matters
@@ -54,13 +54,13 @@ extension Rule {
         guard let noticeIndex = list.noticeIndex, let day = catalog.notices[noticeIndex].issued else { continue }
         let notice = catalog.notices[noticeIndex]
         let column = TableKind.notices.column("issued") ?? 0
-        inspection.report(
-          .list(index), at: notice.place.at(column),
-          Bilingual(
+        context.report(
+          .list(index), at: notice.position.cell(column),
+          LocalizedText(
             zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
             en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "
               + "issued, \(day)"),
-          remedy: Bilingual(
+          fix: LocalizedText(
             zh: "核对 notices 表中的成文日期；若无误，再核对清单所附的文件。",
             en: "Check the day of issue in the notices table; if it is right, check which notice the list belongs to."))
       }
@@ -70,9 +70,9 @@ extension Rule {
         else { continue }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let text = catalog.text(matter.deadline)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .deadline),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .deadline),
+          LocalizedText(
             zh: "\(told.zh)的完成时限“\(text)”（\(day.chinese)）早于文件印发日期\(issue.chinese)",
             en: "\(told.en) is due “\(text)” (\(day)), before its notice was issued on \(issue)"))
       }

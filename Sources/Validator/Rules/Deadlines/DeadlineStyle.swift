@@ -1,19 +1,20 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 extension Rule {
   /// A list's own form is the one that more than half of its due dates have. Only a deadline that this form could say
   /// as well is told: a day among months' ends says something else, and so does a span.
   static let deadlineStyle = Rule(
     id: "deadline-style", group: .deadlines, severity: .note,
-    title: Bilingual(zh: "完成时限的写法与本清单不一致", en: "a deadline in another form than the list's own"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "完成时限的写法与本清单不一致", en: "a deadline in another form than the list's own"),
+    reason: LocalizedText(
       zh: "同一清单写法不一，读者会以为“12月”与“12月底”不同，筛选和统计也会漏项。",
       en: "Where one list mixes forms, readers take “12月” and “12月底” for two deadlines, and filters miss some."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件2 26、27、28：“2022年12月”“2023年6月”，其余各项为“2022年12月底”等",
       en: "26, 27 and 28 in annex 2: 2022年12月 and 2023年6月 among 2022年12月底 and the like"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "意思相同的，改成本清单的写法；原文如此的，可登记豁免并说明理由。",
       en: "Write it in the list's own form if it means the same, or waive it with a reason if the notice says so."),
     triggers: [
@@ -44,8 +45,8 @@ extension Rule {
         "2-003,second,3,individual,城乡居民基本养老保险补缴,市人社局,2022年12月底",
       ]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       // The style of each distinct deadline by number; -1 where there is no due date to compare.
       var styles: [Deadline.Style: Int32] = [:]
       let styleOf = catalog.names(.deadline).map { name -> Int32 in
@@ -60,7 +61,7 @@ extension Rule {
       // The majority of each list by Boyer and Moore's vote: no table of lists by styles is needed.
       let matters = catalog.matters
       var favourite = [Int32](repeating: -1, count: catalog.lists.count)
-      var example = [Name?](repeating: nil, count: catalog.lists.count)
+      var example = [TextID?](repeating: nil, count: catalog.lists.count)
       var lead = [Int](repeating: 0, count: catalog.lists.count)
       for matter in matters {
         guard let list = matter.list else { continue }
@@ -97,13 +98,13 @@ extension Rule {
         let text = catalog.text(matter.deadline)
         let usual = catalog.text(own)
         let better = form.wording(for: due)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .deadline),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .deadline),
+          LocalizedText(
             zh: "\(told.zh)的完成时限“\(text)”与本清单的写法（如“\(usual)”）不一致",
             en: "the deadline “\(text)” of \(told.en) is not in the form of its list, such as “\(usual)”"),
-          remedy: better.map {
-            Bilingual(
+          fix: better.map {
+            LocalizedText(
               zh: "意思相同的，写成“\($0)”；原文如此的，可登记豁免并说明理由。",
               en: "Write it as “\($0)” if it means the same, or waive it with a reason if the notice says so.")
           })

@@ -1,19 +1,19 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// Holds for lists of which nothing is recorded as well: it says what is at hand, and judges nobody. Where the record
   /// is kept, the last days belong to `report-overdue`. A window without a first day counts as open for the last month.
   static let dueSoon = Rule(
     id: "due-soon", group: .deadlines, severity: .note,
-    title: Bilingual(zh: "正在报送期内，尚未报送", en: "its report window is open and nothing is sent yet"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "正在报送期内，尚未报送", en: "its report window is open and nothing is sent yet"),
+    reason: LocalizedText(
       zh: "报送期只有一个月，提醒牵头部门及时安排。", en: "The window is a month: the lead should know that it is open."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
       en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
         + "date (规定时限节点前1个月内)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "在报送期内报送实施方案和完成情况，并在 progress 表 plan 一栏记下日期。",
       en: "Send the plan and the state of the work within the window, and enter the date under `plan` in the "
         + "progress table."),
@@ -35,10 +35,10 @@ extension Rule {
         tables: [.progress: ["2-012,,2023-05-30,,,,,"]], asOf: "2023-06-25"),
     ],
     dependsOnDay: true,
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let record = ProgressRecord(catalog)
-      let day = inspection.day
+      let day = context.day
       // The rule that follows on this one may be set to begin earlier or later.
       let days = catalog.settings.rules[Rule.reportOverdue.id]?.values["days"] ?? 7
       let warned = day.adding(days: max(0, days))
@@ -52,9 +52,9 @@ extension Rule {
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .deadline),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .deadline),
+          LocalizedText(
             zh: "\(told.zh)正在报送期内，请\(lead)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
             en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), "
               + "\(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))

@@ -1,22 +1,22 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// Recorded as done is what is recorded as online, on the portal or in the app: going online is the last step that
   /// §三(三) asks for. Before that, a matter with some of its deliverables is under way. Once the due date has passed,
-  /// `overdue` tells what is missing.
+  /// `overdue` reports what is missing.
   static let incompleteDeliverables = Rule(
     id: "incomplete-deliverables", group: .deadlines, severity: .warning,
-    title: Bilingual(zh: "已上线，但完成情况不全", en: "online, with some of its deliverables not on record"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "已上线，但完成情况不全", en: "online, with some of its deliverables not on record"),
+    reason: LocalizedText(
       zh: "一份指南、一张表单、一套材料、一次提交缺一不可，两个平台都要能办，才算“一件事一次办”。",
       en: "One guide, one form, one set of materials and one submission, on both platforms: without any of them it "
         + "is not done once for all."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：一份指南、一张表单、一套材料、一次提交等完成情况，并上线江西政务服务网和“赣服通”平台实现办理",
       en: "§三(三): one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the "
         + "Jiangxi portal and in Ganfutong"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，在完成时限前补齐。",
       en: "Enter the dates in the progress table if it is done; else complete it before the due date."),
     triggers: [
@@ -46,10 +46,10 @@ extension Rule {
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,,2022-12-30,2022-12-31,2022-12-31,2022-12-31"]]),
     ],
     dependsOnDay: true,
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let record = ProgressRecord(catalog)
-      let day = inspection.day
+      let day = context.day
       for (index, entry) in record.entries {
         guard entry.isDone(.portal, on: day) || entry.isDone(.app, on: day) else { continue }
         guard entry.isMissingAny else { continue }
@@ -62,9 +62,9 @@ extension Rule {
             entry.isDone(platform, on: day) ? entry.dates[platform.rawValue].map { (platform, $0) } : nil
           })
         let what = DeadlinePhrase.deliverables(missing)
-        inspection.report(
-          .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
-          Bilingual(
+        context.report(
+          .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
+          LocalizedText(
             zh: "\(told.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
             en: "\(told.en) is online (\(online.en)), but not on record: \(what.en)"))
       }

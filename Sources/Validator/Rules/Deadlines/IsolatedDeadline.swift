@@ -1,21 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// In the order of numbers, a matter between two that are due on one other day, where that day then holds for ten
   /// matters (setting `run`) on either side. Other matters that stand as alone break no run, and count for none: 163
-  /// stands three places after 160. Dates are compared, not their wording.
+  /// stands three positions after 160. Dates are compared, not their wording.
   static let isolatedDeadline = Rule(
     id: "isolated-deadline", group: .deadlines, severity: .note,
-    title: Bilingual(zh: "一长段相同时限中只有一项不同", en: "one deadline alone in a long run of another"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "一长段相同时限中只有一项不同", en: "one deadline alone in a long run of another"),
+    reason: LocalizedText(
       zh: "同批事项时限一致，中间单独一项不同，多半是年份或月份录错。",
       en: "Matters of one kind are due together; one that differs among them is most likely a slip in the year or "
         + "the month."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件2 160、163：“2022年12月底”，前后各项均为“2023年12月底”",
       en: "160 and 163 in annex 2: 2022年12月底 where all around print 2023年12月底"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照原文核对；录错的改正，原文如此的登记豁免并说明理由。前后各几项算一长段，可在 datapackage.json 中用本规则的 run 设定（默认10）。",
       en: "Look at the print: mend a slip, or waive it with a reason if the notice says so. How many matters on "
         + "either side make a long run is the rule's setting `run` in datapackage.json (10 if not set)."),
@@ -53,53 +53,56 @@ extension Rule {
         }),
     ],
     settings: [
-      .init("run", standard: 10, meaning: Bilingual(zh: "前后各有多少项时限相同才算连续", en: "how many matters of one deadline on each side make a run"))
+      .init(
+        "run", standard: 10,
+        meaning: LocalizedText(zh: "前后各有多少项时限相同才算连续", en: "how many matters of one deadline on each side make a run"))
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
-      let run = min(max(1, inspection.setting("run")), 1_000_000)
+    check: .catalog { context in
+      let catalog = context.catalog
+      let run = min(max(1, context.setting("run")), 1_000_000)
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }
       for order in byListAndNumber(catalog, where: { due[$0.deadline.index] != none }) where order.count > 2 * run {
         let days = order.map { due[catalog.matters[Int($0)].deadline.index] }
-        func isAlone(_ place: Int) -> Bool {
-          place > 0 && place + 1 < days.count && days[place] != days[place - 1] && days[place - 1] == days[place + 1]
+        func isAlone(_ ordinal: Int) -> Bool {
+          ordinal > 0 && ordinal + 1 < days.count && days[ordinal] != days[ordinal - 1]
+            && days[ordinal - 1] == days[ordinal + 1]
         }
         /// Whether `run` matters of the neighbours' day stand on one side; looks no further than that takes.
         func isLong(_ start: Int, _ step: Int) -> Bool {
           let day = days[start + step]
-          var place = start + step
+          var ordinal = start + step
           var found = 0
           var looked = 0
-          while days.indices.contains(place), looked < 2 * run {
-            if !isAlone(place) {
-              guard days[place] == day else { return false }
+          while days.indices.contains(ordinal), looked < 2 * run {
+            if !isAlone(ordinal) {
+              guard days[ordinal] == day else { return false }
               found += 1
               if found == run { return true }
             }
-            place += step
+            ordinal += step
             looked += 1
           }
           return false
         }
-        for place in days.indices where isAlone(place) && isLong(place, -1) && isLong(place, 1) {
-          let matter = catalog.matters[Int(order[place])]
-          let neighbour = catalog.matters[Int(order[place - 1])]
+        for ordinal in days.indices where isAlone(ordinal) && isLong(ordinal, -1) && isLong(ordinal, 1) {
+          let matter = catalog.matters[Int(order[ordinal])]
+          let neighbour = catalog.matters[Int(order[ordinal - 1])]
           let told = DeadlinePhrase.matter(matter, in: catalog)
           let text = catalog.text(matter.deadline)
           let usual = catalog.text(neighbour.deadline)
-          inspection.report(
-            .matter(matter.index), at: catalog.place(matter, .deadline),
-            related: [(.matter(neighbour.index), catalog.place(neighbour, .deadline))],
-            Bilingual(
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, .deadline),
+            related: [(.matter(neighbour.index), catalog.position(neighbour, .deadline))],
+            LocalizedText(
               zh: "\(told.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
               en: "\(told.en) is due “\(text)”, alone among matters due “\(usual)”"))
         }
       }
     })
 
-  /// The matters of each list that `isWanted`, as places in `Catalog.matters`, in the order of their numbers.
+  /// The matters of each list that `isWanted`, as positions in `Catalog.matters`, in the order of their numbers.
   private static func byListAndNumber(_ catalog: Catalog, where isWanted: (Matter) -> Bool) -> [[Int32]] {
     let matters = catalog.matters
     var orders = [[Int32]](repeating: [], count: catalog.lists.count)

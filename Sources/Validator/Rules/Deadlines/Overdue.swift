@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// The record has to show it: a matter without a row in the progress table says nothing, and `report-overdue` asks
@@ -7,15 +7,15 @@ extension Rule {
   /// neither the missing plan nor the missing deliverables are told again.
   static let overdue = Rule(
     id: "overdue", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "已过完成时限，记录显示尚未完成", en: "past its due date and not complete on record"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "已过完成时限，记录显示尚未完成", en: "past its due date and not complete on record"),
+    reason: LocalizedText(
       zh: "对推进不及时、落实不到位的要通报；逾期应当在通报之前发现。",
       en: "What is not done in time is named in public (通报): it should be found before that."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交，并上线江西政务服务网和“赣服通”；对工作推进不及时、落实不到位的进行通报",
       en: "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in "
         + "Ganfutong by the set date; delays are made known (进行通报)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，请牵头部门抓紧办理，或依程序调整时限。",
       en: "Enter the dates in the progress table if it is done; else ask the lead to get it done, or have the "
         + "deadline moved."),
@@ -65,23 +65,23 @@ extension Rule {
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], tables: [.progress: ["2-001,,,,,,,"]]),
     ],
     dependsOnDay: true,
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let record = ProgressRecord(catalog)
       for (index, entry) in record.entries {
         let matter = catalog.matters[index]
-        guard let due = catalog.due(matter), let late = record.daysLate(matter, due: due, on: inspection.day),
+        guard let due = catalog.due(matter), let late = record.daysLate(matter, due: due, on: context.day),
           entry.isMissingAny
         else { continue }
         let missing = entry.missing
         let told = DeadlinePhrase.matter(matter, in: catalog)
         // The first list reports on a day of its own, after the due date.
-        let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < inspection.day } ?? false
+        let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < context.day } ?? false
         let what = DeadlinePhrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
-        inspection.report(
-          .matter(index), at: catalog.progress[entry.row].place.at(missing[0].column),
-          related: [(.matter(index), catalog.place(matter, .deadline))],
-          Bilingual(
+        context.report(
+          .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
+          related: [(.matter(index), catalog.position(matter, .deadline))],
+          LocalizedText(
             zh: "\(told.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",
             en: "\(told.en) was due on \(due) and is \(DeadlinePhrase.days(late)) late; not on record: \(what.en)"))
       }

@@ -1,20 +1,20 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// Nothing is asked of the order among the deliverables: the notice sets none, and a guide may be revised after the
   /// portal went online.
   static let recordedOutOfOrder = Rule(
     id: "recorded-out-of-order", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "记录的日期早于文件印发，或晚于查询之日", en: "a date on record before the notice, or in the future"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "记录的日期早于文件印发，或晚于查询之日", en: "a date on record before the notice, or in the future"),
+    reason: LocalizedText(
       zh: "记录的是按文件完成的日期，不可能早于文件，也不可能在将来；多半是年份录错或提前填报。",
       en: "What is recorded is what was done under the notice: not before it, and not in the future. The year is "
         + "wrong, or it was entered ahead of time."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；文件2022年12月30日印发",
       en: "§三(三): the leads report what is done (完成情况); the notice was issued on 2022-12-30"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改正日期；尚未完成的留空；文件印发前已在用的，记按文件要求确认或优化完成的日期。",
       en: "Mend the date; leave what is not done empty; for what was in use before the notice, enter the day it was "
         + "confirmed or improved under it."),
@@ -33,9 +33,9 @@ extension Rule {
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2023-01-15,2023-01-15,2023-01-15"]])
     ],
     dependsOnDay: true,
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
-      let day = inspection.day
+    check: .catalog { context in
+      let catalog = context.catalog
+      let day = context.day
       let issuedOf = catalog.lists.map { catalog.issued($0) }
       for (index, row) in catalog.progress.enumerated() {
         let listIndex = row.matterIndex.flatMap { catalog.matters[$0].list }
@@ -53,14 +53,14 @@ extension Rule {
         }
         // A row of no known matter is told as that; its dates can still lie in the future.
         let told =
-          matter.map { DeadlinePhrase.matter($0, in: catalog) } ?? Bilingual(zh: row.matter, en: row.matter)
+          matter.map { DeadlinePhrase.matter($0, in: catalog) } ?? LocalizedText(zh: row.matter, en: row.matter)
         // Where both hold, the day asked about lies before the notice: then the future is told.
         let later = dated.filter { $0.date > day }
         if let first = later.first {
           let what = DeadlinePhrase.dated(later.map { ($0.deliverable, $0.date) })
-          inspection.report(
-            .progress(index), at: row.place.at(first.deliverable.column),
-            Bilingual(
+          context.report(
+            .progress(index), at: row.position.cell(first.deliverable.column),
+            LocalizedText(
               zh: "\(told.zh)记录的日期晚于查询之日\(day.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record after the day asked about, \(day): \(what.en)"))
         }
@@ -69,10 +69,10 @@ extension Rule {
         if let first = earlier.first {
           let what = DeadlinePhrase.dated(earlier.map { ($0.deliverable, $0.date) })
           let column = TableKind.notices.column("issued") ?? 0
-          inspection.report(
-            .progress(index), at: row.place.at(first.deliverable.column),
-            related: [(.notice(noticeIndex), catalog.notices[noticeIndex].place.at(column))],
-            Bilingual(
+          context.report(
+            .progress(index), at: row.position.cell(first.deliverable.column),
+            related: [(.notice(noticeIndex), catalog.notices[noticeIndex].position.cell(column))],
+            LocalizedText(
               zh: "\(told.zh)记录的日期早于文件印发日期\(issued.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record before its notice was issued on \(issued): \(what.en)"))
         }

@@ -1,20 +1,20 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// Only lists of which something is recorded are judged. Once the window has closed, a matter whose own row
   /// says that it is overdue is told so, report and all, and not here again.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
-    title: Bilingual(zh: "报送期已过或即将结束，实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "报送期已过或即将结束，实施方案尚无记录", en: "a report window closed, or closing, with no plan on record"),
+    reason: LocalizedText(
       zh: "报送期结束前不报送实施方案和完成情况，市政务服务管理办公室就无法统筹调度。",
       en: "Without the plan and the state of the work in time, the city's service office cannot coordinate."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
       en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
         + "date (规定时限节点前1个月内)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "已报送的，在 progress 表 plan 一栏补记日期；未报送的，请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定（默认7）。",
       en: "Enter the date under `plan` in the progress table if it was sent; else ask the lead to send it. How many "
         + "days before the window closes it is told is the rule's setting `days` in datapackage.json (7 if not set)."),
@@ -55,15 +55,17 @@ extension Rule {
         tables: [.progress: ["2-001,,2022-12-30,,,,,"]]),
     ],
     settings: [
-      .init("days", standard: 7, meaning: Bilingual(zh: "报送截止前多少天起提示", en: "how many days before the window closes it begins"))
+      .init(
+        "days", standard: 7,
+        meaning: LocalizedText(zh: "报送截止前多少天起提示", en: "how many days before the window closes it begins"))
     ],
     dependsOnDay: true,
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let record = ProgressRecord(catalog)
       if record.isEmpty { return }
-      let day = inspection.day
-      let soon = day.adding(days: max(0, inspection.setting("days")))
+      let day = context.day
+      let soon = day.adding(days: max(0, context.setting("days")))
       for matter in catalog.matters {
         guard let list = matter.list, record.isRecorded(list: list),
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
@@ -77,25 +79,25 @@ extension Rule {
           }
         }
         let told = DeadlinePhrase.matter(matter, in: catalog)
-        let place = entry.map { catalog.progress[$0.row].place.at(Progress.Deliverable.plan.column) }
+        let position = entry.map { catalog.progress[$0.row].position.cell(Progress.Deliverable.plan.column) }
         let message =
           switch window.state(on: day) {
           case .closed(let late):
-            Bilingual(
+            LocalizedText(
               zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
               en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, "
                 + "and none is on record")
           case .open(0):
-            Bilingual(
+            LocalizedText(
               zh: "\(told.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
               en: "the report on \(told.en) is to be sent by today, \(window.closes), and none is on record")
           case .open(let left), .notYet(let left):
-            Bilingual(
+            LocalizedText(
               zh: "\(told.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
               en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and "
                 + "none is on record")
           }
-        inspection.report(.matter(matter.index), at: place ?? catalog.place(matter, .deadline), message)
+        context.report(.matter(matter.index), at: position ?? catalog.position(matter, .deadline), message)
       }
     })
 }

@@ -1,21 +1,22 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 extension Rule {
   /// Told once for each list and due date: what it finds is in the notice's dates, not in any one matter. A list whose
   /// reports have one fixed day has no window that could have opened.
   static let shortNotice = Rule(
     id: "short-notice", group: .deadlines, severity: .note,
-    title: Bilingual(zh: "报送期在文件印发之前已经开始", en: "a report window that opened before the notice was issued"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "报送期在文件印发之前已经开始", en: "a report window that opened before the notice was issued"),
+    reason: LocalizedText(
       zh: "牵头部门收到文件时，报送的一个月已过去一部分，可用时间比文件规定的短。",
       en: "When the leads received the notice, part of the month for the report was gone: they have less time than "
         + "it grants."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：请市级牵头部门在规定时限节点前1个月内报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
       en: "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); issued on 2022-12-30, with "
         + "a window from 11-30 for what is due at the end of 2022"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "先安排这些事项；确有困难的，商请顺延报送。核对无误的，可登记豁免并说明理由。",
       en: "Put these matters first, or ask for more time to report. If the dates are right, waive it with a reason."),
     triggers: [
@@ -35,8 +36,8 @@ extension Rule {
       // Due before the notice at all: that is told by deadline-before-notice.
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       // For each list the due dates in question: from the day of issue to the last whose window opens before it.
       let days = catalog.lists.map { list -> ClosedRange<Int32>? in
         guard list.reportBy == nil, let months = list.reportMonths, let issued = catalog.issued(list)
@@ -72,10 +73,10 @@ extension Rule {
           else { continue }
           let count = counts[index][slot]
           let id = catalog.id(matter)
-          inspection.report(
-            .list(index), at: catalog.place(matter, .deadline),
-            related: [(.notice(noticeIndex), notice.place.at(TableKind.notices.column("issued") ?? 0))],
-            Bilingual(
+          context.report(
+            .list(index), at: catalog.position(matter, .deadline),
+            related: [(.notice(noticeIndex), notice.position.cell(TableKind.notices.column("issued") ?? 0))],
+            LocalizedText(
               zh: "清单 \(list.id) 有 \(count) 项（\(count > 1 ? "首项 " : "")\(id)）\(day.chinese)到期，"
                 + "报送期自\(opening.chinese)起，早于文件印发日期\(issued.chinese)",
               en: "\(count) \(count == 1 ? "matter" : "matters") of the list \(list.id) "

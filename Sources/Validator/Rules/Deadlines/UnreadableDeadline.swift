@@ -1,17 +1,18 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 extension Rule {
   static let unreadableDeadline = Rule(
     id: "unreadable-deadline", group: .deadlines, severity: .error,
-    title: Bilingual(zh: "完成时限不能识别", en: "a deadline that no known form explains"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "完成时限不能识别", en: "a deadline that no known form explains"),
+    reason: LocalizedText(
       zh: "读不出到期日，就无法推算报送期，也无法判断是否逾期。",
       en: "Without a due date there is no report window, and nothing can be said to be late."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：在规定时限节点前1个月内报送完成情况；附件1、附件2的完成时限一栏",
       en: "§三(三): reports fall due before the set date (规定时限节点前1个月内); the deadline columns of both annexes"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限；没有期限的写“常态化工作”“持续推进”。",
       en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
         + "or 持续推进."),
@@ -28,8 +29,8 @@ extension Rule {
         "2-015,second,15,individual,农民建房,市农业农村局,持续推进",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let problems = catalog.names(.deadline).map { name -> Deadline.Problem? in
         let deadline = catalog.deadline(name)
         return deadline.kind == .unreadable ? deadline.problem ?? .unknownForm : nil
@@ -39,9 +40,9 @@ extension Rule {
         guard let problem = problems[matter.deadline.index], !matter.isUnknown(.deadline) else { continue }
         let told = DeadlinePhrase.matter(matter, in: catalog)
         let text = catalog.text(matter.deadline)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .deadline),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .deadline),
+          LocalizedText(
             zh: "\(told.zh)的完成时限“\(text)”不能识别：\(problem.explanation.zh)",
             en: "the deadline “\(text)” of \(told.en) cannot be read: \(problem.explanation.en)"))
       }

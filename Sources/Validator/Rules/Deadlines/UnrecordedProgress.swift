@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unrecordedProgress = Rule(
     id: "unrecorded-progress", group: .deadlines, severity: .note,
-    title: Bilingual(zh: "整份清单没有完成情况记录", en: "a list of which nothing is recorded"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "整份清单没有完成情况记录", en: "a list of which nothing is recorded"),
+    reason: LocalizedText(
       zh: "没有记录就不能判断是否逾期：只列出日期，不作判断。",
       en: "Without a record nothing can be called late: dates are shown, and not judged."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；对推进情况进行监测分析",
       en: "§三(三): the leads report what is done (完成情况), and progress is watched (监测分析)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "在 progress 表为该清单的事项各记一行，填入各项完成的日期。",
       en: "Give each matter of the list a row in the progress table, with the dates on which things were done."),
     triggers: [
@@ -34,25 +34,25 @@ extension Rule {
       // Nothing of it ever falls due.
       Example(matters: ["2-014,second,14,individual,转学,市教育局,持续推进"]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let record = ProgressRecord(catalog)
       let hasDue = catalog.names(.deadline).map { catalog.deadline($0).due != nil }
       var dated = [Int](repeating: 0, count: catalog.lists.count)
       for matter in catalog.matters {
         if let list = matter.list, hasDue[matter.deadline.index] { dated[list] += 1 }
       }
-      let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.sheet != nil }
+      let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.csv != nil }
       let header = source.flatMap { index in
-        catalog.sources[index].sheet.map {
-          Place(source: index, table: .progress, column: Place.row, position: $0.headerStart)
+        catalog.sources[index].csv.map {
+          SourcePosition.row(source: index, table: .progress, offset: $0.headerStart)
         }
       }
       for (index, list) in catalog.lists.enumerated() where dated[index] > 0 && !record.isRecorded(list: index) {
         let count = dated[index]
-        inspection.report(
-          .list(index), at: header ?? list.place,
-          Bilingual(
+        context.report(
+          .list(index), at: header ?? list.position,
+          LocalizedText(
             zh: "清单 \(list.id) 没有任何完成情况记录：\(count) 项的时限只列出，不判断是否逾期",
             en: "nothing is recorded of the list \(list.id): the due dates of its \(count) "
               + "\(count == 1 ? "matter" : "matters") are shown, not judged"))

@@ -1,17 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let audienceMismatch = Rule(
     id: "audience-mismatch", group: .identity, severity: .warning,
-    title: Bilingual(zh: "类型不在文件为该清单宣布的范围内", en: "an audience that the notice does not announce for the list"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "类型不在文件为该清单宣布的范围内", en: "an audience that the notice does not announce for the list"),
+    reason: LocalizedText(
       zh: "文件说第一批是个人事项；清单中列为法人的，或是类型写错，或是文件的说法不全。",
-      en: "The notice calls the first batch matters of individuals: where the list says otherwise, one of the two is wrong."),
-    source: Bilingual(
+      en:
+        "The notice calls the first batch matters of individuals: where the list says otherwise, one of the two is wrong."
+    ),
+    source: LocalizedText(
       zh: "§一（三）：“第一批11项个人‘一件事一次办’”，“第二批230项个人、企业‘一件事一次办’事项”",
-      en: "§一(三): the first batch for individuals (“第一批11项个人”), the second for individuals and enterprises (“第二批230项个人、企业”)"),
-    remedy: Bilingual(
+      en:
+        "§一(三): the first batch for individuals (“第一批11项个人”), the second for individuals and enterprises (“第二批230项个人、企业”)"
+    ),
+    fix: LocalizedText(
       zh: "对照附件核对类型；附件如此的，登记豁免并说明理由。",
       en: "Compare with the annex; if it is printed so, waive it with a reason."),
     triggers: [
@@ -24,17 +28,20 @@ extension Rule {
         "2-026,second,26,enterprise,企业开办,市场监管部门,2022年12月底",
       ])
     ],
-    check: .matter { matter, inspection in
+    check: .matter { matter, context in
       guard let audience = matter.audience, let list = matter.list else { return }
-      let catalog = inspection.catalog
+      let catalog = context.catalog
       let announced = catalog.lists[list].audiences
       if announced.isEmpty || announced.contains(audience) { return }
       let names = announced.map(\.printed).joined(separator: "、")
       let ids = announced.map(\.rawValue).joined(separator: ", ")
-      inspection.report(
-        .matter(matter.index), at: catalog.place(matter, .audience),
-        Bilingual(
-          zh: "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.printed)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
-          en: "\(catalog.id(matter)) “\(catalog.text(matter.name))” is for \(audience.rawValue); the notice announces \(ids) for the list \(catalog.lists[list].id)"))
+      context.report(
+        .matter(matter.index), at: catalog.position(matter, .audience),
+        LocalizedText(
+          zh:
+            "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.printed)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
+          en:
+            "\(catalog.id(matter)) “\(catalog.text(matter.name))” is for \(audience.rawValue); the notice announces \(ids) for the list \(catalog.lists[list].id)"
+        ))
     })
 }

@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let conflictingDeadlines = Rule(
     id: "conflicting-deadlines", group: .identity, severity: .warning,
-    title: Bilingual(zh: "同名的“一件事”完成时限不同", en: "two matters of one name due on different days"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "同名的“一件事”完成时限不同", en: "two matters of one name due on different days"),
+    reason: LocalizedText(
       zh: "若是同一件事，不能有两个完成时限；督查时不知以哪个为准。",
       en: "If they are one matter, it cannot be due twice; nobody knows by which day it is judged."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（三）：第二批事项按规定时限节点报送并上线；附件2的 39/218、96/183",
       en: "§三(三): each matter is reported and online by its own date; 39/218 and 96/183 in annex 2"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "核对原文：是同一件事的统一时限；是两件事的，各按各的时限，登记豁免并说明理由。",
       en: "Look at the print: give one matter one deadline; if they are two, waive it with a reason."),
     triggers: [
@@ -27,8 +27,8 @@ extension Rule {
         "2-218,second,218,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年底前",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let matters = catalog.matters
       let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
       guard let firstOf = catalog.firstMattersOfNames(among: { dueOf[$0.deadline.index] != nil }) else { return }
@@ -36,12 +36,15 @@ extension Rule {
         guard let due = dueOf[matter.deadline.index] else { continue }
         let other = matters[Int(firstOf[matter.name.index])]
         guard other.id != matter.id, dueOf[other.deadline.index] != due else { continue }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .deadline),
-          related: [(.matter(other.index), catalog.place(other, .deadline))],
-          Bilingual(
-            zh: "“\(catalog.text(matter.name))”的完成时限不一：\(catalog.id(matter)) 是\(catalog.text(matter.deadline))，\(catalog.id(other)) 是\(catalog.text(other.deadline))",
-            en: "“\(catalog.text(matter.name))” is due on different days: \(catalog.id(matter)) \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"))
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .deadline),
+          related: [(.matter(other.index), catalog.position(other, .deadline))],
+          LocalizedText(
+            zh:
+              "“\(catalog.text(matter.name))”的完成时限不一：\(catalog.id(matter)) 是\(catalog.text(matter.deadline))，\(catalog.id(other)) 是\(catalog.text(other.deadline))",
+            en:
+              "“\(catalog.text(matter.name))” is due on different days: \(catalog.id(matter)) \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"
+          ))
       }
     })
 }

@@ -1,19 +1,19 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
-  /// What `number-gap` and `duplicate-id` tell already is no difference here: of a matter dropped from the middle they
-  /// name the number, of one dropped from the end only the count tells.
+  /// What `number-gap` and `duplicate-id` report already is no difference here: of a matter dropped from the middle they
+  /// name the number, of one dropped from the end only the count reports.
   static let countMismatch = Rule(
     id: "count-mismatch", group: .identity, severity: .error,
-    title: Bilingual(zh: "清单的事项数与文件宣布的不符", en: "a list with more or fewer matters than its notice announces"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "清单的事项数与文件宣布的不符", en: "a list with more or fewer matters than its notice announces"),
+    reason: LocalizedText(
       zh: "文件宣布230项、11项；多出或缺少的事项没有依据。",
       en: "The notice announces 230 and 11: what is more or less than that has no ground."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§一（三）：“第一批11项”“新增第二批230项”；附件1、附件2的标题",
       en: "§一(三), “第一批11项”, “新增第二批230项”; the titles of annexes 1 and 2"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照附件补上或删去事项；文件有修订的，改 lists.csv 的事项数。",
       en: "Add or remove matters by the annex; if a later notice changed the number, mend `matters` in lists.csv."),
     triggers: [
@@ -45,8 +45,8 @@ extension Rule {
         ],
         tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(3项),3"]]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       guard !catalog.isMissing(.matters) else { return }
       let numbering = Numbering(catalog)
       for (index, list) in catalog.lists.enumerated() where !list.isPartial {
@@ -60,12 +60,16 @@ extension Rule {
         let last = catalog.matters.last { $0.list == index }.map { catalog.id($0) } ?? ""
         let difference = abs(announced - found)
         let more = found > announced
-        let end = last.isEmpty ? Bilingual(zh: "", en: "") : Bilingual(zh: "，最后一项是 \(last)", en: "; the last is \(last)")
-        inspection.report(
-          .list(index), at: list.place.at(5),
-          Bilingual(
+        let end =
+          last.isEmpty
+          ? LocalizedText(zh: "", en: "") : LocalizedText(zh: "，最后一项是 \(last)", en: "; the last is \(last)")
+        context.report(
+          .list(index), at: list.position.cell(5),
+          LocalizedText(
             zh: "清单 \(list.id) 现有 \(found) 项，文件宣布 \(announced) 项，\(more ? "多" : "少") \(difference) 项\(end.zh)",
-            en: "the list \(list.id) has \(found) matters, its notice announces \(announced): \(difference) \(more ? "more" : "fewer")\(end.en)"))
+            en:
+              "the list \(list.id) has \(found) matters, its notice announces \(announced): \(difference) \(more ? "more" : "fewer")\(end.en)"
+          ))
       }
     })
 }

@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let duplicateID = Rule(
     id: "duplicate-id", group: .identity, severity: .error,
-    title: Bilingual(zh: "同一标识或次序出现两次", en: "the same matter, item, department or approval twice"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "同一标识或次序出现两次", en: "the same matter, item, department or approval twice"),
+    reason: LocalizedText(
       zh: "引用这个标识的地方不知指的是哪一个；程序只认第一个。",
       en: "What refers to the id cannot say which of the two it means; programs take the first."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件1、附件2的序号；datapackage.json 的 primaryKey",
       en: "the numbers of annexes 1 and 2; `primaryKey` in datapackage.json"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "重复的行删去其一；写错的标识或次序改正。", en: "Delete the row that was copied, or mend the id or number that was mistyped."),
     triggers: [
       Example(matters: [
@@ -36,26 +36,26 @@ extension Rule {
         ],
         items: ["2-001,1,就业登记,人社部门", "2-001,2,社会保险费申报,税务部门", "1-001,1,开具出生医学证明,卫健部门"])
     ],
-    check: .catalog { inspection in
-      tellMatters(inspection)
-      tellItems(inspection)
-      let catalog = inspection.catalog
-      tellRows(catalog.departments.map { ($0.id, $0.place) }, inspection, subject: Subject.department)
-      tellRows(catalog.approvals.map { ($0.id, $0.place) }, inspection, subject: Subject.approval)
-      tellRows(catalog.notices.map { ($0.id, $0.place) }, inspection, subject: Subject.notice)
-      tellRows(catalog.lists.map { ($0.id, $0.place) }, inspection, subject: Subject.list)
-      tellRows(catalog.targets.map { ($0.id, $0.place) }, inspection, subject: Subject.target)
-      tellRows(catalog.progress.map { ($0.matter, $0.place) }, inspection, subject: Subject.progress)
-      tellWaivers(inspection)
+    check: .catalog { context in
+      reportMatters(context)
+      reportItems(context)
+      let catalog = context.catalog
+      reportRows(catalog.departments.map { ($0.id, $0.position) }, context, subject: Subject.department)
+      reportRows(catalog.approvals.map { ($0.id, $0.position) }, context, subject: Subject.approval)
+      reportRows(catalog.notices.map { ($0.id, $0.position) }, context, subject: Subject.notice)
+      reportRows(catalog.lists.map { ($0.id, $0.position) }, context, subject: Subject.list)
+      reportRows(catalog.targets.map { ($0.id, $0.position) }, context, subject: Subject.target)
+      reportRows(catalog.progress.map { ($0.matter, $0.position) }, context, subject: Subject.progress)
+      reportWaivers(context)
     })
 
   /// A waiver is known by its rule and what it names.
-  private static func tellWaivers(_ inspection: Inspection) {
+  private static func reportWaivers(_ context: RuleContext) {
     struct Key: Hashable {
       var rule: String
       var subject: String
     }
-    let waivers = inspection.catalog.waivers
+    let waivers = context.catalog.waivers
     var firstOf: [Key: Int] = [:]
     for (index, waiver) in waivers.enumerated() where !waiver.rule.isEmpty && !waiver.subject.isEmpty {
       let key = Key(rule: waiver.rule, subject: waiver.subject)
@@ -63,16 +63,18 @@ extension Rule {
         firstOf[key] = index
         continue
       }
-      inspection.report(
-        .waiver(index), at: waiver.place.at(0), related: [(.waiver(first), waivers[first].place.at(0))],
-        Bilingual(
-          zh: "\(waiver.place.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
-          en: "\(waiver.place.table.fileName) waives \(waiver.rule) at \(waiver.subject) twice; leave one row, with both reasons"))
+      context.report(
+        .waiver(index), at: waiver.position.cell(0), related: [(.waiver(first), waivers[first].position.cell(0))],
+        LocalizedText(
+          zh: "\(waiver.position.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
+          en:
+            "\(waiver.position.table.fileName) waives \(waiver.rule) at \(waiver.subject) twice; leave one row, with both reasons"
+        ))
     }
   }
 
-  private static func tellMatters(_ inspection: Inspection) {
-    let catalog = inspection.catalog
+  private static func reportMatters(_ context: RuleContext) {
+    let catalog = context.catalog
     let matters = catalog.matters
     var numbering: Numbering?
     for matter in matters where !matter.id.isEmpty {
@@ -83,29 +85,29 @@ extension Rule {
       let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil
       let (wrong, other) = isFirstWrong ? (first, matter) : (matter, first)
       let expected = known.expectedID(wrong)
-      func message() -> Bilingual {
+      func message() -> LocalizedText {
         let id = catalog.id(matter)
         let names =
           first.name == matter.name
-          ? Bilingual(zh: "两行都是“\(catalog.text(matter.name))”", en: "both are “\(catalog.text(matter.name))”")
-          : Bilingual(
+          ? LocalizedText(zh: "两行都是“\(catalog.text(matter.name))”", en: "both are “\(catalog.text(matter.name))”")
+          : LocalizedText(
             zh: "这里是“\(catalog.text(wrong.name))”，另一处是“\(catalog.text(other.name))”",
             en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” there")
         guard let expected else {
-          return Bilingual(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
+          return LocalizedText(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
         }
-        return Bilingual(
+        return LocalizedText(
           zh: "事项标识 \(id) 重复：\(names.zh)；按清单和序号这里应为 \(expected)",
           en: "the matter \(id) is here twice: \(names.en); by its list and number this one is \(expected)")
       }
-      inspection.report(
-        .matter(wrong.index), at: catalog.place(wrong, .id),
-        related: [(.matter(other.index), catalog.place(other, .id))], message())
+      context.report(
+        .matter(wrong.index), at: catalog.position(wrong, .id),
+        related: [(.matter(other.index), catalog.position(other, .id))], message())
     }
   }
 
-  private static func tellItems(_ inspection: Inspection) {
-    let catalog = inspection.catalog
+  private static func reportItems(_ context: RuleContext) {
+    let catalog = context.catalog
     let items = catalog.items
     for matter in catalog.matters {
       let range = matter.items
@@ -129,18 +131,21 @@ extension Rule {
           continue
         }
         let item = items[index]
-        inspection.report(
-          .item(index), at: catalog.place(item, .number),
-          related: [(.item(first), catalog.place(items[first], .number))],
-          Bilingual(
-            zh: "\(catalog.id(matter)) 的第 \(number) 项重复：这里是“\(catalog.text(item.name))”，前面是“\(catalog.text(items[first].name))”",
-            en: "item \(number) of \(catalog.id(matter)) is here twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"))
+        context.report(
+          .item(index), at: catalog.position(item, .number),
+          related: [(.item(first), catalog.position(items[first], .number))],
+          LocalizedText(
+            zh:
+              "\(catalog.id(matter)) 的第 \(number) 项重复：这里是“\(catalog.text(item.name))”，前面是“\(catalog.text(items[first].name))”",
+            en:
+              "item \(number) of \(catalog.id(matter)) is here twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"
+          ))
       }
     }
   }
 
-  private static func tellRows(
-    _ rows: [(id: String, place: Place)], _ inspection: Inspection, subject: (Int) -> Subject
+  private static func reportRows(
+    _ rows: [(id: String, position: SourcePosition)], _ context: RuleContext, subject: (Int) -> Subject
   ) {
     var firstOf: [String: Int] = [:]
     firstOf.reserveCapacity(rows.count)
@@ -149,11 +154,11 @@ extension Rule {
         firstOf[row.id] = index
         continue
       }
-      inspection.report(
-        subject(index), at: row.place.at(0), related: [(subject(first), rows[first].place.at(0))],
-        Bilingual(
-          zh: "\(row.place.table.fileName) 中标识 \(row.id) 重复",
-          en: "the id \(row.id) is in \(row.place.table.fileName) twice"))
+      context.report(
+        subject(index), at: row.position.cell(0), related: [(subject(first), rows[first].position.cell(0))],
+        LocalizedText(
+          zh: "\(row.position.table.fileName) 中标识 \(row.id) 重复",
+          en: "the id \(row.id) is in \(row.position.table.fileName) twice"))
     }
   }
 }

@@ -1,19 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let duplicateMatterName = Rule(
     id: "duplicate-matter-name", group: .identity, severity: .warning,
-    title: Bilingual(zh: "两个“一件事”同名", en: "two matters of one name"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "两个“一件事”同名", en: "two matters of one name"),
+    reason: LocalizedText(
       zh: "办事人按名称查找；同名的两项无法区分，也可能是重复列入。",
       en: "People look a matter up by its name: two of one name cannot be told apart, or one was listed twice."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§二（二）：形成“一件事”一个办事指南；附件2的 39/218、96/183",
       en: "§二(二): one guide for each matter (“一件事”一个办事指南); 39/218 and 96/183 in annex 2"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "核对原文：若是同一件事，删去其一；若不同，改名以示区别；若原文如此，登记豁免并说明理由。",
-      en: "Look at the print: drop one if they are the same, rename one if they differ, or waive it with a reason if the notice says so."),
+      en:
+        "Look at the print: drop one if they are the same, rename one if they differ, or waive it with a reason if the notice says so."
+    ),
     triggers: [
       Example(matters: [
         "2-039,second,39,enterprise,我要开食品小作坊,市场监管部门/行政审批部门,2022年12月底",
@@ -26,18 +28,18 @@ extension Rule {
         "2-040,second,40,enterprise,我要开茶楼、茶馆(销售茶叶店),市场监管部门/行政审批部门,2022年12月底",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let matters = catalog.matters
       guard let firstOf = catalog.firstMattersOfNames(among: { _ in true }) else { return }
       for matter in matters where !matter.name.isEmpty {
         let other = matters[Int(firstOf[matter.name.index])]
         // The same id twice is told as that.
         if other.index == matter.index || other.id == matter.id { continue }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .name),
-          related: [(.matter(other.index), catalog.place(other, .name))],
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .name),
+          related: [(.matter(other.index), catalog.position(other, .name))],
+          LocalizedText(
             zh: "\(catalog.id(matter))“\(catalog.text(matter.name))”与 \(catalog.id(other)) 同名",
             en: "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the same name as \(catalog.id(other))"))
       }

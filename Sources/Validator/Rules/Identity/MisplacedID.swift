@@ -1,17 +1,20 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let misplacedID = Rule(
     id: "misplaced-id", group: .identity, severity: .error,
-    title: Bilingual(zh: "标识与清单、序号不一致", en: "an id that does not agree with its list and number"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "标识与清单、序号不一致", en: "an id that does not agree with its list and number"),
+    reason: LocalizedText(
       zh: "2-037 应当是第二份清单的第37项；不一致时，按标识和按序号找到的是两件不同的事。",
-      en: "2-037 is number 37 of the second list; where the two differ, the id and the number lead to different matters."),
-    source: Bilingual(zh: "附件1、附件2的序号", en: "the numbers of annexes 1 and 2"),
-    remedy: Bilingual(
+      en:
+        "2-037 is number 37 of the second list; where the two differ, the id and the number lead to different matters."),
+    source: LocalizedText(zh: "附件1、附件2的序号", en: "the numbers of annexes 1 and 2"),
+    fix: LocalizedText(
       zh: "对照文件改正标识、清单或序号；标识是清单前缀加至少三位的序号。",
-      en: "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."),
+      en:
+        "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."
+    ),
     triggers: [
       Example(matters: ["2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
       Example(matters: ["1-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
@@ -23,10 +26,10 @@ extension Rule {
         "2-1037,second,1037,enterprise,我要开饭店,市场监管部门,2022年12月底",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let numbering = Numbering(catalog)
-      var repeated: Set<Name>?
+      var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {
         guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
         // An id that another row has as well is told as that, with the id that it should be.
@@ -37,17 +40,19 @@ extension Rule {
         let number = matter.number ?? 0
         if catalog.matter(id: expected) != nil {
           // The number is another's already: it is the number that is wrong, not the id.
-          inspection.report(
-            .matter(matter.index), at: catalog.place(matter, .number),
-            Bilingual(
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, .number),
+            LocalizedText(
               zh: "\(catalog.id(matter)) 的序号写作 \(number)，而清单 \(list) 的第 \(number) 项是 \(expected)",
-              en: "\(catalog.id(matter)) has the number \(number), but number \(number) of the list \(list) is \(expected)"),
-            remedy: Bilingual(zh: "按标识改正序号。", en: "Correct the number to agree with the id."))
+              en:
+                "\(catalog.id(matter)) has the number \(number), but number \(number) of the list \(list) is \(expected)"
+            ),
+            fix: LocalizedText(zh: "按标识改正序号。", en: "Correct the number to agree with the id."))
           continue
         }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .id),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .id),
+          LocalizedText(
             zh: "\(catalog.id(matter)) 在清单 \(list) 中的序号是 \(number)，标识应为 \(expected)",
             en: "\(catalog.id(matter)) is number \(number) of the list \(list): its id should be \(expected)"))
       }
@@ -55,8 +60,8 @@ extension Rule {
 }
 
 extension Catalog {
-  /// An id without the form of one is `malformed-value`'s to tell.
-  fileprivate func isMalformedID(_ id: Name) -> Bool {
+  /// An id without the form of one is `malformed-value`'s to report.
+  fileprivate func isMalformedID(_ id: TextID) -> Bool {
     withBytes(id) { bytes in
       var end = bytes.count
       while end > 0, bytes[end - 1] >= 0x30, bytes[end - 1] <= 0x39 { end -= 1 }
@@ -65,8 +70,8 @@ extension Catalog {
   }
 
   /// The ids that more than one matter has.
-  fileprivate func repeatedMatterIDs() -> Set<Name> {
-    var ids: Set<Name> = []
+  fileprivate func repeatedMatterIDs() -> Set<TextID> {
+    var ids: Set<TextID> = []
     for matter in matters where !matter.id.isEmpty {
       if firstMatter(withID: matter.id)?.index != matter.index { ids.insert(matter.id) }
     }

@@ -1,18 +1,18 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// A matter that was dropped from the middle is told here, with its number, and not by `count-mismatch` as well; one
   /// that was dropped from the end leaves no gap and is told there.
   static let numberGap = Rule(
     id: "number-gap", group: .identity, severity: .error,
-    title: Bilingual(zh: "序号不连续", en: "a list whose numbers do not run 1…n"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "序号不连续", en: "a list whose numbers do not run 1…n"),
+    reason: LocalizedText(
       zh: "缺了序号，就是漏了一件事或一个关联事项，或者序号写错。",
       en: "Where a number is missing, a matter or an item was lost, or a number is wrong."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件1、附件2的序号：1至11,1至230", en: "the numbers of annexes 1 and 2: 1 to 11, 1 to 230"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照文件补上缺的行；确实没有的，把后面的序号改为连续。",
       en: "Put the missing rows back from the notice; if there are none, renumber those that follow."),
     triggers: [
@@ -33,39 +33,39 @@ extension Rule {
         ],
         items: ["1-001,2,出生登记(当年出生),公安部门", "1-001,1,开具出生医学证明,卫健部门"])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let numbering = Numbering(catalog)
       for list in catalog.lists.indices where !catalog.lists[list].isPartial {
         for gap in numbering.gaps(in: list).open {
           let next = catalog.matters[gap.next]
-          inspection.report(
-            .matter(gap.next), at: catalog.place(next, .number),
+          context.report(
+            .matter(gap.next), at: catalog.position(next, .number),
             gapMessage(gap, list: list, numbering))
         }
       }
-      tellItems(inspection)
+      reportItems(context)
     })
 
-  private static func gapMessage(_ gap: Numbering.Gap, list: Int, _ numbering: Numbering) -> Bilingual {
+  private static func gapMessage(_ gap: Numbering.Gap, list: Int, _ numbering: Numbering) -> LocalizedText {
     let catalog = numbering.catalog
     let first = numbering.id(list: list, number: gap.numbers.lowerBound)
     let last = numbering.id(list: list, number: gap.numbers.upperBound)
     let next = catalog.id(catalog.matters[gap.next])
     let name = catalog.lists[list].id
     return gap.numbers.count == 1
-      ? Bilingual(
+      ? LocalizedText(
         zh: "清单 \(name) 缺 \(first)：\(next) 之前的序号不连续",
         en: "\(first) is missing from the list \(name), before \(next)")
-      : Bilingual(
+      : LocalizedText(
         zh: "清单 \(name) 缺 \(first) 至 \(last) 共 \(gap.numbers.count) 项：\(next) 之前的序号不连续",
         en: "\(first) to \(last), \(gap.numbers.count) numbers, are missing from the list \(name), before \(next)")
   }
 
-  private static func tellItems(_ inspection: Inspection) {
-    let catalog = inspection.catalog
+  private static func reportItems(_ context: RuleContext) {
+    let catalog = context.catalog
     let items = catalog.items
-    var strays: [(place: Place, number: Int)]?
+    var strays: [(position: SourcePosition, number: Int)]?
     for matter in catalog.matters {
       var expected = 1
       var isOrdered = true
@@ -104,17 +104,17 @@ extension Rule {
         let known = strays ?? catalog.strayItems()
         strays = known
         let next = items[gap.next]
-        let place = catalog.place(next, .number)
-        let start = gap.before.map { catalog.place(items[$0], .number) }
+        let position = catalog.position(next, .number)
+        let start = gap.before.map { catalog.position(items[$0], .number) }
         // An item there that names no known matter is told as that.
-        if fills(known, gap.numbers, after: start, before: place) { continue }
-        inspection.report(
-          .item(gap.next), at: place,
+        if fills(known, gap.numbers, after: start, before: position) { continue }
+        context.report(
+          .item(gap.next), at: position,
           gap.numbers.count == 1
-            ? Bilingual(
+            ? LocalizedText(
               zh: "\(catalog.id(matter)) 的关联事项缺第 \(gap.numbers.lowerBound) 项",
               en: "item \(gap.numbers.lowerBound) of \(catalog.id(matter)) is missing")
-            : Bilingual(
+            : LocalizedText(
               zh: "\(catalog.id(matter)) 的关联事项缺第 \(gap.numbers.lowerBound) 至第 \(gap.numbers.upperBound) 项",
               en: "items \(gap.numbers.lowerBound) to \(gap.numbers.upperBound) of \(catalog.id(matter)) are missing"))
       }
@@ -123,19 +123,20 @@ extension Rule {
 
   /// Whether items of no matter stand between two rows with all of these numbers.
   private static func fills(
-    _ strays: [(place: Place, number: Int)], _ numbers: ClosedRange<Int>, after: Place?, before: Place
+    _ strays: [(position: SourcePosition, number: Int)], _ numbers: ClosedRange<Int>, after: SourcePosition?,
+    before: SourcePosition
   ) -> Bool {
     guard numbers.count <= strays.count else { return false }
     var low = 0
     var high = strays.count
     while low < high {
       let middle = (low + high) / 2
-      if strays[middle].place < before { low = middle + 1 } else { high = middle }
+      if strays[middle].position < before { low = middle + 1 } else { high = middle }
     }
     var wanted = numbers.upperBound
     while low > 0, wanted >= numbers.lowerBound {
       low -= 1
-      if let after, strays[low].place < after { break }
+      if let after, strays[low].position < after { break }
       if strays[low].number == wanted { wanted -= 1 } else { break }
     }
     return wanted < numbers.lowerBound
@@ -144,11 +145,11 @@ extension Rule {
 
 extension Catalog {
   /// The items of no known matter, in the order of their rows.
-  fileprivate func strayItems() -> [(place: Place, number: Int)] {
-    var strays: [(place: Place, number: Int)] = []
+  fileprivate func strayItems() -> [(position: SourcePosition, number: Int)] {
+    var strays: [(position: SourcePosition, number: Int)] = []
     for item in items.reversed() {
       if item.matter != nil { break }
-      strays.append((place(item, .number), item.number ?? 0))
+      strays.append((position(item, .number), item.number ?? 0))
     }
     strays.reverse()
     return strays

@@ -124,7 +124,7 @@ struct Numbering {
       func add(_ numbers: ClosedRange<Int>) {
         missing += numbers.count
         let gap = Gap(numbers: numbers, next: entry.matter)
-        // A number written twice beside a gap of one is that gap's number mistyped: `duplicate-id` tells it.
+        // A number written twice beside a gap of one is that gap's number mistyped: `duplicate-id` reports it.
         let isSlip =
           numbers.count == 1
           && (doubled.contains(numbers.lowerBound - 1) || doubled.contains(numbers.upperBound + 1))
@@ -176,7 +176,7 @@ struct Numbering {
   }
 
   /// Whether an id is the list's prefix, a hyphen and the number in at least three digits.
-  func agrees(_ id: Name, list: Int, number: Int) -> Bool {
+  func agrees(_ id: TextID, list: Int, number: Int) -> Bool {
     catalog.withBytes(id) { bytes in
       let prefix = prefixes[list]
       guard Numbering.starts(bytes, with: prefix) else { return false }
@@ -185,7 +185,7 @@ struct Numbering {
   }
 
   /// The list and the number that an id names, if it has the form of an id of one of the lists.
-  private func listAndNumber(of id: Name) -> (list: Int, number: Int)? {
+  private func listAndNumber(of id: TextID) -> (list: Int, number: Int)? {
     catalog.withBytes(id) { bytes in
       // What follows the prefix holds no hyphen.
       guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),

@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let csvSyntax = Rule(
     id: "csv-syntax", group: .reading, severity: .error,
-    title: Bilingual(zh: "引号未闭合、多余的引号或空字符", en: "an unclosed or stray quote, or a NUL"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "引号未闭合、多余的引号或空字符", en: "an unclosed or stray quote, or a NUL"),
+    reason: LocalizedText(
       zh: "引号不配对时，不同程序会把表格读成不同的内容，后面的行可能整段丢失。",
       en: "Where quotes do not pair, programs read different tables from the same file, and whole rows may be lost."),
-    source: Bilingual(zh: "RFC 4180 第2节第5至7条", en: "RFC 4180, section 2, points 5 to 7"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "RFC 4180 第2节第5至7条", en: "RFC 4180, section 2, points 5 to 7"),
+    fix: LocalizedText(
       zh: "给单元格补上另一半引号；单元格内容本身的引号要写成两个（\"\"）。",
       en: "Close the quote; a quote that belongs to the text is written twice (\"\")."),
     triggers: [
@@ -52,25 +52,25 @@ extension Rule {
         """
       ]),
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .syntax(let kind) = issue.kind else { return }
-      func message() -> Bilingual {
-        let owner = inspection.owner(of: issue)
+      func message() -> LocalizedText {
+        let owner = context.owner(of: issue)
         return switch kind {
         case .unclosedQuote:
-          Bilingual(
+          LocalizedText(
             zh: "\(owner.zh)单元格从这里开始的引号没有闭合；已读到下一个分隔符为止",
             en: "\(owner.en)the quote that opens here is never closed; the cell was read up to the next separator")
         case .strayQuote:
-          Bilingual(
+          LocalizedText(
             zh: "\(owner.zh)单元格中有单独的引号，内容无法确定",
             en: "\(owner.en)a lone quote stands in the cell, so that its content is not certain")
         case .nul:
-          Bilingual(
+          LocalizedText(
             zh: "\(owner.zh)单元格中有空字符 (NUL)，内容无法确定",
             en: "\(owner.en)a NUL character stands in the cell, so that its content is not certain")
         }
       }
-      inspection.report(inspection.subject(of: issue), at: issue.place, message())
+      context.report(context.subject(of: issue), at: issue.position, message())
     })
 }

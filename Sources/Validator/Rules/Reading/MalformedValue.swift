@@ -1,17 +1,18 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 extension Rule {
   static let malformedValue = Rule(
     id: "malformed-value", group: .reading, severity: .error,
-    title: Bilingual(zh: "单元格不是应有的数字、日期、标识或类型", en: "a number, date, id or audience that is none"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "单元格不是应有的数字、日期、标识或类型", en: "a number, date, id or audience that is none"),
+    reason: LocalizedText(
       zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
       en: "It cannot be read: the cell counts as unknown, and nothing that depends on it is checked."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件1、附件2的序号、类型；§一（三）：个人、企业“一件事一次办”",
       en: "number and audience in annexes 1 and 2; §一(三): individuals and enterprises"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
       en: "Write it in the form that the message names; undo what a spreadsheet made of dates and numbers."),
     triggers: [
@@ -28,41 +29,43 @@ extension Rule {
         matters: ["2-001,second,1,个 人,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,2022-11-03"]])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .malformedValue(let expectation) = issue.kind else { return }
-      func message() -> Bilingual {
-        let owner = inspection.owner(of: issue)
-        let column = Words.column(issue.place)
+      func message() -> LocalizedText {
+        let owner = context.owner(of: issue)
+        let column = Words.column(issue.position)
         let text = issue.text.map { Words.quoted($0) }
         let form =
           switch expectation {
-          case .number: Bilingual(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")
+          case .number: LocalizedText(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")
           case .date:
             // What a spreadsheet made of the date is told as it should be.
-            issue.text.flatMap(spokenDay).map { Bilingual(zh: "\($0)", en: "\($0)") }
-              ?? Bilingual(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
+            issue.text.flatMap(spokenDay).map { LocalizedText(zh: "\($0)", en: "\($0)") }
+              ?? LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
           case .audience:
-            Bilingual(
+            LocalizedText(
               zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
               en: "individual (个人), enterprise (企业) or legal-person (法人)")
           case .identifier:
-            Bilingual(
+            LocalizedText(
               zh: "小写字母和数字组成、以连字符相连的标识，如 public-security",
               en: "an id of lower-case letters and digits joined by hyphens, such as public-security")
           case .matterID:
-            Bilingual(zh: "清单前缀加三位序号的标识，如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
-          case .truth: Bilingual(zh: "yes、no 或空", en: "yes, no or empty")
-          case .count: Bilingual(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
-          case .period: Bilingual(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
+            LocalizedText(
+              zh: "清单前缀加三位序号的标识，如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
+          case .truth: LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
+          case .count: LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+          case .period: LocalizedText(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
           }
         guard let text else {
-          return Bilingual(zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")
+          return LocalizedText(
+            zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")
         }
-        return Bilingual(
+        return LocalizedText(
           zh: "\(owner.zh)\(column.zh)是“\(text)”，应为\(form.zh)",
           en: "\(owner.en)\(column.en) is “\(text)”, but should be \(form.en)")
       }
-      inspection.report(inspection.subject(of: issue), at: issue.place, message())
+      context.report(context.subject(of: issue), at: issue.position, message())
     })
 
   /// The day of a date as spreadsheets and people write it: 2022/11/1, 2022.11.1, 2022-11-1, 20221101, 2022年11月1日; with
@@ -73,7 +76,7 @@ extension Rule {
     func isMidnight(_ rest: some StringProtocol) -> Bool { rest.allSatisfy { $0 == "0" || $0 == ":" } }
     let words = text.split(separator: " ")
     guard let first = words.first, words.count <= 2, words.dropFirst().allSatisfy(isMidnight) else { return nil }
-    for scalar in Register.loosened(String(first)).unicodeScalars {
+    for scalar in Register.normalizedKey(String(first)).unicodeScalars {
       switch scalar {
       case "0"..."9": word.unicodeScalars.append(scalar)
       case "/", ".", "-", "年", "月", "日":

@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let missingColumn = Rule(
     id: "missing-column", group: .reading, severity: .error,
-    title: Bilingual(zh: "缺少必需的列", en: "a column that the table needs and does not have"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "缺少必需的列", en: "a column that the table needs and does not have"),
+    reason: LocalizedText(
       zh: "没有这一列，每一行都缺这一项，依赖它的检查也无法进行。",
       en: "Every row lacks it then, and nothing that depends on it can be checked."),
-    source: Bilingual(zh: "附件1、附件2的表头；catalog/README.md", en: "the headers of annexes 1 and 2; catalog/README.md"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "附件1、附件2的表头；catalog/README.md", en: "the headers of annexes 1 and 2; catalog/README.md"),
+    fix: LocalizedText(
       zh: "补上这一列，或把改了名的列改回来；列的先后不限。",
       en: "Add the column, or give the renamed one its name back; the order of columns does not matter."),
     triggers: [
@@ -37,15 +37,16 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .missingColumn(let name, let written) = issue.kind else { return }
-      let table = issue.place.table
-      let column = table.columns.first { $0.name == name }.map(Words.column) ?? Bilingual(zh: name, en: "`\(name)`")
-      let file = inspection.file(of: issue.place)
-      inspection.report(
-        .table(table), at: issue.place,
-        Bilingual(
+      let table = issue.position.table
+      let column = table.columns.first { $0.name == name }.map(Words.column) ?? LocalizedText(zh: name, en: "`\(name)`")
+      let file = context.file(of: issue.position)
+      context.report(
+        .table(table), at: issue.position,
+        LocalizedText(
           zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Words.quoted($0))”？" } ?? ""),
-          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Words.quoted($0))” meant for it?" } ?? "")))
+          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Words.quoted($0))” meant for it?" } ?? ""))
+      )
     })
 }

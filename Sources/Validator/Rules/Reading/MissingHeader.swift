@@ -1,16 +1,16 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let missingHeader = Rule(
     id: "missing-header", group: .reading, severity: .error,
-    title: Bilingual(zh: "表格没有表头", en: "a table without its header"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "表格没有表头", en: "a table without its header"),
+    reason: LocalizedText(
       zh: "各列按列名识别，不按位置；没有表头就不知道哪一列是什么。",
       en: "Columns are known by name, never by place: without the header nobody can tell which is which."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "RFC 4180 第2节第3条；附件1、附件2的表头", en: "RFC 4180, section 2, point 3; the headers of annexes 1 and 2"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "在第一行写上列名（英文或中文均可），如 id,list,number …。",
       en: "Write the names of the columns into the first row, in English or in Chinese: id,list,number …"),
     triggers: [
@@ -28,13 +28,13 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .missingHeader(let expected) = issue.kind else { return }
-      let file = inspection.file(of: issue.place)
+      let file = context.file(of: issue.position)
       let names = expected.joined(separator: ",")
-      inspection.report(
-        .table(issue.place.table), at: issue.place,
-        Bilingual(
+      context.report(
+        .table(issue.position.table), at: issue.position,
+        LocalizedText(
           zh: "\(file) 的第一行不是表头；至少要有这些列：\(names)",
           en: "the first row of \(file) is no header; these columns are needed: \(names)"))
     })

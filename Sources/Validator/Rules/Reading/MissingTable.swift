@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let missingTable = Rule(
     id: "missing-table", group: .reading, severity: .error,
-    title: Bilingual(zh: "缺少表格文件", en: "a table that should be there and is not"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "缺少表格文件", en: "a table that should be there and is not"),
+    reason: LocalizedText(
       zh: "datapackage.json 登记了或目录必须有的表格不在，目录不完整。",
       en: "datapackage.json names it, or no catalog can do without it: the catalog is not whole."),
-    source: Bilingual(zh: "Data Package:resources 的 path", en: "Data Package: the `path` of a resource"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "Data Package:resources 的 path", en: "Data Package: the `path` of a resource"),
+    fix: LocalizedText(
       zh: "放回文件，或在 datapackage.json 中改正 path、删去这一项。",
       en: "Put the file back, or mend or drop its entry in datapackage.json."),
     triggers: [
@@ -35,12 +35,12 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .missingTable(let name) = issue.kind else { return }
-      let table = issue.place.table
-      inspection.report(
-        .table(table), at: issue.place,
-        Bilingual(
+      let table = issue.position.table
+      context.report(
+        .table(table), at: issue.position,
+        LocalizedText(
           zh: "缺少表格 \(table.name) 的文件 \(name)", en: "the file \(name) of the table \(table.name) is not there"))
     })
 }

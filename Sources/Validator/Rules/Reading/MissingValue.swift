@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let missingValue = Rule(
     id: "missing-value", group: .reading, severity: .error,
-    title: Bilingual(zh: "必填的单元格为空", en: "an empty cell that must not be"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "必填的单元格为空", en: "an empty cell that must not be"),
+    reason: LocalizedText(
       zh: "缺了这一项，这件事就不完整；依赖它的检查不再进行。",
       en: "Without it the row is not whole, and nothing that depends on it is checked."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件1、附件2各栏：序号、类型、名称、关联事项、牵头部门、责任部门、完成时限",
       en: "the columns of annexes 1 and 2: number, audience, name, item, lead, responsible, deadline"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照原文填上；多余的空行整行删去。",
       en: "Fill it in from the print; drop the whole row if it is left over."),
     triggers: [
@@ -24,13 +24,13 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,,"], items: ["2-001,1,/,/,"])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .missingValue = issue.kind else { return }
-      func message() -> Bilingual {
-        let owner = inspection.owner(of: issue)
-        let column = Words.column(issue.place)
-        return Bilingual(zh: "\(owner.zh)\(column.zh)为空", en: "\(owner.en)\(column.en) is empty")
+      func message() -> LocalizedText {
+        let owner = context.owner(of: issue)
+        let column = Words.column(issue.position)
+        return LocalizedText(zh: "\(owner.zh)\(column.zh)为空", en: "\(owner.en)\(column.en) is empty")
       }
-      inspection.report(inspection.subject(of: issue), at: issue.place, message())
+      context.report(context.subject(of: issue), at: issue.position, message())
     })
 }

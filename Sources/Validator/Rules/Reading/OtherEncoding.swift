@@ -1,16 +1,18 @@
+import CSVFormat
 import Catalog
-import Tables
-import Wording
+import Localization
 
 extension Rule {
   static let otherEncoding = Rule(
     id: "other-encoding", group: .reading, severity: .warning,
-    title: Bilingual(zh: "目录中的表格没有以 UTF-8 保存", en: "a table of the catalog that is not saved as UTF-8"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "目录中的表格没有以 UTF-8 保存", en: "a table of the catalog that is not saved as UTF-8"),
+    reason: LocalizedText(
       zh: "OneVisit 照样能读，但数据包的其他工具和版本比较都按 UTF-8 处理，会看到乱码。中文版 Excel 默认存成 GB18030。",
-      en: "OneVisit reads it all the same, but other tools for data packages, and git, take it for UTF-8 and see rubbish. A Chinese Excel saves GB18030."),
-    source: Bilingual(zh: "Data Package v2：编码默认 utf-8", en: "Data Package v2: the encoding is utf-8"),
-    remedy: Bilingual(
+      en:
+        "OneVisit reads it all the same, but other tools for data packages, and git, take it for UTF-8 and see rubbish. A Chinese Excel saves GB18030."
+    ),
+    source: LocalizedText(zh: "Data Package v2：编码默认 utf-8", en: "Data Package v2: the encoding is utf-8"),
+    fix: LocalizedText(
       zh: "在表格软件中另存为“CSV UTF-8”。", en: "Save it from the spreadsheet as “CSV UTF-8”."),
     triggers: [
       Example(bytes: [
@@ -30,18 +32,18 @@ extension Rule {
           + Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n".utf8)
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       // A list in CSV that is handed in may be in any of them; a folder is kept.
       guard case .folder = catalog.origin else { return }
       for (index, source) in catalog.sources.enumerated() {
-        guard let sheet = source.sheet, sheet.text.encoding != .utf8, let kind = source.columns.keys.min() else {
+        guard let csv = source.csv, csv.text.encoding != .utf8, let kind = source.columns.keys.min() else {
           continue
         }
-        let name = sheet.text.encoding == .gb18030 ? "GB18030" : "UTF-16"
-        inspection.report(
-          .table(kind), at: Place(source: index, table: kind, column: Place.file, position: 0),
-          Bilingual(
+        let name = csv.text.encoding == .gb18030 ? "GB18030" : "UTF-16"
+        context.report(
+          .table(kind), at: .file(source: index, table: kind),
+          LocalizedText(
             zh: "\(source.file) 以 \(name) 保存；已照此读取，但目录中的表格应为 UTF-8",
             en: "\(source.file) is saved as \(name); it was read as that, but a catalog's tables are UTF-8"))
       }

@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let repeatedColumn = Rule(
     id: "repeated-column", group: .reading, severity: .error,
-    title: Bilingual(zh: "同一列出现两次", en: "a column that a table has twice"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "同一列出现两次", en: "a column that a table has twice"),
+    reason: LocalizedText(
       zh: "两列同名，以哪一列为准没有依据；不同程序会取不同的一列。",
       en: "Nothing says which of the two holds; programs differ in the one they take."),
-    source: Bilingual(zh: "Table Schema：字段名不得重复", en: "Table Schema: names of fields are unique"),
-    remedy: Bilingual(zh: "删去其中一列，或改成另外的列名。", en: "Delete one of the two, or rename it."),
+    source: LocalizedText(zh: "Table Schema：字段名不得重复", en: "Table Schema: names of fields are unique"),
+    fix: LocalizedText(zh: "删去其中一列，或改成另外的列名。", en: "Delete one of the two, or rename it."),
     triggers: [
       Example(files: [
         "matters.csv": """
@@ -36,12 +36,12 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .repeatedColumn(let title) = issue.kind else { return }
-      let file = inspection.file(of: issue.place)
-      inspection.report(
-        .table(issue.place.table), at: issue.place,
-        Bilingual(
+      let file = context.file(of: issue.position)
+      context.report(
+        .table(issue.position.table), at: issue.position,
+        LocalizedText(
           zh: "\(file) 的列“\(title)”重复；只读取了前面的一列",
           en: "\(file) has the column “\(title)” again; only the first one is read"))
     })

@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let rowLength = Rule(
     id: "row-length", group: .reading, severity: .error,
-    title: Bilingual(zh: "行的单元格数与表头不符", en: "a row with more or fewer cells than the header"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "行的单元格数与表头不符", en: "a row with more or fewer cells than the header"),
+    reason: LocalizedText(
       zh: "多一个或少一个单元格，后面的内容就都错了一列。",
       en: "With one cell more or less, all that follows stands in the wrong column."),
-    source: Bilingual(zh: "RFC 4180 第2节第4条", en: "RFC 4180, section 2, point 4"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "RFC 4180 第2节第4条", en: "RFC 4180, section 2, point 4"),
+    fix: LocalizedText(
       zh: "内容中有逗号的单元格要用引号括起来；空单元格也要保留逗号。",
       en: "Put a cell that holds a comma in quotes; keep the comma of a cell that is empty."),
     triggers: [
@@ -38,18 +38,18 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .rowLength(let found, let expected) = issue.kind else { return }
-      func message() -> Bilingual {
-        let owner = inspection.owner(of: issue)
+      func message() -> LocalizedText {
+        let owner = context.owner(of: issue)
         return found > expected
-          ? Bilingual(
+          ? LocalizedText(
             zh: "\(owner.zh)这一行有 \(found) 个单元格，表头有 \(expected) 个：可能有逗号没有用引号括起来",
             en: "\(owner.en)the row has \(found) cells, the header \(expected): a comma may stand outside quotes")
-          : Bilingual(
+          : LocalizedText(
             zh: "\(owner.zh)这一行有 \(found) 个单元格，表头有 \(expected) 个：少了 \(expected - found) 个",
             en: "\(owner.en)the row has \(found) cells, the header \(expected): \(expected - found) missing")
       }
-      inspection.report(inspection.subject(of: issue), at: issue.place, message())
+      context.report(context.subject(of: issue), at: issue.position, message())
     })
 }

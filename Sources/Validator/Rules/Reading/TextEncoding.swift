@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let textEncoding = Rule(
     id: "text-encoding", group: .reading, severity: .error,
-    title: Bilingual(zh: "既不是 UTF-8 也不是 GB18030 的字节", en: "bytes that are neither UTF-8 nor GB18030"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "既不是 UTF-8 也不是 GB18030 的字节", en: "bytes that are neither UTF-8 nor GB18030"),
+    reason: LocalizedText(
       zh: "这些字节不代表任何字符，原来的字已经丢失，各程序会显示成不同的乱码。",
       en: "Such bytes stand for no character: what was written there is lost, and every program shows something else."),
-    source: Bilingual(zh: "RFC 3629；国家标准 GB 18030", en: "RFC 3629; the national standard GB 18030"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "RFC 3629；国家标准 GB 18030", en: "RFC 3629; the national standard GB 18030"),
+    fix: LocalizedText(
       zh: "对照原文补上该处的字，并以 UTF-8 保存。",
       en: "Write the characters anew from the print, and save the file as UTF-8."),
     triggers: [
@@ -33,27 +33,29 @@ extension Rule {
           + Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n".utf8)
       ]),
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .encoding = issue.kind else { return }
-      func message() -> Bilingual {
-        let owner = inspection.owner(of: issue)
-        if inspection.isPile(issue.place) {
-          return Bilingual(
+      func message() -> LocalizedText {
+        let owner = context.owner(of: issue)
+        if context.isPile(issue.position) {
+          return LocalizedText(
             zh: "\(owner.zh)单元格在这里一个字上叠加了超过 \(CombiningMarks.limit) 个组合符号，内容不予读取",
-            en: "\(owner.en)a character here has more than \(CombiningMarks.limit) combining marks on it, and the cell is not read")
+            en:
+              "\(owner.en)a character here has more than \(CombiningMarks.limit) combining marks on it, and the cell is not read"
+          )
         }
-        return Bilingual(
+        return LocalizedText(
           zh: "\(owner.zh)单元格在这里有既不是 UTF-8 也不是 GB18030 的字节，内容无法读取",
           en: "\(owner.en)bytes here are neither UTF-8 nor GB18030, and the cell cannot be read")
       }
-      inspection.report(inspection.subject(of: issue), at: issue.place, message())
+      context.report(context.subject(of: issue), at: issue.position, message())
     })
 }
 
-extension Inspection {
-  /// Whether what could not be read at a place was a pile of combining marks.
-  fileprivate func isPile(_ place: Place) -> Bool {
-    guard catalog.sources.indices.contains(Int(place.source)) else { return false }
-    return catalog.sources[Int(place.source)].sheet?.text.piles.contains(place.position) == true
+extension RuleContext {
+  /// Whether what could not be read at a position was a pile of combining marks.
+  fileprivate func isPile(_ position: SourcePosition) -> Bool {
+    guard catalog.sources.indices.contains(position.source) else { return false }
+    return catalog.sources[position.source].csv?.text.piles.contains(position.offset) == true
   }
 }

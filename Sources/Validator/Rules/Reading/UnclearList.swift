@@ -1,35 +1,39 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unclearList = Rule(
     id: "unclear-list", group: .reading, severity: .warning,
-    title: Bilingual(zh: "清单中有不能确定读法的地方", en: "a list that cannot be read for certain"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "清单中有不能确定读法的地方", en: "a list that cannot be read for certain"),
+    reason: LocalizedText(
       zh: "合并单元格、错列或重复的表头可以有不止一种读法；程序取其一，应由人核对。",
-      en: "Merged cells, slipped columns and repeated headers can be read in more ways than one; one was taken, and a person should look."),
-    source: Bilingual(
+      en:
+        "Merged cells, slipped columns and repeated headers can be read in more ways than one; one was taken, and a person should look."
+    ),
+    source: LocalizedText(
       zh: "附件2的版式：序号、类型、名称只印在每件事的第一行",
       en: "the layout of annex 2: number, audience and name are printed in a matter's first row alone"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照原文核对该行；把合并的单元格拆开填满，或改用 `onevisit export csv` 的平铺格式。",
       en: "Compare the row with the print; fill merged cells in, or use the flat layout of `onevisit export csv`."),
     triggers: [
-      Example(list: """
-        序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
-        ,,,就业登记,,人社部门,,
-        1,个人,灵活就业,社会保险费申报,市人社局,税务部门,2022年12月底,
-        """)
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
+          ,,,就业登记,,人社部门,,
+          1,个人,灵活就业,社会保险费申报,市人社局,税务部门,2022年12月底,
+          """)
     ],
     passes: [
-      Example(list: """
-        序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
-        1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,
-        ,,,社会保险费申报,,税务部门,,
-        """)
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
+          1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,
+          ,,,社会保险费申报,,税务部门,,
+          """)
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .unclear(let words) = issue.kind else { return }
-      inspection.report(inspection.subject(of: issue), at: issue.place, words)
+      context.report(context.subject(of: issue), at: issue.position, words)
     })
 }

@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unknownColumn = Rule(
     id: "unknown-column", group: .reading, severity: .warning,
-    title: Bilingual(zh: "没有程序读取的列", en: "a column that nobody reads"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "没有程序读取的列", en: "a column that nobody reads"),
+    reason: LocalizedText(
       zh: "列名写错的列会被整列忽略，其中的内容等于没有填。",
       en: "A column whose name is misspelt is passed over whole, as if nothing had been filled in."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "catalog/README.md 的各表列名；datapackage.json 中登记的列不算",
       en: "the columns in catalog/README.md; those that datapackage.json describes are known"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改正列名；确实需要的自有列，在 datapackage.json 的 fields 中登记。",
       en: "Mend the name; a column of your own goes into `fields` in datapackage.json."),
     triggers: [
@@ -42,15 +42,17 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
-      let file = inspection.file(of: issue.place)
+      let file = context.file(of: issue.position)
       let hint = Words.nearest(nearest)
-      let name = title.isEmpty ? Bilingual(zh: "没有名称的一列", en: "a column without a name")
-        : Bilingual(zh: "列“\(Words.quoted(title))”", en: "the column “\(Words.quoted(title))”")
-      inspection.report(
-        .table(issue.place.table), at: issue.place,
-        Bilingual(
+      let name =
+        title.isEmpty
+        ? LocalizedText(zh: "没有名称的一列", en: "a column without a name")
+        : LocalizedText(zh: "列“\(Words.quoted(title))”", en: "the column “\(Words.quoted(title))”")
+      context.report(
+        .table(issue.position.table), at: issue.position,
+        LocalizedText(
           zh: "\(file) 中\(name.zh)没有程序读取\(hint.zh)", en: "nobody reads \(name.en) of \(file)\(hint.en)"))
     })
 }

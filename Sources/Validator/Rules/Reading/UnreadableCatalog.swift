@@ -1,16 +1,16 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unreadableCatalog = Rule(
     id: "unreadable-catalog", group: .reading, severity: .error,
-    title: Bilingual(zh: "无法作为事项目录读取", en: "something that cannot be read as a catalog"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "无法作为事项目录读取", en: "something that cannot be read as a catalog"),
+    reason: LocalizedText(
       zh: "没有读到任何事项，其他检查都无从谈起。", en: "Nothing was read, so that nothing else can be checked."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "事项目录的约定：文件夹中至少要有 matters.csv 和 items.csv",
       en: "what a catalog is: a folder that holds matters.csv and items.csv at least"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "核对路径和文件权限；需要一份新目录时运行 `onevisit init 文件夹`。",
       en: "Check the path and the right to read it; for a new catalog run `onevisit init DIR`."),
     triggers: [
@@ -27,8 +27,8 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .unreadable(let explanation) = issue.kind else { return }
-      inspection.report(.id("catalog"), at: issue.place, explanation)
+      context.report(.id("catalog"), at: issue.position, explanation)
     })
 }

@@ -1,38 +1,42 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let xmlSchema = Rule(
     id: "xml-schema", group: .reading, severity: .error,
-    title: Bilingual(zh: "XML 不符合交换格式", en: "XML that is not as the schema asks"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "XML 不符合交换格式", en: "XML that is not as the schema asks"),
+    reason: LocalizedText(
       zh: "接收系统按 service-catalog.xsd 校验，不符合的文件整份退回。",
       en: "Receiving systems check against service-catalog.xsd and send the whole document back."),
-    source: Bilingual(zh: "交换格式的 schemas/service-catalog.xsd", en: "the exchange format, schemas/service-catalog.xsd"),
-    remedy: Bilingual(
+    source: LocalizedText(
+      zh: "交换格式的 schemas/service-catalog.xsd", en: "the exchange format, schemas/service-catalog.xsd"),
+    fix: LocalizedText(
       zh: "对照 schemas/service-catalog.xsd 改正该行，或由 `onevisit export xml` 重新导出。",
       en: "Mend the line by schemas/service-catalog.xsd, or export anew with `onevisit export xml`."),
     triggers: [
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-          <matters/><departments/>
-        </serviceCatalog>
-        """),
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-          <notices/><lists/><departments/><approvals/><matters/><colour/>
-        </serviceCatalog>
-        """),
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <matters/><departments/>
+          </serviceCatalog>
+          """),
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <notices/><lists/><departments/><approvals/><matters/><colour/>
+          </serviceCatalog>
+          """),
     ],
     passes: [
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-          <notices/><lists/><departments/><approvals/><matters/>
-        </serviceCatalog>
-        """)
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <notices/><lists/><departments/><approvals/><matters/>
+          </serviceCatalog>
+          """)
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .schema(let words, _) = issue.kind else { return }
-      inspection.report(inspection.subject(of: issue), at: issue.place, words)
+      context.report(context.subject(of: issue), at: issue.position, words)
     })
 }

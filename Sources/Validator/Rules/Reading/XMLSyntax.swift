@@ -1,36 +1,39 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let xmlSyntax = Rule(
     id: "xml-syntax", group: .reading, severity: .error,
-    title: Bilingual(zh: "XML 语法错误", en: "XML that is not well-formed"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "XML 语法错误", en: "XML that is not well-formed"),
+    reason: LocalizedText(
       zh: "语法不对的 XML，各个系统都会拒绝，或读到一半停下。",
       en: "Every system refuses such a document, or stops in the middle of it."),
-    source: Bilingual(zh: "XML 1.0 第2.1节", en: "XML 1.0, section 2.1"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "XML 1.0 第2.1节", en: "XML 1.0, section 2.1"),
+    fix: LocalizedText(
       zh: "按提示的行改正标签、引号或字符；最好由程序重新导出。",
       en: "Mend the tag, quote or character at that line; best export the document anew."),
     triggers: [
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-          <matters>
-        </serviceCatalog>
-        """),
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version=1.0/>
-        """),
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <matters>
+          </serviceCatalog>
+          """),
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version=1.0/>
+          """),
     ],
     passes: [
-      Example(document: """
-        <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-          <notices/><lists/><departments/><approvals/><matters/>
-        </serviceCatalog>
-        """)
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <notices/><lists/><departments/><approvals/><matters/>
+          </serviceCatalog>
+          """)
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .malformedXML(let words, _) = issue.kind else { return }
-      inspection.report(.id("catalog"), at: issue.place, words)
+      context.report(.id("catalog"), at: issue.position, words)
     })
 }

@@ -1,53 +1,71 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let contradictoryReference = Rule(
     id: "contradictory-reference", group: .references, severity: .error,
-    title: Bilingual(zh: "引用与文字不一致", en: "a reference that contradicts the text beside it"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "引用与文字不一致", en: "a reference that contradicts the text beside it"),
+    reason: LocalizedText(
       zh: "平台按 ref、due 办事，人按印发的文字办事；两者不一致，事项就会转错部门或误期。",
-      en: "Portals go by ref and due, people by the printed text: where they differ, work goes to the wrong department or on the wrong day."),
-    source: Bilingual(
+      en:
+        "Portals go by ref and due, people by the printed text: where they differ, work goes to the wrong department or on the wrong day."
+    ),
+    source: LocalizedText(
       zh: "schemas/service-catalog.xsd:ref、approval、due、sharedFrom 由文字得出",
       en: "schemas/service-catalog.xsd: ref, approval, due and sharedFrom follow from the text"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "对照印发的文字改正引用，或改正文字；名录有误的改名录。由 `onevisit export xml` 重新导出即可自动得出。",
-      en: "Mend the reference by the printed text, or the text, or the register; `onevisit export xml` works them out anew."),
+      en:
+        "Mend the reference by the printed text, or the text, or the register; `onevisit export xml` works them out anew."
+    ),
     triggers: [
-      Example(document: matter("""
-        <lead choice="all"><department ref="health">市公安局</department></lead><deadline>2022年12月底</deadline>
-        """)),
-      Example(document: matter("""
-        <lead choice="any"><department ref="no-such-department">市公安局</department></lead><deadline>2022年12月底</deadline>
-        """)),
-      Example(document: matter("""
-        <lead choice="all"><department ref="public-security">市公安局</department></lead><deadline due="2022-12-01">2022年12月底</deadline>
-        """)),
-      Example(document: matter("""
-        <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
-        <item number="1"><name>营业执照</name><approval ref="birth-registration"/></item>
-        """)),
-      Example(document: matter("""
-        <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
-        <item number="1" sharedFrom="2-037"><name>营业执照</name></item>
-        """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department ref="health">市公安局</department></lead><deadline>2022年12月底</deadline>
+          """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="any"><department ref="no-such-department">市公安局</department></lead><deadline>2022年12月底</deadline>
+          """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department ref="public-security">市公安局</department></lead><deadline due="2022-12-01">2022年12月底</deadline>
+          """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
+          <item number="1"><name>营业执照</name><approval ref="birth-registration"/></item>
+          """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
+          <item number="1" sharedFrom="2-037"><name>营业执照</name></item>
+          """)),
     ],
     passes: [
-      Example(document: matter("""
-        <lead choice="all"><department ref="public-security">市公安局</department></lead>
-        <deadline due="2022-12-31">2022年12月底</deadline>
-        <item number="1"><name>营业执照</name><approval ref="business-licence"/></item>
-        """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department ref="public-security">市公安局</department></lead>
+          <deadline due="2022-12-31">2022年12月底</deadline>
+          <item number="1"><name>营业执照</name><approval ref="business-licence"/></item>
+          """)),
       // A system may leave references out.
-      Example(document: matter("""
-        <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
-        <item number="1"><name>营业执照</name></item>
-        """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
+          <item number="1"><name>营业执照</name></item>
+          """)),
     ],
-    check: .issue { issue, inspection in
+    check: .issue { issue, context in
       guard case .contradiction(let words) = issue.kind else { return }
-      inspection.report(inspection.subject(of: issue), at: issue.place, words)
+      context.report(context.subject(of: issue), at: issue.position, words)
     })
 
   private static func matter(_ content: String) -> String {

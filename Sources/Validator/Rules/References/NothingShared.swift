@@ -1,16 +1,16 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let nothingShared = Rule(
     id: "nothing-shared", group: .references, severity: .error,
-    title: Bilingual(zh: "包含的事项没有共享任何关联事项", en: "an include of a matter that shares nothing"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "包含的事项没有共享任何关联事项", en: "an include of a matter that shares nothing"),
+    reason: LocalizedText(
       zh: "这样的包含什么也没有带来：不是包含错了事项，就是漏标了共享。",
       en: "It brings nothing: either the wrong matter is included, or the mark of what it shares was lost."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件2第37、137项备注：“以下场景均包含此事项”", en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改正 includes；或在 items.csv 中把被包含事项应共享的关联事项标为 yes。",
       en: "Mend `includes`, or mark the items that the other matter shares with yes in items.csv."),
     triggers: [
@@ -33,8 +33,8 @@ extension Rule {
         ],
         items: ["2-037,1,营业执照,市场监管部门,", "2-037,2,公章刻制备案,公安部门,yes"])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let matters = catalog.matters
       guard !catalog.isMissing(.items) else { return }
       // By include: 0 not looked at, 1 shares, 2 shares nothing.
@@ -53,10 +53,10 @@ extension Rule {
         let cycles = inCycle ?? Set(catalog.sharingCycles().joined())
         inCycle = cycles
         if cycles.contains(matter.index) { continue }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .includes),
-          related: [(.matter(other), catalog.place(matters[other]))],
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .includes),
+          related: [(.matter(other), catalog.position(matters[other]))],
+          LocalizedText(
             zh: "\(catalog.id(matter)) 包含 \(catalog.id(matters[other]))，但 \(catalog.id(matters[other])) 没有标为共享的关联事项",
             en: "\(catalog.id(matter)) includes \(catalog.id(matters[other])), of which no item is marked as shared"))
       }

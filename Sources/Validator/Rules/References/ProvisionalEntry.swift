@@ -1,15 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let provisionalEntry = Rule(
     id: "provisional-entry", group: .references, severity: .warning,
-    title: Bilingual(zh: "登记表中尚未补全的行", en: "a register row that is not complete yet"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "登记表中尚未补全的行", en: "a register row that is not complete yet"),
+    reason: LocalizedText(
       zh: "导入时用 --add-unknown 登记的行只有名称；标识是临时编的，一经导出就会被平台当作固定标识。",
-      en: "A row entered by --add-unknown has a name only; its id was made up, and a portal takes what is exported for stable."),
-    source: Bilingual(zh: "catalog/README.md 部门登记、单项事项登记", en: "the registers in catalog/README.md"),
-    remedy: Bilingual(
+      en:
+        "A row entered by --add-unknown has a name only; its id was made up, and a portal takes what is exported for stable."
+    ),
+    source: LocalizedText(zh: "catalog/README.md 部门登记、单项事项登记", en: "the registers in catalog/README.md"),
+    fix: LocalizedText(
       zh: "给它一个固定的英文标识，并填写类别；单项事项还要写主管部门。",
       en: "Give it a stable English id and its kind, and an approval its competent department."),
     triggers: [
@@ -20,21 +22,21 @@ extension Rule {
       Example(tables: [.departments: ["natural-resources,市自然资源规划局,,,,city-department"]]),
       Example(tables: [.approvals: ["cat-registration,养猫登记,,registration,"]]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let kindOfDepartment = TableKind.departments.column("kind") ?? 0
       for (index, department) in catalog.departments.enumerated() where department.kind.isEmpty {
-        inspection.report(
-          .department(index), at: department.place.at(kindOfDepartment),
-          Bilingual(
+        context.report(
+          .department(index), at: department.position.cell(kindOfDepartment),
+          LocalizedText(
             zh: "部门“\(Words.quoted(department.short))”（\(Words.quoted(department.id))）没有类别",
             en: "the department “\(Words.quoted(department.short))” (\(Words.quoted(department.id))) has no kind"))
       }
       let kindOfApproval = TableKind.approvals.column("kind") ?? 0
       for (index, approval) in catalog.approvals.enumerated() where approval.kind.isEmpty {
-        inspection.report(
-          .approval(index), at: approval.place.at(kindOfApproval),
-          Bilingual(
+        context.report(
+          .approval(index), at: approval.position.cell(kindOfApproval),
+          LocalizedText(
             zh: "单项事项“\(Words.quoted(approval.name))”（\(Words.quoted(approval.id))）没有类别",
             en: "the approval “\(Words.quoted(approval.name))” (\(Words.quoted(approval.id))) has no kind"))
       }

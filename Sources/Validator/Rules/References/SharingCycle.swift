@@ -1,17 +1,17 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let sharingCycle = Rule(
     id: "sharing-cycle", group: .references, severity: .error,
-    title: Bilingual(zh: "事项互相包含", en: "matters that include each other"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "事项互相包含", en: "matters that include each other"),
+    reason: LocalizedText(
       zh: "甲包含乙、乙又包含甲，共享的关联事项没有源头，展开时没有尽头。",
       en: "Where each includes the other, the shared items have no home, and writing them out has no end."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "附件2第37、137项备注：“以下场景均包含此事项”，后面的场景包含前面的，不会反过来",
       en: "the remark at 37 and 137 of annex 2: the scenes that follow include it, never the other way round"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "保留后面场景对前面事项的包含，清空反方向的 includes。",
       en: "Keep the include of the later scene, and empty `includes` of the matter that is shared from."),
     triggers: [
@@ -28,22 +28,23 @@ extension Rule {
         "2-039,second,39,enterprise,我要开茶楼,市场监管部门,2022年12月底,,2-038",
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let matters = catalog.matters
       for cycle in catalog.sharingCycles() {
         let first = matters[cycle[0]]
-        func message() -> Bilingual {
+        func message() -> LocalizedText {
           let ids = cycle.prefix(10).map { catalog.id(matters[$0]) }
           if cycle.count == 1 {
-            return Bilingual(zh: "\(ids[0]) 包含它自己", en: "\(ids[0]) includes itself")
+            return LocalizedText(zh: "\(ids[0]) 包含它自己", en: "\(ids[0]) includes itself")
           }
           let way = ids.joined(separator: " → ") + (cycle.count > 10 ? " → …" : "") + " → \(ids[0])"
-          return Bilingual(zh: "事项互相包含：\(way)", en: "matters include each other: \(way)")
+          return LocalizedText(zh: "事项互相包含：\(way)", en: "matters include each other: \(way)")
         }
-        inspection.report(
-          .matter(first.index), at: catalog.place(first, .includes),
-          related: cycle.dropFirst().prefix(10).map { (.matter($0), catalog.place(matters[$0], .includes)) }, message())
+        context.report(
+          .matter(first.index), at: catalog.position(first, .includes),
+          related: cycle.dropFirst().prefix(10).map { (.matter($0), catalog.position(matters[$0], .includes)) },
+          message())
       }
     })
 }

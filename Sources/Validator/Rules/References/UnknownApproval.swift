@@ -1,20 +1,24 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// A catalog that keeps no register of approvals is not judged.
   static let unknownApproval = Rule(
     id: "unknown-approval", group: .references, severity: .error,
-    title: Bilingual(zh: "单项事项登记中没有的关联事项", en: "an item that the approvals register does not know"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "单项事项登记中没有的关联事项", en: "an item that the approvals register does not know"),
+    reason: LocalizedText(
       zh: "不知道是哪一个单项事项，就查不到设定依据、主管部门，也看不出和别处是否同一事项。",
-      en: "Without knowing which approval it is, nobody finds its legal ground or its department, or sees that it is needed elsewhere too."),
-    source: Bilingual(
+      en:
+        "Without knowing which approval it is, nobody finds its legal ground or its department, or sees that it is needed elsewhere too."
+    ),
+    source: LocalizedText(
       zh: "§二（二）：对涉及的多个政务服务事项的设定依据、受理条件、申请材料等要素进行梳理",
       en: "§二(二): ground, conditions and materials of every single item are to be sorted out"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "写错的改正；同一事项的另一种写法，在 approvals.csv 中登记为别名；新事项登记一行。",
-      en: "Mend the name; another way of writing it goes into `aliases` in approvals.csv, a new approval gets a row there."),
+      en:
+        "Mend the name; another way of writing it goes into `aliases` in approvals.csv, a new approval gets a row there."
+    ),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -30,8 +34,8 @@ extension Rule {
           "2-043,1,食品经营许可证/仅销售预包装食品备案,市场监管部门", "2-043,2,食品经营许可,市场监管部门",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       guard !catalog.approvals.isEmpty else { return }
       let unknown = catalog.names(.itemName).map { name in
         !name.isEmpty && catalog.choices(name).choices.contains { $0.approval == nil }
@@ -40,14 +44,14 @@ extension Rule {
       let index = NearestName(catalog.approvalRegister)
       for item in catalog.items where unknown[item.name.index] {
         for choice in catalog.choices(item).choices where choice.approval == nil {
-          func message() -> Bilingual {
+          func message() -> LocalizedText {
             let hint = Words.nearest(index.nearest(to: choice.name))
             let name = Words.quoted(choice.name)
-            return Bilingual(
+            return LocalizedText(
               zh: "\(catalog.id(item)) 的关联事项“\(name)”不在单项事项登记中\(hint.zh)",
               en: "\(catalog.id(item)): the item “\(name)” is in no entry of the approvals register\(hint.en)")
           }
-          inspection.report(.item(item.index), at: catalog.place(item, .name), message())
+          context.report(.item(item.index), at: catalog.position(item, .name), message())
         }
       }
     })

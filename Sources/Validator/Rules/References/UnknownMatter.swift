@@ -1,17 +1,19 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unknownMatter = Rule(
     id: "unknown-matter", group: .references, severity: .error,
-    title: Bilingual(zh: "引用了不存在的事项", en: "a reference to a matter that is not there"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "引用了不存在的事项", en: "a reference to a matter that is not there"),
+    reason: LocalizedText(
       zh: "包含的事项不存在，共享的关联事项就全部落空；进展记在不存在的事项上，等于没有记。",
-      en: "An include that leads nowhere brings none of the shared items; progress of a matter that is not there counts for none."),
-    source: Bilingual(
+      en:
+        "An include that leads nowhere brings none of the shared items; progress of a matter that is not there counts for none."
+    ),
+    source: LocalizedText(
       zh: "附件2第37、137项备注：“以下场景均包含此事项”；§三（三）",
       en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”; §三(三)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改正标识；事项已取消的，删去引用。", en: "Mend the id, or drop the reference if the matter is gone."),
     triggers: [
       Example(matters: ["2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-0037"]),
@@ -27,8 +29,8 @@ extension Rule {
         ],
         tables: [.progress: ["2-037,2022-11-03"]])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       guard !catalog.isMissing(.matters) else { return }
       var mistaken: Set<String>?
       /// The matter is there, under an id that is told already.
@@ -39,7 +41,7 @@ extension Rule {
       }
       var last: String?
       var nearest: String?
-      func hint(_ id: String) -> Bilingual {
+      func hint(_ id: String) -> LocalizedText {
         if id != last {
           last = id
           nearest = catalog.nearestMatterID(to: id)
@@ -49,24 +51,24 @@ extension Rule {
       for matter in catalog.matters where matter.includes == nil && !matter.includesID.isEmpty {
         let id = catalog.text(matter.includesID)
         if isMistaken(id) { continue }
-        func message() -> Bilingual {
+        func message() -> LocalizedText {
           let hint = hint(id)
-          return Bilingual(
+          return LocalizedText(
             zh: "\(catalog.id(matter)) 包含的事项“\(Words.quoted(id))”不存在\(hint.zh)",
             en: "\(catalog.id(matter)) includes “\(Words.quoted(id))”, which is not there\(hint.en)")
         }
-        inspection.report(.matter(matter.index), at: catalog.place(matter, .includes), message())
+        context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
       }
       for (index, progress) in catalog.progress.enumerated()
       where progress.matterIndex == nil && !progress.matter.isEmpty {
         if isMistaken(progress.matter) { continue }
-        func message() -> Bilingual {
+        func message() -> LocalizedText {
           let hint = hint(progress.matter)
-          return Bilingual(
+          return LocalizedText(
             zh: "进展记录的事项“\(Words.quoted(progress.matter))”不存在\(hint.zh)",
             en: "progress is recorded for “\(Words.quoted(progress.matter))”, which is not there\(hint.en)")
         }
-        inspection.report(.progress(index), at: progress.place.at(0), message())
+        context.report(.progress(index), at: progress.position.cell(0), message())
       }
     })
 }

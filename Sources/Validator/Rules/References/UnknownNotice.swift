@@ -1,18 +1,18 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// A catalog that keeps no table of notices is not judged.
   static let unknownNotice = Rule(
     id: "unknown-notice", group: .references, severity: .error,
-    title: Bilingual(zh: "文件表中没有的文件", en: "a notice that is not in the table of notices"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "文件表中没有的文件", en: "a notice that is not in the table of notices"),
+    reason: LocalizedText(
       zh: "清单和目标都要有所依据的文件；查不到文件，就不知道何时印发、由谁印发。",
       en: "Lists and targets stand on a notice: without it nobody knows who issued it and when."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "九府办字〔2022〕128号，清单为其附件1、附件2；目标出自99号",
       en: "九府办字〔2022〕128号, to which the lists are annexed; the targets are 99号's"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改为 notices.csv 中的标识或文号；新的文件在 notices.csv 登记一行。",
       en: "Write an id or number of notices.csv; a new notice gets a row there."),
     triggers: [
@@ -25,26 +25,28 @@ extension Rule {
         .targets: ["a,jiujiang-99-2022,,individual,10,,2022年底前"],
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       guard !catalog.notices.isEmpty else { return }
       let index = NearestName(catalog.notices.flatMap { [$0.id, $0.number] })
-      func tell(_ subject: Subject, _ place: Place, _ owner: Bilingual, _ name: String) {
-        func message() -> Bilingual {
+      func report(_ subject: Subject, _ position: SourcePosition, _ owner: LocalizedText, _ name: String) {
+        func message() -> LocalizedText {
           let hint = Words.nearest(index.nearest(to: name))
-          return Bilingual(
+          return LocalizedText(
             zh: "\(owner.zh)的文件“\(Words.quoted(name))”不在文件表中\(hint.zh)",
             en: "\(owner.en) is of the notice “\(Words.quoted(name))”, which is not in the table of notices\(hint.en)")
         }
-        inspection.report(subject, at: place, message())
+        context.report(subject, at: position, message())
       }
       for (number, list) in catalog.lists.enumerated() where list.noticeIndex == nil && !list.notice.isEmpty {
-        tell(
-          .list(number), list.place.at(2), Bilingual(zh: "清单 \(list.id) ", en: "the list \(list.id)"), list.notice)
+        report(
+          .list(number), list.position.cell(2), LocalizedText(zh: "清单 \(list.id) ", en: "the list \(list.id)"),
+          list.notice)
       }
       for (number, target) in catalog.targets.enumerated() where target.noticeIndex == nil && !target.notice.isEmpty {
-        tell(
-          .target(number), target.place.at(1), Bilingual(zh: "目标 \(target.id) ", en: "the target \(target.id)"),
+        report(
+          .target(number), target.position.cell(1),
+          LocalizedText(zh: "目标 \(target.id) ", en: "the target \(target.id)"),
           target.notice)
       }
     })

@@ -1,18 +1,18 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// A name that only agrees once blanks and widths are put right uses its approval as well.
   static let unusedApproval = Rule(
     id: "unused-approval", group: .references, severity: .note,
-    title: Bilingual(zh: "没有被引用的单项事项", en: "an approval that no item refers to"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "没有被引用的单项事项", en: "an approval that no item refers to"),
+    reason: LocalizedText(
       zh: "登记了却没有关联事项用到，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An entry that no item needs may be one too many, or the lists may print its name in another way."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§二（二）：对涉及的多个政务服务事项进行梳理；catalog/README.md 单项事项登记",
       en: "§二(二): the single items involved are sorted out; the approvals register in catalog/README.md"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "不需要的删去；是同一事项的，并入另一条的别名。",
       en: "Delete it if nobody needs it, or make it an alias of the entry that is used."),
     triggers: [
@@ -27,9 +27,9 @@ extension Rule {
         items: ["2-001,1,出生登记（当年 出生）,公安部门"],
         tables: [.approvals: ["birth-registration,出生登记(当年出生),"]])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
-      guard catalog.isWhole else { return inspection.passOver() }
+    check: .catalog { context in
+      let catalog = context.catalog
+      guard catalog.isWhole else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.approvals.count)
       for name in catalog.names(.itemName) {
         for choice in catalog.choices(name).choices {
@@ -43,9 +43,9 @@ extension Rule {
         catalog.approvalRegister.markMeant(by: unknown, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
-        inspection.report(
-          .approval(index), at: approval.place,
-          Bilingual(
+        context.report(
+          .approval(index), at: approval.position,
+          LocalizedText(
             zh: "没有关联事项用到单项事项 \(approval.id)“\(approval.name)”",
             en: "no item is the approval \(approval.id) “\(approval.name)”"))
       }

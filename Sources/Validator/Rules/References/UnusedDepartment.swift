@@ -1,18 +1,18 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// An approval that names a department as competent uses it.
   static let unusedDepartment = Rule(
     id: "unused-department", group: .references, severity: .note,
-    title: Bilingual(zh: "没有被引用的部门", en: "a department that nothing refers to"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "没有被引用的部门", en: "a department that nothing refers to"),
+    reason: LocalizedText(
       zh: "登记了却没有任务的部门，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An entry without a task may be one too many, or the lists may print its name in another way."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "不需要的删去；其他文件中用到的可以留着。", en: "Delete it if nobody needs it; one that other notices name may stay."),
     triggers: [
       Example(
@@ -29,11 +29,11 @@ extension Rule {
           .approvals: ["social-insurance,社会保险费申报,,payment,tax"],
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
-      guard catalog.isWhole else { return inspection.passOver() }
+    check: .catalog { context in
+      let catalog = context.catalog
+      guard catalog.isWhole else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.departments.count)
-      for kind in [NameKind.lead, .placeholder, .responsible] {
+      for kind in [TextColumn.lead, .placeholder, .responsible] {
         for name in catalog.names(kind) {
           for party in catalog.parties(name).parties {
             if let department = party.department { isUsed[department] = true }
@@ -45,14 +45,14 @@ extension Rule {
       }
       // One whose name was mistyped is told as that.
       if isUsed.contains(false) {
-        let cells = [NameKind.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
+        let cells = [TextColumn.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
         let unknown = cells.flatMap { catalog.parties($0).parties }.filter { $0.department == nil }.map(\.name)
         catalog.departmentRegister.markMeant(by: unknown, in: &isUsed)
       }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
-        inspection.report(
-          .department(index), at: department.place,
-          Bilingual(
+        context.report(
+          .department(index), at: department.position,
+          LocalizedText(
             zh: "没有事项或单项事项提到部门 \(department.id)“\(department.short)”",
             en: "no matter, item or approval names the department \(department.id) “\(department.short)”"))
       }
@@ -66,7 +66,7 @@ extension Catalog {
     if case .csv = origin { return false }
     // What could not be read may name anything.
     let isDamaged = issues.contains { issue in
-      guard issue.place.table == .matters || issue.place.table == .items else { return false }
+      guard issue.position.table == .matters || issue.position.table == .items else { return false }
       return switch issue.kind {
       case .rowLength, .syntax, .encoding, .missingColumn: true
       default: false

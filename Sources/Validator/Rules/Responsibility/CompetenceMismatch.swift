@@ -1,18 +1,24 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let competenceMismatch = Rule(
     id: "competence-mismatch", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "责任部门不是登记的主管部门", en: "an item's department is not the competent one"),
-    reason: Bilingual(
-      zh: "单项事项登记表写明了每项的主管部门；清单列出的责任部门不包括它，两处必有一处不对。“甲/乙”两项任选的，符合其一即可。各处写法互相矛盾的，由 department-conflict 报告，这里不重复；同一写法的各处只报一次。",
-      en: "The approvals register names the competent department of each approval; where an item's departments leave it out, one of the two is wrong. Of a choice between approvals, one is enough. Where matters contradict each other, department-conflict tells it and this rule does not; a reading that stands in several places is told once."),
-    source: Bilingual(
-      zh: "§一（二）4：谁审批、谁负责，谁主管、谁监管", en: "§一(二)4: who approves is responsible, who is competent supervises (谁审批、谁负责,谁主管、谁监管)"),
-    remedy: Bilingual(
+    title: LocalizedText(zh: "责任部门不是登记的主管部门", en: "an item's department is not the competent one"),
+    reason: LocalizedText(
+      zh:
+        "单项事项登记表写明了每项的主管部门；清单列出的责任部门不包括它，两处必有一处不对。“甲/乙”两项任选的，符合其一即可。各处写法互相矛盾的，由 department-conflict 报告，这里不重复；同一写法的各处只报一次。",
+      en:
+        "The approvals register names the competent department of each approval; where an item's departments leave it out, one of the two is wrong. Of a choice between approvals, one is enough. Where matters contradict each other, department-conflict tells it and this rule does not; a reading that stands in several places is told once."
+    ),
+    source: LocalizedText(
+      zh: "§一（二）4：谁审批、谁负责，谁主管、谁监管",
+      en: "§一(二)4: who approves is responsible, who is competent supervises (谁审批、谁负责,谁主管、谁监管)"),
+    fix: LocalizedText(
       zh: "核对权责清单：改正 items.csv 的责任部门，或改正 approvals.csv 的主管部门（competent）。",
-      en: "Look at the lists of powers and duties: mend the department in items.csv, or the competent department in approvals.csv."),
+      en:
+        "Look at the lists of powers and duties: mend the department in items.csv, or the competent department in approvals.csv."
+    ),
     triggers: [
       Example(
         matters: ["2-074,second,74,enterprise,我要开农资店,市林业局,2022年12月底"],
@@ -33,8 +39,8 @@ extension Rule {
         ],
         items: ["2-074,1,兽药经营许可证,林业部门", "2-084,1,兽药经营许可证,农业农村部门"]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let handling = Handling(catalog, .responsible)
       let approvals = catalog.approvals
       // The competent departments of each distinct name: one for nearly all.
@@ -64,29 +70,30 @@ extension Rule {
       if order.isEmpty { return }
       let told = Set(DepartmentConflicts(catalog).all.map(\.approval))
       for key in order {
-        guard let places = wrong[key].map(catalog.inOrder),
+        guard let positions = wrong[key].map(catalog.inOrder),
           told.isDisjoint(with: catalog.choices(key.name).approvals)
         else { continue }
-        let item = catalog.items[places[0]]
+        let item = catalog.items[positions[0]]
         let wanted = catalog.spoken(competent[key.name.index].uniqued, choice: .any)
-        inspection.report(
-          .item(item.index), at: catalog.place(item, .responsible),
-          related: places.dropFirst().prefix(relatedLimit).map {
-            (.item($0), catalog.place(catalog.items[$0], .responsible))
+        context.report(
+          .item(item.index), at: catalog.position(item, .responsible),
+          related: positions.dropFirst().prefix(relatedLimit).map {
+            (.item($0), catalog.position(catalog.items[$0], .responsible))
           },
-          Bilingual(
+          LocalizedText(
             zh: "\(catalog.spokenZh(item))的责任部门是“\(catalog.text(item.responsible))”，而登记的主管部门是\(wanted)"
-              + (places.count > 1 ? "（共 \(places.count) 处）" : ""),
-            en: "\(catalog.spokenEn(item)) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
-              + (places.count > 1 ? " (\(places.count) places)" : "")))
+              + (positions.count > 1 ? "（共 \(positions.count) 处）" : ""),
+            en:
+              "\(catalog.spokenEn(item)) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
+              + (positions.count > 1 ? " (\(positions.count) places)" : "")))
       }
     })
 }
 
 /// A name beside departments that do not have it.
 private struct Wrong: Hashable {
-  var name: Name
-  var responsible: Name
+  var name: TextID
+  var responsible: TextID
 }
 
 extension Array where Element: Hashable {

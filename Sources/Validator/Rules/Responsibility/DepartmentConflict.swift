@@ -1,19 +1,23 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let departmentConflict = Rule(
     id: "department-conflict", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "同一单项事项在不同“一件事”中由不同部门办理", en: "one approval, different departments in different matters"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "同一单项事项在不同“一件事”中由不同部门办理", en: "one approval, different departments in different matters"),
+    reason: LocalizedText(
       zh: "同一单项事项只应由同一部门办理；写法不一，至少有一处是错的，或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次，报在出现较少的一方。",
-      en: "One approval has one department; where matters differ, one of them is wrong, or one name stands for two things. “A/B” does not contradict A. Told once an approval, where the rarer reading stands."),
-    source: Bilingual(
+      en:
+        "One approval has one department; where matters differ, one of them is wrong, or one name stands for two things. “A/B” does not contradict A. Told once an approval, where the rarer reading stands."
+    ),
+    source: LocalizedText(
       zh: "§二（二）：对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理；§一（二）4：谁审批、谁负责",
       en: "§二(二): the elements of each item are to be put in order; §一(二)4: who approves is responsible (谁审批、谁负责)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",
-      en: "Find out who handles it and print that everywhere; register two approvals if they are two things; or waive it with a reason if the notice says so."),
+      en:
+        "Find out who handles it and print that everywhere; register two approvals if they are two things; or waive it with a reason if the notice says so."
+    ),
     triggers: [
       Example(
         matters: [
@@ -39,23 +43,26 @@ extension Rule {
           "2-029,1,营业执照,市场监管部门/行政审批部门", "2-029,2,税务登记,税务部门", "2-037,1,营业执照,市市场监管局",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       for conflict in DepartmentConflicts(catalog).all {
         let item = catalog.items[conflict.minority[0]]
         let other = catalog.items[conflict.majority]
-        let places: [Int] = [conflict.majority] + conflict.minority.dropFirst()
+        let positions: [Int] = [conflict.majority] + conflict.minority.dropFirst()
         let approval = catalog.approvals[conflict.approval].name
-        inspection.report(
-          .item(item.index), at: catalog.place(item, .responsible),
-          related: places.prefix(relatedLimit).map { (.item($0), catalog.place(catalog.items[$0], .responsible)) },
-          Bilingual(
+        context.report(
+          .item(item.index), at: catalog.position(item, .responsible),
+          related: positions.prefix(relatedLimit).map {
+            (.item($0), catalog.position(catalog.items[$0], .responsible))
+          },
+          LocalizedText(
             zh: "单项事项“\(approval)”在 \(catalog.spokenZh(item))中由“\(catalog.text(item.responsible))”办理"
               + (conflict.minority.count > 1 ? "（共 \(conflict.minority.count) 处）" : "")
               + "，在 \(catalog.spokenZh(other))等 \(conflict.majorityCount) 处由“\(catalog.text(other.responsible))”办理",
             en: "the approval “\(approval)” is for “\(catalog.text(item.responsible))” in \(catalog.spokenEn(item))"
               + (conflict.minority.count > 1 ? " (\(conflict.minority.count) places in all)" : "")
-              + " but for “\(catalog.text(other.responsible))” in \(catalog.spokenEn(other)) (\(conflict.majorityCount) place\(conflict.majorityCount == 1 ? "" : "s"))"))
+              + " but for “\(catalog.text(other.responsible))” in \(catalog.spokenEn(other)) (\(conflict.majorityCount) place\(conflict.majorityCount == 1 ? "" : "s"))"
+          ))
       }
     })
 }
@@ -173,5 +180,5 @@ struct SingleApprovals {
 
   /// Negative if the name is a choice, unknown, or none.
   @inline(__always)
-  subscript(name: Name) -> Int32 { approvals[name.index] }
+  subscript(name: TextID) -> Int32 { approvals[name.index] }
 }

@@ -1,19 +1,25 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let generalLead = Rule(
     id: "general-lead", group: .responsibility, severity: .note,
-    title: Bilingual(zh: "牵头部门用了通称", en: "a lead printed as a kind of department"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "牵头部门用了通称", en: "a lead printed as a kind of department"),
+    reason: LocalizedText(
       zh: "“公安部门”是各级同类部门的通称，“市公安局”才是市级牵头部门；同一清单里两种写法并存时，看不出通称指的是哪一级。",
-      en: "公安部门 is any department of that kind, 市公安局 is the city's own. Where a list prints both forms, the general one leaves open which level leads."),
-    source: Bilingual(
+      en:
+        "公安部门 is any department of that kind, 市公安局 is the city's own. Where a list prints both forms, the general one leaves open which level leads."
+    ),
+    source: LocalizedText(
       zh: "§三（三）：请第二批“一件事一次办”对应市级牵头部门…；附件2第1至25项印市级简称，第26项起印通称",
-      en: "§三(三): the lead is a department of the city (市级牵头部门); annex 2 prints the city's own names from 1 to 25 and general ones from 26 on"),
-    remedy: Bilingual(
+      en:
+        "§三(三): the lead is a department of the city (市级牵头部门); annex 2 prints the city's own names from 1 to 25 and general ones from 26 on"
+    ),
+    fix: LocalizedText(
       zh: "改写为市级部门的简称；若原文如此，可按区间（如 2-026..2-230）登记豁免并说明理由。",
-      en: "Print the city department's own name; or waive a run of matters (such as 2-026..2-230) with a reason if the notice says so."),
+      en:
+        "Print the city department's own name; or waive a run of matters (such as 2-026..2-230) with a reason if the notice says so."
+    ),
     triggers: [
       Example(matters: [
         "2-025,second,25,individual,网约车驾驶员从业,市交通运输局,2023年12月底",
@@ -31,8 +37,8 @@ extension Rule {
         "2-031,second,31,enterprise,兵役登记,人武部门,2023年12月底",
       ]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       // 1: a general form, 2: a city department's own name that has a general form beside it.
       let forms: [UInt8] = catalog.names(.lead).map { name in
         catalog.parties(name).parties.reduce(into: 0) { form, party in
@@ -54,16 +60,20 @@ extension Rule {
       guard isMixed.contains(true) else { return }
       for matter in matters where forms[matter.lead.index] & 1 != 0 {
         guard let list = matter.list, isMixed[list] else { continue }
-        inspection.report(.matter(matter.index), at: catalog.place(matter, .lead), {
-          let parties = catalog.parties(matter.lead)
-          let generals = parties.parties.filter { $0.match == .general }
-          let own = Parties.printed(
-            generals.compactMap { $0.department.map { catalog.departments[$0].short } }, choice: parties.choice)
-          let printed = Parties.printed(generals.map(\.name), choice: parties.choice)
-          return Bilingual(
-            zh: "\(catalog.spokenZh(matter))的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
-            en: "the lead of \(catalog.spokenEn(matter)) is printed in its general form “\(printed)”, where the list otherwise names the city's own; “\(own)” is meant")
-        }())
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .lead),
+          {
+            let parties = catalog.parties(matter.lead)
+            let generals = parties.parties.filter { $0.match == .general }
+            let own = Parties.printed(
+              generals.compactMap { $0.department.map { catalog.departments[$0].short } }, choice: parties.choice)
+            let printed = Parties.printed(generals.map(\.name), choice: parties.choice)
+            return LocalizedText(
+              zh: "\(catalog.spokenZh(matter))的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
+              en:
+                "the lead of \(catalog.spokenEn(matter)) is printed in its general form “\(printed)”, where the list otherwise names the city's own; “\(own)” is meant"
+            )
+          }())
       }
     })
 }

@@ -10,12 +10,12 @@ struct Handling: Sendable {
   /// One of two or more departments.
   static let choice: Int32 = -3
 
-  /// By the place of the text: the one department, or one of the constants.
+  /// By the position of the text: the one department, or one of the constants.
   private let codes: [Int32]
   /// The departments of those texts that hold more than one.
   private let several: [Int: [Int]]
 
-  init(_ catalog: Catalog, _ kind: NameKind) {
+  init(_ catalog: Catalog, _ kind: TextColumn) {
     let isUnnamed = catalog.departments.map(\.isUnnamed)
     var codes: [Int32] = []
     codes.reserveCapacity(catalog.distinctCount(kind))
@@ -40,10 +40,10 @@ struct Handling: Sendable {
 
   /// The one department that stands in the cell, or one of the constants.
   @inline(__always)
-  subscript(name: Name) -> Int32 { codes[name.index] }
+  subscript(name: TextID) -> Int32 { codes[name.index] }
 
   /// Every department in the cell; none where it is not to be judged.
-  func departments(_ name: Name) -> [Int] {
+  func departments(_ name: TextID) -> [Int] {
     let code = codes[name.index]
     if code >= 0 { return [Int(code)] }
     return several[name.index] ?? []
@@ -114,5 +114,5 @@ extension Catalog {
   func spokenEn(_ item: Item) -> String { "\(id(item)) “\(text(item.name))”" }
 }
 
-/// How many other places a finding points to at most: beyond that, a list of places helps nobody.
+/// How many other positions a finding points to at most: beyond that, a list of positions helps nobody.
 let relatedLimit = 10

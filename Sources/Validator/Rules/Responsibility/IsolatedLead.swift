@@ -1,18 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let isolatedLead = Rule(
     id: "isolated-lead", group: .responsibility, severity: .note,
-    title: Bilingual(zh: "前后一律“甲/乙”牵头，唯独一项只写其一", en: "one of two leads alone among matters that print both"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "前后一律“甲/乙”牵头，唯独一项只写其一", en: "one of two leads alone among matters that print both"),
+    reason: LocalizedText(
       zh: "前后各两项都由“市场监管部门/行政审批部门”牵头，中间一项只印一家，多半是漏印。牵头部门不办理任何关联事项的，由 lead-without-item 报告，这里不重复。",
-      en: "Where the two matters before and the two after are led by “A/B” and this one by A, B was most likely left out. A lead that handles nothing is told by lead-without-item and not here."),
-    source: Bilingual(
+      en:
+        "Where the two matters before and the two after are led by “A/B” and this one by A, B was most likely left out. A lead that handles nothing is told by lead-without-item and not here."
+    ),
+    source: LocalizedText(
       zh: "§三（二）：明确…牵头部门；附件2第136项（第134、135项和第137项以下均为“市场监管部门/行政审批部门”）",
       en: "§三(二): the lead is to be made clear; number 136 of annex 2, among matters of 市场监管部门/行政审批部门"),
-    remedy: Bilingual(
-      zh: "核对原文补上另一家；若确由一家牵头，登记豁免并说明理由。", en: "Look at the print and add the other; or waive it with a reason if one leads alone."),
+    fix: LocalizedText(
+      zh: "核对原文补上另一家；若确由一家牵头，登记豁免并说明理由。",
+      en: "Look at the print and add the other; or waive it with a reason if one leads alone."),
     triggers: [
       Example(
         matters: [
@@ -38,8 +41,8 @@ extension Rule {
           "2-138,second,138,enterprise,我要开大排档,市场监管部门/行政审批部门,2023年12月底",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let leading = Handling(catalog, .lead)
       // By number within its list: the order of the rows says nothing.
       var order: [Int] = []
@@ -63,12 +66,14 @@ extension Rule {
       }
       guard order.count >= 5 else { return }
       var found: [(matter: Int, before: Int)] = []
-      for place in 2..<(order.count - 2) {
-        let matter = matters[order[place]]
-        let before = matters[order[place - 1]]
+      for ordinal in 2..<(order.count - 2) {
+        let matter = matters[order[ordinal]]
+        let before = matters[order[ordinal - 1]]
         let alone = leading[matter.lead]
         guard alone >= 0, leading[before.lead] == Handling.choice, matter.lead != before.lead else { continue }
-        let neighbours = [matters[order[place - 2]], before, matters[order[place + 1]], matters[order[place + 2]]]
+        let neighbours = [
+          matters[order[ordinal - 2]], before, matters[order[ordinal + 1]], matters[order[ordinal + 2]],
+        ]
         guard neighbours.allSatisfy({ $0.lead == before.lead && $0.list == matter.list }),
           leading.departments(before.lead).contains(Int(alone))
         else { continue }
@@ -79,12 +84,14 @@ extension Rule {
       for (index, neighbour) in found where !told.contains(index) {
         let matter = matters[index]
         let before = matters[neighbour]
-        inspection.report(
-          .matter(index), at: catalog.place(matter, .lead),
-          related: [(.matter(before.index), catalog.place(before, .lead))],
-          Bilingual(
+        context.report(
+          .matter(index), at: catalog.position(matter, .lead),
+          related: [(.matter(before.index), catalog.position(before, .lead))],
+          LocalizedText(
             zh: "\(catalog.spokenZh(matter))只由“\(catalog.text(matter.lead))”牵头，前后各项都印“\(catalog.text(before.lead))”",
-            en: "\(catalog.spokenEn(matter)) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"))
+            en:
+              "\(catalog.spokenEn(matter)) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"
+          ))
       }
     })
 }

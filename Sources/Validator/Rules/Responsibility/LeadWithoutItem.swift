@@ -1,19 +1,23 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let leadWithoutItem = Rule(
     id: "lead-without-item", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "牵头部门不办理任何关联事项", en: "a lead that handles none of the items"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "牵头部门不办理任何关联事项", en: "a lead that handles none of the items"),
+    reason: LocalizedText(
       zh: "牵头部门应当办理其中的核心环节或第一个环节；一项都不办理的部门难以牵头。几个牵头部门中有一个办理即可；“甲/乙”办理的事项，只有牵头部门包含了双方，或者牵头部门就是登记表中该事项的主管部门，才算由牵头部门办理。",
-      en: "The lead is to be the department of the core step or the first; one that handles nothing can hardly lead. Of several leads one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."),
-    source: Bilingual(
+      en:
+        "The lead is to be the department of the core step or the first; one that handles nothing can hardly lead. Of several leads one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."
+    ),
+    source: LocalizedText(
       zh: "§三（二）：明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
       en: "§三(二): the department of the core or the first step leads (核心环节或第一个环节的办理单位作为牵头部门)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "改由办理核心环节或第一个环节的部门牵头，或补上该牵头部门办理的关联事项；若原文如此，登记豁免并说明理由。",
-      en: "Let the department of the core or first step lead, or add the item that this lead handles; or waive it with a reason if the notice says so."),
+      en:
+        "Let the department of the core or first step lead, or add the item that this lead handles; or waive it with a reason if the notice says so."
+    ),
     triggers: [
       Example(
         matters: ["1-006,first,6,individual,个人住房公积金贷款,市住建局,2022年12月底"],
@@ -36,8 +40,8 @@ extension Rule {
         matters: ["2-027,second,27,enterprise,市政水电气通信一站式报装,行政审批部门,2022年12月底"],
         items: ["2-027,1,用水报装,市直相关部门"]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       for index in LeadWithoutItem.matters(catalog) {
         let matter = catalog.matters[index]
         // What it may handle, but need not.
@@ -47,18 +51,20 @@ extension Rule {
             !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
           }
         }
-        func message() -> Bilingual {
+        func message() -> LocalizedText {
           let lead = catalog.text(matter.lead)
           let perhaps = perhaps()
-          return Bilingual(
+          return LocalizedText(
             zh: "\(catalog.spokenZh(matter))由\(lead)牵头，但没有一个关联事项由它办理"
               + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
             en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
-              + (perhaps.map { " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)" } ?? ""))
+              + (perhaps.map {
+                " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)"
+              } ?? ""))
         }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .lead),
-          related: perhaps().map { [(.item($0.index), catalog.place($0, .responsible))] } ?? [], message())
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .lead),
+          related: perhaps().map { [(.item($0.index), catalog.position($0, .responsible))] } ?? [], message())
       }
     })
 }
@@ -74,7 +80,7 @@ enum LeadWithoutItem {
     var found: [Int] = []
 
     /// Whether a lead handles the item for certain; nil if that cannot be said.
-    func handles(_ lead: Name, _ item: Item) -> Bool? {
+    func handles(_ lead: TextID, _ item: Item) -> Bool? {
       let code = item.isUnknown(.responsible) ? Handling.unknown : handling[item.responsible]
       if code == Handling.unknown { return nil }
       let leadCode = leading[lead]

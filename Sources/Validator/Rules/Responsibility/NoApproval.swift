@@ -1,16 +1,16 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let noApproval = Rule(
     id: "no-approval", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "没有关联事项的“一件事”", en: "a matter with no item"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "没有关联事项的“一件事”", en: "a matter with no item"),
+    reason: LocalizedText(
       zh: "“一件事”由单项事项集成而来；自有的和共享的关联事项都没有，就没有可办的内容。",
       en: "A matter is made up of single items; with none of its own and none shared there is nothing to apply for."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "§二（一）：梳理集成…多个单一政务服务事项", en: "§二(一): a matter joins several single service items (多个单一政务服务事项)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "在 items.csv 中补上关联事项，或在 includes 栏写明它共用哪个事项的关联事项。",
       en: "Add its items to items.csv, or name in the includes column the matter whose items it shares."),
     triggers: [
@@ -26,11 +26,11 @@ extension Rule {
         ],
         items: ["2-037,1,营业执照,市场监管部门,yes", "2-037,2,税务登记,税务部门,yes"])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       // Without the table of items, or its column of matters, nothing is known of any.
       let isKnown = !catalog.issues.contains { issue in
-        guard issue.place.table == .items else { return false }
+        guard issue.position.table == .items else { return false }
         switch issue.kind {
         case .missingTable, .missingHeader: return true
         case .missingColumn(let column, _): return column == "matter"
@@ -49,9 +49,9 @@ extension Rule {
         let known = strays ?? StrayItems(catalog)
         strays = known
         if known.mayBelong(to: matter.index) { continue }
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .name),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .name),
+          LocalizedText(
             zh: "\(catalog.spokenZh(matter))没有关联事项，自有的和共享的都没有",
             en: "\(catalog.spokenEn(matter)) has no item, neither its own nor shared"))
       }
@@ -67,10 +67,10 @@ private struct StrayItems {
   init(_ catalog: Catalog) {
     let items = catalog.items
     // Items of no matter come last.
-    var strays: [Place] = []
+    var strays: [SourcePosition] = []
     for item in items.reversed() {
       if item.matter != nil { break }
-      strays.append(catalog.place(item, .name))
+      strays.append(catalog.position(item, .name))
     }
     guard !strays.isEmpty else { return }
     strays.sort()
@@ -78,12 +78,12 @@ private struct StrayItems {
     var after = [Int](repeating: catalog.matters.count, count: strays.count)
     for item in items {
       guard let matter = item.matter else { break }
-      let place = catalog.place(item, .name)
+      let position = catalog.position(item, .name)
       var low = 0
       var high = strays.count
       while low < high {
         let middle = (low + high) / 2
-        if strays[middle] < place { low = middle + 1 } else { high = middle }
+        if strays[middle] < position { low = middle + 1 } else { high = middle }
       }
       if low < strays.count { before[low] = max(before[low], matter) }
       if low > 0 { after[low - 1] = min(after[low - 1], matter) }

@@ -1,18 +1,22 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let repeatedItem = Rule(
     id: "repeated-item", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "同一“一件事”里重复的单项事项", en: "the same approval twice in one matter"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "同一“一件事”里重复的单项事项", en: "the same approval twice in one matter"),
+    reason: LocalizedText(
       zh: "同一单项事项列了两次，办事人会以为要办两遍，事项数也数多了。共享的关联事项一并计算；换一个名称、放进“甲/乙”任选里也算重复。",
-      en: "An approval listed twice looks as if it had to be got twice, and counts double. Shared items count, and so do other names of the same approval and a choice that has it."),
-    source: Bilingual(
+      en:
+        "An approval listed twice looks as if it had to be got twice, and counts double. Shared items count, and so do other names of the same approval and a choice that has it."
+    ),
+    source: LocalizedText(
       zh: "§二（二）：通过归并去重、数据共享等方式进行精简、优化", en: "§二(二): what is double is merged (归并去重)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "删去重复的一行；已由 includes 共享的，不再单列；若是两件事，在 approvals.csv 中分立为两项。",
-      en: "Drop the second row; do not list again what is shared through includes; register two approvals if they are two things."),
+      en:
+        "Drop the second row; do not list again what is shared through includes; register two approvals if they are two things."
+    ),
     triggers: [
       Example(
         matters: ["2-031,second,31,enterprise,员工录用,市人社局,2022年12月底"],
@@ -44,8 +48,8 @@ extension Rule {
           "2-055,1,食品经营许可证/小餐饮小食杂店食品经营登记,市场监管部门,", "2-056,1,食品经营许可证,市场监管部门,",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let matters = catalog.matters
       let items = catalog.items
       let registered = catalog.approvals.count
@@ -64,7 +68,7 @@ extension Rule {
           keys.append(Int32(truncatingIfNeeded: registered + name.index))
         }
       }
-      func choices(_ name: Name) -> [Int32] {
+      func choices(_ name: TextID) -> [Int32] {
         catalog.choices(name).choices.map { $0.approval.map(Int32.init(truncatingIfNeeded:)) ?? -2 }
       }
       // Who had a key last: `stamp` is the matter, `sharedStamp` the matter that shares it.
@@ -83,7 +87,8 @@ extension Rule {
           if includes != sharer {
             sharer = includes
             for item in shared {
-              for key in keys[item.name.index] == several ? choices(item.name) : [keys[item.name.index]] where key >= 0 {
+              for key in keys[item.name.index] == several ? choices(item.name) : [keys[item.name.index]] where key >= 0
+              {
                 sharedStamp[Int(key)] = includes
                 sharedBy[Int(key)] = Int32(item.index)
               }
@@ -124,9 +129,9 @@ extension Rule {
             continue
           }
           if other.index == item.index {
-            inspection.report(
-              .item(index), at: catalog.place(item, .name),
-              Bilingual(
+            context.report(
+              .item(index), at: catalog.position(item, .name),
+              LocalizedText(
                 zh: "\(catalog.spokenZh(item))任选的两项是同一单项事项",
                 en: "the choices of \(catalog.spokenEn(item)) are one and the same approval"))
           } else {
@@ -134,12 +139,14 @@ extension Rule {
             // The later by number has it, however the rows are sorted.
             let isTurned = !isShared && (other.number ?? 0) > (item.number ?? Int.max)
             let (item, other) = isTurned ? (other, item) : (item, other)
-            inspection.report(
-              .item(item.index), at: catalog.place(item, .name),
-              related: [(.item(other.index), catalog.place(other, .name))],
-              Bilingual(
+            context.report(
+              .item(item.index), at: catalog.position(item, .name),
+              related: [(.item(other.index), catalog.position(other, .name))],
+              LocalizedText(
                 zh: "\(catalog.spokenZh(item))与\(isShared ? "共享的" : "") \(catalog.spokenZh(other))是同一单项事项",
-                en: "\(catalog.spokenEn(item)) is the same approval as\(isShared ? " the shared" : "") \(catalog.spokenEn(other))"))
+                en:
+                  "\(catalog.spokenEn(item)) is the same approval as\(isShared ? " the shared" : "") \(catalog.spokenEn(other))"
+              ))
           }
         }
       }

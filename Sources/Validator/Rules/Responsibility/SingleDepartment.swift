@@ -1,19 +1,23 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let singleDepartment = Rule(
     id: "single-department", group: .responsibility, severity: .warning,
-    title: Bilingual(zh: "一个部门就能办完的“一件事”", en: "a matter that one department handles alone"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "一个部门就能办完的“一件事”", en: "a matter that one department handles alone"),
+    reason: LocalizedText(
       zh: "“一件事一次办”把要跑几个部门的事项并成一次办理；只有一个部门办理的，没有可以合并的部门，也不必牵头。共享的关联事项一并计算，“甲/乙”算一家，牵头部门本身不算。",
-      en: "The reform joins what takes a round of several departments into one visit; where one department handles everything there is nothing to join and nobody to lead. Shared items count, “A/B” counts as one, the lead by itself does not count."),
-    source: Bilingual(
+      en:
+        "The reform joins what takes a round of several departments into one visit; where one department handles everything there is nothing to join and nobody to lead. Shared items count, “A/B” counts as one, the lead by itself does not count."
+    ),
+    source: LocalizedText(
       zh: "§二（一）：同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项",
       en: "§二(一): items that take two or more departments (需要到2个或2个以上部门办理)"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "补上由其他部门办理的关联事项；若确实只涉及一个部门，移出清单；若原文如此，登记豁免并说明理由。",
-      en: "Add the items that other departments handle; take the matter off the list if there are none; or waive it with a reason if the notice says so."),
+      en:
+        "Add the items that other departments handle; take the matter off the list if there are none; or waive it with a reason if the notice says so."
+    ),
     triggers: [
       Example(
         matters: ["2-020,second,20,individual,生育保险报销,市医保局,2023年12月底"],
@@ -32,8 +36,8 @@ extension Rule {
       Example(
         matters: ["2-005,second,5,individual,残疾评定,市残联,2022年12月底"], items: ["2-005,1,残疾评定,卫健部门、医院"]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let handling = Handling(catalog, .responsible)
       let matters = catalog.matters
       let items = catalog.items
@@ -65,16 +69,19 @@ extension Rule {
         if hasChoice {
           // One department is enough if every choice has it.
           let candidates = sole >= 0 ? [Int(sole)] : handling.departments(all[0].responsible)
-          let fits = candidates.contains { one in all.allSatisfy { handling.departments($0.responsible).contains(one) } }
+          let fits = candidates.contains { one in all.allSatisfy { handling.departments($0.responsible).contains(one) }
+          }
           if !fits { continue }
         }
         let who =
           sole >= 0 ? catalog.spoken(Int(sole)) : catalog.spoken(handling.departments(all[0].responsible), choice: .any)
-        inspection.report(
-          .matter(matter.index), at: catalog.place(matter, .name),
-          Bilingual(
+        context.report(
+          .matter(matter.index), at: catalog.position(matter, .name),
+          LocalizedText(
             zh: "\(catalog.spokenZh(matter))的 \(all.count) 个关联事项都由\(who)一家办理，而“一件事”应当需要到2个或2个以上部门办理",
-            en: "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.spokenEn(matter)), but a matter should take two or more"))
+            en:
+              "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.spokenEn(matter)), but a matter should take two or more"
+          ))
       }
     })
 }

@@ -1,5 +1,5 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   /// A matter counts by its due date alone, as the lists promise it: whether it is then done is asked by `overdue`.
@@ -7,14 +7,14 @@ extension Rule {
   /// is told.
   static let targetMissed = Rule(
     id: "target-missed", group: .targets, severity: .warning,
-    title: Bilingual(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
+    reason: LocalizedText(
       zh: "目录安排的数目达不到文件要求的目标，到期时必然落空。",
       en: "If the catalog does not plan as many by the date as the notice asks, the target cannot be met."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "九府办字〔2022〕99号任务4:2022年底前再上线高频10项个人和40个企业“一事通办”服务",
       en: "九府办字〔2022〕99号, task 4: by the end of 2022, another 10 services for individuals and 40 for enterprises"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "核对目标的数目、类型、清单和期限；目录确实不足的，增列事项或提前完成时限。",
       en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring "
         + "deadlines forward."),
@@ -61,8 +61,8 @@ extension Rule {
         ],
         tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,2,,2022年底前,再上线2项个人服务"]]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       guard !catalog.targets.isEmpty else { return }
       let judged = catalog.targets.indices.filter { isJudged(catalog.targets[$0], in: catalog) }
       // One pass over the matters for each list and audience that is asked about.
@@ -92,17 +92,17 @@ extension Rule {
         let list = target.listIndex.map { catalog.lists[$0].id }
         let sum = target.countText == String(asked) ? "" : "(\(target.countText))"
         let after = target.after.due
-        inspection.report(
-          .target(index), at: target.place.at(TableKind.targets.column("count") ?? 0),
-          Bilingual(
+        context.report(
+          .target(index), at: target.position.cell(TableKind.targets.column("count") ?? 0),
+          LocalizedText(
             zh:
               "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
-                + "项\(whom.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+              + "项\(whom.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
             en:
               "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) "
-                + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "
-                + "due\(after.map { " after \($0) and" } ?? "") by \(by), and "
-                + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
+              + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "
+              + "due\(after.map { " after \($0) and" } ?? "") by \(by), and "
+              + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
       }
     })
 
@@ -121,8 +121,8 @@ extension Rule {
     }
     // An audience that was misspelt is none, and would count everybody.
     return !catalog.issues.contains {
-      $0.place.table == .targets && $0.place.source == target.place.source
-        && $0.place.position == target.place.position
+      $0.position.table == .targets && $0.position.source == target.position.source
+        && $0.position.offset == target.position.offset
     }
   }
 

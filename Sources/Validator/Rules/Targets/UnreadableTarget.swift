@@ -1,17 +1,18 @@
 import Catalog
-import Wording
+import Deadlines
+import Localization
 
 extension Rule {
   static let unreadableTarget = Rule(
     id: "unreadable-target", group: .targets, severity: .error,
-    title: Bilingual(zh: "目标的期限不能识别或没有到期日", en: "a target by no known day"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "目标的期限不能识别或没有到期日", en: "a target by no known day"),
+    reason: LocalizedText(
       zh: "目标没有确定的到期日，就无法统计到期事项，也无法判断是否达到。",
       en: "Without a day to count to, nothing can be counted, and the target is not checked."),
-    source: Bilingual(
+    source: LocalizedText(
       zh: "九府办字〔2022〕99号任务4：目标都写明期限，如“2022年底前”",
       en: "九府办字〔2022〕99号, task 4: a target says by when, such as 2022年底前"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "期限写成“2022年底前”“2023年6月底前”这样能确定到某一天的写法；起算时限不需要的留空。",
       en: "Write a deadline that falls on a day, such as 2022年底前 or 2023年6月底前; leave the starting deadline empty if "
         + "there is none."),
@@ -36,27 +37,27 @@ extension Rule {
           ]
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       for (index, target) in catalog.targets.enumerated() {
-        func tell(_ column: String, _ heading: Bilingual, _ text: String, _ deadline: Deadline) {
+        func report(_ column: String, _ heading: LocalizedText, _ text: String, _ deadline: Deadline) {
           guard deadline.kind != .empty, deadline.due == nil else { return }
           let why =
             deadline.problem?.explanation
-            ?? Bilingual(
+            ?? LocalizedText(
               zh: "\(deadline.meaning.zh)，不能确定到某一天", en: "\(deadline.meaning.en), which is no one day")
-          inspection.report(
-            .target(index), at: target.place.at(TableKind.targets.column(column) ?? 0),
-            Bilingual(
+          context.report(
+            .target(index), at: target.position.cell(TableKind.targets.column(column) ?? 0),
+            LocalizedText(
               zh: "目标 \(target.id) 的\(heading.zh)“\(text)”无法据以统计：\(why.zh)",
               en: "the \(heading.en) “\(text)” of target \(target.id) gives no day to count by: \(why.en)"))
         }
-        tell("deadline", Bilingual(zh: "期限", en: "deadline"), target.deadlineText, target.deadline)
-        tell("after", Bilingual(zh: "起算时限", en: "starting deadline"), target.afterText, target.after)
+        report("deadline", LocalizedText(zh: "期限", en: "deadline"), target.deadlineText, target.deadline)
+        report("after", LocalizedText(zh: "起算时限", en: "starting deadline"), target.afterText, target.after)
         if let after = target.after.due, let due = target.deadline.due, after >= due {
-          inspection.report(
-            .target(index), at: target.place.at(TableKind.targets.column("after") ?? 0),
-            Bilingual(
+          context.report(
+            .target(index), at: target.position.cell(TableKind.targets.column("after") ?? 0),
+            LocalizedText(
               zh: "目标 \(target.id) "
                 + "的起算时限“\(target.afterText)”（\(after.chinese)）不早于期限“\(target.deadlineText)”（\(due.chinese)），没有事项可以计入",
               en: "the starting deadline “\(target.afterText)” (\(after)) of target \(target.id) is not before its "

@@ -1,17 +1,19 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unknownSetting = Rule(
     id: "unknown-setting", group: .waivers, severity: .warning,
-    title: Bilingual(zh: "datapackage.json 中的规则设置无效", en: "a setting in datapackage.json that no rule knows"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "datapackage.json 中的规则设置无效", en: "a setting in datapackage.json that no rule knows"),
+    reason: LocalizedText(
       zh: "写错的设置不起作用，检查仍按原来的方式进行。",
       en: "A setting that is misspelt has no effect: the check goes on as before."),
-    source: Bilingual(zh: "README 编辑目录一节", en: "README, editing a catalog"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "README 编辑目录一节", en: "README, editing a catalog"),
+    fix: LocalizedText(
       zh: "规则写 `onevisit rules` 列出的标识；级别写 error、warning、note 或 off；数值设置见 `onevisit rules 规则名`。",
-      en: "Name a rule of `onevisit rules`; a severity is error, warning, note or off; a rule's numbers stand in `onevisit rules RULE`."),
+      en:
+        "Name a rule of `onevisit rules`; a severity is error, warning, note or off; a rule's numbers stand in `onevisit rules RULE`."
+    ),
     triggers: [
       Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"general-leads": "off"}}}"#]),
       Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"general-lead": "fatal"}}}"#]),
@@ -25,29 +27,30 @@ extension Rule {
         """#
       ])
     ],
-    check: .catalog { inspection in
-      let settings = inspection.catalog.settings
+    check: .catalog { context in
+      let settings = context.catalog.settings
       for (id, setting) in settings.rules.sorted(by: { $0.key < $1.key }) {
         guard let rule = RuleBook.rule(id) else {
           let hint = Words.nearest(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
-          inspection.report(
-            .id(id), at: settings.place,
-            Bilingual(
+          context.report(
+            .id(id), at: settings.position,
+            LocalizedText(
               zh: "规则手册中没有“\(Words.quoted(id))”\(hint.zh)", en: "there is no rule “\(Words.quoted(id))”\(hint.en)"))
           continue
         }
         if let severity = setting.severity, Severity(rawValue: severity) == nil {
-          inspection.report(
-            .id(id), at: settings.place,
-            Bilingual(
+          context.report(
+            .id(id), at: settings.position,
+            LocalizedText(
               zh: "规则 \(id) 的级别“\(Words.quoted(severity))”不是 error、warning、note 或 off",
               en: "the severity “\(Words.quoted(severity))” of the rule \(id) is none of error, warning, note and off"))
         }
         for name in setting.values.keys.sorted() where !rule.settings.contains(where: { $0.name == name }) {
-          inspection.report(
-            .id(id), at: settings.place,
-            Bilingual(
-              zh: "规则 \(id) 没有“\(Words.quoted(name))”这项设置", en: "the rule \(id) has no setting “\(Words.quoted(name))”"))
+          context.report(
+            .id(id), at: settings.position,
+            LocalizedText(
+              zh: "规则 \(id) 没有“\(Words.quoted(name))”这项设置", en: "the rule \(id) has no setting “\(Words.quoted(name))”")
+          )
         }
       }
     })

@@ -1,17 +1,19 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let unknownWaiver = Rule(
     id: "unknown-waiver", group: .waivers, severity: .warning,
-    title: Bilingual(zh: "豁免的规则或对象不存在", en: "a waiver for no rule or for nothing in the catalog"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "豁免的规则或对象不存在", en: "a waiver for no rule or for nothing in the catalog"),
+    reason: LocalizedText(
       zh: "写错的豁免什么也不豁免，却让人以为已经处理。",
       en: "A waiver that is misspelt waives nothing, and lets people think that it was dealt with."),
-    source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
+    fix: LocalizedText(
       zh: "规则写 `onevisit rules` 列出的标识；对象写事项（2-081）、一段事项（2-029..2-033）、关联事项（2-037.8）或登记的标识。",
-      en: "Name a rule of `onevisit rules`, and a matter (2-081), a run of matters (2-029..2-033), an item (2-037.8) or an id of a register."),
+      en:
+        "Name a rule of `onevisit rules`, and a matter (2-081), a run of matters (2-029..2-033), an item (2-037.8) or an id of a register."
+    ),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -36,8 +38,8 @@ extension Rule {
           ]
         ])
     ],
-    check: .waivers { inspection, use in
-      let catalog = inspection.catalog
+    check: .waivers { context, use in
+      let catalog = context.catalog
       let rules = NearestName(RuleBook.rules.map(\.id))
       var names = WaiverNames(catalog)
       // What a table that is not there would have held is no news.
@@ -46,9 +48,9 @@ extension Rule {
       for (index, waiver) in catalog.waivers.enumerated() {
         if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil {
           let hint = Words.nearest(rules.nearest(to: waiver.rule))
-          inspection.report(
-            .waiver(index), at: waiver.place.at(0),
-            Bilingual(
+          context.report(
+            .waiver(index), at: waiver.position.cell(0),
+            LocalizedText(
               zh: "规则手册中没有“\(Words.quoted(waiver.rule))”\(hint.zh)",
               en: "there is no rule “\(Words.quoted(waiver.rule))”\(hint.en)"))
           continue
@@ -56,9 +58,9 @@ extension Rule {
         // One that waives something names something.
         if !isWhole || waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
         let hint = Words.nearest(names.nearest(to: waiver.subject))
-        inspection.report(
-          .waiver(index), at: waiver.place.at(1),
-          Bilingual(
+        context.report(
+          .waiver(index), at: waiver.position.cell(1),
+          LocalizedText(
             zh: "目录中没有“\(Words.quoted(waiver.subject))”\(hint.zh)",
             en: "the catalog has no “\(Words.quoted(waiver.subject))”\(hint.en)"))
       }
@@ -70,7 +72,7 @@ struct WaiverNames {
   private let catalog: Catalog
   private var ids: Set<String>?
   private var nearestIDs: NearestName?
-  /// The numbers of the items of the matters that were asked about, by the matter's place.
+  /// The numbers of the items of the matters that were asked about, by the matter's position.
   private var itemNumbers: [Int: Set<Int>] = [:]
 
   init(_ catalog: Catalog) { self.catalog = catalog }

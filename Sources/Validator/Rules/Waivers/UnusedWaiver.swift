@@ -1,18 +1,18 @@
+import AtomicFiles
 import Catalog
-import Files
-import Wording
+import Localization
 
 extension Rule {
   /// Judged only where the waiver's rule was run, both of its names are known and what it names could be read; waivers
   /// of the rules about waivers are not judged.
   static let unusedWaiver = Rule(
     id: "unused-waiver", group: .waivers, severity: .warning,
-    title: Bilingual(zh: "豁免已无可豁免", en: "a waiver that waives nothing"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "豁免已无可豁免", en: "a waiver that waives nothing"),
+    reason: LocalizedText(
       zh: "问题已改正而豁免还在，以后同样的问题再出现就看不到了。",
       en: "What it was for has been mended; left standing, it would hide the same fault when it comes back."),
-    source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
-    remedy: Bilingual(zh: "从 waivers.csv 删去这一行。", en: "Delete the row from waivers.csv."),
+    source: LocalizedText(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
+    fix: LocalizedText(zh: "从 waivers.csv 删去这一行。", en: "Delete the row from waivers.csv."),
     triggers: [
       Example(
         matters: [
@@ -37,10 +37,10 @@ extension Rule {
         "waivers.csv": "rule,subject,reason\nduplicate-matter-name,2-001,原文如此\n",
       ]),
     ],
-    check: .waivers { inspection, use in
-      let catalog = inspection.catalog
+    check: .waivers { context, use in
+      let catalog = context.catalog
       var names = WaiverNames(catalog)
-      guard let damaged = inspection.damagedMatters() else { return }
+      guard let damaged = context.damagedMatters() else { return }
       // Of a part of a list nobody knows what the rest would have brought up.
       if catalog.lists.contains(where: \.isPartial) { return }
       for (index, waiver) in catalog.waivers.enumerated() {
@@ -48,16 +48,16 @@ extension Rule {
           let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject),
           !damaged.isNamed(by: waiver)
         else { continue }
-        inspection.report(
-          .waiver(index), at: waiver.place,
-          Bilingual(
+        context.report(
+          .waiver(index), at: waiver.position,
+          LocalizedText(
             zh: "\(waiver.subject) 没有 \(waiver.rule) 的问题可豁免",
             en: "\(waiver.rule) finds nothing at \(waiver.subject) that could be waived"))
       }
     })
 }
 
-extension Inspection {
+extension RuleContext {
   /// The ids of matters and items of which a cell could not be read; nil if whole columns or tables are not there.
   fileprivate func damagedMatters() -> DamagedMatters? {
     var ids: Set<String> = []
@@ -71,7 +71,9 @@ extension Inspection {
       if let matter = subject.matterID(in: catalog) { ids.insert(matter) }
     }
     // What goes by a list's notice is not judged where there is none, or none with its day.
-    for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil { ids.insert(list.id) }
+    for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil {
+      ids.insert(list.id)
+    }
     return DamagedMatters(ids)
   }
 }

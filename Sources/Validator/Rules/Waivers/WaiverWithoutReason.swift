@@ -1,15 +1,15 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let waiverWithoutReason = Rule(
     id: "waiver-without-reason", group: .waivers, severity: .warning,
-    title: Bilingual(zh: "豁免没有写理由", en: "a waiver that gives no reason"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "豁免没有写理由", en: "a waiver that gives no reason"),
+    reason: LocalizedText(
       zh: "没有理由的豁免，后来的人无从判断是否还成立。",
       en: "Without a reason nobody who comes later can tell whether it still holds."),
-    source: Bilingual(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
-    remedy: Bilingual(
+    source: LocalizedText(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
+    fix: LocalizedText(
       zh: "在 reason 一栏写明为什么可以如此，最好注明原文位置。",
       en: "Say in `reason` why it may stand, best with the place in the notice."),
     triggers: [
@@ -26,12 +26,12 @@ extension Rule {
         ],
         tables: [.waivers: ["duplicate-matter-name,2-002,原文如此"]])
     ],
-    check: .waivers { inspection, _ in
-      let catalog = inspection.catalog
+    check: .waivers { context, _ in
+      let catalog = context.catalog
       for (index, waiver) in catalog.waivers.enumerated() where waiver.reason.trimmingBlanks.isEmpty {
-        inspection.report(
-          .waiver(index), at: waiver.place.at(2),
-          Bilingual(
+        context.report(
+          .waiver(index), at: waiver.position.cell(2),
+          LocalizedText(
             zh: "对 \(waiver.subject) 的 \(waiver.rule) 豁免没有写理由",
             en: "the waiver of \(waiver.rule) at \(waiver.subject) gives no reason"))
       }

@@ -1,16 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let bracketedName = Rule(
     id: "bracketed-name", group: .wording, severity: .warning,
-    title: Bilingual(zh: "括号把名称的主体括了进去", en: "brackets around the name itself"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "括号把名称的主体括了进去", en: "brackets around the name itself"),
+    reason: LocalizedText(
       zh: "括号里应当是补充说明，去掉括号名称还要完整；“我要开（游泳、健身馆）”去掉括号就只剩“我要开”。",
-      en: "Brackets hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."),
-    source: Bilingual(
-      zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项", en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
-    remedy: Bilingual(zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。", en: "Take the brackets away; or waive it with a reason if the notice says so."),
+      en:
+        "Brackets hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."
+    ),
+    source: LocalizedText(
+      zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项",
+      en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
+    fix: LocalizedText(
+      zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。",
+      en: "Take the brackets away; or waive it with a reason if the notice says so."),
     triggers: [
       Example(matters: ["2-091,second,91,enterprise,我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
       Example(
@@ -21,9 +26,9 @@ extension Rule {
         matters: ["2-048,second,48,enterprise,我要开旅店(宾馆、酒店、民宿),市场监管部门,2022年12月底"],
         items: ["2-048,1,(试点)食品经营许可证,市场监管部门"])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
-      func mark(_ kind: NameKind) -> [Bool] {
+    check: .catalog { context in
+      let catalog = context.catalog
+      func mark(_ kind: TextColumn) -> [Bool] {
         catalog.names(kind).map { name in
           // Its last byte is that of a bracket, or it is not looked at.
           guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
@@ -36,18 +41,20 @@ extension Rule {
       let itemNames = mark(.itemName)
       if matterNames.contains(true) {
         for matter in catalog.matters where matterNames[matter.name.index] {
-          inspection.report(
-            .matter(matter.index), at: catalog.place(matter, .name),
-            Bilingual(
-              zh: "\(catalog.spokenZh(matter))的主体都在括号里", en: "all that says what \(catalog.spokenEn(matter)) is stands in brackets"))
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, .name),
+            LocalizedText(
+              zh: "\(catalog.spokenZh(matter))的主体都在括号里",
+              en: "all that says what \(catalog.spokenEn(matter)) is stands in brackets"))
         }
       }
       if itemNames.contains(true) {
         for item in catalog.items where itemNames[item.name.index] {
-          inspection.report(
-            .item(item.index), at: catalog.place(item, .name),
-            Bilingual(
-              zh: "\(catalog.spokenZh(item))的主体都在括号里", en: "all that says what \(catalog.spokenEn(item)) is stands in brackets"))
+          context.report(
+            .item(item.index), at: catalog.position(item, .name),
+            LocalizedText(
+              zh: "\(catalog.spokenZh(item))的主体都在括号里",
+              en: "all that says what \(catalog.spokenEn(item)) is stands in brackets"))
         }
       }
     })

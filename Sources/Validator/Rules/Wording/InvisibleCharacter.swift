@@ -1,17 +1,23 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let invisibleCharacter = Rule(
     id: "invisible-character", group: .wording, severity: .warning,
-    title: Bilingual(zh: "看不见的字符、控制字符或私用区字符", en: "zero-width, control, private-use or replacement characters"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "看不见的字符、控制字符或私用区字符", en: "zero-width, control, private-use or replacement characters"),
+    reason: LocalizedText(
       zh: "零宽字符、控制字符看不见，却让两个一样的名称不相等；私用区字符在别处显示成空白或别的字；U+FFFD 说明原来的字已经丢失。",
-      en: "What cannot be seen makes two names differ that look alike; a private-use character is another sign elsewhere; U+FFFD says that a character was lost."),
-    source: Bilingual(
+      en:
+        "What cannot be seen makes two names differ that look alike; a private-use character is another sign elsewhere; U+FFFD says that a character was lost."
+    ),
+    source: LocalizedText(
       zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；Unicode 标准 23章（特殊区域和格式字符）",
-      en: "§二(五): data are to be uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"),
-    remedy: Bilingual(zh: "删去该字符；U+FFFD 和私用区字符处对照原文补上本字。", en: "Delete it; for U+FFFD or a private-use character put in what the print has."),
+      en:
+        "§二(五): data are to be uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"
+    ),
+    fix: LocalizedText(
+      zh: "删去该字符；U+FFFD 和私用区字符处对照原文补上本字。",
+      en: "Delete it; for U+FFFD or a private-use character put in what the print has."),
     triggers: [
       Example(matters: ["2-055,second,55,enterprise,我要开\u{200B}书店,市场监管部门,2022年12月底"]),
       Example(
@@ -33,8 +39,9 @@ extension Rule {
       let kind = InvisibleCharacter.name(first.scalar)
       let more = count - 1
       return {
-        Bilingual(
-          zh: "“\(text.quoted)”第 \(first.position) 个字符是\(kind.zh) \(codePoint(first.scalar))" + (more > 0 ? "（另有 \(more) 个）" : ""),
+        LocalizedText(
+          zh: "“\(text.quoted)”第 \(first.position) 个字符是\(kind.zh) \(codePoint(first.scalar))"
+            + (more > 0 ? "（另有 \(more) 个）" : ""),
           en: "“\(text.quoted)”: character \(first.position) is \(codePoint(first.scalar)), \(kind.en)"
             + (more > 0 ? " (and \(more) more)" : ""))
       }
@@ -55,22 +62,22 @@ enum InvisibleCharacter {
   }
 
   /// What such a character is.
-  static func name(_ scalar: Unicode.Scalar) -> Bilingual {
+  static func name(_ scalar: Unicode.Scalar) -> LocalizedText {
     switch scalar.value {
-    case ..<0xA0: Bilingual(zh: "控制字符", en: "a control character")
-    case 0xAD: Bilingual(zh: "软连字符", en: "a soft hyphen")
-    case 0xFEFF: Bilingual(zh: "字节顺序标记", en: "a byte order mark")
-    case 0xFFFD: Bilingual(zh: "替换字符（原字已丢失）", en: "the replacement character (what stood there is lost)")
+    case ..<0xA0: LocalizedText(zh: "控制字符", en: "a control character")
+    case 0xAD: LocalizedText(zh: "软连字符", en: "a soft hyphen")
+    case 0xFEFF: LocalizedText(zh: "字节顺序标记", en: "a byte order mark")
+    case 0xFFFD: LocalizedText(zh: "替换字符（原字已丢失）", en: "the replacement character (what stood there is lost)")
     case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x61C:
-      Bilingual(zh: "文字方向控制符", en: "a control of writing direction")
-    case 0x2028, 0x2029: Bilingual(zh: "行段分隔符", en: "a line or paragraph separator")
+      LocalizedText(zh: "文字方向控制符", en: "a control of writing direction")
+    case 0x2028, 0x2029: LocalizedText(zh: "行段分隔符", en: "a line or paragraph separator")
     case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F:
-      Bilingual(zh: "异体字选择符", en: "a variation selector")
-    case 0xE0000...0xE007F: Bilingual(zh: "标签字符", en: "a tag character")
-    case 0xFDD0...0xFDEF: Bilingual(zh: "非字符", en: "no character at all")
-    case _ where scalar.value & 0xFFFE == 0xFFFE: Bilingual(zh: "非字符", en: "no character at all")
-    case 0xE000...0xF8FF, 0xF0000...0x10FFFF: Bilingual(zh: "私用区字符", en: "a private-use character")
-    default: Bilingual(zh: "看不见的字符", en: "an invisible character")
+      LocalizedText(zh: "异体字选择符", en: "a variation selector")
+    case 0xE0000...0xE007F: LocalizedText(zh: "标签字符", en: "a tag character")
+    case 0xFDD0...0xFDEF: LocalizedText(zh: "非字符", en: "no character at all")
+    case _ where scalar.value & 0xFFFE == 0xFFFE: LocalizedText(zh: "非字符", en: "no character at all")
+    case 0xE000...0xF8FF, 0xF0000...0x10FFFF: LocalizedText(zh: "私用区字符", en: "a private-use character")
+    default: LocalizedText(zh: "看不见的字符", en: "an invisible character")
     }
   }
 }

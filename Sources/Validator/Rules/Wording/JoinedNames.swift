@@ -1,17 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let joinedNames = Rule(
     id: "joined-names", group: .wording, severity: .note,
-    title: Bilingual(zh: "像是两个事项连写成一个名称", en: "what looks like two names run into one"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "像是两个事项连写成一个名称", en: "what looks like two names run into one"),
+    reason: LocalizedText(
       zh: "“质量监督安全监督”这样同一个词在没有标点的一段里重复，多半是两个事项之间漏了顿号，或两行并成了一行。",
-      en: "A word that comes twice with no mark between, as in 质量监督安全监督, mostly means that two items lost the mark between them, or that two rows became one."),
-    source: Bilingual(
-      zh: "§二（二）：梳理多个政务服务事项；附件2第10项第5行、第28项第1行", en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
-    remedy: Bilingual(
-      zh: "对照原文：是两个事项的，分成两行或加顿号；是一个的，登记豁免并说明理由。", en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
+      en:
+        "A word that comes twice with no mark between, as in 质量监督安全监督, mostly means that two items lost the mark between them, or that two rows became one."
+    ),
+    source: LocalizedText(
+      zh: "§二（二）：梳理多个政务服务事项；附件2第10项第5行、第28项第1行",
+      en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
+    fix: LocalizedText(
+      zh: "对照原文：是两个事项的，分成两行或加顿号；是一个的，登记豁免并说明理由。",
+      en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
     triggers: [
       Example(
         matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,质量监督安全监督,住建部门"]),
@@ -27,8 +31,8 @@ extension Rule {
           "2-028,4,基本医疗保险参保人员医疗费用手工(零星)报销,医保部门",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let words = catalog.names(.itemName).map { name -> String? in
         // Shorter than this no name holds a word of two characters twice, with as much beside each.
         guard catalog.withBytes(name, JoinedNames.mayRepeat) else { return nil }
@@ -37,11 +41,13 @@ extension Rule {
       guard words.contains(where: { $0 != nil }) else { return }
       for item in catalog.items {
         guard let word = words[item.name.index] else { continue }
-        inspection.report(
-          .item(item.index), at: catalog.place(item, .name),
-          Bilingual(
+        context.report(
+          .item(item.index), at: catalog.position(item, .name),
+          LocalizedText(
             zh: "\(catalog.spokenZh(item))中“\(word)”在没有标点的一段里出现两次，像是两个事项连写",
-            en: "“\(word)” comes twice with no mark between in \(catalog.spokenEn(item)), as if two items were run together"))
+            en:
+              "“\(word)” comes twice with no mark between in \(catalog.spokenEn(item)), as if two items were run together"
+          ))
       }
     })
 }

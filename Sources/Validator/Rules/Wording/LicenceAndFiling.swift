@@ -1,19 +1,25 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let licenceAndFiling = Rule(
     id: "licence-and-filing", group: .wording, severity: .warning,
-    title: Bilingual(zh: "一个名称里既有“许可”又有“备案”", en: "许可 and 备案 in one name"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "一个名称里既有“许可”又有“备案”", en: "许可 and 备案 in one name"),
+    reason: LocalizedText(
       zh: "许可是事前批准，备案是事后告知，依据、材料、时限都不同；一个名称两样都写，看不出要办哪一样。“甲许可/乙备案”是任选，不在此列。",
-      en: "A licence (许可) is given beforehand, a filing (备案) tells afterwards: other grounds, other papers, other limits. A name with both does not say which it is. “A许可/B备案” is a choice and no such name."),
-    source: Bilingual(
+      en:
+        "A licence (许可) is given beforehand, a filing (备案) tells afterwards: other grounds, other papers, other limits. A name with both does not say which it is. “A许可/B备案” is a choice and no such name."
+    ),
+    source: LocalizedText(
       zh: "§二（二）：对…设定依据、受理条件、申请材料…进行梳理；九府办字〔2024〕14号：备案须在公布的备案事项清单之内；附件2第122项“人力资源服务许可备案”",
-      en: "§二(二): grounds, conditions and papers of each item are to be put in order; 九府办字〔2024〕14号: filings only as the published list has them; 人力资源服务许可备案 in number 122 of annex 2"),
-    remedy: Bilingual(
+      en:
+        "§二(二): grounds, conditions and papers of each item are to be put in order; 九府办字〔2024〕14号: filings only as the published list has them; 人力资源服务许可备案 in number 122 of annex 2"
+    ),
+    fix: LocalizedText(
       zh: "核对权责清单，写明是许可还是备案；两样都要办的，分成两项；若原文如此，登记豁免并说明理由。",
-      en: "Look it up in the lists of powers: say which of the two it is, or make it two items; or waive it with a reason if the notice says so."),
+      en:
+        "Look it up in the lists of powers: say which of the two it is, or make it two items; or waive it with a reason if the notice says so."
+    ),
     triggers: [
       Example(
         matters: ["2-122,second,122,enterprise,我要开职业中介公司,市场监管部门,2022年12月底"],
@@ -26,17 +32,17 @@ extension Rule {
           "2-122,1,人力资源服务许可,人社部门", "2-122,2,食品经营许可证/仅销售预包装食品备案,市场监管部门", "2-122,3,建设工程消防验收备案(含许可),住建部门",
         ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let isBoth = catalog.names(.itemName).map { name in
         guard catalog.withBytes(name, LicenceAndFiling.mayBeBoth) else { return false }
         return catalog.choices(name).choices.contains { LicenceAndFiling.isBoth($0.name) }
       }
       guard isBoth.contains(true) else { return }
       for item in catalog.items where isBoth[item.name.index] {
-        inspection.report(
-          .item(item.index), at: catalog.place(item, .name),
-          Bilingual(
+        context.report(
+          .item(item.index), at: catalog.position(item, .name),
+          LocalizedText(
             zh: "\(catalog.spokenZh(item))既写“许可”又写“备案”，看不出是哪一样",
             en: "\(catalog.spokenEn(item)) says both 许可 (licence) and 备案 (filing), which leaves open which it is"))
       }
@@ -80,7 +86,9 @@ enum NameParts {
 
   private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "《", "》", "“", "”", "、", ",", "，", ";", "；", ":", "：", "/", "／": true
+    case "(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "《", "》", "“", "”", "、", ",", "，", ";", "；", ":", "：", "/",
+      "／":
+      true
     case "及", "和", "与", "或", "暨", "等", "并", "为", "转": true
     default: false
     }

@@ -1,17 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let nameVariant = Rule(
     id: "name-variant", group: .wording, severity: .note,
-    title: Bilingual(zh: "与登记名称不同的写法", en: "a name that is not the register's own"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "与登记名称不同的写法", en: "a name that is not the register's own"),
+    reason: LocalizedText(
       zh: "同一部门、同一事项有几种写法，办事人会以为是几个；统计和数据对接也要靠别名才能归到一起。只在登记名称也出现于清单，或写法只是多了书名号、附注时报告：改名后仍以旧名为别名的，不报。每行只报一次。",
-      en: "A department or an approval printed in several ways looks like several, and is joined again only through its aliases. Told where the register's own name is printed as well, or where nothing but book marks or a note in brackets was added: a renamed department whose old name is kept as an alias is not told. Once a row."),
-    source: Bilingual(
-      zh: "§二（二）：规范办理事项标准；§二（五）：开展政务类数据统一规范梳理", en: "§二(二): items are to be standard (规范办理事项标准); §二(五): data are to be uniform"),
-    remedy: Bilingual(
-      zh: "改用登记名称；若原文如此，登记豁免并说明理由。", en: "Print the register's own name; or waive it with a reason if the notice says so."),
+      en:
+        "A department or an approval printed in several ways looks like several, and is joined again only through its aliases. Told where the register's own name is printed as well, or where nothing but book marks or a note in brackets was added: a renamed department whose old name is kept as an alias is not told. Once a row."
+    ),
+    source: LocalizedText(
+      zh: "§二（二）：规范办理事项标准；§二（五）：开展政务类数据统一规范梳理",
+      en: "§二(二): items are to be standard (规范办理事项标准); §二(五): data are to be uniform"),
+    fix: LocalizedText(
+      zh: "改用登记名称；若原文如此，登记豁免并说明理由。",
+      en: "Print the register's own name; or waive it with a reason if the notice says so."),
     triggers: [
       Example(
         matters: ["2-100,second,100,enterprise,我要开电影院,市场监管部门,2022年12月底"],
@@ -36,26 +40,26 @@ extension Rule {
         items: ["1-005,1,残疾证办理,残联部门"],
         tables: [.departments: ["disabled,市残疾人联合会,,残疾人组织,市残联;残联部门,people-organisation"]]),
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let variants = NameVariants(catalog)
-      func message(_ id: String, _ names: [Name]) -> Bilingual {
+      func message(_ id: String, _ names: [TextID]) -> LocalizedText {
         let found = names.filter { variants[$0] }.flatMap(variants.explain)
-        return Bilingual(
+        return LocalizedText(
           zh: "\(id)：" + found.map(\.zh).joined(separator: "；"),
           en: "\(id): " + found.map(\.en).joined(separator: "; "))
       }
       if variants.hasLeads {
         for matter in catalog.matters where variants[matter.lead] || variants[matter.placeholder] {
-          inspection.report(
-            .matter(matter.index), at: catalog.place(matter, variants[matter.lead] ? .lead : .placeholder),
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, variants[matter.lead] ? .lead : .placeholder),
             message(catalog.id(matter), [matter.lead, matter.placeholder]))
         }
       }
       if variants.hasItems {
         for item in catalog.items where variants[item.name] || variants[item.responsible] {
-          inspection.report(
-            .item(item.index), at: catalog.place(item, variants[item.name] ? .name : .responsible),
+          context.report(
+            .item(item.index), at: catalog.position(item, variants[item.name] ? .name : .responsible),
             message(catalog.id(item), [item.name, item.responsible]))
         }
       }
@@ -70,7 +74,7 @@ private struct NameVariants {
   private var generalPrinted: [Bool]
   /// Approvals of which the name is printed.
   private var namePrinted: [Bool]
-  private var flags: [NameKind: [Bool]] = [:]
+  private var flags: [TextColumn: [Bool]] = [:]
   private let leads: [Bool]
   private let placeholders: [Bool]
   private let names: [Bool]
@@ -83,7 +87,7 @@ private struct NameVariants {
     ownPrinted = [Bool](repeating: false, count: catalog.departments.count)
     generalPrinted = ownPrinted
     namePrinted = [Bool](repeating: false, count: catalog.approvals.count)
-    for kind in [NameKind.lead, .placeholder, .responsible] {
+    for kind in [TextColumn.lead, .placeholder, .responsible] {
       for name in catalog.names(kind) {
         for party in catalog.parties(name).parties {
           guard let department = party.department else { continue }
@@ -103,7 +107,7 @@ private struct NameVariants {
     let own = ownPrinted
     let general = generalPrinted
     let printed = namePrinted
-    func departments(_ kind: NameKind) -> [Bool] {
+    func departments(_ kind: TextColumn) -> [Bool] {
       catalog.names(kind).map { name in
         catalog.parties(name).parties.contains { NameVariants.isVariant($0, catalog, own, general) }
       }
@@ -118,7 +122,7 @@ private struct NameVariants {
     hasItems = names.contains(true) || responsibles.contains(true)
   }
 
-  subscript(name: Name) -> Bool {
+  subscript(name: TextID) -> Bool {
     switch name.kind {
     case .lead: leads[name.index]
     case .placeholder: placeholders[name.index]
@@ -128,13 +132,13 @@ private struct NameVariants {
     }
   }
 
-  /// What is printed in place of what.
-  func explain(_ name: Name) -> [Bilingual] {
+  /// What is printed in position of what.
+  func explain(_ name: TextID) -> [LocalizedText] {
     if name.kind == .itemName {
       return catalog.choices(name).choices.filter { NameVariants.isVariant($0, catalog, namePrinted) }.map { choice in
         let own = choice.approval.map { catalog.approvals[$0].name } ?? ""
         let what = NameVariants.decoration(choice.name, of: own)
-        return Bilingual(
+        return LocalizedText(
           zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
           en: "“\(choice.name)” \(what.map { "has \($0.en) added to" } ?? "is not") the register's own name “\(own)”")
       }
@@ -143,12 +147,12 @@ private struct NameVariants {
       NameVariants.isVariant($0, catalog, ownPrinted, generalPrinted)
     }.map { party in
       let own = party.department.map { NameVariants.meant(party.name, catalog.departments[$0]) } ?? ""
-      return Bilingual(
+      return LocalizedText(
         zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the register's own name “\(own)”")
     }
   }
 
-  /// The name of a department that an alias stands in place of: the city's own begins as that does (市…), the general
+  /// The name of a department that an alias stands in position of: the city's own begins as that does (市…), the general
   /// one does not.
   private static func meant(_ alias: String, _ department: Department) -> String {
     if department.general.isEmpty || alias.first == department.short.first { return department.short }
@@ -178,11 +182,11 @@ private struct NameVariants {
   }
 
   /// What was added to a name, if that is all: book marks around it, or notes in brackets behind it.
-  private static func decoration(_ printed: String, of name: String) -> Bilingual? {
-    if printed == "《" + name + "》" { return Bilingual(zh: "书名号", en: "book marks") }
+  private static func decoration(_ printed: String, of name: String) -> LocalizedText? {
+    if printed == "《" + name + "》" { return LocalizedText(zh: "书名号", en: "book marks") }
     if printed.hasPrefix(name), let last = printed.last, last == ")" || last == "）" {
       let rest = printed.dropFirst(name.count)
-      if rest.first == "(" || rest.first == "（" { return Bilingual(zh: "附注“\(rest)”", en: "a note “\(rest)”") }
+      if rest.first == "(" || rest.first == "（" { return LocalizedText(zh: "附注“\(rest)”", en: "a note “\(rest)”") }
     }
     return nil
   }

@@ -1,17 +1,20 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let similarName = Rule(
     id: "similar-name", group: .wording, severity: .warning,
-    title: Bilingual(zh: "相差一字而分别登记的名称", en: "two names a slip apart that are registered as two"),
-    reason: Bilingual(
-      zh: "两个长名称只差一个字（错、漏、多、颠倒），或只差“证”“许可”“核发”、书名号、全半角，多半是同一个，因为笔误登记成了两个。含义相对的字（设立/变更/注销、水/电/气、第二/第三、非、不…）、有规律地成组出现的差别不算。",
-      en: "Two long names that differ by one character wrong, missing, added or swapped, or by nothing but 证, 许可, 核发, book marks or width, are mostly one, registered twice through a slip. Differences that carry meaning (numbers, opposites, negations) or come in families are none."),
-    source: Bilingual(
+    title: LocalizedText(zh: "相差一字而分别登记的名称", en: "two names a slip apart that are registered as two"),
+    reason: LocalizedText(
+      zh:
+        "两个长名称只差一个字（错、漏、多、颠倒），或只差“证”“许可”“核发”、书名号、全半角，多半是同一个，因为笔误登记成了两个。含义相对的字（设立/变更/注销、水/电/气、第二/第三、非、不…）、有规律地成组出现的差别不算。",
+      en:
+        "Two long names that differ by one character wrong, missing, added or swapped, or by nothing but 证, 许可, 核发, book marks or width, are mostly one, registered twice through a slip. Differences that carry meaning (numbers, opposites, negations) or come in families are none."
+    ),
+    source: LocalizedText(
       zh: "§二（二）：通过归并去重…进行精简、优化；附件2第1项“无雇佣…”与第6项“无雇工…”",
       en: "§二(二): what is double is merged (归并去重); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
-    remedy: Bilingual(
+    fix: LocalizedText(
       zh: "若是同一个，并成一行，另一写法列为别名；若不同，登记豁免并说明区别。",
       en: "If they are one, make them one row, the other form an alias; if not, waive it and say how they differ."),
     triggers: [
@@ -41,21 +44,24 @@ extension Rule {
         ]
       ])
     ],
-    check: .catalog { inspection in
-      let catalog = inspection.catalog
+    check: .catalog { context in
+      let catalog = context.catalog
       let approvals = catalog.approvals
       let departments = catalog.departments
       for pair in SimilarNames.pairs(approvals.map { ($0.id, [$0.name] + $0.aliases) }) {
-        inspection.report(
-          .approval(pair.second.owner), at: approvals[pair.second.owner].place.at(pair.second.name == 0 ? 1 : 2),
-          related: [(.approval(pair.first.owner), approvals[pair.first.owner].place.at(pair.first.name == 0 ? 1 : 2))],
+        context.report(
+          .approval(pair.second.owner), at: approvals[pair.second.owner].position.cell(pair.second.name == 0 ? 1 : 2),
+          related: [
+            (.approval(pair.first.owner), approvals[pair.first.owner].position.cell(pair.first.name == 0 ? 1 : 2))
+          ],
           SimilarNames.message(pair, "单项事项", "approvals"))
       }
       for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }) {
-        inspection.report(
-          .department(pair.second.owner), at: departments[pair.second.owner].place.at(min(pair.second.name, 3) + 1),
+        context.report(
+          .department(pair.second.owner),
+          at: departments[pair.second.owner].position.cell(min(pair.second.name, 3) + 1),
           related: [
-            (.department(pair.first.owner), departments[pair.first.owner].place.at(min(pair.first.name, 3) + 1))
+            (.department(pair.first.owner), departments[pair.first.owner].position.cell(min(pair.first.name, 3) + 1))
           ],
           SimilarNames.message(pair, "部门", "departments"))
       }
@@ -67,7 +73,7 @@ extension Rule {
 enum SimilarNames {
   struct Found {
     var owner: Int
-    /// Its place among the owner's names.
+    /// Its ordinal among the owner's names.
     var name: Int
     var text: String
   }
@@ -91,16 +97,21 @@ enum SimilarNames {
   /// A difference in a shorter name is as likely two words as one slip.
   static let shortest = 8
 
-  static func message(_ pair: Pair, _ zh: String, _ en: String) -> Bilingual {
+  static func message(_ pair: Pair, _ zh: String, _ en: String) -> LocalizedText {
     func shown(_ text: String, _ zh: Bool) -> String { text.isEmpty ? (zh ? "无" : "nothing") : "“\(text)”" }
     guard let difference = pair.difference else {
-      return Bilingual(
+      return LocalizedText(
         zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差词尾或字形，却分别登记",
-        en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ only in their ending or the form of their letters, but are registered as two")
+        en:
+          "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ only in their ending or the form of their letters, but are registered as two"
+      )
     }
-    return Bilingual(
-      zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差一处（\(shown(difference.other, true))/\(shown(difference.one, true))），却分别登记",
-      en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” are one slip apart (\(shown(difference.other, false)) for \(shown(difference.one, false))) but are registered as two")
+    return LocalizedText(
+      zh:
+        "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差一处（\(shown(difference.other, true))/\(shown(difference.one, true))），却分别登记",
+      en:
+        "the \(en) “\(pair.second.text)” and “\(pair.first.text)” are one slip apart (\(shown(difference.other, false)) for \(shown(difference.one, false))) but are registered as two"
+    )
   }
 
   /// - Parameter names: the id of each owner and its names.
@@ -123,7 +134,7 @@ enum SimilarNames {
     var near: [(a: Int, b: Int, difference: Difference)] = []
     var seen: Set<[Int]> = []
     for group in meetings(letters) {
-      // Three that differ in one place are a family (用水报装, 用电报装, 用气报装), not a slip.
+      // Three that differ in one ordinal are a family (用水报装, 用电报装, 用气报装), not a slip.
       let owners = Set(group.map { entries[$0].owner })
       guard owners.count == 2 else { continue }
       for (number, a) in group.enumerated() {
@@ -138,7 +149,7 @@ enum SimilarNames {
     }
     var told: Set<[Int]> = []
     var pairs: [Pair] = []
-    func tell(_ a: Int, _ b: Int, _ difference: Difference?) {
+    func report(_ a: Int, _ b: Int, _ difference: Difference?) {
       let owners = [entries[a].owner, entries[b].owner].sorted()
       guard told.insert(owners).inserted else { return }
       // By id, so that it stays the same however the rows are sorted.
@@ -150,13 +161,15 @@ enum SimilarNames {
     }
     // The same difference between other names again, and it is one of meaning.
     var uses: [Difference: Set<[Int]>] = [:]
-    for pair in near { uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner]) }
+    for pair in near {
+      uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner])
+    }
     for pair in near {
       guard max(letters.count(pair.a), letters.count(pair.b)) >= shortest,
         uses[pair.difference.sorted]?.count == 1,
         !isOfMeaning(pair.difference)
       else { continue }
-      tell(pair.a, pair.b, pair.difference)
+      report(pair.a, pair.b, pair.difference)
     }
 
     // The same but for the ending and the form of the letters: whatever has the same stem, by its hash.
@@ -174,7 +187,7 @@ enum SimilarNames {
       guard entries[earlier.entry].owner != entries[later.entry].owner,
         entries[earlier.entry].text != entries[later.entry].text
       else { continue }
-      tell(earlier.entry, later.entry, nil)
+      report(earlier.entry, later.entry, nil)
     }
     return pairs.sorted { ($0.second.owner, $0.first.owner) < ($1.second.owner, $1.first.owner) }
   }
@@ -316,8 +329,8 @@ enum SimilarNames {
       var suffix: UInt64 = 0
       suffixes.append(0)
       while powers.count <= name.count { powers.append((powers.last ?? 1) &* base) }
-      for (place, value) in name.reversed().enumerated() {
-        suffix = suffix &+ mixed(value) &* powers[place]
+      for (ordinal, value) in name.reversed().enumerated() {
+        suffix = suffix &+ mixed(value) &* powers[ordinal]
         suffixes.append(suffix)
       }
       func finished(_ hash: UInt64, _ length: Int) -> UInt64 {

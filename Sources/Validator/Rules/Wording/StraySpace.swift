@@ -1,17 +1,21 @@
 import Catalog
-import Wording
+import Localization
 
 extension Rule {
   static let straySpace = Rule(
     id: "stray-space", group: .wording, severity: .warning,
-    title: Bilingual(zh: "多余的空格或换行", en: "blanks or line breaks that do not belong"),
-    reason: Bilingual(
+    title: LocalizedText(zh: "多余的空格或换行", en: "blanks or line breaks that do not belong"),
+    reason: LocalizedText(
       zh: "首尾的空格看不见，中文之间的空格是排版的痕迹；带着它们，名称对不上、查不到。英文单词之间的一个空格不算。",
-      en: "Blanks at the ends cannot be seen, those inside Chinese are left over from typesetting; with them a name is not found. One blank between Latin words is no such blank."),
-    source: Bilingual(
+      en:
+        "Blanks at the ends cannot be seen, those inside Chinese are left over from typesetting; with them a name is not found. One blank between Latin words is no such blank."
+    ),
+    source: LocalizedText(
       zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
-      en: "§二(五): data are to be uniform and structured; the catalog drops blanks beside “/” and between Chinese and Latin as typesetting"),
-    remedy: Bilingual(zh: "删去空格；部门之间用“、”或“/”隔开。", en: "Delete the blank; separate departments by “、” or “/”."),
+      en:
+        "§二(五): data are to be uniform and structured; the catalog drops blanks beside “/” and between Chinese and Latin as typesetting"
+    ),
+    fix: LocalizedText(zh: "删去空格；部门之间用“、”或“/”隔开。", en: "Delete the blank; separate departments by “、” or “/”."),
     triggers: [
       Example(matters: ["2-102,second,102,enterprise,我要开 KTV,市场监管部门,2022年12月底"]),
       Example(matters: ["2-102,second,102,enterprise,我要开KTV ,市场监管部门 / 行政审批部门,2022 年 12 月底"]),
@@ -25,12 +29,12 @@ extension Rule {
       guard let found = StraySpaces(text) else { return nil }
       if found.cleaned.isEmpty {
         return {
-          Bilingual(zh: "单元格里只有空格", en: "the cell holds nothing but blanks")
+          LocalizedText(zh: "单元格里只有空格", en: "the cell holds nothing but blanks")
         }
       }
       let more = found.count - 1
       return {
-        Bilingual(
+        LocalizedText(
           zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
             + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”"
             + (found.isLineBreak ? "；若上下是两个名称，中间应为“、”" : ""),
@@ -59,7 +63,7 @@ struct StraySpaces {
     let scalars = Array(text.unicodeScalars)
     length = scalars.count
     var kept = String.UnicodeScalarView()
-    // A tab or carriage return at the start is what a spreadsheet may run: another rule tells it.
+    // A tab or carriage return at the start is what a spreadsheet may run: another rule reports it.
     var index = scalars.prefix { $0 == "\t" || $0 == "\r" }.count
     while index < scalars.count {
       guard scalars[index].properties.isWhitespace, !StraySpaces.isSeparatorOfLines(scalars[index]) else {

@@ -1,0 +1,151 @@
+import Localization
+import Platform
+
+/// Bytes that do not change: a file read whole, or a text of the program's own. A class, so that ranges into it can be
+/// kept instead of copies; freed with its last owner.
+///
+/// Files are read, not mapped: a mapped file that another program cuts short kills the reader with a signal, and a clerk's
+/// spreadsheet does rewrite a file in place.
+package final class Bytes: Sendable {
+  /// The first byte; `count` bytes may be read from here while this object lives.
+  package nonisolated(unsafe) let base: UnsafePointer<UInt8>
+  package let count: Int
+
+  /// One of the two holds the bytes: memory that grew while a file was read, or a copy of what was in memory.
+  private nonisolated(unsafe) let storage: UnsafeMutableRawPointer?
+  private nonisolated(unsafe) let owned: UnsafeMutablePointer<UInt8>?
+
+  /// Takes over `storage`, which was allocated with `malloc`.
+  private init(adopting storage: UnsafeMutableRawPointer, count: Int) {
+    self.storage = storage
+    owned = nil
+    self.base = UnsafePointer(storage.assumingMemoryBound(to: UInt8.self))
+    self.count = count
+  }
+
+  /// A copy of `bytes`. Sixteen zero bytes follow the last one, so that a reader may load whole words.
+  package init(_ bytes: some Collection<UInt8>) {
+    let count = bytes.count
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: count + Bytes.padding)
+    _ = UnsafeMutableBufferPointer(start: copy, count: count).initialize(from: bytes)
+    (copy + count).initialize(repeating: 0, count: Bytes.padding)
+    owned = copy
+    storage = nil
+    base = UnsafePointer(copy)
+    self.count = count
+  }
+
+  deinit {
+    owned?.deallocate()
+    free(storage)
+  }
+
+  /// All of them, to be used only while this object is held: see `withExtendedLifetime`.
+  package var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// A copy of them all.
+  package var array: [UInt8] { withExtendedLifetime(self) { Array(buffer) } }
+
+  /// The bytes of `range` as text; bytes that are not UTF-8 become U+FFFD.
+  package func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: buffer[range]), as: UTF8.self)
+  }
+
+  /// How many readable zero bytes follow the last byte.
+  package static let padding = 16
+
+  /// Reads the file at `path` whole, from a pipe as well.
+  /// - Throws: `FileFailure` if it is not there, is a folder, or cannot be read.
+  package static func read(_ path: String) throws(FileFailure) -> Bytes {
+    let file = try InputFile.open(path)
+    defer { close(file.descriptor) }
+    return try read(descriptor: file.descriptor, path: path)
+  }
+
+  /// Reads an ordinary file whole: a pipe or device, which might never end, is refused without waiting for it.
+  package static func readRegular(_ path: String) throws(FileFailure) -> Bytes {
+    let file = try InputFile.open(path, waiting: false)
+    defer { close(file.descriptor) }
+    guard file.size != nil else { throw FileFailure(.read, path, code: FileFailure.special) }
+    return try read(descriptor: file.descriptor, path: path)
+  }
+
+  /// Reads what is left of an open descriptor; `path` names it in an error.
+  package static func read(descriptor: Int32, path: String) throws(FileFailure) -> Bytes {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: EISDIR) }
+    // One byte more than the file says it has: the read that returns nothing then comes without growing first.
+    var capacity = max(Int(status.st_size) + 1, 64 * 1024)
+    var count = 0
+    guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: ENOMEM) }
+    if status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= sideBySideSize {
+      do throws(FileFailure) {
+        count = try readSideBySide(descriptor, Int(status.st_size), into: storage, path: path)
+      } catch {
+        free(storage)
+        throw error
+      }
+    }
+    while true {
+      if count == capacity {
+        capacity *= 2
+        guard let grown = realloc(storage, capacity + padding) else {
+          free(storage)
+          throw FileFailure(.read, path, code: ENOMEM)
+        }
+        storage = grown
+      }
+      let got = System.read(
+        descriptor, storage.assumingMemoryBound(to: UInt8.self) + count, capacity - count)
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR { continue }
+        let failure = FileFailure(.read, path)
+        free(storage)
+        throw failure
+      }
+      count += got
+    }
+    memset(storage + count, 0, padding)
+    return Bytes(adopting: storage, count: count)
+  }
+
+  /// From this size on a file is read in two halves at once: what it costs is the copy out of the system's cache.
+  private static let sideBySideSize = 16 << 20
+
+  /// Reads what is left of a file of `size` bytes in two halves, and leaves the descriptor where reading stopped.
+  /// - Returns: how many bytes from the start were read: fewer than there should be if the file was cut short meanwhile.
+  private static func readSideBySide(
+    _ descriptor: Int32, _ size: Int, into storage: UnsafeMutableRawPointer, path: String
+  ) throws(FileFailure) -> Int {
+    let origin = lseek(descriptor, 0, SEEK_CUR)
+    guard origin >= 0, size > origin else { return 0 }
+    let length = size - Int(origin)
+    let middle = length / 2
+    nonisolated(unsafe) let room = storage
+    nonisolated(unsafe) var halves: (Int?, Int?)
+    func fill(_ part: Range<Int>) -> Int? {
+      var done = part.lowerBound
+      while done < part.upperBound {
+        let got = pread(descriptor, room + done, part.upperBound - done, origin + off_t(done))
+        if got == 0 { break }
+        if got < 0 {
+          if errno == EINTR { continue }
+          return nil
+        }
+        done += got
+      }
+      return done - part.lowerBound
+    }
+    Parallel.both(when: true) {
+      halves.0 = fill(0..<middle)
+    } _: {
+      halves.1 = fill(middle..<length)
+    }
+    guard let first = halves.0, let second = halves.1 else { throw FileFailure(.read, path, code: EIO) }
+    let count = first < middle ? first : first + second
+    guard lseek(descriptor, origin + off_t(count), SEEK_SET) >= 0 else { throw FileFailure(.read, path) }
+    return count
+  }
+}

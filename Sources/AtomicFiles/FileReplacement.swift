@@ -1,0 +1,197 @@
+import Localization
+import Platform
+
+/// A file written as a whole or not at all: until `commit()` returns, the old file stands, and whatever goes wrong before
+/// leaves it as it was and nothing beside it.
+///
+/// ```swift
+/// try FileReplacement.write(to: "目录.xml") { writer in
+///   try writer.append("<serviceCatalog/>\n")
+/// }
+/// ```
+///
+/// - A symbolic link is followed: what it leads to is replaced, the link stays.
+/// - The new file has the old one's mode, and its owner and access lists where this process may give them. A file without
+///   the right to write it is refused, though a rename would do.
+/// - What is no ordinary file (a pipe, a terminal, /dev/null) is opened and written to; /dev/stdout and /dev/fd/3 are this
+///   program's own descriptors, taken as they are and not cut short.
+///
+/// **How.** The content goes into a file without a name (`O_TMPFILE`), which the system itself forgets if the program dies;
+/// where nothing stands under the target's name, it is linked there and that is all. To replace a file it must have a name
+/// for the moment between `linkat` and `rename`, and a guard (`StagingGuard`) is started for that moment alone, before the
+/// content is flushed, so that the two take their time together. File systems without nameless files get a named one
+/// from the start, and the guard with it.
+package final class FileReplacement {
+  /// The path as it was given.
+  package let path: String
+  /// Where the content goes.
+  package let writer: ByteWriter
+
+  private enum Way {
+    /// Not an ordinary file: what is written is written.
+    case direct
+    case staged(FileName, in: Descriptor, old: Descriptor?)
+  }
+
+  private let way: Way
+  private let file: Descriptor
+  private var names: StagingName?
+  /// Whether the new content stands under its staging name.
+  private var isNamed = false
+  private var isOver = false
+  private let guardian: Guardian
+  private var guarding: StagingGuard?
+
+  /// Makes everything ready to write; the old file is not touched.
+  /// - Throws: `FileFailure`.
+  package convenience init(at path: String) throws(FileFailure) {
+    try self.init(at: path, guardian: .own)
+  }
+
+  package init(at path: String, guardian: Guardian, nameless: Bool = true) throws(FileFailure) {
+    self.path = path
+    self.guardian = guardian
+    do throws(SystemError) {
+      guard !path.utf8.elementsEqual("/".utf8), path.utf8.last != UInt8(ascii: "/") else { throw SystemError(EISDIR) }
+      switch try ResolvedPath.resolve(path) {
+      case .descriptor(let number):
+        file = Descriptor(adopting: try System.check { fcntl(number, F_DUPFD_CLOEXEC, 3) })
+        way = .direct
+
+      case .name(let name, let folder):
+        let status = try folder.status(of: name)
+        if let status, status.isFolder { throw SystemError(EISDIR) }
+        if let status, !status.isRegular {
+          file = try .open(in: folder, name, O_WRONLY | O_NOCTTY | O_NOFOLLOW)
+          way = .direct
+          break
+        }
+        var old: Descriptor?
+        if status != nil {
+          try folder.mustAllow(W_OK, name)
+          // To read its mode and access lists; not readable is no obstacle to writing it.
+          old = try? .open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+          if old == nil, cs_o_path() != 0 { old = try .open(in: folder, name, cs_o_path() | O_NOFOLLOW) }
+        }
+        StagingName.sweep(folder)
+        way = .staged(name, in: folder, old: old)
+        // Content of a private file is private from its first byte.
+        let mode: mode_t = old == nil ? 0o666 : 0o600
+        if nameless, let made = try FileReplacement.nameless(in: folder, mode: mode) {
+          file = made
+        } else {
+          let own = StagingName(for: name)
+          names = own
+          guarding = .start(executable: guardian.executable, folder: folder, names: own, target: name)
+          do throws(SystemError) {
+            file = try .open(in: folder, own.staging, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+          } catch {
+            guarding?.release()
+            throw error
+          }
+          isNamed = true
+        }
+        // Whoever sweeps sees by this that somebody is at work here.
+        _ = file.lock()
+      }
+    } catch {
+      throw FileFailure(.write, path, code: error.code)
+    }
+    writer = ByteWriter(descriptor: file.number, path: path)
+  }
+
+  deinit { abandon() }
+
+  /// Writes a file with `body`, as a whole or, if it throws, not at all.
+  package static func write<Result>(to path: String, _ body: (ByteWriter) throws -> Result) throws -> Result {
+    let replacement = try FileReplacement(at: path)
+    let result = try body(replacement.writer)
+    try replacement.commit()
+    return result
+  }
+
+  /// Puts the new content in the old one's place, flushed to the disk. Nothing may be written after it.
+  /// - Throws: `FileFailure`, or `ClosedPipe` where the target is a pipe.
+  package func commit() throws {
+    guard !isOver else { return }
+    defer { abandon() }
+    try writer.flush()
+    guard case .staged(let name, let folder, let old) = way else { return }
+    do throws(SystemError) {
+      if let old { try file.copyMetadata(old) }
+      if !isNamed, !folder.lacks(name) { startGuard(name, folder) }
+      try file.flush()
+      if !isNamed {
+        do throws(SystemError) {
+          // Without `names` nothing stood there a moment ago.
+          if names == nil {
+            try link(name, in: folder)
+            try? folder.flush()
+            return
+          }
+        } catch {
+          guard error.code == EEXIST else { throw error }
+          startGuard(name, folder)
+        }
+        guard let names else { return }
+        try link(names.staging, in: folder)
+        isNamed = true
+      }
+      guard let names else { return }
+      try System.check { renameat(folder.number, names.staging.c, folder.number, name.c) }
+      isNamed = false
+      // The new file stands. If the folder cannot be flushed now, that is no reason to say that nothing was written.
+      try? folder.flush()
+    } catch {
+      throw FileFailure(.replace, path, code: error.code)
+    }
+  }
+
+  /// Leaves the old file as it is. Also what happens if a replacement goes away without `commit()`.
+  package func abandon() {
+    guard !isOver else { return }
+    isOver = true
+    if isNamed, let names, case .staged(_, let folder, _) = way {
+      StagingName.remove(names.staging, in: folder)
+      isNamed = false
+    }
+    guarding?.release()
+    guarding = nil
+  }
+
+  /// A file without a name; `nil` where there can be none, or where it could not be given a name later.
+  private static func nameless(in folder: Descriptor, mode: mode_t) throws(SystemError) -> Descriptor? {
+    guard cs_o_tmpfile() != 0, access("/proc/self/fd", F_OK) == 0 else { return nil }
+    do {
+      return try .open(in: folder, ".", cs_o_tmpfile() | O_WRONLY, mode: mode)
+    } catch {
+      switch error.code {
+      // EISDIR and ENOENT are what kernels say that do not know the flag.
+      case ENOTSUP, EISDIR, ENOENT, EINVAL, ENOSYS: return nil
+      default: throw error
+      }
+    }
+  }
+
+  private func startGuard(_ name: FileName, _ folder: Descriptor) {
+    let own = StagingName(for: name)
+    names = own
+    guarding = .start(executable: guardian.executable, folder: folder, names: own, target: name)
+  }
+
+  private func link(_ name: FileName, in folder: Descriptor) throws(SystemError) {
+    let own = FileName("/proc/self/fd/\(file.number)")
+    try System.check { linkat(AT_FDCWD, own.c, folder.number, name.c, AT_SYMLINK_FOLLOW) }
+  }
+}
+
+/// Which program stands guard over a staging; for tests, whose own program cannot.
+package struct Guardian: Sendable {
+  var executable: String?
+
+  /// This program, if it calls `StagingGuard.runIfAsked`.
+  package static let own = Guardian(executable: nil)
+
+  /// Another program that calls `StagingGuard.runIfAsked`.
+  package static func program(_ path: String) -> Guardian { Guardian(executable: path) }
+}

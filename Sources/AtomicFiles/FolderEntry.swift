@@ -1,0 +1,27 @@
+import Platform
+
+/// What was seen of one entry of a folder: enough to report that it was changed.
+struct FolderEntry: Hashable {
+  var path: [UInt8]
+  var node: UInt64
+  var size: Int64
+  var changed: Int64
+
+  /// Everything in a folder and the folders in it.
+  static func all(in folder: Descriptor, within prefix: [UInt8] = []) throws(SystemError) -> [FolderEntry] {
+    var seen: [FolderEntry] = []
+    for entry in try folder.entries() {
+      guard var status = try folder.status(of: entry) else { continue }
+      let path = prefix + Array(entry.bytes)
+      if status.isFolder {
+        seen.append(FolderEntry(path: path, node: UInt64(status.st_ino), size: 0, changed: 0))
+        seen += try all(in: try .openFolder(in: folder, entry, follow: false), within: path + [UInt8(ascii: "/")])
+      } else {
+        seen.append(
+          FolderEntry(
+            path: path, node: UInt64(status.st_ino), size: Int64(status.st_size), changed: cs_changed(&status)))
+      }
+    }
+    return seen
+  }
+}

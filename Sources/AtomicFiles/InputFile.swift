@@ -1,0 +1,36 @@
+import Platform
+
+/// A file that has been opened for reading.
+package struct InputFile: Sendable {
+  /// The caller closes it.
+  package let descriptor: Int32
+  /// How long a regular file is; nil for a pipe or a device.
+  package let size: Int?
+
+  /// Opens a file or pipe.
+  /// - Throws: `FileFailure` if it is not there, is a folder, or may not be read.
+  ///
+  /// - Parameter waiting: a pipe is waited for until somebody writes to it.
+  package static func open(_ path: String, waiting: Bool = true) throws(FileFailure) -> InputFile {
+    let flags = O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK)
+    #if canImport(Glibc)
+      let descriptor = Glibc.open(path, flags)
+    #elseif canImport(Musl)
+      let descriptor = Musl.open(path, flags)
+    #else
+      let descriptor = Darwin.open(path, flags)
+    #endif
+    guard descriptor >= 0 else { throw FileFailure(.read, path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let failure = FileFailure(.read, path)
+      close(descriptor)
+      throw failure
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileFailure(.read, path, code: EISDIR)
+    }
+    return InputFile(descriptor: descriptor, size: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
+  }
+}

@@ -1,0 +1,39 @@
+import Platform
+
+/// Two pieces of work side by side on plain threads: no run loop, no task runtime to start.
+package enum Parallel {
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// Runs `first` on this thread and `second` on another if `isWorthIt`, else one after the other; returns when both are
+  /// done.
+  package static func both(when isWorthIt: Bool, _ first: () -> Void, _ second: () -> Void) {
+    guard isWorthIt else {
+      first()
+      second()
+      return
+    }
+    withoutActuallyEscaping(second) { second in
+      let box = Unmanaged.passRetained(Work(second))
+      var thread = pthread_t()
+      let failed = pthread_create(
+        &thread, nil,
+        { raw in
+          #if canImport(Glibc) || canImport(Musl)
+            guard let raw else { return nil }
+          #endif
+          Unmanaged<Work>.fromOpaque(raw).takeUnretainedValue().body()
+          return nil
+        }, box.toOpaque())
+      first()
+      if failed != 0 {
+        second()
+      } else {
+        pthread_join(thread, nil)
+      }
+      box.release()
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Platform
+
+/// The names under which new content stands beside its target until it takes the target's place:
+/// `.NAME.onevisit-PID-RANDOM`, hidden, and telling whose it is. Where a file system cannot exchange two folders, the old
+/// one waits for a moment under `.NAME.onevisit-aside-PID-RANDOM`.
+struct StagingName: Hashable {
+  let staging: FileName
+  let aside: FileName
+
+  /// A new name for content that is to stand under `target`.
+  init(for target: FileName) {
+    var generator = SystemRandomNumberGenerator()
+    let random = String(generator.next() as UInt64, radix: 16)
+    let tail = "\(getpid())-" + String(repeating: "0", count: 16 - random.count) + random
+    staging = FileName(StagingName.prefix(target) + Array(tail.utf8))
+    aside = FileName(StagingName.prefix(target) + Array(("aside-" + tail).utf8))
+  }
+
+  /// Takes a staging name apart; `nil` if it is none of ours. A guard refuses to remove anything else.
+  init?(staging name: FileName) {
+    guard let (start, _) = StagingName.owner(name) else { return nil }
+    let bytes = Array(name.bytes)
+    staging = name
+    aside = FileName(bytes[..<start] + Array("aside-".utf8) + bytes[start...])
+  }
+
+  /// `.NAME.onevisit-`. A name may have 255 bytes in all; a long one is cut, for people to recognise it by.
+  private static func prefix(_ target: FileName) -> [UInt8] {
+    var name = Array(target.bytes)
+    if name.count > 180 {
+      name.removeLast(name.count - 180)
+      // Not within a character: some file systems refuse what is not UTF-8.
+      while let last = name.last, last & 0xC0 == 0x80 { name.removeLast() }
+      if let last = name.last, last >= 0xC0 { name.removeLast() }
+    }
+    return [UInt8(ascii: ".")] + name + Array(mark)
+  }
+
+  private static let mark = ".onevisit-".utf8
+
+  /// Where in a staging name the process id starts, and the id.
+  private static func owner(_ name: FileName) -> (start: Int, process: pid_t)? {
+    let bytes = Array(name.bytes)
+    let length = mark.count
+    guard bytes.first == UInt8(ascii: "."), bytes.count > length + 18 else { return nil }
+    let digits = bytes.count - 16
+    guard bytes[digits...].allSatisfy({ hexadecimal.contains($0) }), bytes[digits - 1] == UInt8(ascii: "-") else {
+      return nil
+    }
+    var start = digits - 1
+    while start > 0, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[start - 1]) { start -= 1 }
+    guard start > length, bytes[(start - length)..<start].elementsEqual(mark),
+      let process = pid_t(String(decoding: bytes[start..<(digits - 1)], as: UTF8.self)), process > 0
+    else { return nil }
+    return (start, process)
+  }
+
+  private static let hexadecimal = Set("0123456789abcdef".utf8)
+
+  /// Removes what dead processes left in `folder`: staging whose process is gone or that is older than a day. Staging
+  /// whose maker lives is locked, also where its process id says nothing to us (in another container), and is let be.
+  /// With `target` given, an old folder of that name that was set aside and never replaced comes back first.
+  ///
+  /// What cannot be removed stays; it is no reason not to write.
+  static func sweep(_ folder: Descriptor, target: FileName? = nil) {
+    guard let names = try? folder.entries() else { return }
+    let asidePrefix = target.map { prefix($0) + Array("aside-".utf8) } ?? []
+    for name in names {
+      let isAside = !asidePrefix.isEmpty && name.bytes.starts(with: asidePrefix)
+      // Without "aside-", it is a staging name like another.
+      let plain = isAside ? FileName(asidePrefix.dropLast(6) + name.bytes.dropFirst(asidePrefix.count)) : name
+      guard let (_, process) = owner(plain), process != getpid() else { continue }
+      let dead = kill(process, 0) != 0 && errno == ESRCH
+      guard let status = try? folder.status(of: name), status.isFolder || status.isRegular else { continue }
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME, &now)
+      let old = now.tv_sec - Int(status.st_ctim.tv_sec) > 24 * 60 * 60
+      guard dead || old else { continue }
+      guard let entry = try? Descriptor.open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { continue }
+      switch entry.lock() {
+      case .taken: break
+      case .held: continue
+      // No locks here, so a dead process id is all there is to go by, and on a network it may be another machine's.
+      case .unsupported: if !old { continue }
+      }
+      if isAside, let target {
+        restore(name, target: target, in: folder)
+      } else {
+        remove(name, in: folder)
+      }
+    }
+  }
+
+  /// Puts back an old folder that was set aside if nothing has taken its place; removes it if something has.
+  static func restore(_ aside: FileName, target: FileName, in folder: Descriptor) {
+    if folder.lacks(aside) { return }
+    if folder.lacks(target) {
+      // Not onto a folder that appears just now: unless it is empty, that fails, and both stay.
+      renameat(folder.number, aside.c, folder.number, target.c)
+    } else {
+      remove(aside, in: folder)
+    }
+  }
+
+  /// Removes a file, or a folder with all it holds, never following a symbolic link and never entering another file
+  /// system. Goes on after what cannot be removed.
+  /// - Returns: Whether all is gone.
+  @discardableResult
+  static func remove(_ name: FileName, in folder: Descriptor) -> Bool {
+    if unlinkat(folder.number, name.c, 0) == 0 || errno == ENOENT { return true }
+    // Linux says EISDIR of a folder, POSIX EPERM.
+    guard errno == EISDIR || errno == EPERM else { return false }
+    guard let inner = try? Descriptor.open(in: folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+      let status = try? inner.status(), let outer = try? folder.status(), status.st_dev == outer.st_dev
+    else { return false }
+    // A folder that was carried over without the right to write into it must still be emptied.
+    if status.st_mode & 0o700 != 0o700 { fchmod(inner.number, (status.st_mode & 0o7777) | 0o700) }
+    for entry in (try? inner.entries()) ?? [] { remove(entry, in: inner) }
+    return unlinkat(folder.number, name.c, AT_REMOVEDIR) == 0 || errno == ENOENT
+  }
+}

@@ -1,0 +1,90 @@
+import AtomicFiles
+
+/// A table that has been opened: its bytes, what it is called in messages, and its header.
+package final class CSVTable: Sendable {
+  /// What the file is called in messages: the path as the person gave it.
+  package let file: String
+  package let text: DecodedText
+  package let separator: UInt8
+  /// The header's cells, unescaped and without blanks around them.
+  package let header: [String]
+  /// The header's cells as ranges, for places.
+  package let headerCells: [Cell]
+  /// Where the header begins, and the first row after it.
+  package let headerStart: Int
+  package let bodyStart: Int
+  /// What is wrong with the header's own writing.
+  package let headerProblems: [CSVProblem]
+
+  /// Decodes `bytes` and reads the first row that holds anything.
+  ///
+  /// - Parameter separator: the byte between cells; by the first line if it is not given.
+  package convenience init(file: String, bytes: Bytes, encoding: TextEncoding? = nil, separator: UInt8? = nil) {
+    self.init(file: file, text: TextDecoding.decode(bytes, as: encoding), separator: separator)
+  }
+
+  /// Reads the first row of a text that holds anything.
+  package init(file: String, text: DecodedText, separator: UInt8? = nil) {
+    self.file = file
+    self.text = text
+    self.separator = separator ?? TableReader.separator(of: text.bytes, start: text.start)
+    var reader = TableReader(text.bytes, start: text.start, separator: self.separator)
+    var found = reader.next()
+    while found, reader.cells.allSatisfy(\.isEmpty) { found = reader.next() }
+    headerCells = found ? reader.cells : []
+    headerStart = found ? reader.rowStart : text.start
+    bodyStart = reader.offset
+    headerProblems = reader.problems
+    let bytes = text.bytes
+    header = headerCells.map { cell in
+      CSVTable.trim(CSVTable.string(bytes, cell))
+    }
+  }
+
+  package var bytes: Bytes { text.bytes }
+
+  /// A reader at the first row after the header.
+  package func rows() -> TableReader {
+    TableReader(bytes, start: bodyStart, separator: separator)
+  }
+
+  /// The cells of the row that begins at `offset`.
+  package func cells(ofRowAt offset: Int) -> [Cell] {
+    var reader = TableReader(bytes, start: offset, separator: separator)
+    return reader.next() ? reader.cells : []
+  }
+
+  /// A cell's content as text, doubled quotes made single.
+  package func string(_ cell: Cell) -> String { CSVTable.string(bytes, cell) }
+
+  static func string(_ bytes: Bytes, _ cell: Cell) -> String {
+    guard cell.isEscaped else { return bytes.text(cell.start..<cell.end) }
+    return String(decoding: unescaped(bytes, cell), as: UTF8.self)
+  }
+
+  /// A cell's content as bytes, doubled quotes made single.
+  package static func unescaped(_ bytes: Bytes, _ cell: Cell) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(cell.end - cell.start)
+    var i = cell.start
+    while i < cell.end {
+      out.append(bytes.base[i])
+      i += bytes.base[i] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    return out
+  }
+
+  /// `text` without the blanks around it, Chinese blanks included.
+  package static func trim(_ text: String) -> String {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\u{FEFF}"
+        || scalar == "\n" || scalar == "\r"
+    }
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isBlank(first) || isBlank(last)
+    else { return text }
+    var view = text.unicodeScalars[...]
+    while let scalar = view.first, isBlank(scalar) { view.removeFirst() }
+    while let scalar = view.last, isBlank(scalar) { view.removeLast() }
+    return String(view)
+  }
+}

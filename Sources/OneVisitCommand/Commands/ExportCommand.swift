@@ -1,0 +1,141 @@
+import ArgumentParser
+import AtomicFiles
+import CSVFormat
+import Catalog
+import Interchange
+import Localization
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: say("导出为 XML、CSV 或 JSON。", "Write the catalog as XML, CSV or JSON."),
+    subcommands: [XML.self, CSV.self, JSON.self])
+
+  /// What every export takes.
+  struct Options: ParsableArguments {
+    @OptionGroup var common: CommonOptions
+
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp(say("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"),
+      completion: .file())
+    var output: String?
+
+    @Option(help: ArgumentHelp(say("只导出这份清单。", "Only this list."), valueName: "id"))
+    var list: String?
+
+    @Option(
+      help: ArgumentHelp(
+        say("只导出该部门（任一名称）牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
+    var department: String?
+
+    @Option(help: ArgumentHelp(say("只导出这类对象。", "Only this audience."), valueName: "audience"))
+    var audience: AudienceArgument?
+
+    /// - Parameter tables: what of the catalog the export carries.
+    func run(
+      carrying tables: Set<TableKind> = Set(TableKind.allCases),
+      _ write: (Catalog, Selection, ByteWriter) throws -> Void
+    ) throws {
+      let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+      // Without its table no list can be chosen.
+      if catalog.isMissing(.lists) { try UnreadCells.check(catalog, Selection(), tables: [.lists]) }
+      let selection = Selection(
+        list: try list.map { try CatalogLoading.list($0, in: catalog) },
+        department: try department.map { try CatalogLoading.department($0, in: catalog) },
+        audience: audience?.audience)
+      try UnreadCells.check(catalog, selection, tables: tables)
+      try DanglingRows.check(catalog, selection)
+      try Console.output(to: output) { writer in try write(catalog, selection, writer) }
+    }
+  }
+
+  struct XML: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "xml",
+      abstract: say(
+        "导出 XML（schemas/service-catalog.xsd），供政务服务网等平台使用。",
+        "XML by schemas/service-catalog.xsd, for the service portals."))
+
+    @OptionGroup var options: Options
+
+    @Flag(
+      help: ArgumentHelp(
+        say(
+          "把共享的事项写进每件事（供不能跟随 includes 的平台）。",
+          "Write shared items into each matter, for portals that cannot follow includes.")))
+    var expand = false
+
+    func run() throws {
+      try options.run { catalog, selection, writer in
+        try XMLExport.write(catalog, selection: selection, expands: expand, to: writer)
+      }
+    }
+  }
+
+  struct CSV: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "csv",
+      abstract: say(
+        "导出 CSV：平铺（每个事项一行）或与文件附件相同的版式。", "CSV: flat, one row an item, or in the layout of the notice's annex."))
+
+    enum Layout: String, ExpressibleByArgument, CaseIterable { case flat, official }
+
+    @OptionGroup var options: Options
+
+    @Option(
+      help: ArgumentHelp(
+        say("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "flat, or official (which needs --list)."),
+        valueName: "flat|official"))
+    var layout: Layout = .flat
+
+    @Flag(help: ArgumentHelp(say("加 BOM，便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
+    var bom = false
+
+    @Option(help: ArgumentHelp(say("编码：utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
+    var encoding: EncodingArgument?
+
+    func run() throws {
+      let csv = CSVOptions(byteOrderMark: bom, encoding: encoding?.encoding ?? .utf8)
+      try options.run(carrying: [.lists, .matters, .items]) { catalog, selection, writer in
+        switch layout {
+        case .flat: try FlatCSVWriter.write(catalog, selection: selection, options: csv, to: writer)
+        case .official:
+          do {
+            try OfficialCSVWriter.write(catalog, selection: selection, options: csv, to: writer)
+          } catch let failure as ExportFailure {
+            // Which list is meant was for the person to say.
+            guard case .chooseList = failure else { throw failure }
+            throw ValidationError(failure.explanation[Console.language])
+          }
+        }
+      }
+    }
+  }
+
+  struct JSON: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "json",
+      abstract: say("导出 JSON（schemas/catalog.schema.json）。", "JSON by schemas/catalog.schema.json."))
+
+    @OptionGroup var options: Options
+
+    func run() throws {
+      try options.run { catalog, selection, writer in
+        try JSONExport.write(catalog, selection: selection, to: writer)
+      }
+    }
+  }
+}
+
+/// An encoding as an argument.
+struct EncodingArgument: ExpressibleByArgument {
+  var encoding: TextEncoding
+
+  init?(argument: String) {
+    guard let encoding = TextEncoding(named: argument) else { return nil }
+    self.encoding = encoding
+  }
+
+  static var allValueStrings: [String] { ["utf-8", "gb18030", "utf-16"] }
+}

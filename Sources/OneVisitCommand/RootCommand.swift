@@ -1,0 +1,70 @@
+import ArgumentParser
+import Catalog
+import Deadlines
+import Localization
+
+struct RootCommand: ParsableCommand {
+  static let version = "1.0.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "onevisit",
+    abstract: say("检查、查询和交换“一件事一次办”事项目录。", "Checks, lists and exchanges catalogs of “one thing, one visit” services."),
+    discussion: say(
+      """
+      不带路径时读取 ./catalog（如其中有 datapackage.json），否则读取程序内置的九江市目录（九府办字〔2022〕128号）。
+      退出码：0 无问题；1 有使检查不通过的问题；2 输入不可读或输出不可写；64 用法错误。
+
+      例：
+        onevisit validate                                检查目录
+        onevisit list --department 市公安局              某部门的事项
+        onevisit show 2-037                              一件事的全部内容
+        onevisit deadlines --as-of 2023-01-15            时限与报送期
+        onevisit export xml -o catalog.xml               导出给政务服务网
+        onevisit import 清单.csv --into catalog --dry-run  导入前先看会改动什么
+      """,
+      """
+      Without a path it reads ./catalog if that holds a datapackage.json, else the catalog of Jiujiang that is built in \
+      (九府办字〔2022〕128号).
+      Exit status: 0 nothing wrong; 1 findings that fail the check; 2 an input that cannot be read or an output that \
+      cannot be written; 64 wrong usage.
+
+      Examples:
+        onevisit validate                                check the catalog
+        onevisit list --department public-security       the matters of a department
+        onevisit show 2-037                              one matter whole
+        onevisit deadlines --as-of 2023-01-15            due dates and report windows
+        onevisit export xml -o catalog.xml               for the service portal
+        onevisit import list.csv --into catalog --dry-run  see first what an import would change
+      """),
+    version: version,
+    subcommands: [
+      ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
+      DeadlinesCommand.self, ExportCommand.self, ImportCommand.self, InitCommand.self, RulesCommand.self,
+    ])
+}
+
+/// Options that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    name: .customLong("catalog"),
+    help: ArgumentHelp(
+      say("目录：文件夹、XML 文件或 CSV 清单。", "The catalog: a folder, an XML file or a list in CSV."), valueName: "path"),
+    completion: .file())
+  var catalogPath: String?
+
+  @Option(
+    help: ArgumentHelp(
+      say("信息的语言：zh 或 en（默认随系统）。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
+  var language: LanguageName?
+
+  enum LanguageName: String, ExpressibleByArgument, CaseIterable { case zh, en }
+}
+
+/// A day as an argument: YYYY-MM-DD.
+struct DayArgument: ExpressibleByArgument {
+  var day: Day
+  init?(argument: String) {
+    guard let day = Day(iso: argument) else { return nil }
+    self.day = day
+  }
+}

@@ -1,0 +1,87 @@
+import AtomicFiles
+import Platform
+
+/// Where a document's bytes come from: an open descriptor or memory. Hands them to libxml2 in its small pieces, reads
+/// them in large ones. Nothing is unpacked on the way: libxml2's own reading of files would open a gzip bomb.
+final class ByteSource {
+  private enum Origin {
+    case descriptor(Int32, path: String, closes: Bool)
+    case memory
+  }
+
+  private let origin: Origin
+  private var next: UnsafePointer<UInt8>?
+  private var left: Int
+  private let chunk: UnsafeMutablePointer<UInt8>?
+  /// What was read before, to be handed over first.
+  private let prefix: Bytes?
+  /// Why reading failed.
+  private(set) var failure: FileFailure?
+
+  private static let chunkSize = 256 * 1024
+
+  /// Bytes that the caller keeps alive while this object is used.
+  init(memory: UnsafeBufferPointer<UInt8>) {
+    origin = .memory
+    next = memory.baseAddress
+    left = memory.count
+    chunk = nil
+    prefix = nil
+  }
+
+  /// An open descriptor that the caller closes; `path` names it in an error. `prefix` is what was read from it already.
+  init(descriptor: Int32, path: String, after prefix: [UInt8]) {
+    origin = .descriptor(descriptor, path: path, closes: false)
+    chunk = .allocate(capacity: ByteSource.chunkSize)
+    let held = Bytes(prefix)
+    self.prefix = held
+    next = held.base
+    left = held.count
+  }
+
+  /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
+  init(path: String) throws(FileFailure) {
+    let file = try InputFile.open(path)
+    let descriptor = file.descriptor
+    origin = .descriptor(descriptor, path: path, closes: true)
+    chunk = .allocate(capacity: ByteSource.chunkSize)
+    prefix = nil
+    left = 0
+  }
+
+  deinit {
+    if case .descriptor(let descriptor, _, closes: true) = origin { close(descriptor) }
+    chunk?.deallocate()
+  }
+
+  /// Copies at most `room` bytes to `target`; 0 at the end, -1 if reading failed.
+  func copy(to target: UnsafeMutableRawPointer, room: Int) -> Int {
+    if left == 0 {
+      guard fill() else { return failure == nil ? 0 : -1 }
+    }
+    guard let start = next else { return 0 }
+    let count = min(room, left)
+    memcpy(target, start, count)
+    next = start + count
+    left -= count
+    return count
+  }
+
+  private func fill() -> Bool {
+    guard case .descriptor(let descriptor, let path, _) = origin, let chunk, failure == nil else { return false }
+    while true {
+      let got = read(descriptor, chunk, ByteSource.chunkSize)
+      if got > 0 {
+        LongWork.advance(by: got)
+        next = UnsafePointer(chunk)
+        left = got
+        return true
+      }
+      if got == 0 { return false }
+      if errno != EINTR {
+        failure = FileFailure(.read, path)
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,432 @@
+import AtomicFiles
+import CLibXML2
+import Localization
+
+/// One reading of one document: stands between libxml2's parser, its validator and the handler.
+///
+/// A struct that stays at one address while libxml2 runs, so that no event costs a retain or a check of exclusive
+/// access; with ten million elements these took a third of the time.
+struct Reading: ~Copyable {
+  let format: XMLVocabulary
+  let outline: SchemaOutline?
+  let source: ByteSource
+  let handler: any XMLHandler
+  let errors: ErrorList
+  let parser: ParserContext
+  let validation: ValidationContext?
+  let table: NameTable
+  /// How many problems are kept.
+  let kept: Int
+
+  // What is open now.
+  struct Open {
+    var name: Int
+    var line: Int
+    var localName: UnsafePointer<UInt8>?
+    /// How many problems there were when it began.
+    var problems: Int
+    /// The schema met something unexpected in it; what follows in it is not checked, hence not delivered.
+    var isLost: Bool
+  }
+  /// Room for as many elements as may stand inside one another.
+  let open: UnsafeMutablePointer<Open>
+  var depth = 0
+  /// How deep the reading is inside an element that is left out; 0 for not at all.
+  var skipping = 0
+  /// Whether the last tag was a start tag, so that the text belongs to an element without others.
+  var isLeaf = false
+  var lastLine = 1
+
+  var text = GrowingBuffer()
+  var decoded = GrowingBuffer()
+  var attributes: UnsafeMutablePointer<XMLAttribute>
+  var attributeCount = 0
+  var attributeRoom = 16
+
+  // What came of it.
+  var problems: [XMLProblem] = []
+  var total = 0
+  var fatal: XMLProblem?
+  var isStopped = false
+  /// There is a fatal problem, or the handler stopped the reading.
+  var isOver = false
+  var bytesSinceEvent = 0
+  var isEmpty = true
+
+  private init(
+    format: XMLVocabulary, schema: XMLSchema?, source: ByteSource, kept: Int, handler: any XMLHandler,
+    errors: ErrorList, parser: ParserContext, validation: ValidationContext?
+  ) {
+    self.format = format
+    self.outline = schema?.outline
+    self.source = source
+    self.kept = kept
+    self.handler = handler
+    self.errors = errors
+    self.parser = parser
+    self.validation = validation
+    table = NameTable(format, outline: schema?.outline, dictionary: parser.pointer.pointee.dict)
+    open = .allocate(capacity: XMLProblem.Limit.depth.rawValue)
+    attributes = .allocate(capacity: attributeRoom)
+  }
+
+  deinit {
+    open.deallocate()
+    attributes.deallocate()
+  }
+
+  /// Reads a document to its end (`xmlParseDocument`), or to where it breaks or the handler stops it.
+  static func read(
+    _ source: ByteSource, format: XMLVocabulary, schema: XMLSchema?, kept: Int, handler: any XMLHandler
+  ) -> XMLReadingReport {
+    Library.start()
+    let errors = ErrorList()
+    return Library.collecting(errors) {
+      let home = UnsafeMutablePointer<Reading>.allocate(capacity: 1)
+      defer { home.deallocate() }
+      guard let parser = ParserContext(handler: Reading.events, user: home, read: Reading.readBytes) else {
+        return outOfMemory
+      }
+      var validation: ValidationContext?
+      if let schema {
+        validation = ValidationContext(schema, parser: parser, errors: errors)
+        if validation == nil { return outOfMemory }
+      }
+      home.initialize(
+        to: Reading(
+          format: format, schema: schema, source: source, kept: kept, handler: handler, errors: errors, parser: parser,
+          validation: validation))
+      defer { home.deinitialize(count: 1) }
+      xmlParseDocument(parser.pointer)
+      home.pointee.checkEnd()
+      return home.pointee.report()
+    }
+  }
+
+  private static var outOfMemory: XMLReadingReport {
+    XMLReadingReport(
+      ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: "out of memory")], omitted: 0)
+  }
+
+  /// libxml2 takes a NUL behind the root element for the end of the document, whatever may follow.
+  private mutating func checkEnd() {
+    guard !isOver, errors.first == nil, let input = parser.pointer.pointee.input else { return }
+    var byte: CChar = 0
+    guard input.pointee.cur < input.pointee.end || copy(&byte, 1) > 0 else { return }
+    fatal = XMLProblem(.syntax, line: Int(input.pointee.line), code: Int(XML_ERR_DOCUMENT_END.rawValue))
+    isOver = true
+  }
+
+  private mutating func report() -> XMLReadingReport {
+    if !isOver, let error = errors.first {
+      fatal = XMLProblem(syntax: error, isEmpty: isEmpty)
+      if depth > 0 {
+        let subject = handler.subject
+        fatal?.subject = subject
+      }
+    }
+    let omitted = total - problems.count
+    if let fatal { problems.append(fatal) }
+    return XMLReadingReport(
+      ending: fatal != nil ? .broken : isStopped ? .stopped : .complete, problems: problems, omitted: omitted)
+  }
+
+  // MARK: - Events
+
+  mutating func start(
+    _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+    _ namespaceCount: Int32, _ namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ attributeCount: Int32,
+    _ defaultedCount: Int32, _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    bytesSinceEvent = 0
+    guard !isOver else { return }
+    let line = tagLine()
+    guard depth + skipping < XMLProblem.Limit.depth.rawValue else { return giveUp(.limit(.depth), line: line) }
+    if skipping > 0 {
+      skipping += 1
+      return
+    }
+    let number = uri == table.namespace ? table.number(localName) : XMLElement.unknown
+
+    if depth == 0 {
+      guard isRoot(localName, uri, line: line) else { return }
+    } else {
+      if text.count > 0 { dropBlanks() }
+      if open[depth - 1].isLost {
+        skipping = 1
+        return
+      }
+      if outline != nil, !table.allows(number, in: open[depth - 1].name) { return reject(localName, line: line) }
+    }
+
+    (open + depth).initialize(
+      to: Open(name: number, line: line, localName: localName, problems: total, isLost: false))
+    depth += 1
+    isLeaf = true
+    gather(raw, count: Int(attributeCount))
+    for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
+    where CombiningMarks.firstPile(in: attribute.value) != nil {
+      return giveUpPile(localName, line: line)
+    }
+    if depth == 1, !hasRightVersion(line) { return }
+
+    var found: [LibraryError] = []
+    if let validation {
+      validation.startElement(
+        validation.user, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw)
+      if errors.pending.pointee > 0 {
+        found = errors.takeSchema()
+        if found.contains(where: { $0.code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) }) {
+          // Out of order or once too often: the rest of the parent is unchecked.
+          report(found, at: line)
+          validation.endElement(validation.user, localName, prefix, uri)
+          _ = errors.takeSchema()
+          depth -= 1
+          open[depth - 1].isLost = true
+          isLeaf = false
+          skipping = 1
+          return
+        }
+      }
+    }
+    let element = XMLElement(
+      name: number < table.listed ? number : XMLElement.unknown, line: line, depth: depth - 1,
+      isFlawed: !found.isEmpty,
+      attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
+    do throws(XMLStop) { try handler.start(element) } catch { return stop() }
+    // Only now, as the handler knows the ordinal after it has seen the tag.
+    if !found.isEmpty { report(found, at: line) }
+  }
+
+  mutating func end(
+    _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?
+  ) {
+    bytesSinceEvent = 0
+    guard !isOver else { return }
+    noteLine()
+    if skipping > 0 {
+      skipping -= 1
+      return
+    }
+    guard depth > 0 else { return }
+    let line = open[depth - 1].line
+    if isLeaf, CombiningMarks.firstPile(in: UnsafeBufferPointer(start: text.start, count: text.count)) != nil {
+      return giveUpPile(localName, line: line)
+    }
+    if let validation {
+      if text.count > 0, isLeaf || !text.isBlank {
+        validation.characters(validation.user, text.start, Int32(text.count))
+      }
+      validation.endElement(validation.user, localName, prefix, uri)
+      if errors.pending.pointee > 0 {
+        report(errors.takeSchema(), at: line)
+      }
+    }
+    depth -= 1
+    let number = open[depth].name
+    do throws(XMLStop) {
+      try handler.end(
+        number < table.listed ? number : XMLElement.unknown,
+        text: UnsafeBufferPointer(start: text.start, count: isLeaf ? text.count : 0),
+        isWhole: open[depth].problems == total)
+    } catch {
+      return stop()
+    }
+    text.count = 0
+    isLeaf = false
+  }
+
+  mutating func characters(_ start: UnsafePointer<UInt8>?, _ count: Int) {
+    bytesSinceEvent = 0
+    guard !isOver, depth > 0, let start else { return }
+    noteLine()
+    if skipping > 0 { return }
+    guard text.count + count <= XMLProblem.Limit.text.rawValue else {
+      giveUp(.limit(.text), line: open[depth - 1].line)
+      let element = name(open[depth - 1].localName)
+      fatal?.element = element
+      return
+    }
+    text.append(start, count)
+  }
+
+  private mutating func giveUpPile(_ localName: UnsafePointer<UInt8>?, line: Int) {
+    giveUp(.limit(.marks), line: line)
+    let element = name(localName)
+    fatal?.element = element
+  }
+
+  /// A comment or a processing instruction: only a sign that the parser gets on.
+  mutating func other() {
+    bytesSinceEvent = 0
+    noteLine()
+  }
+
+  mutating func documentType() {
+    guard !isOver else { return }
+    giveUp(.doctype, line: lineOf("<!DOCTYPE"))
+  }
+
+  mutating func copy(_ target: UnsafeMutablePointer<CChar>?, _ room: Int32) -> Int32 {
+    guard let target, !isOver else { return 0 }
+    guard bytesSinceEvent <= XMLProblem.Limit.markup.rawValue else {
+      // No `xmlStopParser` here: the parser is in the middle of its buffer. It meets the end of its input instead.
+      fatal = XMLProblem(.limit(.markup), line: lastLine)
+      isOver = true
+      return 0
+    }
+    let got = source.copy(to: target, room: Int(room))
+    if got > 0 {
+      bytesSinceEvent += got
+      isEmpty = false
+    }
+    return Int32(got)
+  }
+
+  // MARK: - Checks
+
+  private mutating func isRoot(_ localName: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, line: Int) -> Bool {
+    let found = name(localName)
+    if found == format.root && uri == table.namespace { return true }
+    giveUp(.otherFormat, line: line)
+    let value = Reading.qualified(found, namespace: uri.map { name($0) })
+    fatal?.value = value
+    fatal?.expected = [Reading.qualified(format.root, namespace: format.namespace)]
+    return false
+  }
+
+  private static func qualified(_ name: String, namespace: String?) -> String {
+    namespace.map { "<\(name) xmlns=\"\($0)\">" } ?? "<\(name)>"
+  }
+
+  private mutating func hasRightVersion(_ line: Int) -> Bool {
+    guard let version = format.version else { return true }
+    let number = format.names.firstIndex(of: "version")
+    let found = attribute(number).map { String(decoding: $0, as: UTF8.self) }
+    if found == version { return true }
+    giveUp(.otherVersion, line: line)
+    fatal?.value = found
+    fatal?.expected = [version]
+    return false
+  }
+
+  /// Complains of an element that can never stand in the one that is open, and leaves it out. The validator does not
+  /// get to see it.
+  private mutating func reject(_ localName: UnsafePointer<UInt8>?, line: Int) {
+    let parent = name(open[depth - 1].localName)
+    let holdsText = outline?.children[parent]?.isEmpty == true
+    var problem = XMLProblem(
+      .schema(holdsText ? .elementsNotAllowed : .unexpectedElement), line: line, element: name(localName),
+      parent: parent, expected: outline?.children[parent] ?? [])
+    if holdsText { problem.element = parent }
+    keep(problem)
+    isLeaf = false
+    skipping = 1
+  }
+
+  /// Text before a tag: blanks between tags are nobody's; anything else is the validator's to report of.
+  private mutating func dropBlanks() {
+    if let validation, depth > 0, !open[depth - 1].isLost, !text.isBlank {
+      validation.characters(validation.user, text.start, Int32(text.count))
+      let line = open[depth - 1].line
+      report(errors.takeSchema(), at: line)
+    }
+    text.count = 0
+  }
+
+  private mutating func gather(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int) {
+    attributeCount = 0
+    guard let raw, count > 0 else { return }
+    if count > attributeRoom {
+      attributes.deallocate()
+      attributes = .allocate(capacity: count)
+      attributeRoom = count
+    }
+    decoded.count = 0
+    var isReserved = false
+    var next = raw
+    for _ in 0..<count {
+      defer { next += 5 }
+      guard let start = next[3], let end = next[4] else { continue }
+      var interned = next[0]
+      if next[2] != nil {
+        // A prefixed name is listed with its prefix; none of the catalog's is, so this is seldom. (`xmlDictQLookup` gives
+        // such a name an address of its own, so it is put together here.)
+        interned = xmlDictExists(parser.pointer.pointee.dict, "\(name(next[1])):\(name(interned))", -1)
+      }
+      let number = table.number(interned)
+      guard number >= 0 else { continue }
+      var value = UnsafeBufferPointer(start: start, count: end - start)
+      if value.contains(0x26) {
+        // Room for all at once: what was decoded before must not move.
+        if !isReserved { decoded.reserve(Reading.length(of: raw, count)) }
+        isReserved = true
+        value = decode(value)
+      }
+      (attributes + attributeCount).initialize(to: XMLAttribute(name: number, value: value))
+      attributeCount += 1
+    }
+  }
+
+  private static func length(of raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ count: Int) -> Int {
+    (0..<count).reduce(0) { sum, index in
+      guard let start = raw[index * 5 + 3], let end = raw[index * 5 + 4] else { return sum }
+      return sum + (end - start)
+    }
+  }
+
+  func attribute(_ number: Int?) -> UnsafeBufferPointer<UInt8>? {
+    number.flatMap {
+      XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: attributeCount)).value($0)
+    }
+  }
+
+  /// An attribute's value as it was meant: without `NOENT`, libxml2 hands over an ampersand as `&#38;`, and no other
+  /// ampersand is left.
+  private mutating func decode(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    let first = decoded.count
+    var index = 0
+    while index < value.count {
+      decoded.appendInPlace(value[index])
+      index += value[index] == 0x26 && index + 4 < value.count ? 5 : 1
+    }
+    return UnsafeBufferPointer(start: decoded.start + first, count: decoded.count - first)
+  }
+
+  // MARK: - Lines
+
+  @inline(__always)
+  private mutating func noteLine() {
+    if let input = parser.pointer.pointee.input { lastLine = Int(input.pointee.line) }
+  }
+
+  /// The line where the tag begins whose attributes were just read. The parser's own line is that of the tag's end; it
+  /// differs only if a tag runs over several lines, and then its text is still in the buffer.
+  @inline(__always)
+  private mutating func tagLine() -> Int {
+    guard let input = parser.pointer.pointee.input else { return lastLine }
+    let line = Int(input.pointee.line)
+    if line == lastLine { return line }
+    lastLine = line
+    return lineOf("<")
+  }
+
+  /// The line of the last `mark` before the ordinal where the parser stands.
+  private func lineOf(_ mark: StaticString) -> Int {
+    guard let input = parser.pointer.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
+    else { return lastLine }
+    var line = Int(input.pointee.line)
+    let length = mark.utf8CodeUnitCount
+    var ordinal = current - 1
+    while ordinal >= base {
+      if ordinal.pointee == 0x0A { line -= 1 }
+      if current - ordinal >= length, ordinal.pointee == mark.utf8Start.pointee,
+        (0..<length).allSatisfy({ ordinal[$0] == mark.utf8Start[$0] })
+      {
+        return line
+      }
+      ordinal -= 1
+    }
+    return Int(input.pointee.line)
+  }
+}

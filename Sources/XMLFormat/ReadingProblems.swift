@@ -1,0 +1,74 @@
+import CLibXML2
+
+extension Reading {
+  mutating func report(_ errors: [LibraryError], at line: Int) {
+    guard total < kept else {
+      total += errors.count
+      return
+    }
+    var last: XMLProblem?
+    for error in errors {
+      let problem = XMLProblem(schema: error)
+      // Some versions of libxml2 report twice of a value that breaks a facet: of the facet, then of the type.
+      let isSecond =
+        error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue) && last?.kind == problem.kind
+        && last?.attribute == problem.attribute
+      if !isSecond { report(problem, at: line) }
+      last = problem
+    }
+  }
+
+  /// Completes what libxml2's words did not report, and keeps it.
+  mutating func report(_ problem: XMLProblem, at line: Int) {
+    var problem = problem
+    problem.line = line
+    if depth > 0 { problem.element = name(open[depth - 1].localName) }
+    if depth > 1 { problem.parent = name(open[depth - 2].localName) }
+    if case .schema(.value) = problem.kind {
+      let element = problem.element ?? ""
+      problem.form = outline?.form(element: element, attribute: problem.attribute)
+      if let attribute = problem.attribute {
+        problem.value = self.attribute(format.names.firstIndex(of: attribute)).map { Reading.quoted($0) }
+      } else {
+        problem.value = Reading.quoted(UnsafeBufferPointer(start: text.start, count: text.count))
+      }
+    }
+    keep(problem)
+  }
+
+  mutating func keep(_ problem: XMLProblem) {
+    total += 1
+    guard total <= kept else { return }
+    if total == kept { errors.isBrief = true }
+    var problem = problem
+    problem.subject = handler.subject
+    problems.append(problem)
+  }
+
+  /// Ends the reading with a problem of our own.
+  mutating func giveUp(_ kind: XMLProblem.Kind, line: Int? = nil) {
+    guard fatal == nil else { return }
+    fatal = XMLProblem(kind, line: line)
+    if depth > 0 {
+      let subject = handler.subject
+      fatal?.subject = subject
+    }
+    isOver = true
+    xmlStopParser(parser.pointer)
+  }
+
+  /// Ends the reading because the handler asks for it.
+  mutating func stop() {
+    isStopped = true
+    isOver = true
+    xmlStopParser(parser.pointer)
+  }
+
+  static func quoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    LibraryError.shortened(UnsafeRawBufferPointer(bytes), 120)
+  }
+
+  func name(_ pointer: UnsafePointer<UInt8>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
+  }
+}

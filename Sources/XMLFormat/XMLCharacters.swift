@@ -1,0 +1,50 @@
+/// Which characters XML 1.0 allows: tab, LF, CR and all from U+0020 on but surrogates, U+FFFE and U+FFFF.
+enum XMLCharacters {
+  /// The first character in `bytes` that XML does not allow, with the number of characters before it; `character` is nil
+  /// where the bytes are not UTF-8.
+  static func firstForbidden(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, character: UInt32?)? {
+    guard let base = bytes.baseAddress else { return nil }
+    let count = bytes.count
+    var index = 0
+    while index < count {
+      let byte = base[index]
+      if byte < 0x80 {
+        if byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D {
+          return (characters(bytes, before: index), UInt32(byte))
+        }
+        index += 1
+      } else if byte & 0xF0 == 0xE0, index + 2 < count, base[index + 1] & 0xC0 == 0x80, base[index + 2] & 0xC0 == 0x80 {
+        // Three bytes, as nearly all Chinese characters have: kept short.
+        let value =
+          UInt32(byte & 0x0F) << 12 | UInt32(base[index + 1] & 0x3F) << 6 | UInt32(base[index + 2] & 0x3F)
+        if value >= 0xFFFE { return (characters(bytes, before: index), value) }
+        if value < 0x800 || (0xD800...0xDFFF).contains(value) { return (characters(bytes, before: index), nil) }
+        index += 3
+      } else {
+        let length = wellFormedLength(bytes, at: index)
+        if length == 0 { return (characters(bytes, before: index), nil) }
+        index += length
+      }
+    }
+    return nil
+  }
+
+  /// The length of a character of two or four bytes; 0 if there is none.
+  private static func wellFormedLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    let length =
+      switch bytes[index] {
+      case 0xC2...0xDF: 2
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    guard length > 0, index + length <= bytes.count else { return 0 }
+    for ordinal in index + 1..<index + length where bytes[ordinal] & 0xC0 != 0x80 { return 0 }
+    if bytes[index] == 0xF0 && bytes[index + 1] < 0x90 { return 0 }
+    if bytes[index] == 0xF4 && bytes[index + 1] > 0x8F { return 0 }
+    return length
+  }
+
+  private static func characters(_ bytes: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
+    bytes[..<end].reduce(into: 0) { if $1 & 0xC0 != 0x80 { $0 += 1 } }
+  }
+}

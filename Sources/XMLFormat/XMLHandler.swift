@@ -1,0 +1,121 @@
+/// A document format: its namespace, its root element, its version and the names that a handler wants to report apart.
+package struct XMLVocabulary: Sendable {
+  package var namespace: String
+  package var root: String
+  /// What the root's `version` attribute has to be; nil if the format has no such attribute.
+  package var version: String?
+  /// The local names of elements and attributes. A name's subject in this array is the number that a handler gets. An
+  /// attribute such as `xml:lang` is listed with its prefix.
+  package var names: [String]
+
+  package init(namespace: String, root: String, version: String? = nil, names: [String]) {
+    self.namespace = namespace
+    self.root = root
+    self.version = version
+    self.names = names
+  }
+}
+
+/// Takes the elements of a document as they are read. Every pointer is valid during the call only.
+///
+/// What is delivered has its subject in the schema: an element that the schema does not expect is complained of and left
+/// out with all that it contains. So are the elements after one that came out of order, to the end of their parent,
+/// because nothing checks them any more. What may still be missing or wrong in what is delivered is an attribute or
+/// element that should be there, and the form of a value: then `isFlawed` or `isWhole` report.
+package protocol XMLHandler: AnyObject {
+  /// A start tag.
+  /// - Throws: `XMLStop` to end the reading here.
+  func start(_ element: borrowing XMLElement) throws(XMLStop)
+
+  /// An end tag. `text` is the whole text of an element that contains no other element, entities resolved, blanks as
+  /// they stand; it is empty for all others. `isWhole` is false if the schema had anything to say of this element or of
+  /// one inside it.
+  /// - Throws: `XMLStop` to end the reading here.
+  func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop)
+
+  /// What a person would call the thing that is being read, such as a matter's id; asked only when there is something to
+  /// report of.
+  var subject: String? { get }
+}
+
+extension XMLHandler {
+  package var subject: String? { nil }
+}
+
+/// Thrown by a handler that has seen enough. It is no error of the document.
+package struct XMLStop: Error, Sendable {
+  package init() {}
+}
+
+/// A start tag, valid during the call that delivers it.
+package struct XMLElement: ~Copyable {
+  /// The subject of the local name in `XMLVocabulary.names`, or `unknown`.
+  package let name: Int
+  /// The line where the tag begins, counted from 1.
+  package let line: Int
+  /// How many elements this one stands in: 0 for the root.
+  package let depth: Int
+  /// Whether the schema complained of this tag: of an attribute that is missing, unknown or of the wrong form.
+  package let isFlawed: Bool
+  package let attributes: XMLAttributes
+
+  /// The number of a name that the format did not list.
+  package static let unknown = -1
+
+  init(name: Int, line: Int, depth: Int, isFlawed: Bool, attributes: XMLAttributes) {
+    self.name = name
+    self.line = line
+    self.depth = depth
+    self.isFlawed = isFlawed
+    self.attributes = attributes
+  }
+}
+
+/// One attribute of a start tag: its name as a subject in `XMLVocabulary.names` and its value, entities resolved.
+package struct XMLAttribute {
+  package let name: Int
+  package let value: UnsafeBufferPointer<UInt8>
+
+  init(name: Int, value: UnsafeBufferPointer<UInt8>) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// The attributes of a start tag that the format lists, in the order of the document.
+/// Valid during the call that delivers them.
+package struct XMLAttributes: RandomAccessCollection {
+  let buffer: UnsafeBufferPointer<XMLAttribute>
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { buffer.count }
+  package subscript(position: Int) -> XMLAttribute { buffer[position] }
+
+  /// The value of the attribute with this name, or nil if the tag has none.
+  package func value(_ name: Int) -> UnsafeBufferPointer<UInt8>? {
+    for attribute in buffer where attribute.name == name { return attribute.value }
+    return nil
+  }
+}
+
+/// What came of a reading.
+package struct XMLReadingReport: Sendable, Hashable {
+  /// How a reading ended.
+  package enum Ending: Sendable, Hashable {
+    /// The document was read to its end; the schema may have had problems.
+    case complete
+    /// The handler stopped it.
+    case stopped
+    /// The document could not be read further: the last problem says why.
+    case broken
+  }
+
+  package var ending: Ending
+  /// The problems in the order of the document.
+  package var problems: [XMLProblem]
+  /// How many problems of the schema were counted but not kept.
+  package var omitted: Int
+
+  /// Read to the end, and nothing to report of.
+  package var isValid: Bool { ending == .complete && problems.isEmpty }
+}

@@ -1,0 +1,238 @@
+import Localization
+
+/// One thing wrong with a document, or with what was made of it: where, what, and what would be right.
+package struct XMLProblem: LocalizedFailure, Hashable {
+  /// What kind of thing is wrong. All but `schema` end the reading.
+  package enum Kind: Sendable, Hashable {
+    /// Not well-formed XML: a tag left open, a bare `&`, bytes that mean nothing.
+    case syntax
+    /// Well-formed, but not what the schema asks for.
+    case schema(Mismatch)
+    /// It has a DOCTYPE, which could bring in other files or change what the document says.
+    case doctype
+    /// It goes beyond a limit that no honest document comes near.
+    case limit(Limit)
+    /// The encoding is unknown, or the bytes are not in the encoding that is declared.
+    case encoding
+    /// XML, but another format: the root element or its namespace is not the expected one.
+    case otherFormat
+    /// The right format in a version that this program does not know.
+    case otherVersion
+    /// libxml2 could not work at all, for want of memory for instance.
+    case engine
+  }
+
+  /// How a document departs from its schema.
+  package enum Mismatch: Sendable, Hashable {
+    case unexpectedElement
+    case missingElement
+    case unknownAttribute
+    case missingAttribute
+    case value
+    case textNotAllowed
+    case elementsNotAllowed
+    case other
+  }
+
+  /// The limits of a reading.
+  package enum Limit: Int, Sendable, Hashable {
+    /// Elements inside one another.
+    case depth = 256
+    /// Bytes in the text of one element.
+    case text = 1_048_576
+    /// Bytes in one tag, comment or other piece of markup.
+    case markup = 262_144
+    /// Combining marks on one character.
+    case marks = 128
+  }
+
+  package var kind: Kind
+  /// Counted from 1; nil where the document as a whole is meant.
+  package var line: Int?
+  /// Counted from 1, in characters; known for some errors of syntax only.
+  package var column: Int?
+  /// The element that is complained of, and the one that it stands in.
+  package var element: String?
+  package var parent: String?
+  package var attribute: String?
+  /// The value that was found, cut short if it is long.
+  package var value: String?
+  /// The elements or values that would be right, where these can be listed.
+  package var expected: [String]
+  /// What the schema's documentation says of a value's form.
+  package var form: LocalizedText?
+  /// What the handler called the thing being read, such as a matter's id.
+  package var subject: String?
+  /// libxml2's own words; empty where the problem is not libxml2's.
+  package var detail: String
+  /// The number of libxml2's error (`xmlParserErrors`), or 0.
+  package var code: Int
+
+  init(
+    _ kind: Kind, line: Int?, column: Int? = nil, element: String? = nil, parent: String? = nil,
+    attribute: String? = nil, value: String? = nil, expected: [String] = [], form: LocalizedText? = nil,
+    detail: String = "",
+    code: Int = 0
+  ) {
+    self.kind = kind
+    self.line = line
+    self.column = column
+    self.element = element
+    self.parent = parent
+    self.attribute = attribute
+    self.value = value
+    self.expected = expected
+    self.form = form
+    self.detail = detail
+    self.code = code
+  }
+
+  /// Whether the reading ended here.
+  package var isFatal: Bool {
+    if case .schema = kind { false } else { true }
+  }
+
+  package var explanation: LocalizedText {
+    let sentence =
+      switch kind {
+      case .syntax: syntaxExplanation
+      case .schema(let mismatch): schemaExplanation(mismatch)
+      case .doctype:
+        LocalizedText(
+          zh: "文件含有 DOCTYPE 声明。为防止引入其他文件或改变内容，一律拒收。请删去该声明后重试。",
+          en: "the document has a DOCTYPE. It could bring in other files or change what the document says, so it is "
+            + "refused. Remove the declaration and run it again.")
+      case .limit(let limit): limitExplanation(limit)
+      case .encoding: encodingExplanation
+      case .otherFormat:
+        LocalizedText(
+          zh: "这不是所要的格式：根元素是 \(value ?? "?")，应为 \(expected.first ?? "?")。请核对文件，或核对其中的 xmlns 声明。",
+          en:
+            "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check that it is "
+            + "the right file, and its xmlns declaration.")
+      case .otherVersion:
+        value.map {
+          LocalizedText(
+            zh: "格式版本是“\($0)”，本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出，或更新本程序。",
+            en: "the format's version is \"\($0)\"; this program knows \"\(expected.first ?? "?")\". Export it in that "
+              + "version, or update this program.")
+        }
+          ?? LocalizedText(
+            zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",
+            en: "the root element has no version attribute. Write version=\"\(expected.first ?? "?")\".")
+      case .engine:
+        LocalizedText(zh: "XML 读取程序无法工作：\(detail)", en: "the XML reader cannot work: \(detail)")
+      }
+    guard let subject else { return sentence }
+    return LocalizedText(zh: "\(subject)：\(sentence.zh)", en: "\(subject): \(sentence.en)")
+  }
+
+  // MARK: - Schema
+
+  private func schemaExplanation(_ mismatch: Mismatch) -> LocalizedText {
+    let name = element.map { "<\($0)>" } ?? "?"
+    let outer = parent.map { "<\($0)>" }
+    let list = expected.map { "<\($0)>" }
+    switch mismatch {
+    case .unexpectedElement:
+      let inside = outer.map { LocalizedText(zh: "\($0) 中", en: " in \($0)") } ?? LocalizedText(zh: "", en: "")
+      guard !list.isEmpty else {
+        return LocalizedText(
+          zh: "\(inside.zh)此处不能再有 \(name)。请删去，或移到它该在的位置。",
+          en: "\(name) is not expected\(inside.en): nothing more may follow here. Remove it, or move it to its place.")
+      }
+      return LocalizedText(
+        zh: "\(inside.zh)此处不应是 \(name)，应为 \(list.joined(separator: "、"))。请改正名称、补上缺少的元素或调整顺序。",
+        en:
+          "\(name) is not expected here\(inside.en); expected: \(list.joined(separator: ", ")). Correct its name, add "
+          + "what is missing before it, or change the order.")
+    case .missingElement:
+      return LocalizedText(
+        zh: "\(name) 不完整，缺少 \(list.isEmpty ? "子元素" : list.joined(separator: "、"))。请补上。",
+        en: "\(name) is incomplete: \(list.isEmpty ? "an element" : list.joined(separator: ", ")) is missing. Add it.")
+    case .unknownAttribute:
+      return LocalizedText(
+        zh: "\(name) 不能有属性 \(attribute ?? "?")。请删去，或改正属性名。",
+        en: "\(name) has no attribute called \(attribute ?? "?"). Remove it, or correct its name.")
+    case .missingAttribute:
+      return LocalizedText(
+        zh: "\(name) 缺少属性 \(attribute ?? "?")。请补上。",
+        en: "\(name) lacks the attribute \(attribute ?? "?"). Add it.")
+    case .value:
+      return valueExplanation(name)
+    case .textNotAllowed:
+      return LocalizedText(
+        zh: "\(name) 中不能直接写文字。请删去，或放进相应的子元素。",
+        en: "\(name) cannot hold text of its own. Remove the text, or put it into the element it belongs in.")
+    case .elementsNotAllowed:
+      return LocalizedText(
+        zh: "\(name) 中不能有其他元素。请删去其中的标签。",
+        en: "\(name) cannot hold other elements. Remove the tags inside it.")
+    case .other:
+      return LocalizedText(zh: "\(name) 不合格式要求：\(detail)", en: "\(name) is not as the schema asks: \(detail)")
+    }
+  }
+
+  private func valueExplanation(_ name: String) -> LocalizedText {
+    let subject =
+      attribute.map { LocalizedText(zh: "\(name) 的属性 \($0)", en: "the attribute \($0) of \(name)") }
+      ?? LocalizedText(zh: "\(name) 的内容", en: "the text of \(name)")
+    let wrong =
+      switch value {
+      case nil: LocalizedText(zh: "\(subject.zh)不合要求", en: "\(subject.en) is not of the right form")
+      case "": LocalizedText(zh: "\(subject.zh)是空的", en: "\(subject.en) is empty")
+      case let value?:
+        LocalizedText(zh: "\(subject.zh)“\(value)”不合要求", en: "\(subject.en), \"\(value)\", is not of the right form")
+      }
+    if let form {
+      return LocalizedText(zh: "\(wrong.zh)。应为：\(form.zh)", en: "\(wrong.en). Expected: \(form.en)")
+    }
+    guard !expected.isEmpty else { return LocalizedText(zh: "\(wrong.zh)。\(detail)", en: "\(wrong.en). \(detail)") }
+    return LocalizedText(
+      zh: "\(wrong.zh)。可用：\(expected.joined(separator: "、"))。",
+      en: "\(wrong.en). Expected: \(expected.joined(separator: ", ")).")
+  }
+
+  // MARK: - Limits and encodings
+
+  private func limitExplanation(_ limit: Limit) -> LocalizedText {
+    switch limit {
+    case .depth:
+      LocalizedText(
+        zh: "元素嵌套超过 \(limit.rawValue) 层。请核对文件是否完好。",
+        en:
+          "elements stand inside one another more than \(limit.rawValue) deep. Check that the file is what it should be."
+      )
+    case .text:
+      LocalizedText(
+        zh: "\(element.map { "<\($0)> " } ?? "")的文字超过 1 MB。请核对文件是否完好。",
+        en:
+          "the text\(element.map { " of <\($0)>" } ?? "") is longer than 1 MB. Check that the file is what it should be."
+      )
+    case .markup:
+      LocalizedText(
+        zh: "有一个标签、注释或其他标记超过 256 KB。请核对文件是否完好。",
+        en:
+          "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is what it should be."
+      )
+    case .marks:
+      LocalizedText(
+        zh: "\(element.map { "<\($0)> 中" } ?? "此处")一个字上叠加了超过 \(limit.rawValue) 个组合符号。请核对文件是否完好。",
+        en: "a character\(element.map { " in <\($0)>" } ?? "") has more than \(limit.rawValue) combining marks on it. "
+          + "Check that the file is what it should be.")
+    }
+  }
+
+  private var encodingExplanation: LocalizedText {
+    if let value {
+      return LocalizedText(
+        zh: "不认识编码“\(value)”。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
+        en: "the encoding \"\(value)\" is unknown. Save the file as UTF-8 and write encoding=\"UTF-8\".")
+    }
+    return LocalizedText(
+      zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"（没有声明即为 UTF-8），或另存为 UTF-8。",
+      en:
+        "the bytes here are not in the declared encoding. Correct encoding=\"…\" (without one it is UTF-8), or save the "
+        + "file as UTF-8.")
+  }
+}

@@ -1,0 +1,53 @@
+import AtomicFiles
+
+/// Reads XML documents of one format as a stream and checks them against a schema on the way.
+///
+/// A document can open nothing: any DOCTYPE is refused, so there are no entities but the five of XML, and no address in
+/// it is followed. Memory does not grow with the document. Readers of one schema may work side by side in threads.
+package struct XMLReader: Sendable {
+  package var format: XMLVocabulary
+  /// Checked against while reading; without one, only the syntax, the root element and the version are checked.
+  package var schema: XMLSchema?
+  /// How many problems are kept; further ones are counted.
+  package var keptProblems = 100
+
+  package init(format: XMLVocabulary, schema: XMLSchema?) {
+    self.format = format
+    self.schema = schema
+  }
+
+  /// Reads the file or pipe at `path` (`xmlCreateIOParserCtxt` over reads of our own, `xmlSchemaSAXPlug`).
+  /// - Returns: what is wrong with the document, broken syntax included.
+  /// - Throws: `FileFailure` if the file cannot be opened or read.
+  package func read(path: String, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {
+    try read(ByteSource(path: path), into: handler)
+  }
+
+  /// Reads what is left of an open descriptor, which stays open; `path` names it in an error.
+  /// - Parameter prefix: bytes that were read from it already, to find out what it is: the document begins with them.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  /// - Throws: `FileFailure` if it cannot be read.
+  package func read(
+    descriptor: Int32, path: String, after prefix: [UInt8] = [], into handler: some XMLHandler
+  ) throws(FileFailure) -> XMLReadingReport {
+    try read(ByteSource(descriptor: descriptor, path: path, after: prefix), into: handler)
+  }
+
+  /// Reads a document that is in memory.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  package func read(_ bytes: Bytes, into handler: some XMLHandler) -> XMLReadingReport {
+    read(bytes.buffer, into: handler)
+  }
+
+  /// Reads a document that is in memory; `buffer` has to stay until this returns.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  package func read(_ buffer: UnsafeBufferPointer<UInt8>, into handler: some XMLHandler) -> XMLReadingReport {
+    Reading.read(ByteSource(memory: buffer), format: format, schema: schema, kept: keptProblems, handler: handler)
+  }
+
+  private func read(_ source: ByteSource, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {
+    let report = Reading.read(source, format: format, schema: schema, kept: keptProblems, handler: handler)
+    if let failure = source.failure { throw failure }
+    return report
+  }
+}
