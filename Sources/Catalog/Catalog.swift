@@ -27,13 +27,10 @@ package struct Catalog: Sendable {
   package internal(set) var sources: [Source]
   package internal(set) var settings: Settings
 
-  package internal(set) var notices: [Notice]
-  package internal(set) var lists: [MatterList]
-  package internal(set) var departments: [Department]
-  package internal(set) var approvals: [Approval]
-  package internal(set) var targets: [Target]
-  package internal(set) var progress: [Progress]
-  package internal(set) var waivers: [Waiver]
+  /// The columns of its tables.
+  package let schema: CatalogSchema
+  /// The rows of its small tables.
+  package internal(set) var tables: CatalogTables
   package internal(set) var matters: [Matter]
   /// By matter, each matter's in printed order; items of no known matter come last.
   package internal(set) var items: [Item]
@@ -54,6 +51,23 @@ package struct Catalog: Sendable {
   var placeholderPositions: [Int: SourcePosition] = [:]
   /// Rows "/" of the items table whose matters have items besides.
   var slashRows: [Int: SourcePosition] = [:]
+
+  /// The texts of extra columns, by `Matter.index` and `Item.index`.
+  let matterExtras: ExtraTexts
+  let itemExtras: ExtraTexts
+
+  package var notices: [Notice] { tables.notices }
+  package var lists: [MatterList] { tables.lists }
+  package var departments: [Department] { tables.departments }
+  package var approvals: [Approval] { tables.approvals }
+  package var targets: [Target] { tables.targets }
+  package var progress: [Progress] { tables.progress }
+  package var waivers: [Waiver] { tables.waivers }
+
+  /// The text of a matter in one of the schema's extra columns.
+  package func extra(_ matter: Matter, _ column: Int) -> String { matterExtras.text(row: matter.index, column: column) }
+  /// The text of an item in one of the schema's extra columns.
+  package func extra(_ item: Item, _ column: Int) -> String { itemExtras.text(row: item.index, column: column) }
 
   /// Nothing was read: only `issues` has something to say.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }

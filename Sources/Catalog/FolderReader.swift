@@ -20,8 +20,10 @@ package enum FolderReader {
   }
 
   /// Reads a catalog whose files are in memory.
-  package static func read(named name: String, files: [String: [UInt8]]) -> Catalog {
-    read(origin: .folder(name), display: name) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
+  package static func read(
+    named name: String, files: [String: [UInt8]], schema: CatalogSchema = .standard
+  ) -> Catalog {
+    read(origin: .folder(name), display: name, schema: schema) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
   }
 
   /// Reads the folder at `path`. A folder that is no catalog gives a catalog that is unreadable and says why.
@@ -56,10 +58,10 @@ package enum FolderReader {
   ///   - descriptor: what `datapackage.json` says, where that is known and need not be read.
   ///   - load: a file's bytes by its name; nil if there is no such file.
   private static func read(
-    origin: Catalog.Origin, display: String, descriptor known: Descriptor? = nil,
+    origin: Catalog.Origin, display: String, descriptor known: Descriptor? = nil, schema: CatalogSchema = .standard,
     load: (String) throws(FileFailure) -> Bytes?
   ) -> Catalog {
-    let builder = CatalogBuilder()
+    let builder = CatalogBuilder(schema: schema)
     func shown(_ name: String) -> String {
       display.isEmpty ? name : display.hasSuffix("/") ? display + name : display + "/" + name
     }
@@ -102,7 +104,7 @@ package enum FolderReader {
       } catch {
         return unreadable(error.explanation, file: shown(name))
       }
-      if kind.isNeeded || descriptor.files[kind] != nil {
+      if kind.isRequired || descriptor.files[kind] != nil {
         let source = builder.add(Source(file: shown(name)))
         builder.issues.append(
           ReadingIssue(
@@ -128,9 +130,9 @@ package enum FolderReader {
         described: descriptor.columns[kind] ?? [], into: builder)
     }
 
-    for kind in [TableKind.notices, .lists, .departments, .approvals, .targets, .progress, .waivers] {
+    for kind in TableKind.small {
       guard let table = open(kind) else { continue }
-      SmallTables.read(kind, table, into: builder)
+      table.forEachRow(kind, into: builder) { cells, position in builder.add(cells, to: kind, at: position) }
     }
     builder.prepareLists()
 
@@ -141,8 +143,8 @@ package enum FolderReader {
     defer { LongWork.end() }
     nonisolated(unsafe) var matterTable: OpenTable?
     nonisolated(unsafe) var itemTable: OpenTable?
-    let matterSide = CatalogBuilder()
-    let itemSide = CatalogBuilder()
+    let matterSide = CatalogBuilder(schema: schema)
+    let itemSide = CatalogBuilder(schema: schema)
     let matterRows = builder.matterRows
     let itemRows = builder.itemRows
     let firstSource = builder.sources.count

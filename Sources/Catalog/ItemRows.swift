@@ -20,7 +20,10 @@ package final class ItemRows: @unchecked Sendable {
   let names = TextInterner(.itemName)
   let responsibles = TextInterner(.responsible)
 
-  init() {}
+  /// The columns that have no place in `Item`.
+  private(set) var extras: ExtraTexts
+
+  init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
   package func own(_ bytes: Bytes) {
     for pool in [matterIDs, names, responsibles] { pool.own(bytes) }
@@ -34,7 +37,7 @@ package final class ItemRows: @unchecked Sendable {
     return rows
   }
 
-  /// Adds an item. `cells` has one cell for each `ItemColumn`.
+  /// Adds an item. `cells` has one cell for each `ItemColumn`, then one for each extra column.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
 
@@ -73,7 +76,7 @@ package final class ItemRows: @unchecked Sendable {
       } else {
         unknown |= 1 << ItemColumn.number.rawValue
         report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, matterID,
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row, matterID,
           bytes)
       }
     } else {
@@ -85,9 +88,10 @@ package final class ItemRows: @unchecked Sendable {
         shared = value
       } else {
         unknown |= 1 << ItemColumn.shared.rawValue
-        report(.malformedValue(.truth), .shared, source, row, matterID, bytes)
+        report(.malformedValue(.flag), .shared, source, row, matterID, bytes)
       }
     }
+    if !extras.isEmpty { extras.append(cells + ItemColumn.allCases.count) }
     rows.append(
       Item(
         matterID: matterID, name: itemName, responsible: responsible, isShared: shared, matterIndex: -1,

@@ -19,7 +19,10 @@ package final class MatterRows: @unchecked Sendable {
   /// The lists by id, title and annex: the first that answers to a text.
   private var listOfText: [String: Int32] = [:]
   private var audienceOfName: [Audience?] = [nil]
-  init() {}
+  /// The columns that have no place in `Matter`.
+  private(set) var extras: ExtraTexts
+
+  init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
   func setLists(_ lists: [MatterList]) {
     for (index, list) in lists.enumerated() {
@@ -40,8 +43,11 @@ package final class MatterRows: @unchecked Sendable {
     return rows
   }
 
-  /// Adds a matter. `cells` has one cell for each `MatterColumn`, nil where the row has none; with `stable` they point
-  /// into bytes that were handed to `own`.
+  /// Adds a matter.
+  ///
+  /// - Parameters:
+  ///   - cells: one for each `MatterColumn`, then one for each extra column; nil where the row has none.
+  ///   - stable: they point into bytes that were handed to `own`, so that texts need not be copied.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
     let index = rows.count
@@ -98,7 +104,7 @@ package final class MatterRows: @unchecked Sendable {
       } else {
         unknown |= 1 << MatterColumn.number.rawValue
         report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number), .number, source, row, index,
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row, index,
           bytes)
       }
     } else {
@@ -120,6 +126,7 @@ package final class MatterRows: @unchecked Sendable {
       unknown |= 1 << MatterColumn.audience.rawValue
     }
 
+    if !extras.isEmpty { extras.append(cells + MatterColumn.allCases.count) }
     rows.append(
       Matter(
         id: id, audience: audience, name: matterName, lead: lead, deadline: deadline, remark: remark,

@@ -28,7 +28,8 @@ package struct ReadingIssue: Sendable {
 
     // A cell.
     case missingValue
-    case malformedValue(Expectation)
+    /// The cell holds something that is not a valid value of its column's kind.
+    case malformedValue(ValueKind)
     case unknownList
     case unknownNotice
     case unknownMatter
@@ -36,11 +37,6 @@ package struct ReadingIssue: Sendable {
 
     // A list in the official layout that cannot be read for certain.
     case unclear(LocalizedText)
-  }
-
-  /// What a cell should have held.
-  package enum Expectation: Sendable, Hashable {
-    case number, date, audience, identifier, matterID, truth, count, period
   }
 
   package var kind: Kind

@@ -25,24 +25,3 @@ extension Catalog {
   /// has no one due date, and never does.
   package func isDue(_ matter: Matter, by day: Day) -> Bool { due(matter).map { $0 <= day } ?? false }
 }
-
-extension Progress.Deliverable {
-  /// What it is called in the notice and in the table's heading.
-  package var title: LocalizedText {
-    switch self {
-    case .plan: LocalizedText(zh: "实施方案", en: "plan")
-    case .guide: LocalizedText(zh: "一份指南", en: "one guide")
-    case .form: LocalizedText(zh: "一张表单", en: "one form")
-    case .materials: LocalizedText(zh: "一套材料", en: "one set of materials")
-    case .singleSubmission: LocalizedText(zh: "一次提交", en: "one submission")
-    case .portal: LocalizedText(zh: "江西政务服务网", en: "provincial portal")
-    case .app: LocalizedText(zh: "赣服通", en: "Ganfutong app")
-    }
-  }
-
-  /// Its cell's position in `TableKind.progress.columns`.
-  package var column: Int { rawValue + 1 }
-
-  /// What makes a matter complete: all but the plan, which is a report and no part of the service.
-  package static let service: [Progress.Deliverable] = [.guide, .form, .materials, .singleSubmission, .portal, .app]
-}

@@ -14,6 +14,8 @@ struct OpenTable {
   var width: Int
   /// The columns that the catalog's description names.
   let described: Set<String>
+  /// The columns of its schema.
+  private let wanted: [Column]
 
   /// - Parameters:
   ///   - described: names and titles of columns that the catalog's description knows besides ours.
@@ -23,7 +25,7 @@ struct OpenTable {
     into builder: CatalogBuilder
   ) {
     let csv = CSVTable(file: file, bytes: bytes, encoding: encoding)
-    let wanted = kind.columns
+    let wanted = builder.schema.columns(kind)
     var columns = [Int](repeating: -1, count: wanted.count)
     var found: [(kind: ReadingIssue.Kind, cell: Int)] = []
     // Empty header cells at the end are a spreadsheet's leavings.
@@ -44,10 +46,10 @@ struct OpenTable {
     }
     let source = builder.add(Source(file: file, csv: csv, columns: [kind: columns]))
     let file = SourcePosition.file(source: source, table: kind)
-    let missing = wanted.indices.filter { wanted[$0].isNeeded && columns[$0] < 0 }
-    if !wanted.indices.contains(where: { wanted[$0].isNeeded && columns[$0] >= 0 }) {
+    let missing = wanted.indices.filter { wanted[$0].isRequired && columns[$0] < 0 }
+    if !wanted.indices.contains(where: { wanted[$0].isRequired && columns[$0] >= 0 }) {
       builder.issues.append(
-        ReadingIssue(.missingHeader(expected: wanted.filter(\.isNeeded).map(\.name)), at: file))
+        ReadingIssue(.missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: file))
       return nil
     }
     for problem in csv.headerProblems {
@@ -85,6 +87,7 @@ struct OpenTable {
           } ?? .row(source: source, table: kind, offset: csv.headerStart)))
     }
     self.described = described
+    self.wanted = wanted
     self.source = source
     self.csv = csv
     self.columns = columns
@@ -175,7 +178,7 @@ struct OpenTable {
   /// or has empty ones after them.
   private func isInPlace(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) -> Bool {
     if cells.count > width, !cells[width...].allSatisfy(\.isEmpty) { return false }
-    for (column, wanted) in kind.columns.enumerated() where wanted.isNeeded && columns[column] >= 0 {
+    for (column, wanted) in wanted.enumerated() where wanted.isRequired && columns[column] >= 0 {
       guard let bytes = raw[column], !CellReading.trimmed(bytes).isEmpty else { return false }
     }
     switch kind {
@@ -229,7 +232,6 @@ struct OpenTable {
   /// small tables.
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
     var reader = csv.rows()
-    let wanted = kind.columns
     var damage = RowProblems(self, kind)
     while reader.next() {
       let cells = reader.cells
@@ -248,12 +250,6 @@ struct OpenTable {
         guard cell >= 0, cell < cells.count else { return nil }
         return csv.string(cells[cell]).trimmingBlanks
       }
-      for column in wanted.indices where wanted[column].mustBeFilled {
-        if texts[column]?.isEmpty == true {
-          builder.issues.append(
-            ReadingIssue(.missingValue, at: position.cell(column), subject: texts[0]))
-        }
-      }
       body(texts, position)
     }
   }
@@ -269,8 +265,7 @@ struct OpenTable {
     let bytes = csv.bytes
     let base = bytes.base
     let columns = self.columns
-    let wanted = kind.columns
-    let isPromised = wanted.map { $0.isNeeded || described.contains($0.name) }
+    let isPromised = wanted.map { $0.isRequired || described.contains($0.name) }
     let nothing = UnsafeBufferPointer(start: base, count: 0)
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)

@@ -168,12 +168,13 @@ final class ListContext {
   /// A list that the base does not have, entered as a row to complete.
   func makeList(_ id: String, heading: ListHeading?, titles: [String], position: SourcePosition) -> Int {
     let prefixes = builder.lists.compactMap { Int($0.prefix) }
-    builder.lists.append(
-      MatterList(
-        id: id, prefix: String((prefixes.max() ?? 0) + 1), notice: "", noticeIndex: nil, annex: "",
-        title: titles.joined(separator: " "), announced: nil, audiences: [],
-        deadlineHeading: heading?.deadlineTitle ?? "", remarkHeading: heading?.remarkTitle ?? "", reportMonths: nil,
-        reportBy: nil, isPartial: false, position: position))
+    var list = MatterList(position: position)
+    list.id = id
+    list.prefix = String((prefixes.max() ?? 0) + 1)
+    list.title = titles.joined(separator: " ")
+    list.deadlineHeading = heading?.deadlineTitle ?? ""
+    list.remarkHeading = heading?.remarkTitle ?? ""
+    builder.lists.append(list)
     return builder.lists.count - 1
   }
 

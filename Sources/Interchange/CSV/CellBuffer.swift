@@ -71,6 +71,7 @@ extension CatalogBuilder {
       case .placeholder: buffer.putKnown(matter, column, matter.placeholder, of: catalog)
       }
     }
+    for text in catalog.extraTexts(matter, in: schema.extraMatterColumns) { buffer.put(text) }
     buffer.withCells { matterRows.add($0, stable: false, source: source, row: row) }
   }
 
@@ -82,6 +83,7 @@ extension CatalogBuilder {
     buffer.putKnown(item, .name, item.name, of: catalog)
     buffer.putKnown(item, .responsible, item.responsible, of: catalog)
     buffer.put(item.isShared ? "yes" : "")
+    for text in catalog.extraTexts(item, in: schema.extraItemColumns) { buffer.put(text) }
     buffer.withCells { itemRows.add($0, stable: false, source: source, row: row) }
   }
 }

@@ -89,16 +89,15 @@ package enum FolderWriter {
   /// Writes one table in its standard form.
   package static func writeTable(_ kind: TableKind, of catalog: Catalog, to writer: ByteWriter) throws {
     let output = try CSVOutput(writer, lineEnd: [0x0A])
-    try output.row(kind.columns.map(\.name))
+    try output.row(catalog.schema.columns(kind).map(\.name))
     switch kind {
     case .matters:
       for matter in catalog.matters { try row(matter, of: catalog, to: output) }
     case .items:
       for item in catalog.items { try row(item, of: catalog, to: output) }
     default:
-      for index in 0..<TableRows.count(kind, in: catalog) {
-        try output.row(TableRows.cells(kind, index, of: catalog))
-      }
+      var rows = RowWriter(output: output)
+      try catalog.schema.visit(kind, of: catalog.tables, &rows)
     }
     try output.finish()
   }
@@ -117,6 +116,10 @@ package enum FolderWriter {
       try output.separate()
       try output.cell(name, of: catalog)
     }
+    for column in catalog.schema.extraMatterColumns.indices {
+      try output.separate()
+      try output.cell(catalog.extra(matter, column))
+    }
     try output.endRow()
   }
 
@@ -130,6 +133,10 @@ package enum FolderWriter {
     try output.cell(item.responsible, of: catalog)
     try output.separate()
     if item.isShared { try output.writer.append(literal: "yes") }
+    for column in catalog.schema.extraItemColumns.indices {
+      try output.separate()
+      try output.cell(catalog.extra(item, column))
+    }
     try output.endRow()
   }
 
@@ -150,7 +157,7 @@ package enum FolderWriter {
         let name = name(of: csv.file, in: folder.path)
         // What a link leads to stands outside the folder, which is replaced as a whole.
         if folder.isLink(name) { throw TableIsLink(file: csv.file) }
-        let bytes = try TableRewriter(csv, columns: columns, kind: kind).rewritten(changes)
+        let bytes = try TableRewriter(csv, columns: columns, names: plan.result.schema.columns(kind).map(\.name)).rewritten(changes)
         try folder.write(name) { try $0.append(bytes) }
       } else {
         try folder.write(kind.fileName) { try writeTable(kind, of: plan.result, to: $0) }
@@ -165,6 +172,15 @@ package enum FolderWriter {
     if prefix == "." { return file }
     prefix += prefix == "/" ? "" : "/"
     return file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : file
+  }
+}
+
+/// Writes the rows of a small table as they come.
+private struct RowWriter: TableVisitor {
+  let output: CSVOutput
+
+  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
+    for row in rows { try output.row(schema.cells(of: row)) }
   }
 }
 
@@ -199,15 +215,16 @@ private struct TableRewriter {
   let csv: CSVTable
   /// The cell of each of our columns; -1 where the table has none.
   var columns: [Int]
-  let kind: TableKind
+  /// The names of our columns.
+  let names: [String]
   /// How many cells the header has.
   private let width: Int
   private let lineEnd: [UInt8]
 
-  init(_ csv: CSVTable, columns: [Int], kind: TableKind) {
+  init(_ csv: CSVTable, columns: [Int], names: [String]) {
     self.csv = csv
     self.columns = columns
-    self.kind = kind
+    self.names = names
     width = csv.headerCells.count
     let bytes = csv.bytes
     let end = csv.bodyStart
@@ -240,7 +257,7 @@ private struct TableRewriter {
     let writer = ByteWriter.memory(capacity: csv.bytes.count + 4096)
     // Only a table in UTF-8 needs its mark put back; in GB 18030 it is a character of the text.
     if csv.text.hasByteOrderMark, csv.text.encoding != .utf16 { try writer.append([0xEF, 0xBB, 0xBF] as [UInt8]) }
-    let titles = added.map { kind.columns[$0].name }
+    let titles = added.map { names[$0] }
     try keep(csv.text.start..<csv.bodyStart, extra: titles, to: writer)
     func insert(_ rows: [TableChanges.NewRow]) throws {
       for row in rows {

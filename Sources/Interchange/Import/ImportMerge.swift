@@ -11,6 +11,9 @@ struct ImportMerge {
   let isNew: Bool
   let options: ImportOptions
 
+  /// The columns of the result: those of the folder, or for a new one those of the file.
+  var schema: CatalogSchema { isNew ? file.schema : folder.schema }
+
   /// The file's sources stand behind the folder's in the result.
   var shift: Int { folder.sources.count }
 

@@ -49,7 +49,7 @@ extension ImportMerge {
   func enter(_ unknown: inout [ImportPlan.UnknownName], _ work: Work) -> ([Department], [Approval]) {
     var departments: [Department] = []
     var approvals: [Approval] = []
-    var ids = Set(work.departments.map(\.id)).union(work.approvals.map(\.id))
+    var ids = Set(work.tables.departments.map(\.id)).union(work.tables.approvals.map(\.id))
     func newID(_ stem: String) -> String {
       var number = 1
       while !ids.insert("\(stem)-\(number)").inserted { number += 1 }
@@ -60,13 +60,17 @@ extension ImportMerge {
       if unknown[index].table == .departments {
         let id = newID("department")
         unknown[index].newID = id
-        departments.append(
-          Department(id: id, short: name, full: "", general: "", aliases: [], kind: "", position: .none))
+        var department = Department(position: .none)
+        department.id = id
+        department.short = name
+        departments.append(department)
       } else {
         let id = newID("approval")
         unknown[index].newID = id
-        approvals.append(
-          Approval(id: id, name: name, aliases: [], kind: "", competent: "", competentIndex: nil, position: .none))
+        var approval = Approval(position: .none)
+        approval.id = id
+        approval.name = name
+        approvals.append(approval)
       }
     }
     return (departments, approvals)

@@ -23,9 +23,9 @@ package struct ImportPlan: Sendable {
   package struct Change: Sendable, Hashable {
     package enum Subject: Sendable, Hashable {
       /// A cell of the matter's own row.
-      case field(MatterColumn)
+      case field(Column)
       /// An item, by its number as written; a cell of it, or nil for the item as a whole.
-      case item(String, ItemColumn?)
+      case item(String, Column?)
     }
 
     package var subject: Subject

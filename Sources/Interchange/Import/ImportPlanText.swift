@@ -65,14 +65,12 @@ extension ImportPlan {
     let after = shown(change.after ?? "")
     switch change.subject {
     case .field(let column):
-      let title = TableKind.matters.columns[column.rawValue]
       return LocalizedText(
-        zh: "    \(title.title)：\(before) → \(after)", en: "    \(title.name): \(before) → \(after)")
+        zh: "    \(column.title)：\(before) → \(after)", en: "    \(column.name): \(before) → \(after)")
     case .item(let number, let column?):
-      let title = TableKind.items.columns[column.rawValue]
       return LocalizedText(
-        zh: "    \(id).\(number) \(title.title)：\(before) → \(after)",
-        en: "    \(id).\(number) \(title.name): \(before) → \(after)")
+        zh: "    \(id).\(number) \(column.title)：\(before) → \(after)",
+        en: "    \(id).\(number) \(column.name): \(before) → \(after)")
     case .item(let number, nil):
       if change.before == nil {
         return LocalizedText(zh: "    \(id).\(number) 新增：\(after)", en: "    \(id).\(number) added: \(after)")

@@ -37,13 +37,14 @@ extension ImportMerge.Work {
       case .added:
         let matter = result.matters[index]
         matters.inserted[matterAnchor, default: []].append(
-          TableChanges.NewRow(cells: MatterColumn.allCases.map { TableRows.text(matter, $0, of: result) }, from: nil))
+          TableChanges.NewRow(cells: result.cells(of: matter), from: nil))
       case .changed:
-        var cells = [String?](repeating: nil, count: MatterColumn.allCases.count)
+        let columns = merge.schema.columns(.matters)
+        var cells = [String?](repeating: nil, count: columns.count)
         for change in pair.changes {
           guard case .field(let column) = change.subject else { continue }
-          cells[column.rawValue] = change.after
-          if column == .placeholder, change.before?.isEmpty == false { slashes.insert(own.id) }
+          if let index = columns.firstIndex(where: { $0.name == column.name }) { cells[index] = change.after }
+          if column.name == MatterColumn.placeholder.declaration.name, change.before?.isEmpty == false { slashes.insert(own.id) }
         }
         if oldItems.isEmpty, own.count > 0 { slashes.insert(own.id) }
         if let oldRow, cells.contains(where: { $0 != nil }) { matters.fates[oldRow] = .changed(cells) }
@@ -59,7 +60,7 @@ extension ImportMerge.Work {
       let made = file.items(of: new).enumerated().map { ordinal, item in
         let match = pair.matches.indices.contains(ordinal) ? pair.matches[ordinal] : nil
         return TableChanges.NewRow(
-          cells: ItemColumn.allCases.map { TableRows.text(item, $0, of: file) },
+          cells: ItemColumn.allCases.map { file.text(item, $0) } + file.extraTexts(item, in: merge.schema.extraItemColumns),
           from: match.map { folder.position(folder.items[$0], .matter).offset })
       }
       items.inserted[start ?? itemAnchor, default: []] += made

@@ -9,13 +9,7 @@ extension ImportMerge {
     var registers: [ImportPlan.RegisterChange] = []
     var changes: [TableKind: TableChanges] = [:]
 
-    var notices: [Notice] = []
-    var lists: [MatterList] = []
-    var departments: [Department] = []
-    var approvals: [Approval] = []
-    var targets: [Target] = []
-    var progress: [Progress] = []
-    var waivers: [Waiver] = []
+    var tables = CatalogTables()
 
     init(merge: ImportMerge, pairs: [Pair]) {
       self.merge = merge
@@ -34,18 +28,14 @@ extension ImportMerge.Work {
   mutating func result(departments new: [Department], approvals newApprovals: [Approval]) -> Catalog {
     let folder = merge.folder
     let file = merge.file
-    let builder = CatalogBuilder()
+    let builder = CatalogBuilder(schema: merge.schema)
     builder.sources = folder.sources + file.sources
     builder.settings = folder.settings
-    builder.notices = notices
-    builder.lists = lists
-    builder.departments = departments + new
-    builder.approvals = approvals + newApprovals
-    builder.targets = targets
-    builder.progress = progress
-    builder.waivers = waivers
-    for department in new { enter(.departments, [department.id, department.short, "", "", "", ""]) }
-    for approval in newApprovals { enter(.approvals, [approval.id, approval.name, "", "", ""]) }
+    builder.tables = tables
+    builder.departments += new
+    builder.approvals += newApprovals
+    for department in new { enter(.departments, merge.schema.departments.cells(of: department)) }
+    for approval in newApprovals { enter(.approvals, merge.schema.approvals.cells(of: approval)) }
     builder.prepareLists()
 
     var buffer = CellBuffer()
@@ -70,13 +60,16 @@ extension ImportMerge.Work {
         buffer.clear()
         for column in MatterColumn.allCases {
           if !new.isUnknown(column) {
-            buffer.put(TableRows.text(new, column, of: file))
+            buffer.put(file.text(new, column))
           } else if let old = pair.old, !old.isUnknown(column) {
-            buffer.put(TableRows.text(old, column, of: folder))
+            buffer.put(folder.text(old, column))
           } else {
             buffer.putUnknown()
           }
         }
+        let extra = merge.schema.extraMatterColumns
+        let kept = pair.old.map { folder.extraTexts($0, in: extra) } ?? extra.map { _ in nil }
+        for (given, kept) in zip(file.extraTexts(new, in: extra), kept) { buffer.put(given ?? kept) }
         buffer.withCells {
           builder.matterRows.add($0, stable: false, source: position.source + merge.shift, row: position.offset)
         }

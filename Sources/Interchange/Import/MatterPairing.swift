@@ -98,8 +98,8 @@ extension ImportMerge {
     func note(_ column: MatterColumn) {
       pair.changes.append(
         ImportPlan.Change(
-          subject: .field(column), before: TableRows.text(old, column, of: folder),
-          after: TableRows.text(new, column, of: file)))
+          subject: .field(column.declaration), before: folder.text(old, column),
+          after: file.text(new, column)))
     }
     for column in MatterColumn.allCases where column != .id && !new.isUnknown(column) {
       switch column {
@@ -115,9 +115,24 @@ extension ImportMerge {
       case .placeholder: if !isSame(old.placeholder, new.placeholder) { note(column) }
       }
     }
+    let extra = schema.extraMatterColumns
+    let texts = zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra))
+    for (column, (before, after)) in zip(extra, texts) {
+      guard let after, !(before ?? "").isExactly(after) else { continue }
+      pair.changes.append(ImportPlan.Change(subject: .field(column), before: before ?? "", after: after))
+    }
     compareItems(&pair, old, new)
     if !pair.changes.isEmpty || pair.itemsChange { pair.status = .changed }
     return pair
+  }
+
+  /// Whether the file agrees with an item of the folder in every extra column that it has.
+  private func hasSameExtras(_ old: Item, _ new: Item) -> Bool {
+    let extra = schema.extraItemColumns
+    if extra.isEmpty { return true }
+    return zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra)).allSatisfy { before, after in
+      after.map { (before ?? "").isExactly($0) } ?? true
+    }
   }
 
   private func compareItems(_ pair: inout Pair, _ old: Matter, _ new: Matter) {
@@ -126,7 +141,7 @@ extension ImportMerge {
     if before.count == after.count,
       zip(before, after).allSatisfy({
         $0.number == $1.number && $0.isShared == $1.isShared && isSame($0.name, $1.name)
-          && isSame($0.responsible, $1.responsible)
+          && isSame($0.responsible, $1.responsible) && hasSameExtras($0, $1)
       })
     {
       return
@@ -150,7 +165,7 @@ extension ImportMerge {
     }
     pair.matches = matches
     for (ordinal, item) in after.enumerated() {
-      let number = TableRows.text(item, .number, of: file)
+      let number = file.text(item, .number)
       guard let match = matches[ordinal].map({ folder.items[$0] }) else {
         pair.changes.append(
           ImportPlan.Change(
@@ -159,17 +174,23 @@ extension ImportMerge {
         continue
       }
       for column in [ItemColumn.number, .name, .responsible, .shared] {
-        let old = TableRows.text(match, column, of: folder)
-        let new = TableRows.text(item, column, of: file)
+        let old = folder.text(match, column)
+        let new = file.text(item, column)
         if !old.isExactly(new) {
-          pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: old, after: new))
+          pair.changes.append(ImportPlan.Change(subject: .item(number, column.declaration), before: old, after: new))
         }
+      }
+      let extra = schema.extraItemColumns
+      let texts = zip(folder.extraTexts(match, in: extra), file.extraTexts(item, in: extra))
+      for (column, (before, after)) in zip(extra, texts) {
+        guard let after, !(before ?? "").isExactly(after) else { continue }
+        pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: before ?? "", after: after))
       }
     }
     for item in before where free.contains(item.index) {
       pair.changes.append(
         ImportPlan.Change(
-          subject: .item(TableRows.text(item, .number, of: folder), nil),
+          subject: .item(folder.text(item, .number), nil),
           before: "\(folder.text(item.name)) (\(folder.text(item.responsible)))", after: nil))
     }
   }

@@ -9,19 +9,19 @@ extension ImportMerge.Work {
     let renamed = RenamedEntries(folder: folder, file: file)
     func named(_ notice: String, as index: Int?) -> Bool { index.map { folder.notices[$0].id == notice } ?? false }
 
-    notices = merged(.notices, folder.notices, file.notices) { _, _ in }
-    lists = merged(.lists, folder.lists, file.lists) { old, new in
+    tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
+    tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
       if let old, named(new.notice, as: old.noticeIndex) { new.notice = old.notice }
     }
     // What a table says of a part is nothing to keep.
-    for index in lists.indices { lists[index].isPartial = false }
-    departments = merged(.departments, folder.departments, file.departments, renamed: renamed.departments) { old, new in
+    for index in tables.lists.indices { tables.lists[index].isPartial = false }
+    tables.departments = merged(merge.schema.departments, folder.departments, file.departments, renamed: renamed.departments) { old, new in
       guard let old, old.id != new.id else { return }
       let names = [new.short, new.full, new.general] + new.aliases
       new = old
       RenamedEntries.add(names, to: &new.aliases, besides: [old.id, old.short, old.full, old.general])
     }
-    approvals = merged(.approvals, folder.approvals, file.approvals, renamed: renamed.approvals) { old, new in
+    tables.approvals = merged(merge.schema.approvals, folder.approvals, file.approvals, renamed: renamed.approvals) { old, new in
       if let old, old.id != new.id {
         let names = [new.name] + new.aliases
         new = old
@@ -34,39 +34,39 @@ extension ImportMerge.Work {
         new.competent = old.competent
       }
     }
-    targets = merged(.targets, folder.targets, file.targets) { old, new in
+    tables.targets = merged(merge.schema.targets, folder.targets, file.targets) { old, new in
       if let old, named(new.notice, as: old.noticeIndex) { new.notice = old.notice }
     }
-    progress = merged(.progress, folder.progress, file.progress) { _, _ in }
-    waivers = merged(.waivers, folder.waivers, file.waivers) { _, _ in }
+    tables.progress = merged(merge.schema.progress, folder.progress, file.progress) { _, _ in }
+    tables.waivers = merged(merge.schema.waivers, folder.waivers, file.waivers) { _, _ in }
   }
 
   /// - Parameters:
   ///   - renamed: For rows of the file that the folder has under another id, the folder's rows.
   ///   - reconcile: Puts a row of the file into the folder's words, given the folder's own row, if it has it.
-  private mutating func merged<Row: SmallRow>(
-    _ kind: TableKind, _ old: [Row], _ new: [Row], renamed: [Int: Int] = [:], _ reconcile: (Row?, inout Row) -> Void
+  private mutating func merged<Row: TableRow>(
+    _ schema: TableSchema<Row>, _ old: [Row], _ new: [Row], renamed: [Int: Int] = [:], _ reconcile: (Row?, inout Row) -> Void
   ) -> [Row] {
     let isList: Bool
     if case .csv = merge.file.origin { isList = true } else { isList = false }
     // A list in CSV has the registers of the folder; only a list of its own may be new.
-    if isList, kind != .lists { return old }
+    if isList, schema.kind != .lists { return old }
     // A new folder gets the tables that the file carries, as they are, else those that are built in.
     if merge.isNew, !isList, !new.isEmpty { return new.map(moved) }
 
     var turns = ImportMerge.OccurrenceCounter()
     var positions: [ImportMerge.Key: Int] = [:]
-    for (index, row) in old.enumerated() { positions[turns.key(TableRows.key(kind, row.cells))] = index }
+    for (index, row) in old.enumerated() { positions[turns.key(schema.key(of: row))] = index }
     turns = ImportMerge.OccurrenceCounter()
 
     var out = old
     for (index, given) in new.enumerated() {
       var row = moved(given)
-      let key = turns.key(TableRows.key(kind, row.cells))
+      let key = turns.key(schema.key(of: row))
       guard let match = renamed[index] ?? positions[key] else {
         reconcile(nil, &row)
         out.append(row)
-        enter(kind, row.cells)
+        enter(schema.kind, schema.cells(of: row))
         continue
       }
       if isList { continue }
@@ -75,37 +75,40 @@ extension ImportMerge.Work {
       out[match] = row
     }
     if isList { return out }
-    for (match, (row, new)) in zip(old, out).enumerated() { change(kind, match, from: row.cells, to: new.cells) }
+    for (row, new) in zip(old, out) {
+      change(schema.kind, row.position.offset, from: schema.cells(of: row), to: schema.cells(of: new))
+    }
     return out
   }
 
   /// Notes what changes in a row that the folder has.
-  private mutating func change(_ kind: TableKind, _ index: Int, from before: [String], to cells: [String]) {
+  private mutating func change(_ kind: TableKind, _ start: Int, from before: [String], to cells: [String]) {
     let differing = cells.indices.filter { !before[$0].isExactly(cells[$0]) }
     if differing.isEmpty { return }
-    let start = TableRows.position(kind, index, in: merge.folder).offset
+    let columns = merge.schema.columns(kind)
     changes[kind, default: TableChanges()].fates[start] = .changed(
       cells.indices.map { before[$0].isExactly(cells[$0]) ? nil : cells[$0] })
     registers.append(
       ImportPlan.RegisterChange(
         table: kind, id: cells[0], isNew: false,
         cells: differing.map {
-          ImportPlan.RegisterChange.Cell(column: kind.columns[$0].name, before: before[$0], after: cells[$0])
+          ImportPlan.RegisterChange.Cell(column: columns[$0].name, before: before[$0], after: cells[$0])
         }))
   }
 
   /// Notes a row that the folder does not have.
   mutating func enter(_ kind: TableKind, _ cells: [String]) {
+    let columns = merge.schema.columns(kind)
     changes[kind, default: TableChanges()].appended.append(TableChanges.NewRow(cells: cells, from: nil))
     registers.append(
       ImportPlan.RegisterChange(
         table: kind, id: cells[0], isNew: true,
         cells: cells.indices.filter { !cells[$0].isEmpty }.map {
-          ImportPlan.RegisterChange.Cell(column: kind.columns[$0].name, before: "", after: cells[$0])
+          ImportPlan.RegisterChange.Cell(column: columns[$0].name, before: "", after: cells[$0])
         }))
   }
 
-  private func moved<Row: SmallRow>(_ row: Row) -> Row {
+  private func moved<Row: TableRow>(_ row: Row) -> Row {
     var row = row
     row.position = moved(row.position)
     return row

@@ -6,16 +6,17 @@ import XMLFormat
 /// OccurrenceCounter a document's elements into rows of a catalog. Matters and items go on as bytes; nothing is made a `String` that
 /// comes a million times.
 final class DocumentHandler: XMLHandler {
-  private typealias Word = CatalogFormat.Word
+  private typealias Word = DocumentFormat.Word
 
   private enum Section { case none, registers, matters, targets }
 
   private let builder: CatalogBuilder
+  private let format: DocumentFormat
   private let source: Int
   private let matterRows: MatterRows
   private let itemRows: ItemRows
   let expandedItems: ExpandedItems
-  private let rows: RegisterRows
+  private let rows: SmallTableRows
 
   private var section = Section.none
   private var sawParties = false
@@ -24,11 +25,11 @@ final class DocumentHandler: XMLHandler {
   private let checks: ReferenceChecks
 
   // The matter that is open.
-  private let matter = RowCells(MatterColumn.allCases.count)
+  private let matter: RowCells
   private var matterLine = 0
   private var isInMatter = false
   // The item that is open.
-  private let item = RowCells(ItemColumn.allCases.count)
+  private let item: RowCells
   private var itemLine = 0
   private var isInItem = false
   /// It stands here for another matter's, which has it as well.
@@ -42,13 +43,16 @@ final class DocumentHandler: XMLHandler {
   private var due: Day?
   private var dueLine = 0
 
-  init(_ builder: CatalogBuilder, source: Int, size: Int) {
+  init(_ builder: CatalogBuilder, source: Int, size: Int, format: DocumentFormat) {
     self.builder = builder
+    self.format = format
+    matter = RowCells(format.schema.columns(.matters).count)
+    item = RowCells(format.schema.columns(.items).count)
     self.source = source
     matterRows = builder.matterRows
     itemRows = builder.itemRows
     expandedItems = ExpandedItems(source: source)
-    rows = RegisterRows(builder, source: source)
+    rows = SmallTableRows(builder, source: source, format: format)
     checks = ReferenceChecks(builder, source: source)
     // About as many as an export of this size has; untouched room costs nothing.
     matterRows.reserve(size / 512)
@@ -69,7 +73,7 @@ final class DocumentHandler: XMLHandler {
     guard !hasFallenBack else { return }
     hasFallenBack = true
     if !sawParties || !sawLists {
-      builder.useBuiltInRegisters(parties: !sawParties, lists: !sawLists)
+      builder.addRegisters(of: FolderReader.builtIn(), parties: !sawParties, lists: !sawLists)
     }
     builder.prepareLists()
     checks.prepare()
@@ -78,10 +82,11 @@ final class DocumentHandler: XMLHandler {
   // MARK: Start tags
 
   func start(_ element: borrowing XMLElement) throws(XMLStop) {
+    if section == .registers || section == .targets { return rows.start(element) }
     guard let word = Word(rawValue: element.name) else { return }
     switch section {
     case .matters: startInMatters(word, element)
-    case .registers, .targets: rows.start(word, element)
+    case .registers, .targets: break
     case .none:
       switch word {
       case .notices, .lists:
@@ -160,6 +165,7 @@ final class DocumentHandler: XMLHandler {
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
     set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
+    if format.hasExtraCells { setExtras(of: element, .matters, matter) }
   }
 
   private func startItem(_ element: borrowing XMLElement) {
@@ -195,16 +201,28 @@ final class DocumentHandler: XMLHandler {
     } else {
       isExpanded = false
     }
+    if format.hasExtraCells { setExtras(of: element, .items, item) }
+  }
+
+  /// The attributes of extra columns.
+  private func setExtras(of element: borrowing XMLElement, _ table: TableKind, _ cells: RowCells) {
+    for attribute in element.attributes {
+      if let cell = format.extraCell(of: attribute.name, in: table) { cells.set(cell, attribute.value) }
+    }
   }
 
   // MARK: End tags
 
   func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {
-    guard let word = Word(rawValue: name) else { return }
     switch section {
-    case .matters: endInMatters(word, text, isWhole)
+    case .matters:
+      if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
+      if format.hasExtraCells, isInMatter {
+        let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
+        if let cell = format.extraCell(of: name, in: table) { set(cells, cell, text, isWhole) }
+      }
     case .registers, .targets:
-      if rows.end(word, text) { section = .none }
+      if rows.end(name, text) { section = .none }
     case .none: break
     }
   }

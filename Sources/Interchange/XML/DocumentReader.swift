@@ -66,16 +66,11 @@ package enum XMLCatalogReader {
   private static func read(
     _ name: String, size: Int, document: Bytes?, _ body: (XMLReader, DocumentHandler) -> XMLReadingReport?
   ) -> Catalog {
-    let schema: XMLSchema
-    switch CatalogFormat.schema {
-    case .success(let built): schema = built
-    case .failure(let failure): return unreadable(name, failure.explanation)
-    }
-    let builder = CatalogBuilder()
+    let builder = CatalogBuilder(schema: format.schema)
     let source = builder.add(
       Source(file: name, columns: [.matters: []], document: document.flatMap(DocumentEncoding.asUTF8)))
-    let handler = DocumentHandler(builder, source: source, size: size)
-    var reader = XMLReader(format: CatalogFormat.markup, schema: schema)
+    let handler = DocumentHandler(builder, source: source, size: size, format: format)
+    var reader = XMLReader(format: format.vocabulary, schema: format.xsd)
     reader.keptProblems = keptProblems
     guard let reading = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
     report(reading, source: source, builder)

@@ -151,28 +151,3 @@ final class ReferenceChecks {
       line: line, table: .matters, subject: subject)
   }
 }
-
-extension CatalogBuilder {
-  /// Takes registers that a document lacks from the catalog that is built in.
-  func useBuiltInRegisters(parties usesParties: Bool, lists usesLists: Bool) {
-    let builtIn = FolderReader.builtIn()
-    let shift = sources.count
-    sources += builtIn.sources
-    if usesParties {
-      departments += builtIn.departments.map {
-        var row = $0; row.position = row.position.movedBy(sources: shift); return row
-      }
-      approvals += builtIn.approvals.map {
-        var row = $0; row.position = row.position.movedBy(sources: shift); return row
-      }
-    }
-    if usesLists {
-      notices += builtIn.notices.map {
-        var row = $0; row.position = row.position.movedBy(sources: shift); return row
-      }
-      lists += builtIn.lists.map {
-        var row = $0; row.position = row.position.movedBy(sources: shift); return row
-      }
-    }
-  }
-}

@@ -66,20 +66,21 @@ private final class DocumentWriter {
 
   func write() throws {
     out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"")
-    out.append(CatalogFormat.namespace)
+    out.append(DocumentFormat.namespace)
     out.append("\" version=\"")
-    out.append(CatalogFormat.version)
+    out.append(DocumentFormat.version)
     out.append("\">\n")
     // The registers are written even if they are empty: a document that leaves them out is read with the built-in ones.
-    try section("notices", selected.notices.map { catalog.notices[$0] }, always: true, notice)
-    try section("lists", selected.lists, always: true, list)
-    try section("departments", selected.departments.map { catalog.departments[$0] }, always: true, department)
-    try section("approvals", selected.approvals.map { catalog.approvals[$0] }, always: true, approval)
+    let tables = selected.tables
+    let schema = catalog.schema
+    try section(tables.notices, schema.notices, always: true)
+    try section(tables.lists, schema.lists, always: true)
+    try section(tables.departments, schema.departments, always: true)
+    try section(tables.approvals, schema.approvals, always: true)
     try matters()
-    try section("targets", selected.isWhole ? catalog.targets : [], target)
-    let inside = SelectedSubjects(selected)
-    try section("progress", catalog.progress.filter(inside.holds), record)
-    try section("waivers", catalog.waivers.filter(inside.holds), waiver)
+    try section(tables.targets, schema.targets)
+    try section(tables.progress, schema.progress)
+    try section(tables.waivers, schema.waivers)
     out.append("</serviceCatalog>\n")
     try writer.append(out.buffer)
     out.clear()
@@ -94,30 +95,76 @@ private final class DocumentWriter {
 
   // MARK: Pieces
 
-  private func section<Row>(
-    _ name: StaticString, _ rows: [Row], always: Bool = false, _ body: (Row) -> Void
-  ) throws {
-    guard !rows.isEmpty else {
-      if always {
-        out.append("  <")
-        out.append(name)
-        out.append("/>\n")
-      }
+  /// The rows of a small table.
+  private func section<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>, always: Bool = false) throws {
+    let name = schema.kind.xmlNames.section
+    if rows.isEmpty {
+      if always { out.append("  <\(name)/>\n") }
       return
     }
-    out.append("  <")
-    out.append(name)
-    out.append(">\n")
+    out.append("  <\(name)>\n")
     for row in rows {
-      body(row)
+      self.row(row, schema)
       try handOver()
     }
-    out.append("  </")
-    out.append(name)
-    out.append(">\n")
+    out.append("  </\(name)>\n")
   }
 
-  private func attribute(_ name: StaticString, _ value: String?) {
+  private func row<Row: TableRow>(_ row: Row, _ schema: TableSchema<Row>) {
+    let name = schema.kind.xmlNames.row
+    out.append("    <")
+    out.append(name)
+    var content: String?
+    var hasElements = false
+    for field in schema.documentFields {
+      switch field.column.xml {
+      case .attribute: attribute(field.column.documentName, value(field, row).attribute)
+      case .content: content = value(field, row).cell
+      case .element, .elements, .deadline, .custom: hasElements = true
+      }
+    }
+    if let content, !content.isEmpty {
+      out.append(byte: 0x3E)
+      XMLText.append(content, to: out)
+      out.append("</\(name)>\n")
+      return
+    }
+    let start = out.count
+    if hasElements {
+      out.append(">\n")
+      let begin = out.count
+      for field in schema.documentFields { elements(field, row) }
+      if out.count > begin {
+        out.append("    </\(name)>\n")
+        return
+      }
+    }
+    out.removeLast(out.count - start)
+    out.append("/>\n")
+  }
+
+  /// The elements of one field of a row.
+  private func elements<Row: TableRow>(_ field: Field<Row>, _ row: Row) {
+    switch field.column.xml {
+    case .attribute, .content, .custom: break
+    case .element: element(field.column.documentName, value(field, row).cell)
+    case .deadline:
+      let text = value(field, row).cell
+      deadline(text, Deadline(printed: text).due)
+    case .elements(let name):
+      guard case .texts(let texts) = value(field, row) else { return }
+      for text in texts { element(name, text) }
+    }
+  }
+
+  /// The value of a field: of a reference the id of the row that it names.
+  private func value<Row: TableRow>(_ field: Field<Row>, _ row: Row) -> CellValue {
+    let value = catalog.canonicalValue(of: field, in: row)
+    guard case .text(let text) = value, field.column.kind == .count else { return value }
+    return .text(PrintedCount(text).compact)
+  }
+
+  private func attribute(_ name: String, _ value: String?) {
     guard let value, !value.isEmpty else { return }
     out.append(byte: 0x20)
     out.append(name)
@@ -126,10 +173,8 @@ private final class DocumentWriter {
     out.append(byte: 0x22)
   }
 
-  private func attribute(_ name: StaticString, _ day: Day?) { attribute(name, day.map { "\($0)" }) }
-
   /// An element in a row of a register.
-  private func element(_ name: StaticString, _ text: String) {
+  private func element(_ name: String, _ text: String) {
     guard !text.isEmpty else { return }
     out.append("      <")
     out.append(name)
@@ -138,76 +183,6 @@ private final class DocumentWriter {
     out.append("</")
     out.append(name)
     out.append(">\n")
-  }
-
-  /// A row's elements between its tags; a row without any is one empty element.
-  private func content(of name: StaticString, _ body: () -> Void) {
-    out.append(">\n")
-    let start = out.count
-    body()
-    if out.count == start {
-      out.removeLast(2)
-      out.append("/>\n")
-      return
-    }
-    out.append("    </")
-    out.append(name)
-    out.append(">\n")
-  }
-
-  // MARK: Registers
-
-  private func notice(_ notice: Notice) {
-    out.append("    <notice")
-    attribute("id", notice.id)
-    attribute("issued", notice.issued)
-    content(of: "notice") {
-      element("number", notice.number)
-      element("title", notice.title)
-      element("issuer", notice.issuer)
-    }
-  }
-
-  private func list(_ index: Int) {
-    let list = catalog.lists[index]
-    out.append("    <list")
-    attribute("id", list.id)
-    attribute("prefix", list.prefix)
-    attribute("notice", list.noticeIndex.map { catalog.notices[$0].id } ?? list.notice)
-    attribute("annex", list.annex)
-    attribute("matters", list.announced.map(String.init))
-    attribute("reportWindow", list.reportMonths.map { "P\($0)M" })
-    attribute("reportBy", list.reportBy)
-    if selected.partialLists.contains(index) { attribute("partial", "true") }
-    content(of: "list") {
-      element("title", list.title)
-      for audience in list.audiences { element("audience", audience.rawValue) }
-      element("deadlineHeading", list.deadlineHeading)
-      element("remarkHeading", list.remarkHeading)
-    }
-  }
-
-  private func department(_ department: Department) {
-    out.append("    <department")
-    attribute("id", department.id)
-    attribute("kind", department.kind)
-    content(of: "department") {
-      element("short", department.short)
-      element("full", department.full)
-      element("general", department.general)
-      for alias in department.aliases { element("alias", alias) }
-    }
-  }
-
-  private func approval(_ approval: Approval) {
-    out.append("    <approval")
-    attribute("id", approval.id)
-    attribute("kind", approval.kind)
-    attribute("competent", approval.competentIndex.map { departmentIDs[$0] } ?? approval.competent)
-    content(of: "approval") {
-      element("name", approval.name)
-      for alias in approval.aliases { element("alias", alias) }
-    }
   }
 
   // MARK: Matters
@@ -318,47 +293,10 @@ private final class DocumentWriter {
   private func deadline(_ text: String, _ due: Day?) {
     guard !text.isEmpty else { return }
     out.append("      <deadline")
-    attribute("due", due)
+    attribute("due", due.map { "\($0)" })
     out.append(byte: 0x3E)
     XMLText.append(text, to: out)
     out.append("</deadline>\n")
-  }
-
-  // MARK: Targets, progress, waivers
-
-  private func target(_ target: Target) {
-    out.append("    <target")
-    attribute("id", target.id)
-    attribute("notice", target.noticeIndex.map { catalog.notices[$0].id } ?? target.notice)
-    attribute("list", target.list)
-    attribute("audience", target.audience?.rawValue)
-    attribute("count", ExportCheck.count(target.countText))
-    attribute("after", target.afterText)
-    content(of: "target") {
-      deadline(target.deadlineText, target.deadline.due)
-      element("text", target.text)
-    }
-  }
-
-  private static let deliverables: [StaticString] = [
-    "plan", "guide", "form", "materials", "singleSubmission", "portal", "app",
-  ]
-
-  private func record(_ progress: Progress) {
-    out.append("    <record")
-    attribute("matter", progress.matter)
-    for (name, day) in zip(DocumentWriter.deliverables, progress.dates) { attribute(name, day) }
-    out.append("/>\n")
-  }
-
-  private func waiver(_ waiver: Waiver) {
-    out.append("    <waiver")
-    attribute("rule", waiver.rule)
-    attribute("subject", waiver.subject)
-    guard !waiver.reason.isEmpty else { return out.append("/>\n") }
-    out.append(byte: 0x3E)
-    XMLText.append(waiver.reason, to: out)
-    out.append("</waiver>\n")
   }
 }
 

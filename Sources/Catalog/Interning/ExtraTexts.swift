@@ -1,0 +1,38 @@
+import AtomicFiles
+
+/// The texts of columns of a large table that have no place in its rows: a text number for each row and column.
+package struct ExtraTexts: Sendable {
+  package let columns: [Column]
+  private let interners: [TextInterner]
+  /// By column, then by row.
+  private var values: [[UInt32]]
+
+  init(_ columns: [Column]) {
+    self.columns = columns
+    interners = columns.map { _ in TextInterner(.remark) }
+    values = columns.map { _ in [] }
+  }
+
+  var isEmpty: Bool { columns.isEmpty }
+
+  /// Adds a row's cells, one for each column; nil where the row has none.
+  mutating func append(_ cells: UnsafePointer<RawCell>) {
+    for column in columns.indices {
+      let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
+      values[column].append(UInt32(text?.index ?? 0))
+    }
+  }
+
+  /// Puts the rows into another order: the row at each index comes from the index given.
+  mutating func reorder(_ order: some Sequence<Int>) {
+    guard !columns.isEmpty else { return }
+    let order = Array(order)
+    for column in values.indices { values[column] = order.map { values[column][$0] } }
+  }
+
+  /// The text of a row in one of `columns`.
+  package func text(row: Int, column: Int) -> String {
+    guard values.indices.contains(column), values[column].indices.contains(row) else { return "" }
+    return interners[column].text(Int(values[column][row]))
+  }
+}

@@ -1,0 +1,60 @@
+import Deadlines
+import Localization
+
+/// What a notice asks for by when (目标).
+package struct Target: TableRow {
+  package var id = ""
+  package var notice = ""
+  package var noticeIndex: Int?
+  /// Only matters of this list count; empty for all.
+  package var list = ""
+  package var listIndex: Int?
+  package var audience: Audience?
+  /// `40`, or `50+1`.
+  package var printedCount = PrintedCount("")
+  /// Only matters due after this deadline count (再推出…); empty for all.
+  package var printedAfter = PrintedDeadline("")
+  package var printedDeadline = PrintedDeadline("")
+  package var text = ""
+  package var position: SourcePosition
+  package var unreadable = ColumnSet()
+  package var extra = ExtraValues()
+
+  package init(position: SourcePosition) { self.position = position }
+
+  package var countText: String { printedCount.text }
+  package var count: Int? { printedCount.value }
+  package var afterText: String { printedAfter.text }
+  package var after: Deadline { printedAfter.deadline }
+  package var deadlineText: String { printedDeadline.text }
+  package var deadline: Deadline { printedDeadline.deadline }
+
+  package static let schema = TableSchema<Target>(
+    .targets, about: LocalizedText(zh: "文件要求的数目和期限。", en: "What a notice asks for by when."),
+    [
+      Field(
+        "id", zh: "标识", .identifier, \.id, required: true, unique: true, xml: .attribute,
+        about: LocalizedText(zh: "固定英文标识。", en: "Stable English id.")),
+      Field(
+        "notice", zh: "文件", to: .notices, \.notice, resolved: \.noticeIndex, required: true, xml: .attribute,
+        about: LocalizedText(zh: "提出目标的文件：标识或文号。", en: "The notice that asks, by id or number.")),
+      Field(
+        "list", zh: "清单", to: .lists, \.list, resolved: \.listIndex, xml: .attribute,
+        about: LocalizedText(zh: "据以计数的清单，空为全部。", en: "The list whose matters count; empty for all.")),
+      Field(
+        "audience", zh: "类型", .audience, \.audience, xml: .attribute,
+        about: LocalizedText(zh: "服务对象，空为全部。", en: "Whom the services are for; empty for all.")),
+      Field(
+        "count", zh: "数量", .count, \.printedCount, required: true, xml: .attribute,
+        about: LocalizedText(zh: "要求的数量，按原文，如 10 或 50+1。", en: "Number asked for, such as 10 or 50+1.")),
+      Field(
+        "after", zh: "起算时限", .deadline, \.printedAfter, xml: .attribute,
+        about: LocalizedText(
+          zh: "一个时限：只统计晚于它到期的事项（如以后年度的“再推出不少于50项”），空为全部。",
+          en: "A deadline: only matters due after it count, as for the “再推出不少于50项” of a later year; empty for all.")),
+      Field(
+        "deadline", zh: "期限", .deadline, \.printedDeadline, required: true, xml: .deadline,
+        about: LocalizedText(zh: "期限，按原文。", en: "Deadline as printed.")),
+      Field("text", zh: "原文", .text, \.text, about: LocalizedText(zh: "原文条款。", en: "The clause as printed.")),
+    ])
+}

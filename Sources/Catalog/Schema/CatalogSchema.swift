@@ -1,0 +1,134 @@
+import Localization
+
+/// The columns of every table of a catalog. `standard` has the declared ones; a catalog may have more.
+package struct CatalogSchema: Sendable {
+  package var notices = Notice.schema
+  package var lists = MatterList.schema
+  package var departments = Department.schema
+  package var approvals = Approval.schema
+  package var targets = Target.schema
+  package var progress = Progress.schema
+  package var waivers = Waiver.schema
+  /// Columns of the large tables beside the declared ones.
+  package var extraMatterColumns: [Column] = []
+  package var extraItemColumns: [Column] = []
+
+  package init() {}
+
+  package static let standard = CatalogSchema()
+
+  private static let matterColumns = MatterColumn.allCases.map(\.declaration)
+  private static let itemColumns = ItemColumn.allCases.map(\.declaration)
+
+  /// The columns of a table in the order in which they are written.
+  package func columns(_ kind: TableKind) -> [Column] {
+    switch kind {
+    case .matters: CatalogSchema.matterColumns + extraMatterColumns
+    case .items: CatalogSchema.itemColumns + extraItemColumns
+    case .notices: notices.columns
+    case .lists: lists.columns
+    case .departments: departments.columns
+    case .approvals: approvals.columns
+    case .targets: targets.columns
+    case .progress: progress.columns
+    case .waivers: waivers.columns
+    }
+  }
+
+  /// The columns that name a row of a table.
+  package func key(_ kind: TableKind) -> [String] {
+    switch kind {
+    case .matters: ["id"]
+    case .items: ["matter", "number"]
+    case .notices: notices.key
+    case .lists: lists.key
+    case .departments: departments.key
+    case .approvals: approvals.key
+    case .targets: targets.key
+    case .progress: progress.key
+    case .waivers: waivers.key
+    }
+  }
+
+  /// What a table holds.
+  package func about(_ kind: TableKind) -> LocalizedText {
+    switch kind {
+    case .matters: MatterColumn.about
+    case .items: ItemColumn.about
+    case .notices: notices.about
+    case .lists: lists.about
+    case .departments: departments.about
+    case .approvals: approvals.about
+    case .targets: targets.about
+    case .progress: progress.about
+    case .waivers: waivers.about
+    }
+  }
+}
+
+/// Does something with each row of a small table, whatever its type.
+package protocol TableVisitor {
+  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws
+}
+
+extension CatalogSchema {
+  /// Shows a small table to a visitor; the large ones have none.
+  package func visit(_ kind: TableKind, of tables: CatalogTables, _ visitor: inout some TableVisitor) throws {
+    switch kind {
+    case .matters, .items: break
+    case .notices: try visitor.visit(tables.notices, notices)
+    case .lists: try visitor.visit(tables.lists, lists)
+    case .departments: try visitor.visit(tables.departments, departments)
+    case .approvals: try visitor.visit(tables.approvals, approvals)
+    case .targets: try visitor.visit(tables.targets, targets)
+    case .progress: try visitor.visit(tables.progress, progress)
+    case .waivers: try visitor.visit(tables.waivers, waivers)
+    }
+  }
+
+  /// Reads a row of a small table and adds it.
+  package func read(
+    _ cells: [String?], into tables: inout CatalogTables, _ kind: TableKind, at position: SourcePosition,
+    report: (ReadingIssue.Kind, Int) -> Void
+  ) {
+    switch kind {
+    case .matters, .items: break
+    case .notices: tables.notices.append(notices.read(cells, at: position, report: report))
+    case .lists: tables.lists.append(lists.read(cells, at: position, report: report))
+    case .departments: tables.departments.append(departments.read(cells, at: position, report: report))
+    case .approvals: tables.approvals.append(approvals.read(cells, at: position, report: report))
+    case .targets: tables.targets.append(targets.read(cells, at: position, report: report))
+    case .progress: tables.progress.append(progress.read(cells, at: position, report: report))
+    case .waivers: tables.waivers.append(waivers.read(cells, at: position, report: report))
+    }
+  }
+}
+
+/// The small tables of a catalog.
+package struct CatalogTables: Sendable {
+  package var notices: [Notice] = []
+  package var lists: [MatterList] = []
+  package var departments: [Department] = []
+  package var approvals: [Approval] = []
+  package var targets: [Target] = []
+  package var progress: [Progress] = []
+  package var waivers: [Waiver] = []
+
+  package init() {}
+}
+
+extension CatalogSchema {
+  /// The columns of a table, then the values that only documents have.
+  package func documentColumns(_ kind: TableKind) -> [Column] {
+    switch kind {
+    case .matters, .items: columns(kind)
+    case .notices: notices.documentColumns
+    case .lists: lists.documentColumns
+    case .departments: departments.documentColumns
+    case .approvals: approvals.documentColumns
+    case .targets: targets.documentColumns
+    case .progress: progress.documentColumns
+    case .waivers: waivers.documentColumns
+    }
+  }
+}

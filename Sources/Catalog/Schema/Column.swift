@@ -1,0 +1,88 @@
+import Localization
+
+/// A column of a table, declared once: every reader, writer, check and description goes by it.
+package struct Column: Sendable, Hashable {
+  /// The header in English, the name that programs use: `deadline_heading`.
+  package var name: String
+  /// The header in Chinese, which a table may have instead.
+  package var title: String
+  package var kind: ValueKind
+  /// What it holds, one sentence in each language, for the descriptions that are generated.
+  package var about: LocalizedText
+  /// The table cannot be read without the column.
+  package var isRequired: Bool
+  /// No cell of it may be empty.
+  package var requiresValue: Bool
+  /// No two rows may have the same value.
+  package var isUnique: Bool
+  package var xml: XMLPlacement
+
+  /// Where a value stands in the element of its row.
+  package enum XMLPlacement: Sendable, Hashable {
+    case attribute
+    /// A child element of the column's name.
+    case element
+    /// A child element for each text, under this name.
+    case elements(String)
+    /// A child element with the deadline as its text and its due date as an attribute.
+    case deadline
+    /// The row element's own text.
+    case content
+    /// Written by the code of the large tables, in an element or attribute of its own form.
+    case custom
+  }
+
+  package init(
+    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,
+    xml: XMLPlacement = .element, about: LocalizedText
+  ) {
+    self.name = name
+    self.title = title
+    self.kind = kind
+    self.about = about
+    isRequired = required
+    requiresValue = required
+    isUnique = unique
+    self.xml = xml
+  }
+
+  /// The name in XML and JSON: `deadlineHeading`.
+  package var documentName: String {
+    let words = name.split(separator: "_")
+    return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
+  /// The name of the element or attribute that holds the value in XML; nil for the row's own text.
+  package var xmlName: String? {
+    switch xml {
+    case .attribute, .element, .deadline, .custom: documentName
+    case .elements(let name): name
+    case .content: nil
+    }
+  }
+
+  /// The table that it refers to.
+  package var target: TableKind? {
+    if case .reference(let table) = kind { table } else { nil }
+  }
+}
+
+/// A set of columns of one table, by index.
+package struct ColumnSet: Sendable, Hashable, ExpressibleByArrayLiteral {
+  private var bits: UInt64 = 0
+
+  package init() {}
+
+  package init(arrayLiteral columns: Int...) {
+    for column in columns { insert(column) }
+  }
+
+  package var isEmpty: Bool { bits == 0 }
+
+  package mutating func insert(_ column: Int) { bits |= 1 << UInt64(column & 63) }
+
+  package func contains(_ column: Int) -> Bool { bits & (1 << UInt64(column & 63)) != 0 }
+
+  /// The indices in rising order.
+  package var indices: [Int] { (0..<64).filter(contains) }
+}

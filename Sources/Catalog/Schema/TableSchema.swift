@@ -1,0 +1,163 @@
+import Localization
+
+/// A row of one of the small tables.
+package protocol TableRow: Sendable, Hashable {
+  /// A row with every value empty.
+  init(position: SourcePosition)
+
+  /// Where it was read.
+  var position: SourcePosition { get set }
+  /// Columns whose cell is filled with something that is not a valid value.
+  var unreadable: ColumnSet { get set }
+  /// The values of columns that are declared without a property of their own, by the column's name.
+  var extra: ExtraValues { get set }
+
+  /// The table's columns: the one declaration of each.
+  static var schema: TableSchema<Self> { get }
+}
+
+/// Values by the name of their column; a column that is not there is empty.
+package struct ExtraValues: Sendable, Hashable {
+  private var values: [String: String] = [:]
+
+  package init() {}
+
+  package subscript(name: String) -> String {
+    get { values[name] ?? "" }
+    set { values[name] = newValue.isEmpty ? nil : newValue }
+  }
+}
+
+/// A column together with the property of the row that holds its value.
+package struct Field<Row: TableRow>: Sendable {
+  package var column: Column
+  /// Which property it is; two fields of one row differ in it.
+  package let path: any PartialKeyPath<Row> & Sendable
+  /// Reads a cell into the row; false if it is not a valid value.
+  package let read: @Sendable (String, inout Row) -> Bool
+  package let write: @Sendable (Row) -> CellValue
+  /// For a reference: the index of the row that it names, resolved when the catalog is put together.
+  package let resolved: (any WritableKeyPath<Row, Int?> & Sendable)?
+
+  /// - Parameters:
+  ///   - name: the header in English; `title`: the header in Chinese.
+  ///   - path: the property that holds the value.
+  ///   - required: the table must have the column, and every row a value.
+  ///   - unique: no two rows may have the same value.
+  package init<Value: FieldValue>(
+    _ name: String, zh title: String, _ kind: ValueKind, _ path: any WritableKeyPath<Row, Value> & Sendable,
+    required: Bool = false, unique: Bool = false, xml: Column.XMLPlacement = .element, about: LocalizedText
+  ) {
+    let column = Column(name, zh: title, kind, required: required, unique: unique, xml: xml, about: about)
+    self.init(column, path, resolved: nil)
+  }
+
+  /// A reference.
+  ///
+  /// - Parameter resolved: the property for the index of the row that it names.
+  package init(
+    _ name: String, zh title: String, to table: TableKind, _ path: any WritableKeyPath<Row, String> & Sendable,
+    resolved: any WritableKeyPath<Row, Int?> & Sendable, required: Bool = false, unique: Bool = false,
+    xml: Column.XMLPlacement = .element, about: LocalizedText
+  ) {
+    let column = Column(
+      name, zh: title, .reference(to: table), required: required, unique: unique, xml: xml, about: about)
+    self.init(column, path, resolved: resolved)
+  }
+
+  private init<Value: FieldValue>(
+    _ column: Column, _ path: any WritableKeyPath<Row, Value> & Sendable,
+    resolved: (any WritableKeyPath<Row, Int?> & Sendable)?
+  ) {
+    self.column = column
+    self.path = path
+    self.resolved = resolved
+    let kind = column.kind
+    read = { text, row in
+      let (value, isValid) = Value.read(text, as: kind)
+      row[keyPath: path] = value
+      return isValid
+    }
+    write = { $0[keyPath: path].written(as: kind) }
+  }
+
+  /// A column whose values are kept in `TableRow.extra`.
+  package static func extra(
+    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,
+    xml: Column.XMLPlacement = .element, about: LocalizedText
+  ) -> Field {
+    Field(
+      name, zh: title, kind, \.extra[name], required: required, unique: unique, xml: xml, about: about)
+  }
+}
+
+/// The columns of a small table.
+package struct TableSchema<Row: TableRow>: Sendable {
+  package let kind: TableKind
+  package var fields: [Field<Row>] {
+    didSet { documentFields = fields + documentOnly }
+  }
+  /// The fields, then those of values that documents (XML, JSON) have and tables do not.
+  package private(set) var documentFields: [Field<Row>]
+  private let documentOnly: [Field<Row>]
+  /// What the table holds, for the descriptions that are generated.
+  package let about: LocalizedText
+  /// The columns that name a row: two rows with the same values there are one row.
+  package let key: [String]
+
+  package init(
+    _ kind: TableKind, key: [String] = ["id"], about: LocalizedText, documentOnly: [Field<Row>] = [],
+    _ fields: [Field<Row>]
+  ) {
+    self.kind = kind
+    self.key = key
+    self.about = about
+    self.fields = fields
+    self.documentOnly = documentOnly
+    documentFields = fields + documentOnly
+  }
+
+  package var columns: [Column] { fields.map(\.column) }
+
+  /// The columns, then the values that only documents have.
+  package var documentColumns: [Column] { documentFields.map(\.column) }
+
+  /// The index of the column that a property holds.
+  package func index(of path: PartialKeyPath<Row>) -> Int? { fields.firstIndex { $0.path == path } }
+
+  /// The row's cells in the order of the columns.
+  package func cells(of row: Row) -> [String] { fields.map { $0.write(row).cell } }
+
+  /// What names a row among the rows of its table.
+  package func key(of row: Row) -> String {
+    fields.lazy.filter { key.contains($0.column.name) }.map { $0.write(row).cell }.joined(separator: "\u{0}")
+  }
+
+  /// Reads a row.
+  ///
+  /// - Parameters:
+  ///   - cells: a text for each column, nil where the row or the table has none; in a document, then a text for each value
+  ///     that only documents have.
+  ///   - report: called for each cell that is empty and may not be, or is not a valid value, with the column's index.
+  package func read(
+    _ cells: [String?], at position: SourcePosition, report: (ReadingIssue.Kind, Int) -> Void
+  ) -> Row {
+    var row = Row(position: position)
+    for (index, field) in (cells.count > fields.count ? documentFields : fields).enumerated() {
+      guard index < cells.count, let text = cells[index] else { continue }
+      if text.isEmpty, field.column.requiresValue { report(.missingValue, index) }
+      if !field.read(text, &row) {
+        row.unreadable.insert(index)
+        report(.malformedValue(field.column.kind), index)
+      }
+    }
+    return row
+  }
+}
+
+extension TableRow {
+  /// Where the cell of a property is: `department.position(of: \.short)`.
+  package func position(of path: PartialKeyPath<Self>) -> SourcePosition {
+    Self.schema.index(of: path).map { position.cell($0) } ?? position
+  }
+}

@@ -1,0 +1,146 @@
+import AtomicFiles
+import Deadlines
+import Localization
+
+/// What kind of value a column holds: how a cell is read, and what a valid one looks like. There is one kind for each way
+/// of writing a value; the codec of each is in `FieldValue`.
+package enum ValueKind: Sendable, Hashable {
+  /// Any text, as printed.
+  case text
+  /// Lower-case letters and digits in words joined by hyphens: `public-security`.
+  case identifier
+  /// Letters and digits: what the ids of a list's matters begin with.
+  case prefix
+  /// A code that each city chooses: a lower-case letter, then lower-case letters, digits or hyphens.
+  case code
+  /// A matter's id: prefix, hyphen, three digits or more.
+  case matterID
+  /// Several texts in one cell, separated by `;`.
+  case names
+  /// A whole number, from a minimum on.
+  case number(from: Int)
+  /// A number or a sum as printed: `40`, `50+1`.
+  case count
+  /// A day as YYYY-MM-DD.
+  case day
+  /// A period in years and months: ISO 8601 `P1M`.
+  case period
+  case audience
+  /// Several audiences, separated by `;`.
+  case audiences
+  /// `yes` or empty.
+  case flag
+  /// A deadline as printed; see `Deadline`.
+  case deadline
+  /// Departments as printed: `、` jointly, `/` one or the other.
+  case departments
+  /// An approval as printed, or a choice between several, separated by `/`.
+  case approvals
+  /// The id, or another name, of a row of a table.
+  case reference(to: TableKind)
+
+  /// What a valid value looks like, for a message: "…, not a valid …: write …".
+  package var form: LocalizedText {
+    switch self {
+    case .text, .names, .deadline, .departments, .approvals, .reference:
+      LocalizedText(zh: "文字", en: "a text")
+    case .identifier:
+      LocalizedText(
+        zh: "小写字母和数字组成、以连字符相连的标识，如 public-security",
+        en: "an id of lower-case letters and digits joined by hyphens, such as public-security")
+    case .prefix:
+      LocalizedText(zh: "字母或数字，如 2", en: "letters or digits, such as 2")
+    case .code:
+      LocalizedText(
+        zh: "小写字母开头，由小写字母、数字和连字符组成的类别，如 licence",
+        en: "a kind of lower-case letters, digits and hyphens that begins with a letter, such as licence")
+    case .matterID:
+      LocalizedText(
+        zh: "清单前缀加三位序号的标识，如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
+    case .number(let minimum):
+      LocalizedText(zh: "从 \(minimum) 起的整数，如 37", en: "a whole number from \(minimum), such as 37")
+    case .count:
+      LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+    case .day:
+      LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
+    case .period:
+      LocalizedText(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
+    case .audience, .audiences:
+      LocalizedText(
+        zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
+        en: "individual (个人), enterprise (企业) or legal-person (法人)")
+    case .flag:
+      LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
+    }
+  }
+
+  /// Whether a cell that is not valid keeps its text all the same: nothing is lost when it is written again.
+  package var keepsInvalidText: Bool {
+    switch self {
+    case .text, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments, .approvals, .reference:
+      true
+    case .number, .day, .period, .audience, .audiences, .flag: false
+    }
+  }
+
+  /// Whether a text, without blanks around it, is a valid value; an empty one is.
+  package func accepts(_ text: String) -> Bool {
+    if text.isEmpty { return true }
+    return switch self {
+    case .text, .names, .departments, .approvals, .deadline, .reference: true
+    case .identifier: ValueForm.isIdentifier(text.utf8)
+    case .prefix: text.utf8.allSatisfy(ValueForm.isLetterOrDigit)
+    case .code: ValueForm.isCode(text.utf8)
+    case .matterID: ValueForm.isMatterID(text.utf8)
+    case .number(let minimum): ValueForm.number(text, from: minimum) != nil
+    case .count: PrintedCount(text).value != nil
+    case .day: Day(iso: text) != nil
+    case .period: ValueForm.months(text) != nil
+    case .audience: Audience(text) != nil
+    case .audiences: ValueForm.names(text).allSatisfy { Audience($0) != nil }
+    case .flag: ValueForm.flag(text) != nil
+    }
+  }
+
+  /// A valid text as the value that formats write.
+  package func value(of text: String) -> CellValue {
+    if text.isEmpty { return .empty }
+    switch self {
+    case .names: return .texts(ValueForm.names(text))
+    case .audiences: return .texts(ValueForm.names(text).map { Audience($0)?.rawValue ?? $0 })
+    case .audience: return .text(Audience(text)?.rawValue ?? text)
+    case .number(let minimum): return ValueForm.number(text, from: minimum).map { .number($0) } ?? .text(text)
+    case .flag: return ValueForm.flag(text).map { .flag($0) } ?? .text(text)
+    default: return .text(text)
+    }
+  }
+}
+
+/// The value of a cell on its way out, as far as formats write it differently.
+package enum CellValue: Sendable, Hashable {
+  case empty
+  case text(String)
+  case texts([String])
+  case number(Int)
+  case flag(Bool)
+
+  /// As a cell of a table.
+  package var cell: String {
+    switch self {
+    case .empty: ""
+    case .text(let text): text
+    case .texts(let texts): texts.joined(separator: ";")
+    case .number(let number): String(number)
+    case .flag(let isSet): isSet ? "yes" : ""
+    }
+  }
+
+  /// As the value of an XML attribute; nil where the attribute is left out.
+  package var attribute: String? {
+    switch self {
+    case .empty, .flag(false): nil
+    case .flag(true): "true"
+    case .texts, .text, .number: cell.isEmpty ? nil : cell
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Localization
+
+/// The rows of a catalog's tables as the texts of their cells: what a reader reads, the other way round.
+extension Catalog {
+  package func text(_ matter: Matter, _ column: MatterColumn) -> String {
+    switch column {
+    case .id: text(matter.id)
+    case .list: matter.list.map { lists[$0].id } ?? ""
+    case .number: matter.number.map(String.init) ?? ""
+    case .audience: matter.audience?.rawValue ?? ""
+    case .name: text(matter.name)
+    case .lead: text(matter.lead)
+    case .deadline: text(matter.deadline)
+    case .remark: text(matter.remark)
+    case .includes: text(matter.includesID)
+    case .placeholder: text(matter.placeholder)
+    }
+  }
+
+  package func text(_ item: Item, _ column: ItemColumn) -> String {
+    switch column {
+    case .matter: text(item.matterID)
+    case .number: item.number.map(String.init) ?? ""
+    case .name: text(item.name)
+    case .responsible: text(item.responsible)
+    case .shared: item.isShared ? "yes" : ""
+    }
+  }
+
+  /// A matter's texts in the extra columns given: nil for a column that this catalog does not have.
+  package func extraTexts(_ matter: Matter, in columns: [Column]) -> [String?] {
+    columns.map { wanted in
+      schema.extraMatterColumns.firstIndex { $0.name == wanted.name }.map { extra(matter, $0) }
+    }
+  }
+
+  /// An item's texts in the extra columns given: nil for a column that this catalog does not have.
+  package func extraTexts(_ item: Item, in columns: [Column]) -> [String?] {
+    columns.map { wanted in
+      schema.extraItemColumns.firstIndex { $0.name == wanted.name }.map { extra(item, $0) }
+    }
+  }
+
+  /// The cells of a matter in the order of the schema's columns.
+  package func cells(of matter: Matter) -> [String] {
+    MatterColumn.allCases.map { text(matter, $0) } + schema.extraMatterColumns.indices.map { extra(matter, $0) }
+  }
+
+  /// The cells of an item in the order of the schema's columns.
+  package func cells(of item: Item) -> [String] {
+    ItemColumn.allCases.map { text(item, $0) } + schema.extraItemColumns.indices.map { extra(item, $0) }
+  }
+
+  /// The id of a row of a table, by its index.
+  package func id(ofRow index: Int, in table: TableKind) -> String {
+    switch table {
+    case .matters: id(matters[index])
+    case .items: id(items[index])
+    case .departments: departments[index].id
+    case .approvals: approvals[index].id
+    case .lists: lists[index].id
+    case .notices: notices[index].id
+    case .targets: targets[index].id
+    case .progress: progress[index].matter
+    case .waivers: "\(waivers[index].rule) \(waivers[index].subject)"
+    }
+  }
+
+  /// The value of a field of a row: of a reference, the id of the row that it names, where there is one.
+  package func canonicalValue<Row: TableRow>(of field: Field<Row>, in row: Row) -> CellValue {
+    guard let target = field.column.target, let resolved = field.resolved, let index = row[keyPath: resolved] else {
+      return field.write(row)
+    }
+    return .text(id(ofRow: index, in: target))
+  }
+}

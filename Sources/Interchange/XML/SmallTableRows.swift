@@ -1,0 +1,93 @@
+import Catalog
+import Localization
+import XMLFormat
+
+/// The small sections of a document: registers, lists, targets, progress, waivers. The values of a row are collected by
+/// column and read as a row of the table is.
+final class SmallTableRows {
+  private typealias Word = DocumentFormat.Word
+
+  private let builder: CatalogBuilder
+  private let source: Int
+  private let format: DocumentFormat
+  private var table = TableKind.notices
+  private var section = Word.notices
+  private var row = Word.notice
+  /// The columns of the open section's table, then the values that only documents have.
+  private var columns: [Column] = []
+
+  /// The values of the open row by column; several of one column are separated as in a cell.
+  private var cells: [String] = []
+  private var isInRow = false
+  private var line = 0
+
+  init(_ builder: CatalogBuilder, source: Int, format: DocumentFormat) {
+    self.builder = builder
+    self.source = source
+    self.format = format
+  }
+
+  /// The id of the open row.
+  var subject: String? { isInRow && cells.first?.isEmpty == false ? cells.first : nil }
+
+  func begin(_ section: DocumentFormat.Word) {
+    self.section = section
+    (table, row) =
+      switch section {
+      case .lists: (.lists, .list)
+      case .departments: (.departments, .department)
+      case .approvals: (.approvals, .approval)
+      case .targets: (.targets, .target)
+      case .progress: (.progress, .record)
+      case .waivers: (.waivers, .waiver)
+      default: (.notices, .notice)
+      }
+    columns = format.schema.documentColumns(table)
+  }
+
+  func start(_ element: borrowing XMLElement) {
+    // An attribute of an element within a row, the due date of a target, follows from its text.
+    if isInRow { return }
+    isInRow = true
+    line = element.line
+    cells = [String](repeating: "", count: columns.count)
+    for attribute in element.attributes {
+      set(attribute.name, String(decoding: attribute.value, as: UTF8.self).trimmingBlanks)
+    }
+  }
+
+  /// - Returns: whether the section has ended.
+  func end(_ name: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard isInRow else { return name == section.rawValue }
+    let value = String(decoding: text, as: UTF8.self).trimmingBlanks
+    guard name == row.rawValue else {
+      set(name, value)
+      return false
+    }
+    if let content = columns.firstIndex(where: { $0.xml == .content }) {
+      cells[content] = value
+    }
+    add()
+    isInRow = false
+    return false
+  }
+
+  private func set(_ name: Int, _ value: String) {
+    guard let column = format.column(of: name, in: table) else { return }
+    if case .elements = columns[column].xml, !cells[column].isEmpty {
+      cells[column] += ";" + value
+    } else {
+      cells[column] = value
+    }
+  }
+
+  private func add() {
+    // A missing attribute that the XSD requires is reported by the XSD.
+    let texts: [String?] = cells.enumerated().map { $0.offset == 0 && $0.element.isEmpty ? nil : $0.element }
+    builder.add(texts, to: table, at: .row(source: source, table: table, offset: line)) { issue, _ in
+      // What the XSD does not allow is reported by it. Of a period it allows more than months and years.
+      guard case .malformedValue(let kind) = issue else { return true }
+      return kind == .period
+    }
+  }
+}
