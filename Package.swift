@@ -35,6 +35,9 @@ let package = Package(
     .target(
       name: "AtomicFiles", dependencies: ["Platform", "Localization", algorithms, system], swiftSettings: strict),
 
+    // JSON: the writer.
+    .target(name: "JSONFormat", dependencies: ["AtomicFiles"], swiftSettings: strict),
+
     // CSV: rows and cells with positions, encodings.
     .target(name: "CSVFormat", dependencies: ["AtomicFiles", "Localization", algorithms], swiftSettings: strict),
 
@@ -68,15 +71,15 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "AtomicFiles", "BuiltIn", "CSVFormat", "Catalog", "Deadlines", "Localization", "Platform", "Validator",
-        "XMLFormat",
-        algorithms,
+        "AtomicFiles", "BuiltIn", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Platform",
+        "Validator", "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 
     // Findings and lists as text, JSON, SARIF, JUnit and Markdown.
     .target(
-      name: "Reports", dependencies: ["AtomicFiles", "Catalog", "Deadlines", "Localization", "Validator", algorithms],
+      name: "Reports",
+      dependencies: ["AtomicFiles", "Catalog", "Deadlines", "JSONFormat", "Localization", "Validator", algorithms],
       swiftSettings: strict),
 
     // The public library.
@@ -104,6 +107,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AtomicFilesTests", dependencies: ["AtomicFiles", "FileFaultProbe", "Platform"], swiftSettings: strict),
+    .testTarget(name: "JSONFormatTests", dependencies: ["JSONFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
     .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),

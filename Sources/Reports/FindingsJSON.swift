@@ -1,4 +1,5 @@
 import AtomicFiles
+import JSONFormat
 import Localization
 import Validator
 
@@ -10,7 +11,7 @@ package enum FindingsJSON {
   package static func write(
     _ validation: Validation, language: Language, isPretty: Bool = true, to writer: ByteWriter
   ) throws {
-    let json = JSONText(to: writer, isPretty: isPretty)
+    let json = JSONWriter(to: writer, isPretty: isPretty)
     try json.object {
       try json.member("catalog", validation.catalog)
       try json.member("asOf", validation.day.description)
@@ -42,7 +43,7 @@ package enum FindingsJSON {
     try json.end()
   }
 
-  private static func write(_ finding: Finding, _ language: Language, _ json: JSONText) throws {
+  private static func write(_ finding: Finding, _ language: Language, _ json: JSONWriter) throws {
     try json.object {
       try json.member("rule", finding.rule)
       try json.member("severity", finding.severity.rawValue)

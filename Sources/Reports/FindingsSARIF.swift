@@ -1,5 +1,6 @@
 import AtomicFiles
 import Catalog
+import JSONFormat
 import Localization
 import Validator
 
@@ -12,7 +13,7 @@ package enum FindingsSARIF {
     _ validation: Validation, language: Language, version: String, rules: [Rule] = RuleBook.rules,
     isPretty: Bool = true, to writer: ByteWriter
   ) throws {
-    let json = JSONText(to: writer, isPretty: isPretty)
+    let json = JSONWriter(to: writer, isPretty: isPretty)
     let tag = language == .chinese ? "zh-CN" : "en"
     var numbers: [String: Int] = [:]
     for (number, rule) in rules.enumerated() where numbers[rule.id] == nil { numbers[rule.id] = number }
@@ -60,7 +61,7 @@ package enum FindingsSARIF {
 
   // MARK: Rules
 
-  private static func write(_ rule: Rule, _ language: Language, _ json: JSONText) throws {
+  private static func write(_ rule: Rule, _ language: Language, _ json: JSONWriter) throws {
     try json.object {
       try json.member("id", rule.id)
       try json.member("name", pascalCase(rule.id))
@@ -103,7 +104,7 @@ package enum FindingsSARIF {
   // MARK: The run
 
   private static func writeInvocation(
-    _ validation: Validation, _ language: Language, _ numbers: [String: Int], _ json: JSONText
+    _ validation: Validation, _ language: Language, _ numbers: [String: Int], _ json: JSONWriter
   ) throws {
     try json.array("invocations") {
       try json.object {
@@ -136,7 +137,7 @@ package enum FindingsSARIF {
   // MARK: Results
 
   private static func write(
-    _ finding: Finding, _ language: Language, _ numbers: [String: Int], _ prints: inout Fingerprints, _ json: JSONText
+    _ finding: Finding, _ language: Language, _ numbers: [String: Int], _ prints: inout Fingerprints, _ json: JSONWriter
   ) throws {
     try json.object {
       try json.member("ruleId", finding.rule)
@@ -187,7 +188,7 @@ package enum FindingsSARIF {
     }
   }
 
-  private static func writePosition(_ location: Location?, _ json: JSONText) throws {
+  private static func writePosition(_ location: Location?, _ json: JSONWriter) throws {
     guard let location else { return }
     try json.object("physicalLocation") {
       try json.object("artifactLocation") { try json.member("uri", uri(location.file)) }
@@ -207,7 +208,7 @@ package enum FindingsSARIF {
     return min(column, max(excerpt.unicodeScalars.count, location.column ?? 1) + 1)
   }
 
-  private static func writeLogical(_ id: String, isItem: Bool, _ json: JSONText) throws {
+  private static func writeLogical(_ id: String, isItem: Bool, _ json: JSONWriter) throws {
     try json.array("logicalLocations") {
       try json.object {
         try json.member("name", id)

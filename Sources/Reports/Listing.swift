@@ -1,4 +1,5 @@
 import AtomicFiles
+import JSONFormat
 import Localization
 
 /// A small table, made for a command and printed as an aligned table, as CSV or as JSON. Rows are made when they are
@@ -88,12 +89,12 @@ package struct Listing<Rows: Collection> where Rows.Element == [ListingCell] {
 
   /// JSON: an array of objects, keys in the order of the columns.
   package func writeJSON(isPretty: Bool = true, to writer: ByteWriter) throws {
-    let json = JSONText(to: writer, isPretty: isPretty)
+    let json = JSONWriter(to: writer, isPretty: isPretty)
     try json.array {
       for row in rows {
         try json.object {
           for (ordinal, column) in columns.enumerated() {
-            try json.key(column.key)
+            try json.key(named: column.key)
             switch row.indices.contains(ordinal) ? row[ordinal] : .none {
             case .text(let text), .term(let text, _): try json.value(text)
             case .number(let number): try json.value(number)

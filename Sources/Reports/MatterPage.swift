@@ -1,6 +1,7 @@
 import AtomicFiles
 import Catalog
 import Deadlines
+import JSONFormat
 import Localization
 
 /// One matter whole: all that its row says, what that means, its items and those that it shares from another.
@@ -78,7 +79,7 @@ package enum MatterPage {
     _ matter: Matter, in catalog: Catalog, language: Language, isPretty: Bool = true, to writer: ByteWriter
   ) throws {
     let page = Page(catalog: catalog, language: language)
-    let json = JSONText(to: writer, isPretty: isPretty)
+    let json = JSONWriter(to: writer, isPretty: isPretty)
     let deadline = catalog.deadline(matter)
     try json.object {
       try json.member("id", catalog.id(matter))
@@ -118,7 +119,8 @@ package enum MatterPage {
           try json.object {
             let columns = TableKind.progress.columns
             for deliverable in Progress.Deliverable.allCases where columns.indices.contains(deliverable.rawValue + 1) {
-              try json.member(columns[deliverable.rawValue + 1].name, progress[deliverable]?.description)
+              try json.key(named: columns[deliverable.rawValue + 1].name)
+              if let day = progress[deliverable] { try json.value(day.description) } else { try json.null() }
             }
           }
         }
@@ -228,13 +230,13 @@ package enum MatterPage {
       }
     }
 
-    func writePosition(_ position: SourcePosition, _ json: JSONText) throws {
+    func writePosition(_ position: SourcePosition, _ json: JSONWriter) throws {
       let location = locator.locate(position)
       try json.member("file", location?.file)
       try json.member("line", location?.line)
     }
 
-    func write(_ item: Item, sharedFrom: String?, _ json: JSONText) throws {
+    func write(_ item: Item, sharedFrom: String?, _ json: JSONWriter) throws {
       try json.object {
         try json.member("id", catalog.id(item))
         try json.member("number", item.number)
