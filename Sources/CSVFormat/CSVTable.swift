@@ -1,4 +1,5 @@
 import AtomicFiles
+import Localization
 
 /// A table that has been opened: its bytes, what it is called in messages, and its header.
 package final class CSVTable: Sendable {
@@ -37,7 +38,7 @@ package final class CSVTable: Sendable {
     headerProblems = reader.problems
     let bytes = text.bytes
     header = headerCells.map { cell in
-      CSVTable.trim(CSVTable.string(bytes, cell))
+      CSVTable.string(bytes, cell).trimmed(.title)
     }
   }
 
@@ -72,19 +73,5 @@ package final class CSVTable: Sendable {
       i += bytes.base[i] == UInt8(ascii: "\"") ? 2 : 1
     }
     return out
-  }
-
-  /// `text` without the blanks around it, Chinese blanks included.
-  package static func trim(_ text: String) -> String {
-    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\u{FEFF}"
-        || scalar == "\n" || scalar == "\r"
-    }
-    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isBlank(first) || isBlank(last)
-    else { return text }
-    var view = text.unicodeScalars[...]
-    while let scalar = view.first, isBlank(scalar) { view.removeFirst() }
-    while let scalar = view.last, isBlank(scalar) { view.removeLast() }
-    return String(view)
   }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import AtomicFiles
 import Platform
 
@@ -73,14 +74,10 @@ package final class LineIndex {
   package func text(ofLine line: Int) -> String? {
     guard line >= 1, start < bytes.count else { return nil }
     while Int(breaks) < line, reached < bytes.count { reach(reached) }
-    var low = 0
-    var high = counts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if Int(counts[middle]) < line { low = middle } else { high = middle - 1 }
-    }
-    var position = start + low * LineIndex.stride
-    var number = Int(counts[low]) + 1
+    // The last count that is below the line.
+    let slot = max(0, counts.partitioningIndex { Int($0) >= line } - 1)
+    var position = start + slot * LineIndex.stride
+    var number = Int(counts[slot]) + 1
     while number < line, position < bytes.count {
       let byte = bytes.base[position]
       if byte == 0x0A || (byte == 0x0D && bytes.base[position + 1] != 0x0A) { number += 1 }

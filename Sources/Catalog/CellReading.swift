@@ -1,3 +1,5 @@
+import AtomicFiles
+
 /// Reading of single cells, shared by both row collectors.
 enum CellReading {
   /// A whole number without sign, blanks around it allowed; nil if it is none or too large.
@@ -20,21 +22,9 @@ enum CellReading {
     return digits > 0 ? value : nil
   }
 
-  /// Control characters are no blanks: a cell that holds one is told, not corrected in silence.
+  /// Without ASCII blanks at both ends.
   @inline(__always)
-  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-
-  /// Without ASCII blanks around it.
-  @inline(__always)
-  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    guard let first = bytes.first, let last = bytes.last else { return bytes }
-    if first > 0x20, last > 0x20 { return bytes }
-    var from = 0
-    var to = bytes.count
-    while from < to, isBlank(bytes[from]) { from += 1 }
-    while to > from, isBlank(bytes[to - 1]) { to -= 1 }
-    return UnsafeBufferPointer(rebasing: bytes[from..<to])
-  }
+  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> { bytes.trimmed }
 
   /// Whether it has the form of a matter's id, `2-037`: a list's prefix, a hyphen, a number. Whether the two are right is
   /// not asked here.

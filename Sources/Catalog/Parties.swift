@@ -1,3 +1,5 @@
+import Localization
+
 /// Who stands in a cell of departments: read once for each distinct text.
 package struct Parties: Sendable, Hashable {
   package enum Choice: String, Sendable {
@@ -53,7 +55,7 @@ package struct Parties: Sendable, Hashable {
   /// part is then known. Nothing inside brackets is split, and the tails 等部门按职责分工负责, 牵头负责 and 负责 are no part
   /// of a name.
   package init(printed text: String, in register: Register) {
-    let cell = Parties.trim(text[...])
+    let cell = text[...].trimmed(.line)
     if cell.utf8.count <= 3, cell == "/" || cell == "／" {
       self.init(choice: .all, parties: [], isPlaceholder: true)
       return
@@ -96,7 +98,7 @@ package struct Parties: Sendable, Hashable {
     together.append(cell[start...])
     var parties: [Party] = []
     for (number, part) in together.enumerated() {
-      var name = Parties.trim(part)
+      var name = part.trimmed(.line)
       if name.isEmpty { continue }
       var owner = register.owner(of: String(name))
       if owner == nil, number == together.count - 1, Parties.mayHaveTail(name) {
@@ -107,7 +109,7 @@ package struct Parties: Sendable, Hashable {
         parties.append(Party(name: String(name), department: owner.index, match: owner.match))
         continue
       }
-      guard name.unicodeScalars.contains(where: Parties.isBlank) else {
+      guard name.unicodeScalars.contains(where: Blanks.line.contains) else {
         parties.append(Party(name: String(name), department: nil, match: nil))
         continue
       }
@@ -130,23 +132,12 @@ package struct Parties: Sendable, Hashable {
     self.isPlaceholder = isPlaceholder
   }
 
-  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == " " || scalar == "\u{3000}" || scalar == "\t"
-  }
-
-  private static func trim(_ text: Substring) -> Substring {
-    var view = text.unicodeScalars
-    while let first = view.first, isBlank(first) { view.removeFirst() }
-    while let last = view.last, isBlank(last) { view.removeLast() }
-    return Substring(view)
-  }
-
   /// A quick look at the bytes: every tail ends so.
   private static func mayHaveTail(_ name: Substring) -> Bool { name.utf8.suffix(6).elementsEqual("负责".utf8) }
 
   private static func withoutTail(_ name: Substring) -> Substring {
     for tail in ["等部门按职责分工负责", "按职责分工负责", "牵头负责", "负责"] where name.hasSuffix(tail) && name.count > tail.count {
-      return trim(name.dropLast(tail.count))
+      return name.dropLast(tail.count).trimmed(.line)
     }
     return name
   }
@@ -210,21 +201,4 @@ package struct Choices: Sendable, Hashable {
   }
 
   package var approvals: [Int] { choices.compactMap(\.approval) }
-}
-
-extension String {
-  /// Without the blanks around it, Chinese blanks included.
-  package var trimmingBlanks: String {
-    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == " " || scalar == "\t" || scalar == "\u{3000}" || scalar == "\u{A0}" || scalar == "\n"
-        || scalar == "\r"
-    }
-    guard let first = unicodeScalars.first, let last = unicodeScalars.last, isBlank(first) || isBlank(last) else {
-      return self
-    }
-    var view = unicodeScalars[...]
-    while let scalar = view.first, isBlank(scalar) { view.removeFirst() }
-    while let scalar = view.last, isBlank(scalar) { view.removeLast() }
-    return String(view)
-  }
 }

@@ -39,7 +39,7 @@ package enum WaiverTable {
     while reader.next() {
       let cells = reader.cells
       guard cells.count > max(ruleCell, subjectCell) else { continue }
-      known.insert([CSVTable.trim(csv.string(cells[ruleCell])), CSVTable.trim(csv.string(cells[subjectCell]))])
+      known.insert([csv.string(cells[ruleCell]).trimmed(.title), csv.string(cells[subjectCell]).trimmed(.title)])
     }
     let isCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
     let lineEnd = isCRLF ? "\r\n" : "\n"

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// How many columns of a terminal a text takes, and texts brought to a width.
 ///
 /// A Chinese character takes two columns, a combining or invisible one none, every other one. Characters of ambiguous
@@ -63,20 +65,8 @@ package enum DisplayWidth {
 
   private static func isWide(_ value: UInt32) -> Bool {
     guard value >= 0x1100 else { return false }
-    var low = 0
-    var high = wide.count
-    while low < high {
-      let middle = (low + high) / 2
-      let range = wide[middle]
-      if value < range.first {
-        high = middle
-      } else if value > range.last {
-        low = middle + 1
-      } else {
-        return true
-      }
-    }
-    return false
+    let next = wide.partitioningIndex { $0.first > value }
+    return next > 0 && value <= wide[next - 1].last
   }
 
   /// Wide and fullwidth characters (EastAsianWidth W and F), in order; gaps that hold no character are closed.

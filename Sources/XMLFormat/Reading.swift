@@ -37,8 +37,8 @@ struct Reading: ~Copyable {
   var isLeaf = false
   var lastLine = 1
 
-  var text = GrowingBuffer()
-  var decoded = GrowingBuffer()
+  let text = ByteBuffer(capacity: 4096)
+  let decoded = ByteBuffer(capacity: 4096)
   var attributes: UnsafeMutablePointer<XMLAttribute>
   var attributeCount = 0
   var attributeRoom = 16
@@ -210,12 +210,12 @@ struct Reading: ~Copyable {
     }
     guard depth > 0 else { return }
     let line = open[depth - 1].line
-    if isLeaf, CombiningMarks.firstPile(in: UnsafeBufferPointer(start: text.start, count: text.count)) != nil {
+    if isLeaf, CombiningMarks.firstPile(in: text.buffer) != nil {
       return giveUpPile(localName, line: line)
     }
     if let validation {
-      if text.count > 0, isLeaf || !text.isBlank {
-        validation.characters(validation.user, text.start, Int32(text.count))
+      if text.count > 0, isLeaf || !text.buffer.isBlank {
+        validation.characters(validation.user, text.base, Int32(text.count))
       }
       validation.endElement(validation.user, localName, prefix, uri)
       if errors.pending.pointee > 0 {
@@ -227,12 +227,12 @@ struct Reading: ~Copyable {
     do throws(XMLStop) {
       try handler.end(
         number < table.listed ? number : XMLElement.unknown,
-        text: UnsafeBufferPointer(start: text.start, count: isLeaf ? text.count : 0),
+        text: text.slice(0..<(isLeaf ? text.count : 0)),
         isWhole: open[depth].problems == total)
     } catch {
       return stop()
     }
-    text.count = 0
+    text.clear()
     isLeaf = false
   }
 
@@ -247,7 +247,7 @@ struct Reading: ~Copyable {
       fatal?.element = element
       return
     }
-    text.append(start, count)
+    text.append(start, count: count)
   }
 
   private mutating func giveUpPile(_ localName: UnsafePointer<UInt8>?, line: Int) {
@@ -326,12 +326,12 @@ struct Reading: ~Copyable {
 
   /// Text before a tag: blanks between tags are nobody's; anything else is the validator's to report of.
   private mutating func dropBlanks() {
-    if let validation, depth > 0, !open[depth - 1].isLost, !text.isBlank {
-      validation.characters(validation.user, text.start, Int32(text.count))
+    if let validation, depth > 0, !open[depth - 1].isLost, !text.buffer.isBlank {
+      validation.characters(validation.user, text.base, Int32(text.count))
       let line = open[depth - 1].line
       report(errors.takeSchema(), at: line)
     }
-    text.count = 0
+    text.clear()
   }
 
   private mutating func gather(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int) {
@@ -342,7 +342,7 @@ struct Reading: ~Copyable {
       attributes = .allocate(capacity: count)
       attributeRoom = count
     }
-    decoded.count = 0
+    decoded.clear()
     var isReserved = false
     var next = raw
     for _ in 0..<count {
@@ -387,10 +387,10 @@ struct Reading: ~Copyable {
     let first = decoded.count
     var index = 0
     while index < value.count {
-      decoded.appendInPlace(value[index])
+      decoded.append(byte: value[index])
       index += value[index] == 0x26 && index + 4 < value.count ? 5 : 1
     }
-    return UnsafeBufferPointer(start: decoded.start + first, count: decoded.count - first)
+    return decoded.slice(first..<decoded.count)
   }
 
   // MARK: - Lines
@@ -429,4 +429,9 @@ struct Reading: ~Copyable {
     }
     return Int(input.pointee.line)
   }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether it holds nothing but the blanks of XML.
+  fileprivate var isBlank: Bool { trimmed.isEmpty }
 }

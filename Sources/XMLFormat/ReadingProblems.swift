@@ -30,7 +30,7 @@ extension Reading {
       if let attribute = problem.attribute {
         problem.value = self.attribute(format.names.firstIndex(of: attribute)).map { Reading.quoted($0) }
       } else {
-        problem.value = Reading.quoted(UnsafeBufferPointer(start: text.start, count: text.count))
+        problem.value = Reading.quoted(text.buffer)
       }
     }
     keep(problem)

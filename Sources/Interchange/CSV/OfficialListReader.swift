@@ -39,7 +39,7 @@ private final class OfficialReading {
   private var current: OfficialDraft?
   private let names: OfficialNames
   private let empty = OfficialCell("")
-  private let memo = ByteMemo()
+  private let memo = ByteInterner()
   private var cellTexts: [OfficialCell] = []
 
   init(_ csv: CSVTable, _ context: ListContext) {
@@ -170,7 +170,7 @@ private final class OfficialReading {
   private func cellText(_ cell: Cell) -> OfficialCell {
     if cell.isEmpty { return empty }
     func known(_ bytes: UnsafeBufferPointer<UInt8>) -> OfficialCell {
-      let (number, isNew) = memo.number(of: bytes)
+      let (number, isNew) = memo.insert(copying: bytes)
       if isNew { cellTexts.append(OfficialCell(String(decoding: bytes, as: UTF8.self))) }
       return cellTexts[number]
     }

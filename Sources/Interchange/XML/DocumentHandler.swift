@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 import Deadlines
 import Localization
@@ -293,15 +294,6 @@ enum PartiesKey {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Without the blanks that XML lets stand around a number, a date or a truth value.
-  var trimmed: UnsafeBufferPointer<UInt8> {
-    var from = 0
-    var to = count
-    while from < to, self[from] <= 0x20 { from += 1 }
-    while to > from, self[to - 1] <= 0x20 { to -= 1 }
-    return UnsafeBufferPointer(rebasing: self[from..<to])
-  }
-
   /// A whole number that is not too large.
   var isNumber: Bool {
     let digits = trimmed

@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 import Deadlines
 import Localization
@@ -9,13 +10,13 @@ final class ReferenceChecks {
   private var departments = Register()
   private var approvals = Register()
 
-  private let partiesMemo = ByteMemo()
+  private let partiesMemo = ByteInterner()
   private let printed = ByteBuffer(capacity: 16 * 1024)
   private var printedStarts: [Int] = [0]
   private var partiesFaults: [LocalizedText?] = []
-  private let approvalsMemo = ByteMemo()
+  private let approvalsMemo = ByteInterner()
   private var approvalFaults: [LocalizedText?] = []
-  private let deadlineMemo = ByteMemo()
+  private let deadlineMemo = ByteInterner()
   private var deadlines: [Deadline] = []
 
   init(_ builder: CatalogBuilder, source: Int) {
@@ -44,7 +45,7 @@ final class ReferenceChecks {
   func printedParties(
     _ key: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    let (number, isNew) = partiesMemo.number(of: key)
+    let (number, isNew) = partiesMemo.insert(copying: key)
     if isNew { enter(key) }
     if let fault = partiesFaults[number] { report(fault, line: line, table: .matters, subject: subject) }
     return printed.slice(printedStarts[number]..<printedStarts[number + 1])
@@ -109,7 +110,7 @@ final class ReferenceChecks {
 
   /// Compares an item's name with the approvals listed: the name, then each reference behind `PartiesKey.name`.
   func approvals(_ key: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>) {
-    let (number, isNew) = approvalsMemo.number(of: key)
+    let (number, isNew) = approvalsMemo.insert(copying: key)
     if isNew {
       let parts = Array(key).split(separator: PartiesKey.name, omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self)
@@ -139,7 +140,7 @@ final class ReferenceChecks {
 
   /// Compares a due date with the deadline as printed. A text that cannot be read says nothing against it.
   func due(_ due: Day, _ text: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>) {
-    let (number, isNew) = deadlineMemo.number(of: text)
+    let (number, isNew) = deadlineMemo.insert(copying: text)
     if isNew { deadlines.append(Deadline(printed: String(decoding: text, as: UTF8.self))) }
     let read = deadlines[number]
     if read.due == due || read.kind == .unreadable { return }

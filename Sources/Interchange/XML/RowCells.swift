@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 
 /// The cells of one row, gathered while its element is read, in a buffer that is used again for the next.

@@ -1,3 +1,5 @@
+import AtomicFiles
+
 /// Text as XML wants it: what has to be escaped, and what it cannot hold at all.
 enum XMLText {
   /// Adds `bytes` as the text of an element or as the value of an attribute. Escaped are the characters that a reader would
