@@ -51,7 +51,7 @@ package enum CSVListReader {
     file: String, bytes: Bytes, base: Catalog, options: CSVListOptions = CSVListOptions()
   ) -> Catalog {
     let text = TextDecoding.decode(bytes, as: options.encoding)
-    let builder = CatalogBuilder()
+    let builder = CatalogBuilder(schema: base.schema)
     builder.addRegisters(of: base)
     builder.settings = base.settings
     let context = ListContext(file: file, text: text, base: base, options: options, builder: builder)
@@ -87,7 +87,7 @@ package enum CSVListReader {
 /// What both layouts are read with.
 final class ListContext {
   enum Header {
-    /// The cell of each of `FlatCSVWriter.columns`; -1 if there is none.
+    /// The cell of each of `FlatListWriter.columns(_:)`; -1 if there is none.
     case flat([Int], titles: [String], start: Int, after: Int)
     /// With the texts that stand above it.
     case official(ListHeading, titles: [String], start: Int, after: Int)
@@ -122,7 +122,7 @@ final class ListContext {
       count += 1
       let texts = reader.cells.map { csv.string($0) }
       let names = texts.map { ListHeading.compact($0).lowercased() }
-      let columns = FlatCSVWriter.columns.map { names.firstIndex(of: $0) ?? -1 }
+      let columns = FlatListWriter.columns(builder.schema).map { names.firstIndex(of: $0) ?? -1 }
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
         return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
       }

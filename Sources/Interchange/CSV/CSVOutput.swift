@@ -31,7 +31,6 @@ final class CSVOutput {
     _ target: ByteWriter, options: CSVOptions = CSVOptions(), separator: UInt8 = UInt8(ascii: ","),
     lineEnd: [UInt8] = [0x0D, 0x0A]
   ) throws {
-    if options.byteOrderMark, options.encoding == .gb18030 { throw ExportFailure.markOutsideUTF8 }
     self.target = target
     self.encoding = options.encoding
     self.separator = separator
@@ -57,7 +56,7 @@ final class CSVOutput {
   private func encodePiece() throws {
     let text = writer.bytes
     guard !text.isEmpty else { return }
-    guard let encoded = TextDecoding.encode(text, as: encoding) else { throw ExportFailure.unencodable(encoding) }
+    guard let encoded = TextDecoding.encode(text, as: encoding) else { throw UnencodableText(encoding: encoding) }
     // The encoder of UTF-16 puts a mark before every piece; only the first may keep it.
     try target.append(encoding == .utf16 && !isFirstPiece ? encoded[2...] : encoded[...])
     isFirstPiece = false

@@ -3,7 +3,7 @@ import CSVFormat
 import Catalog
 import Localization
 
-/// The positions of columns in `FlatCSVWriter.columns`.
+/// The positions of columns in `FlatListWriter.columns`.
 enum FlatColumn: Int, CaseIterable {
   case matter, list, number, audience, name, lead, item, itemName, responsible, deadline, due, sharedFrom, remark
 }
@@ -34,16 +34,17 @@ enum FlatListReader {
     while width > 0, titles[width - 1].trimmingBlanks.isEmpty { width -= 1 }
     for column in FlatColumn.allCases where column != .due && cell(column) < 0 {
       builder.issues.append(
-        ReadingIssue(.missingColumn(FlatCSVWriter.columns[column.rawValue]), at: headerPosition))
+        ReadingIssue(.missingColumn(FlatListWriter.columns[column.rawValue]), at: headerPosition))
     }
+    let known = FlatListWriter.columns(builder.schema)
     for index in 0..<width where !columns.contains(index) {
       let title = titles[index].trimmingBlanks
       let name = ListHeading.compact(title).lowercased()
       builder.issues.append(
         ReadingIssue(
-          FlatCSVWriter.columns.contains(name)
+          known.contains(name)
             ? .repeatedColumn(title)
-            : .unknownColumn(title, nearest: Nearness.nearest(to: title, among: FlatCSVWriter.columns)),
+            : .unknownColumn(title, nearest: Nearness.nearest(to: title, among: known)),
           at: headerPosition))
     }
     if let wanted = context.options.list, context.list(named: wanted) == nil {
@@ -67,6 +68,16 @@ private final class FlatReading {
     var isSeen = false
   }
 
+  /// A row of one of the matter's own items.
+  private struct OwnRow {
+    var number: RawCell
+    var name: Cell
+    var responsible: Cell
+    var start: Int
+    /// The cells of the extra columns of items.
+    var extra: [Cell?]
+  }
+
   private let csv: CSVTable
   private let columns: [Int]
   private let width: Int
@@ -85,7 +96,7 @@ private final class FlatReading {
   private var from: String?
   private var sharedRows = 0
   private var placeholder: Cell?
-  private var ownRows: [(number: RawCell, name: Cell, responsible: Cell, start: Int)] = []
+  private var ownRows: [OwnRow] = []
   private var seen: Set<String> = []
   private var included: Set<String> = []
   private let raw: UnsafeMutablePointer<RawCell>
@@ -98,14 +109,18 @@ private final class FlatReading {
     self.context = context
     builder = context.builder
     base = csv.bytes.base
-    raw = .allocate(capacity: MatterColumn.allCases.count)
-    raw.initialize(repeating: nil, count: MatterColumn.allCases.count)
+    let count = max(builder.schema.columns(.matters).count, builder.schema.columns(.items).count)
+    raw = .allocate(capacity: count)
+    raw.initialize(repeating: nil, count: count)
   }
 
   deinit { raw.deallocate() }
 
-  private func cell(_ cells: [Cell], _ column: FlatColumn) -> Cell? {
-    let index = columns[column.rawValue]
+  private func cell(_ cells: [Cell], _ column: FlatColumn) -> Cell? { cell(cells, at: column.rawValue) }
+
+  /// The cell of a column by its index in `FlatListWriter.columns(_:)`.
+  private func cell(_ cells: [Cell], at column: Int) -> Cell? {
+    let index = columns[column]
     return index >= 0 && index < cells.count ? cells[index] : nil
   }
 
@@ -224,7 +239,7 @@ private final class FlatReading {
   private func compare(_ cells: [Cell], _ start: Int) {
     for column in [FlatColumn.list, .number, .audience, .name, .lead, .deadline, .remark] {
       guard !isSame(cell(cells, column), cell(head, column)) else { continue }
-      let title = FlatCSVWriter.columns[column.rawValue]
+      let title = FlatListWriter.columns[column.rawValue]
       let first = text(head, column)
       let here = text(cells, column)
       unclear(
@@ -283,7 +298,9 @@ private final class FlatReading {
       number = nil
     }
     let none = Cell(start: csv.bytes.count, end: csv.bytes.count, written: csv.bytes.count, isEscaped: false)
-    ownRows.append((number, name, responsible ?? none, start))
+    let declared = FlatColumn.allCases.count + builder.schema.extraMatterColumns.count
+    let extra = builder.schema.extraItemColumns.indices.map { cell(cells, at: declared + $0) }
+    ownRows.append(OwnRow(number: number, name: name, responsible: responsible ?? none, start: start, extra: extra))
   }
 
   private func finishMatter() {
@@ -317,6 +334,9 @@ private final class FlatReading {
       }
       raw[MatterColumn.placeholder.rawValue] =
         placeholder.map { bytes($0, for: own) } ?? UnsafeBufferPointer(start: base, count: 0)
+      for column in builder.schema.extraMatterColumns.indices {
+        raw[MatterColumn.allCases.count + column] = bytes(cell(head, at: FlatColumn.allCases.count + column), for: own)
+      }
       builder.matterRows.add(raw, stable: true, source: source, row: headStart)
     } else if from != nil || placeholder != nil {
       unclear(
@@ -355,13 +375,16 @@ private final class FlatReading {
       }
       let mark: StaticString = "yes"
       raw[ItemColumn.shared.rawValue] = UnsafeBufferPointer(start: mark.utf8Start, count: isShared ? 3 : 0)
+      for (column, cell) in row.extra.enumerated() {
+        raw[ItemColumn.allCases.count + column] = bytes(cell, for: own)
+      }
       builder.itemRows.add(raw, stable: true, source: source, row: row.start)
     }
   }
 
   /// Whether rows share this item, or the base says that it is shared; and whether those rows print it as it is here.
   private func checkShared(
-    number: String, _ row: (number: RawCell, name: Cell, responsible: Cell, start: Int), _ marked: Set<Marked>
+    number: String, _ row: OwnRow, _ marked: Set<Marked>
   ) -> Bool {
     let key = id + "." + (number.isEmpty ? "?" : number)
     if var record = shared[key] {

@@ -284,7 +284,7 @@ private struct TableRewriter {
     try insert(changes.appended)
     let text = writer.bytes
     guard let encoded = TextDecoding.encode(text, as: csv.text.encoding, isBigEndian: csv.text.isBigEndian) else {
-      throw ExportFailure.unencodable(csv.text.encoding)
+      throw UnencodableText(encoding: csv.text.encoding)
     }
     return encoded
   }

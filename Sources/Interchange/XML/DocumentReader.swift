@@ -31,8 +31,10 @@ package enum XMLCatalogReader {
   }
 
   /// Reads a document that is in memory; `name` names it in messages.
-  package static func read(named name: String, _ bytes: Bytes) -> Catalog {
-    read(name, size: bytes.count, document: bytes) { reader, handler in reader.read(bytes, into: handler) }
+  ///
+  /// - Parameter format: the columns and the XSD of the document; left out, the standard ones.
+  package static func read(named name: String, _ bytes: Bytes, format: DocumentFormat? = nil) -> Catalog {
+    read(name, size: bytes.count, document: bytes, format) { reader, handler in reader.read(bytes, into: handler) }
   }
 
   /// Reads what is left of an input whose first bytes may have been looked at.
@@ -41,7 +43,7 @@ package enum XMLCatalogReader {
     LongWork.begin(.reading, total: input.size ?? 0)
     defer { LongWork.end() }
     var failure: FileFailure?
-    let catalog = read(input.path, size: input.size ?? 0, document: nil) { reader, handler in
+    let catalog = read(input.path, size: input.size ?? 0, document: nil, nil) { reader, handler in
       do throws(FileFailure) {
         return try reader.read(
           descriptor: input.descriptor, path: input.path, after: input.peeked, into: handler)
@@ -64,8 +66,14 @@ package enum XMLCatalogReader {
   }
 
   private static func read(
-    _ name: String, size: Int, document: Bytes?, _ body: (XMLReader, DocumentHandler) -> XMLReadingReport?
+    _ name: String, size: Int, document: Bytes?, _ wanted: DocumentFormat?,
+    _ body: (XMLReader, DocumentHandler) -> XMLReadingReport?
   ) -> Catalog {
+    let format: DocumentFormat
+    switch wanted.map(Result.success) ?? DocumentFormat.standard {
+    case .success(let known): format = known
+    case .failure(let failure): return unreadable(name, failure.explanation)
+    }
     let builder = CatalogBuilder(schema: format.schema)
     let source = builder.add(
       Source(file: name, columns: [.matters: []], document: document.flatMap(DocumentEncoding.asUTF8)))

@@ -1,6 +1,4 @@
-import CSVFormat
 import Catalog
-import Localization
 
 /// Which matters of a catalog are wanted: those of a list, of a department in a role, of an audience.
 ///
@@ -125,58 +123,27 @@ package struct Selected: Sendable {
   }
 }
 
-/// An export that cannot be made as it was asked for. Nothing has been written.
-package enum ExportFailure: LocalizedFailure, Hashable {
-  /// A table holds one list, and the catalog has several: which one?
-  case chooseList([String])
-  /// No list has this id.
-  case unknownList(String, known: [String])
-  /// A byte order mark belongs to UTF-8: in another encoding no spreadsheet knows it.
-  case markOutsideUTF8
-  /// A text that the encoding cannot hold.
-  case unencodable(TextEncoding)
-  /// A row of which nothing is known that it could be found by again: it would be written blank and passed over by
-  /// whoever reads the export.
-  case unreadRow(file: String, line: Int)
-
-  package var explanation: LocalizedText {
-    switch self {
-    case .chooseList(let ids):
-      let names = ids.joined(separator: "、")
-      return LocalizedText(
-        zh: "官方格式一张表只放一份清单，目录中有 \(ids.count) 份。请用 --list 指定：\(names)。",
-        en: "the official layout holds one list, and the catalog has \(ids.count). Choose with --list: "
-          + ids.joined(separator: ", ") + ".")
-    case .unknownList(let id, let known):
-      return LocalizedText(
-        zh: "没有清单“\(id)”。可用：\(known.joined(separator: "、"))。",
-        en: "there is no list \(id). Known: \(known.joined(separator: ", ")).")
-    case .markOutsideUTF8:
-      return LocalizedText(
-        zh: "--bom 只用于 UTF-8；GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
-        en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
-    case .unencodable(let encoding):
-      return LocalizedText(
-        zh: "有字符无法用 \(encoding.rawValue) 表示。请改用 UTF-8。",
-        en: "a character cannot be written in \(encoding.rawValue). Use UTF-8.")
-    case .unreadRow(let file, let line):
-      return LocalizedText(
-        zh: "没有导出：\(file) 第 \(line) 行的编号、清单、序号和名称都读不出，导出会丢失这一行。请先修正；onevisit validate 会说明原因。",
-        en:
-          "nothing exported: neither id, list, number nor name of line \(line) in \(file) could be read, and the row would "
-          + "be lost. Mend it first; onevisit validate says what is wrong.")
+extension Selected {
+  /// The rows of the small tables that belong to the selection. Targets count whole lists, so they are there only if nothing
+  /// was left out.
+  var tables: CatalogTables {
+    if isWhole {
+      var tables = catalog.tables
+      for index in partialLists { tables.lists[index].isPartial = true }
+      return tables
     }
-  }
-}
-
-extension Catalog {
-  /// - Throws: `ExportFailure.unreadRow` for the first matter of which nothing is known.
-  func requireKnownRows() throws(ExportFailure) {
-    let isUnknown = { (matter: Matter) in
-      matter.id.isEmpty && matter.list == nil && matter.number == nil && matter.name.isEmpty
+    var tables = CatalogTables()
+    tables.notices = notices.map { catalog.notices[$0] }
+    tables.lists = lists.map { index in
+      var list = catalog.lists[index]
+      list.isPartial = partialLists.contains(index)
+      return list
     }
-    guard let matter = matters.first(where: isUnknown) else { return }
-    let location = Locator(self).locate(position(matter))
-    throw ExportFailure.unreadRow(file: location?.file ?? origin.name, line: location?.line ?? 1)
+    tables.departments = departments.map { catalog.departments[$0] }
+    tables.approvals = approvals.map { catalog.approvals[$0] }
+    let subjects = SelectedSubjects(self)
+    tables.progress = catalog.progress.filter(subjects.holds)
+    tables.waivers = catalog.waivers.filter(subjects.holds)
+    return tables
   }
 }

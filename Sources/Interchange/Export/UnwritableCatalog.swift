@@ -56,7 +56,7 @@ package struct UnwritableCatalog: LocalizedFailure, Hashable {
     return LocalizedText(
       zh: "无法导出为 XML，什么都没有写出：\(zh)。请改正后再导出；用 onevisit validate 可逐条查看。",
       en:
-        "cannot be exported as XML, and nothing was written: \(en). Mend this first; onevisit validate shows each place."
+        "cannot be exported as XML, and nothing was written: \(en). Fix this first; `onevisit validate` shows each cell."
     )
   }
 }

@@ -8,36 +8,10 @@ import Deadlines
 /// A selection brings along what it refers to: the matters that it includes, the departments, approvals, lists and notices
 /// that it names, and what is recorded and waived for its matters. A list of which matters are missing is marked
 /// `partial="true"`. Targets count whole lists, so they are in a whole export only.
-///
-/// ```swift
-/// let writer = ByteWriter.standardOutput()
-/// try XMLExport.write(catalog, selection: Selection(list: 1), expands: true, to: writer)
-/// try writer.flush()
-/// ```
-package enum XMLExport {
-  /// - Parameter expands: writes the items that a matter shares from another into the matter itself, with `sharedFrom`;
-  ///   `includes` stays, so that the document can still be read back as the catalog that it was.
-  /// - Throws: `UnwritableCatalog`, before anything is written, if the format cannot hold the catalog; what the writer throws.
-  package static func write(
-    _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false, to writer: ByteWriter
-  ) throws {
-    let selected = selection.applied(to: catalog)
-    try ExportCheck.check(selected)
-    try DocumentWriter(selected, expands: expands, writer: writer).write()
-  }
-
-  /// Whether the format can hold the catalog, or this part of it.
-  /// - Throws: `UnwritableCatalog` with what it cannot hold.
-  package static func check(_ catalog: Catalog, selection: Selection = .everything) throws(UnwritableCatalog) {
-    try ExportCheck.check(selection.applied(to: catalog))
-  }
-}
-
-/// One document on its way out. Bytes are put together in a buffer and handed to the writer in pieces.
-private final class DocumentWriter {
+final class XMLDocumentWriter {
   private let selected: Selected
   private let catalog: Catalog
-  private let expands: Bool
+  private let isExpanded: Bool
   private let writer: ByteWriter
   private let out = ByteBuffer(capacity: 256 * 1024)
 
@@ -51,9 +25,11 @@ private final class DocumentWriter {
 
   private static let piece = 192 * 1024
 
-  init(_ selected: Selected, expands: Bool, writer: ByteWriter) {
-    self.selected = selected
-    self.expands = expands
+  /// - Parameter isExpanded: writes the items that a matter shares from another into the matter itself, with `sharedFrom`;
+  ///   `includes` stays, so that the document can still be read back as the catalog that it was.
+  init(_ request: ExportRequest, isExpanded: Bool, writer: ByteWriter) {
+    selected = request.selected
+    self.isExpanded = isExpanded
     self.writer = writer
     catalog = selected.catalog
     departmentIDs = catalog.departments.map(\.id)
@@ -88,7 +64,7 @@ private final class DocumentWriter {
 
   @inline(__always)
   private func handOver() throws {
-    guard out.count >= DocumentWriter.piece else { return }
+    guard out.count >= XMLDocumentWriter.piece else { return }
     try writer.append(out.buffer)
     out.clear()
   }
@@ -211,7 +187,11 @@ private final class DocumentWriter {
       out.append("\" audience=\"")
       out.append(audience.rawValue)
     }
-    out.append("\">\n      <name>")
+    out.append(byte: 0x22)
+    for (column, declared) in catalog.schema.extraMatterColumns.enumerated() where declared.xml == .attribute {
+      attribute(declared.documentName, declared.kind.value(of: catalog.extra(matter, column)).attribute)
+    }
+    out.append(">\n      <name>")
     text(matter.name)
     out.append("</name>\n")
     leads.append(matter.lead.index, to: out) { parties(matter.lead, "lead", "      ") }
@@ -229,7 +209,10 @@ private final class DocumentWriter {
       out.append("\"/>\n")
     }
     if !matter.placeholder.isEmpty { parties(matter.placeholder, "placeholder", "      ") }
-    if expands, let other = matter.includes {
+    for (column, declared) in catalog.schema.extraMatterColumns.enumerated() where declared.xml != .attribute {
+      element(declared.documentName, declared.kind.value(of: catalog.extra(matter, column)).attribute ?? "")
+    }
+    if isExpanded, let other = matter.includes {
       for item in catalog.sharedItems(of: matter) { self.item(item, from: catalog.matters[other].id) }
     }
     for item in catalog.items(of: matter) { self.item(item, from: nil) }
@@ -245,7 +228,11 @@ private final class DocumentWriter {
     } else if item.isShared {
       out.append("\" shared=\"true")
     }
-    out.append("\">\n")
+    out.append(byte: 0x22)
+    for (column, declared) in catalog.schema.extraItemColumns.enumerated() where declared.xml == .attribute {
+      attribute(declared.documentName, declared.kind.value(of: catalog.extra(item, column)).attribute)
+    }
+    out.append(">\n")
     itemNames.append(item.name.index, to: out) {
       out.append("        <name>")
       text(item.name)
@@ -259,6 +246,10 @@ private final class DocumentWriter {
       }
     }
     responsibles.append(item.responsible.index, to: out) { parties(item.responsible, "responsible", "        ") }
+    for (column, declared) in catalog.schema.extraItemColumns.enumerated() where declared.xml != .attribute {
+      out.append("  ")
+      element(declared.documentName, declared.kind.value(of: catalog.extra(item, column)).attribute ?? "")
+    }
     out.append("      </item>\n")
   }
 

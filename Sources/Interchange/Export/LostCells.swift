@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 /// A catalog of which something could not be read: an export would pass for whole without it. Nothing has been written.
-package struct UnreadCells: LocalizedFailure, Hashable {
+package struct LostCells: LocalizedFailure, Hashable {
   /// What the catalog was read from.
   package var catalog: String
   package var count: Int
@@ -13,17 +13,15 @@ package struct UnreadCells: LocalizedFailure, Hashable {
     LocalizedText(
       zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)），导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
       en:
-        "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, mend them, and export again."
+        "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, fix them, and export again."
     )
   }
 
-  /// - Parameter tables: What the export carries.
-  /// - Throws: if the content of a cell that belongs to the selection was lost when the catalog was read, or a whole column
-  ///   or table of it is not there. A cell that is merely empty, or refers to nothing, is not lost.
-  package static func check(
-    _ catalog: Catalog, _ selection: Selection, tables: Set<TableKind> = Set(TableKind.allCases)
-  ) throws(UnreadCells) {
-    guard !catalog.issues.isEmpty else { return }
+  /// Nil if nothing is lost. A cell that is merely empty, or refers to nothing, is not lost.
+  ///
+  /// - Parameter tables: the tables whose content is exported; a cell, column or table of another is no loss.
+  init?(in catalog: Catalog, _ selection: Selection, tables: Set<TableKind>) {
+    guard !catalog.issues.isEmpty else { return nil }
     let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
     let lost = catalog.issues.filter { issue in
       guard isLoss(issue.kind), tables.contains(issue.position.table) else { return false }
@@ -35,11 +33,12 @@ package struct UnreadCells: LocalizedFailure, Hashable {
       return isWanted.contains(index) || (selection.list != nil && matter.list == nil)
         || (selection.audience != nil && matter.audience == nil)
     }
-    guard let first = lost.first else { return }
+    guard let first = lost.first else { return nil }
     let location = Locator(catalog).locate(first.position)
     let file = location?.file ?? catalog.origin.name
-    throw UnreadCells(
-      catalog: catalog.origin.name, count: lost.count, first: location?.line.map { "\(file):\($0)" } ?? file)
+    self.catalog = catalog.origin.name
+    count = lost.count
+    self.first = location?.line.map { "\(file):\($0)" } ?? file
   }
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
@@ -47,12 +46,7 @@ package struct UnreadCells: LocalizedFailure, Hashable {
     case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear, .missingColumn,
       .missingTable:
       true
-    case .malformedValue(let expectation):
-      switch expectation {
-      case .number, .date, .audience, .truth, .period: true
-      // These are kept as they are written.
-      case .identifier, .matterID, .count: false
-      }
+    case .malformedValue(let kind): !kind.keepsInvalidText
     default: false
     }
   }

@@ -19,13 +19,13 @@ package struct DanglingRows: LocalizedFailure, Hashable {
       zh:
         "没有导出：\(catalog) 中有 \(count) 行所属或所包含的事项不存在（第一行在 \(first)，\(named.zh)），导出的文件会缺少相应的关联事项。请改正事项标识或补上事项，用 `onevisit validate \(catalog)` 检查，再导出。",
       en:
-        "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Mend the id or add the matter, check with `onevisit validate \(catalog)`, and export again."
+        "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Fix the id or add the matter, check with `onevisit validate \(catalog)`, and export again."
     )
   }
 
-  /// - Throws: if there is such a row that may belong to the selection. By its id an item of no matter may belong to any
-  ///   list but one whose prefix it does not have.
-  package static func check(_ catalog: Catalog, _ selection: Selection) throws(DanglingRows) {
+  /// Nil if no such row may belong to the selection. By its id an item of no matter may belong to any list but one whose
+  /// prefix it does not have.
+  init?(in catalog: Catalog, _ selection: Selection) {
     let items = catalog.items
     // Items of no matter come last.
     var start = items.count
@@ -48,12 +48,13 @@ package struct DanglingRows: LocalizedFailure, Hashable {
     } else if let item = orphans.first {
       first = (catalog.position(item, .matter), item.matterID)
     } else {
-      return
+      return nil
     }
     let location = Locator(catalog).locate(first.position)
     let file = location?.file ?? catalog.origin.name
-    throw DanglingRows(
-      catalog: catalog.origin.name, count: orphans.count + including.count,
-      first: location?.line.map { "\(file):\($0)" } ?? file, matter: catalog.text(first.matter))
+    self.catalog = catalog.origin.name
+    count = orphans.count + including.count
+    self.first = location?.line.map { "\(file):\($0)" } ?? file
+    matter = catalog.text(first.matter)
   }
 }

@@ -1,0 +1,179 @@
+import Catalog
+import Localization
+
+/// Finds, before a document is begun, what the exchange format cannot hold, so that no invalid document is ever written.
+struct XMLWritability {
+  private let selected: Selected
+  private let catalog: Catalog
+  private var problems: [UnwritableCatalog.Problem] = []
+  private var count = 0
+
+  /// How many problems are listed.
+  private static let listed = 5
+  /// What a reader takes as a text (1 MB), and, six bytes for each that is escaped, in a tag (256 KB).
+  static let longestText = 1 << 20
+  static let longestAttribute = 40_000
+
+  private init(_ selected: Selected) {
+    self.selected = selected
+    catalog = selected.catalog
+  }
+
+  /// Nil if the document can be written whole.
+  static func problem(of selected: Selected) -> UnwritableCatalog? {
+    var check = XMLWritability(selected)
+    var tables = SmallTables(catalog: selected.catalog)
+    for kind in TableKind.small { try? selected.catalog.schema.visit(kind, of: selected.tables, &tables) }
+    for problem in tables.found { check.report(problem.kind, problem.column) { problem.subject } }
+    check.rows()
+    check.texts()
+    return check.count > 0 ? UnwritableCatalog(problems: check.problems, count: check.count) : nil
+  }
+
+  private mutating func report(_ kind: UnwritableCatalog.Problem.Kind, _ column: Column, subject: () -> String) {
+    count += 1
+    guard problems.count < XMLWritability.listed else { return }
+    problems.append(
+      UnwritableCatalog.Problem(
+        kind: kind, subject: subject(), column: LocalizedText(zh: column.title, en: column.name)))
+  }
+
+  /// What is wrong with a text in a place of the document that takes so many bytes; nil if nothing is.
+  fileprivate static func problem(_ text: String, limit: Int) -> UnwritableCatalog.Problem.Kind? {
+    var text = text
+    let (forbidden, length) = text.withUTF8 { (XMLText.firstForbidden($0), $0.count) }
+    if let forbidden { return .character(forbidden) }
+    return length > limit ? .tooLong : nil
+  }
+
+  // MARK: Small tables
+
+  /// The values of the small tables, by the kinds of their columns.
+  private struct SmallTables: TableVisitor {
+    let catalog: Catalog
+    var found: [(kind: UnwritableCatalog.Problem.Kind, column: Column, subject: String)] = []
+
+    mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+      for row in rows {
+        for (index, field) in schema.documentFields.enumerated() {
+          let value = catalog.canonicalValue(of: field, in: row)
+          guard let kind = problem(value, of: field.column, isKey: index == 0) else { continue }
+          let id = schema.fields.first.map { $0.write(row).cell } ?? ""
+          found.append((kind, field.column, id.isEmpty ? schema.kind.name : id))
+        }
+      }
+    }
+
+    private func problem(_ value: CellValue, of column: Column, isKey: Bool) -> UnwritableCatalog.Problem.Kind? {
+      let texts: [String]
+      if case .texts(let several) = value { texts = several } else { texts = [value.cell] }
+      let limit = column.xml == .attribute ? XMLWritability.longestAttribute : XMLWritability.longestText
+      for text in texts where !text.isEmpty {
+        if let kind = XMLWritability.problem(text, limit: limit) { return kind }
+        if !isValid(text, column.kind) { return .malformed(text) }
+      }
+      // An empty value is left out of the document, which asks only for what names the row.
+      return isKey && value.cell.isEmpty ? .empty : nil
+    }
+
+    /// A reference that names no row is written as it is, and has to have the form of an id.
+    private func isValid(_ text: String, _ kind: ValueKind) -> Bool {
+      switch kind {
+      case .reference(to: .matters): ValueForm.isMatterID(text.utf8)
+      case .reference: ValueForm.isIdentifier(text.utf8)
+      default: kind.accepts(text)
+      }
+    }
+  }
+
+  // MARK: Matters and items
+
+  /// What has a form of its own in every row.
+  private mutating func rows() {
+    for index in selected.closure {
+      let matter = catalog.matters[index]
+      check(matter)
+      for item in catalog.items(of: matter) {
+        if !XMLWritability.isNumber(item.number) {
+          report(.malformed(catalog.text(item, .number)), .number, of: item)
+        }
+        if item.name.isEmpty { report(.empty, .name, of: item) }
+        checkExtras(of: item)
+      }
+    }
+  }
+
+  private mutating func check(_ matter: Matter) {
+    if !catalog.withBytes(matter.id, ValueForm.isMatterID) {
+      report(matter.id.isEmpty ? .empty : .malformed(catalog.text(matter.id)), .id, of: matter)
+    }
+    if matter.list == nil { report(.unknown, .list, of: matter) }
+    if !XMLWritability.isNumber(matter.number) { report(.malformed(catalog.text(matter, .number)), .number, of: matter) }
+    if matter.name.isEmpty { report(.empty, .name, of: matter) }
+    if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, ValueForm.isMatterID) {
+      report(.malformed(catalog.text(matter.includesID)), .includes, of: matter)
+    }
+    for (column, declared) in catalog.schema.extraMatterColumns.enumerated() {
+      let text = catalog.extra(matter, column)
+      if let kind = problem(text, of: declared) { report(kind, declared) { [catalog] in catalog.id(matter) } }
+    }
+  }
+
+  private mutating func checkExtras(of item: Item) {
+    for (column, declared) in catalog.schema.extraItemColumns.enumerated() {
+      let text = catalog.extra(item, column)
+      if let kind = problem(text, of: declared) { report(kind, declared) { [catalog] in catalog.id(item) } }
+    }
+  }
+
+  private func problem(_ text: String, of column: Column) -> UnwritableCatalog.Problem.Kind? {
+    let limit = column.xml == .attribute ? XMLWritability.longestAttribute : XMLWritability.longestText
+    return XMLWritability.problem(text, limit: limit) ?? (column.kind.accepts(text) ? nil : .malformed(text))
+  }
+
+  private mutating func report(_ kind: UnwritableCatalog.Problem.Kind, _ column: MatterColumn, of matter: Matter) {
+    report(kind, column.declaration) { [catalog] in
+      matter.id.isEmpty ? catalog.text(matter.name) : catalog.id(matter)
+    }
+  }
+
+  private mutating func report(_ kind: UnwritableCatalog.Problem.Kind, _ column: ItemColumn, of item: Item) {
+    report(kind, column.declaration) { [catalog] in catalog.id(item) }
+  }
+
+  private static func isNumber(_ number: Int?) -> Bool { number.map { (1...999_999_999).contains($0) } ?? false }
+
+  /// Every distinct text once; the row that has it is looked for only if something is wrong with it.
+  private mutating func texts() {
+    let columns: [(kind: TextColumn, column: Column)] = [
+      (.matterName, MatterColumn.name.declaration), (.lead, MatterColumn.lead.declaration),
+      (.deadline, MatterColumn.deadline.declaration), (.remark, MatterColumn.remark.declaration),
+      (.placeholder, MatterColumn.placeholder.declaration), (.itemName, ItemColumn.name.declaration),
+      (.responsible, ItemColumn.responsible.declaration),
+    ]
+    for (kind, column) in columns {
+      // Departments may have to be repeated in an attribute.
+      let isList = column.kind == .departments
+      let limit = isList ? XMLWritability.longestAttribute : XMLWritability.longestText
+      for name in catalog.names(kind) {
+        let (forbidden, length) = catalog.withBytes(name) { (XMLText.firstForbidden($0), $0.count) }
+        guard forbidden != nil || length > limit, let subject = subject(of: name) else { continue }
+        report(forbidden.map { .character($0) } ?? .tooLong, column) { subject }
+      }
+    }
+  }
+
+  /// Which row of the selection has this text: the first, if several have.
+  private func subject(of name: TextID) -> String? {
+    for index in selected.closure {
+      let matter = catalog.matters[index]
+      for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.placeholder] where text == name {
+        return catalog.id(matter)
+      }
+      for item in catalog.items(of: matter) where item.name == name || item.responsible == name {
+        return catalog.id(item)
+      }
+    }
+    return nil
+  }
+}

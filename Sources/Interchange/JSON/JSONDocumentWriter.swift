@@ -1,0 +1,157 @@
+import AtomicFiles
+import Catalog
+import JSONFormat
+
+/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can be
+/// compared line by line. The same catalog gives the same bytes.
+///
+/// A selection brings along what it refers to: the matters that it includes are among the rest, and a list of which matters
+/// are missing is marked `"partial": true`.
+final class JSONDocumentWriter {
+  private let selected: Selected
+  private let catalog: Catalog
+  private let json: JSONWriter
+  private let departmentIDs: [String]
+  /// What a text means is written once for each text, by column and number.
+  private var parties: [TextColumn: [[UInt8]?]] = [:]
+  private var approvals: [[UInt8]?]
+
+  init(_ request: ExportRequest, to writer: ByteWriter) {
+    selected = request.selected
+    catalog = request.catalog
+    json = JSONWriter(to: writer)
+    departmentIDs = catalog.departments.map(\.id)
+    for column in [TextColumn.lead, .placeholder, .responsible] {
+      parties[column] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(column))
+    }
+    approvals = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.itemName))
+  }
+
+  func write() throws {
+    let tables = selected.tables
+    let schema = catalog.schema
+    try json.object {
+      try json.member("format", "onevisit-catalog")
+      try json.member("version", "1.0")
+      try section(tables.notices, schema.notices)
+      try section(tables.lists, schema.lists)
+      try section(tables.departments, schema.departments)
+      try section(tables.approvals, schema.approvals)
+      try json.array("matters") {
+        for index in selected.closure { try json.object(.line) { try matter(catalog.matters[index]) } }
+      }
+    }
+    try json.end()
+  }
+
+  // MARK: Small tables
+
+  private func section<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
+    try json.key(named: schema.kind.xmlNames.section)
+    try json.array {
+      for row in rows {
+        try json.object(.line) {
+          for field in schema.documentFields {
+            try member(field.column, catalog.canonicalValue(of: field, in: row))
+          }
+        }
+      }
+    }
+  }
+
+  /// A value under its column's name, as its kind is written in JSON.
+  private func member(_ column: Column, _ value: CellValue) throws {
+    try json.key(named: column.documentName)
+    switch value {
+    case .text(let text) where !text.isEmpty: try json.value(text)
+    case .texts(let texts): try json.value(texts)
+    case .number(let number): try json.value(number)
+    case .flag(let isSet): try json.value(isSet)
+    case .empty, .text:
+      switch column.kind {
+      case .names, .audiences: try json.value([String]())
+      case .flag: try json.value(false)
+      case .number, .day, .period, .audience: try json.null()
+      case .reference where !column.requiresValue: try json.null()
+      case .text, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments, .approvals, .reference:
+        try json.value("")
+      }
+    }
+  }
+
+  // MARK: Matters
+
+  private func matter(_ matter: Matter) throws {
+    try text("id", matter.id)
+    try json.member("list", matter.list.map { catalog.lists[$0].id })
+    try json.member("number", matter.number)
+    try json.member("audience", matter.audience?.rawValue)
+    try text("name", matter.name)
+    try departments("lead", matter.lead)
+    try text("deadline", matter.deadline)
+    try json.member("due", catalog.due(matter).map { "\($0)" })
+    try text("remark", matter.remark)
+    try json.key("includes")
+    if matter.includesID.isEmpty { try json.null() } else { try value(matter.includesID) }
+    if matter.placeholder.isEmpty {
+      try json.key("placeholder")
+      try json.null()
+    } else {
+      try departments("placeholder", matter.placeholder)
+    }
+    for (index, column) in catalog.schema.extraMatterColumns.enumerated() {
+      try member(column, column.kind.value(of: catalog.extra(matter, index)))
+    }
+    try json.array("items") {
+      for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
+    }
+  }
+
+  private func item(_ item: Item) throws {
+    try json.member("number", item.number)
+    try text("name", item.name)
+    try json.member("approvals", fragment: approvals(of: item))
+    try departments("responsible", item.responsible)
+    try json.member("shared", item.isShared)
+    for (index, column) in catalog.schema.extraItemColumns.enumerated() {
+      try member(column, column.kind.value(of: catalog.extra(item, index)))
+    }
+  }
+
+  private func text(_ name: StaticString, _ text: TextID) throws {
+    try json.key(name)
+    try value(text)
+  }
+
+  private func value(_ text: TextID) throws { try catalog.withBytes(text) { try json.value(utf8: $0) } }
+
+  private func approvals(of item: Item) throws -> [UInt8] {
+    if let known = approvals[item.name.index] { return known }
+    let memory = ByteWriter.memory(capacity: 128)
+    try JSONWriter(to: memory, isPretty: false).value(catalog.choices(item).approvals.map { catalog.approvals[$0].id })
+    approvals[item.name.index] = memory.bytes
+    return memory.bytes
+  }
+
+  /// The departments of a cell, with the text as printed.
+  private func departments(_ name: StaticString, _ cell: TextID) throws {
+    if let known = parties[cell.kind]?[cell.index] { return try json.member(name, fragment: known) }
+    let memory = ByteWriter.memory(capacity: 256)
+    let fragment = JSONWriter(to: memory, isPretty: false)
+    let parties = catalog.parties(cell)
+    try fragment.object {
+      try fragment.member("printed", catalog.text(cell))
+      try fragment.member("choice", parties.choice.rawValue)
+      try fragment.array("departments") {
+        for party in parties.parties {
+          try fragment.object {
+            try fragment.member("id", party.department.map { departmentIDs[$0] })
+            try fragment.member("name", party.name)
+          }
+        }
+      }
+    }
+    self.parties[cell.kind]?[cell.index] = memory.bytes
+    try json.member(name, fragment: memory.bytes)
+  }
+}
