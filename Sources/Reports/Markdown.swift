@@ -1,8 +1,8 @@
 import Localization
 
-/// Plain text put into Markdown.
+/// Plain text in Markdown.
 enum Markdown {
-  /// Text on one line in which nothing is markup.
+  /// Text on one line, with the characters of Markdown escaped.
   static func text(_ text: String) -> String {
     var out = ""
     for scalar in VisibleText.line(text).unicodeScalars {
@@ -17,7 +17,7 @@ enum Markdown {
     return out
   }
 
-  /// A code block, fenced so that nothing in it can end it.
+  /// A code block, with a fence longer than any run of backquotes in it.
   static func block(_ text: String, language: String) -> String {
     var longest = 2
     var run = 0

@@ -3,8 +3,8 @@ import Catalog
 import Localization
 import Validator
 
-/// The rule book for people: a page of Markdown, a list, and one rule as text. All of it is made from the rules
-/// themselves, so that it cannot say what the program does not do.
+/// The rule book for people: a page of Markdown, a list, and one rule as text. All three are generated from the rules,
+/// whose examples are tested.
 package enum RuleBookPages {
   // MARK: Markdown
 
@@ -19,9 +19,10 @@ package enum RuleBookPages {
 
         OneVisit 检查目录所用的全部规则。本页由程序生成，请勿手工修改。
 
-        - **错误**：目录不可靠。**警告**：不符合文件要求，或很可能是笔误。**提示**：值得知道。
+        - **错误**：目录不可靠。**警告**：不符合文件要求，或很可能是笔误。**提示**：供参考。
         - § 指九府办字〔2022〕128号的段落。
         - 每条规则附一个会触发它的例子和一个不会触发它的例子；例子没有给出的表，使用内置目录的表。
+        - 例子中的 `↓` 标出问题报告的位置：在表格中是单元格或行的开头，在 XML 中是所在的行；有几个 `↓` 就报告几个问题。`↓` 不是文件的内容。
         - 规则的级别、开关和参数可在目录的 `datapackage.json` 中调整；个别情况可在 `waivers.csv` 中写明理由豁免。
 
 
@@ -29,15 +30,17 @@ package enum RuleBookPages {
         : """
         # Rules
 
-        Every rule that OneVisit checks a catalog by. This page is generated; do not edit it.
+        All rules that OneVisit checks a catalog with. This page is generated; do not edit it.
 
-        - **error**: the catalog cannot be relied on. **warning**: against the notice, or likely a slip. **note**: \
-        worth knowing.
+        - **error**: the catalog cannot be relied on. **warning**: against the notice, or probably a mistake. **note**: \
+        for information.
         - § cites a paragraph of 九府办字〔2022〕128号.
         - Each rule comes with an example that triggers it and one that passes; tables that an example does not give \
         are those of the built-in catalog.
-        - A catalog sets severities, switches and settings in its `datapackage.json`, and waives single findings, with \
-        a reason, in `waivers.csv`.
+        - `↓` in an example marks where a finding is reported: at the start of a cell or row of a table, or in its line \
+        of an XML document. There are as many findings as marks. The marks are not part of the file.
+        - A catalog sets the severity and the settings of a rule, or switches it off, in its `datapackage.json`, and \
+        waives single findings, with a reason, in `waivers.csv`.
 
 
         """)
@@ -88,8 +91,15 @@ package enum RuleBookPages {
       try writer.append("\(style.paint(.bold, name))\(colon)\(VisibleText.line(text))\n")
     }
     for (title, example) in firstExamples(rule, language) {
-      try writer.append("\n" + style.paint(.bold, title) + (language == .chinese ? "：" : ":") + "\n")
-      for file in files(example) {
+      let files = files(example)
+      try writer.append("\n" + style.paint(.bold, title))
+      if files.contains(where: { $0.text.contains(ExampleMarkers.marker) }) {
+        try writer.append(
+          language == .chinese
+            ? "（\(ExampleMarkers.marker) 处报告问题）" : " (\(ExampleMarkers.marker) marks each finding)")
+      }
+      try writer.append(language == .chinese ? "：\n" : ":\n")
+      for file in files {
         if !file.name.isEmpty { try writer.append("  \(style.paint(.dim, file.name))\n") }
         var lines = VisibleText.block(file.text).split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
@@ -122,19 +132,19 @@ package enum RuleBookPages {
   private static func parts(_ rule: Rule, _ language: Language) -> [(String, String)] {
     let settings = rule.settings.map { setting in
       switch language {
-      case .chinese: ("设置", "`\(setting.name)`（默认 \(setting.standard)）：\(setting.meaning.zh)")
-      case .english: ("Setting", "`\(setting.name)` (\(setting.standard) if not set): \(setting.meaning.en)")
+      case .chinese: ("设置", "`\(setting.name)`（默认 \(setting.defaultValue)）：\(setting.meaning.zh)")
+      case .english: ("Setting", "`\(setting.name)` (\(setting.defaultValue) if not set): \(setting.meaning.en)")
       }
     }
     return switch language {
     case .chinese:
-      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("办法", rule.fix.zh)] + settings
+      [("原因", rule.reason.zh), ("依据", rule.source.zh), ("处理建议", rule.fix.zh)] + settings
     case .english:
-      [("Why", rule.reason.en), ("Source", rule.source.en), ("To mend", rule.fix.en)] + settings
+      [("Why", rule.reason.en), ("Source", rule.source.en), ("Fix", rule.fix.en)] + settings
     }
   }
 
-  /// One example of each kind, with what it is.
+  /// The first triggering and the first passing example, with their headings.
   private static func firstExamples(_ rule: Rule, _ language: Language) -> [(String, Example)] {
     func title(_ zh: String, _ en: String, _ example: Example) -> String {
       let text = language == .chinese ? zh : en
@@ -147,10 +157,10 @@ package enum RuleBookPages {
     return found
   }
 
-  /// What an example is made of, in the order of the tables; tables of nothing but a header are left out where another
-  /// has rows.
+  /// The files of an example with its markers, in the order of the tables; a table without rows is left out if another
+  /// has some.
   private static func files(_ example: Example) -> [(name: String, text: String, kind: String)] {
-    switch example.content {
+    switch example.markedContent {
     case .document(let text): return [("", text, "xml")]
     case .list(let text): return [("", text, "csv")]
     case .tables(let tables):
@@ -160,15 +170,15 @@ package enum RuleBookPages {
         let kind = name.utf8.suffix(5).elementsEqual(".json".utf8) ? "json" : "csv"
         return (name: name, text: readable(tables[name] ?? []), kind: kind)
       }
-      let telling = files.filter { file in
-        // A header alone has one line break, at its end.
+      let withRows = files.filter { file in
+        // A header without rows has one line break, at its end.
         file.kind != "csv" || file.text.utf8.dropLast().contains(UInt8(ascii: "\n"))
       }
-      return telling.isEmpty ? files : telling
+      return withRows.isEmpty ? files : withRows
     }
   }
 
-  /// Bytes as text; bytes that are not UTF-8 are written out as `\xB9`.
+  /// Bytes as text; a byte that is not UTF-8 is written as `\xB9`.
   private static func readable(_ bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var out = ""

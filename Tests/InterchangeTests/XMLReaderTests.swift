@@ -21,19 +21,6 @@ import Validator
     }
   }
 
-  /// Every rule about documents does what its examples say.
-  @Test func theRuleBooksDocuments() throws {
-    for rule in RuleBook.rules {
-      for (examples, isTrigger) in [(rule.triggers, true), (rule.passes, false)] {
-        for example in examples {
-          guard case .document(let text) = example.content else { continue }
-          let rules = try XMLCase.findings(XMLCase.read(text), day: example.asOf).map(\.rule)
-          #expect(rules.contains(rule.id) == isTrigger, "\(rule.id): \(rules) in \(text)")
-        }
-      }
-    }
-  }
-
   @Test func aDocumentWithoutRegistersHasThoseThatAreBuiltIn() throws {
     let catalog = XMLCase.read(XMLCase.document(Self.matter("2-001")))
     #expect(catalog.issues.isEmpty)

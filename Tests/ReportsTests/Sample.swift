@@ -27,7 +27,7 @@ enum Sample {
       triggers: Example(items: ["2-001,1,食品经营许可证,市场监管部门"]), passes: Example(items: ["2-001,1,食品经营许可,市场监管部门"])),
     rule(
       "stray-space", .wording, .warning, "名称中有空格", "blanks inside a name",
-      triggers: Example(items: ["2-001,1,食品 经营许可,市场监管部门"]), passes: Example(items: ["2-001,1,食品经营许可,市场监管部门"])),
+      triggers: Example(items: ["2-001,1,↓食品 经营许可,市场监管部门"]), passes: Example(items: ["2-001,1,食品经营许可,市场监管部门"])),
   ]
 
   static func rule(

@@ -3,7 +3,7 @@ import Deadlines
 import Testing
 import Validator
 
-/// Tests over the rule book itself: every rule is complete, and does what its examples say.
+/// Every rule is complete, and its examples hold.
 @Suite struct RuleBookTests {
   @Test func idsAreUniqueAndInKebabCase() {
     let ids = RuleBook.rules.map(\.id)
@@ -26,10 +26,10 @@ import Validator
   }
 
   @Test(arguments: RuleBook.rules.map(\.id))
-  func saysEverythingInBothLanguages(_ id: String) throws {
+  func hasAllTextsInBothLanguages(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (field, text) in [
-      ("title", rule.title), ("reason", rule.reason), ("source", rule.source), ("remedy", rule.fix),
+      ("title", rule.title), ("reason", rule.reason), ("source", rule.source), ("fix", rule.fix),
     ] {
       #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(id).\(field)")
       #expect(text.zh.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) }, "\(id).\(field).zh has no Chinese")
@@ -39,25 +39,39 @@ import Validator
     #expect(!rule.passes.isEmpty, "\(id) has no example that passes")
   }
 
-  /// Nil for an example that only a layer above this one can read.
-  private func findings(_ rule: Rule, _ example: Example) throws -> Validation? {
-    guard let catalog = ExampleReader.catalog(example) else {
+  /// A name in `datapackage.json` is enough to know a setting of a rule.
+  @Test(arguments: RuleBook.rules.filter { !$0.settings.isEmpty }.map(\.id))
+  func settingsAreWellDeclared(_ id: String) throws {
+    let settings = try #require(RuleBook.rule(id)).settings
+    #expect(Set(settings.map(\.name)).count == settings.count)
+    for setting in settings { #expect(setting.range.contains(setting.defaultValue), "\(id).\(setting.name)") }
+  }
+
+  /// Nil for a document or a list: `InterchangeTests` reads those.
+  private func findings(_ rule: Rule, _ example: Example) throws -> [Finding]? {
+    guard let catalog = example.catalog else {
       if case .tables = example.content { Issue.record("\(rule.id): the tables of an example cannot be read") }
       return nil
     }
     let day = try #require(Day(iso: example.asOf))
-    return Validation(catalog, options: ValidationOptions(day: day))
+    return Validation(catalog, options: ValidationOptions(day: day)).findings.filter { $0.rule == rule.id }
   }
 
+  /// As many findings as there are markers, each where its marker stands.
   @Test(arguments: RuleBook.rules.map(\.id))
-  func triggersOnItsExamples(_ id: String) throws {
+  func reportsWhereItsExamplesMark(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (number, example) in rule.triggers.enumerated() {
-      guard let result = try findings(rule, example) else { continue }
-      #expect(
-        result.findings.contains { $0.rule == id && !$0.isWaived },
-        "\(id), example \(number + 1), finds only \(Set(result.findings.map(\.rule)).sorted())")
-      for finding in result.findings where finding.rule == id {
+      #expect(!example.expectedPositions.isEmpty, "\(id), example \(number + 1), marks no position")
+      guard let own = try findings(rule, example) else { continue }
+      let found = own.map { finding in
+        ExpectedPosition(
+          file: finding.location.map { String($0.file.split(separator: "/").last ?? "") },
+          line: finding.location?.line, column: finding.location?.column)
+      }
+      #expect(found.sorted() == example.expectedPositions, "\(id), example \(number + 1)")
+      for finding in own {
+        #expect(!finding.isWaived)
         #expect(!finding.message.zh.isEmpty && !finding.message.en.isEmpty)
       }
     }
@@ -67,14 +81,9 @@ import Validator
   func passesItsOtherExamples(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))
     for (number, example) in rule.passes.enumerated() {
-      guard let result = try findings(rule, example) else { continue }
-      let own = result.findings.filter { $0.rule == id }
+      #expect(example.expectedPositions.isEmpty, "\(id), passing example \(number + 1), has a marker")
+      guard let own = try findings(rule, example) else { continue }
       #expect(own.isEmpty, "\(id), passing example \(number + 1): \(own.map(\.message.en))")
     }
   }
-}
-
-/// Reads an example, whichever form it has.
-enum ExampleReader {
-  static func catalog(_ example: Example) -> Catalog? { example.catalog }
 }

@@ -42,9 +42,9 @@ import Testing
       ("我要开店(甲）", nil), ("“甲《乙”》", .crossed("”", position: 5, open: "《")), ("〔2022〕128号【甲】", nil),
       ("1)甲 2)乙", nil), ("甲; 三)乙", nil), ("甲1)乙", .unopened(")", position: 3)), ("O’Reilly", nil),
       ("‘甲", .unclosed("‘", position: 1)),
-    ] as [(String, Brackets.Fault?)])
-  func brackets(_ text: String, _ fault: Brackets.Fault?) {
-    #expect(Brackets.firstFault(in: text) == fault)
+    ] as [(String, BracketPairing.Fault?)])
+  func brackets(_ text: String, _ fault: BracketPairing.Fault?) {
+    #expect(BracketPairing.firstFault(in: text) == fault)
   }
 
   /// A rule is asked only about texts with its traits: those must never leave out one that the rule would report.
@@ -64,9 +64,9 @@ import Testing
     ]
     for _ in 0..<50 {
       var text = (0..<next(9)).map { _ in pieces[next(pieces.count)] }.joined()
-      let (traits, mayBeSwallowed) = text.withUTF8 { (TextTraits(of: $0), BracketedName.mayBeSwallowed($0)) }
-      if Brackets.firstFault(in: text) != nil { #expect(traits.contains(.nestedBracket), "“\(text)”") }
-      if text.contains(where: { "(（".contains($0) }), BracketedName.isSwallowed(text) {
+      let (traits, mayBeSwallowed) = text.withUTF8 { (TextTraits(of: $0), BracketedNames.mayBeSwallowed($0)) }
+      if BracketPairing.firstFault(in: text) != nil { #expect(traits.contains(.nestedBracket), "“\(text)”") }
+      if text.contains(where: { "(（".contains($0) }), BracketedNames.isSwallowed(text) {
         #expect(mayBeSwallowed, "“\(text)”")
       }
     }

@@ -18,11 +18,11 @@ extension Rule {
       zh: "对照原文核对完成时限的年、月，以及 notices 表中的成文日期。",
       en: "Look at the print: the deadline's year and month, and the day of issue in the notices table."),
     triggers: [
-      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,↓2021年12月底"]),
       Example(
         matters: (1...5).map { "2-00\($0),second,\($0),individual,事项\($0),市人社局,2023年6月底" },
         tables: [
-          .notices: ["jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,2032-12-30"]
+          .notices: ["jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,↓2032-12-30"]
         ]),
     ],
     passes: [
@@ -68,13 +68,13 @@ extension Rule {
         guard let list = matter.list, due[matter.deadline.index] < issued[list], !isWhole[list],
           let day = catalog.due(matter), let issue = catalog.issued(catalog.lists[list])
         else { continue }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         let text = catalog.text(matter.deadline)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
-            zh: "\(told.zh)的完成时限“\(text)”（\(day.chinese)）早于文件印发日期\(issue.chinese)",
-            en: "\(told.en) is due “\(text)” (\(day)), before its notice was issued on \(issue)"))
+            zh: "\(label.zh)的完成时限“\(text)”（\(day.chinese)）早于文件印发日期\(issue.chinese)",
+            en: "\(label.en) is due “\(text)” (\(day)), before its notice was issued on \(issue)"))
       }
     })
 }

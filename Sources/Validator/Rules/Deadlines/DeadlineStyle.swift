@@ -20,12 +20,12 @@ extension Rule {
     triggers: [
       Example(matters: [
         "2-025,second,25,individual,网约车驾驶员从业,市交通运输局,2023年12月底",
-        "2-026,second,26,enterprise,工程建设项目竣工验收,住建部门,2022年12月",
+        "2-026,second,26,enterprise,工程建设项目竣工验收,住建部门,↓2022年12月",
         "2-029,second,29,enterprise,企业开办,市场监管部门/行政审批部门,2022年12月底",
       ]),
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
-        "2-002,second,2,individual,失业,市人社局,2022年底",
+        "2-002,second,2,individual,失业,市人社局,↓2022年底",
         "2-003,second,3,individual,城乡居民基本养老保险补缴,市人社局,2022年12月底",
       ]),
     ],
@@ -94,15 +94,15 @@ extension Rule {
         let deadline = catalog.deadline(matter.deadline)
         let form = catalog.deadline(own)
         guard let due = deadline.due, deadline.start == nil, form.kind.canSay(due) else { continue }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         let text = catalog.text(matter.deadline)
         let usual = catalog.text(own)
         let better = form.wording(for: due)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
-            zh: "\(told.zh)的完成时限“\(text)”与本清单的写法（如“\(usual)”）不一致",
-            en: "the deadline “\(text)” of \(told.en) is not in the form of its list, such as “\(usual)”"),
+            zh: "\(label.zh)的完成时限“\(text)”与本清单的写法（如“\(usual)”）不一致",
+            en: "the deadline “\(text)” of \(label.en) is not in the form of its list, such as “\(usual)”"),
           fix: better.map {
             LocalizedText(
               zh: "意思相同的，写成“\($0)”；原文如此的，可登记豁免并说明理由。",

@@ -19,8 +19,8 @@ extension Rule {
         + "progress table."),
     triggers: [
       Example(
-        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"], asOf: "2023-05-30"),
-      Example(matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"]),
+        matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年6月底"], asOf: "2023-05-30"),
+      Example(matters: ["1-001,first,1,individual,新生儿出生,市卫健委,↓2022年12月底"]),
     ],
     passes: [
       Example(
@@ -39,9 +39,8 @@ extension Rule {
       let catalog = context.catalog
       let record = ProgressRecord(catalog)
       let day = context.day
-      // The rule that follows on this one may be set to begin earlier or later.
-      let days = catalog.settings.rules[Rule.reportOverdue.id]?.values["days"] ?? 7
-      let warned = day.adding(days: max(0, days))
+      // From here on `report-overdue` reports.
+      let warned = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
       for matter in catalog.matters {
         guard let list = matter.list, let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
           let window = catalog.reportWindow(of: matter),
@@ -49,15 +48,15 @@ extension Rule {
         else { continue }
         if record.isRecorded(list: list), closes <= warned { continue }
         if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
-            zh: "\(told.zh)正在报送期内，请\(lead)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
-            en: "the report on \(told.en) can be sent now, by \(lead): until \(closes), "
-              + "\(left == 0 ? "which is today" : "\(DeadlinePhrase.days(left)) left")"))
+            zh: "\(label.zh)正在报送期内，请\(lead)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
+            en: "the report on \(label.en) can be sent now, by \(lead): until \(closes), "
+              + "\(left == 0 ? "which is today" : "\(Phrase.count(left, "day")) left")"))
       }
     })
 }

@@ -22,10 +22,10 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
-        tables: [.progress: ["2-012,2023-01-10,2023-01-10,,2023-01-11,2023-01-12,2023-01-13,2023-01-14"]]),
+        tables: [.progress: ["2-012,2023-01-10,2023-01-10,↓,2023-01-11,2023-01-12,2023-01-13,2023-01-14"]]),
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
-        tables: [.progress: ["2-012,2023-01-10,2023-01-10,2023-01-10,2023-01-11,2023-01-12,2023-01-13,"]]),
+        tables: [.progress: ["2-012,2023-01-10,2023-01-10,2023-01-10,2023-01-11,2023-01-12,2023-01-13,↓"]]),
     ],
     passes: [
       Example(
@@ -56,17 +56,17 @@ extension Rule {
         let missing = entry.missing
         let matter = catalog.matters[index]
         guard record.daysLate(matter, due: catalog.due(matter), on: day) == nil else { continue }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
-        let online = DeadlinePhrase.dated(
+        var label: LocalizedText { catalog.label(matter) }
+        let online = Phrase.dated(
           [.portal, .app].compactMap { platform in
             entry.isDone(platform, on: day) ? entry.dates[platform.rawValue].map { (platform, $0) } : nil
           })
-        let what = DeadlinePhrase.deliverables(missing)
+        let what = Phrase.deliverables(missing)
         context.report(
           .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
           LocalizedText(
-            zh: "\(told.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
-            en: "\(told.en) is online (\(online.en)), but not on record: \(what.en)"))
+            zh: "\(label.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
+            en: "\(label.en) is online (\(online.en)), but not on record: \(what.en)"))
       }
     })
 }

@@ -1,6 +1,13 @@
 import Catalog
 import Localization
 
+extension Rule.Setting {
+  /// Of `isolated-deadline`.
+  static let runLength = Rule.Setting(
+    "run", default: 10, in: 1...1_000_000,
+    meaning: LocalizedText(zh: "前后各有多少项时限相同才算连续", en: "how many matters of one deadline on each side make a run"))
+}
+
 extension Rule {
   /// In the order of numbers, a matter between two that are due on one other day, where that day then holds for ten
   /// matters (setting `run`) on either side. Other matters that stand as alone break no run, and count for none: 163
@@ -22,7 +29,7 @@ extension Rule {
     triggers: [
       Example(
         matters: (150...170).map { number in
-          "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 160 ? "2022" : "2023")年12月底"
+          "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 160 ? "↓2022" : "2023")年12月底"
         }),
       Example(files: [
         "datapackage.json": """
@@ -33,7 +40,7 @@ extension Rule {
         id,list,number,audience,name,lead,deadline
         2-032,second,32,enterprise,涉企不动产登记,自然资源部门,2022年12月底
         2-033,second,33,enterprise,企业注销,市场监管部门/行政审批部门,2022年12月底
-        2-034,second,34,enterprise,企业变更,市场监管部门/行政审批部门,2023年12月底
+        2-034,second,34,enterprise,企业变更,市场监管部门/行政审批部门,↓2023年12月底
         2-035,second,35,enterprise,省内企业迁移,市场监管部门/行政审批部门,2022年12月底
         2-036,second,36,enterprise,企业电子营业执照、公章申领,市场监管部门/行政审批部门,2022年12月底
 
@@ -52,14 +59,10 @@ extension Rule {
           "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(number == 159 ? "2022" : "2023")年12月底"
         }),
     ],
-    settings: [
-      .init(
-        "run", standard: 10,
-        meaning: LocalizedText(zh: "前后各有多少项时限相同才算连续", en: "how many matters of one deadline on each side make a run"))
-    ],
+    settings: [.runLength],
     check: .catalog { context in
       let catalog = context.catalog
-      let run = min(max(1, context.setting("run")), 1_000_000)
+      let run = context[.runLength]
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }
@@ -89,15 +92,15 @@ extension Rule {
         for ordinal in days.indices where isAlone(ordinal) && isLong(ordinal, -1) && isLong(ordinal, 1) {
           let matter = catalog.matters[Int(order[ordinal])]
           let neighbour = catalog.matters[Int(order[ordinal - 1])]
-          let told = DeadlinePhrase.matter(matter, in: catalog)
+          var label: LocalizedText { catalog.label(matter) }
           let text = catalog.text(matter.deadline)
           let usual = catalog.text(neighbour.deadline)
           context.report(
             .matter(matter.index), at: catalog.position(matter, .deadline),
             related: [(.matter(neighbour.index), catalog.position(neighbour, .deadline))],
             LocalizedText(
-              zh: "\(told.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
-              en: "\(told.en) is due “\(text)”, alone among matters due “\(usual)”"))
+              zh: "\(label.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
+              en: "\(label.en) is due “\(text)”, alone among matters due “\(usual)”"))
         }
       }
     })

@@ -23,7 +23,7 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [
-          .progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,"]
+          .progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,↓"]
         ]),
       // A row without a date, beside one with dates.
       Example(
@@ -34,7 +34,7 @@ extension Rule {
         tables: [
           .progress: [
             "2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31",
-            "2-002,,,,,,,",
+            "2-002,,↓,,,,,",
           ]
         ]),
     ],
@@ -74,16 +74,16 @@ extension Rule {
           entry.isMissingAny
         else { continue }
         let missing = entry.missing
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         // The first list reports on a day of its own, after the due date.
         let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < context.day } ?? false
-        let what = DeadlinePhrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
+        let what = Phrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
         context.report(
           .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
           related: [(.matter(index), catalog.position(matter, .deadline))],
           LocalizedText(
-            zh: "\(told.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",
-            en: "\(told.en) was due on \(due) and is \(DeadlinePhrase.days(late)) late; not on record: \(what.en)"))
+            zh: "\(label.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",
+            en: "\(label.en) was due on \(due) and is \(Phrase.count(late, "day")) late; not on record: \(what.en)"))
       }
     })
 }

@@ -21,10 +21,10 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.progress: ["2-001,2022-12-30,2022-01-05,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
+        tables: [.progress: ["2-001,2022-12-30,↓2022-01-05,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
-        tables: [.progress: ["2-012,2023-01-16,,,,,,"]]),
+        tables: [.progress: ["2-012,↓2023-01-16,,,,,,"]]),
     ],
     passes: [
       // The day of the notice and the day asked about are both in order.
@@ -53,11 +53,11 @@ extension Rule {
         }
         // A row of no known matter is told as that; its dates can still lie in the future.
         let told =
-          matter.map { DeadlinePhrase.matter($0, in: catalog) } ?? LocalizedText(zh: row.matter, en: row.matter)
+          matter.map { catalog.label($0) } ?? LocalizedText(zh: row.matter, en: row.matter)
         // Where both hold, the day asked about lies before the notice: then the future is told.
         let later = dated.filter { $0.date > day }
         if let first = later.first {
-          let what = DeadlinePhrase.dated(later.map { ($0.deliverable, $0.date) })
+          let what = Phrase.dated(later.map { ($0.deliverable, $0.date) })
           context.report(
             .progress(index), at: row.position.cell(first.deliverable.column),
             LocalizedText(
@@ -67,7 +67,7 @@ extension Rule {
         guard let issued, let noticeIndex = list?.noticeIndex else { continue }
         let earlier = dated.filter { $0.date < issued && $0.date <= day }
         if let first = earlier.first {
-          let what = DeadlinePhrase.dated(earlier.map { ($0.deliverable, $0.date) })
+          let what = Phrase.dated(earlier.map { ($0.deliverable, $0.date) })
           let column = TableKind.notices.column("issued") ?? 0
           context.report(
             .progress(index), at: row.position.cell(first.deliverable.column),

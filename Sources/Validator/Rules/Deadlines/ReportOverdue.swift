@@ -1,6 +1,14 @@
 import Catalog
 import Localization
 
+extension Rule.Setting {
+  /// Of `report-overdue`; `due-soon` ends where it begins.
+  static let reminderDays = Rule.Setting(
+    "days", default: 7,
+    meaning: LocalizedText(
+      zh: "报送截止前多少天起提示", en: "how many days before the window closes the rule begins to report"))
+}
+
 extension Rule {
   /// Only lists of which something is recorded are judged. Once the window has closed, a matter whose own row
   /// says that it is overdue is told so, report and all, and not here again.
@@ -23,15 +31,15 @@ extension Rule {
       Example(
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
-          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,↓2022年12月底",
         ],
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
-        tables: [.progress: ["2-012,,2023-05-30,,,,,"]], asOf: "2023-06-23"),
+        tables: [.progress: ["2-012,↓,2023-05-30,,,,,"]], asOf: "2023-06-23"),
       Example(
         matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
-        tables: [.progress: ["1-001,,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]],
+        tables: [.progress: ["1-001,↓,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]],
         asOf: "2023-02-01"),
     ],
     passes: [
@@ -54,18 +62,14 @@ extension Rule {
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,,2022-12-30,,,,,"]]),
     ],
-    settings: [
-      .init(
-        "days", standard: 7,
-        meaning: LocalizedText(zh: "报送截止前多少天起提示", en: "how many days before the window closes it begins"))
-    ],
+    settings: [.reminderDays],
     dependsOnDay: true,
     check: .catalog { context in
       let catalog = context.catalog
       let record = ProgressRecord(catalog)
       if record.isEmpty { return }
       let day = context.day
-      let soon = day.adding(days: max(0, context.setting("days")))
+      let soon = day.adding(days: context[.reminderDays])
       for matter in catalog.matters {
         guard let list = matter.list, record.isRecorded(list: list),
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
@@ -78,23 +82,23 @@ extension Rule {
             continue
           }
         }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         let position = entry.map { catalog.progress[$0.row].position.cell(Progress.Deliverable.plan.column) }
         let message =
           switch window.state(on: day) {
           case .closed(let late):
             LocalizedText(
-              zh: "\(told.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
-              en: "the report on \(told.en) was to be sent by \(window.closes), \(DeadlinePhrase.days(late)) ago, "
+              zh: "\(label.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
+              en: "the report on \(label.en) was to be sent by \(window.closes), \(Phrase.count(late, "day")) ago, "
                 + "and none is on record")
           case .open(0):
             LocalizedText(
-              zh: "\(told.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
-              en: "the report on \(told.en) is to be sent by today, \(window.closes), and none is on record")
+              zh: "\(label.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
+              en: "the report on \(label.en) is to be sent by today, \(window.closes), and none is on record")
           case .open(let left), .notYet(let left):
             LocalizedText(
-              zh: "\(told.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
-              en: "the report on \(told.en) is to be sent by \(window.closes), in \(DeadlinePhrase.days(left)), and "
+              zh: "\(label.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
+              en: "the report on \(label.en) is to be sent by \(window.closes), in \(Phrase.count(left, "day")), and "
                 + "none is on record")
           }
         context.report(.matter(matter.index), at: position ?? catalog.position(matter, .deadline), message)

@@ -21,10 +21,10 @@ extension Rule {
       en: "Put these matters first, or ask for more time to report. If the dates are right, waive it with a reason."),
     triggers: [
       Example(matters: [
-        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        "2-001,second,1,individual,灵活就业,市人社局,↓2022年12月底",
         "2-002,second,2,individual,失业,市人社局,2022年12月底",
       ]),
-      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2023年1月29日前"]),
+      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,↓2023年1月29日前"]),
     ],
     passes: [
       // The window opens on the day of issue; and a list whose report has one fixed day.

@@ -17,9 +17,9 @@ extension Rule {
       en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
         + "or 持续推进."),
     triggers: [
-      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年16月底"]),
-      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,6月底前"]),
-      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,尽早"]),
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年16月底"]),
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓6月底前"]),
+      Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓尽早"]),
     ],
     passes: [
       Example(matters: [
@@ -38,13 +38,13 @@ extension Rule {
       guard problems.contains(where: { $0 != nil }) else { return }
       for matter in catalog.matters {
         guard let problem = problems[matter.deadline.index], !matter.isUnknown(.deadline) else { continue }
-        let told = DeadlinePhrase.matter(matter, in: catalog)
+        var label: LocalizedText { catalog.label(matter) }
         let text = catalog.text(matter.deadline)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
-            zh: "\(told.zh)的完成时限“\(text)”不能识别：\(problem.explanation.zh)",
-            en: "the deadline “\(text)” of \(told.en) cannot be read: \(problem.explanation.en)"))
+            zh: "\(label.zh)的完成时限“\(text)”不能识别：\(problem.explanation.zh)",
+            en: "the deadline “\(text)” of \(label.en) cannot be read: \(problem.explanation.en)"))
       }
     })
 }

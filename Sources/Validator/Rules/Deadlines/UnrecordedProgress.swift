@@ -15,14 +15,17 @@ extension Rule {
       zh: "在 progress 表为该清单的事项各记一行，填入各项完成的日期。",
       en: "Give each matter of the list a row in the progress table, with the dates on which things were done."),
     triggers: [
-      Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
-      // A form that is laid out and empty; and a record of the other list.
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [.lists: ["↓second,2,jiujiang-128-2022,附件2,清单(1项),1"]]),
+      // A table with every id and no date yet; and a record of the other list.
       Example(
         matters: [
           "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
         ],
-        tables: [.progress: ["1-001,2023-01-10,,,,,,", "2-001,,,,,,,"]]),
+        tables: [.progress: ["1-001,2023-01-10,,,,,,", "2-001,,,,,,,"]],
+        at: [.position("progress.csv", line: 1, column: 1)]),
     ],
     passes: [
       Example(

@@ -19,8 +19,8 @@ extension Rule {
       zh: "对照附件核对类型；附件如此的，登记豁免并说明理由。",
       en: "Compare with the annex; if it is printed so, waive it with a reason."),
     triggers: [
-      Example(matters: ["1-009,first,9,legal-person,不动产抵押登记,市自然资源局,2022年12月底"]),
-      Example(matters: ["2-026,second,26,法人,企业开办,市场监管部门,2022年12月底"]),
+      Example(matters: ["1-009,first,9,↓legal-person,不动产抵押登记,市自然资源局,2022年12月底"]),
+      Example(matters: ["2-026,second,26,↓法人,企业开办,市场监管部门,2022年12月底"]),
     ],
     passes: [
       Example(matters: [

@@ -17,7 +17,7 @@ extension Rule {
     triggers: [
       Example(matters: [
         "2-039,second,39,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年12月底",
-        "2-218,second,218,enterprise,我要开网球馆,市场监管部门/行政审批部门,2023年12月底",
+        "2-218,second,218,enterprise,我要开网球馆,市场监管部门/行政审批部门,↓2023年12月底",
       ])
     ],
     passes: [

@@ -22,13 +22,13 @@ extension Rule {
           "3-001,third,1,individual,新生儿出生,市卫健委,2022年12月底",
           "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
         ],
-        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(3项),3"]]),
+        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(3项),↓3"]]),
       Example(
         matters: [
           "3-001,third,1,individual,新生儿出生,市卫健委,2022年12月底",
           "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
         ],
-        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(1项),1"]]),
+        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(1项),↓1"]]),
     ],
     passes: [
       Example(
@@ -48,7 +48,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.isMissing(.matters) else { return }
-      let numbering = Numbering(catalog)
+      let numbering = ListNumbering(catalog)
       for (index, list) in catalog.lists.enumerated() where !list.isPartial {
         guard let announced = list.announced else { continue }
         let known = numbering.lists[index]

@@ -16,17 +16,17 @@ extension Rule {
     triggers: [
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
-        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
+        "↓2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
       ]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-001,1,就业登记,人社部门", "2-001,1,社会保险费申报,税务部门"]),
+        items: ["2-001,1,就业登记,人社部门", "2-001,↓1,社会保险费申报,税务部门"]),
       Example(tables: [
-        .departments: ["public-security,市公安局", "public-security,市公安局交警支队"], .approvals: [],
+        .departments: ["public-security,市公安局", "↓public-security,市公安局交警支队"], .approvals: [],
       ]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.progress: ["2-001,2022-11-03", "2-001,2022-11-04"]]),
+        tables: [.progress: ["2-001,2022-11-03", "↓2-001,2022-11-04"]]),
     ],
     passes: [
       Example(
@@ -76,10 +76,10 @@ extension Rule {
   private static func reportMatters(_ context: RuleContext) {
     let catalog = context.catalog
     let matters = catalog.matters
-    var numbering: Numbering?
+    var numbering: ListNumbering?
     for matter in matters where !matter.id.isEmpty {
       guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
-      let known = numbering ?? Numbering(catalog)
+      let known = numbering ?? ListNumbering(catalog)
       numbering = known
       // Of two rows with one id the wrong one is that whose list and number say otherwise.
       let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil

@@ -16,9 +16,9 @@ extension Rule {
         "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."
     ),
     triggers: [
-      Example(matters: ["2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
-      Example(matters: ["1-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
-      Example(matters: ["2-37,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      Example(matters: ["↓2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      Example(matters: ["↓1-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      Example(matters: ["↓2-37,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
     ],
     passes: [
       Example(matters: [
@@ -28,7 +28,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let numbering = Numbering(catalog)
+      let numbering = ListNumbering(catalog)
       var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {
         guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }

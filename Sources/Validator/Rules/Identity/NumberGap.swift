@@ -18,11 +18,11 @@ extension Rule {
     triggers: [
       Example(matters: [
         "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
-        "1-003,first,3,individual,企业职工退休,市人社局,2022年12月底",
+        "1-003,first,↓3,individual,企业职工退休,市人社局,2022年12月底",
       ]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-001,1,就业登记,人社部门", "2-001,4,社会保险费申报,税务部门"]),
+        items: ["2-001,1,就业登记,人社部门", "2-001,↓4,社会保险费申报,税务部门"]),
     ],
     passes: [
       // Rows may stand in any order.
@@ -35,7 +35,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let numbering = Numbering(catalog)
+      let numbering = ListNumbering(catalog)
       for list in catalog.lists.indices where !catalog.lists[list].isPartial {
         for gap in numbering.gaps(in: list).open {
           let next = catalog.matters[gap.next]
@@ -47,7 +47,7 @@ extension Rule {
       reportItems(context)
     })
 
-  private static func gapMessage(_ gap: Numbering.Gap, list: Int, _ numbering: Numbering) -> LocalizedText {
+  private static func gapMessage(_ gap: ListNumbering.Gap, list: Int, _ numbering: ListNumbering) -> LocalizedText {
     let catalog = numbering.catalog
     let first = numbering.id(list: list, number: gap.numbers.lowerBound)
     let last = numbering.id(list: list, number: gap.numbers.upperBound)

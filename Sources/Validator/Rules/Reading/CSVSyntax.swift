@@ -16,7 +16,7 @@ extension Rule {
       Example(files: [
         "matters.csv": """
         id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,"灵活就业,市人社局,2022年12月底
+        2-001,second,1,individual,↓"灵活就业,市人社局,2022年12月底
         2-002,second,2,individual,失业,市人社局,2022年12月底
 
         """
@@ -24,14 +24,14 @@ extension Rule {
       Example(files: [
         "matters.csv": """
         id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,所谓"灵活就业",市人社局,2022年12月底
+        2-001,second,1,individual,所谓↓"灵活就业",市人社局,2022年12月底
 
         """
       ]),
       Example(files: [
         "matters.csv": """
         id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,灵活\0就业,市人社局,2022年12月底
+        2-001,second,1,individual,灵活↓\0就业,市人社局,2022年12月底
 
         """
       ]),

@@ -16,13 +16,13 @@ extension Rule {
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
       en: "Write it in the form that the message names; undo what a spreadsheet made of dates and numbers."),
     triggers: [
-      Example(matters: ["2-001,second,一,individual,灵活就业,市人社局,2022年12月底"]),
-      Example(matters: ["2-001,second,1,people,灵活就业,市人社局,2022年12月底"]),
-      Example(matters: ["第1项,second,1,individual,灵活就业,市人社局,2022年12月底"]),
+      Example(matters: ["2-001,second,↓一,individual,灵活就业,市人社局,2022年12月底"]),
+      Example(matters: ["2-001,second,1,↓people,灵活就业,市人社局,2022年12月底"]),
+      Example(matters: ["↓第1项,second,1,individual,灵活就业,市人社局,2022年12月底"]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.progress: ["2-001,2022/11/3"]]),
-      Example(tables: [.departments: ["市公安局,市公安局"], .approvals: []]),
+        tables: [.progress: ["2-001,↓2022/11/3"]]),
+      Example(tables: [.departments: ["↓市公安局,市公安局"], .approvals: []]),
     ],
     passes: [
       Example(
@@ -33,8 +33,8 @@ extension Rule {
       guard case .malformedValue(let expectation) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
-        let column = Words.column(issue.position)
-        let text = issue.text.map { Words.quoted($0) }
+        let column = Phrase.column(issue.position)
+        let text = issue.text.map { Phrase.quoted($0) }
         let form =
           switch expectation {
           case .number: LocalizedText(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")

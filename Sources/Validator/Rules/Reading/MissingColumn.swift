@@ -15,14 +15,14 @@ extension Rule {
     triggers: [
       Example(files: [
         "matters.csv": """
-        id,list,number,audience,name,lead
+        ↓id,list,number,audience,name,lead
         2-001,second,1,individual,灵活就业,市人社局
 
         """
       ]),
       Example(files: [
         "matters.csv": """
-        标识,清单,序号,类型,“一件事一次办”名称,牵头单位部门,完成时限
+        标识,清单,序号,类型,“一件事一次办”名称,↓牵头单位部门,完成时限
         2-001,second,1,individual,灵活就业,市人社局,2022年12月底
 
         """
@@ -40,13 +40,15 @@ extension Rule {
     check: .issue { issue, context in
       guard case .missingColumn(let name, let written) = issue.kind else { return }
       let table = issue.position.table
-      let column = table.columns.first { $0.name == name }.map(Words.column) ?? LocalizedText(zh: name, en: "`\(name)`")
+      let column =
+        table.columns.first { $0.name == name }.map(Phrase.column) ?? LocalizedText(zh: name, en: "`\(name)`")
       let file = context.file(of: issue.position)
       context.report(
         .table(table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Words.quoted($0))”？" } ?? ""),
-          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Words.quoted($0))” meant for it?" } ?? ""))
+          zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
+          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Phrase.quoted($0))” meant for it?" } ?? "")
+        )
       )
     })
 }

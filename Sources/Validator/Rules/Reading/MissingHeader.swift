@@ -14,10 +14,10 @@ extension Rule {
       zh: "在第一行写上列名（英文或中文均可），如 id,list,number …。",
       en: "Write the names of the columns into the first row, in English or in Chinese: id,list,number …"),
     triggers: [
-      Example(files: [
-        "matters.csv": "2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"
-      ]),
-      Example(files: ["matters.csv": ""]),
+      Example(
+        files: ["matters.csv": "2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"],
+        at: [.file("matters.csv")]),
+      Example(files: ["matters.csv": ""], at: [.file("matters.csv")]),
     ],
     passes: [
       Example(files: [

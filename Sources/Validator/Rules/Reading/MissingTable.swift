@@ -13,17 +13,19 @@ extension Rule {
       zh: "放回文件，或在 datapackage.json 中改正 path、删去这一项。",
       en: "Put the file back, or mend or drop its entry in datapackage.json."),
     triggers: [
-      Example(files: [
-        "datapackage.json": "{\"resources\": [{\"name\": \"targets\", \"path\": \"targets.csv\"}]}",
-        "matters.csv": """
-        id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,灵活就业,市人社局,2022年12月底
+      Example(
+        files: [
+          "datapackage.json": "{\"resources\": [{\"name\": \"targets\", \"path\": \"targets.csv\"}]}",
+          "matters.csv": """
+          id,list,number,audience,name,lead,deadline
+          2-001,second,1,individual,灵活就业,市人社局,2022年12月底
 
-        """,
-      ]),
-      Example(files: [
-        "datapackage.json": "{\"resources\": [{\"name\": \"matters\", \"path\": \"事项.csv\"}]}"
-      ]),
+          """,
+        ],
+        at: [.file("targets.csv")]),
+      Example(
+        files: ["datapackage.json": "{\"resources\": [{\"name\": \"matters\", \"path\": \"事项.csv\"}]}"],
+        at: [.file("事项.csv")]),
     ],
     passes: [
       Example(files: [

@@ -15,10 +15,10 @@ extension Rule {
       zh: "对照原文填上；多余的空行整行删去。",
       en: "Fill it in from the print; drop the whole row if it is left over."),
     triggers: [
-      Example(matters: ["2-001,second,1,individual,灵活就业,,2022年12月底"]),
+      Example(matters: ["2-001,second,1,individual,灵活就业,↓,2022年12月底"]),
       Example(
-        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], items: ["2-001,1,就业登记,"]),
-      Example(tables: [.notices: ["jiujiang-128-2022,九府办字〔2022〕128号,通知,九江市人民政府办公室,"]]),
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], items: ["2-001,1,就业登记,↓"]),
+      Example(tables: [.notices: ["jiujiang-128-2022,九府办字〔2022〕128号,通知,九江市人民政府办公室,↓"]]),
     ],
     passes: [
       Example(
@@ -28,7 +28,7 @@ extension Rule {
       guard case .missingValue = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
-        let column = Words.column(issue.position)
+        let column = Phrase.column(issue.position)
         return LocalizedText(zh: "\(owner.zh)\(column.zh)为空", en: "\(owner.en)\(column.en) is empty")
       }
       context.report(context.subject(of: issue), at: issue.position, message())

@@ -15,15 +15,19 @@ extension Rule {
     fix: LocalizedText(
       zh: "在表格软件中另存为“CSV UTF-8”。", en: "Save it from the spreadsheet as “CSV UTF-8”."),
     triggers: [
-      Example(bytes: [
-        "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
-          + [0xC1, 0xE9, 0xBB, 0xEE, 0xBE, 0xCD, 0xD2, 0xB5] + Array(",lead,2022\n".utf8)
-      ]),
-      Example(bytes: [
-        "matters.csv": [0xFF, 0xFE]
-          + "id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n"
-          .utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-      ]),
+      Example(
+        bytes: [
+          "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
+            + [0xC1, 0xE9, 0xBB, 0xEE, 0xBE, 0xCD, 0xD2, 0xB5] + Array(",lead,2022\n".utf8)
+        ],
+        at: [.file("matters.csv")]),
+      Example(
+        bytes: [
+          "matters.csv": [0xFF, 0xFE]
+            + "id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n"
+            .utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        ],
+        at: [.file("matters.csv")]),
     ],
     passes: [
       // A byte order mark alone is no other encoding.

@@ -20,7 +20,7 @@ extension Rule {
       Example(
         document: """
           <?xml version="1.0" encoding="UTF-8"?>
-          <!DOCTYPE serviceCatalog [<!ENTITY lead "市人社局">]>
+          ↓<!DOCTYPE serviceCatalog [<!ENTITY lead "市人社局">]>
           <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0"/>
           """)
     ],

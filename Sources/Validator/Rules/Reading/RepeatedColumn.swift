@@ -13,7 +13,7 @@ extension Rule {
     triggers: [
       Example(files: [
         "matters.csv": """
-        id,list,number,audience,name,lead,deadline,lead
+        id,list,number,audience,name,lead,deadline,↓lead
         2-001,second,1,individual,灵活就业,市人社局,2022年12月底,市医保局
 
         """
@@ -21,7 +21,7 @@ extension Rule {
       // In English and in Chinese it is still the same column.
       Example(files: [
         "matters.csv": """
-        id,list,number,audience,name,lead,牵头部门,deadline
+        id,list,number,audience,name,lead,↓牵头部门,deadline
         2-001,second,1,individual,灵活就业,市人社局,市医保局,2022年12月底
 
         """

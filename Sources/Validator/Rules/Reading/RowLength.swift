@@ -16,14 +16,14 @@ extension Rule {
       Example(files: [
         "matters.csv": """
         id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,灵活就业,市人社局,市医保局,2022年12月底
+        ↓2-001,second,1,individual,灵活就业,市人社局,市医保局,2022年12月底
 
         """
       ]),
       Example(files: [
         "matters.csv": """
         id,list,number,audience,name,lead,deadline
-        2-001,second,1,individual,市人社局,2022年12月底
+        ↓2-001,second,1,individual,市人社局,2022年12月底
 
         """
       ]),

@@ -14,14 +14,16 @@ extension Rule {
       en: "Write the characters anew from the print, and save the file as UTF-8."),
     triggers: [
       Example(bytes: [
-        "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活".utf8)
+        "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活↓".utf8)
           + [0xE5, 0xB0] + Array("业,市人社局,2022年12月底\n".utf8)
       ]),
       // GB 18030 with a byte that is none of it.
-      Example(bytes: [
-        "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
-          + [0xC1, 0xE9, 0xBB, 0xEE, 0xBE, 0xCD, 0xD2, 0xB5, 0xFF] + Array(",lead,2022\n".utf8)
-      ]),
+      Example(
+        bytes: [
+          "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
+            + [0xC1, 0xE9, 0xBB, 0xEE, 0xBE, 0xCD, 0xD2, 0xB5, 0xFF] + Array(",lead,2022\n".utf8)
+        ],
+        at: [.position("matters.csv", line: 2, column: 31)]),
     ],
     passes: [
       Example(bytes: [

@@ -17,14 +17,14 @@ extension Rule {
     triggers: [
       Example(files: [
         "matters.csv": """
-        id,list,number,audience,name,lead,deadline,remarks
+        id,list,number,audience,name,lead,deadline,↓remarks
         2-001,second,1,individual,灵活就业,市人社局,2022年12月底,
 
         """
       ]),
       Example(files: [
         "items.csv": """
-        matter,number,name,responsible,联系电话
+        matter,number,name,responsible,↓联系电话
         2-001,1,就业登记,人社部门,
 
         """
@@ -45,11 +45,11 @@ extension Rule {
     check: .issue { issue, context in
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
       let file = context.file(of: issue.position)
-      let hint = Words.nearest(nearest)
+      let hint = Phrase.nearest(nearest)
       let name =
         title.isEmpty
         ? LocalizedText(zh: "没有名称的一列", en: "a column without a name")
-        : LocalizedText(zh: "列“\(Words.quoted(title))”", en: "the column “\(Words.quoted(title))”")
+        : LocalizedText(zh: "列“\(Phrase.quoted(title))”", en: "the column “\(Phrase.quoted(title))”")
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(

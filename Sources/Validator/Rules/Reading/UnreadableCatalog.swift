@@ -14,8 +14,8 @@ extension Rule {
       zh: "核对路径和文件权限；需要一份新目录时运行 `onevisit init 文件夹`。",
       en: "Check the path and the right to read it; for a new catalog run `onevisit init DIR`."),
     triggers: [
-      Example(files: ["datapackage.json": "{\"resources\": ["]),
-      Example(files: ["datapackage.json": "[]"]),
+      Example(files: ["datapackage.json": "{\"resources\": ["], at: [.file("datapackage.json")]),
+      Example(files: ["datapackage.json": "[]"], at: [.file("datapackage.json")]),
     ],
     passes: [
       Example(files: [

@@ -17,13 +17,13 @@ extension Rule {
       Example(
         document: """
           <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-            <matters/><departments/>
+            <matters/>↓<departments/>
           </serviceCatalog>
           """),
       Example(
         document: """
           <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
-            <notices/><lists/><departments/><approvals/><matters/><colour/>
+            <notices/><lists/><departments/><approvals/><matters/>↓<colour/>
           </serviceCatalog>
           """),
     ],

@@ -17,11 +17,11 @@ extension Rule {
         document: """
           <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
             <matters>
-          </serviceCatalog>
+          ↓</serviceCatalog>
           """),
       Example(
         document: """
-          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version=1.0/>
+          ↓<serviceCatalog xmlns="urn:onevisit:service-catalog:1" version=1.0/>
           """),
     ],
     passes: [

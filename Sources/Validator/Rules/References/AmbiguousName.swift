@@ -16,9 +16,9 @@ extension Rule {
       en: "Take the name out of one of the two, or make one entry of both if they are the same."),
     triggers: [
       Example(tables: [
-        .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,公安"], .approvals: [],
+        .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,↓公安"], .approvals: [],
       ]),
-      Example(tables: [.approvals: ["seal,公章刻制,", "seal-filing,公章刻制备案,公章刻制"]]),
+      Example(tables: [.approvals: ["seal,公章刻制,", "seal-filing,公章刻制备案,↓公章刻制"]]),
     ],
     passes: [
       Example(tables: [

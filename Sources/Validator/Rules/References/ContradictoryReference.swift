@@ -22,29 +22,29 @@ extension Rule {
       Example(
         document: matter(
           """
-          <lead choice="all"><department ref="health">市公安局</department></lead><deadline>2022年12月底</deadline>
+          <lead choice="all">↓<department ref="health">市公安局</department></lead><deadline>2022年12月底</deadline>
           """)),
       Example(
         document: matter(
           """
-          <lead choice="any"><department ref="no-such-department">市公安局</department></lead><deadline>2022年12月底</deadline>
+          <lead choice="any">↓<department ref="no-such-department">市公安局</department></lead><deadline>2022年12月底</deadline>
           """)),
       Example(
         document: matter(
           """
-          <lead choice="all"><department ref="public-security">市公安局</department></lead><deadline due="2022-12-01">2022年12月底</deadline>
-          """)),
-      Example(
-        document: matter(
-          """
-          <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
-          <item number="1"><name>营业执照</name><approval ref="birth-registration"/></item>
+          <lead choice="all"><department ref="public-security">市公安局</department></lead>↓<deadline due="2022-12-01">2022年12月底</deadline>
           """)),
       Example(
         document: matter(
           """
           <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
-          <item number="1" sharedFrom="2-037"><name>营业执照</name></item>
+          <item number="1"><name>营业执照</name>↓<approval ref="birth-registration"/></item>
+          """)),
+      Example(
+        document: matter(
+          """
+          <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
+          ↓<item number="1" sharedFrom="2-037"><name>营业执照</name></item>
           """)),
     ],
     passes: [

@@ -17,12 +17,12 @@ extension Rule {
       Example(
         matters: [
           "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,",
-          "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-037",
+          "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,↓2-037",
         ],
         items: ["2-037,1,营业执照,市场监管部门,"]),
       Example(matters: [
         "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,",
-        "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-037",
+        "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,↓2-037",
       ]),
     ],
     passes: [

@@ -18,10 +18,10 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-001,1,就业登记,人社部门", "2-0001,2,社会保险费申报,税务部门"]),
+        items: ["2-001,1,就业登记,人社部门", "↓2-0001,2,社会保险费申报,税务部门"]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-002,1,失业登记,人社部门"]),
+        items: ["↓2-002,1,失业登记,人社部门"]),
     ],
     passes: [
       Example(
@@ -35,7 +35,7 @@ extension Rule {
       var start = items.count
       while start > 0, items[start - 1].matter == nil { start -= 1 }
       guard start < items.count, !catalog.isMissing(.matters) else { return }
-      let mistaken = Numbering(catalog).mistakenIDs()
+      let mistaken = ListNumbering(catalog).mistakenIDs()
       var last: TextID?
       var nearest: String?
       for item in items[start...] where !item.matterID.isEmpty {
@@ -46,9 +46,9 @@ extension Rule {
             last = item.matterID
             nearest = catalog.nearestMatterID(to: catalog.text(item.matterID))
           }
-          let hint = Words.nearest(nearest)
-          let id = Words.quoted(catalog.text(item.matterID))
-          let name = Words.quoted(catalog.text(item.name))
+          let hint = Phrase.nearest(nearest)
+          let id = Phrase.quoted(catalog.text(item.matterID))
+          let name = Phrase.quoted(catalog.text(item.name))
           return LocalizedText(
             zh: "关联事项“\(name)”所属的事项 \(id) 不存在\(hint.zh)",
             en: "the item “\(name)” is of the matter \(id), which is not there\(hint.en)")

@@ -15,8 +15,8 @@ extension Rule {
       zh: "给它一个固定的英文标识，并填写类别；单项事项还要写主管部门。",
       en: "Give it a stable English id and its kind, and an approval its competent department."),
     triggers: [
-      Example(tables: [.departments: ["department-1,市自然资源规划局"]]),
-      Example(tables: [.approvals: ["approval-3,养猫登记"]]),
+      Example(tables: [.departments: ["department-1,市自然资源规划局,,,,↓"]]),
+      Example(tables: [.approvals: ["approval-3,养猫登记,,↓,"]]),
     ],
     passes: [
       Example(tables: [.departments: ["natural-resources,市自然资源规划局,,,,city-department"]]),
@@ -29,16 +29,16 @@ extension Rule {
         context.report(
           .department(index), at: department.position.cell(kindOfDepartment),
           LocalizedText(
-            zh: "部门“\(Words.quoted(department.short))”（\(Words.quoted(department.id))）没有类别",
-            en: "the department “\(Words.quoted(department.short))” (\(Words.quoted(department.id))) has no kind"))
+            zh: "部门“\(Phrase.quoted(department.short))”（\(Phrase.quoted(department.id))）没有类别",
+            en: "the department “\(Phrase.quoted(department.short))” (\(Phrase.quoted(department.id))) has no kind"))
       }
       let kindOfApproval = TableKind.approvals.column("kind") ?? 0
       for (index, approval) in catalog.approvals.enumerated() where approval.kind.isEmpty {
         context.report(
           .approval(index), at: approval.position.cell(kindOfApproval),
           LocalizedText(
-            zh: "单项事项“\(Words.quoted(approval.name))”（\(Words.quoted(approval.id))）没有类别",
-            en: "the approval “\(Words.quoted(approval.name))” (\(Words.quoted(approval.id))) has no kind"))
+            zh: "单项事项“\(Phrase.quoted(approval.name))”（\(Phrase.quoted(approval.id))）没有类别",
+            en: "the approval “\(Phrase.quoted(approval.name))” (\(Phrase.quoted(approval.id))) has no kind"))
       }
     })
 }

@@ -16,10 +16,10 @@ extension Rule {
       en: "Keep the include of the later scene, and empty `includes` of the matter that is shared from."),
     triggers: [
       Example(matters: [
-        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,2-038",
+        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,↓2-038",
         "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-037",
       ]),
-      Example(matters: ["2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,2-037"]),
+      Example(matters: ["2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,↓2-037"]),
     ],
     passes: [
       Example(matters: [
@@ -47,38 +47,4 @@ extension Rule {
           message())
       }
     })
-}
-
-extension Catalog {
-  /// The rings of matters that include each other, each from its first matter on.
-  func sharingCycles() -> [[Int]] {
-    let matters = matters
-    // Most catalogs share in one step: what is included includes nothing.
-    guard matters.contains(where: { matter in matter.includes.map { matters[$0].includes != nil } ?? false }) else {
-      return []
-    }
-    // Which walk came by first; 0 for none yet.
-    var walks = [Int32](repeating: 0, count: matters.count)
-    var cycles: [[Int]] = []
-    for start in matters.indices where walks[start] == 0 {
-      let walk = Int32(start) + 1
-      var at = start
-      while walks[at] == 0 {
-        walks[at] = walk
-        guard let next = matters[at].includes else { break }
-        at = next
-      }
-      // Back on its own way, and not merely at its end.
-      guard walks[at] == walk, matters[at].includes != nil else { continue }
-      var cycle = [at]
-      var next = matters[at].includes
-      while let here = next, here != at {
-        cycle.append(here)
-        next = matters[here].includes
-      }
-      let first = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
-      cycles.append(Array(cycle[first...] + cycle[..<first]))
-    }
-    return cycles
-  }
 }

@@ -22,10 +22,10 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-001,1,就业登计,人社部门"]),
+        items: ["2-001,1,↓就业登计,人社部门"]),
       Example(
         matters: ["2-043,second,43,enterprise,我要开便利店,市场监管部门,2022年12月底"],
-        items: ["2-043,1,食品经营许可证/仅售卖预包装食品备案,市场监管部门"]),
+        items: ["2-043,1,↓食品经营许可证/仅售卖预包装食品备案,市场监管部门"]),
     ],
     passes: [
       Example(
@@ -45,8 +45,8 @@ extension Rule {
       for item in catalog.items where unknown[item.name.index] {
         for choice in catalog.choices(item).choices where choice.approval == nil {
           func message() -> LocalizedText {
-            let hint = Words.nearest(index.nearest(to: choice.name))
-            let name = Words.quoted(choice.name)
+            let hint = Phrase.nearest(index.nearest(to: choice.name))
+            let name = Phrase.quoted(choice.name)
             return LocalizedText(
               zh: "\(catalog.id(item)) 的关联事项“\(name)”不在单项事项登记中\(hint.zh)",
               en: "\(catalog.id(item)): the item “\(name)” is in no entry of the approvals register\(hint.en)")

@@ -18,11 +18,11 @@ extension Rule {
         "Mend the name; another way of writing it goes into `aliases` in departments.csv, a new department gets a row there."
     ),
     triggers: [
-      Example(matters: ["2-001,second,1,individual,灵活就业,市人设局,2022年12月底"]),
+      Example(matters: ["2-001,second,1,individual,灵活就业,↓市人设局,2022年12月底"]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        items: ["2-001,1,就业登记,人社部门、税收部门"]),
-      Example(tables: [.approvals: ["job-registration,就业登记,,registration,humanresources"]]),
+        items: ["2-001,1,就业登记,↓人社部门、税收部门"]),
+      Example(tables: [.approvals: ["job-registration,就业登记,,registration,↓humanresources"]]),
     ],
     passes: [
       Example(
@@ -38,8 +38,8 @@ extension Rule {
       for (number, approval) in catalog.approvals.enumerated()
       where approval.competentIndex == nil && !approval.competent.isEmpty {
         func message() -> LocalizedText {
-          let hint = Words.nearest(index.nearest(to: approval.competent))
-          let name = Words.quoted(approval.competent)
+          let hint = Phrase.nearest(index.nearest(to: approval.competent))
+          let name = Phrase.quoted(approval.competent)
           return LocalizedText(
             zh: "单项事项 \(approval.id) 的主管部门“\(name)”不在部门登记中\(hint.zh)",
             en:

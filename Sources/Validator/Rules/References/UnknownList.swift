@@ -14,8 +14,8 @@ extension Rule {
       zh: "改为 lists.csv 中的标识（如 first、second）；新的清单在 lists.csv 登记一行。",
       en: "Write an id of lists.csv (such as first or second); a new list gets a row there."),
     triggers: [
-      Example(matters: ["2-001,secnd,1,individual,灵活就业,市人社局,2022年12月底"]),
-      Example(tables: [.targets: ["a,jiujiang-99-2022,third,individual,10,,2022年底前"]]),
+      Example(matters: ["2-001,↓secnd,1,individual,灵活就业,市人社局,2022年12月底"]),
+      Example(tables: [.targets: ["a,jiujiang-99-2022,↓third,individual,10,,2022年底前"]]),
     ],
     passes: [
       Example(
@@ -34,20 +34,20 @@ extension Rule {
         func message() -> LocalizedText {
           let owner = context.owner(of: issue)
           let name = issue.text ?? ""
-          let hint = Words.nearest(index.nearest(to: name))
+          let hint = Phrase.nearest(index.nearest(to: name))
           return LocalizedText(
-            zh: "\(owner.zh)清单“\(Words.quoted(name))”不在清单表中\(hint.zh)",
-            en: "\(owner.en)the list “\(Words.quoted(name))” is not in the table of lists\(hint.en)")
+            zh: "\(owner.zh)清单“\(Phrase.quoted(name))”不在清单表中\(hint.zh)",
+            en: "\(owner.en)the list “\(Phrase.quoted(name))” is not in the table of lists\(hint.en)")
         }
         context.report(context.subject(of: issue), at: issue.position, message())
       }
       for (number, target) in catalog.targets.enumerated() where target.listIndex == nil && !target.list.isEmpty {
         func message() -> LocalizedText {
-          let hint = Words.nearest(index.nearest(to: target.list))
+          let hint = Phrase.nearest(index.nearest(to: target.list))
           return LocalizedText(
-            zh: "目标 \(target.id) 的清单“\(Words.quoted(target.list))”不在清单表中\(hint.zh)",
+            zh: "目标 \(target.id) 的清单“\(Phrase.quoted(target.list))”不在清单表中\(hint.zh)",
             en:
-              "the target \(target.id) is for the list “\(Words.quoted(target.list))”, which is not in the table of lists\(hint.en)"
+              "the target \(target.id) is for the list “\(Phrase.quoted(target.list))”, which is not in the table of lists\(hint.en)"
           )
         }
         context.report(.target(number), at: target.position.cell(2), message())

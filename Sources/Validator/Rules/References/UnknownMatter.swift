@@ -16,10 +16,10 @@ extension Rule {
     fix: LocalizedText(
       zh: "改正标识；事项已取消的，删去引用。", en: "Mend the id, or drop the reference if the matter is gone."),
     triggers: [
-      Example(matters: ["2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,2-0037"]),
+      Example(matters: ["2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,↓2-0037"]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.progress: ["2-002,2022-11-03"]]),
+        tables: [.progress: ["↓2-002,2022-11-03"]]),
     ],
     passes: [
       Example(
@@ -35,7 +35,7 @@ extension Rule {
       var mistaken: Set<String>?
       /// The matter is there, under an id that is told already.
       func isMistaken(_ id: String) -> Bool {
-        let ids = mistaken ?? Numbering(catalog).mistakenIDs()
+        let ids = mistaken ?? ListNumbering(catalog).mistakenIDs()
         mistaken = ids
         return ids.contains(id)
       }
@@ -46,7 +46,7 @@ extension Rule {
           last = id
           nearest = catalog.nearestMatterID(to: id)
         }
-        return Words.nearest(nearest)
+        return Phrase.nearest(nearest)
       }
       for matter in catalog.matters where matter.includes == nil && !matter.includesID.isEmpty {
         let id = catalog.text(matter.includesID)
@@ -54,8 +54,8 @@ extension Rule {
         func message() -> LocalizedText {
           let hint = hint(id)
           return LocalizedText(
-            zh: "\(catalog.id(matter)) 包含的事项“\(Words.quoted(id))”不存在\(hint.zh)",
-            en: "\(catalog.id(matter)) includes “\(Words.quoted(id))”, which is not there\(hint.en)")
+            zh: "\(catalog.id(matter)) 包含的事项“\(Phrase.quoted(id))”不存在\(hint.zh)",
+            en: "\(catalog.id(matter)) includes “\(Phrase.quoted(id))”, which is not there\(hint.en)")
         }
         context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
       }
@@ -65,8 +65,8 @@ extension Rule {
         func message() -> LocalizedText {
           let hint = hint(progress.matter)
           return LocalizedText(
-            zh: "进展记录的事项“\(Words.quoted(progress.matter))”不存在\(hint.zh)",
-            en: "progress is recorded for “\(Words.quoted(progress.matter))”, which is not there\(hint.en)")
+            zh: "进展记录的事项“\(Phrase.quoted(progress.matter))”不存在\(hint.zh)",
+            en: "progress is recorded for “\(Phrase.quoted(progress.matter))”, which is not there\(hint.en)")
         }
         context.report(.progress(index), at: progress.position.cell(0), message())
       }

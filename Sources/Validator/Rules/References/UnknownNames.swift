@@ -34,7 +34,7 @@ extension RuleContext {
           report(
             .matter(matter.index), at: position,
             unknownParty(
-              party.name, of: catalog.id(matter), in: Words.column(position), index))
+              party.name, of: catalog.id(matter), in: Phrase.column(position), index))
         }
       }
     }
@@ -45,7 +45,7 @@ extension RuleContext {
         report(
           .item(item.index), at: position,
           unknownParty(
-            party.name, of: catalog.id(item), in: Words.column(position), index))
+            party.name, of: catalog.id(item), in: Phrase.column(position), index))
       }
     }
   }
@@ -53,8 +53,8 @@ extension RuleContext {
   private func unknownParty(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
     -> LocalizedText
   {
-    let hint = Words.nearest(index.nearest(to: name))
-    let quoted = Words.quoted(name)
+    let hint = Phrase.nearest(index.nearest(to: name))
+    let quoted = Phrase.quoted(name)
     return LocalizedText(
       zh: "\(id) 的\(column.zh)中的“\(quoted)”不在部门登记中\(hint.zh)",
       en: "\(id): “\(quoted)” in \(column.en) is in no entry of the departments register\(hint.en)")

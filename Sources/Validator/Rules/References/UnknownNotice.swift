@@ -16,8 +16,8 @@ extension Rule {
       zh: "改为 notices.csv 中的标识或文号；新的文件在 notices.csv 登记一行。",
       en: "Write an id or number of notices.csv; a new notice gets a row there."),
     triggers: [
-      Example(tables: [.lists: ["third,3,jiujiang-128-2023,附件3,清单,1"]]),
-      Example(tables: [.targets: ["a,九府办字〔2022〕98号,,individual,10,,2022年底前"]]),
+      Example(tables: [.lists: ["third,3,↓jiujiang-128-2023,附件3,清单,1"]]),
+      Example(tables: [.targets: ["a,↓九府办字〔2022〕98号,,individual,10,,2022年底前"]]),
     ],
     passes: [
       Example(tables: [
@@ -31,10 +31,10 @@ extension Rule {
       let index = NearestName(catalog.notices.flatMap { [$0.id, $0.number] })
       func report(_ subject: Subject, _ position: SourcePosition, _ owner: LocalizedText, _ name: String) {
         func message() -> LocalizedText {
-          let hint = Words.nearest(index.nearest(to: name))
+          let hint = Phrase.nearest(index.nearest(to: name))
           return LocalizedText(
-            zh: "\(owner.zh)的文件“\(Words.quoted(name))”不在文件表中\(hint.zh)",
-            en: "\(owner.en) is of the notice “\(Words.quoted(name))”, which is not in the table of notices\(hint.en)")
+            zh: "\(owner.zh)的文件“\(Phrase.quoted(name))”不在文件表中\(hint.zh)",
+            en: "\(owner.en) is of the notice “\(Phrase.quoted(name))”, which is not in the table of notices\(hint.en)")
         }
         context.report(subject, at: position, message())
       }

@@ -19,7 +19,7 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         items: ["2-001,1,就业登记,人社部门"],
-        tables: [.approvals: ["job-registration,就业登记,", "job-search-registration,求职登记,"]])
+        tables: [.approvals: ["job-registration,就业登记,", "↓job-search-registration,求职登记,"]])
     ],
     passes: [
       Example(

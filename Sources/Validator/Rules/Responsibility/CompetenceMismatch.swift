@@ -22,10 +22,10 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-074,second,74,enterprise,我要开农资店,市林业局,2022年12月底"],
-        items: ["2-074,1,兽药经营许可证,林业部门", "2-074,2,农药经营许可,农业农村部门"]),
+        items: ["2-074,1,兽药经营许可证,↓林业部门", "2-074,2,农药经营许可,农业农村部门"]),
       Example(
         matters: ["2-042,second,42,enterprise,我要开办熟食店,市场监管部门,2022年12月底"],
-        items: ["2-042,1,食品经营许可证/小餐饮小食杂店食品经营登记,城管部门"]),
+        items: ["2-042,1,食品经营许可证/小餐饮小食杂店食品经营登记,↓城管部门"]),
     ],
     passes: [
       Example(
@@ -41,7 +41,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let handling = Handling(catalog, .responsible)
+      let handling = DepartmentsByText(catalog, .responsible)
       let approvals = catalog.approvals
       // The competent departments of each distinct name: one for nearly all.
       var competent: [[Int]] = []
@@ -57,7 +57,7 @@ extension Rule {
       for item in catalog.items where item.matter != nil && !item.isUnknown(.responsible) {
         let code = handling[item.responsible]
         let wanted = competent[item.name.index]
-        if wanted.isEmpty || code == Handling.unknown { continue }
+        if wanted.isEmpty || code == DepartmentsByText.unknown { continue }
         if code >= 0 {
           if wanted.contains(Int(code)) { continue }
         } else if handling.departments(item.responsible).contains(where: wanted.contains) {
@@ -74,17 +74,17 @@ extension Rule {
           told.isDisjoint(with: catalog.choices(key.name).approvals)
         else { continue }
         let item = catalog.items[positions[0]]
-        let wanted = catalog.spoken(competent[key.name.index].uniqued, choice: .any)
+        let wanted = catalog.departmentNames(competent[key.name.index].uniqued, choice: .any)
         context.report(
           .item(item.index), at: catalog.position(item, .responsible),
           related: positions.dropFirst().prefix(relatedLimit).map {
             (.item($0), catalog.position(catalog.items[$0], .responsible))
           },
           LocalizedText(
-            zh: "\(catalog.spokenZh(item))的责任部门是“\(catalog.text(item.responsible))”，而登记的主管部门是\(wanted)"
+            zh: "\(catalog.label(item).zh)的责任部门是“\(catalog.text(item.responsible))”，而登记的主管部门是\(wanted)"
               + (positions.count > 1 ? "（共 \(positions.count) 处）" : ""),
             en:
-              "\(catalog.spokenEn(item)) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
+              "\(catalog.label(item).en) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
               + (positions.count > 1 ? " (\(positions.count) places)" : "")))
       }
     })
@@ -94,12 +94,4 @@ extension Rule {
 private struct Wrong: Hashable {
   var name: TextID
   var responsible: TextID
-}
-
-extension Array where Element: Hashable {
-  /// Each element once, in the order of first appearance.
-  var uniqued: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
 }

@@ -23,7 +23,7 @@ extension Rule {
     triggers: [
       Example(matters: [
         "2-025,second,25,individual,网约车驾驶员从业,市交通运输局,2023年12月底",
-        "2-031,second,31,enterprise,员工录用,人社部门,2023年12月底",
+        "2-031,second,31,enterprise,员工录用,↓人社部门,2023年12月底",
       ])
     ],
     passes: [
@@ -69,9 +69,9 @@ extension Rule {
               generals.compactMap { $0.department.map { catalog.departments[$0].short } }, choice: parties.choice)
             let printed = Parties.printed(generals.map(\.name), choice: parties.choice)
             return LocalizedText(
-              zh: "\(catalog.spokenZh(matter))的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
+              zh: "\(catalog.label(matter).zh)的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
               en:
-                "the lead of \(catalog.spokenEn(matter)) is printed in its general form “\(printed)”, where the list otherwise names the city's own; “\(own)” is meant"
+                "the lead of \(catalog.label(matter).en) is printed in its general form “\(printed)”, where the list otherwise names the city's own; “\(own)” is meant"
             )
           }())
       }

@@ -21,7 +21,7 @@ extension Rule {
         matters: [
           "2-134,second,134,enterprise,股权出质登记,市场监管部门/行政审批部门,2023年12月底",
           "2-135,second,135,enterprise,企业歇业,市场监管部门/行政审批部门,2023年12月底",
-          "2-136,second,136,enterprise,知识产权申请,市场监管部门,2023年12月底",
+          "2-136,second,136,enterprise,知识产权申请,↓市场监管部门,2023年12月底",
           "2-137,second,137,enterprise,我要开粉面店,市场监管部门/行政审批部门,2023年12月底",
           "2-138,second,138,enterprise,我要开大排档,市场监管部门/行政审批部门,2023年12月底",
         ])
@@ -43,7 +43,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let leading = Handling(catalog, .lead)
+      let leading = DepartmentsByText(catalog, .lead)
       // By number within its list: the order of the rows says nothing.
       var order: [Int] = []
       let matters = catalog.matters
@@ -70,7 +70,7 @@ extension Rule {
         let matter = matters[order[ordinal]]
         let before = matters[order[ordinal - 1]]
         let alone = leading[matter.lead]
-        guard alone >= 0, leading[before.lead] == Handling.choice, matter.lead != before.lead else { continue }
+        guard alone >= 0, leading[before.lead] == DepartmentsByText.choice, matter.lead != before.lead else { continue }
         let neighbours = [
           matters[order[ordinal - 2]], before, matters[order[ordinal + 1]], matters[order[ordinal + 2]],
         ]
@@ -80,7 +80,7 @@ extension Rule {
         found.append((matter.index, before.index))
       }
       if found.isEmpty { return }
-      let told = Set(LeadWithoutItem.matters(catalog))
+      let told = Set(IdleLeads.matters(catalog))
       for (index, neighbour) in found where !told.contains(index) {
         let matter = matters[index]
         let before = matters[neighbour]
@@ -88,9 +88,9 @@ extension Rule {
           .matter(index), at: catalog.position(matter, .lead),
           related: [(.matter(before.index), catalog.position(before, .lead))],
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))只由“\(catalog.text(matter.lead))”牵头，前后各项都印“\(catalog.text(before.lead))”",
+            zh: "\(catalog.label(matter).zh)只由“\(catalog.text(matter.lead))”牵头，前后各项都印“\(catalog.text(before.lead))”",
             en:
-              "\(catalog.spokenEn(matter)) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"
+              "\(catalog.label(matter).en) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"
           ))
       }
     })

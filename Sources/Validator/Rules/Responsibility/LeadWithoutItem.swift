@@ -20,10 +20,10 @@ extension Rule {
     ),
     triggers: [
       Example(
-        matters: ["1-006,first,6,individual,个人住房公积金贷款,市住建局,2022年12月底"],
+        matters: ["1-006,first,6,individual,个人住房公积金贷款,↓市住建局,2022年12月底"],
         items: ["1-006,1,不动产抵押登记,自然资源部门", "1-006,2,住房公积金贷款审核、发放,公积金中心"]),
       Example(
-        matters: ["2-221,second,221,enterprise,我要开光电公司,行政审批部门,2023年12月底"],
+        matters: ["2-221,second,221,enterprise,我要开光电公司,↓行政审批部门,2023年12月底"],
         items: ["2-221,1,营业执照,市场监管部门/行政审批部门", "2-221,2,《排污许可证》,生态环境部门"]),
     ],
     passes: [
@@ -42,7 +42,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for index in LeadWithoutItem.matters(catalog) {
+      for index in IdleLeads.matters(catalog) {
         let matter = catalog.matters[index]
         // What it may handle, but need not.
         func perhaps() -> Item? {
@@ -55,11 +55,11 @@ extension Rule {
           let lead = catalog.text(matter.lead)
           let perhaps = perhaps()
           return LocalizedText(
-            zh: "\(catalog.spokenZh(matter))由\(lead)牵头，但没有一个关联事项由它办理"
-              + (perhaps.map { "(\(catalog.spokenZh($0))列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
-            en: "\(lead) leads \(catalog.spokenEn(matter)) but handles none of its items"
+            zh: "\(catalog.label(matter).zh)由\(lead)牵头，但没有一个关联事项由它办理"
+              + (perhaps.map { "(\(catalog.label($0).zh)列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
+            en: "\(lead) leads \(catalog.label(matter).en) but handles none of its items"
               + (perhaps.map {
-                " (\(catalog.spokenEn($0)) is for one or the other of “\(catalog.text($0.responsible))”)"
+                " (\(catalog.label($0).en) is for one or the other of “\(catalog.text($0.responsible))”)"
               } ?? ""))
         }
         context.report(
@@ -67,53 +67,4 @@ extension Rule {
           related: perhaps().map { [(.item($0.index), catalog.position($0, .responsible))] } ?? [], message())
       }
     })
-}
-
-enum LeadWithoutItem {
-  /// The matters whose lead handles nothing, in order.
-  static func matters(_ catalog: Catalog) -> [Int] {
-    let handling = Handling(catalog, .responsible)
-    let leading = Handling(catalog, .lead)
-    let matters = catalog.matters
-    let items = catalog.items
-    var sharing = SharedItems(catalog)
-    var found: [Int] = []
-
-    /// Whether a lead handles the item for certain; nil if that cannot be said.
-    func handles(_ lead: TextID, _ item: Item) -> Bool? {
-      let code = item.isUnknown(.responsible) ? Handling.unknown : handling[item.responsible]
-      if code == Handling.unknown { return nil }
-      let leadCode = leading[lead]
-      if code >= 0, leadCode >= 0 { return code == leadCode }
-      let leads = leading.departments(lead)
-      let parties = handling.departments(item.responsible)
-      guard parties.contains(where: leads.contains) else { return false }
-      guard code == Handling.choice, !parties.allSatisfy(leads.contains) else { return true }
-      let approvals = catalog.choices(item).approvals
-      if approvals.isEmpty { return nil }
-      return approvals.contains { catalog.approvals[$0].competentIndex.map(leads.contains) ?? true }
-    }
-
-    nextMatter: for matter in matters where matter.placeholder.isEmpty && leading[matter.lead] != Handling.unknown {
-      guard let shared = sharing.of(matter) else { continue }
-      if shared.isEmpty, matter.items.isEmpty { continue }
-      var isCertain = true
-      for item in shared {
-        switch handles(matter.lead, item) {
-        case true?: continue nextMatter
-        case false?: break
-        case nil: isCertain = false
-        }
-      }
-      for index in matter.items {
-        switch handles(matter.lead, items[index]) {
-        case true?: continue nextMatter
-        case false?: break
-        case nil: isCertain = false
-        }
-      }
-      if isCertain { found.append(matter.index) }
-    }
-    return found
-  }
 }

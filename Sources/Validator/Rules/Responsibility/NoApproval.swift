@@ -14,9 +14,9 @@ extension Rule {
       zh: "在 items.csv 中补上关联事项，或在 includes 栏写明它共用哪个事项的关联事项。",
       en: "Add its items to items.csv, or name in the includes column the matter whose items it shares."),
     triggers: [
-      Example(matters: ["2-038,second,38,enterprise,我要开小餐饮、小食杂店,市场监管部门,2022年12月底"]),
+      Example(matters: ["2-038,second,38,enterprise,↓我要开小餐饮、小食杂店,市场监管部门,2022年12月底"]),
       Example(
-        matters: ["2-038,second,38,enterprise,我要开小餐饮、小食杂店,市场监管部门,2022年12月底"], items: ["2-038,1,/,/"]),
+        matters: ["2-038,second,38,enterprise,↓我要开小餐饮、小食杂店,市场监管部门,2022年12月底"], items: ["2-038,1,/,/"]),
     ],
     passes: [
       Example(
@@ -39,62 +39,21 @@ extension Rule {
       }
       guard isKnown else { return }
       let matters = catalog.matters
-      var sharing = SharedItems(catalog)
-      var strays: StrayItems?
+      var sharing = SharedItemsCache(catalog)
+      var strays: StrayItemGaps?
       for matter in matters where matter.items.isEmpty {
         // Items of a matter whose id is missing or taken are another's; a department beside "/" is told as that.
         guard !matter.id.isEmpty, matter.placeholder.isEmpty, sharing.of(matter)?.isEmpty == true,
           catalog.firstMatter(withID: matter.id)?.index == matter.index
         else { continue }
-        let known = strays ?? StrayItems(catalog)
+        let known = strays ?? StrayItemGaps(catalog)
         strays = known
         if known.mayBelong(to: matter.index) { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))没有关联事项，自有的和共享的都没有",
-            en: "\(catalog.spokenEn(matter)) has no item, neither its own nor shared"))
+            zh: "\(catalog.label(matter).zh)没有关联事项，自有的和共享的都没有",
+            en: "\(catalog.label(matter).en) has no item, neither its own nor shared"))
       }
     })
-}
-
-/// Items of no known matter, and the matters between whose items they stand: a matter whose id was changed has lost its
-/// items to these, and is told by them.
-private struct StrayItems {
-  /// Matters before and after each run of strays in the file.
-  private var gaps: [Range<Int>] = []
-
-  init(_ catalog: Catalog) {
-    let items = catalog.items
-    // Items of no matter come last.
-    var strays: [SourcePosition] = []
-    for item in items.reversed() {
-      if item.matter != nil { break }
-      strays.append(catalog.position(item, .name))
-    }
-    guard !strays.isEmpty else { return }
-    strays.sort()
-    var before = [Int](repeating: -1, count: strays.count)
-    var after = [Int](repeating: catalog.matters.count, count: strays.count)
-    for item in items {
-      guard let matter = item.matter else { break }
-      let position = catalog.position(item, .name)
-      var low = 0
-      var high = strays.count
-      while low < high {
-        let middle = (low + high) / 2
-        if strays[middle] < position { low = middle + 1 } else { high = middle }
-      }
-      if low < strays.count { before[low] = max(before[low], matter) }
-      if low > 0 { after[low - 1] = min(after[low - 1], matter) }
-    }
-    for index in strays.indices.dropFirst() { before[index] = max(before[index], before[index - 1]) }
-    for index in strays.indices.dropLast().reversed() { after[index] = min(after[index], after[index + 1]) }
-    for index in strays.indices where before[index] + 1 < after[index] {
-      let gap = before[index] + 1..<after[index]
-      if gaps.last != gap { gaps.append(gap) }
-    }
-  }
-
-  func mayBelong(to matter: Int) -> Bool { gaps.contains { $0.contains(matter) } }
 }

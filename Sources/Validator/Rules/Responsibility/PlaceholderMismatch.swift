@@ -19,16 +19,16 @@ extension Rule {
         "Look at the print: add the item that was left out or make the department “/” as well; give an item its department; or waive it with a reason if the notice says so."
     ),
     triggers: [
-      Example(matters: ["2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门,2022年12月底,,,市场监管部门"]),
+      Example(matters: ["2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门,2022年12月底,,,↓市场监管部门"]),
       Example(
-        matters: ["2-082,second,82,enterprise,我要开手工店,市场监管部门,2022年12月底"], items: ["2-082,1,营业执照,/"]),
+        matters: ["2-082,second,82,enterprise,我要开手工店,市场监管部门,2022年12月底"], items: ["2-082,1,营业执照,↓/"]),
       Example(
-        matters: ["2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门,2022年12月底"], items: ["2-081,1,/,市场监管部门"]),
+        matters: ["2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门,2022年12月底"], items: ["2-081,1,/,↓市场监管部门"]),
       Example(
         matters: ["2-082,second,82,enterprise,我要开手工店,市场监管部门,2022年12月底"],
-        items: ["2-082,1,营业执照,市场监管部门", "2-082,2,/,/"]),
+        items: ["2-082,1,营业执照,市场监管部门", "2-082,2,/,↓/"]),
       Example(
-        matters: ["2-083,second,83,enterprise,我要开茶叶店,/,2022年12月底"], items: ["2-083,1,营业执照,市场监管部门"]),
+        matters: ["2-083,second,83,enterprise,我要开茶叶店,↓/,2022年12月底"], items: ["2-083,1,营业执照,市场监管部门"]),
     ],
     passes: [
       Example(
@@ -46,8 +46,8 @@ extension Rule {
         context.report(
           .matter(matter.index), at: position,
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))列出了关联事项，又有一行是“/”，两者矛盾",
-            en: "\(catalog.spokenEn(matter)) lists items, and a row “/” besides, which says that there is none"),
+            zh: "\(catalog.label(matter).zh)列出了关联事项，又有一行是“/”，两者矛盾",
+            en: "\(catalog.label(matter).en) lists items, and a row “/” besides, which says that there is none"),
           fix: LocalizedText(
             zh: "对照原文：没有事项的，删去其他各行；有事项的，删去“/”这一行，或写上漏掉的事项名称。",
             en:
@@ -60,8 +60,8 @@ extension Rule {
           context.report(
             .matter(matter.index), at: catalog.position(matter, .lead),
             LocalizedText(
-              zh: "\(catalog.spokenZh(matter))的牵头部门是“/”，没有部门牵头",
-              en: "\(catalog.spokenEn(matter)) has “/” for its lead: no department leads it"),
+              zh: "\(catalog.label(matter).zh)的牵头部门是“/”，没有部门牵头",
+              en: "\(catalog.label(matter).en) has “/” for its lead: no department leads it"),
             fix: LocalizedText(zh: "对照原文写上牵头部门。", en: "Write the lead from the print."))
         }
       }
@@ -72,8 +72,8 @@ extension Rule {
         context.report(
           .matter(matter.index), at: catalog.placeholderPosition(matter),
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))的关联事项是“/”，责任部门却印了“\(printed)”",
-            en: "\(catalog.spokenEn(matter)) has “/” for an item, yet “\(printed)” for the department"))
+            zh: "\(catalog.label(matter).zh)的关联事项是“/”，责任部门却印了“\(printed)”",
+            en: "\(catalog.label(matter).en) has “/” for an item, yet “\(printed)” for the department"))
       }
       let isSlash = catalog.names(.responsible).map { catalog.parties($0).isPlaceholder }
       guard isSlash.contains(true) else { return }
@@ -81,8 +81,8 @@ extension Rule {
         context.report(
           .item(item.index), at: catalog.position(item, .responsible),
           LocalizedText(
-            zh: "\(catalog.spokenZh(item))有关联事项，责任部门却是“/”",
-            en: "\(catalog.spokenEn(item)) is an item, yet its department is “/”"))
+            zh: "\(catalog.label(item).zh)有关联事项，责任部门却是“/”",
+            en: "\(catalog.label(item).en) is an item, yet its department is “/”"))
       }
     })
 }

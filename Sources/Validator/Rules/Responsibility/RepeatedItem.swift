@@ -20,21 +20,21 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-031,second,31,enterprise,员工录用,市人社局,2022年12月底"],
-        items: ["2-031,1,就业登记,人社部门", "2-031,2,职工参保登记(社会保险),人社部门", "2-031,3,就业登记,人社部门"]),
+        items: ["2-031,1,就业登记,人社部门", "2-031,2,职工参保登记(社会保险),人社部门", "2-031,3,↓就业登记,人社部门"]),
       Example(
         matters: [
           "2-037,second,37,enterprise,我要开饭店,市场监管部门,2022年12月底,,,",
           "2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,,2-037,",
         ],
         items: [
-          "2-037,1,社会保险单位参保登记,人社部门,yes", "2-037,2,税务登记,税务部门,yes", "2-055,1,企业社会保险登记,人社部门,",
+          "2-037,1,社会保险单位参保登记,人社部门,yes", "2-037,2,税务登记,税务部门,yes", "2-055,1,↓企业社会保险登记,人社部门,",
         ]),
       Example(
         matters: ["2-042,second,42,enterprise,我要开办熟食店,市场监管部门,2022年12月底"],
-        items: ["2-042,1,食品经营许可证/食品经营许可,市场监管部门"]),
+        items: ["2-042,1,↓食品经营许可证/食品经营许可,市场监管部门"]),
       Example(
         matters: ["2-042,second,42,enterprise,我要开办熟食店,市场监管部门,2022年12月底"],
-        items: ["2-042,1,没有登记的事项,市场监管部门", "2-042,2,没有登记的事项,公安部门"]),
+        items: ["2-042,1,没有登记的事项,市场监管部门", "2-042,2,↓没有登记的事项,公安部门"]),
     ],
     passes: [
       Example(
@@ -77,7 +77,7 @@ extension Rule {
       var stampedBy = [Int32](repeating: -1, count: count)
       var sharedStamp = [Int32](repeating: -1, count: count)
       var sharedBy = [Int32](repeating: -1, count: count)
-      var sharing = SharedItems(catalog)
+      var sharing = SharedItemsCache(catalog)
       var sharer: Int32 = -1
 
       for matter in matters where !matter.items.isEmpty {
@@ -132,8 +132,8 @@ extension Rule {
             context.report(
               .item(index), at: catalog.position(item, .name),
               LocalizedText(
-                zh: "\(catalog.spokenZh(item))任选的两项是同一单项事项",
-                en: "the choices of \(catalog.spokenEn(item)) are one and the same approval"))
+                zh: "\(catalog.label(item).zh)任选的两项是同一单项事项",
+                en: "the choices of \(catalog.label(item).en) are one and the same approval"))
           } else {
             let isShared = other.matter != item.matter
             // The later by number has it, however the rows are sorted.
@@ -143,9 +143,9 @@ extension Rule {
               .item(item.index), at: catalog.position(item, .name),
               related: [(.item(other.index), catalog.position(other, .name))],
               LocalizedText(
-                zh: "\(catalog.spokenZh(item))与\(isShared ? "共享的" : "") \(catalog.spokenZh(other))是同一单项事项",
+                zh: "\(catalog.label(item).zh)与\(isShared ? "共享的" : "") \(catalog.label(other).zh)是同一单项事项",
                 en:
-                  "\(catalog.spokenEn(item)) is the same approval as\(isShared ? " the shared" : "") \(catalog.spokenEn(other))"
+                  "\(catalog.label(item).en) is the same approval as\(isShared ? " the shared" : "") \(catalog.label(other).en)"
               ))
           }
         }

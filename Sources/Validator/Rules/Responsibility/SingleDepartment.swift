@@ -20,10 +20,10 @@ extension Rule {
     ),
     triggers: [
       Example(
-        matters: ["2-020,second,20,individual,生育保险报销,市医保局,2023年12月底"],
+        matters: ["2-020,second,20,individual,↓生育保险报销,市医保局,2023年12月底"],
         items: ["2-020,1,生产医疗费用报销,医保部门", "2-020,2,生育津贴报销,市医保局"]),
       Example(
-        matters: ["2-135,second,135,enterprise,企业歇业,市场监管部门/行政审批部门,2023年12月底"],
+        matters: ["2-135,second,135,enterprise,↓企业歇业,市场监管部门/行政审批部门,2023年12月底"],
         items: ["2-135,1,歇业申请,市场监管部门", "2-135,2,歇业备案办理,市场监管部门/行政审批部门"]),
     ],
     passes: [
@@ -38,16 +38,16 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let handling = Handling(catalog, .responsible)
+      let handling = DepartmentsByText(catalog, .responsible)
       let matters = catalog.matters
       let items = catalog.items
-      var sharing = SharedItems(catalog)
+      var sharing = SharedItemsCache(catalog)
 
       /// Goes on with one more item; false if the matter is no longer one that a single department handles.
       @inline(__always)
       func take(_ item: Item, _ sole: inout Int32, _ hasChoice: inout Bool) -> Bool {
-        let code = item.isUnknown(.responsible) ? Handling.unknown : handling[item.responsible]
-        if code == Handling.choice {
+        let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
+        if code == DepartmentsByText.choice {
           hasChoice = true
           return true
         }
@@ -61,7 +61,7 @@ extension Rule {
         guard matter.placeholder.isEmpty, let shared = sharing.of(matter) else { continue }
         let own = matter.items
         if own.isEmpty, shared.isEmpty { continue }
-        var sole = Handling.unknown
+        var sole = DepartmentsByText.unknown
         var hasChoice = false
         for item in shared { if !take(item, &sole, &hasChoice) { continue nextMatter } }
         for index in own { if !take(items[index], &sole, &hasChoice) { continue nextMatter } }
@@ -74,13 +74,15 @@ extension Rule {
           if !fits { continue }
         }
         let who =
-          sole >= 0 ? catalog.spoken(Int(sole)) : catalog.spoken(handling.departments(all[0].responsible), choice: .any)
+          sole >= 0
+          ? catalog.departmentName(Int(sole))
+          : catalog.departmentNames(handling.departments(all[0].responsible), choice: .any)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))的 \(all.count) 个关联事项都由\(who)一家办理，而“一件事”应当需要到2个或2个以上部门办理",
+            zh: "\(catalog.label(matter).zh)的 \(all.count) 个关联事项都由\(who)一家办理，而“一件事”应当需要到2个或2个以上部门办理",
             en:
-              "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.spokenEn(matter)), but a matter should take two or more"
+              "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.label(matter).en), but a matter should take two or more"
           ))
       }
     })

@@ -23,9 +23,9 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-027,second,27,enterprise,市政水电气通信一站式报装,行政审批部门,2022年12月底"],
-        items: ["2-027,1,用水报装,市直相关部门", "2-027,2,用电报装,市直相关部门"]),
+        items: ["2-027,1,用水报装,↓市直相关部门", "2-027,2,用电报装,市直相关部门"]),
       Example(
-        matters: ["2-026,second,26,enterprise,工程建设项目竣工验收,市直相关部门,2022年12月底"],
+        matters: ["2-026,second,26,enterprise,工程建设项目竣工验收,↓市直相关部门,2022年12月底"],
         items: ["2-026,1,建设工程消防验收备案,住建部门"]),
     ],
     passes: [
@@ -62,9 +62,9 @@ extension Rule {
         context.report(
           .matter(matter.index), at: positions[0].position, related: Array(positions.dropFirst().prefix(relatedLimit)),
           LocalizedText(
-            zh: "\(catalog.spokenZh(matter))的\(whereZh)只写了“\(name)”，没有点名",
+            zh: "\(catalog.label(matter).zh)的\(whereZh)只写了“\(name)”，没有点名",
             en:
-              "\(catalog.spokenEn(matter)): \(whereEn.joined(separator: " and ")) is given as “\(name)”, which names nobody"
+              "\(catalog.label(matter).en): \(whereEn.joined(separator: " and ")) is given as “\(name)”, which names nobody"
           ))
       }
     })

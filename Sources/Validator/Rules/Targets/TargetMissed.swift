@@ -25,7 +25,7 @@ extension Rule {
           "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
           "2-029,second,29,enterprise,企业开办,市场监管部门/行政审批部门,2022年12月底",
         ],
-        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,2,,2022年底前,再上线2项个人服务"]]),
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,↓2,,2022年底前,再上线2项个人服务"]]),
       // 50+1 by the end of a year, and more in the next: what was due before is not counted again.
       Example(
         matters: [
@@ -36,7 +36,7 @@ extension Rule {
         tables: [
           .targets: [
             "high-frequency-2022,jiujiang-99-2022,,,1+1,,2022年底前,不少于1+1项",
-            "high-frequency-2023,jiujiang-99-2022,,,2,2022年底前,2023年底前,再推出不少于2项",
+            "high-frequency-2023,jiujiang-99-2022,,,↓2,2022年底前,2023年底前,再推出不少于2项",
           ]
         ]),
     ],

@@ -19,13 +19,13 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,,年底前,再上线1项个人服务"]]),
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,,↓年底前,再上线1项个人服务"]]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,持续推进,2022年底前,再上线1项个人服务"]]),
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,↓持续推进,2022年底前,再上线1项个人服务"]]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
-        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,2023年底前,2022年底前,再上线1项个人服务"]]),
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,↓2023年底前,2022年底前,再上线1项个人服务"]]),
     ],
     passes: [
       Example(

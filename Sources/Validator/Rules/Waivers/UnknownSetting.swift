@@ -15,9 +15,15 @@ extension Rule {
         "Name a rule of `onevisit rules`; a severity is error, warning, note or off; a rule's numbers stand in `onevisit rules RULE`."
     ),
     triggers: [
-      Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"general-leads": "off"}}}"#]),
-      Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"general-lead": "fatal"}}}"#]),
-      Example(files: ["datapackage.json": #"{"onevisit": {"rules": {"isolated-deadline": {"days": 5}}}}"#]),
+      Example(
+        files: ["datapackage.json": #"{"onevisit": {"rules": {"general-leads": "off"}}}"#],
+        at: [.file("datapackage.json")]),
+      Example(
+        files: ["datapackage.json": #"{"onevisit": {"rules": {"general-lead": "fatal"}}}"#],
+        at: [.file("datapackage.json")]),
+      Example(
+        files: ["datapackage.json": #"{"onevisit": {"rules": {"isolated-deadline": {"days": 5}}}}"#],
+        at: [.file("datapackage.json")]),
     ],
     passes: [
       Example(files: [
@@ -31,25 +37,27 @@ extension Rule {
       let settings = context.catalog.settings
       for (id, setting) in settings.rules.sorted(by: { $0.key < $1.key }) {
         guard let rule = RuleBook.rule(id) else {
-          let hint = Words.nearest(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
+          let hint = Phrase.nearest(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
           context.report(
             .id(id), at: settings.position,
             LocalizedText(
-              zh: "规则手册中没有“\(Words.quoted(id))”\(hint.zh)", en: "there is no rule “\(Words.quoted(id))”\(hint.en)"))
+              zh: "规则手册中没有“\(Phrase.quoted(id))”\(hint.zh)", en: "there is no rule “\(Phrase.quoted(id))”\(hint.en)"))
           continue
         }
         if let severity = setting.severity, Severity(rawValue: severity) == nil {
           context.report(
             .id(id), at: settings.position,
             LocalizedText(
-              zh: "规则 \(id) 的级别“\(Words.quoted(severity))”不是 error、warning、note 或 off",
-              en: "the severity “\(Words.quoted(severity))” of the rule \(id) is none of error, warning, note and off"))
+              zh: "规则 \(id) 的级别“\(Phrase.quoted(severity))”不是 error、warning、note 或 off",
+              en: "the severity “\(Phrase.quoted(severity))” of the rule \(id) is none of error, warning, note and off")
+          )
         }
         for name in setting.values.keys.sorted() where !rule.settings.contains(where: { $0.name == name }) {
           context.report(
             .id(id), at: settings.position,
             LocalizedText(
-              zh: "规则 \(id) 没有“\(Words.quoted(name))”这项设置", en: "the rule \(id) has no setting “\(Words.quoted(name))”")
+              zh: "规则 \(id) 没有“\(Phrase.quoted(name))”这项设置",
+              en: "the rule \(id) has no setting “\(Phrase.quoted(name))”")
           )
         }
       }

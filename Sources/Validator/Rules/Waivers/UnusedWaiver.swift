@@ -18,7 +18,7 @@ extension Rule {
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,失业,市人社局,2022年12月底",
         ],
-        tables: [.waivers: ["duplicate-matter-name,2-002,原文如此"]])
+        tables: [.waivers: ["↓duplicate-matter-name,2-002,原文如此"]])
     ],
     passes: [
       Example(
@@ -55,46 +55,4 @@ extension Rule {
             en: "\(waiver.rule) finds nothing at \(waiver.subject) that could be waived"))
       }
     })
-}
-
-extension RuleContext {
-  /// The ids of matters and items of which a cell could not be read; nil if whole columns or tables are not there.
-  fileprivate func damagedMatters() -> DamagedMatters? {
-    var ids: Set<String> = []
-    for issue in catalog.issues {
-      switch issue.kind {
-      case .missingColumn, .missingTable, .missingHeader: return nil
-      default: break
-      }
-      let subject = subject(of: issue)
-      ids.insert(subject.id(in: catalog))
-      if let matter = subject.matterID(in: catalog) { ids.insert(matter) }
-    }
-    // What goes by a list's notice is not judged where there is none, or none with its day.
-    for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil {
-      ids.insert(list.id)
-    }
-    return DamagedMatters(ids)
-  }
-}
-
-/// What could not be read whole, found by what a waiver names.
-private struct DamagedMatters {
-  private let ids: Set<String>
-  private let numbers: MatterNumbers
-
-  init(_ ids: Set<String>) {
-    self.ids = ids
-    numbers = MatterNumbers(ids.lazy.compactMap { MatterRun.split($0) })
-  }
-
-  /// Whether a waiver names one of these, or an item of one of these.
-  func isNamed(by waiver: Waiver) -> Bool {
-    let subject = waiver.subject
-    if ids.isEmpty { return false }
-    if ids.contains(subject) { return true }
-    if let run = MatterRun(subject) { return numbers.isAny(in: run) }
-    guard let dot = subject.lastIndex(of: ".") else { return false }
-    return ids.contains(String(subject[..<dot]))
-  }
 }

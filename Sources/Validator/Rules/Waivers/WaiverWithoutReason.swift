@@ -17,7 +17,7 @@ extension Rule {
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,灵活就业,市人社局,2022年12月底",
         ],
-        tables: [.waivers: ["duplicate-matter-name,2-002, "]])
+        tables: [.waivers: ["duplicate-matter-name,2-002,↓ "]])
     ],
     passes: [
       Example(

@@ -8,7 +8,7 @@ extension Rule {
     reason: LocalizedText(
       zh: "括号里应当是补充说明，去掉括号名称还要完整；“我要开（游泳、健身馆）”去掉括号就只剩“我要开”。",
       en:
-        "Brackets hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."
+        "BracketPairing hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."
     ),
     source: LocalizedText(
       zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项",
@@ -17,9 +17,9 @@ extension Rule {
       zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。",
       en: "Take the brackets away; or waive it with a reason if the notice says so."),
     triggers: [
-      Example(matters: ["2-091,second,91,enterprise,我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
+      Example(matters: ["2-091,second,91,enterprise,↓我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
       Example(
-        matters: ["2-048,second,48,enterprise,我要开旅店,市场监管部门,2022年12月底"], items: ["2-048,1,(食品经营许可证),市场监管部门"]),
+        matters: ["2-048,second,48,enterprise,我要开旅店,市场监管部门,2022年12月底"], items: ["2-048,1,↓(食品经营许可证),市场监管部门"]),
     ],
     passes: [
       Example(
@@ -32,9 +32,9 @@ extension Rule {
         catalog.names(kind).map { name in
           // Its last byte is that of a bracket, or it is not looked at.
           guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
-            catalog.withBytes(name, BracketedName.mayBeSwallowed)
+            catalog.withBytes(name, BracketedNames.mayBeSwallowed)
           else { return false }
-          return BracketedName.isSwallowed(catalog.text(name))
+          return BracketedNames.isSwallowed(catalog.text(name))
         }
       }
       let matterNames = mark(.matterName)
@@ -44,8 +44,8 @@ extension Rule {
           context.report(
             .matter(matter.index), at: catalog.position(matter, .name),
             LocalizedText(
-              zh: "\(catalog.spokenZh(matter))的主体都在括号里",
-              en: "all that says what \(catalog.spokenEn(matter)) is stands in brackets"))
+              zh: "\(catalog.label(matter).zh)的主体都在括号里",
+              en: "all that says what \(catalog.label(matter).en) is stands in brackets"))
         }
       }
       if itemNames.contains(true) {
@@ -53,48 +53,9 @@ extension Rule {
           context.report(
             .item(item.index), at: catalog.position(item, .name),
             LocalizedText(
-              zh: "\(catalog.spokenZh(item))的主体都在括号里",
-              en: "all that says what \(catalog.spokenEn(item)) is stands in brackets"))
+              zh: "\(catalog.label(item).zh)的主体都在括号里",
+              en: "all that says what \(catalog.label(item).en) is stands in brackets"))
         }
       }
     })
-}
-
-enum BracketedName {
-  /// What a name of a matter begins with before it says anything: four characters at most.
-  private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
-
-  /// A quick look at the bytes: a name that begins with more than four common Chinese characters (three bytes each, U+4000
-  /// to U+9FFF) is whole as it is, and so is one whose first character begins no opening.
-  static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var end = 0
-    while end < bytes.count, bytes[end] >= 0xE4, bytes[end] <= 0xE9 {
-      end += 3
-      if end > 12 { return false }
-    }
-    guard end > 0 else { return true }
-    return firstCharacters.contains { $0[0] == bytes[0] && $0[1] == bytes[1] && $0[2] == bytes[2] }
-  }
-
-  private static let firstCharacters: [[UInt8]] = Set(openings.compactMap(\.first)).map { Array(String($0).utf8) }
-
-  /// Whether nothing of the name is left when its brackets are taken out.
-  static func isSwallowed(_ name: String) -> Bool {
-    var depth = 0
-    var rest = ""
-    var length = 0
-    for character in name {
-      switch character {
-      case "(", "（": depth += 1
-      case ")", "）": depth = max(0, depth - 1)
-      default:
-        guard depth == 0, !character.isWhitespace else { continue }
-        length += 1
-        if length > 4 { return false }
-        rest.append(character)
-      }
-    }
-    // A bracket that was never closed is told as that.
-    return depth == 0 && openings.contains(rest)
-  }
 }

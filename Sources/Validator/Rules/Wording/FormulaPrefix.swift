@@ -19,9 +19,9 @@ extension Rule {
         "Take the sign away or put it otherwise; leave a cell that has nothing to say empty, or write “/”. No apostrophe before it: that changes the text."
     ),
     triggers: [
-      Example(matters: ["2-055,second,55,enterprise,=1+1,市场监管部门,2022年12月底"]),
-      Example(matters: ["2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,＠SUM(A1)"]),
-      Example(matters: ["2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,-"]),
+      Example(matters: ["2-055,second,55,enterprise,↓=1+1,市场监管部门,2022年12月底"]),
+      Example(matters: ["2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,↓＠SUM(A1)"]),
+      Example(matters: ["2-055,second,55,enterprise,我要开书店,市场监管部门,2022年12月底,↓-"]),
     ],
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开A+书店,市场监管部门,2022年12月底,1-2个月@赣服通"])

@@ -18,10 +18,10 @@ extension Rule {
       en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
     triggers: [
       Example(
-        matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,质量监督安全监督,住建部门"]),
+        matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,↓质量监督安全监督,住建部门"]),
       Example(
         matters: ["2-010,second,10,individual,公民身后,市民政局,2022年12月底"],
-        items: ["2-010,1,丧葬补助金、个人账户余额一次性支付个人账户一次性待遇申领,人社部门"]),
+        items: ["2-010,1,↓丧葬补助金、个人账户余额一次性支付个人账户一次性待遇申领,人社部门"]),
     ],
     passes: [
       Example(
@@ -35,8 +35,8 @@ extension Rule {
       let catalog = context.catalog
       let words = catalog.names(.itemName).map { name -> String? in
         // Shorter than this no name holds a word of two characters twice, with as much beside each.
-        guard catalog.withBytes(name, JoinedNames.mayRepeat) else { return nil }
-        return JoinedNames.repeatedWord(catalog.text(name))
+        guard catalog.withBytes(name, RepeatedWords.mayRepeat) else { return nil }
+        return RepeatedWords.repeatedWord(catalog.text(name))
       }
       guard words.contains(where: { $0 != nil }) else { return }
       for item in catalog.items {
@@ -44,70 +44,10 @@ extension Rule {
         context.report(
           .item(item.index), at: catalog.position(item, .name),
           LocalizedText(
-            zh: "\(catalog.spokenZh(item))中“\(word)”在没有标点的一段里出现两次，像是两个事项连写",
+            zh: "\(catalog.label(item).zh)中“\(word)”在没有标点的一段里出现两次，像是两个事项连写",
             en:
-              "“\(word)” comes twice with no mark between in \(catalog.spokenEn(item)), as if two items were run together"
+              "“\(word)” comes twice with no mark between in \(catalog.label(item).en), as if two items were run together"
           ))
       }
     })
-}
-
-enum JoinedNames {
-  /// A quick look at the bytes: whether two Chinese characters come twice, that far apart and with nothing but Chinese
-  /// characters between.
-  static func mayRepeat(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count >= 24 else { return false }
-    var run = 0
-    var i = 0
-    while i < bytes.count {
-      guard bytes[i] >= 0xE4, bytes[i] <= 0xE9, i + 3 <= bytes.count else {
-        i += 1
-        run = i
-        continue
-      }
-      // The pair that ends here, against those before it in the run.
-      if i - run >= 12 {
-        let (a, b, c) = (bytes[i - 1], bytes[i + 1], bytes[i + 2])
-        var before = run + 3
-        while before <= i - 12 {
-          if bytes[before + 2] == c, bytes[before + 1] == b, bytes[before - 1] == a, bytes[before] == bytes[i],
-            bytes[before - 2] == bytes[i - 2], bytes[before - 3] == bytes[i - 3]
-          {
-            return true
-          }
-          before += 3
-        }
-      }
-      i += 3
-    }
-    return false
-  }
-
-  /// A word that shows two names run into one: four characters that come twice in one part of the name, or an ending of
-  /// two that came before with at least two characters on either side.
-  static func repeatedWord(_ name: String) -> String? {
-    for part in NameParts.of(name) where part.utf8.count >= 24 {
-      let scalars = Array(part.unicodeScalars)
-      // A very long part is prose.
-      guard scalars.count >= 8, scalars.count <= 200 else { continue }
-      let end = Array(scalars.suffix(2))
-      if !isCommonEnding(end) {
-        for start in 2...(scalars.count - 6) where scalars[start] == end[0] && scalars[start + 1] == end[1] {
-          return String(String.UnicodeScalarView(end))
-        }
-      }
-      for start in 0...(scalars.count - 8) {
-        for other in (start + 4)...(scalars.count - 4)
-        where scalars[start] == scalars[other] && scalars[start..<start + 4] == scalars[other..<other + 4] {
-          return String(String.UnicodeScalarView(scalars[start..<start + 4]))
-        }
-      }
-    }
-    return nil
-  }
-
-  /// 登记变更登记 is one act.
-  private static func isCommonEnding(_ word: [Unicode.Scalar]) -> Bool {
-    ["登记", "许可", "申请", "证明", "单位", "企业", "机构", "人员", "项目", "服务"].contains(String(String.UnicodeScalarView(word)))
-  }
 }

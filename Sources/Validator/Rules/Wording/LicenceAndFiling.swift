@@ -23,7 +23,7 @@ extension Rule {
     triggers: [
       Example(
         matters: ["2-122,second,122,enterprise,我要开职业中介公司,市场监管部门,2022年12月底"],
-        items: ["2-122,1,人力资源服务许可备案,人社部门"])
+        items: ["2-122,1,↓人力资源服务许可备案,人社部门"])
     ],
     passes: [
       Example(
@@ -35,62 +35,16 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let isBoth = catalog.names(.itemName).map { name in
-        guard catalog.withBytes(name, LicenceAndFiling.mayBeBoth) else { return false }
-        return catalog.choices(name).choices.contains { LicenceAndFiling.isBoth($0.name) }
+        guard catalog.withBytes(name, LicenceAndFilingNames.mayBeBoth) else { return false }
+        return catalog.choices(name).choices.contains { LicenceAndFilingNames.isBoth($0.name) }
       }
       guard isBoth.contains(true) else { return }
       for item in catalog.items where isBoth[item.name.index] {
         context.report(
           .item(item.index), at: catalog.position(item, .name),
           LocalizedText(
-            zh: "\(catalog.spokenZh(item))既写“许可”又写“备案”，看不出是哪一样",
-            en: "\(catalog.spokenEn(item)) says both 许可 (licence) and 备案 (filing), which leaves open which it is"))
+            zh: "\(catalog.label(item).zh)既写“许可”又写“备案”，看不出是哪一样",
+            en: "\(catalog.label(item).en) says both 许可 (licence) and 备案 (filing), which leaves open which it is"))
       }
     })
-}
-
-enum LicenceAndFiling {
-  private static let filing = Array("备案".utf8)
-  private static let licence = Array("许可".utf8)
-
-  /// A quick look at the bytes.
-  static func mayBeBoth(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.count >= 12 && holds(bytes, filing) && holds(bytes, licence)
-  }
-
-  private static func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
-    word.withUnsafeBufferPointer { word in
-      var start = 0
-      while start + word.count <= bytes.count {
-        var length = 0
-        while length < word.count, bytes[start + length] == word[length] { length += 1 }
-        if length == word.count { return true }
-        start += 1
-      }
-      return false
-    }
-  }
-
-  /// Whether both stand in one part of the name, brackets and what is separated by "、" or connectives apart.
-  static func isBoth(_ name: String) -> Bool {
-    guard name.contains("备案"), name.contains("许可") else { return false }
-    return NameParts.of(name).contains { $0.contains("备案") && $0.contains("许可") }
-  }
-}
-
-/// A name in the parts that punctuation, brackets and connectives make of it.
-enum NameParts {
-  static func of(_ name: String) -> [Substring] {
-    name.unicodeScalars.split(whereSeparator: isBoundary).map { Substring($0) }
-  }
-
-  private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "《", "》", "“", "”", "、", ",", "，", ";", "；", ":", "：", "/",
-      "／":
-      true
-    case "及", "和", "与", "或", "暨", "等", "并", "为", "转": true
-    default: false
-    }
-  }
 }

@@ -14,8 +14,8 @@ extension Rule {
       zh: "对照原文补上漏录的内容，或删去多余的分隔符。", en: "Look at the print: add what is missing, or delete the separator."),
     triggers: [
       Example(
-        matters: ["2-008,second,8,individual,养犬,市农业农村局、,2022年12月底"], items: ["2-008,1,办理犬类免疫证/,农业农村部门"]),
-      Example(matters: ["2-008,second,8,individual,养犬,市农业农村局、、市公安局,2022年12月底"]),
+        matters: ["2-008,second,8,individual,养犬,↓市农业农村局、,2022年12月底"], items: ["2-008,1,↓办理犬类免疫证/,农业农村部门"]),
+      Example(matters: ["2-008,second,8,individual,养犬,↓市农业农村局、、市公安局,2022年12月底"]),
     ],
     passes: [
       Example(

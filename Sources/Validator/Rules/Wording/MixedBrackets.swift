@@ -14,10 +14,10 @@ extension Rule {
     fix: LocalizedText(zh: "统一成一种宽度，与清单其他各处一致。", en: "Make them one width, that of the rest of the list."),
     triggers: [
       Example(
-        matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店）,市场监管部门,2022年12月底"]),
+        matters: ["2-053,second,53,enterprise,↓我要开医疗器械企业(眼镜店）,市场监管部门,2022年12月底"]),
       Example(
         matters: ["2-053,second,53,enterprise,我要开药店,市场监管部门,2022年12月底"],
-        items: ["2-053,1,户口迁移（全日制）(毕业生),公安部门"]),
+        items: ["2-053,1,↓户口迁移（全日制）(毕业生),公安部门"]),
     ],
     passes: [
       Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店),市场监管部门,2022年12月底"]),

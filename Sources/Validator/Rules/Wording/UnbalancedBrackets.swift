@@ -14,11 +14,11 @@ extension Rule {
     fix: LocalizedText(
       zh: "对照原文补上缺的一半，或删去多余的一半。", en: "Look at the print: add the half that is missing, or drop the one too many."),
     triggers: [
-      Example(matters: ["2-053,second,53,enterprise,我要开医疗器械企业(眼镜店,市场监管部门,2022年12月底"]),
+      Example(matters: ["2-053,second,53,enterprise,↓我要开医疗器械企业(眼镜店,市场监管部门,2022年12月底"]),
       Example(
-        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,核发《养犬登记证,公安部门"]),
+        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,↓核发《养犬登记证,公安部门"]),
       Example(
-        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,核发《养犬(登记》证),公安部门"]),
+        matters: ["2-008,second,8,individual,养犬,市公安局,2022年12月底"], items: ["2-008,1,↓核发《养犬(登记》证),公安部门"]),
     ],
     passes: [
       Example(
@@ -26,11 +26,11 @@ extension Rule {
         items: ["2-053,1,核发《养犬登记证》,公安部门"])
     ],
     check: .text(.nestedBracket) { text in
-      guard let fault = Brackets.firstFault(in: text) else { return nil }
+      guard let fault = BracketPairing.firstFault(in: text) else { return nil }
       return { message(fault, in: text) }
     })
 
-  private static func message(_ fault: Brackets.Fault, in text: String) -> LocalizedText {
+  private static func message(_ fault: BracketPairing.Fault, in text: String) -> LocalizedText {
     switch fault {
     case .unclosed(let bracket, let position):
       LocalizedText(
@@ -45,81 +45,5 @@ extension Rule {
         zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”与里面还没有闭合的“\(open)”交错",
         en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes across “\(open)”, which is still open")
     }
-  }
-}
-
-enum Brackets {
-  enum Fault: Equatable {
-    case unclosed(Unicode.Scalar, position: Int)
-    case unopened(Unicode.Scalar, position: Int)
-    case crossed(Unicode.Scalar, position: Int, open: Unicode.Scalar)
-  }
-
-  /// A kind of bracket; width is another rule's business.
-  private static func kind(_ scalar: Unicode.Scalar) -> (kind: Int, opens: Bool)? {
-    switch scalar {
-    case "(", "（": (0, true)
-    case ")", "）": (0, false)
-    case "[", "［": (1, true)
-    case "]", "］": (1, false)
-    case "{", "｛": (2, true)
-    case "}", "｝": (2, false)
-    case "〔": (3, true)
-    case "〕": (3, false)
-    case "【": (4, true)
-    case "】": (4, false)
-    case "《": (5, true)
-    case "》": (5, false)
-    case "〈": (6, true)
-    case "〉": (6, false)
-    case "「": (7, true)
-    case "」": (7, false)
-    case "『": (8, true)
-    case "』": (8, false)
-    case "“": (9, true)
-    case "”": (9, false)
-    case "‘": (10, true)
-    case "’": (10, false)
-    default: nil
-    }
-  }
-
-  /// The first bracket that does not pair; positions count from 1.
-  static func firstFault(in text: String) -> Fault? {
-    var open: [(kind: Int, scalar: Unicode.Scalar, position: Int)] = []
-    let scalars = text.unicodeScalars
-    var position = 0
-    for index in scalars.indices {
-      let scalar = scalars[index]
-      position += 1
-      guard let (kind, opens) = kind(scalar) else { continue }
-      if opens {
-        open.append((kind, scalar, position))
-        continue
-      }
-      if let last = open.last, last.kind == kind {
-        open.removeLast()
-        continue
-      }
-      if open.contains(where: { $0.kind == kind }), let last = open.last {
-        return .crossed(scalar, position: position, open: last.scalar)
-      }
-      // "1)" numbers a point, and ’ alone is an apostrophe.
-      if kind == 10 || (kind == 0 && isNumber(Array(scalars[..<index]))) { continue }
-      return .unopened(scalar, position: position)
-    }
-    return open.first.map { .unclosed($0.scalar, position: $0.position) }
-  }
-
-  /// Whether a number of a point stands at the end: digits, one letter or Chinese numerals after a break.
-  private static func isNumber(_ before: [Unicode.Scalar]) -> Bool {
-    let word = before.reversed().prefix { scalar in
-      ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
-        || "一二三四五六七八九十".unicodeScalars.contains(scalar)
-    }
-    guard !word.isEmpty, word.count <= 3 else { return false }
-    guard before.count > word.count else { return true }
-    let last = before[before.count - word.count - 1]
-    return last.properties.isWhitespace || ";；。,，、:：".unicodeScalars.contains(last)
   }
 }

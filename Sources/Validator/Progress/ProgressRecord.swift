@@ -90,28 +90,3 @@ package struct ProgressRecord: Sendable {
     return due.days(until: day)
   }
 }
-
-/// Phrases that the rules about deadlines share.
-enum DeadlinePhrase {
-  /// A matter by its id and name.
-  static func matter(_ matter: Matter, in catalog: Catalog) -> LocalizedText {
-    let id = catalog.id(matter)
-    let name = catalog.text(matter.name)
-    return LocalizedText(zh: "\(id)“\(name)”", en: "\(id) “\(name)”")
-  }
-
-  /// Deliverables in a row.
-  static func deliverables(_ deliverables: [Progress.Deliverable]) -> LocalizedText {
-    LocalizedText(
-      zh: deliverables.map(\.title.zh).joined(separator: "、"), en: deliverables.map(\.title.en).joined(separator: ", "))
-  }
-
-  /// Deliverables with the days recorded for them.
-  static func dated(_ deliverables: [(Progress.Deliverable, Day)]) -> LocalizedText {
-    LocalizedText(
-      zh: deliverables.map { "\($0.title.zh)\($1.chinese)" }.joined(separator: "、"),
-      en: deliverables.map { "\($0.title.en) on \($1)" }.joined(separator: ", "))
-  }
-
-  static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
-}

@@ -1,9 +1,9 @@
 import Catalog
 import Localization
 
-/// A rule: one value in one file. Its texts are the documentation, its examples are the tests.
+/// A rule: one value in one file. Its texts are its documentation, its examples are its tests.
 package struct Rule: Sendable {
-  /// The part of the rule book it stands in.
+  /// The section of the rule book.
   package enum Group: String, Sendable, CaseIterable {
     case reading, identity, references, responsibility, wording, deadlines, targets, waivers
 
@@ -29,31 +29,42 @@ package struct Rule: Sendable {
   package let title: LocalizedText
   /// Why that matters.
   package let reason: LocalizedText
-  /// The paragraph that it follows: § cites 九府办字〔2022〕128号.
+  /// The paragraph that it follows; § cites 九府办字〔2022〕128号.
   package let source: LocalizedText
-  /// How to mend what it finds.
+  /// How to fix what it finds.
   package let fix: LocalizedText
-  /// Catalogs in which it finds something.
+  /// Catalogs with findings; `↓` marks the position of each.
   package let triggers: [Example]
-  /// Catalogs much like those, in which it finds nothing.
+  /// Similar catalogs without findings.
   package let passes: [Example]
-  /// What it finds depends on the day that is asked about, and goes with it: nothing to be waived for good.
+  /// Its findings depend on the date of the check, and a waiver would outlive them.
   package let dependsOnDay: Bool
   /// The numbers that a catalog may set for it in `datapackage.json`.
   package let settings: [Setting]
   package let check: Check
 
-  /// A number that a catalog may set for a rule.
-  package struct Setting: Sendable {
+  /// A number that a catalog may set for a rule. The declaration is also the key: a check reads `context[.runLength]`.
+  package struct Setting: Sendable, Hashable {
+    /// Its name in `datapackage.json`.
     package let name: String
-    /// What it is where the catalog sets nothing.
-    package let standard: Int
+    /// The value where the catalog sets none.
+    package let defaultValue: Int
+    /// A value outside is replaced by the nearer bound.
+    package let range: ClosedRange<Int>
     package let meaning: LocalizedText
 
-    package init(_ name: String, standard: Int, meaning: LocalizedText) {
+    package init(
+      _ name: String, default defaultValue: Int, in range: ClosedRange<Int> = 0...Int.max, meaning: LocalizedText
+    ) {
       self.name = name
-      self.standard = standard
+      self.defaultValue = defaultValue
+      self.range = range
       self.meaning = meaning
+    }
+
+    /// Its value among what a catalog sets for a rule.
+    func value(in settings: Settings.RuleSettings) -> Int {
+      min(max(settings.values[name] ?? defaultValue, range.lowerBound), range.upperBound)
     }
   }
 
@@ -77,19 +88,19 @@ package struct Rule: Sendable {
   }
 }
 
-/// How a rule looks at a catalog.
+/// What a rule's check is called with.
 package enum Check: Sendable {
-  /// At what could not be read, one issue after the other. These rules run even on an input that is no catalog at all.
+  /// Each issue of reading. These rules run even if nothing could be read as a catalog.
   case issue(@Sendable (ReadingIssue, RuleContext) -> Void)
-  /// At one matter after the other.
+  /// Each matter.
   case matter(@Sendable (Matter, RuleContext) -> Void)
-  /// At one item after the other.
+  /// Each item.
   case item(@Sendable (Item, RuleContext) -> Void)
-  /// At each distinct text that has one of these traits; the answer, if something is wrong with it, is how to say so. It is
-  /// then told wherever the text stands, and said only where it is shown.
+  /// Each distinct text that has one of the traits. The closure returns nil if nothing is wrong with the text, or else
+  /// how to make the message; a finding is reported in every row that holds the text.
   case text(TextTraits, @Sendable (String) -> (() -> LocalizedText)?)
-  /// At the catalog as a whole.
+  /// The catalog as a whole.
   case catalog(@Sendable (RuleContext) -> Void)
-  /// At the waivers, after every other rule has run.
+  /// The waivers, after all other rules have run.
   case waivers(@Sendable (RuleContext, WaiverUse) -> Void)
 }

@@ -55,32 +55,3 @@ extension RuleContext {
     return catalog.sources.indices.contains(source) ? catalog.sources[source].file : position.table.fileName
   }
 }
-
-/// Words that many messages share.
-enum Words {
-  /// The column that a position is in, by both of its names.
-  static func column(_ position: SourcePosition) -> LocalizedText {
-    let columns = position.table.columns
-    guard let column = position.column, columns.indices.contains(column) else {
-      return LocalizedText(zh: "单元格", en: "the cell")
-    }
-    return Words.column(columns[column])
-  }
-
-  static func column(_ column: Column) -> LocalizedText {
-    LocalizedText(zh: "“\(column.title)”（\(column.name)）", en: "`\(column.name)` (\(column.title))")
-  }
-
-  /// What may be meant, to stand after a message.
-  static func nearest(_ name: String?) -> LocalizedText {
-    guard let name else { return LocalizedText(zh: "", en: "") }
-    return LocalizedText(zh: "；最接近的是“\(name)”", en: "; the nearest is “\(name)”")
-  }
-
-  /// A text as a message quotes it: cut where it is long.
-  static func quoted(_ text: String) -> String {
-    let limit = 60
-    guard text.unicodeScalars.count > limit else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
-  }
-}

@@ -4,7 +4,7 @@ import Catalog
 ///
 /// A list whose rows run 1…n in order and agree with their ids costs one look at each row; only the others are worked
 /// out.
-struct Numbering {
+struct ListNumbering {
   struct Entry {
     var number: Int
     var matter: Int
@@ -179,8 +179,8 @@ struct Numbering {
   func agrees(_ id: TextID, list: Int, number: Int) -> Bool {
     catalog.withBytes(id) { bytes in
       let prefix = prefixes[list]
-      guard Numbering.starts(bytes, with: prefix) else { return false }
-      return Numbering.number(bytes, from: prefix.count + 1) == number
+      guard ListNumbering.starts(bytes, with: prefix) else { return false }
+      return ListNumbering.number(bytes, from: prefix.count + 1) == number
     }
   }
 
@@ -189,7 +189,7 @@ struct Numbering {
     catalog.withBytes(id) { bytes in
       // What follows the prefix holds no hyphen.
       guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),
-        let number = Numbering.number(bytes, from: hyphen + 1), let list = listOfPrefix[Array(bytes[..<hyphen])]
+        let number = ListNumbering.number(bytes, from: hyphen + 1), let list = listOfPrefix[Array(bytes[..<hyphen])]
       else { return nil }
       return (list, number)
     }

@@ -10,7 +10,7 @@ extension String {
     var out = ""
     for (number, scalar) in unicodeScalars.enumerated() {
       if number == 60 { return out + "…" }
-      if InvisibleCharacter.isInvisible(scalar) || (scalar != " " && scalar.properties.isWhitespace) {
+      if InvisibleCharacters.isInvisible(scalar) || (scalar != " " && scalar.properties.isWhitespace) {
         out += "<\(codePoint(scalar))>"
       } else {
         out.unicodeScalars.append(scalar)

@@ -1,4 +1,4 @@
-/// Every rule, in the order of the rule book. A new rule is a file of its own and a line here.
+/// All rules, in the order of the rule book. A new rule is one file and one line here.
 package enum RuleBook {
   package static let rules: [Rule] =
     reading + identity + references + responsibility + wording + deadlines + targets + waivers
@@ -95,6 +95,6 @@ package enum RuleBook {
     .unknownSetting,
   ]
 
-  /// The rule of that id.
+  /// The rule with that id.
   package static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 }

@@ -1,15 +1,15 @@
 import Algorithms
-import AtomicFiles
 import Catalog
 
-/// The waivers of one rule, found by what they name.
+/// The waivers of one rule, looked up by the subject of a finding. Stage 3 of a validation: `waiver(for:in:)` decides
+/// for each finding whether it is waived.
 struct WaiverIndex: Sendable {
   private var bySubject: [String: [Int]] = [:]
   /// Runs of matters by their list's prefix.
   private var runs: [String: Runs] = [:]
 
-  /// Runs of one list by their first numbers, and with each the last number that it or any run before it reaches: from
-  /// where that is too small, no run further to the left covers a number.
+  /// The runs of one list, sorted by their first numbers; `reach[i]` is the greatest last number of `entries[0...i]`, so
+  /// that a search to the left can stop where no run reaches far enough.
   private struct Runs: Sendable {
     var entries: [(numbers: ClosedRange<Int>, waiver: Int)] = []
     var reach: [Int] = []
@@ -44,7 +44,7 @@ struct WaiverIndex: Sendable {
     for prefix in runs.keys { runs[prefix]?.prepare() }
   }
 
-  /// The list and number by which a run holds a subject.
+  /// The prefix and the number by which a run covers a subject.
   private static func numbering(of subject: Subject, _ id: String, in catalog: Catalog) -> (
     prefix: String, number: Int
   )? {
@@ -57,6 +57,8 @@ struct WaiverIndex: Sendable {
   }
 
   /// The waivers that cover a subject: those that name it, and for an item those that name its matter.
+  ///
+  /// - Returns: nil if the finding stays open.
   func waiver(for subject: Subject, in catalog: Catalog) -> (first: Int, all: [Int])? {
     var found: [Int] = bySubject[subject.id(in: catalog)] ?? []
     if let matter = subject.matterID(in: catalog) {
@@ -68,12 +70,4 @@ struct WaiverIndex: Sendable {
     guard let first = found.min() else { return nil }
     return (first, found)
   }
-}
-
-/// Which waivers were of use: what the rules about waivers go by.
-package struct WaiverUse: Sendable {
-  /// Waivers that covered at least one finding, by their position in `Catalog.waivers`.
-  package var used: Set<Int>
-  /// The rules that were run: a waiver of a rule that was not run is not judged.
-  package var rulesRun: Set<String>
 }

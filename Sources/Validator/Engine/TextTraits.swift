@@ -20,7 +20,7 @@ package struct TextTraits: OptionSet, Sendable {
   package static let fullWidth = TextTraits(rawValue: 1 << 6)
   /// Begins or ends with a separator (`、 , ; /`, full-width forms included), or has `、` twice running.
   package static let looseSeparator = TextTraits(rawValue: 1 << 7)
-  /// Brackets or quotes that are not plainly one pair after the other: they may still pair, but have to be looked at.
+  /// BracketPairing or quotes that are not plainly one pair after the other: they may still pair, but have to be looked at.
   package static let nestedBracket = TextTraits(rawValue: 1 << 8)
   /// Any text at all.
   package static let any = TextTraits(rawValue: 1 << 15)
@@ -153,7 +153,7 @@ package struct TextTraits: OptionSet, Sendable {
     self = traits
   }
 
-  /// Brackets of three common kinds, one pair after the other.
+  /// BracketPairing of three common kinds, one pair after the other.
   private struct Pairing {
     enum Kind { case round, book, quote }
     private var open: Kind?

@@ -1,0 +1,38 @@
+enum BracketedNames {
+  /// What a name of a matter begins with before it says anything: four characters at most.
+  private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
+
+  /// A quick look at the bytes: a name that begins with more than four common Chinese characters (three bytes each, U+4000
+  /// to U+9FFF) is whole as it is, and so is one whose first character begins no opening.
+  static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var end = 0
+    while end < bytes.count, bytes[end] >= 0xE4, bytes[end] <= 0xE9 {
+      end += 3
+      if end > 12 { return false }
+    }
+    guard end > 0 else { return true }
+    return firstCharacters.contains { $0[0] == bytes[0] && $0[1] == bytes[1] && $0[2] == bytes[2] }
+  }
+
+  private static let firstCharacters: [[UInt8]] = Set(openings.compactMap(\.first)).map { Array(String($0).utf8) }
+
+  /// Whether nothing of the name is left when its brackets are taken out.
+  static func isSwallowed(_ name: String) -> Bool {
+    var depth = 0
+    var rest = ""
+    var length = 0
+    for character in name {
+      switch character {
+      case "(", "（": depth += 1
+      case ")", "）": depth = max(0, depth - 1)
+      default:
+        guard depth == 0, !character.isWhitespace else { continue }
+        length += 1
+        if length > 4 { return false }
+        rest.append(character)
+      }
+    }
+    // A bracket that was never closed is told as that.
+    return depth == 0 && openings.contains(rest)
+  }
+}

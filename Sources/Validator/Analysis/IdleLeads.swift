@@ -1,0 +1,51 @@
+import Catalog
+
+enum IdleLeads {
+  /// The matters whose lead handles nothing, in order.
+  static func matters(_ catalog: Catalog) -> [Int] {
+    let handling = DepartmentsByText(catalog, .responsible)
+    let leading = DepartmentsByText(catalog, .lead)
+    let matters = catalog.matters
+    let items = catalog.items
+    var sharing = SharedItemsCache(catalog)
+    var found: [Int] = []
+
+    /// Whether a lead handles the item for certain; nil if that cannot be said.
+    func handles(_ lead: TextID, _ item: Item) -> Bool? {
+      let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
+      if code == DepartmentsByText.unknown { return nil }
+      let leadCode = leading[lead]
+      if code >= 0, leadCode >= 0 { return code == leadCode }
+      let leads = leading.departments(lead)
+      let parties = handling.departments(item.responsible)
+      guard parties.contains(where: leads.contains) else { return false }
+      guard code == DepartmentsByText.choice, !parties.allSatisfy(leads.contains) else { return true }
+      let approvals = catalog.choices(item).approvals
+      if approvals.isEmpty { return nil }
+      return approvals.contains { catalog.approvals[$0].competentIndex.map(leads.contains) ?? true }
+    }
+
+    nextMatter: for matter in matters
+    where matter.placeholder.isEmpty && leading[matter.lead] != DepartmentsByText.unknown {
+      guard let shared = sharing.of(matter) else { continue }
+      if shared.isEmpty, matter.items.isEmpty { continue }
+      var isCertain = true
+      for item in shared {
+        switch handles(matter.lead, item) {
+        case true?: continue nextMatter
+        case false?: break
+        case nil: isCertain = false
+        }
+      }
+      for index in matter.items {
+        switch handles(matter.lead, items[index]) {
+        case true?: continue nextMatter
+        case false?: break
+        case nil: isCertain = false
+        }
+      }
+      if isCertain { found.append(matter.index) }
+    }
+    return found
+  }
+}

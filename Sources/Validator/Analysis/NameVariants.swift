@@ -1,0 +1,137 @@
+import Catalog
+import Localization
+
+/// Which distinct texts hold a name that is not the register's own.
+struct NameVariants {
+  private let catalog: Catalog
+  /// Departments of which the short or full name is printed, or the general one.
+  private var ownPrinted: [Bool]
+  private var generalPrinted: [Bool]
+  /// Approvals of which the name is printed.
+  private var namePrinted: [Bool]
+  private var flags: [TextColumn: [Bool]] = [:]
+  private let leads: [Bool]
+  private let placeholders: [Bool]
+  private let names: [Bool]
+  private let responsibles: [Bool]
+  let hasLeads: Bool
+  let hasItems: Bool
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    ownPrinted = [Bool](repeating: false, count: catalog.departments.count)
+    generalPrinted = ownPrinted
+    namePrinted = [Bool](repeating: false, count: catalog.approvals.count)
+    for kind in [TextColumn.lead, .placeholder, .responsible] {
+      for name in catalog.names(kind) {
+        for party in catalog.parties(name).parties {
+          guard let department = party.department else { continue }
+          switch party.match {
+          case .short?, .full?: ownPrinted[department] = true
+          case .general?: generalPrinted[department] = true
+          default: break
+          }
+        }
+      }
+    }
+    for name in catalog.names(.itemName) {
+      for choice in catalog.choices(name).choices where choice.match == .short {
+        if let approval = choice.approval { namePrinted[approval] = true }
+      }
+    }
+    let own = ownPrinted
+    let general = generalPrinted
+    let printed = namePrinted
+    func departments(_ kind: TextColumn) -> [Bool] {
+      catalog.names(kind).map { name in
+        catalog.parties(name).parties.contains { NameVariants.isVariant($0, catalog, own, general) }
+      }
+    }
+    leads = departments(.lead)
+    placeholders = departments(.placeholder)
+    responsibles = departments(.responsible)
+    names = catalog.names(.itemName).map { name in
+      catalog.choices(name).choices.contains { NameVariants.isVariant($0, catalog, printed) }
+    }
+    hasLeads = leads.contains(true) || placeholders.contains(true) || responsibles.contains(true)
+    hasItems = names.contains(true) || responsibles.contains(true)
+  }
+
+  subscript(name: TextID) -> Bool {
+    switch name.kind {
+    case .lead: leads[name.index]
+    case .placeholder: placeholders[name.index]
+    case .itemName: names[name.index]
+    case .responsible: responsibles[name.index]
+    default: false
+    }
+  }
+
+  /// What is printed in position of what.
+  func explain(_ name: TextID) -> [LocalizedText] {
+    if name.kind == .itemName {
+      return catalog.choices(name).choices.filter { NameVariants.isVariant($0, catalog, namePrinted) }.map { choice in
+        let own = choice.approval.map { catalog.approvals[$0].name } ?? ""
+        let what = NameVariants.decoration(choice.name, of: own)
+        return LocalizedText(
+          zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
+          en: "“\(choice.name)” \(what.map { "has \($0.en) added to" } ?? "is not") the register's own name “\(own)”")
+      }
+    }
+    return catalog.parties(name).parties.filter {
+      NameVariants.isVariant($0, catalog, ownPrinted, generalPrinted)
+    }.map { party in
+      let own = party.department.map { NameVariants.meant(party.name, catalog.departments[$0]) } ?? ""
+      return LocalizedText(
+        zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the register's own name “\(own)”")
+    }
+  }
+
+  /// The name of a department that an alias stands in position of: the city's own begins as that does (市…), the general
+  /// one does not.
+  private static func meant(_ alias: String, _ department: Department) -> String {
+    if department.general.isEmpty || alias.first == department.short.first { return department.short }
+    return department.general
+  }
+
+  private static func isVariant(
+    _ party: Parties.Party, _ catalog: Catalog, _ own: [Bool], _ general: [Bool]
+  ) -> Bool {
+    guard let index = party.department else { return false }
+    switch party.match {
+    case .alias?:
+      let department = catalog.departments[index]
+      return meant(party.name, department) == department.short ? own[index] : general[index]
+    case .loose?: return isWidthAlone(party.name)
+    default: return false
+    }
+  }
+
+  private static func isVariant(_ choice: Choices.Choice, _ catalog: Catalog, _ printed: [Bool]) -> Bool {
+    guard let index = choice.approval else { return false }
+    switch choice.match {
+    case .alias?: return printed[index] || decoration(choice.name, of: catalog.approvals[index].name) != nil
+    case .loose?: return isWidthAlone(choice.name)
+    default: return false
+    }
+  }
+
+  /// What was added to a name, if that is all: book marks around it, or notes in brackets behind it.
+  private static func decoration(_ printed: String, of name: String) -> LocalizedText? {
+    if printed == "《" + name + "》" { return LocalizedText(zh: "书名号", en: "book marks") }
+    if printed.hasPrefix(name), let last = printed.last, last == ")" || last == "）" {
+      let rest = printed.dropFirst(name.count)
+      if rest.first == "(" || rest.first == "（" { return LocalizedText(zh: "附注“\(rest)”", en: "a note “\(rest)”") }
+    }
+    return nil
+  }
+
+  /// A name that is known only by its loose form is told here if the form of its letters is all that differs: blanks,
+  /// invisible characters and brackets of both widths are told by rules of their own.
+  private static func isWidthAlone(_ printed: String) -> Bool {
+    var text = printed
+    let traits = text.withUTF8 { TextTraits(of: $0) }
+    if !traits.isDisjoint(with: [.blank, .unusual]) { return false }
+    return !(traits.contains(.halfBracket) && printed.contains { $0 == "（" || $0 == "）" })
+  }
+}

@@ -1,0 +1,18 @@
+import Catalog
+
+/// For each distinct name of an item the one approval that it stands for.
+struct SingleApprovals {
+  private let approvals: [Int32]
+
+  init(_ catalog: Catalog) {
+    approvals = catalog.names(.itemName).map { name in
+      let choices = catalog.choices(name).choices
+      guard choices.count == 1, let approval = choices[0].approval else { return -1 }
+      return Int32(truncatingIfNeeded: approval)
+    }
+  }
+
+  /// Negative if the name is a choice, unknown, or none.
+  @inline(__always)
+  subscript(name: TextID) -> Int32 { approvals[name.index] }
+}

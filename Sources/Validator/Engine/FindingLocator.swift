@@ -1,0 +1,36 @@
+import Catalog
+
+/// Stage 4 of a validation: sorts the drafts of all rules by position and looks up file, line and column.
+struct FindingLocator {
+  let catalog: Catalog
+  let plan: ValidationPlan
+
+  /// - Returns: the findings, sorted by table, position and rule.
+  func findings(_ drafts: consuming [FindingDraft]) -> [Finding] {
+    let ranks = catalog.sources.map { source in Int(source.columns.keys.min()?.rawValue ?? UInt8.max) }
+    func key(_ draft: FindingDraft) -> (Int, Int, Int, Int, Int, Int) {
+      let position = draft.position
+      let source = position.source
+      let rank = ranks.indices.contains(source) ? ranks[source] : -1
+      // Within a row, the row as a whole comes before its cells.
+      return (rank, source, position.offset, position.rank, draft.rule, draft.order)
+    }
+    drafts.sort { key($0) < key($1) }
+    let locator = Locator(catalog)
+    return drafts.map { finding($0, locator) }
+  }
+
+  private func finding(_ draft: FindingDraft, _ locator: Locator) -> Finding {
+    let planned = plan.rules[draft.rule]
+    return Finding(
+      rule: planned.rule.id, severity: planned.severity, subject: draft.subject.id(in: catalog),
+      matter: draft.subject.matterID(in: catalog), item: draft.subject.itemID(in: catalog),
+      location: locator.locate(draft.position), message: draft.message, fix: draft.fix ?? planned.rule.fix,
+      related: draft.related.map { related in
+        Related(
+          matter: related.subject.matterID(in: catalog), item: related.subject.itemID(in: catalog),
+          location: locator.locate(related.position))
+      },
+      waiver: draft.waiver.map { plan.waivers[$0].reason })
+  }
+}

@@ -1,0 +1,96 @@
+import AtomicFiles
+import Catalog
+
+/// The result of one rule's run.
+struct RuleOutcome {
+  /// How many findings are not waived, and how many are; kept or not.
+  var open = 0
+  var waived = 0
+  var drafts: [FindingDraft] = []
+  /// Waivers that cover a finding of the rule, by their index in `Catalog.waivers`.
+  var usedWaivers: Set<Int> = []
+  /// The rule could not judge this catalog.
+  var isNotApplicable = false
+  var nanoseconds: UInt64 = 0
+
+  mutating func takeDrafts() -> [FindingDraft] {
+    defer { drafts = [] }
+    return drafts
+  }
+}
+
+/// Stage 2 of a validation: runs the planned rules. Findings are matched with the waivers (stage 3, `WaiverIndex`) as
+/// they are reported, so that a message is made only for a finding that is kept.
+struct RuleRunner {
+  let catalog: Catalog
+  let options: ValidationOptions
+
+  /// - Returns: the outcomes, in the order of the plan.
+  func run(_ plan: ValidationPlan) -> [RuleOutcome] {
+    let contexts = plan.rules.enumerated().map { ordinal, planned in
+      RuleContext(
+        planned, ordinal: ordinal, catalog: catalog, day: options.day,
+        waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap)
+    }
+    let texts = TextScan(catalog, isNeeded: plan.needsTexts)
+    var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)
+    LongWork.begin(.checking, total: contexts.count)
+    defer { LongWork.end() }
+
+    // Two threads are worth their start in a large catalog only.
+    let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
+    forEach(plan.rules.indices.filter { !plan.rules[$0].judgesWaivers }, parallel: isLarge) { index in
+      let start = Clock.now
+      runCheck(contexts[index], texts)
+      LongWork.advance(by: 1)
+      return Clock.now - start
+    } store: { index, time in
+      outcomes[index] = contexts[index].takeOutcome(nanoseconds: time)
+    }
+
+    let use = WaiverUse(plan, outcomes, appliesWaivers: options.appliesWaivers)
+    for (index, context) in contexts.enumerated() {
+      guard case .waivers(let check) = context.rule.check else { continue }
+      let start = Clock.now
+      check(context, use)
+      outcomes[index] = context.takeOutcome(nanoseconds: Clock.now - start)
+    }
+    return outcomes
+  }
+
+  private func runCheck(_ context: RuleContext, _ texts: TextScan) {
+    switch context.rule.check {
+    case .issue(let check):
+      for issue in catalog.issues { check(issue, context) }
+    case .matter(let check):
+      for matter in catalog.matters { check(matter, context) }
+    case .item(let check):
+      for item in catalog.items { check(item, context) }
+    case .text(let traits, let check):
+      texts.report(traits, check, to: context)
+    case .catalog(let check):
+      check(context)
+    case .waivers:
+      break
+    }
+  }
+
+  /// Calls `body` with each index, on one thread or on two; `store` is called on this thread.
+  private func forEach(
+    _ indices: [Int], parallel: Bool, _ body: @escaping (Int) -> UInt64, store: (Int, UInt64) -> Void
+  ) {
+    guard parallel else {
+      for index in indices { store(index, body(index)) }
+      return
+    }
+    let queue = WorkQueue(indices)
+    nonisolated(unsafe) var results: ([(Int, UInt64)], [(Int, UInt64)]) = ([], [])
+    nonisolated(unsafe) let work = body
+    Parallel.both(when: true) {
+      while let index = queue.next() { results.0.append((index, work(index))) }
+    } _: {
+      while let index = queue.next() { results.1.append((index, work(index))) }
+    }
+    for (index, time) in results.0 + results.1 { store(index, time) }
+  }
+}

@@ -1,0 +1,103 @@
+import Catalog
+import Deadlines
+
+/// The options of a validation.
+package struct ValidationOptions: Sendable {
+  /// The date that the catalog is checked for.
+  package var day: Day
+  package var appliesWaivers = true
+  /// Only these rules; empty for all.
+  package var only: Set<String> = []
+  /// Without these rules.
+  package var skip: Set<String> = []
+  /// How many findings of one rule are kept, open and waived counted separately; the others are only counted.
+  package var cap = 1000
+  /// Rules may run on two threads.
+  package var isParallel = true
+
+  package init(day: Day) { self.day = day }
+}
+
+/// The result of checking a catalog.
+package struct Validation: Sendable {
+  package struct Summary: Sendable, Hashable {
+    package var matters = 0
+    package var items = 0
+    package var errors = 0
+    package var warnings = 0
+    package var notes = 0
+    package var waived = 0
+  }
+
+  /// How many findings a rule has, and how many of them are in `findings`.
+  package struct RuleCount: Sendable, Hashable {
+    package var rule: String
+    package var severity: Severity
+    package var open: Int
+    package var waived: Int
+    package var kept: Int
+  }
+
+  /// What the catalog was read from, as shown to people.
+  package var catalog: String
+  package var day: Day
+  /// Sorted by file, line, column and rule.
+  package var findings: [Finding]
+  package var summary: Summary
+  /// Rules with findings, in the order of the rule book.
+  package var counts: [RuleCount]
+  /// Nothing could be read as a catalog.
+  package var isUnreadable: Bool
+  /// The time of each rule that was run, in nanoseconds, in the order of the rule book.
+  package var timings: [(rule: String, nanoseconds: UInt64)]
+
+  /// How many findings there are beyond those in `findings`.
+  package var unshown: Int {
+    counts.reduce(0) { $0 + $1.open + $1.waived - $1.kept }
+  }
+}
+
+extension Validation {
+  /// Checks a catalog: plans, runs the rules against the waivers, locates the findings and sums them up.
+  package init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule] = RuleBook.rules) {
+    let plan = ValidationPlan(catalog, options: options, rules: rules)
+    var outcomes = RuleRunner(catalog: catalog, options: options).run(plan)
+    counts = Validation.counts(plan, outcomes)
+    summary = Summary(counts, matters: catalog.matters.count, items: catalog.items.count)
+    timings = zip(plan.rules, outcomes).map { ($0.rule.id, $1.nanoseconds) }
+    // Each list of drafts is taken out of its outcome: a million drafts are never in memory twice.
+    var drafts: [FindingDraft] = []
+    drafts.reserveCapacity(outcomes.reduce(0) { $0 + $1.drafts.count })
+    for index in outcomes.indices { drafts += outcomes[index].takeDrafts() }
+    findings = FindingLocator(catalog: catalog, plan: plan).findings(drafts)
+    self.catalog = catalog.origin.name
+    day = options.day
+    isUnreadable = plan.isUnreadable
+  }
+
+  /// Stage 5 of a validation: the counts of the rules that found something.
+  static func counts(_ plan: ValidationPlan, _ outcomes: [RuleOutcome]) -> [RuleCount] {
+    zip(plan.rules, outcomes).compactMap { planned, outcome in
+      guard outcome.open + outcome.waived > 0 else { return nil }
+      return RuleCount(
+        rule: planned.rule.id, severity: planned.severity, open: outcome.open, waived: outcome.waived,
+        kept: outcome.drafts.count)
+    }
+  }
+}
+
+extension Validation.Summary {
+  /// Stage 5 of a validation: the totals.
+  init(_ counts: [Validation.RuleCount], matters: Int, items: Int) {
+    self.matters = matters
+    self.items = items
+    for count in counts {
+      waived += count.waived
+      switch count.severity {
+      case .error: errors += count.open
+      case .warning: warnings += count.open
+      case .note: notes += count.open
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Catalog
+
+/// Stage 1 of a validation: which rules are run, with which severity and settings, and which waivers apply.
+struct ValidationPlan {
+  struct PlannedRule {
+    var rule: Rule
+    /// The catalog's severity for it, or its own.
+    var severity: Severity
+    var settings: Settings.RuleSettings
+
+    /// Whether the rule runs after all others, because it judges the waivers that they used.
+    var judgesWaivers: Bool {
+      if case .waivers = rule.check { true } else { false }
+    }
+  }
+
+  /// In the order of the rule book.
+  var rules: [PlannedRule]
+  var waivers: [Waiver]
+  /// Nothing could be read as a catalog: only the rules about reading issues are run.
+  var isUnreadable: Bool
+
+  init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule]) {
+    let isUnreadable = catalog.isUnreadable
+    self.isUnreadable = isUnreadable
+    waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
+    self.rules = rules.compactMap { rule in
+      if !options.only.isEmpty, !options.only.contains(rule.id) { return nil }
+      if options.skip.contains(rule.id) { return nil }
+      let settings = catalog.settings.rules[rule.id] ?? Settings.RuleSettings()
+      if settings.isOff { return nil }
+      if isUnreadable {
+        guard case .issue = rule.check else { return nil }
+      }
+      return PlannedRule(
+        rule: rule, severity: settings.severity.flatMap(Severity.init(rawValue:)) ?? rule.severity, settings: settings)
+    }
+  }
+
+  /// Whether a rule asks for texts by their traits, so that the texts have to be scanned.
+  var needsTexts: Bool {
+    rules.contains { if case .text = $0.rule.check { true } else { false } }
+  }
+}

@@ -1,0 +1,51 @@
+import AtomicFiles
+import Catalog
+
+/// What a waiver may name.
+struct WaiverNames {
+  private let catalog: Catalog
+  private var ids: Set<String>?
+  private var nearestIDs: NearestName?
+  /// The numbers of the items of the matters that were asked about, by the matter's position.
+  private var itemNumbers: [Int: Set<Int>] = [:]
+
+  init(_ catalog: Catalog) { self.catalog = catalog }
+
+  mutating func isKnown(_ subject: String) -> Bool {
+    if catalog.matter(id: subject) != nil { return true }
+    if let dots = subject.firstRange(of: "..") {
+      return MatterRun(subject) != nil && catalog.matter(id: String(subject[..<dots.lowerBound])) != nil
+        && catalog.matter(id: String(subject[dots.upperBound...])) != nil
+    }
+    if let dot = subject.lastIndex(of: "."), let matter = catalog.matter(id: String(subject[..<dot])) {
+      let numbers = itemNumbers[matter.index] ?? Set(catalog.items(of: matter).compactMap(\.number))
+      itemNumbers[matter.index] = numbers
+      if let number = Int(subject[subject.index(after: dot)...]), numbers.contains(number) { return true }
+    }
+    let known = ids ?? registered()
+    ids = known
+    return known.contains(subject)
+  }
+
+  private func registered() -> Set<String> {
+    var ids = Set(TableKind.allCases.map(\.name))
+    ids.formUnion(catalog.departments.map(\.id))
+    ids.formUnion(catalog.approvals.map(\.id))
+    ids.formUnion(catalog.lists.map(\.id))
+    ids.formUnion(catalog.notices.map(\.id))
+    ids.formUnion(catalog.targets.map(\.id))
+    ids.formUnion(catalog.waivers.map { "\($0.rule) \($0.subject)" })
+    return ids
+  }
+
+  /// The id that may be meant: that of a name, or one a slip away.
+  mutating func nearest(to subject: String) -> String? {
+    if let owner = catalog.departmentRegister.owner(of: subject) { return catalog.departments[owner.index].id }
+    if let owner = catalog.approvalRegister.owner(of: subject) { return catalog.approvals[owner.index].id }
+    if subject.contains("..") { return nil }
+    if let id = catalog.nearestMatterID(to: subject) { return id }
+    let index = nearestIDs ?? NearestName((ids ?? []).sorted())
+    nearestIDs = index
+    return index.nearest(to: subject)
+  }
+}

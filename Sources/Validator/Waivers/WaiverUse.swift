@@ -1,0 +1,15 @@
+/// Which waivers cover a finding: the input of the rules about waivers.
+package struct WaiverUse: Sendable {
+  /// Waivers that cover at least one finding, by their index in `Catalog.waivers`.
+  package var used: Set<Int>
+  /// The rules that were run and could judge the catalog. A waiver of any other rule is not judged.
+  package var rulesRun: Set<String>
+
+  /// - Parameter appliesWaivers: if false, no finding was matched with a waiver, and no waiver can be judged.
+  init(_ plan: ValidationPlan, _ outcomes: [RuleOutcome], appliesWaivers: Bool) {
+    used = outcomes.reduce(into: []) { $0.formUnion($1.usedWaivers) }
+    rulesRun =
+      appliesWaivers
+      ? Set(zip(plan.rules, outcomes).lazy.filter { !$1.isNotApplicable }.map { $0.0.rule.id }) : []
+  }
+}
