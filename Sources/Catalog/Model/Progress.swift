@@ -76,3 +76,8 @@ extension Progress.Deliverable {
   /// What makes a matter complete: all but the plan, which is a report and no part of the service.
   package static let service: [Progress.Deliverable] = [.guide, .form, .materials, .singleSubmission, .portal, .app]
 }
+
+extension Progress {
+  /// Where the cell of a deliverable is.
+  package func position(of deliverable: Deliverable) -> SourcePosition { position.cell(deliverable.column) }
+}

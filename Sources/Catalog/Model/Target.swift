@@ -55,6 +55,6 @@ package struct Target: TableRow {
       Field(
         "deadline", zh: "期限", .deadline, \.printedDeadline, required: true, xml: .deadline,
         about: LocalizedText(zh: "期限，按原文。", en: "Deadline as printed.")),
-      Field("text", zh: "原文", .text, \.text, about: LocalizedText(zh: "原文条款。", en: "The clause as printed.")),
+      Field("text", zh: "原文", .sentence, \.text, about: LocalizedText(zh: "原文条款。", en: "The clause as printed.")),
     ])
 }

@@ -20,8 +20,8 @@ package struct Waiver: TableRow {
         "rule", zh: "规则", .identifier, \.rule, required: true, xml: .attribute,
         about: LocalizedText(zh: "规则标识。", en: "Id of the rule.")),
       Field(
-        "subject", zh: "对象", .text, \.subject, required: true, xml: .attribute,
+        "subject", zh: "对象", .subject, \.subject, required: true, xml: .attribute,
         about: LocalizedText(zh: "豁免的对象。", en: "What is waived.")),
-      Field("reason", zh: "理由", .text, \.reason, xml: .content, about: LocalizedText(zh: "理由。", en: "Why.")),
+      Field("reason", zh: "理由", .sentence, \.reason, xml: .content, about: LocalizedText(zh: "理由。", en: "Why.")),
     ])
 }

@@ -7,6 +7,10 @@ import Localization
 package enum ValueKind: Sendable, Hashable {
   /// Any text, as printed.
   case text
+  /// Whole sentences, written as their writer likes.
+  case sentence
+  /// What a waiver is about: an id, or a run of ids.
+  case subject
   /// Lower-case letters and digits in words joined by hyphens: `public-security`.
   case identifier
   /// Letters and digits: what the ids of a list's matters begin with.
@@ -42,7 +46,7 @@ package enum ValueKind: Sendable, Hashable {
   /// What a valid value looks like, for a message: "…, not a valid …: write …".
   package var form: LocalizedText {
     switch self {
-    case .text, .names, .deadline, .departments, .approvals, .reference:
+    case .text, .sentence, .subject, .names, .deadline, .departments, .approvals, .reference:
       LocalizedText(zh: "文字", en: "a text")
     case .identifier:
       LocalizedText(
@@ -77,7 +81,8 @@ package enum ValueKind: Sendable, Hashable {
   /// Whether a cell that is not valid keeps its text all the same: nothing is lost when it is written again.
   package var keepsInvalidText: Bool {
     switch self {
-    case .text, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments, .approvals, .reference:
+    case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments,
+      .approvals, .reference:
       true
     case .number, .day, .period, .audience, .audiences, .flag: false
     }
@@ -87,7 +92,7 @@ package enum ValueKind: Sendable, Hashable {
   package func accepts(_ text: String) -> Bool {
     if text.isEmpty { return true }
     return switch self {
-    case .text, .names, .departments, .approvals, .deadline, .reference: true
+    case .text, .sentence, .subject, .names, .departments, .approvals, .deadline, .reference: true
     case .identifier: ValueForm.isIdentifier(text.utf8)
     case .prefix: text.utf8.allSatisfy(ValueForm.isLetterOrDigit)
     case .code: ValueForm.isCode(text.utf8)

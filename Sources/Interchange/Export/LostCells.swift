@@ -24,7 +24,7 @@ package struct LostCells: LocalizedFailure, Hashable {
     guard !catalog.issues.isEmpty else { return nil }
     let isWanted = selection.isEverything ? nil : Set(selection.applied(to: catalog).closure)
     let lost = catalog.issues.filter { issue in
-      guard isLoss(issue.kind), tables.contains(issue.position.table) else { return false }
+      guard LostCells.isLoss(issue.kind), tables.contains(issue.position.table) else { return false }
       guard let isWanted, issue.position.table == .matters || issue.position.table == .items,
         let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
       else { return true }

@@ -73,7 +73,8 @@ final class JSONDocumentWriter {
       case .flag: try json.value(false)
       case .number, .day, .period, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()
-      case .text, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments, .approvals, .reference:
+      case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
+        .approvals, .reference:
         try json.value("")
       }
     }

@@ -20,6 +20,22 @@ package enum Subject: Sendable, Hashable {
   /// A matter's id as written, of a matter that the catalog does not have.
   case matterID(String)
 
+  /// A row of a table, by its index.
+  package init(row index: Int, of table: TableKind) {
+    self =
+      switch table {
+      case .matters: .matter(index)
+      case .items: .item(index)
+      case .departments: .department(index)
+      case .approvals: .approval(index)
+      case .lists: .list(index)
+      case .notices: .notice(index)
+      case .targets: .target(index)
+      case .progress: .progress(index)
+      case .waivers: .waiver(index)
+      }
+  }
+
   /// The id that a waiver names it by.
   package func id(in catalog: Catalog) -> String {
     switch self {

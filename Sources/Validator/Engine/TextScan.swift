@@ -90,43 +90,47 @@ struct TextScan: Sendable {
     }
   }
 
-  /// The registers are small: every text of theirs is looked at.
+  /// The small tables: every text of theirs is looked at.
   private func reportRegisters(
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
     let catalog = context.catalog
-    func look(_ text: String, _ subject: Subject, _ position: SourcePosition) {
-      guard !text.isEmpty else { return }
-      var text = text
-      let traits = text.withUTF8 { TextTraits(of: $0) }
-      guard !traits.isDisjoint(with: wanted), let message = check(asked(text)) else { return }
-      context.report(subject, at: position, message())
-    }
-    for (index, department) in catalog.departments.enumerated() {
-      let position = department.position
-      look(department.short, .department(index), position.cell(1))
-      look(department.full, .department(index), position.cell(2))
-      look(department.general, .department(index), position.cell(3))
-      for alias in department.aliases { look(alias, .department(index), position.cell(4)) }
-    }
-    for (index, approval) in catalog.approvals.enumerated() {
-      look(approval.name, .approval(index), approval.position.cell(1))
-      for alias in approval.aliases { look(alias, .approval(index), approval.position.cell(2)) }
-    }
-    for (index, list) in catalog.lists.enumerated() {
-      look(list.annex, .list(index), list.position.cell(3))
-      look(list.title, .list(index), list.position.cell(4))
-      look(list.deadlineHeading, .list(index), list.position.cell(7))
-      look(list.remarkHeading, .list(index), list.position.cell(8))
-    }
-    for (index, notice) in catalog.notices.enumerated() {
-      look(notice.number, .notice(index), notice.position.cell(1))
-      look(notice.title, .notice(index), notice.position.cell(2))
-      look(notice.issuer, .notice(index), notice.position.cell(3))
-    }
     // Whole sentences are written as their writer likes; only what does harm is looked for in them.
-    guard wanted.isSubset(of: [.unusual, .formula, .normalisable]) else { return }
-    for (index, target) in catalog.targets.enumerated() { look(target.text, .target(index), target.position.cell(7)) }
-    for (index, waiver) in catalog.waivers.enumerated() { look(waiver.reason, .waiver(index), waiver.position.cell(2)) }
+    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
+    for kind in TableKind.small {
+      var cells = TextCells(includesSentences: includesSentences)
+      try? catalog.schema.visit(kind, of: catalog.tables, &cells)
+      for cell in cells.found {
+        var text = cell.text
+        let traits = text.withUTF8 { TextTraits(of: $0) }
+        guard !traits.isDisjoint(with: wanted), let message = check(asked(text)) else { continue }
+        context.report(Subject(row: cell.row, of: kind), at: cell.position, message())
+      }
+    }
+  }
+}
+
+/// Collects the texts of a small table that are for people to read, by the kinds of its columns.
+private struct TextCells: TableVisitor {
+  let includesSentences: Bool
+  var found: [(row: Int, text: String, position: SourcePosition)] = []
+
+  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+    let fields = schema.fields.enumerated().filter { _, field in
+      switch field.column.kind {
+      case .text, .names: true
+      case .sentence: includesSentences
+      default: false
+      }
+    }
+    for (index, row) in rows.enumerated() {
+      for (column, field) in fields {
+        switch field.write(row) {
+        case .text(let text) where !text.isEmpty: found.append((index, text, row.position.cell(column)))
+        case .texts(let texts): for text in texts { found.append((index, text, row.position.cell(column))) }
+        case .empty, .text, .number, .flag: break
+        }
+      }
+    }
   }
 }

@@ -15,7 +15,7 @@ package struct ProgressRecord: Sendable {
     /// By `Progress.Deliverable.rawValue`.
     package var dates: [Day?]
     /// Cells that hold something that is no date.
-    package var unreadable: Set<Int>
+    package var unreadable: Set<Progress.Deliverable>
 
     /// Dated, on that day or before it.
     package func isDone(_ deliverable: Progress.Deliverable, on day: Day) -> Bool {
@@ -25,7 +25,7 @@ package struct ProgressRecord: Sendable {
     /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own
     /// and are not missing.
     package func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
-      dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable.rawValue)
+      dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable)
     }
 
     /// What is missing of the service itself.
@@ -51,7 +51,7 @@ package struct ProgressRecord: Sendable {
     entryOfMatter = [Int32](repeating: -1, count: catalog.matters.count)
     for (row, progress) in catalog.progress.enumerated() {
       guard let matter = progress.matterIndex else { continue }
-      if !progress.unreadable.isEmpty || progress.dates.contains(where: { $0 != nil }),
+      if !progress.unreadableDates.isEmpty || progress.dates.contains(where: { $0 != nil }),
         let list = catalog.matters[matter].list
       {
         recordedLists[list] = true
@@ -59,12 +59,12 @@ package struct ProgressRecord: Sendable {
       let ordinal = Int(entryOfMatter[matter])
       if ordinal < 0 {
         entryOfMatter[matter] = Int32(entries.count)
-        entries.append((matter, Entry(row: row, dates: progress.dates, unreadable: progress.unreadable)))
+        entries.append((matter, Entry(row: row, dates: progress.dates, unreadable: progress.unreadableDates)))
       } else {
         for (number, date) in progress.dates.enumerated() where entries[ordinal].entry.dates[number] == nil {
           entries[ordinal].entry.dates[number] = date
         }
-        entries[ordinal].entry.unreadable.formUnion(progress.unreadable)
+        entries[ordinal].entry.unreadable.formUnion(progress.unreadableDates)
       }
     }
   }

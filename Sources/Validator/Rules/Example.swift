@@ -94,7 +94,7 @@ package struct Example: Sendable {
 
   private static func table(_ kind: TableKind, _ rows: [String]) -> [UInt8] {
     // Cut to the widest row, but never before the last required column.
-    let required = (kind.columns.lastIndex { $0.isNeeded } ?? 0) + 1
+    let required = (kind.columns.lastIndex { $0.isRequired } ?? 0) + 1
     let width = max(required, rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }.max() ?? 0)
     let columns = kind.columns.prefix(width)
     let lines =

@@ -53,9 +53,8 @@ extension Rule {
       for (index, list) in catalog.lists.enumerated() where isWhole[index] {
         guard let noticeIndex = list.noticeIndex, let day = catalog.notices[noticeIndex].issued else { continue }
         let notice = catalog.notices[noticeIndex]
-        let column = TableKind.notices.column("issued") ?? 0
         context.report(
-          .list(index), at: notice.position.cell(column),
+          .list(index), at: notice.position(of: \.issued),
           LocalizedText(
             zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
             en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "

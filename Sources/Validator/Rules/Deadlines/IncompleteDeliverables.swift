@@ -63,7 +63,7 @@ extension Rule {
           })
         let what = Phrase.deliverables(missing)
         context.report(
-          .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
+          .matter(index), at: catalog.progress[entry.row].position(of: missing[0]),
           LocalizedText(
             zh: "\(label.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
             en: "\(label.en) is online (\(online.en)), but not on record: \(what.en)"))

@@ -79,7 +79,7 @@ extension Rule {
         let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < context.day } ?? false
         let what = Phrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
         context.report(
-          .matter(index), at: catalog.progress[entry.row].position.cell(missing[0].column),
+          .matter(index), at: catalog.progress[entry.row].position(of: missing[0]),
           related: [(.matter(index), catalog.position(matter, .deadline))],
           LocalizedText(
             zh: "\(label.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",

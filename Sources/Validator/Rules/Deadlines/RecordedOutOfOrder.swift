@@ -59,7 +59,7 @@ extension Rule {
         if let first = later.first {
           let what = Phrase.dated(later.map { ($0.deliverable, $0.date) })
           context.report(
-            .progress(index), at: row.position.cell(first.deliverable.column),
+            .progress(index), at: row.position(of: first.deliverable),
             LocalizedText(
               zh: "\(told.zh)记录的日期晚于查询之日\(day.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record after the day asked about, \(day): \(what.en)"))
@@ -68,10 +68,9 @@ extension Rule {
         let earlier = dated.filter { $0.date < issued && $0.date <= day }
         if let first = earlier.first {
           let what = Phrase.dated(earlier.map { ($0.deliverable, $0.date) })
-          let column = TableKind.notices.column("issued") ?? 0
           context.report(
-            .progress(index), at: row.position.cell(first.deliverable.column),
-            related: [(.notice(noticeIndex), catalog.notices[noticeIndex].position.cell(column))],
+            .progress(index), at: row.position(of: first.deliverable),
+            related: [(.notice(noticeIndex), catalog.notices[noticeIndex].position(of: \.issued))],
             LocalizedText(
               zh: "\(told.zh)记录的日期早于文件印发日期\(issued.chinese)：\(what.zh)",
               en: "\(told.en) has dates on record before its notice was issued on \(issued): \(what.en)"))

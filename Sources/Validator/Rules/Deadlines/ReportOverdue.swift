@@ -83,7 +83,7 @@ extension Rule {
           }
         }
         var label: LocalizedText { catalog.label(matter) }
-        let position = entry.map { catalog.progress[$0.row].position.cell(Progress.Deliverable.plan.column) }
+        let position = entry.map { catalog.progress[$0.row].position(of: .plan) }
         let message =
           switch window.state(on: day) {
           case .closed(let late):

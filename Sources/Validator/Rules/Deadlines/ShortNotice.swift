@@ -75,7 +75,7 @@ extension Rule {
           let id = catalog.id(matter)
           context.report(
             .list(index), at: catalog.position(matter, .deadline),
-            related: [(.notice(noticeIndex), notice.position.cell(TableKind.notices.column("issued") ?? 0))],
+            related: [(.notice(noticeIndex), notice.position(of: \.issued))],
             LocalizedText(
               zh: "清单 \(list.id) 有 \(count) 项（\(count > 1 ? "首项 " : "")\(id)）\(day.chinese)到期，"
                 + "报送期自\(opening.chinese)起，早于文件印发日期\(issued.chinese)",

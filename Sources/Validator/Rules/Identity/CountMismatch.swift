@@ -64,7 +64,7 @@ extension Rule {
           last.isEmpty
           ? LocalizedText(zh: "", en: "") : LocalizedText(zh: "，最后一项是 \(last)", en: "; the last is \(last)")
         context.report(
-          .list(index), at: list.position.cell(5),
+          .list(index), at: list.position(of: \.announced),
           LocalizedText(
             zh: "清单 \(list.id) 现有 \(found) 项，文件宣布 \(announced) 项，\(more ? "多" : "少") \(difference) 项\(end.zh)",
             en:

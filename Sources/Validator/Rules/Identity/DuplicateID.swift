@@ -40,12 +40,12 @@ extension Rule {
       reportMatters(context)
       reportItems(context)
       let catalog = context.catalog
-      reportRows(catalog.departments.map { ($0.id, $0.position) }, context, subject: Subject.department)
-      reportRows(catalog.approvals.map { ($0.id, $0.position) }, context, subject: Subject.approval)
-      reportRows(catalog.notices.map { ($0.id, $0.position) }, context, subject: Subject.notice)
-      reportRows(catalog.lists.map { ($0.id, $0.position) }, context, subject: Subject.list)
-      reportRows(catalog.targets.map { ($0.id, $0.position) }, context, subject: Subject.target)
-      reportRows(catalog.progress.map { ($0.matter, $0.position) }, context, subject: Subject.progress)
+      reportRows(catalog.departments.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.department)
+      reportRows(catalog.approvals.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.approval)
+      reportRows(catalog.notices.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.notice)
+      reportRows(catalog.lists.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.list)
+      reportRows(catalog.targets.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.target)
+      reportRows(catalog.progress.map { ($0.matter, $0.position(of: \.matter)) }, context, subject: Subject.progress)
       reportWaivers(context)
     })
 
@@ -64,7 +64,8 @@ extension Rule {
         continue
       }
       context.report(
-        .waiver(index), at: waiver.position.cell(0), related: [(.waiver(first), waivers[first].position.cell(0))],
+        .waiver(index), at: waiver.position(of: \.rule),
+        related: [(.waiver(first), waivers[first].position(of: \.rule))],
         LocalizedText(
           zh: "\(waiver.position.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
           en:
@@ -155,7 +156,7 @@ extension Rule {
         continue
       }
       context.report(
-        subject(index), at: row.position.cell(0), related: [(subject(first), rows[first].position.cell(0))],
+        subject(index), at: row.position, related: [(subject(first), rows[first].position)],
         LocalizedText(
           zh: "\(row.position.table.fileName) 中标识 \(row.id) 重复",
           en: "the id \(row.id) is in \(row.position.table.fileName) twice"))

@@ -30,33 +30,15 @@ extension Rule {
         tables: [.progress: ["2-001,2022-11-03"]])
     ],
     check: .issue { issue, context in
-      guard case .malformedValue(let expectation) = issue.kind else { return }
+      guard case .malformedValue(let kind) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
         let column = Phrase.column(issue.position)
         let text = issue.text.map { Phrase.quoted($0) }
+        // Of a date that a spreadsheet rewrote, the form is the date itself as it should be written.
         let form =
-          switch expectation {
-          case .number: LocalizedText(zh: "从 1 起的整数，如 37", en: "a whole number from 1, such as 37")
-          case .date:
-            // What a spreadsheet made of the date is told as it should be.
-            issue.text.flatMap(spokenDay).map { LocalizedText(zh: "\($0)", en: "\($0)") }
-              ?? LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
-          case .audience:
-            LocalizedText(
-              zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
-              en: "individual (个人), enterprise (企业) or legal-person (法人)")
-          case .identifier:
-            LocalizedText(
-              zh: "小写字母和数字组成、以连字符相连的标识，如 public-security",
-              en: "an id of lower-case letters and digits joined by hyphens, such as public-security")
-          case .matterID:
-            LocalizedText(
-              zh: "清单前缀加三位序号的标识，如 2-037", en: "an id of list prefix and number in three digits, such as 2-037")
-          case .truth: LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
-          case .count: LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
-          case .period: LocalizedText(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
-          }
+          kind == .day
+          ? issue.text.flatMap(spokenDay).map { LocalizedText(zh: "\($0)", en: "\($0)") } ?? kind.form : kind.form
         guard let text else {
           return LocalizedText(
             zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")

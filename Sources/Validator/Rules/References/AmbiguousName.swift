@@ -33,7 +33,7 @@ extension Rule {
         // An entry that is there twice is told by its id.
         if first.id == second.id { continue }
         context.report(
-          .department(conflict.second), at: second.position.cell(Rule.column(conflict.match, isDepartment: true)),
+          .department(conflict.second), at: second.position(of: departmentPath(conflict.match)),
           related: [(.department(conflict.first), first.position)],
           Rule.claim(conflict.name, first: first.id, second: second.id))
       }
@@ -41,19 +41,27 @@ extension Rule {
         let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
         if first.id == second.id { continue }
         context.report(
-          .approval(conflict.second), at: second.position.cell(Rule.column(conflict.match, isDepartment: false)),
+          .approval(conflict.second), at: second.position(of: approvalPath(conflict.match)),
           related: [(.approval(conflict.first), first.position)],
           Rule.claim(conflict.name, first: first.id, second: second.id))
       }
     })
 
-  private static func column(_ match: Register.Match, isDepartment: Bool) -> Int {
+  private static func departmentPath(_ match: Register.Match) -> PartialKeyPath<Department> {
     switch match {
-    case .id: 0
-    case .short, .loose: 1
-    case .full: 2
-    case .general: 3
-    case .alias: isDepartment ? 4 : 2
+    case .id: \.id
+    case .short, .loose: \.short
+    case .full: \.full
+    case .general: \.general
+    case .alias: \.aliases
+    }
+  }
+
+  private static func approvalPath(_ match: Register.Match) -> PartialKeyPath<Approval> {
+    switch match {
+    case .id: \.id
+    case .short, .loose, .full, .general: \.name
+    case .alias: \.aliases
     }
   }
 

@@ -24,18 +24,16 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let kindOfDepartment = TableKind.departments.column("kind") ?? 0
       for (index, department) in catalog.departments.enumerated() where department.kind.isEmpty {
         context.report(
-          .department(index), at: department.position.cell(kindOfDepartment),
+          .department(index), at: department.position(of: \.kind),
           LocalizedText(
             zh: "部门“\(Phrase.quoted(department.short))”（\(Phrase.quoted(department.id))）没有类别",
             en: "the department “\(Phrase.quoted(department.short))” (\(Phrase.quoted(department.id))) has no kind"))
       }
-      let kindOfApproval = TableKind.approvals.column("kind") ?? 0
       for (index, approval) in catalog.approvals.enumerated() where approval.kind.isEmpty {
         context.report(
-          .approval(index), at: approval.position.cell(kindOfApproval),
+          .approval(index), at: approval.position(of: \.kind),
           LocalizedText(
             zh: "单项事项“\(Phrase.quoted(approval.name))”（\(Phrase.quoted(approval.id))）没有类别",
             en: "the approval “\(Phrase.quoted(approval.name))” (\(Phrase.quoted(approval.id))) has no kind"))

@@ -46,7 +46,7 @@ extension Rule {
               "“\(name)”, competent for the approval \(approval.id), is in no entry of the departments register\(hint.en)"
           )
         }
-        context.report(.approval(number), at: approval.position.cell(4), message())
+        context.report(.approval(number), at: approval.position(of: \.competent), message())
       }
     })
 }

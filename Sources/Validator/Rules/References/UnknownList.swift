@@ -50,7 +50,7 @@ extension Rule {
               "the target \(target.id) is for the list “\(Phrase.quoted(target.list))”, which is not in the table of lists\(hint.en)"
           )
         }
-        context.report(.target(number), at: target.position.cell(2), message())
+        context.report(.target(number), at: target.position(of: \.list), message())
       }
     })
 }

@@ -68,7 +68,7 @@ extension Rule {
             zh: "进展记录的事项“\(Phrase.quoted(progress.matter))”不存在\(hint.zh)",
             en: "progress is recorded for “\(Phrase.quoted(progress.matter))”, which is not there\(hint.en)")
         }
-        context.report(.progress(index), at: progress.position.cell(0), message())
+        context.report(.progress(index), at: progress.position(of: \.matter), message())
       }
     })
 }

@@ -40,12 +40,12 @@ extension Rule {
       }
       for (number, list) in catalog.lists.enumerated() where list.noticeIndex == nil && !list.notice.isEmpty {
         report(
-          .list(number), list.position.cell(2), LocalizedText(zh: "清单 \(list.id) ", en: "the list \(list.id)"),
+          .list(number), list.position(of: \.notice), LocalizedText(zh: "清单 \(list.id) ", en: "the list \(list.id)"),
           list.notice)
       }
       for (number, target) in catalog.targets.enumerated() where target.noticeIndex == nil && !target.notice.isEmpty {
         report(
-          .target(number), target.position.cell(1),
+          .target(number), target.position(of: \.notice),
           LocalizedText(zh: "目标 \(target.id) ", en: "the target \(target.id)"),
           target.notice)
       }

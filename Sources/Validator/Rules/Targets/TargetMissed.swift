@@ -93,7 +93,7 @@ extension Rule {
         let sum = target.countText == String(asked) ? "" : "(\(target.countText))"
         let after = target.after.due
         context.report(
-          .target(index), at: target.position.cell(TableKind.targets.column("count") ?? 0),
+          .target(index), at: target.position(of: \.printedCount),
           LocalizedText(
             zh:
               "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "

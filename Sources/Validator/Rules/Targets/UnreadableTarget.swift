@@ -40,23 +40,23 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       for (index, target) in catalog.targets.enumerated() {
-        func report(_ column: String, _ heading: LocalizedText, _ text: String, _ deadline: Deadline) {
+        func report(_ path: PartialKeyPath<Target>, _ heading: LocalizedText, _ text: String, _ deadline: Deadline) {
           guard deadline.kind != .empty, deadline.due == nil else { return }
           let why =
             deadline.problem?.explanation
             ?? LocalizedText(
               zh: "\(deadline.meaning.zh)，不能确定到某一天", en: "\(deadline.meaning.en), which is no one day")
           context.report(
-            .target(index), at: target.position.cell(TableKind.targets.column(column) ?? 0),
+            .target(index), at: target.position(of: path),
             LocalizedText(
               zh: "目标 \(target.id) 的\(heading.zh)“\(text)”无法据以统计：\(why.zh)",
               en: "the \(heading.en) “\(text)” of target \(target.id) gives no day to count by: \(why.en)"))
         }
-        report("deadline", LocalizedText(zh: "期限", en: "deadline"), target.deadlineText, target.deadline)
-        report("after", LocalizedText(zh: "起算时限", en: "starting deadline"), target.afterText, target.after)
+        report(\.printedDeadline, LocalizedText(zh: "期限", en: "deadline"), target.deadlineText, target.deadline)
+        report(\.printedAfter, LocalizedText(zh: "起算时限", en: "starting deadline"), target.afterText, target.after)
         if let after = target.after.due, let due = target.deadline.due, after >= due {
           context.report(
-            .target(index), at: target.position.cell(TableKind.targets.column("after") ?? 0),
+            .target(index), at: target.position(of: \.printedAfter),
             LocalizedText(
               zh: "目标 \(target.id) "
                 + "的起算时限“\(target.afterText)”（\(after.chinese)）不早于期限“\(target.deadlineText)”（\(due.chinese)），没有事项可以计入",

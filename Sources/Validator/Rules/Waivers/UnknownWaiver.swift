@@ -49,7 +49,7 @@ extension Rule {
         if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil {
           let hint = Phrase.nearest(rules.nearest(to: waiver.rule))
           context.report(
-            .waiver(index), at: waiver.position.cell(0),
+            .waiver(index), at: waiver.position(of: \.rule),
             LocalizedText(
               zh: "规则手册中没有“\(Phrase.quoted(waiver.rule))”\(hint.zh)",
               en: "there is no rule “\(Phrase.quoted(waiver.rule))”\(hint.en)"))
@@ -59,7 +59,7 @@ extension Rule {
         if !isWhole || waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
         let hint = Phrase.nearest(names.nearest(to: waiver.subject))
         context.report(
-          .waiver(index), at: waiver.position.cell(1),
+          .waiver(index), at: waiver.position(of: \.subject),
           LocalizedText(
             zh: "目录中没有“\(Phrase.quoted(waiver.subject))”\(hint.zh)",
             en: "the catalog has no “\(Phrase.quoted(waiver.subject))”\(hint.en)"))

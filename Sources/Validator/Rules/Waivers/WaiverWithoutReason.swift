@@ -30,7 +30,7 @@ extension Rule {
       let catalog = context.catalog
       for (index, waiver) in catalog.waivers.enumerated() where waiver.reason.trimmingBlanks.isEmpty {
         context.report(
-          .waiver(index), at: waiver.position.cell(2),
+          .waiver(index), at: waiver.position(of: \.reason),
           LocalizedText(
             zh: "对 \(waiver.subject) 的 \(waiver.rule) 豁免没有写理由",
             en: "the waiver of \(waiver.rule) at \(waiver.subject) gives no reason"))

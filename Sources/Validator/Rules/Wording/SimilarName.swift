@@ -51,20 +51,34 @@ extension Rule {
       let departments = catalog.departments
       for pair in SimilarNames.pairs(approvals.map { ($0.id, [$0.name] + $0.aliases) }) {
         context.report(
-          .approval(pair.second.owner), at: approvals[pair.second.owner].position.cell(pair.second.name == 0 ? 1 : 2),
+          .approval(pair.second.owner),
+          at: approvals[pair.second.owner].position(of: pair.second.name == 0 ? \.name : \.aliases),
           related: [
-            (.approval(pair.first.owner), approvals[pair.first.owner].position.cell(pair.first.name == 0 ? 1 : 2))
+            (
+              .approval(pair.first.owner),
+              approvals[pair.first.owner].position(of: pair.first.name == 0 ? \.name : \.aliases)
+            )
           ],
           SimilarNames.message(pair, "单项事项", "approvals"))
       }
       for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }) {
         context.report(
           .department(pair.second.owner),
-          at: departments[pair.second.owner].position.cell(min(pair.second.name, 3) + 1),
+          at: departments[pair.second.owner].position(of: departmentPath(pair.second.name)),
           related: [
-            (.department(pair.first.owner), departments[pair.first.owner].position.cell(min(pair.first.name, 3) + 1))
+            (.department(pair.first.owner), departments[pair.first.owner].position(of: departmentPath(pair.first.name)))
           ],
           SimilarNames.message(pair, "部门", "departments"))
       }
     })
+
+  /// The property that holds a department's name, by its number among the names compared: short, full, general, aliases.
+  private static func departmentPath(_ name: Int) -> PartialKeyPath<Department> {
+    switch name {
+    case 0: \.short
+    case 1: \.full
+    case 2: \.general
+    default: \.aliases
+    }
+  }
 }
