@@ -1,33 +1,37 @@
-/// Text out of a catalog made safe to print: characters that a terminal would obey, or that nobody would see, are
-/// written out, so that a cell can neither colour the screen nor hide in it.
+/// Text made safe to print: characters that a terminal would interpret, or that nobody would see, are written out, so that
+/// a cell of a catalog or an argument can neither move the cursor, nor forge a line, nor hide in one.
 package enum VisibleText {
-  /// A line that is safe to print: no control character (a line break included), no direction mark, no character
-  /// without a shape.
-  package static func line(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if isHidden(scalar) {
-        out.append(contentsOf: picture(scalar).unicodeScalars)
-      } else {
-        out.append(scalar)
-      }
-    }
-    return String(out)
-  }
+  /// A line that is safe to print: no control character (a line break included), no bidi control, no character without
+  /// a shape. In time linear in its length.
+  package static func line(_ text: String) -> String { escaped(text, keepsLineFeeds: false) }
 
   /// Several lines that are safe to print: as `line`, but line feeds stay.
-  package static func block(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0 != "\n" && isHidden($0) }) else { return text }
-    var out = String.UnicodeScalarView()
+  package static func block(_ text: String) -> String { escaped(text, keepsLineFeeds: true) }
+
+  private static func escaped(_ text: String, keepsLineFeeds: Bool) -> String {
+    if isPlain(text) { return text }
+    guard text.unicodeScalars.contains(where: { isHidden($0) && !(keepsLineFeeds && $0 == "\n") }) else { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + text.utf8.count / 2)
     for scalar in text.unicodeScalars {
-      if scalar != "\n", isHidden(scalar) {
-        out.append(contentsOf: picture(scalar).unicodeScalars)
+      if isHidden(scalar), !(keepsLineFeeds && scalar == "\n") {
+        bytes.append(contentsOf: picture(scalar).utf8)
       } else {
-        out.append(scalar)
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
     }
-    return String(out)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether the text is surely free of hidden characters, by its bytes alone: printable ASCII, and characters from
+  /// U+3000 to U+CFFF, which are most of what a catalog holds.
+  private static func isPlain(_ text: String) -> Bool {
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { byte in
+        byte < 0x80 ? byte >= 0x20 && byte < 0x7F : byte < 0xC0 || (byte >= 0xE3 && byte <= 0xEC)
+      }
+    }
+    return plain ?? false
   }
 
   /// Whether a scalar is one that must be written out.
@@ -42,7 +46,7 @@ package enum VisibleText {
     }
   }
 
-  /// What stands for a hidden scalar: its picture (`␛`) where Unicode has one, else its number (`<U+202E>`).
+  /// What is shown for a hidden scalar: its picture (`␛`) where Unicode has one, otherwise its number (`<U+202E>`).
   package static func picture(_ scalar: Unicode.Scalar) -> String {
     let value = scalar.value
     if value < 0x20, let picture = Unicode.Scalar(0x2400 + value) { return String(picture) }

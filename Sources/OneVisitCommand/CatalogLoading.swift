@@ -8,8 +8,8 @@ import Validator
 
 /// Which catalog a command means, and reading it.
 enum CatalogLoading {
-  /// Reads the catalog at `path`; without one, `./catalog` if it holds a `datapackage.json`, else the built-in one. Says on
-  /// standard error what was read.
+  /// Reads the catalog at `path`; without one, `./catalog` if it holds a `datapackage.json`, else the built-in one. Names
+  /// on standard error what was loaded.
   static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
     let catalog: Catalog
     if let path {
@@ -19,10 +19,10 @@ enum CatalogLoading {
     } else {
       catalog = FolderReader.builtIn()
       if access(Descriptor.fileName, F_OK) == 0 || access(TableKind.matters.fileName, F_OK) == 0 {
-        Console.say(
+        Console.note(
           LocalizedText(
-            zh: "注意：当前文件夹里有一份目录，但没有读取它；要读取它，请加 --catalog .",
-            en: "note: the current folder holds a catalog, which is not what was read; to read it, add --catalog ."))
+            zh: "注意：当前文件夹就是一份目录，但没有读取它；要读取它，请加 --catalog .",
+            en: "note: the current folder is a catalog, but it was not loaded; to load it, add --catalog ."))
       }
     }
     if !isQuiet { announce(catalog) }
@@ -35,13 +35,14 @@ enum CatalogLoading {
       ? LocalizedText(zh: "程序内置目录", en: "the built-in catalog")
       : LocalizedText(zh: catalog.origin.name, en: catalog.origin.name)
     guard !catalog.isUnreadable else { return }
-    Console.say(
+    Console.note(
       LocalizedText(
         zh: "已读取 \(name.zh)：\(catalog.matters.count) 件事，\(catalog.items.count) 个关联事项",
-        en: "read \(name.en): \(counted(catalog.matters.count, "matter")), \(counted(catalog.items.count, "item"))"))
+        en: "Loaded \(name.en): \(counted(catalog.matters.count, "matter")), \(counted(catalog.items.count, "item"))"))
   }
 
-  /// For commands that show or write what a catalog holds: one that cannot be read ends them, one with flaws is told of.
+  /// For commands that show or write what a catalog holds.
+  /// - Throws: status 2 if the catalog cannot be read; cells that cannot be read are only counted on standard error.
   static func loadForUse(_ path: String?) throws -> Catalog {
     let catalog = load(path)
     try requireReadable(catalog)
@@ -51,7 +52,7 @@ enum CatalogLoading {
   static func requireReadable(_ catalog: Catalog) throws {
     guard catalog.isUnreadable else {
       if !catalog.issues.isEmpty {
-        Console.say(
+        Console.note(
           LocalizedText(
             zh: "注意：读取时发现 \(catalog.issues.count) 处问题，用 onevisit validate 查看。",
             en: "note: \(counted(catalog.issues.count, "place")) could not be read; see onevisit validate."))
@@ -62,7 +63,7 @@ enum CatalogLoading {
     throw ExitStatus.unreadable
   }
 
-  /// Tells why a catalog could not be read at all.
+  /// Reports why a catalog could not be read at all.
   static func reportFatal(_ catalog: Catalog) {
     var options = ValidationOptions(day: .earliest)
     options.appliesWaivers = false
@@ -70,34 +71,45 @@ enum CatalogLoading {
       var position = finding.location.map(\.file) ?? ""
       if let line = finding.location?.line { position += ":\(line)" }
       if let column = finding.location?.column { position += ":\(column)" }
-      Console.report(
+      Console.error(
         LocalizedText(
           zh: "\(position)：\(ended(finding.message.zh, "。"))\(finding.fix.zh)",
           en: "\(position): \(ended(finding.message.en, ".")) \(finding.fix.en)"))
     }
   }
 
-  /// A sentence with its stop, which a reason taken over from the system has already.
+  /// A sentence with its full stop, which a reason from the operating system may have already.
   private static func ended(_ sentence: String, _ stop: String) -> String {
     sentence.hasSuffix(stop) ? sentence : sentence + stop
   }
 
-  /// The department of that name.
+  /// The index of the department of that name.
   /// - Throws: a usage error with the nearest known name.
-  static func department(_ name: String, in catalog: Catalog) throws -> Int {
+  static func department(_ name: String, in catalog: Catalog) throws(UsageError) -> Int {
     if let owner = catalog.departmentRegister.owner(of: name) { return owner.index }
-    let nearest = Nearness.nearest(to: name, among: catalog.departmentRegister.names.map(\.name))
-    throw ValidationError(
-      say(
-        "登记表中没有部门“\(name)”。\(nearest.map { "是不是“\($0)”？" } ?? "")用 onevisit departments 查看全部部门。",
-        "no register answers to the department “\(name)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "") "
-          + "`onevisit departments` lists them all."))
+    let names = catalog.departmentRegister.names.map(\.name)
+    let nearest = LocalizedText.suggestion(Nearness.nearest(to: name, among: names))
+    throw UsageError(
+      zh: "登记表中没有部门“\(name)”。\(nearest.zh)全部部门见 `onevisit departments`。",
+      en: "no department called “\(name)”.\(nearest.en) `onevisit departments` lists all.")
   }
 
-  /// The list of that id.
-  static func list(_ id: String, in catalog: Catalog) throws -> Int {
+  /// The index of the list of that id, annex or title.
+  static func list(_ id: String, in catalog: Catalog) throws(UsageError) -> Int {
     if let index = catalog.lists.firstIndex(where: { $0.id == id || $0.annex == id || $0.title == id }) { return index }
-    let known = catalog.lists.map(\.id).joined(separator: ", ")
-    throw ValidationError(say("没有清单“\(id)”。已有：\(known)", "there is no list “\(id)”. Known: \(known)"))
+    let known = catalog.lists.map(\.id)
+    throw UsageError(
+      zh: "没有清单“\(id)”。可用：\(known.joined(separator: "、"))。",
+      en: "there is no list “\(id)”. Known: \(known.joined(separator: ", ")).")
+  }
+
+  /// The matter of that id; an item's id, such as 2-037.8, means its matter.
+  static func matter(_ id: String, in catalog: Catalog) throws(UsageError) -> Matter {
+    if let matter = catalog.matter(id: id) ?? catalog.matter(id: String(id.prefix { $0 != "." })) { return matter }
+    // Any two numbers are near each other: only the same id in another spelling is suggested.
+    let nearest = LocalizedText.suggestion(catalog.matterID(writtenAs: id))
+    throw UsageError(
+      zh: "目录中没有事项 \(id)。\(nearest.zh)全部编号见 `onevisit list`。",
+      en: "there is no matter \(id) in the catalog.\(nearest.en) `onevisit list` lists all ids.")
   }
 }

@@ -1,9 +1,8 @@
 import ArgumentParser
 import AtomicFiles
-import Localization
+import Platform
 
-/// The command's entry. What the parser throws is a matter of usage (64); what the program throws says in both languages
-/// what to do (2).
+/// The program's entry.
 @main
 enum Main {
   static func main() {
@@ -11,25 +10,13 @@ enum Main {
     MemoryShortage.watch()
     ByteWriter.ignoreSIGPIPE()
     ProgressMeter.start()
-    defer { ProgressMeter.stop() }
-    do {
-      try Arguments.requireText()
-      var command = try RootCommand.parseAsRoot()
-      try command.run()
-    } catch is ClosedPipe {
-      // Whoever read the output has seen enough: no error.
-      return
-    } catch let error as any LocalizedFailure {
-      Console.report(error.explanation)
-      RootCommand.exit(withError: ExitStatus.unreadable)
-    } catch {
-      ProgressMeter.stop()
-      RootCommand.exit(withError: error)
-    }
+    let status = Execution.run(CommandLine.arguments.dropFirst())
+    ProgressMeter.stop()
+    exit(status)
   }
 }
 
-/// The exit codes of the contract.
+/// The exit codes of the contract. 0 is success; 64, wrong usage, is `ExitCode.validationFailure`.
 enum ExitStatus {
   /// Findings that fail the check.
   static let findings = ExitCode(1)

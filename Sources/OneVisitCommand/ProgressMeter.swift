@@ -74,7 +74,7 @@ enum ProgressMeter {
     var text = "\(title) \(Int(share * 100)) % [\(bar)]"
     if share > 0.02, elapsed > 0.5 {
       let left = Int(elapsed / share - elapsed) + 1
-      text += say(" 还需约 \(left) 秒", " about \(left) s left")
+      text += localized(" 还需约 \(left) 秒", " about \(left) s left")
     }
     return text
   }

@@ -11,7 +11,7 @@ enum WaiverWriting {
   static func folder(of catalog: Catalog) throws -> String {
     guard case .folder(let path) = catalog.origin else {
       throw ValidationError(
-        say(
+        localized(
           "--write-waivers 只能用于目录文件夹；先用 onevisit init 建立一份。",
           "--write-waivers needs a catalog folder; make one with onevisit init."))
     }
@@ -33,12 +33,12 @@ enum WaiverWriting {
     let count = try WaiverTable.append(waivers, toTableAt: table, in: path)
     let errors = recorded.count { $0.severity == .error }
     if errors > 0 {
-      Console.say(
+      Console.note(
         LocalizedText(
           zh: "注意：其中 \(errors) 处是错误，最好改正，而不是豁免。",
           en: "note: errors among them: \(errors). It is better to mend those than to waive them."))
     }
-    Console.say(
+    Console.note(
       LocalizedText(
         zh: "已在 \(table) 追加 \(count) 行，请逐行填写理由 (reason)。",
         en: "added \(count) rows to \(table): fill in the reason of each."))

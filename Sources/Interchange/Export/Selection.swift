@@ -1,42 +1,63 @@
 import Catalog
+import Deadlines
 
-/// Which matters of a catalog are wanted: those of a list, of a department in a role, of an audience.
+/// A selection of matters: by list, department and role, audience, due date and name.
 ///
 /// ```swift
 /// let police = catalog.departmentRegister.owner(of: "公安部门")?.index
 /// let selected = Selection(department: police, role: .lead).applied(to: catalog)
 /// ```
 package struct Selection: Sendable, Hashable {
-  /// The list's position in `Catalog.lists`.
+  /// The list's index in `Catalog.lists`.
   package var list: Int?
-  /// The department's position in `Catalog.departments`.
+  /// The department's index in `Catalog.departments`.
   package var department: Int?
-  /// The part that the department must have in the matter; nil for any.
+  /// The role that the department must have in the matter; nil for any.
   package var role: Role?
   package var audience: Audience?
+  /// The last day on which the matter may be due. A matter without one due date is not selected.
+  package var dueBy: Day?
+  /// Text that the matter's name must contain.
+  package var name: String?
 
-  package init(list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil) {
+  package init(
+    list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil, dueBy: Day? = nil,
+    name: String? = nil
+  ) {
     self.list = list
     self.department = department
     self.role = role
     self.audience = audience
+    self.dueBy = dueBy
+    self.name = name
   }
 
   /// Every matter.
   package static let everything = Selection()
 
-  package var isEverything: Bool { list == nil && department == nil && audience == nil }
+  package var isEverything: Bool {
+    list == nil && department == nil && audience == nil && dueBy == nil && name == nil
+  }
 
-  /// Answers for each matter of a catalog whether it is wanted. What it needs to know of the department is found out once.
+  /// A predicate for the matters of a catalog. What it needs to know of the department is looked up once.
   package func filter(of catalog: Catalog) -> (Matter) -> Bool {
     let finder = department.map { catalog.roleFinder(department: $0) }
     return { matter in
       if let list, matter.list != list { return false }
       if let audience, matter.audience != audience { return false }
+      if let dueBy, !catalog.isDue(matter, by: dueBy) { return false }
+      if let name, !catalog.text(matter.name).contains(name) { return false }
       guard let finder else { return true }
       let roles = finder.roles(in: matter)
       return role.map { roles.contains($0) } ?? !roles.isEmpty
     }
+  }
+
+  /// The indices in `Catalog.matters` of the matters selected, in order.
+  package func matters(of catalog: Catalog) -> [Int] {
+    if isEverything { return Array(catalog.matters.indices) }
+    let isSelected = filter(of: catalog)
+    return catalog.matters.indices.filter { isSelected(catalog.matters[$0]) }
   }
 
   /// What is wanted of a catalog, and what that refers to.
@@ -75,8 +96,7 @@ package struct Selected: Sendable {
     }
     isWhole = false
     var wanted = [Bool](repeating: false, count: catalog.matters.count)
-    let isWanted = selection.filter(of: catalog)
-    matters = catalog.matters.indices.filter { isWanted(catalog.matters[$0]) }
+    matters = selection.matters(of: catalog)
     // An included matter may itself include another; a circle ends where it was entered.
     var pending = matters
     for index in matters { wanted[index] = true }

@@ -8,7 +8,7 @@ import Localization
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: say("导出为 XML、CSV 或 JSON。", "Write the catalog as XML, CSV or JSON."),
+    abstract: localized("导出为 XML、CSV 或 JSON。", "Write the catalog as XML, CSV or JSON."),
     subcommands: [XML.self, CSV.self, JSON.self])
 
   /// What every export takes.
@@ -17,19 +17,19 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
       name: .shortAndLong,
-      help: ArgumentHelp(say("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"),
+      help: ArgumentHelp(localized("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"),
       completion: .file())
     var output: String?
 
-    @Option(help: ArgumentHelp(say("只导出这份清单。", "Only this list."), valueName: "id"))
+    @Option(help: ArgumentHelp(localized("只导出这份清单。", "Only this list."), valueName: "id"))
     var list: String?
 
     @Option(
       help: ArgumentHelp(
-        say("只导出该部门（任一名称）牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
+        localized("只导出该部门（任一名称）牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
     var department: String?
 
-    @Option(help: ArgumentHelp(say("只导出这类对象。", "Only this audience."), valueName: "audience"))
+    @Option(help: ArgumentHelp(localized("只导出这类对象。", "Only this audience."), valueName: "audience"))
     var audience: AudienceArgument?
 
     /// - Parameter tables: what of the catalog the export carries.
@@ -53,7 +53,7 @@ struct ExportCommand: ParsableCommand {
   struct XML: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "xml",
-      abstract: say(
+      abstract: localized(
         "导出 XML（schemas/service-catalog.xsd），供政务服务网等平台使用。",
         "XML by schemas/service-catalog.xsd, for the service portals."))
 
@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
 
     @Flag(
       help: ArgumentHelp(
-        say(
+        localized(
           "把共享的事项写进每件事（供不能跟随 includes 的平台）。",
           "Write shared items into each matter, for portals that cannot follow includes.")))
     var expand = false
@@ -76,7 +76,7 @@ struct ExportCommand: ParsableCommand {
   struct CSV: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "csv",
-      abstract: say(
+      abstract: localized(
         "导出 CSV：平铺（每个事项一行）或与文件附件相同的版式。", "CSV: flat, one row an item, or in the layout of the notice's annex."))
 
     enum Layout: String, ExpressibleByArgument, CaseIterable { case flat, official }
@@ -85,14 +85,14 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        say("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "flat, or official (which needs --list)."),
+        localized("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "flat, or official (which needs --list)."),
         valueName: "flat|official"))
     var layout: Layout = .flat
 
-    @Flag(help: ArgumentHelp(say("加 BOM，便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
+    @Flag(help: ArgumentHelp(localized("加 BOM，便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
     var bom = false
 
-    @Option(help: ArgumentHelp(say("编码：utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
+    @Option(help: ArgumentHelp(localized("编码：utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
     var encoding: EncodingArgument?
 
     func run() throws {
@@ -116,7 +116,7 @@ struct ExportCommand: ParsableCommand {
   struct JSON: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "json",
-      abstract: say("导出 JSON（schemas/catalog.schema.json）。", "JSON by schemas/catalog.schema.json."))
+      abstract: localized("导出 JSON（schemas/catalog.schema.json）。", "JSON by schemas/catalog.schema.json."))
 
     @OptionGroup var options: Options
 

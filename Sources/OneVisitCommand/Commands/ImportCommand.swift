@@ -9,8 +9,8 @@ import Validator
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: say("把 XML 或 CSV 导入目录文件夹。", "Bring an XML document or a list in CSV into a catalog folder."),
-    discussion: say(
+    abstract: localized("把 XML 或 CSV 导入目录文件夹。", "Bring an XML document or a list in CSV into a catalog folder."),
+    discussion: localized(
       """
       文件夹作为整体替换，或保持原样；失败的导入不留下任何东西。尚不存在的文件夹会建立，并带有内置的登记表。
       文件没有带来的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
@@ -24,34 +24,35 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   @Argument(
-    help: ArgumentHelp(say("XML 或 CSV 文件。", "The XML document or the list in CSV."), valueName: "file"),
+    help: ArgumentHelp(localized("XML 或 CSV 文件。", "The XML document or the list in CSV."), valueName: "file"),
     completion: .file())
   var file: String
 
   @Option(
-    help: ArgumentHelp(say("导入到这个目录文件夹。", "The catalog folder to bring it into."), valueName: "folder"),
+    help: ArgumentHelp(localized("导入到这个目录文件夹。", "The catalog folder to bring it into."), valueName: "folder"),
     completion: .directory)
   var into: String
 
-  @Flag(help: ArgumentHelp(say("只列出会改动什么，不写入。", "Say what would change; write nothing.")))
+  @Flag(help: ArgumentHelp(localized("只列出会改动什么，不写入。", "Say what would change; write nothing.")))
   var dryRun = false
 
   @Flag(
     help: ArgumentHelp(
-      say("把未知的部门和单项事项登记为新行，留待补全。", "Enter unknown departments and approvals as new register rows, to complete.")))
+      localized("把未知的部门和单项事项登记为新行，留待补全。", "Enter unknown departments and approvals as new register rows, to complete."))
+  )
   var addUnknown = false
 
   @Flag(
     name: .customLong("replace"),
-    help: ArgumentHelp(say("删除文件所属清单中文件里没有的事项。", "Remove matters of the file's lists that are not in the file.")))
+    help: ArgumentHelp(localized("删除文件所属清单中文件里没有的事项。", "Remove matters of the file's lists that are not in the file.")))
   var replaces = false
 
-  @Option(help: ArgumentHelp(say("CSV 属于哪份清单。", "Which list the CSV holds."), valueName: "id"))
+  @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "Which list the CSV holds."), valueName: "id"))
   var list: String?
 
   @Option(
     help: ArgumentHelp(
-      say("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: known by its bytes)."), valueName: "encoding"))
+      localized("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: known by its bytes)."), valueName: "encoding"))
   var encoding: EncodingArgument?
 
   func run() throws {
@@ -70,16 +71,16 @@ struct ImportCommand: ParsableCommand {
     }
     if replaces, let list = catalog.lists.first(where: \.isPartial) {
       throw ValidationError(
-        say(
+        localized(
           "\(file) 只含清单 \(list.id) 的一部分，不能用 --replace：会删去其余事项。请去掉 --replace。",
           "\(file) holds only a part of the list \(list.id): --replace would remove the rest. Leave it out."))
     }
     let plan = work.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try reportFindings(of: catalog)
-    try Console.output(to: nil) { writer in try writer.append(plan.text(in: Console.language)) }
+    try Console.print(plan.text(in: Console.language))
     reportUnsaid(plan)
     guard plan.isPossible else {
-      for obstacle in plan.obstacles { Console.report(obstacle.explanation) }
+      for obstacle in plan.obstacles { Console.error(obstacle.explanation) }
       throw ExitStatus.findings
     }
     if dryRun { return }
@@ -111,7 +112,7 @@ struct ImportCommand: ParsableCommand {
         && !catalog.items(of: matter).contains(where: \.isShared)
     }.prefix(10).map { catalog.id($0) }
     guard !ids.isEmpty else { return }
-    Console.say(
+    Console.note(
       LocalizedText(
         zh:
           "注意：\(ids.joined(separator: "、")) 的备注说其他事项包含它，但文件没有写明共享哪几项、由哪些事项包含。请在 items.csv 的 shared 和 matters.csv 的 includes 中补上，或改从 XML、平铺 CSV 导入。",
@@ -122,11 +123,11 @@ struct ImportCommand: ParsableCommand {
 
   private func reportResult(_ plan: ImportPlan) {
     if plan.isEmpty {
-      Console.say(LocalizedText(zh: "\(into) 没有变化。", en: "\(into): nothing changed."))
+      Console.note(LocalizedText(zh: "\(into) 没有变化。", en: "\(into): nothing changed."))
       return
     }
     let summary = Validation(plan.result, options: ValidationOptions(day: .today)).summary
-    Console.say(
+    Console.note(
       LocalizedText(
         zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
         en:

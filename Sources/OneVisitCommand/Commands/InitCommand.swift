@@ -6,26 +6,24 @@ import Localization
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: say("把内置目录写成可编辑的文件夹。", "Write the built-in catalog as a folder to edit."))
+    abstract: localized("把内置目录写成可编辑的文件夹。", "Write the built-in catalog as a folder to edit."))
 
-  @Option(
-    help: ArgumentHelp(
-      say("信息的语言：zh 或 en（默认随系统）。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
-  var language: CommonOptions.LanguageName?
+  @OptionGroup var languageOption: LanguageOption
 
   @Argument(
     help: ArgumentHelp(
-      say("要建立的文件夹；已存在时必须是空的。", "The folder to make; if it is there, it must be empty."), valueName: "folder"),
+      localized("要建立的文件夹；已存在时必须是空的。", "The folder to make; if it is there, it must be empty."), valueName: "folder"),
     completion: .directory)
   var folder: String
 
   @Flag(
     help: ArgumentHelp(
-      say("只写表头和说明，供另一个市从头建立自己的目录。", "Write the tables with their headers only, for another city to begin its own.")))
+      localized(
+        "只写表头和说明，供另一个市从头建立自己的目录。", "Write the tables with their headers only, for another city to begin its own.")))
   var empty = false
 
   func run() throws {
-    // The lock comes first: what another writer puts there meanwhile is seen.
+    // The lock comes first, so that files which another writer adds meanwhile are seen.
     let replacement = try FolderReplacement(at: folder)
     guard try FolderImport.isMissingOrEmpty(folder) else {
       throw FileFailure(.makeFolder, folder, code: FileFailure.occupied)
@@ -36,21 +34,23 @@ struct InitCommand: ParsableCommand {
       try FolderWriter.writeBuiltIn(into: replacement)
     }
     try replacement.commit()
-    if empty {
-      Console.say(
-        LocalizedText(
-          zh:
-            "已建立 \(folder)：先在 notices.csv、lists.csv 中登记文件和清单，再用 `onevisit import 清单.csv --into \(folder) --list 标识 --add-unknown` 导入。",
-          en:
-            "made \(folder): enter the notice and its list in notices.csv and lists.csv, then run `onevisit import LIST.csv --into \(folder) --list ID --add-unknown`."
-        ))
-      return
-    }
-    Console.say(
-      LocalizedText(
-        zh: "已建立 \(folder)：用电子表格编辑其中的 CSV，再用 `onevisit validate \(folder)` 检查。各列说明见 \(folder)/README.md。",
-        en:
-          "made \(folder): edit its CSV tables in a spreadsheet, then run `onevisit validate \(folder)`. Its columns are described in \(folder)/README.md."
-      ))
+    Console.note(empty ? emptyFolderWritten : folderWritten)
+  }
+
+  private var emptyFolderWritten: LocalizedText {
+    LocalizedText(
+      zh:
+        "已建立 \(folder)：先在 notices.csv、lists.csv 中登记文件和清单，再用 `onevisit import 清单.csv --into \(folder) --list 标识 --add-unknown` 导入。",
+      en:
+        "Created \(folder): enter the notice and its list in notices.csv and lists.csv, then run `onevisit import LIST.csv --into \(folder) --list ID --add-unknown`."
+    )
+  }
+
+  private var folderWritten: LocalizedText {
+    LocalizedText(
+      zh: "已建立 \(folder)：用电子表格编辑其中的 CSV，再用 `onevisit validate \(folder)` 检查。各列说明见 \(folder)/README.md。",
+      en:
+        "Created \(folder): edit its CSV tables in a spreadsheet, then run `onevisit validate \(folder)`. \(folder)/README.md describes the columns."
+    )
   }
 }

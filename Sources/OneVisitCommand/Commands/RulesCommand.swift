@@ -7,16 +7,13 @@ import Validator
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: say(
-      "规则手册；或一条规则的原因、依据、示例和改法。", "The rule book; or one rule with its reason, source, examples and how to mend."))
+    abstract: localized(
+      "规则手册；或一条规则的原因、依据、示例和处理建议。", "The rule book; or one rule with its reason, source, fix and examples."))
 
-  @Option(
-    help: ArgumentHelp(
-      say("信息的语言：zh 或 en（默认随系统）。", "Language of messages: zh or en (default: the locale's)."), valueName: "zh|en"))
-  var language: CommonOptions.LanguageName?
+  @OptionGroup var languageOption: LanguageOption
 
   @Argument(
-    help: ArgumentHelp(say("规则名，如 number-gap。", "A rule, such as number-gap."), valueName: "rule"),
+    help: ArgumentHelp(localized("规则名，如 number-gap。", "A rule, such as number-gap."), valueName: "rule"),
     completion: .list(RuleBook.rules.map(\.id)))
   var rule: String?
 
@@ -27,22 +24,35 @@ struct RulesCommand: ParsableCommand {
       try output.write(RuleBookPages.listing())
       return
     }
-    guard let rule = RuleBook.rule(id) else {
-      let nearest = Nearness.nearest(to: id, among: RuleBook.rules.map(\.id))
-      throw ValidationError(
-        say(
-          "没有规则“\(id)”。\(nearest.map { "是不是“\($0)”？" } ?? "")用 onevisit rules 查看全部规则。",
-          "there is no rule “\(id)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "") `onevisit rules` lists them all.")
-      )
-    }
+    let rule = try RuleArguments.rule(id)
     if output.format == .table {
       try Console.output(to: nil) { writer in
         try RuleBookPages.writeText(
-          rule, language: Console.language,
-          style: TextStyle(hasColor: Console.takesColour(1), width: Console.width), to: writer)
+          rule, language: Console.language, style: Console.style, to: writer)
       }
     } else {
       try output.write(RuleBookPages.listing([rule]))
     }
+  }
+}
+
+/// Rules named on the command line.
+enum RuleArguments {
+  /// - Throws: a usage error with the nearest rule if there is none of that name.
+  static func rule(_ id: String) throws(UsageError) -> Rule {
+    if let rule = RuleBook.rule(id) { return rule }
+    let nearest = LocalizedText.suggestion(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
+    throw UsageError(
+      zh: "没有规则“\(id)”。\(nearest.zh)全部规则见 `onevisit rules`。",
+      en: "there is no rule “\(id)”.\(nearest.en) `onevisit rules` lists all.")
+  }
+
+  /// The ids of options that may be repeated, each with one or several ids separated by commas.
+  static func ids(_ arguments: [String]) throws(UsageError) -> Set<String> {
+    var ids: Set<String> = []
+    for argument in arguments {
+      for id in argument.split(separator: ",") { ids.insert(try rule(String(id)).id) }
+    }
+    return ids
   }
 }

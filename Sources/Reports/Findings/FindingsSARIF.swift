@@ -15,27 +15,18 @@ package enum FindingsSARIF {
   ) throws {
     let json = JSONWriter(to: writer, isPretty: isPretty)
     let tag = language == .chinese ? "zh-CN" : "en"
-    var numbers: [String: Int] = [:]
-    for (number, rule) in rules.enumerated() where numbers[rule.id] == nil { numbers[rule.id] = number }
+    var indices: [String: Int] = [:]
+    for (index, rule) in rules.enumerated() where indices[rule.id] == nil { indices[rule.id] = index }
     try json.object {
       try json.member(
         "$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
       try json.member("version", "2.1.0")
       try json.array("runs") {
         try json.object {
-          try json.object("tool") {
-            try json.object("driver") {
-              try json.member("name", "OneVisit")
-              try json.member("version", version)
-              try json.member("language", tag)
-              try json.array("rules") {
-                for rule in rules { try write(rule, language, json) }
-              }
-            }
-          }
-          try writeInvocation(validation, language, numbers, json)
+          try writeTool(language, tag, version: version, rules: rules, json)
+          try writeInvocation(validation, language, indices, json)
           try json.object("automationDetails") {
-            // The category by which a service reports this check from others; the same on every run.
+            // The category by which a service distinguishes this check from others; the same on every run.
             try json.member("id", "onevisit/validate/")
             try json.object("description") {
               try json.member("text", FindingsSummary.line(validation, language: language))
@@ -43,9 +34,9 @@ package enum FindingsSARIF {
           }
           try json.member("language", tag)
           try json.member("columnKind", "unicodeCodePoints")
-          var prints = Fingerprints()
+          var fingerprints = Fingerprints()
           try json.array("results") {
-            for finding in validation.findings { try write(finding, language, numbers, &prints, json) }
+            for finding in validation.findings { try write(finding, language, indices, &fingerprints, json) }
           }
           try json.object("properties") {
             try json.member("catalog", validation.catalog)
@@ -59,6 +50,21 @@ package enum FindingsSARIF {
     try json.end()
   }
 
+  private static func writeTool(
+    _ language: Language, _ tag: String, version: String, rules: [Rule], _ json: JSONWriter
+  ) throws {
+    try json.object("tool") {
+      try json.object("driver") {
+        try json.member("name", "OneVisit")
+        try json.member("version", version)
+        try json.member("language", tag)
+        try json.array("rules") {
+          for rule in rules { try write(rule, language, json) }
+        }
+      }
+    }
+  }
+
   // MARK: Rules
 
   private static func write(_ rule: Rule, _ language: Language, _ json: JSONWriter) throws {
@@ -68,7 +74,7 @@ package enum FindingsSARIF {
       try json.object("shortDescription") { try json.member("text", rule.title[language]) }
       try json.object("fullDescription") { try json.member("text", rule.reason[language]) }
       try json.object("help") {
-        // SARIF has one text for help; it says everything in the language asked for, and then in the other.
+        // SARIF has one text for help: first in the language asked for, then in the other.
         let other: Language = language == .chinese ? .english : .chinese
         try json.member("text", help(rule, language, isMarkdown: false) + "\n\n" + help(rule, other, isMarkdown: false))
         try json.member(
@@ -86,7 +92,7 @@ package enum FindingsSARIF {
     let isChinese = language == .chinese
     let parts = [
       (isChinese ? "原因" : "Why", rule.reason[language]), (isChinese ? "依据" : "Source", rule.source[language]),
-      (isChinese ? "办法" : "To mend", rule.fix[language]),
+      (isChinese ? "处理建议" : "Fix", rule.fix[language]),
     ]
     let title = isMarkdown ? "**" + Markdown.text(rule.title[language]) + "**" : rule.title[language]
     return
@@ -104,32 +110,32 @@ package enum FindingsSARIF {
   // MARK: The run
 
   private static func writeInvocation(
-    _ validation: Validation, _ language: Language, _ numbers: [String: Int], _ json: JSONWriter
+    _ validation: Validation, _ language: Language, _ indices: [String: Int], _ json: JSONWriter
   ) throws {
     try json.array("invocations") {
       try json.object {
         try json.member("executionSuccessful", !validation.isUnreadable)
         let omissions = FindingsSummary.omissions(validation)
-        if !omissions.isEmpty {
-          try json.array("toolExecutionNotifications") {
-            for omission in omissions {
-              try json.object {
-                try json.object("message") {
-                  let count = omission.open + omission.waived
-                  try json.member(
-                    "text",
-                    language == .chinese
-                      ? "\(omission.rule) 另有 \(count) 处未列出" : "\(count) more of \(omission.rule) are not listed")
-                }
-                try json.member("level", "note")
-                try json.object("associatedRule") {
-                  try json.member("id", omission.rule)
-                  if let number = numbers[omission.rule] { try json.member("index", number) }
-                }
-              }
-            }
-          }
+        guard !omissions.isEmpty else { return }
+        try json.array("toolExecutionNotifications") {
+          for omission in omissions { try write(omission, language, indices, json) }
         }
+      }
+    }
+  }
+
+  private static func write(
+    _ omission: FindingsSummary.Omission, _ language: Language, _ indices: [String: Int], _ json: JSONWriter
+  ) throws {
+    let count = omission.open + omission.waived
+    let text = LocalizedText(
+      zh: "\(omission.rule) 另有 \(count) 处未列出", en: "\(count) more of \(omission.rule) are not listed")
+    try json.object {
+      try json.object("message") { try json.member("text", text[language]) }
+      try json.member("level", "note")
+      try json.object("associatedRule") {
+        try json.member("id", omission.rule)
+        if let index = indices[omission.rule] { try json.member("index", index) }
       }
     }
   }
@@ -137,11 +143,12 @@ package enum FindingsSARIF {
   // MARK: Results
 
   private static func write(
-    _ finding: Finding, _ language: Language, _ numbers: [String: Int], _ prints: inout Fingerprints, _ json: JSONWriter
+    _ finding: Finding, _ language: Language, _ indices: [String: Int], _ fingerprints: inout Fingerprints,
+    _ json: JSONWriter
   ) throws {
     try json.object {
       try json.member("ruleId", finding.rule)
-      if let number = numbers[finding.rule] { try json.member("ruleIndex", number) }
+      if let index = indices[finding.rule] { try json.member("ruleIndex", index) }
       try json.member("level", finding.severity.rawValue)
       try json.object("message") { try json.member("text", finding.message[language]) }
       if finding.location != nil || finding.matter != nil {
@@ -154,24 +161,13 @@ package enum FindingsSARIF {
       }
       if !finding.related.isEmpty {
         try json.array("relatedLocations") {
-          for (number, related) in finding.related.enumerated() {
-            try json.object {
-              try json.member("id", number)
-              try writePosition(related.location, json)
-              if let id = related.item ?? related.matter { try writeLogical(id, isItem: related.item != nil, json) }
-              if let message = related.message {
-                try json.object("message") { try json.member("text", message[language]) }
-              } else if let id = related.item ?? related.matter {
-                try json.object("message") { try json.member("text", id) }
-              }
-            }
-          }
+          for (number, related) in finding.related.enumerated() { try write(related, number, language, json) }
         }
       }
       try json.object("partialFingerprints") {
-        try json.member("onevisitFinding/v1", prints.next(finding))
+        try json.member("onevisitFinding/v1", fingerprints.next(finding))
       }
-      // Where one result has this property, all must: an empty array says that a finding stands.
+      // Where one result has this property, all must: an empty array means that the finding is open.
       try json.array("suppressions") {
         if let reason = finding.waiver {
           try json.object {
@@ -184,6 +180,18 @@ package enum FindingsSARIF {
       try json.object("properties") {
         try json.member("subject", finding.subject)
         try json.member("remedy", finding.fix[language])
+      }
+    }
+  }
+
+  private static func write(_ related: Related, _ number: Int, _ language: Language, _ json: JSONWriter) throws {
+    try json.object {
+      try json.member("id", number)
+      try writePosition(related.location, json)
+      let id = related.item ?? related.matter
+      if let id { try writeLogical(id, isItem: related.item != nil, json) }
+      if let text = related.message?[language] ?? id {
+        try json.object("message") { try json.member("text", text) }
       }
     }
   }
@@ -202,7 +210,7 @@ package enum FindingsSARIF {
     }
   }
 
-  /// Where the marked text ends on its first line: a cell may go on over several, and a region is not told the last.
+  /// Where the marked text ends on its first line. A cell may continue on further lines, which a region does not include.
   private static func end(_ location: Location, _ column: Int) -> Int {
     guard let excerpt = location.excerpt, !excerpt.hasSuffix("…") else { return column }
     return min(column, max(excerpt.unicodeScalars.count, location.column ?? 1) + 1)
@@ -217,7 +225,7 @@ package enum FindingsSARIF {
     }
   }
 
-  /// A path as the URI that SARIF wants: relative as it is, absolute as `file://`, all but plain characters encoded.
+  /// A path as a URI reference: relative as it is, absolute as `file://`; all but unreserved characters are encoded.
   static func uri(_ path: String) -> String {
     var out = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""
     for byte in path.utf8 {
@@ -234,14 +242,14 @@ package enum FindingsSARIF {
   }
 }
 
-/// What stays the same of a finding when rows move: rule, subject and message, never the line. Findings alike in all
-/// three are numbered.
+/// Fingerprints of findings that stay the same when rows move: made of rule, subject and message, never of the line.
+/// Findings that agree in all three are numbered.
 struct Fingerprints {
   private var seen: [UInt64: Int] = [:]
 
   /// The fingerprint of the next finding.
   mutating func next(_ finding: Finding) -> String {
-    // The language that is asked for must not change it.
+    // Always the English message: the language of the report must not change a fingerprint.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for part in [finding.rule, finding.subject, finding.message.en] {
       for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -1,9 +1,10 @@
 import AtomicFiles
 import Localization
 import Platform
+import Reports
 import Validator
 
-/// The terminal and the environment: the only position where the program looks at either.
+/// The terminal and the environment: the only place where the program looks at either, and the only door to standard error.
 enum Console {
   /// The language of messages: `--language`, else the locale (LC_ALL, LC_MESSAGES, LANG).
   static let language: Language = {
@@ -27,20 +28,22 @@ enum Console {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// Writes a line to standard error.
-  static func say(_ text: LocalizedText) {
-    // What comes from a catalog may hold escape sequences; a terminal must not obey them.
-    write(VisibleText.block(text[language]) + "\n")
+  // MARK: Messages
+
+  /// Writes a line to standard error. It stays one line whatever the text holds.
+  static func note(_ text: LocalizedText) { send(VisibleText.line(text[language]) + "\n") }
+
+  /// Writes a line to standard error that begins as every error does.
+  static func error(_ text: LocalizedText) {
+    send(localized("错误：", "error: ") + VisibleText.line(text[language]) + "\n")
   }
 
-  /// Tells an error.
-  static func report(_ text: LocalizedText) {
-    write((language == .chinese ? "错误：" : "error: ") + VisibleText.block(text[language]) + "\n")
-  }
+  /// Writes lines to standard error, made safe to print.
+  static func write(_ text: String) { send(VisibleText.block(text)) }
 
-  private static func write(_ text: String) {
+  private static func send(_ text: String) {
     ProgressMeter.clear()
-    // An error stream that is closed is nobody's concern.
+    // A failure to write to standard error cannot be reported anywhere.
     let writer = ByteWriter(descriptor: 2, path: "/dev/stderr")
     try? writer.append(text)
     try? writer.flush()
@@ -53,8 +56,10 @@ enum Console {
       let fraction = String(micros % 1000)
       return "\(timing.rule)\t\(micros / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)\n"
     }
-    write(lines.joined())
+    send(lines.joined())
   }
+
+  // MARK: The terminal
 
   /// Whether a stream is a terminal that takes colours: NO_COLOR and a dumb terminal say no.
   static func takesColour(_ descriptor: Int32) -> Bool {
@@ -63,12 +68,22 @@ enum Console {
     return environment("TERM") != "dumb"
   }
 
-  /// How many columns the terminal has; nil if standard output is none.
+  /// How many columns the terminal has; nil if standard output is not a terminal.
   static var width: Int? {
     guard isatty(1) == 1 else { return nil }
     var size = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
+  }
+
+  /// How text for people is shown on standard output.
+  static var style: TextStyle { TextStyle(hasColor: takesColour(1), width: width) }
+
+  // MARK: Results
+
+  /// Writes text for people to standard output, made safe to print.
+  static func print(_ text: String) throws {
+    try output(to: nil) { writer in try writer.append(VisibleText.block(text)) }
   }
 
   /// Writes a result to a file, as a whole or not at all, or to standard output if no file is named.
@@ -87,12 +102,8 @@ enum Console {
   }
 }
 
-/// One of two texts, by the language that was asked for: for help, which is made before any option is read.
-func say(_ zh: String, _ en: String) -> String {
-  Console.language == .chinese ? zh : en
-}
+/// One of two texts, by the language of messages: for help, which is made before any option is read.
+func localized(_ zh: String, _ en: String) -> String { Console.language == .chinese ? zh : en }
 
 /// `1 matter`, `2 matters`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

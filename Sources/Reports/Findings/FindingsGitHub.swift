@@ -4,16 +4,16 @@ import Validator
 
 /// Findings as workflow commands, which GitHub shows beside the lines of a change.
 package enum FindingsGitHub {
-  /// GitHub shows so many annotations of a kind for a step, and drops the rest without a word.
+  /// GitHub shows at most this many annotations of a kind for a step, and drops the rest without a message.
   package static let limit = 10
 
-  /// Writes the gravest kinds' first findings in their order, and one notice that says what there is in all.
+  /// Writes the first findings of each severity in their order, and one notice with the sums.
   package static func write(_ validation: Validation, language: Language, to writer: ByteWriter) throws {
     var shown: [Severity: Int] = [:]
     let summary = validation.summary
     let open = summary.errors + summary.warnings + summary.notes
     for finding in validation.findings where !finding.isWaived {
-      // The last notice is the summary's.
+      // The last notice is the summary.
       let most = finding.severity == .note ? limit - 1 : limit
       guard shown[finding.severity, default: 0] < most else { continue }
       shown[finding.severity, default: 0] += 1
@@ -60,17 +60,18 @@ package enum FindingsGitHub {
   static func property(_ text: String) -> String { escaped(text, isProperty: true) }
 
   private static func escaped(_ text: String, isProperty: Bool) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "%": out.append(contentsOf: "%25".unicodeScalars)
-      case "\r": out.append(contentsOf: "%0D".unicodeScalars)
-      case "\n": out.append(contentsOf: "%0A".unicodeScalars)
-      case ":" where isProperty: out.append(contentsOf: "%3A".unicodeScalars)
-      case "," where isProperty: out.append(contentsOf: "%2C".unicodeScalars)
-      default: out.append(scalar)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"): bytes.append(contentsOf: "%25".utf8)
+      case UInt8(ascii: "\r"): bytes.append(contentsOf: "%0D".utf8)
+      case UInt8(ascii: "\n"): bytes.append(contentsOf: "%0A".utf8)
+      case UInt8(ascii: ":") where isProperty: bytes.append(contentsOf: "%3A".utf8)
+      case UInt8(ascii: ",") where isProperty: bytes.append(contentsOf: "%2C".utf8)
+      default: bytes.append(byte)
       }
     }
-    return String(out)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

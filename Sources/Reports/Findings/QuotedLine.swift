@@ -4,7 +4,7 @@ import Localization
 /// columns of the mark beneath it.
 struct QuotedLine: Equatable {
   var text: String
-  /// The columns beneath which the mark stands; nil if nothing is marked.
+  /// The columns that are marked; nil if nothing is.
   var mark: Range<Int>?
 
   /// The line of `^` that marks the position; nil if nothing is marked.
@@ -21,8 +21,8 @@ struct QuotedLine: Equatable {
     let width = max(width, 20)
     let first = (column ?? 0) - 1
     let last = first + max(length ?? 1, 1)
-    // Where the mark begins and ends, and whether the line goes on past what could be shown: columns from the line's
-    // beginning. A line is read to its end only if the mark is there.
+    // Where the mark begins and ends, in columns from the line's beginning, and whether the line continues beyond what
+    // could be shown. A line is read to its end only if the mark is there.
     var position = 0
     var start: Int?
     var end = 0

@@ -2,7 +2,7 @@ import Catalog
 import Localization
 import Validator
 
-/// What every report says of a check beside its findings.
+/// What every report has beside the findings.
 enum FindingsSummary {
   /// Findings of one rule that were counted and not kept.
   struct Omission {
@@ -12,7 +12,7 @@ enum FindingsSummary {
     var waived: Int
   }
 
-  /// What the cap left out, rule by rule in the order of the rule book.
+  /// The findings beyond the cap, rule by rule in the order of the rule book.
   static func omissions(_ validation: Validation) -> [Omission] {
     guard validation.unshown > 0 else { return [] }
     var open: [String: Int] = [:]
@@ -32,7 +32,7 @@ enum FindingsSummary {
     }
   }
 
-  /// One line: what was read, for which day, and what came of it.
+  /// One line: what was checked, as of which day, and how many findings there are.
   static func line(_ validation: Validation, language: Language, namesWaivers: Bool = true) -> String {
     let summary = validation.summary
     let builtIn = LocalizedText(zh: "程序内置的目录", en: "the built-in catalog")
@@ -71,7 +71,7 @@ enum FindingsSummary {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is.
+  /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is known.
   static func position(_ related: Related) -> String? {
     var text = ""
     if let location = related.location {

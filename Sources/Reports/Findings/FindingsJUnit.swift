@@ -3,7 +3,7 @@ import Localization
 import Validator
 
 /// Findings as a JUnit report: a suite for each rule that ran, and in it a case for each finding, or one that passes.
-/// Errors and warnings fail, waived findings are skipped, notes pass and say so.
+/// Errors and warnings fail, waived findings are skipped, notes pass with their text in `system-out`.
 package enum FindingsJUnit {
   /// - Parameters:
   ///   - rules: the rule book, for the names of the suites.
@@ -14,7 +14,7 @@ package enum FindingsJUnit {
     for (index, finding) in validation.findings.enumerated() { byRule[finding.rule, default: []].append(index) }
     var order = validation.timings.map(\.rule)
     let ran = Set(order)
-    // Rules that found something surely ran.
+    // A rule that has findings has run.
     order += validation.counts.map(\.rule).filter { !ran.contains($0) }
     let known = Set(order)
     var others: Set<String> = []
@@ -69,7 +69,7 @@ package enum FindingsJUnit {
       }
     }
 
-    /// What was counted and not kept is one case: its text says how many.
+    /// Findings that were counted and not kept are one case, whose text gives their number.
     mutating func add(_ omission: FindingsSummary.Omission) {
       tests += 1
       if omission.open == 0 {
@@ -107,8 +107,8 @@ package enum FindingsJUnit {
       lines += finding.related.compactMap { related in
         FindingsSummary.position(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
       }
-      lines.append((language == .chinese ? "办法：" : "to mend: ") + finding.fix[language])
-      // Only the breaks between these lines are breaks; those within a message are made visible.
+      lines.append((language == .chinese ? "处理建议：" : "Fix: ") + finding.fix[language])
+      // Only the breaks between these lines are line breaks; those within a message are written out.
       let text = lines.map { XMLText.content($0) }.joined(separator: "\n")
       if finding.severity == .note {
         try writer.append("      <system-out>\(text)</system-out>\n")

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Catalog
+import Localization
+
+/// The arguments of the program, without its name and without `--language`, which is accepted anywhere.
+struct Arguments {
+  /// What the parser is given.
+  private(set) var words: [String] = []
+
+  /// - Throws: a usage error if `--language` has no value or an unknown one.
+  init(_ arguments: some Sequence<String>) throws(UsageError) {
+    var rest = Array(arguments)[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        words.append(argument)
+        words += rest
+        return
+      }
+      if argument == "--language" {
+        guard let value = rest.popFirst() else {
+          throw UsageError(
+            LocalizedText(zh: "--language 后面缺少取值（zh 或 en）。", en: "--language needs a value: zh or en."),
+            usageOf: CommandPath(words))
+        }
+        try check(language: value)
+      } else if argument.hasPrefix("--language=") {
+        try check(language: String(argument.dropFirst("--language=".count)))
+      } else {
+        words.append(argument)
+      }
+    }
+  }
+
+  private func check(language: String) throws(UsageError) {
+    guard Language(rawValue: language) == nil else { return }
+    throw UsageError(
+      LocalizedText(
+        zh: "--language 不能取“\(language)”，只能是 zh 或 en。", en: "“\(language)” is not a value of --language: zh or en."),
+      usageOf: CommandPath(words))
+  }
+
+  /// The command whose help is asked for, by `help`, `-h` or `--help`; nil if none is.
+  /// - Throws: a usage error if there is no such command.
+  func commandToExplain() throws(UsageError) -> CommandPath? {
+    var names = words[...]
+    if names.first == "help" {
+      names = names.drop { $0 == "help" }
+      if let option = names.first(where: { $0.hasPrefix("-") && !Arguments.isHelpFlag($0) }) {
+        throw UsageError(
+          LocalizedText(zh: "help 没有选项“\(option)”。", en: "help has no option “\(option)”."), usageOf: CommandPath([]))
+      }
+    } else {
+      guard names.prefix(while: { $0 != "--" }).contains(where: Arguments.isHelpFlag) else { return nil }
+    }
+    var unknown: String?
+    let path = CommandPath(names, unknown: &unknown)
+    if let unknown { throw Arguments.unknownCommand(unknown, of: path) }
+    return path
+  }
+
+  static func isHelpFlag(_ word: String) -> Bool { ["-h", "--help", "-help", "--help-hidden"].contains(word) }
+
+  /// What is answered to a command that does not exist.
+  static func unknownCommand(_ name: String, of path: CommandPath) -> UsageError {
+    let nearest = LocalizedText.suggestion(typed: Nearness.nearest(to: name, among: path.subcommandNames + ["help"]))
+    return UsageError(
+      LocalizedText(zh: "没有命令“\(name)”。\(nearest.zh)", en: "there is no command “\(name)”.\(nearest.en)"),
+      usageOf: path)
+  }
+}
+
+// MARK: Arguments that are not UTF-8
+
+extension Arguments {
+  /// Refuses arguments that are not UTF-8: Swift replaces what it cannot decode by U+FFFD, and another file might be read
+  /// or written than was named. File names in GBK come out of old archives.
+  /// - Throws: a usage error that shows the argument, other bytes as `\\xB9`.
+  static func requireText() throws(UsageError) {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+      let shown = readable(argument)
+      throw UsageError(
+        zh: "第 \(index) 个参数“\(shown)”不是 UTF-8。请把该文件或文件夹改为 UTF-8 名称（例如用 convmv -f gbk -t utf-8）后重试。",
+        en: "argument \(index), “\(shown)”, is not UTF-8. Give the file or folder a name in UTF-8 (for instance by "
+          + "convmv -f gbk -t utf-8) and run it again.")
+    }
+  }
+
+  private static func readable(_ argument: UnsafePointer<CChar>) -> String {
+    var text = ""
+    var index = 0
+    while argument[index] != 0 {
+      // The longest character that begins here.
+      var length = 4
+      var found: String?
+      while length > 0, found == nil {
+        let bytes = (index..<index + length).prefix { argument[$0] != 0 }.map { UInt8(bitPattern: argument[$0]) }
+        if bytes.count == length { found = String(validating: bytes, as: UTF8.self) }
+        if let character = found, character.unicodeScalars.count != 1 { found = nil }
+        if found == nil { length -= 1 }
+      }
+      if let found {
+        text += found
+        index += length
+      } else {
+        let digits = String(UInt8(bitPattern: argument[index]), radix: 16, uppercase: true)
+        text += "\\x" + digits
+        index += 1
+      }
+    }
+    return text
+  }
+}

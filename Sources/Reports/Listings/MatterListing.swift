@@ -1,0 +1,53 @@
+import Catalog
+import Localization
+
+/// Matters as a listing: `onevisit list`.
+package enum MatterListing {
+  /// - Parameters:
+  ///   - matters: indices of `Catalog.matters`, in the order in which they are listed.
+  ///   - department: the department whose roles are listed, by its index in `Catalog.departments`.
+  package static func rows<Indices: Collection<Int>>(
+    _ matters: Indices, of catalog: Catalog, department: Int? = nil
+  ) -> Listing<LazyMapCollection<Indices, [ListingCell]>> {
+    let finder = department.map { catalog.roleFinder(department: $0) }
+    return Listing(
+      columns: [
+        ListingColumn("id", zh: "编号", en: "id"),
+        ListingColumn("list", zh: "清单", en: "list", isForPrograms: true),
+        ListingColumn("number", zh: "序号", en: "number", isNumber: true, isForPrograms: true),
+        ListingColumn("audience", zh: "类型", en: "audience"),
+        ListingColumn("name", zh: "名称", en: "name"),
+        ListingColumn("lead", zh: "牵头部门", en: "lead"),
+        ListingColumn("deadline", zh: "完成时限", en: "deadline"),
+        ListingColumn("due", zh: "到期日", en: "due"),
+        ListingColumn("roles", zh: "本部门角色", en: "roles", isForPrograms: finder == nil),
+      ],
+      rows: matters.lazy.map { index in
+        let matter = catalog.matters[index]
+        let roles = finder?.roles(in: matter) ?? []
+        return [
+          .text(catalog.id(matter)),
+          .text(matter.list.map { catalog.lists[$0].id }),
+          .number(matter.number),
+          matter.audience.map { .term($0.rawValue, LocalizedText(zh: $0.printed, en: $0.rawValue)) } ?? .none,
+          .text(catalog.text(matter.name)),
+          .texts(catalog.shortNames(matter.lead)),
+          .text(catalog.text(matter.deadline)),
+          .text(catalog.due(matter)?.description),
+          .terms(roles.map(\.rawValue), words(roles)),
+        ]
+      })
+  }
+
+  private static func words(_ roles: [Role]) -> LocalizedText {
+    let words = roles.map { role in
+      switch role {
+      case .lead: LocalizedText(zh: "牵头", en: "lead")
+      case .responsible: LocalizedText(zh: "负责", en: "responsible")
+      case .shared: LocalizedText(zh: "共享项负责", en: "shared")
+      }
+    }
+    return LocalizedText(
+      zh: words.map(\.zh).joined(separator: "、"), en: words.map(\.en).joined(separator: ", "))
+  }
+}

@@ -1,0 +1,79 @@
+import Catalog
+import Deadlines
+import Localization
+
+/// What the pages of a matter show, looked up in its catalog.
+struct MatterContent {
+  let matter: Matter
+  let catalog: Catalog
+  let language: Language
+  private let locator: Locator
+
+  init(_ matter: Matter, in catalog: Catalog, language: Language) {
+    self.matter = matter
+    self.catalog = catalog
+    self.language = language
+    locator = Locator(catalog)
+  }
+
+  func localized(_ zh: String, _ en: String) -> String { language == .chinese ? zh : en }
+
+  /// The matter whose items this one shares.
+  var included: Matter? {
+    guard let other = matter.includes, catalog.matters.indices.contains(other) else { return nil }
+    return catalog.matters[other]
+  }
+
+  var window: ReportWindow? { catalog.reportWindow(of: matter) }
+
+  var progress: [Progress] { catalog.progress.filter { $0.matterIndex == matter.index } }
+
+  func location(_ position: SourcePosition) -> Location? { locator.locate(position) }
+
+  /// `2-037 我要开饭店`
+  func title(_ matter: Matter) -> String { "\(catalog.id(matter)) \(catalog.text(matter.name))" }
+
+  /// The departments in a cell: the register's names, and the printed text where that differs.
+  func parties(_ name: TextID) -> String {
+    let parties = catalog.parties(name)
+    let printed = catalog.text(name)
+    if parties.parties.isEmpty { return printed }
+    let names = parties.parties.map { party in
+      guard let department = party.department else { return party.name + localized("（未登记）", " (not registered)") }
+      return catalog.departments[department].short
+    }
+    let joined =
+      switch parties.choice {
+      case .all: names.joined(separator: localized("、", ", "))
+      case .any: names.joined(separator: localized(" 或 ", " or "))
+      }
+    // Names that are not registered are shown as printed already.
+    if joined == printed || parties.departments.isEmpty { return joined }
+    return joined + localized("（原文为“\(printed)”）", " (printed as “\(printed)”)")
+  }
+
+  /// The approvals of an item, of which one is chosen.
+  func approvals(_ item: Item) -> [String] {
+    catalog.choices(item).choices.map { choice in
+      guard let index = choice.approval else { return choice.name + localized("（未登记）", " (not registered)") }
+      let approval = catalog.approvals[index]
+      return "\(approval.name) (\(approval.id))"
+    }
+  }
+
+  /// `catalog/matters.csv:20`
+  func position(_ position: SourcePosition) -> String? {
+    location(position).map { location in location.file + (location.line.map { ":\($0)" } ?? "") }
+  }
+
+  /// What is recorded as done, and when.
+  func done(_ progress: Progress) -> String {
+    let columns = TableKind.progress.columns
+    let done = Progress.Deliverable.allCases.compactMap { deliverable -> String? in
+      guard let day = progress[deliverable], columns.indices.contains(deliverable.column) else { return nil }
+      let column = columns[deliverable.column]
+      return "\(localized(column.title, column.name)) \(day)"
+    }
+    return done.isEmpty ? localized("无", "nothing") : done.joined(separator: localized("，", ", "))
+  }
+}
