@@ -76,7 +76,10 @@ let package = Package(
 
     // Findings and lists as text, JSON, SARIF, JUnit and Markdown.
     .target(
-      name: "Reports", dependencies: ["AtomicFiles", "Catalog", "Deadlines", "Localization", "Validator", algorithms],
+      name: "Reports",
+      dependencies: [
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Localization", "Validator", "XMLFormat", algorithms,
+      ],
       swiftSettings: strict),
 
     // The public library.
