@@ -79,7 +79,10 @@ let package = Package(
     // Findings and lists as text, JSON, SARIF, JUnit and Markdown.
     .target(
       name: "Reports",
-      dependencies: ["AtomicFiles", "Catalog", "Deadlines", "JSONFormat", "Localization", "Validator", algorithms],
+      dependencies: [
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Validator", "XMLFormat",
+        algorithms,
+      ],
       swiftSettings: strict),
 
     // The public library.

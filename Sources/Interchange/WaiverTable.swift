@@ -3,7 +3,7 @@ import CSVFormat
 import Catalog
 import Localization
 
-/// Adds waivers to a catalog folder's table of them, keeping what stands in it byte for byte.
+/// Adds waivers to the table of waivers in a catalog folder; the rows that it has stay as they are, byte for byte.
 package enum WaiverTable {
   /// Appends a row for each waiver, with an empty reason for a person to fill in.
   ///
@@ -41,26 +41,22 @@ package enum WaiverTable {
       guard cells.count > max(ruleCell, subjectCell) else { continue }
       known.insert([csv.string(cells[ruleCell]).trimmed(.title), csv.string(cells[subjectCell]).trimmed(.title)])
     }
-    let isCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
-    let lineEnd = isCRLF ? "\r\n" : "\n"
-    var added = ""
+    let hasCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
+    let whole = ByteWriter.memory(capacity: existing.count + 4096)
+    try whole.append(existing)
+    if let last = existing.last, last != 0x0A, last != 0x0D { try whole.append(hasCRLF ? "\r\n" : "\n") }
+    let rows = try CSVWriter(to: whole, separator: csv.separator, lineEnd: hasCRLF ? .crlf : .lf)
     var count = 0
     for waiver in waivers where known.insert([waiver.rule, waiver.subject]).inserted {
       var cells = [String](repeating: "", count: csv.header.count)
       cells[ruleCell] = waiver.rule
       cells[subjectCell] = waiver.subject
-      added += cells.map(quoted).joined(separator: String(UnicodeScalar(csv.separator))) + lineEnd
+      try rows.row(cells)
       count += 1
     }
     guard count > 0 else { return 0 }
-    if let last = existing.last, last != 0x0A, last != 0x0D { added = lineEnd + added }
-    let whole = existing + Array(added.utf8)
-    try FileReplacement.write(to: path) { writer in try writer.append(whole) }
+    try FileReplacement.write(to: path) { writer in try writer.append(whole.buffer.buffer) }
     return count
-  }
-
-  private static func quoted(_ text: String) -> String {
-    text.contains { ",;\t\"".contains($0) || $0.isNewline } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
   /// The table is not in a form that rows can be added to.
@@ -70,7 +66,7 @@ package enum WaiverTable {
     package var explanation: LocalizedText {
       LocalizedText(
         zh: "\(path) 的表头没有 rule、subject 两列，或不是 UTF-8，无法追加豁免。请先修正。",
-        en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Mend it first.")
+        en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Correct it first.")
     }
   }
 }

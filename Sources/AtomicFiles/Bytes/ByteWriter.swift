@@ -21,8 +21,9 @@ package final class ByteWriter {
   /// Four times what a pipe of Linux holds, and large enough that the number of system calls does not matter.
   package static let defaultCapacity = 256 * 1024
 
-  /// What is not yet written; for a writer to memory, everything.
-  @usableFromInline let buffer: ByteBuffer
+  /// What is not yet written; for a writer to memory, everything. Writers of a format may append to it directly, and call
+  /// `flushIfFull()` now and then.
+  package let buffer: ByteBuffer
   /// How many bytes are kept before they are written; for a writer to memory, `Int.max`.
   @usableFromInline let limit: Int
 
@@ -132,6 +133,12 @@ package final class ByteWriter {
     try put(buffer.base, count)
     buffer.clear()
     LongWork.advance(by: count)
+  }
+
+  /// Writes what the buffer holds if it is nearly full.
+  @inlinable @inline(__always)
+  package func flushIfFull() throws {
+    if buffer.count >= limit / 4 * 3 { try flush() }
   }
 
   /// Appends what does not fit the buffer.

@@ -1,6 +1,8 @@
 import AtomicFiles
+import Catalog
 import Localization
 import Validator
+import XMLFormat
 
 /// Findings as a JUnit report: a suite for each rule that ran, and in it a case for each finding, or one that passes.
 /// Errors and warnings fail, waived findings are skipped, notes pass with their text in `system-out`.
@@ -37,22 +39,29 @@ package enum FindingsJUnit {
       return counts
     }
 
-    try writer.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"OneVisit\"")
-    try writer.append("\(total.attributes)>\n")
+    let xml = XMLWriter(to: writer)
+    xml.start("testsuites")
+    try xml.attribute("name", "OneVisit")
+    total.write(to: xml)
     for (rule, counts) in zip(order, suites) {
-      let group = ruleOf[rule]?.group.rawValue ?? "rules"
-      let className = XMLText.attribute("onevisit.\(group).\(rule)")
-      try writer.append("  <testsuite name=\"\(XMLText.attribute(rule))\"\(counts.attributes)>\n")
+      let className = "onevisit.\(ruleOf[rule]?.group.rawValue ?? "rules").\(rule)"
+      xml.start("testsuite")
+      try xml.attribute("name", VisibleText.line(rule))
+      counts.write(to: xml)
+      let report = Suite(xml: xml, className: className, language: language)
       let findings = byRule[rule, default: []]
-      for index in findings { try write(validation.findings[index], language, className, writer) }
-      if let omission = omitted[rule] { try write(omission, language, className, writer) }
-      if findings.isEmpty, omitted[rule] == nil {
-        let title = ruleOf[rule]?.title[language] ?? rule
-        try writer.append("    <testcase classname=\"\(className)\" name=\"\(XMLText.attribute(title))\"/>\n")
+      for index in findings {
+        try report.write(validation.findings[index])
+        try xml.handOver()
       }
-      try writer.append("  </testsuite>\n")
+      if let omission = omitted[rule] { try report.write(omission) }
+      if findings.isEmpty, omitted[rule] == nil {
+        try report.startCase(ruleOf[rule]?.title[language] ?? rule)
+        xml.end()
+      }
+      xml.end()
     }
-    try writer.append("</testsuites>\n")
+    try xml.finish()
   }
 
   private struct Counts {
@@ -79,89 +88,86 @@ package enum FindingsJUnit {
       }
     }
 
-    var attributes: String { " tests=\"\(tests)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\"" }
+    func write(to xml: XMLWriter) {
+      xml.attribute("tests", number: tests)
+      xml.attribute("failures", number: failures)
+      xml.attribute("errors", number: 0)
+      xml.attribute("skipped", number: skipped)
+    }
   }
 
-  private static func write(_ finding: Finding, _ language: Language, _ className: String, _ writer: ByteWriter) throws
-  {
-    var position = ""
-    if let location = finding.location {
-      position = location.file
-      if let line = location.line { position += ":\(line)" }
-      if let column = location.column { position += ":\(column)" }
+  /// The cases of one suite.
+  private struct Suite {
+    let xml: XMLWriter
+    let className: String
+    let language: Language
+
+    /// Begins a case; the caller ends it.
+    func startCase(_ name: String) throws {
+      xml.start("testcase")
+      try xml.attribute("classname", VisibleText.line(className))
+      try xml.attribute("name", VisibleText.line(name))
     }
-    let name = [finding.item ?? finding.matter ?? finding.subject, position].filter { !$0.isEmpty }.joined(
-      separator: " ")
-    var tag = "    <testcase classname=\"\(className)\" name=\"\(XMLText.attribute(name))\""
-    if let location = finding.location {
-      tag += " file=\"\(XMLText.attribute(location.file))\""
-      if let line = location.line { tag += " line=\"\(line)\"" }
+
+    func write(_ finding: Finding) throws {
+      let position = finding.location.map { self.position($0) } ?? ""
+      try startCase(
+        [finding.item ?? finding.matter ?? finding.subject, position].filter { !$0.isEmpty }.joined(separator: " "))
+      if let location = finding.location {
+        try xml.attribute("file", VisibleText.line(location.file))
+        if let line = location.line { xml.attribute("line", number: line) }
+      }
+      let message = VisibleText.line(finding.message[language])
+      if let reason = finding.waiver {
+        xml.start("skipped")
+        try xml.attribute("message", VisibleText.line(reason))
+        try xml.text(message)
+      } else {
+        if finding.severity == .note {
+          xml.start("system-out")
+        } else {
+          xml.start("failure")
+          try xml.attribute("type", finding.severity.rawValue)
+          try xml.attribute("message", message)
+        }
+        try xml.text(details(finding, position))
+      }
+      xml.end()
+      xml.end()
     }
-    try writer.append(tag + ">\n")
-    let message = finding.message[language]
-    if let reason = finding.waiver {
-      try writer.append(
-        "      <skipped message=\"\(XMLText.attribute(reason))\">\(XMLText.content(message))</skipped>\n")
-    } else {
+
+    private func position(_ location: Location) -> String {
+      ([location.file] + [location.line, location.column].compactMap { $0.map { "\($0)" } }).joined(separator: ":")
+    }
+
+    /// The message with its position, related positions and the fix, a line each. Line breaks within a message are made
+    /// visible.
+    private func details(_ finding: Finding, _ position: String) -> String {
+      let message = finding.message[language]
       var lines = [position.isEmpty ? message : position + ": " + message]
       lines += finding.related.compactMap { related in
         FindingsSummary.position(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
       }
       lines.append((language == .chinese ? "处理建议：" : "Fix: ") + finding.fix[language])
-      // Only the breaks between these lines are line breaks; those within a message are written out.
-      let text = lines.map { XMLText.content($0) }.joined(separator: "\n")
-      if finding.severity == .note {
-        try writer.append("      <system-out>\(text)</system-out>\n")
+      return lines.map(VisibleText.line).joined(separator: "\n")
+    }
+
+    func write(_ omission: FindingsSummary.Omission) throws {
+      let count = omission.open + omission.waived
+      let text =
+        language == .chinese
+        ? "另有 \(count) 处未列出（其中豁免 \(omission.waived) 处）；--max-findings 0 可全部列出"
+        : "\(count) more are not listed, \(omission.waived) of them waived; --max-findings 0 shows all"
+      try startCase(language == .chinese ? "另有 \(count) 处" : "\(count) more")
+      if omission.open > 0, omission.severity == .note {
+        try xml.element("system-out", text)
       } else {
-        let attribute = XMLText.attribute(message)
-        try writer.append(
-          "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(attribute)\">\(text)</failure>\n")
+        xml.start(omission.open == 0 ? "skipped" : "failure")
+        if omission.open > 0 { try xml.attribute("type", omission.severity.rawValue) }
+        try xml.attribute("message", text)
+        xml.end()
       }
+      xml.end()
     }
-    try writer.append("    </testcase>\n")
-  }
-
-  private static func write(
-    _ omission: FindingsSummary.Omission, _ language: Language, _ className: String, _ writer: ByteWriter
-  ) throws {
-    let count = omission.open + omission.waived
-    let text =
-      language == .chinese
-      ? "另有 \(count) 处未列出（其中豁免 \(omission.waived) 处）；--max-findings 0 可全部列出"
-      : "\(count) more are not listed, \(omission.waived) of them waived; --max-findings 0 shows all"
-    let name = language == .chinese ? "另有 \(count) 处" : "\(count) more"
-    try writer.append("    <testcase classname=\"\(className)\" name=\"\(name)\">\n")
-    if omission.open == 0 {
-      try writer.append("      <skipped message=\"\(text)\"/>\n")
-    } else if omission.severity == .note {
-      try writer.append("      <system-out>\(text)</system-out>\n")
-    } else {
-      try writer.append("      <failure type=\"\(omission.severity.rawValue)\" message=\"\(text)\"/>\n")
-    }
-    try writer.append("    </testcase>\n")
-  }
-}
-
-/// Text in XML: escaped, and without the characters that XML cannot hold.
-enum XMLText {
-  /// For an attribute in double quotes, on one line.
-  static func attribute(_ text: String) -> String { escaped(VisibleText.line(text)) }
-
-  /// For an element's content, on one line.
-  static func content(_ text: String) -> String { escaped(VisibleText.line(text)) }
-
-  private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 }) else { return text }
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
   }
 }

@@ -1,4 +1,5 @@
 import AtomicFiles
+import CSVFormat
 import JSONFormat
 
 extension Listing {
@@ -6,20 +7,12 @@ extension Listing {
   /// - Parameters:
   ///   - hasByteOrderMark: for spreadsheets that read a file without one in another encoding than UTF-8.
   package func writeCSV(hasByteOrderMark: Bool = false, to writer: ByteWriter) throws {
-    if hasByteOrderMark { try writer.append(literal: "\u{FEFF}") }
-    for (ordinal, column) in columns.enumerated() {
-      if ordinal > 0 { try writer.append(literal: ",") }
-      try CSVText.write(column.key, to: writer)
-    }
-    try writer.append(literal: "\r\n")
+    let csv = try CSVWriter(to: writer, options: .init(byteOrderMark: hasByteOrderMark))
+    try csv.row(columns.map(\.key))
     for row in rows {
-      for ordinal in columns.indices {
-        if ordinal > 0 { try writer.append(literal: ",") }
-        guard row.indices.contains(ordinal) else { continue }
-        try CSVText.write(row[ordinal].plain, to: writer)
-      }
-      try writer.append(literal: "\r\n")
+      try csv.row(columns.indices.map { row.indices.contains($0) ? row[$0].plain : "" })
     }
+    try csv.finish()
   }
 
   /// JSON: an array of objects, keys in the order of the columns.
@@ -42,25 +35,5 @@ extension Listing {
       }
     }
     try json.end()
-  }
-}
-
-/// Cells of CSV.
-enum CSVText {
-  /// A cell, in quotes where it needs them.
-  static func write(_ text: String, to writer: ByteWriter) throws {
-    let needsQuotes = text.utf8.contains { byte in
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
-      default: false
-      }
-    }
-    guard needsQuotes else { return try writer.append(text) }
-    try writer.append(byte: UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\"") { try writer.append(byte: byte) }
-      try writer.append(byte: byte)
-    }
-    try writer.append(byte: UInt8(ascii: "\""))
   }
 }
