@@ -65,9 +65,13 @@ package struct Catalog: Sendable {
   package var waivers: [Waiver] { tables.waivers }
 
   /// The text of a matter in one of the schema's extra columns.
-  package func extra(_ matter: Matter, _ column: Int) -> String { matterExtras.text(row: matter.index, column: column) }
+  package func extra(_ matter: Matter, _ column: Int) -> String {
+    matterExtras.text(row: matter.index, column: column) ?? ""
+  }
   /// The text of an item in one of the schema's extra columns.
-  package func extra(_ item: Item, _ column: Int) -> String { itemExtras.text(row: item.index, column: column) }
+  package func extra(_ item: Item, _ column: Int) -> String {
+    itemExtras.text(row: item.index, column: column) ?? ""
+  }
 
   /// Nothing was read: only `issues` has something to say.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }

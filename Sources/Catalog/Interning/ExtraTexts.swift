@@ -4,8 +4,9 @@ import AtomicFiles
 package struct ExtraTexts: Sendable {
   package let columns: [Column]
   private let interners: [TextInterner]
-  /// By column, then by row.
+  /// By column, then by row; `unknown` for a cell that could not be read.
   private var values: [[UInt32]]
+  private static let unknown = UInt32.max
 
   init(_ columns: [Column]) {
     self.columns = columns
@@ -19,7 +20,7 @@ package struct ExtraTexts: Sendable {
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
       let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
-      values[column].append(UInt32(text?.index ?? 0))
+      values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
     }
   }
 
@@ -30,9 +31,10 @@ package struct ExtraTexts: Sendable {
     for column in values.indices { values[column] = order.map { values[column][$0] } }
   }
 
-  /// The text of a row in one of `columns`.
-  package func text(row: Int, column: Int) -> String {
-    guard values.indices.contains(column), values[column].indices.contains(row) else { return "" }
-    return interners[column].text(Int(values[column][row]))
+  /// The text of a row in one of `columns`; nil for a cell that could not be read.
+  package func text(row: Int, column: Int) -> String? {
+    guard values.indices.contains(column), values[column].indices.contains(row) else { return nil }
+    let number = values[column][row]
+    return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
   }
 }

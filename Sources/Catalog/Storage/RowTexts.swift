@@ -27,17 +27,19 @@ extension Catalog {
     }
   }
 
-  /// A matter's texts in the extra columns given: nil for a column that this catalog does not have.
+  /// A matter's texts in the extra columns given: nil for a column that this catalog does not have, or a cell
+  /// that could not be read.
   package func extraTexts(_ matter: Matter, in columns: [Column]) -> [String?] {
     columns.map { wanted in
-      schema.extraMatterColumns.firstIndex { $0.name == wanted.name }.map { extra(matter, $0) }
+      schema.extraMatterColumns.firstIndex { $0.name == wanted.name }.flatMap { matterExtras.text(row: matter.index, column: $0) }
     }
   }
 
-  /// An item's texts in the extra columns given: nil for a column that this catalog does not have.
+  /// An item's texts in the extra columns given: nil for a column that this catalog does not have, or a cell
+  /// that could not be read.
   package func extraTexts(_ item: Item, in columns: [Column]) -> [String?] {
     columns.map { wanted in
-      schema.extraItemColumns.firstIndex { $0.name == wanted.name }.map { extra(item, $0) }
+      schema.extraItemColumns.firstIndex { $0.name == wanted.name }.flatMap { itemExtras.text(row: item.index, column: $0) }
     }
   }
 

@@ -192,15 +192,15 @@ final class ListContext {
     if options.isImport { return }
     var pending = ids.subtracting(known).sorted()
     var done = known
-    var buffer = CellBuffer()
+    let copier = RowCopier(into: builder)
     // The base's sources stand first among ours, in the same order.
     while let id = pending.popLast() {
       guard done.insert(id).inserted, let matter = base.matter(id: id) else { continue }
       let position = base.position(matter)
-      builder.add(matter, of: base, source: position.source, row: position.offset, buffer: &buffer)
+      copier.add(matter, of: base, source: position.source, row: position.offset)
       for item in base.items(of: matter) {
         let position = base.position(item, .name)
-        builder.add(item, of: base, source: position.source, row: position.offset, buffer: &buffer)
+        copier.add(item, of: base, source: position.source, row: position.offset)
       }
       if let list = matter.list, builder.lists.indices.contains(list) { builder.lists[list].isPartial = true }
       if let other = matter.includes { pending.append(base.id(base.matters[other])) }

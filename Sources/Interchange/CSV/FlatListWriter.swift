@@ -25,7 +25,7 @@ struct FlatListWriter {
 
   private let catalog: Catalog
   private let isWanted: (Matter) -> Bool
-  private let output: CSVOutput
+  private let output: CSVWriter
   private let lists: [[UInt8]]
   private let ids: QuotedCells
   private let names: QuotedCells
@@ -45,8 +45,8 @@ struct FlatListWriter {
   init(_ request: ExportRequest, _ options: CSVOptions, to writer: ByteWriter) throws {
     catalog = request.catalog
     isWanted = request.selection.filter(of: catalog)
-    output = try CSVOutput(writer, options: options)
-    lists = catalog.lists.map { list in FlatListWriter.quoted { try CSVOutput.cell(list.id, to: $0) } }
+    output = try CSVWriter(to: writer, options: options)
+    lists = catalog.lists.map { list in FlatListWriter.quoted { try CSVWriter.append(list.id, to: $0) } }
     ids = QuotedCells(.matterID, of: catalog)
     names = QuotedCells(.matterName, of: catalog)
     leads = QuotedCells(.lead, of: catalog)
@@ -115,7 +115,7 @@ struct FlatListWriter {
     tail = FlatListWriter.quoted { writer in
       for column in catalog.schema.extraMatterColumns.indices {
         try writer.append(byte: FlatListWriter.comma)
-        try CSVOutput.cell(catalog.extra(matter, column), to: writer)
+        try CSVWriter.append(catalog.extra(matter, column), to: writer)
       }
     }
   }
@@ -126,7 +126,7 @@ struct FlatListWriter {
     if let known = dues[deadline] { return known }
     let due = FlatListWriter.quoted { writer in
       try writer.append(byte: FlatListWriter.comma)
-      try CSVOutput.cell(matter.deadline, of: catalog, to: writer)
+      try catalog.withBytes(matter.deadline) { try CSVWriter.append($0, to: writer) }
       try writer.append(byte: FlatListWriter.comma)
       if let day = catalog.due(matter) { try writer.append("\(day)") }
       try writer.append(byte: FlatListWriter.comma)
@@ -163,7 +163,7 @@ struct FlatListWriter {
     if !tail.isEmpty { try tail.withUnsafeBufferPointer { try writer.append($0) } }
     for column in catalog.schema.extraItemColumns.indices {
       try writer.append(byte: comma)
-      if let item { try CSVOutput.cell(catalog.extra(item, column), to: writer) }
+      if let item { try CSVWriter.append(catalog.extra(item, column), to: writer) }
     }
     try output.endRow()
   }

@@ -12,7 +12,7 @@ struct OfficialListWriter {
 
   private let catalog: Catalog
   private let isWanted: (Matter) -> Bool
-  private let output: CSVOutput
+  private let output: CSVWriter
   private let deadlineHeading: String
   /// Nil if the list has no column for remarks.
   private let remarkHeading: String?
@@ -27,7 +27,7 @@ struct OfficialListWriter {
   init(_ request: ExportRequest, _ options: CSVOptions, to writer: ByteWriter) throws {
     catalog = request.catalog
     isWanted = request.selection.filter(of: catalog)
-    output = try CSVOutput(writer, options: options)
+    output = try CSVWriter(to: writer, options: options)
     let list = request.list.map { [catalog] in catalog.lists[$0] }
     let heading = list?.deadlineHeading ?? ""
     deadlineHeading = heading.isEmpty ? ListHeading.deadline : heading
@@ -43,10 +43,10 @@ struct OfficialListWriter {
 
   func write() throws {
     try output.writer.append("序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,")
-    try output.cell(deadlineHeading)
+    try CSVWriter.append(deadlineHeading, to: output.writer)
     if let remarkHeading {
-      try output.separate()
-      try output.cell(remarkHeading)
+      try output.writer.append(byte: OfficialListWriter.comma)
+      try CSVWriter.append(remarkHeading, to: output.writer)
     }
     try output.endRow()
     for matter in catalog.matters where isWanted(matter) {

@@ -10,11 +10,14 @@ final class OfficialMatters {
   private var included: Set<String> = []
   private var seen: Set<String> = []
   private var previous: OfficialDraft?
-  private var buffer = CellBuffer()
+  private let matterCells: RowCells
+  private let itemCells: RowCells
 
   init(_ context: ListContext, _ names: OfficialNames) {
     self.context = context
     builder = context.builder
+    matterCells = RowCells(builder.schema.columns(.matters).count)
+    itemCells = RowCells(builder.schema.columns(.items).count)
     items = OfficialItems(base: context.base, names: names)
   }
 
@@ -101,37 +104,39 @@ final class OfficialMatters {
       }
     }
 
-    buffer.clear()
-    buffer.put(id)
-    buffer.put(builder.lists[draft.list].id)
-    buffer.put(draft.number.map(String.init) ?? draft.numberText)
-    buffer.put(draft.audience)
-    buffer.put(trusted(draft.name))
-    buffer.put(trusted(lead))
-    buffer.put(trusted(deadline))
+    matterCells.clear()
+    matterCells.put(id)
+    matterCells.put(builder.lists[draft.list].id)
+    matterCells.put(draft.number.map(String.init) ?? draft.numberText)
+    matterCells.put(draft.audience)
+    matterCells.put(trusted(draft.name))
+    matterCells.put(trusted(lead))
+    matterCells.put(trusted(deadline))
     if let heading, heading[.remark] < 0 {
-      buffer.putUnknown()
+      matterCells.put(nil)
     } else {
-      buffer.put(trusted(draft.remark))
+      matterCells.put(trusted(draft.remark))
     }
     if let counterpart, !counterpart.includesID.isEmpty {
       let other = base.text(counterpart.includesID)
-      buffer.put(other)
+      matterCells.put(other)
       if counterpart.includes != nil { included.insert(other) }
     } else {
-      buffer.put("")
+      matterCells.put("")
     }
-    buffer.put(trusted(placeholder))
-    buffer.withCells { builder.matterRows.add($0, stable: false, source: draft.source, row: draft.start) }
+    matterCells.put(trusted(placeholder))
+    matterCells.putUnknownToEnd()
+    builder.matterRows.add(matterCells.raw, stable: false, source: draft.source, row: draft.start)
 
     for item in items {
-      buffer.clear()
-      buffer.put(id)
-      buffer.put(item.number)
-      buffer.put(trusted(item.name))
-      buffer.put(trusted(item.responsible))
-      buffer.put(item.shared ? "yes" : "")
-      buffer.withCells { builder.itemRows.add($0, stable: false, source: item.row.source, row: item.row.start) }
+      itemCells.clear()
+      itemCells.put(id)
+      itemCells.put(item.number)
+      itemCells.put(trusted(item.name))
+      itemCells.put(trusted(item.responsible))
+      itemCells.put(item.shared ? "yes" : "")
+      itemCells.putUnknownToEnd()
+      builder.itemRows.add(itemCells.raw, stable: false, source: item.row.source, row: item.row.start)
     }
   }
 

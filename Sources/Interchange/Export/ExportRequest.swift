@@ -146,14 +146,3 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
     }
   }
 }
-
-/// A text that an encoding cannot hold, found while it was written.
-package struct UnencodableText: LocalizedFailure, Hashable {
-  package var encoding: TextEncoding
-
-  package var explanation: LocalizedText {
-    LocalizedText(
-      zh: "有字符无法用 \(encoding.rawValue) 表示。请改用 UTF-8。",
-      en: "a character cannot be written in \(encoding.rawValue). Use UTF-8.")
-  }
-}

@@ -1,5 +1,6 @@
 import Catalog
 import Localization
+import XMLFormat
 
 /// Finds, before a document is begun, what the exchange format cannot hold, so that no invalid document is ever written.
 struct XMLWritability {
@@ -41,7 +42,7 @@ struct XMLWritability {
   /// What is wrong with a text in a place of the document that takes so many bytes; nil if nothing is.
   fileprivate static func problem(_ text: String, limit: Int) -> UnwritableCatalog.Problem.Kind? {
     var text = text
-    let (forbidden, length) = text.withUTF8 { (XMLText.firstForbidden($0), $0.count) }
+    let (forbidden, length) = text.withUTF8 { (XMLCharacters.firstForbidden(in: $0, isUTF8: true)?.character, $0.count) }
     if let forbidden { return .character(forbidden) }
     return length > limit ? .tooLong : nil
   }
@@ -156,7 +157,7 @@ struct XMLWritability {
       let isList = column.kind == .departments
       let limit = isList ? XMLWritability.longestAttribute : XMLWritability.longestText
       for name in catalog.names(kind) {
-        let (forbidden, length) = catalog.withBytes(name) { (XMLText.firstForbidden($0), $0.count) }
+        let (forbidden, length) = catalog.withBytes(name) { (XMLCharacters.firstForbidden(in: $0, isUTF8: true)?.character, $0.count) }
         guard forbidden != nil || length > limit, let subject = subject(of: name) else { continue }
         report(forbidden.map { .character($0) } ?? .tooLong, column) { subject }
       }

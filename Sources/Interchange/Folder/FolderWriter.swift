@@ -88,7 +88,7 @@ package enum FolderWriter {
 
   /// Writes one table in its standard form.
   package static func writeTable(_ kind: TableKind, of catalog: Catalog, to writer: ByteWriter) throws {
-    let output = try CSVOutput(writer, lineEnd: [0x0A])
+    let output = try CSVWriter(to: writer, lineEnd: .lf)
     try output.row(catalog.schema.columns(kind).map(\.name))
     switch kind {
     case .matters:
@@ -102,42 +102,26 @@ package enum FolderWriter {
     try output.finish()
   }
 
-  private static func row(_ matter: Matter, of catalog: Catalog, to output: CSVOutput) throws {
-    try output.cell(matter.id, of: catalog)
-    try output.separate()
-    if let list = matter.list { try output.cell(catalog.lists[list].id) }
-    try output.separate()
-    if let number = matter.number { try output.writer.append(number: number) }
-    try output.separate()
-    if let audience = matter.audience { try output.writer.append(audience.rawValue) }
-    for name in [
-      matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder,
-    ] {
-      try output.separate()
-      try output.cell(name, of: catalog)
+  private static func row(_ matter: Matter, of catalog: Catalog, to csv: CSVWriter) throws {
+    try catalog.withBytes(matter.id) { try csv.cell($0) }
+    try csv.cell(matter.list.map { catalog.lists[$0].id } ?? "")
+    try csv.cell(number: matter.number)
+    try csv.cell(matter.audience?.rawValue ?? "")
+    for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder] {
+      try catalog.withBytes(text) { try csv.cell($0) }
     }
-    for column in catalog.schema.extraMatterColumns.indices {
-      try output.separate()
-      try output.cell(catalog.extra(matter, column))
-    }
-    try output.endRow()
+    for column in catalog.schema.extraMatterColumns.indices { try csv.cell(catalog.extra(matter, column)) }
+    try csv.endRow()
   }
 
-  private static func row(_ item: Item, of catalog: Catalog, to output: CSVOutput) throws {
-    try output.cell(item.matterID, of: catalog)
-    try output.separate()
-    if let number = item.number { try output.writer.append(number: number) }
-    try output.separate()
-    try output.cell(item.name, of: catalog)
-    try output.separate()
-    try output.cell(item.responsible, of: catalog)
-    try output.separate()
-    if item.isShared { try output.writer.append(literal: "yes") }
-    for column in catalog.schema.extraItemColumns.indices {
-      try output.separate()
-      try output.cell(catalog.extra(item, column))
-    }
-    try output.endRow()
+  private static func row(_ item: Item, of catalog: Catalog, to csv: CSVWriter) throws {
+    try catalog.withBytes(item.matterID) { try csv.cell($0) }
+    try csv.cell(number: item.number)
+    try catalog.withBytes(item.name) { try csv.cell($0) }
+    try catalog.withBytes(item.responsible) { try csv.cell($0) }
+    try csv.cell(item.isShared ? "yes" : "")
+    for column in catalog.schema.extraItemColumns.indices { try csv.cell(catalog.extra(item, column)) }
+    try csv.endRow()
   }
 
   // MARK: - Into a folder that is there
@@ -177,7 +161,7 @@ package enum FolderWriter {
 
 /// Writes the rows of a small table as they come.
 private struct RowWriter: TableVisitor {
-  let output: CSVOutput
+  let output: CSVWriter
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
     for row in rows { try output.row(schema.cells(of: row)) }
@@ -284,7 +268,7 @@ private struct TableRewriter {
     try insert(changes.appended)
     let text = writer.bytes
     guard let encoded = TextDecoding.encode(text, as: csv.text.encoding, isBigEndian: csv.text.isBigEndian) else {
-      throw UnencodableText(encoding: csv.text.encoding)
+      throw CSVWriteFailure.unencodable(csv.text.encoding)
     }
     return encoded
   }
@@ -296,7 +280,7 @@ private struct TableRewriter {
     try writer.append(range.lowerBound..<end, of: csv.bytes)
     for cell in extra {
       try writer.append(byte: csv.separator)
-      try CSVOutput.cell(cell, to: writer, separator: csv.separator)
+      try CSVWriter.append(cell, to: writer, separator: csv.separator)
     }
     if end < range.upperBound {
       try writer.append(end..<range.upperBound, of: csv.bytes)
@@ -317,7 +301,7 @@ private struct TableRewriter {
       if let column = columnOfCell[index], let text = cells[column],
         old.map({ !csv.string($0).isExactly(text) }) ?? true
       {
-        try CSVOutput.cell(text, to: writer, separator: csv.separator)
+        try CSVWriter.append(text, to: writer, separator: csv.separator)
       } else if let old {
         let isQuoted = old.written < old.start
         try writer.append(old.written..<min(isQuoted ? old.end + 1 : old.end, csv.bytes.count), of: csv.bytes)

@@ -24,6 +24,20 @@ extension ImportMerge {
 
 /// The catalog that comes of an import.
 extension ImportMerge.Work {
+  /// The cells of an added or changed matter: what the file does not have of it stays as the folder has it.
+  private func cells(_ new: Matter, _ old: Matter?) -> [String?] {
+    let file = merge.file
+    let folder = merge.folder
+    let declared = MatterColumn.allCases.map { column -> String? in
+      if !new.isUnknown(column) { return file.text(new, column) }
+      guard let old, !old.isUnknown(column) else { return nil }
+      return folder.text(old, column)
+    }
+    let extra = merge.schema.extraMatterColumns
+    let kept = old.map { folder.extraTexts($0, in: extra) } ?? extra.map { _ in nil }
+    return declared + zip(file.extraTexts(new, in: extra), kept).map { $0 ?? $1 }
+  }
+
   /// The catalog as the import leaves it, with new rows of the registers.
   mutating func result(departments new: [Department], approvals newApprovals: [Approval]) -> Catalog {
     let folder = merge.folder
@@ -38,7 +52,7 @@ extension ImportMerge.Work {
     for approval in newApprovals { enter(.approvals, merge.schema.approvals.cells(of: approval)) }
     builder.prepareLists()
 
-    var buffer = CellBuffer()
+    let copier = RowCopier(into: builder)
     var ofFolder = [Int?](repeating: nil, count: folder.matters.count)
     var ofFile = [Int?](repeating: nil, count: file.matters.count)
     /// Rows of the folder that are there no more, by table.
@@ -57,42 +71,27 @@ extension ImportMerge.Work {
       count += 1
       if let new = pair.new, pair.status == .added || pair.status == .changed {
         let position = file.position(new)
-        buffer.clear()
-        for column in MatterColumn.allCases {
-          if !new.isUnknown(column) {
-            buffer.put(file.text(new, column))
-          } else if let old = pair.old, !old.isUnknown(column) {
-            buffer.put(folder.text(old, column))
-          } else {
-            buffer.putUnknown()
-          }
-        }
-        let extra = merge.schema.extraMatterColumns
-        let kept = pair.old.map { folder.extraTexts($0, in: extra) } ?? extra.map { _ in nil }
-        for (given, kept) in zip(file.extraTexts(new, in: extra), kept) { buffer.put(given ?? kept) }
-        buffer.withCells {
-          builder.matterRows.add($0, stable: false, source: position.source + merge.shift, row: position.offset)
-        }
+        copier.add(cells(new, pair.old), source: position.source + merge.shift, row: position.offset)
       } else if let old = pair.old {
         let position = folder.position(old)
-        builder.add(old, of: folder, source: position.source, row: position.offset, buffer: &buffer)
+        copier.add(old, of: folder, source: position.source, row: position.offset)
       }
       if let new = pair.new, pair.itemsChange || pair.status == .added {
         for item in file.items(of: new) {
           let position = file.position(item, .matter)
-          builder.add(item, of: file, source: position.source + merge.shift, row: position.offset, buffer: &buffer)
+          copier.add(item, of: file, source: position.source + merge.shift, row: position.offset)
         }
       } else if let old = pair.old {
         for item in folder.items(of: old) {
           let position = folder.position(item, .matter)
-          builder.add(item, of: folder, source: position.source, row: position.offset, buffer: &buffer)
+          copier.add(item, of: folder, source: position.source, row: position.offset)
         }
       }
     }
     // Items of no matter stay where they are.
     for item in folder.items where item.matter == nil {
       let position = folder.position(item, .matter)
-      builder.add(item, of: folder, source: position.source, row: position.offset, buffer: &buffer)
+      copier.add(item, of: folder, source: position.source, row: position.offset)
     }
     // What was complained of when these rows were read is told once, by those who read them.
     builder.matterRows.issues = []

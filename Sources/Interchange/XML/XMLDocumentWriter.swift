@@ -1,6 +1,7 @@
 import AtomicFiles
 import Catalog
 import Deadlines
+import XMLFormat
 
 /// Writes a catalog as an XML document of the exchange format (`schemas/service-catalog.xsd`): UTF-8, indented, the same
 /// bytes for the same catalog.
@@ -8,44 +9,41 @@ import Deadlines
 /// A selection brings along what it refers to: the matters that it includes, the departments, approvals, lists and notices
 /// that it names, and what is recorded and waived for its matters. A list of which matters are missing is marked
 /// `partial="true"`. Targets count whole lists, so they are in a whole export only.
+///
+/// `XMLWritability` has found that no text holds a character that XML does not allow.
 final class XMLDocumentWriter {
   private let selected: Selected
   private let catalog: Catalog
   private let isExpanded: Bool
-  private let writer: ByteWriter
-  private let out = ByteBuffer(capacity: 256 * 1024)
+  private let xml: XMLWriter
 
   private let departmentIDs: [String]
   private let approvalIDs: [String]
-  /// What stands for a distinct text, made once: an element or several, indentation and all.
-  private let leads: Fragments
-  private let deadlines: Fragments
-  private let itemNames: Fragments
-  private let responsibles: Fragments
-
-  private static let piece = 192 * 1024
+  /// The elements of a distinct text, made once.
+  private let leads: XMLFragments
+  private let deadlines: XMLFragments
+  private let itemNames: XMLFragments
+  private let responsibles: XMLFragments
 
   /// - Parameter isExpanded: writes the items that a matter shares from another into the matter itself, with `sharedFrom`;
   ///   `includes` stays, so that the document can still be read back as the catalog that it was.
   init(_ request: ExportRequest, isExpanded: Bool, writer: ByteWriter) {
     selected = request.selected
     self.isExpanded = isExpanded
-    self.writer = writer
+    xml = XMLWriter(to: writer)
     catalog = selected.catalog
     departmentIDs = catalog.departments.map(\.id)
     approvalIDs = catalog.approvals.map(\.id)
-    leads = Fragments(catalog.distinctCount(.lead))
-    deadlines = Fragments(catalog.distinctCount(.deadline))
-    itemNames = Fragments(catalog.distinctCount(.itemName))
-    responsibles = Fragments(catalog.distinctCount(.responsible))
+    leads = XMLFragments(catalog.distinctCount(.lead))
+    deadlines = XMLFragments(catalog.distinctCount(.deadline))
+    itemNames = XMLFragments(catalog.distinctCount(.itemName))
+    responsibles = XMLFragments(catalog.distinctCount(.responsible))
   }
 
   func write() throws {
-    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"")
-    out.append(DocumentFormat.namespace)
-    out.append("\" version=\"")
-    out.append(DocumentFormat.version)
-    out.append("\">\n")
+    xml.start("serviceCatalog")
+    xml.attribute("xmlns", checked: DocumentFormat.namespace)
+    xml.attribute("version", checked: DocumentFormat.version)
     // The registers are written even if they are empty: a document that leaves them out is read with the built-in ones.
     let tables = selected.tables
     let schema = catalog.schema
@@ -53,83 +51,49 @@ final class XMLDocumentWriter {
     try section(tables.lists, schema.lists, always: true)
     try section(tables.departments, schema.departments, always: true)
     try section(tables.approvals, schema.approvals, always: true)
-    try matters()
+    xml.start("matters")
+    for index in selected.closure {
+      matter(catalog.matters[index])
+      try xml.handOver()
+    }
+    xml.end()
     try section(tables.targets, schema.targets)
     try section(tables.progress, schema.progress)
     try section(tables.waivers, schema.waivers)
-    out.append("</serviceCatalog>\n")
-    try writer.append(out.buffer)
-    out.clear()
+    try xml.finish()
   }
 
-  @inline(__always)
-  private func handOver() throws {
-    guard out.count >= XMLDocumentWriter.piece else { return }
-    try writer.append(out.buffer)
-    out.clear()
-  }
+  // MARK: Small tables
 
-  // MARK: Pieces
-
-  /// The rows of a small table.
   private func section<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>, always: Bool = false) throws {
-    let name = schema.kind.xmlNames.section
-    if rows.isEmpty {
-      if always { out.append("  <\(name)/>\n") }
-      return
-    }
-    out.append("  <\(name)>\n")
+    if rows.isEmpty, !always { return }
+    let names = schema.kind.xmlNames
+    xml.start(named: names.section)
     for row in rows {
-      self.row(row, schema)
-      try handOver()
+      xml.start(named: names.row)
+      for field in schema.documentFields where field.column.xml == .attribute {
+        attribute(field.column, value(field, row))
+      }
+      for field in schema.documentFields { content(field, row) }
+      xml.end()
+      try xml.handOver()
     }
-    out.append("  </\(name)>\n")
+    xml.end()
   }
 
-  private func row<Row: TableRow>(_ row: Row, _ schema: TableSchema<Row>) {
-    let name = schema.kind.xmlNames.row
-    out.append("    <")
-    out.append(name)
-    var content: String?
-    var hasElements = false
-    for field in schema.documentFields {
-      switch field.column.xml {
-      case .attribute: attribute(field.column.documentName, value(field, row).attribute)
-      case .content: content = value(field, row).cell
-      case .element, .elements, .deadline, .custom: hasElements = true
-      }
-    }
-    if let content, !content.isEmpty {
-      out.append(byte: 0x3E)
-      XMLText.append(content, to: out)
-      out.append("</\(name)>\n")
-      return
-    }
-    let start = out.count
-    if hasElements {
-      out.append(">\n")
-      let begin = out.count
-      for field in schema.documentFields { elements(field, row) }
-      if out.count > begin {
-        out.append("    </\(name)>\n")
-        return
-      }
-    }
-    out.removeLast(out.count - start)
-    out.append("/>\n")
-  }
-
-  /// The elements of one field of a row.
-  private func elements<Row: TableRow>(_ field: Field<Row>, _ row: Row) {
-    switch field.column.xml {
-    case .attribute, .content, .custom: break
-    case .element: element(field.column.documentName, value(field, row).cell)
-    case .deadline:
-      let text = value(field, row).cell
-      deadline(text, Deadline(printed: text).due)
+  /// The elements, or the text, of one field of a row.
+  private func content<Row: TableRow>(_ field: Field<Row>, _ row: Row) {
+    let column = field.column
+    switch column.xml {
+    case .attribute, .custom: break
+    case .content: text(value(field, row).cell)
+    case .element: element(column.documentName, value(field, row).cell)
     case .elements(let name):
       guard case .texts(let texts) = value(field, row) else { return }
       for text in texts { element(name, text) }
+    case .deadline:
+      let text = value(field, row).cell
+      deadline(text, Deadline(printed: text).due)
     }
   }
 
@@ -140,180 +104,124 @@ final class XMLDocumentWriter {
     return .text(PrintedCount(text).compact)
   }
 
-  private func attribute(_ name: String, _ value: String?) {
-    guard let value, !value.isEmpty else { return }
-    out.append(byte: 0x20)
-    out.append(name)
-    out.append("=\"")
-    XMLText.append(value, to: out, isAttribute: true)
-    out.append(byte: 0x22)
+  // MARK: Values
+
+  private func attribute(_ column: Column, _ value: CellValue) {
+    if let text = value.attribute { xml.attribute(named: column.documentName, checked: text) }
   }
 
-  /// An element in a row of a register.
-  private func element(_ name: String, _ text: String) {
-    guard !text.isEmpty else { return }
-    out.append("      <")
-    out.append(name)
-    out.append(byte: 0x3E)
-    XMLText.append(text, to: out)
-    out.append("</")
-    out.append(name)
-    out.append(">\n")
+  /// An element that holds a text; an empty one is left out.
+  private func element(_ name: String, _ value: String) {
+    guard !value.isEmpty else { return }
+    xml.start(named: name)
+    text(value)
+    xml.end()
+  }
+
+  private func text(_ text: String) {
+    var text = text
+    text.withUTF8 { xml.text(checked: $0) }
+  }
+
+  @inline(__always)
+  private func text(_ text: TextID) { catalog.withBytes(text) { xml.text(checked: $0) } }
+
+  private func element(_ name: StaticString, _ text: TextID) {
+    xml.start(name)
+    self.text(text)
+    xml.end()
   }
 
   // MARK: Matters
 
-  private func matters() throws {
-    guard !selected.closure.isEmpty else { return out.append("  <matters/>\n") }
-    out.append("  <matters>\n")
-    for index in selected.closure {
-      matter(catalog.matters[index])
-      try handOver()
-    }
-    out.append("  </matters>\n")
-  }
-
-  @inline(__always)
-  private func text(_ name: TextID) { catalog.withBytes(name) { XMLText.append($0, to: out) } }
-
   private func matter(_ matter: Matter) {
-    out.append("    <matter id=\"")
-    text(matter.id)
-    out.append("\" list=\"")
-    if let list = matter.list { out.append(catalog.lists[list].id) }
-    out.append("\" number=\"")
-    out.append(number: matter.number ?? 0)
-    if let audience = matter.audience {
-      out.append("\" audience=\"")
-      out.append(audience.rawValue)
+    xml.start("matter")
+    catalog.withBytes(matter.id) { xml.attribute("id", checked: $0) }
+    if let list = matter.list { xml.attribute("list", checked: catalog.lists[list].id) }
+    xml.attribute("number", number: matter.number ?? 0)
+    if let audience = matter.audience { xml.attribute("audience", checked: audience.rawValue) }
+    let extra = catalog.schema.extraMatterColumns
+    for (index, column) in extra.enumerated() where column.xml == .attribute {
+      attribute(column, column.kind.value(of: catalog.extra(matter, index)))
     }
-    out.append(byte: 0x22)
-    for (column, declared) in catalog.schema.extraMatterColumns.enumerated() where declared.xml == .attribute {
-      attribute(declared.documentName, declared.kind.value(of: catalog.extra(matter, column)).attribute)
-    }
-    out.append(">\n      <name>")
-    text(matter.name)
-    out.append("</name>\n")
-    leads.append(matter.lead.index, to: out) { parties(matter.lead, "lead", "      ") }
-    deadlines.append(matter.deadline.index, to: out) {
+    element("name", matter.name)
+    xml.fragment(matter.lead.index, of: leads) { departments(matter.lead, "lead") }
+    xml.fragment(matter.deadline.index, of: deadlines) {
       deadline(catalog.text(matter.deadline), catalog.due(matter))
     }
-    if !matter.remark.isEmpty {
-      out.append("      <remark>")
-      text(matter.remark)
-      out.append("</remark>\n")
-    }
+    if !matter.remark.isEmpty { element("remark", matter.remark) }
     if !matter.includesID.isEmpty {
-      out.append("      <includes ref=\"")
-      text(matter.includesID)
-      out.append("\"/>\n")
+      xml.start("includes")
+      catalog.withBytes(matter.includesID) { xml.attribute("ref", checked: $0) }
+      xml.end()
     }
-    if !matter.placeholder.isEmpty { parties(matter.placeholder, "placeholder", "      ") }
-    for (column, declared) in catalog.schema.extraMatterColumns.enumerated() where declared.xml != .attribute {
-      element(declared.documentName, declared.kind.value(of: catalog.extra(matter, column)).attribute ?? "")
+    if !matter.placeholder.isEmpty { departments(matter.placeholder, "placeholder") }
+    for (index, column) in extra.enumerated() where column.xml != .attribute {
+      element(column.documentName, column.kind.value(of: catalog.extra(matter, index)).attribute ?? "")
     }
     if isExpanded, let other = matter.includes {
       for item in catalog.sharedItems(of: matter) { self.item(item, from: catalog.matters[other].id) }
     }
     for item in catalog.items(of: matter) { self.item(item, from: nil) }
-    out.append("    </matter>\n")
+    xml.end()
   }
 
   private func item(_ item: Item, from origin: TextID?) {
-    out.append("      <item number=\"")
-    out.append(number: item.number ?? 0)
+    xml.start("item")
+    xml.attribute("number", number: item.number ?? 0)
     if let origin {
-      out.append("\" sharedFrom=\"")
-      text(origin)
+      catalog.withBytes(origin) { xml.attribute("sharedFrom", checked: $0) }
     } else if item.isShared {
-      out.append("\" shared=\"true")
+      xml.attribute("shared", checked: "true")
     }
-    out.append(byte: 0x22)
-    for (column, declared) in catalog.schema.extraItemColumns.enumerated() where declared.xml == .attribute {
-      attribute(declared.documentName, declared.kind.value(of: catalog.extra(item, column)).attribute)
+    let extra = catalog.schema.extraItemColumns
+    for (index, column) in extra.enumerated() where column.xml == .attribute {
+      attribute(column, column.kind.value(of: catalog.extra(item, index)))
     }
-    out.append(">\n")
-    itemNames.append(item.name.index, to: out) {
-      out.append("        <name>")
-      text(item.name)
-      out.append("</name>\n")
-      var seen: [Int] = []
-      for approval in catalog.choices(item).approvals where !seen.contains(approval) {
-        seen.append(approval)
-        out.append("        <approval ref=\"")
-        XMLText.append(approvalIDs[approval], to: out, isAttribute: true)
-        out.append("\"/>\n")
-      }
+    xml.fragment(item.name.index, of: itemNames) { nameAndApprovals(item) }
+    xml.fragment(item.responsible.index, of: responsibles) { departments(item.responsible, "responsible") }
+    for (index, column) in extra.enumerated() where column.xml != .attribute {
+      element(column.documentName, column.kind.value(of: catalog.extra(item, index)).attribute ?? "")
     }
-    responsibles.append(item.responsible.index, to: out) { parties(item.responsible, "responsible", "        ") }
-    for (column, declared) in catalog.schema.extraItemColumns.enumerated() where declared.xml != .attribute {
-      out.append("  ")
-      element(declared.documentName, declared.kind.value(of: catalog.extra(item, column)).attribute ?? "")
+    xml.end()
+  }
+
+  private func nameAndApprovals(_ item: Item) {
+    element("name", item.name)
+    var seen: [Int] = []
+    for approval in catalog.choices(item).approvals where !seen.contains(approval) {
+      seen.append(approval)
+      xml.start("approval")
+      xml.attribute("ref", checked: approvalIDs[approval])
+      xml.end()
     }
-    out.append("      </item>\n")
   }
 
   /// Departments by their printed names; `printed` where joining the names would not give the text back.
-  private func parties(_ name: TextID, _ element: StaticString, _ indent: StaticString) {
-    guard !name.isEmpty else { return }
-    let text = catalog.text(name)
-    let cell = catalog.parties(name)
-    var named = cell.parties.map { ($0.name, $0.department) }
+  private func departments(_ cell: TextID, _ name: StaticString) {
+    guard !cell.isEmpty else { return }
+    let text = catalog.text(cell)
+    let parties = catalog.parties(cell)
+    var named = parties.parties.map { ($0.name, $0.department) }
     // "/" alone, or nothing but separators: no department, but a text to keep.
     if named.isEmpty { named = [(text, nil)] }
-    out.append(indent)
-    out.append(byte: 0x3C)
-    out.append(element)
-    attribute("choice", cell.choice.rawValue)
-    if Parties.printed(named.map(\.0), choice: cell.choice) != text { attribute("printed", text) }
-    out.append(">\n")
+    xml.start(name)
+    xml.attribute("choice", checked: parties.choice.rawValue)
+    if Parties.printed(named.map(\.0), choice: parties.choice) != text { xml.attribute("printed", checked: text) }
     for (name, department) in named {
-      out.append(indent)
-      out.append("  <department")
-      attribute("ref", department.map { departmentIDs[$0] })
-      out.append(byte: 0x3E)
-      XMLText.append(name, to: out)
-      out.append("</department>\n")
+      xml.start("department")
+      if let department { xml.attribute("ref", checked: departmentIDs[department]) }
+      self.text(name)
+      xml.end()
     }
-    out.append(indent)
-    out.append("</")
-    out.append(element)
-    out.append(">\n")
+    xml.end()
   }
 
   private func deadline(_ text: String, _ due: Day?) {
     guard !text.isEmpty else { return }
-    out.append("      <deadline")
-    attribute("due", due.map { "\($0)" })
-    out.append(byte: 0x3E)
-    XMLText.append(text, to: out)
-    out.append("</deadline>\n")
-  }
-}
-
-/// The elements that stand for a text, kept by the text's number. Beyond a bound they are made anew every time, so that
-/// memory does not grow with a catalog of ever new texts.
-private final class Fragments {
-  private let bytes = ByteBuffer()
-  private var starts: [Int]
-  private var counts: [Int32]
-
-  private static let limit = 64 << 20
-
-  init(_ count: Int) {
-    starts = [Int](repeating: 0, count: count)
-    counts = [Int32](repeating: -1, count: count)
-  }
-
-  @inline(__always)
-  func append(_ index: Int, to out: ByteBuffer, make: () -> Void) {
-    let count = Int(counts[index])
-    if count >= 0 { return out.append(bytes.slice(starts[index]..<starts[index] + count)) }
-    let start = out.count
-    make()
-    guard bytes.count < Fragments.limit else { return }
-    starts[index] = bytes.count
-    counts[index] = Int32(out.count - start)
-    bytes.append(out.slice(start..<out.count))
+    xml.start("deadline")
+    if let due { xml.attribute("due", checked: "\(due)") }
+    self.text(text)
+    xml.end()
   }
 }

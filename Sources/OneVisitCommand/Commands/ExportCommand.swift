@@ -32,21 +32,23 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp(localized("只导出这类对象。", "Only this audience."), valueName: "audience"))
     var audience: AudienceArgument?
 
-    /// - Parameter tables: what of the catalog the export carries.
-    func run(
-      carrying tables: Set<TableKind> = Set(TableKind.allCases),
-      _ write: (Catalog, Selection, ByteWriter) throws -> Void
-    ) throws {
+    /// Exports what is asked for. The catalog, the selection and the format are judged before anything is written.
+    func run(as format: ExportFormat) throws {
       let catalog = try CatalogLoading.loadForUse(common.catalogPath)
-      // Without its table no list can be chosen.
-      if catalog.isMissing(.lists) { try UnreadCells.check(catalog, Selection(), tables: [.lists]) }
+      // Without its table no list can be chosen: what is wrong is the catalog, not the argument.
+      if list != nil, catalog.isMissing(.lists) { _ = try ExportRequest(catalog, as: .json) }
       let selection = Selection(
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: audience?.audience)
-      try UnreadCells.check(catalog, selection, tables: tables)
-      try DanglingRows.check(catalog, selection)
-      try Console.output(to: output) { writer in try write(catalog, selection, writer) }
+      let request: ExportRequest
+      do throws(ExportRefusal) {
+        request = try ExportRequest(catalog, selection, as: format)
+      } catch {
+        guard error.isUsage else { throw error }
+        throw UsageError(zh: error.explanation.zh, en: error.explanation.en)
+      }
+      try Console.output(to: output) { writer in try request.write(to: writer) }
     }
   }
 
@@ -67,9 +69,7 @@ struct ExportCommand: ParsableCommand {
     var expand = false
 
     func run() throws {
-      try options.run { catalog, selection, writer in
-        try XMLExport.write(catalog, selection: selection, expands: expand, to: writer)
-      }
+      try options.run(as: .xml(isExpanded: expand))
     }
   }
 
@@ -97,19 +97,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
       let csv = CSVOptions(byteOrderMark: bom, encoding: encoding?.encoding ?? .utf8)
-      try options.run(carrying: [.lists, .matters, .items]) { catalog, selection, writer in
-        switch layout {
-        case .flat: try FlatCSVWriter.write(catalog, selection: selection, options: csv, to: writer)
-        case .official:
-          do {
-            try OfficialCSVWriter.write(catalog, selection: selection, options: csv, to: writer)
-          } catch let failure as ExportFailure {
-            // Which list is meant was for the person to say.
-            guard case .chooseList = failure else { throw failure }
-            throw ValidationError(failure.explanation[Console.language])
-          }
-        }
-      }
+      try options.run(as: layout == .flat ? .flatCSV(csv) : .officialCSV(csv))
     }
   }
 
@@ -121,9 +109,7 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func run() throws {
-      try options.run { catalog, selection, writer in
-        try JSONExport.write(catalog, selection: selection, to: writer)
-      }
+      try options.run(as: .json)
     }
   }
 }

@@ -126,12 +126,13 @@ struct ImportCommand: ParsableCommand {
       Console.note(LocalizedText(zh: "\(into) 没有变化。", en: "\(into): nothing changed."))
       return
     }
-    let summary = Validation(plan.result, options: ValidationOptions(day: .today)).summary
+    // What was written, as it will be read: a row that the import made is judged like any other.
+    let summary = Validation(FolderReader.read(into), options: ValidationOptions(day: .today)).summary
     Console.note(
       LocalizedText(
         zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
         en:
-          "\(into) is written. The check finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
+          "\(into) was written. The check finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
       ))
   }
 }

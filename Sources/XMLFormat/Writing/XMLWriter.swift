@@ -20,8 +20,21 @@ package final class XMLWriter {
   /// The document so far, as far as it has not been handed over.
   private let out: ByteBuffer
 
+  /// The name of an element: one that the program has, or one that it is given.
+  private enum Name {
+    case known(StaticString)
+    case given(String)
+
+    var text: String {
+      switch self {
+      case .known(let name): "\(name)"
+      case .given(let name): name
+      }
+    }
+  }
+
   private struct Open {
-    var name: StaticString
+    var name: Name
     /// It holds elements, so its end tag is on a line of its own.
     var hasElements = false
     var hasText = false
@@ -45,7 +58,16 @@ package final class XMLWriter {
     beginChild()
     out.append(byte: 0x3C)
     out.append(name)
-    open.append(Open(name: name))
+    open.append(Open(name: .known(name)))
+    isTagOpen = true
+  }
+
+  /// Begins an element whose name is not known before the program runs: it must be a valid one.
+  package func start(named name: String) {
+    beginChild()
+    out.append(byte: 0x3C)
+    out.append(name)
+    open.append(Open(name: .given(name)))
     isTagOpen = true
   }
 
@@ -58,7 +80,10 @@ package final class XMLWriter {
     } else {
       if element.hasElements, !element.hasText { indent(open.count) }
       out.append("</")
-      out.append(element.name)
+      switch element.name {
+      case .known(let name): out.append(name)
+      case .given(let name): out.append(name)
+      }
       out.append(byte: 0x3E)
     }
     if open.isEmpty { out.append(byte: 0x0A) }
@@ -121,6 +146,23 @@ package final class XMLWriter {
     out.append(byte: 0x22)
   }
 
+  /// Adds an attribute whose value holds nothing that XML does not allow.
+  package func attribute(_ name: StaticString, checked value: String) {
+    var value = value
+    value.withUTF8 { attribute(name, checked: $0) }
+  }
+
+  /// Adds an attribute whose name is not known before the program runs, and whose value holds nothing that XML does not
+  /// allow.
+  package func attribute(named name: String, checked value: String) {
+    guard isTagOpen else { return }
+    out.append(byte: 0x20)
+    out.append(name)
+    out.append("=\"")
+    XMLText.append(value, to: out, isAttribute: true)
+    out.append(byte: 0x22)
+  }
+
   /// Adds an attribute that is a number.
   package func attribute(_ name: StaticString, number: Int) {
     guard isTagOpen else { return }
@@ -161,7 +203,7 @@ package final class XMLWriter {
   ) -> XMLWriteFailure? {
     XMLCharacters.firstForbidden(in: bytes, isUTF8: isUTF8).map { found in
       XMLWriteFailure(
-        path: open.map { "\($0.name)" }, attribute: attribute.map { "\($0)" }, offset: found.offset,
+        path: open.map(\.name.text), attribute: attribute.map { "\($0)" }, offset: found.offset,
         character: found.character)
     }
   }

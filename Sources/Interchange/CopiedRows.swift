@@ -1,0 +1,66 @@
+import Catalog
+
+extension String {
+  /// The same bytes. `==` compares by canonical equivalence: é would equal e with an accent, and one of the two be lost.
+  func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+/// Copies rows of other catalogs into a `CatalogBuilder`.
+struct RowCopier {
+  private let builder: CatalogBuilder
+  private let matter: RowCells
+  private let item: RowCells
+
+  init(into builder: CatalogBuilder) {
+    self.builder = builder
+    matter = RowCells(builder.schema.columns(.matters).count)
+    item = RowCells(builder.schema.columns(.items).count)
+  }
+
+  /// Adds a matter of another catalog; a cell that is not known there is unknown here.
+  ///
+  /// - Parameters:
+  ///   - source: the source of the row in the builder; `row`: where it begins there.
+  func add(_ row: Matter, of catalog: Catalog, source: Int, row start: Int) {
+    matter.clear()
+    for column in MatterColumn.allCases {
+      switch column {
+      case .id: matter.put(row.id, of: catalog)
+      case .list: matter.put(row.list.map { catalog.lists[$0].id })
+      case .number: matter.put(row.number.map(String.init))
+      case .audience: matter.put(row.audience?.rawValue)
+      case .name: put(row, column, row.name, of: catalog)
+      case .lead: put(row, column, row.lead, of: catalog)
+      case .deadline: put(row, column, row.deadline, of: catalog)
+      case .remark: put(row, column, row.remark, of: catalog)
+      case .includes: put(row, column, row.includesID, of: catalog)
+      case .placeholder: put(row, column, row.placeholder, of: catalog)
+      }
+    }
+    for text in catalog.extraTexts(row, in: builder.schema.extraMatterColumns) { matter.put(text) }
+    builder.matterRows.add(matter.raw, stable: false, source: source, row: start)
+  }
+
+  /// Adds an item of another catalog.
+  func add(_ row: Item, of catalog: Catalog, source: Int, row start: Int) {
+    item.clear()
+    item.put(row.matterID, of: catalog)
+    item.put(row.number.map(String.init))
+    if row.isUnknown(.name) { item.put(nil) } else { item.put(row.name, of: catalog) }
+    if row.isUnknown(.responsible) { item.put(nil) } else { item.put(row.responsible, of: catalog) }
+    item.put(row.isShared ? "yes" : "")
+    for text in catalog.extraTexts(row, in: builder.schema.extraItemColumns) { item.put(text) }
+    builder.itemRows.add(item.raw, stable: false, source: source, row: start)
+  }
+
+  /// Adds a matter with these cells, one for each column; nil for one that is not known.
+  func add(_ cells: [String?], source: Int, row start: Int) {
+    matter.clear()
+    for cell in cells { matter.put(cell) }
+    builder.matterRows.add(matter.raw, stable: false, source: source, row: start)
+  }
+
+  private func put(_ row: Matter, _ column: MatterColumn, _ text: TextID, of catalog: Catalog) {
+    if row.isUnknown(column) { matter.put(nil) } else { matter.put(text, of: catalog) }
+  }
+}

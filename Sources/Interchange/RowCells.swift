@@ -1,0 +1,98 @@
+import AtomicFiles
+import Catalog
+
+/// The cells of one row on their way into a `CatalogBuilder`, in memory that is used again for the next row.
+final class RowCells {
+  private let bytes = ByteBuffer()
+  private let ranges: UnsafeMutablePointer<Range<Int>>
+  private let isPresent: UnsafeMutablePointer<Bool>
+  private let cells: UnsafeMutablePointer<RawCell>
+  private let count: Int
+  /// The cell that `put` fills.
+  private var next = 0
+
+  /// - Parameter count: how many columns the table has.
+  init(_ count: Int) {
+    self.count = count
+    ranges = .allocate(capacity: count)
+    ranges.initialize(repeating: 0..<0, count: count)
+    isPresent = .allocate(capacity: count)
+    isPresent.initialize(repeating: true, count: count)
+    cells = .allocate(capacity: count)
+    cells.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    ranges.deallocate()
+    isPresent.deallocate()
+    cells.deallocate()
+  }
+
+  /// Begins a row: every cell is present and empty.
+  func clear() {
+    bytes.clear()
+    next = 0
+    for column in 0..<count {
+      ranges[column] = 0..<0
+      isPresent[column] = true
+    }
+  }
+
+  @inline(__always)
+  func set(_ column: Int, _ value: UnsafeBufferPointer<UInt8>) {
+    let start = bytes.count
+    bytes.append(value)
+    ranges[column] = start..<bytes.count
+    isPresent[column] = true
+  }
+
+  /// The cell could not be read, which has been reported.
+  func setUnknown(_ column: Int) {
+    ranges[column] = 0..<0
+    isPresent[column] = false
+  }
+
+  /// No empty cell is known to be empty: parts of the element were not delivered.
+  func setEmptyUnknown() {
+    for column in 0..<count where ranges[column].isEmpty { isPresent[column] = false }
+  }
+
+  // MARK: One cell after the other
+
+  /// The next cell; nil for one whose content is not known.
+  func put(_ text: String?) {
+    guard next < count else { return }
+    if let text {
+      let start = bytes.count
+      bytes.append(text)
+      ranges[next] = start..<bytes.count
+    } else {
+      isPresent[next] = false
+    }
+    next += 1
+  }
+
+  /// The next cell, from a text of a catalog.
+  func put(_ text: TextID, of catalog: Catalog) {
+    guard next < count else { return }
+    catalog.withBytes(text) { set(next, $0) }
+    next += 1
+  }
+
+  /// All cells that are left are not known.
+  func putUnknownToEnd() {
+    while next < count { put(nil) }
+  }
+
+  // MARK: The row
+
+  @inline(__always)
+  func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> { bytes.slice(ranges[column]) }
+
+  /// The cells as a `CatalogBuilder` takes them, until the next change.
+  @inline(__always)
+  var raw: UnsafePointer<RawCell> {
+    for column in 0..<count { cells[column] = isPresent[column] ? bytes.slice(ranges[column]) : nil }
+    return UnsafePointer(cells)
+  }
+}
