@@ -275,9 +275,10 @@ private func folder(_ files: [String: String]) -> Catalog {
   private func register(_ shorts: [String]) -> Register {
     Register(
       departments: shorts.enumerated().map { index, short in
-        Department(
-          id: "d\(index)", short: short, full: "", general: "", aliases: [], kind: "",
-          position: .row(source: 0, table: .departments, offset: 0))
+        var department = Department(position: .row(source: 0, table: .departments, offset: 0))
+        department.id = "d\(index)"
+        department.short = short
+        return department
       })
   }
 

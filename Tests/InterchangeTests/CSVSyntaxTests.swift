@@ -86,7 +86,7 @@ struct CSVSyntaxTests {
   @Test("Rows of a matter that do not agree, and shares that do not, are told")
   func disagreement() throws {
     let catalog = shippedCatalog
-    let flat = try text { try FlatCSVWriter.write(catalog, to: $0) }
+    let flat = try text { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
     #expect(unclear(read(flat, list: nil)) == [])
     func told(_ old: String, _ new: String) -> Int {
       unclear(read(flat.replacing(old, with: new, maxReplacements: 1), list: nil)).count
@@ -104,7 +104,7 @@ struct CSVSyntaxTests {
     let catalog = shippedCatalog
     let department = try #require(catalog.departmentRegister.owner(of: "民政部门")?.index)
     let selection = Selection(list: 1, department: department)
-    let flat = try text { try FlatCSVWriter.write(catalog, selection: selection, to: $0) }
+    let flat = try text { try ExportRequest(catalog, selection, as: .flatCSV()).write(to: $0) }
     let back = read(flat, list: nil)
     #expect(back.issues.isEmpty)
     let matter = try #require(back.matter(id: "2-045"))

@@ -125,9 +125,9 @@ struct ImportTests {
     let work = try FolderImport(into: ground("catalog"))
     let csv = try text {
       if isFlat {
-        try FlatCSVWriter.write(work.folder, to: $0)
+        try ExportRequest(work.folder, as: .flatCSV()).write(to: $0)
       } else {
-        try OfficialCSVWriter.write(work.folder, selection: Selection(list: 1), to: $0)
+        try ExportRequest(work.folder, Selection(list: 1), as: .officialCSV()).write(to: $0)
       }
     }
     let corrected = csv.replacing("cafe\u{301}", with: "caf\u{E9}")
@@ -190,7 +190,7 @@ struct ImportTests {
     let ground = try ground()
     let work = try FolderImport(into: ground("catalog"))
     let catalog = shippedCatalog
-    let csv = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
+    let csv = try text { try ExportRequest(catalog, Selection(list: 1), as: .officialCSV()).write(to: $0) }
     let kept = csv.split(separator: "\r\n").filter { !$0.hasPrefix("81,") && !$0.hasPrefix("230,") }.joined(
       separator: "\r\n")
     let plan = plan(work, kept, ImportOptions(replacing: true))
@@ -239,7 +239,7 @@ struct ImportTests {
   func random(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let catalog = shippedCatalog
-    var rows = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
+    var rows = try text { try ExportRequest(catalog, Selection(list: 1), as: .officialCSV()).write(to: $0) }
       .split(separator: "\r\n").map(String.init)
     for _ in 0..<20 {
       let position = Int.random(in: 1..<rows.count, using: &random)

@@ -46,7 +46,7 @@ struct JSONTests {
   }
 
   private func export(_ catalog: Catalog, _ selection: Selection = .everything) throws -> Export {
-    let bytes = try bytes { try JSONExport.write(catalog, selection: selection, to: $0) }
+    let bytes = try bytes { try ExportRequest(catalog, selection, as: .json).write(to: $0) }
     return try JSONDecoder().decode(Export.self, from: Data(bytes))
   }
 
@@ -60,7 +60,7 @@ struct JSONTests {
     #expect(shop.due == "2022-12-31" && shop.includes == "2-037")
     #expect(shop.items.first?.approvals.count == 2)
     #expect(export.matters.first { $0.id == "2-081" }?.placeholder?.printed == "市场监管部门")
-    let text = try text { try JSONExport.write(shippedCatalog, to: $0) }
+    let text = try text { try ExportRequest(shippedCatalog, as: .json).write(to: $0) }
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("    {\"id\": \"2-") }.count == 230)
   }
 

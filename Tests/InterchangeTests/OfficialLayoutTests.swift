@@ -178,7 +178,7 @@ struct OfficialLayoutTests {
   func twoLists() throws {
     let catalog = shippedCatalog
     let both = try [0, 1].map { list in
-      try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: list), to: $0) }
+      try text { try ExportRequest(catalog, Selection(list: list), as: .officialCSV()).write(to: $0) }
     }
     let back = read("附件1\r\n" + both[0] + "附件2\r\n" + both[1], list: nil)
     #expect(unclear(back) == [])

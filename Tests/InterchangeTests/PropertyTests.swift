@@ -92,7 +92,7 @@ struct PropertyTests {
     let folder = FolderReader.read(named: "folder", files: generator.files())
     #expect(folder.issues.isEmpty, "seed \(seed)")
     let way = PropertyTests.ways[Int(seed % 4)]
-    let csv = try bytes { try FlatCSVWriter.write(folder, options: way, to: $0) }
+    let csv = try bytes { try ExportRequest(folder, as: .flatCSV(way)).write(to: $0) }
     let back = CSVListReader.read(
       file: "list.csv", bytes: Bytes(csv), base: shippedCatalog, options: CSVListOptions(encoding: nil))
     // Marks of items that nobody shares are the folder's to keep.
@@ -116,7 +116,7 @@ struct PropertyTests {
     for list in folder.lists.indices {
       let way = PropertyTests.ways[Int(seed % 4)]
       let csv = try bytes {
-        try OfficialCSVWriter.write(folder, selection: Selection(list: list), options: way, to: $0)
+        try ExportRequest(folder, Selection(list: list), as: .officialCSV(way)).write(to: $0)
       }
       let back = CSVListReader.read(
         file: "list.csv", bytes: Bytes(csv), base: folder,
@@ -139,7 +139,7 @@ struct PropertyTests {
         .replacing("部门", with: "单位").utf8)
     let other = FolderReader.read(named: "other", files: changed)
     for list in folder.lists.indices {
-      let csv = try bytes { try OfficialCSVWriter.write(folder, selection: Selection(list: list), to: $0) }
+      let csv = try bytes { try ExportRequest(folder, Selection(list: list), as: .officialCSV()).write(to: $0) }
       let back = CSVListReader.read(
         file: "list.csv", bytes: Bytes(csv), base: other,
         options: CSVListOptions(list: folder.lists[list].id, isImport: true))

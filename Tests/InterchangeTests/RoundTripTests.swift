@@ -28,7 +28,7 @@ struct RoundTripTests {
   func flat(_ way: CSVOptions) throws {
     let ground = try Ground()
     let catalog = shippedCatalog
-    try ground.put("list.csv", try bytes { try FlatCSVWriter.write(catalog, options: way, to: $0) })
+    try ground.put("list.csv", try bytes { try ExportRequest(catalog, as: .flatCSV(way)).write(to: $0) })
     let work = try FolderImport(into: ground("catalog"))
     let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
     #expect(file.issues.isEmpty)
@@ -67,7 +67,7 @@ struct RoundTripTests {
     for list in ["first", "second"] {
       let selection = Selection(list: catalog.list(id: list))
       try ground.put(
-        "list.csv", try bytes { try OfficialCSVWriter.write(catalog, selection: selection, options: way, to: $0) })
+        "list.csv", try bytes { try ExportRequest(catalog, selection, as: .officialCSV(way)).write(to: $0) })
       let work = try FolderImport(into: ground("catalog"))
       let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
       #expect(file.issues.isEmpty, "\(unclear(file))")
@@ -88,7 +88,7 @@ struct RoundTripTests {
   func officialAlone() throws {
     let catalog = shippedCatalog
     for (index, list) in catalog.lists.enumerated() {
-      let csv = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: index), to: $0) }
+      let csv = try text { try ExportRequest(catalog, Selection(list: index), as: .officialCSV()).write(to: $0) }
       let back = read(csv, list: nil)
       #expect(back.issues.isEmpty)
       let expected = catalog.matters.filter { $0.list == index }.map { line($0, catalog) }
@@ -99,7 +99,7 @@ struct RoundTripTests {
   @Test("The official layout is as the notice prints it")
   func officialHead() throws {
     let catalog = shippedCatalog
-    let second = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 1), to: $0) }
+    let second = try text { try ExportRequest(catalog, Selection(list: 1), as: .officialCSV()).write(to: $0) }
     let lines = second.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines[0] == "序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注")
     #expect(lines[1] == "1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,")
@@ -107,7 +107,7 @@ struct RoundTripTests {
     #expect(lines.contains("57,企业,我要开办电动车专卖店,/,市场监管部门/行政审批部门,/,2022年12月底,"))
     #expect(lines.contains("81,企业,我要开办粮食收购站,/,市场监管部门/行政审批部门,市场监管部门,2022年12月底,"))
     #expect(lines.count == 1 + 451 + 1)
-    let first = try text { try OfficialCSVWriter.write(catalog, selection: Selection(list: 0), to: $0) }
+    let first = try text { try ExportRequest(catalog, Selection(list: 0), as: .officialCSV()).write(to: $0) }
     #expect(first.hasPrefix("序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,优化提升完成时限\r\n1,个人,新生儿出生,"))
     #expect(first.contains("\r\n9,法人,不动产抵押登记,"))
   }
@@ -115,7 +115,7 @@ struct RoundTripTests {
   @Test("The flat layout leaves nothing blank that is known")
   func flatHead() throws {
     let catalog = shippedCatalog
-    let flat = try text { try FlatCSVWriter.write(catalog, to: $0) }
+    let flat = try text { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
     let lines = flat.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(
       lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark")
@@ -131,12 +131,11 @@ struct RoundTripTests {
   @Test("The official layout holds one list: without --list it says which there are")
   func chooseList() throws {
     let catalog = shippedCatalog
-    #expect(throws: ExportFailure.chooseList(["first", "second"])) {
-      try OfficialCSVWriter.write(catalog, to: ByteWriter.memory())
+    #expect(throws: ExportRefusal.chooseList(["first", "second"])) {
+      try ExportRequest(catalog, as: .officialCSV()).write(to: ByteWriter.memory())
     }
-    #expect(throws: ExportFailure.markOutsideUTF8) {
-      try FlatCSVWriter.write(
-        catalog, options: CSVOptions(byteOrderMark: true, encoding: .gb18030), to: ByteWriter.memory())
+    #expect(throws: ExportRefusal.markOutsideUTF8) {
+      try ExportRequest(catalog, as: .flatCSV(CSVOptions(byteOrderMark: true, encoding: .gb18030)))
     }
   }
 }

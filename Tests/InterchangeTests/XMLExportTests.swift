@@ -113,7 +113,7 @@ import Validator
   func whatTheFormatCannotHoldIsRefused(_ matter: String, _ item: String, _ words: String) throws {
     let catalog = try XMLCase.catalog(matters: [matter], items: item.isEmpty ? [] : [item])
     let writer = ByteWriter.memory()
-    let failure = #expect(throws: UnwritableCatalog.self) { try XMLExport.write(catalog, to: writer) }
+    let failure = #expect(throws: ExportRefusal.self) { try ExportRequest(catalog, as: .xml()).write(to: writer) }
     #expect(writer.count == 0)
     #expect(failure?.explanation.zh.contains(words) == true, "\(failure?.explanation.zh ?? "")")
   }
@@ -123,10 +123,10 @@ import Validator
     let catalog = try XMLCase.catalog(matters: [
       "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,\u{1},市公安局,2022年12月底",
     ])
-    #expect(throws: UnwritableCatalog.self) { try XMLExport.check(catalog) }
-    #expect(throws: Never.self) { try XMLExport.check(catalog, selection: Selection(audience: .individual)) }
-    #expect(throws: UnwritableCatalog.self) {
-      try XMLExport.check(catalog, selection: Selection(audience: .enterprise))
+    #expect(throws: ExportRefusal.self) { try ExportRequest(catalog, as: .xml()) }
+    #expect(throws: Never.self) { try ExportRequest(catalog, Selection(audience: .individual), as: .xml()) }
+    #expect(throws: ExportRefusal.self) {
+      try ExportRequest(catalog, Selection(audience: .enterprise), as: .xml())
     }
   }
 

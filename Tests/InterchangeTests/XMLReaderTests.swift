@@ -198,7 +198,7 @@ import Validator
     #expect(try origin(document) == "xml")
     #expect(try origin(Array("\n \t\r\n".utf8) + document) == "xml")
     let writer = ByteWriter.memory()
-    try FlatCSVWriter.write(XMLCase.shipped, to: writer)
+    try ExportRequest(XMLCase.shipped, as: .flatCSV()).write(to: writer)
     #expect(try origin(writer.bytes) == "csv")
     #expect(try origin([]) == "unreadable")
     #expect(try origin(Array("  \n\n".utf8)) == "unreadable")
@@ -218,7 +218,7 @@ import Validator
     var bytes = try XMLCase.export(XMLCase.shipped)
     if !isDocument {
       let writer = ByteWriter.memory()
-      try FlatCSVWriter.write(XMLCase.shipped, to: writer)
+      try ExportRequest(XMLCase.shipped, as: .flatCSV()).write(to: writer)
       bytes = writer.bytes
     }
     try XMLCase.withFile([]) { base in

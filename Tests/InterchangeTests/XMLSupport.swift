@@ -17,7 +17,7 @@ enum XMLCase {
     _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false
   ) throws -> [UInt8] {
     let writer = ByteWriter.memory()
-    try XMLExport.write(catalog, selection: selection, expands: expands, to: writer)
+    try ExportRequest(catalog, selection, as: .xml(isExpanded: expands)).write(to: writer)
     return writer.bytes
   }
 

@@ -19,10 +19,11 @@ import Testing
       return (prefix: String(next(2) + 1), numbers: first...first + (next(8) == 0 ? 50 : next(6)))
     }
     let waivers = runs.map { run in
-      Waiver(
-        rule: "a", subject: "\(run.prefix)-\(run.numbers.lowerBound)..\(run.prefix)-\(run.numbers.upperBound)",
-        reason: "r",
-        position: SourcePosition.cell(source: 0, table: .waivers, column: 0, row: 0))
+      var waiver = Waiver(position: .row(source: 0, table: .waivers, offset: 0))
+      waiver.rule = "a"
+      waiver.subject = "\(run.prefix)-\(run.numbers.lowerBound)..\(run.prefix)-\(run.numbers.upperBound)"
+      waiver.reason = "r"
+      return waiver
     }
     let index = try #require(WaiverIndex(rule: "a", waivers: waivers))
     for prefix in ["1", "2", "3"] {

@@ -194,11 +194,14 @@ enum Judging {
       try same(tables, try Judging.tables(again), "folder")
     }
     switch choices.turn >> 4 & 3 {
-    case 0: try isJSON(try bytes { try JSONExport.write(catalog, to: $0) }, "the JSON export")
+    case 0:
+      if let request = try? ExportRequest(catalog, as: .json) {
+        try isJSON(try bytes { try request.write(to: $0) }, "the JSON export")
+      }
     case 1: try flat(catalog, tables)
     case 2:
       for list in catalog.lists.indices.prefix(4) {
-        _ = try? bytes { try OfficialCSVWriter.write(catalog, selection: Selection(list: list), to: $0) }
+        _ = try? bytes { try ExportRequest(catalog, Selection(list: list), as: .officialCSV()).write(to: $0) }
       }
     default: break
     }
@@ -232,8 +235,8 @@ enum Judging {
   private static func flat(_ catalog: Catalog, _ tables: [String: [UInt8]]) throws {
     let list: [UInt8]
     do {
-      list = try bytes { try FlatCSVWriter.write(catalog, to: $0) }
-    } catch let error as ExportFailure {
+      list = try bytes { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
+    } catch let error as ExportRefusal {
       // A row of which nothing is known has no position in a list.
       try expect(!error.explanation.zh.isEmpty && !error.explanation.en.isEmpty, "no explanation")
       return
@@ -255,8 +258,8 @@ enum Judging {
 
   private static func exported(_ catalog: Catalog, expands: Bool) throws -> [UInt8]? {
     do {
-      return try bytes { try XMLExport.write(catalog, expands: expands, to: $0) }
-    } catch let error as UnwritableCatalog {
+      return try bytes { try ExportRequest(catalog, as: .xml(isExpanded: expands)).write(to: $0) }
+    } catch let error as ExportRefusal {
       try expect(!error.explanation.zh.isEmpty && !error.explanation.en.isEmpty, "no explanation")
       return nil
     }
