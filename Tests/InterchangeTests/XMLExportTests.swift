@@ -100,14 +100,14 @@ import Validator
     ("2-001,second,1,individual,,市公安局,2022年12月底", "", "2-001 的““一件事一次办”名称”为空"),
     ("2-1,second,1,individual,甲,市公安局,2022年12月底", "", "2-1"),
     ("2-001,second,x,individual,甲,市公安局,2022年12月底", "", "2-001"),
-    ("2-001,nolist,1,individual,甲,市公安局,2022年12月底", "", "2-001 的“清单”在目录中查不到"),
-    ("2-001,second,1,people,甲,市公安局,2022年12月底", "", "2-001 的“类型”没有读懂"),
+    ("2-001,nolist,1,individual,甲,市公安局,2022年12月底", "", "2-001 的“清单”"),
+    ("2-001,second,1,people,甲,市公安局,2022年12月底", "", "2-001 的“类型”"),
     ("2-001,second,1,individual,甲\u{1},市公安局,2022年12月底", "", "U+0001"),
     ("2-001,second,1,individual,甲\u{FFFE},市公安局,2022年12月底", "", "U+FFFE"),
     ("2-001,second,1,individual,甲\u{FFFF},市公安局,2022年12月底", "", "U+FFFF"),
     ("2-001,second,1,individual,甲,市公安局,2022年12月底", "2-001,1,,市公安局,", "2-001.1 的“关联事项”为空"),
     ("2-001,second,1,individual,甲,市公安局,2022年12月底", "2-001,1,\u{B}乙,市公安局,", "2-001.1"),
-    ("2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,1,乙,市公安局,", "2-002.1"),
+    ("2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,1,乙,市公安局,", "“2-002”"),
     ("2-001,second,1,individual,甲,市公安局,2022年12月底,,2_001", "", "2_001"),
   ])
   func whatTheFormatCannotHoldIsRefused(_ matter: String, _ item: String, _ words: String) throws {

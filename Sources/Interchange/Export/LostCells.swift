@@ -9,12 +9,29 @@ package struct LostCells: LocalizedFailure, Hashable {
   /// The first of them: `catalog/matters.csv:12`.
   package var first: String
 
+  /// Whose cell it is: a matter's id, or a row's; nil where that is not known.
+  package var subject: String?
+  /// Its column; nil for a whole row, column or table.
+  package var column: LocalizedText?
+
   package var explanation: LocalizedText {
-    LocalizedText(
-      zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)），导出的文件会缺少它们。请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
-      en:
-        "nothing exported: \(count) place\(count == 1 ? "" : "s") in \(catalog) could not be read (the first is \(first)) and would be missing from the file. Find them with `onevisit validate \(catalog)`, fix them, and export again."
-    )
+    let isOne = count == 1
+    return LocalizedText(
+      zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)\(owner.zh)），导出的文件会缺少它们。"
+        + "请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
+      en: "nothing exported: \(count) \(isOne ? "cell" : "cells") in \(catalog) could not be read "
+        + "(the first at \(first)\(owner.en)) and would be missing from the file. "
+        + "Find \(isOne ? "it" : "them") with `onevisit validate \(catalog)`, fix \(isOne ? "it" : "them"), and export again.")
+  }
+
+  /// Whose cell the first one is, to stand after its position.
+  private var owner: LocalizedText {
+    switch (subject, column) {
+    case (let subject?, let column?): LocalizedText(zh: "，\(subject) 的“\(column.zh)”", en: ", \(subject): \(column.en)")
+    case (let subject?, nil): LocalizedText(zh: "，\(subject)", en: ", \(subject)")
+    case (nil, let column?): LocalizedText(zh: "，“\(column.zh)”", en: ", \(column.en)")
+    case (nil, nil): LocalizedText(zh: "", en: "")
+    }
   }
 
   /// Nil if nothing is lost. A cell that is merely empty, or refers to nothing, is not lost.
@@ -39,6 +56,11 @@ package struct LostCells: LocalizedFailure, Hashable {
     self.catalog = catalog.origin.name
     count = lost.count
     self.first = location?.line.map { "\(file):\($0)" } ?? file
+    subject = first.matter.map { catalog.id(catalog.matters[$0]) } ?? first.subject
+    let columns = catalog.schema.columns(first.position.table)
+    column = first.position.column.flatMap { columns.indices.contains($0) ? columns[$0] : nil }.map {
+      LocalizedText(zh: $0.title, en: $0.name)
+    }
   }
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
