@@ -21,7 +21,7 @@ import Validator
     return Validation(catalog, options: ValidationOptions(day: day)).findings.filter { $0.rule == rule.id }
   }
 
-  /// As many findings as there are markers, each where its marker stands: in a document, in its line.
+  /// There are as many findings as markers, each at the position of its marker; in a document, in its line.
   @Test func rulesReportWhereTheirExamplesMark() throws {
     var count = 0
     for rule in RuleBook.rules {

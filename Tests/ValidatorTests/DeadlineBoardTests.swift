@@ -31,7 +31,7 @@ struct DeadlineBoardTests {
     #expect(board.tally.windowOpen == 11)
   }
 
-  @Test("A row says it all")
+  @Test("All values of a row")
   func row() throws {
     let board = try board("2023-06-10", ["2-012,2023-06-01,2023-06-05,,,,,2023-06-20"])
     let row = try #require(board.rows.first { $0.id == "2-012" })
@@ -49,14 +49,14 @@ struct DeadlineBoardTests {
     #expect(first.window == ReportWindow(by: try day("2023-01-31")))
     #expect(first.windowState == .closed(daysLate: 130))
     #expect(first.recorded == .nothingOfList)
-    // Nothing is recorded of this one: its date is shown, not judged.
+    // Without a record: its overdue status is unknown.
     let other = try #require(board.rows.first { $0.id == "2-001" })
     #expect(other.recorded == .nothing)
     #expect(other.isPastDue(on: board.day))
     #expect(other.daysLate == nil)
   }
 
-  @Test("Leads stand under their canonical short names")
+  @Test("Leads have their short names")
   func leads() throws {
     let board = try board("2023-01-15")
     let row = try #require(board.rows.first { $0.id == "2-029" })

@@ -49,7 +49,7 @@ struct ShippedDeadlineTests {
   }
 
   @Test(
-    "Nothing is recorded, so nothing is judged, whatever day is asked about",
+    "Without a record nothing is overdue, on any day",
     arguments: [
       "2022-01-01", "2023-01-15", "2023-06-30", "2030-01-01",
     ])
@@ -78,7 +78,7 @@ struct ShippedDeadlineTests {
     #expect(try DeadlineFinds.subjects("unreadable-target", catalog) == [])
   }
 
-  @Test("The window that opened early is told with how many matters it holds")
+  @Test("A window that opened early is reported with its number of matters")
   func shortNotice() throws {
     let finding = try #require(try DeadlineFinds.findings("short-notice", catalog, on: "2023-01-15").first)
     #expect(finding.message.en.contains("116 matters"))
@@ -107,7 +107,7 @@ struct DeadlineRuleTests {
   }
 
   @Test(
-    "Only what the list's own form could say is told",
+    "A deadline is reported only if the style of the list can express it",
     arguments: [
       ("2022年12月底前", true), ("2022年底", true), ("2023年一季度", true), ("2022年12月31日前", true),
       ("2023年5月8日前", false), ("2023—2025年", false), ("每年5月底前", false), ("持续推进", false), ("2022年13月", false),
@@ -117,14 +117,14 @@ struct DeadlineRuleTests {
     #expect(try DeadlineFinds.subjects("deadline-style", catalog) == (isTold ? ["2-004"] : []))
   }
 
-  @Test("The remedy says how the list would write it")
+  @Test("The fix is the deadline in the style of the list")
   func styleRemedy() throws {
     let catalog = try catalog(["2022年12月底", "2023年6月底", "2023年12月底", "2023年一季度"])
     let finding = try #require(try DeadlineFinds.findings("deadline-style", catalog, on: "2023-01-15").first)
     #expect(finding.fix.en.contains("2023年3月底"))
   }
 
-  @Test("An unreadable deadline is told once, and by no other rule")
+  @Test("An unreadable deadline is reported once, and by no other rule")
   func unreadableAlone() throws {
     let run = Array(repeating: "2023年12月底", count: 12)
     let catalog = try catalog(run + ["2022年13月底"] + run)
@@ -152,7 +152,7 @@ struct DeadlineRuleTests {
     #expect(findings.first?.location?.file == "example/notices.csv")
   }
 
-  @Test("Short notice is told once for each due date")
+  @Test("Short notice is reported once for each due date")
   func shortNotice() throws {
     let catalog = try catalog(["2022年12月底", "2023年1月15日前", "2022年12月底", "2023年1月30日前", "2022年12月30日前"])
     let findings = try DeadlineFinds.findings("short-notice", catalog, on: "2023-01-15")
@@ -165,17 +165,17 @@ struct DeadlineRuleTests {
     let long = Array(repeating: "2023年12月底", count: 10)
     let odd = "2022年12月底"
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
-    // Two in a row are no slip of one cell.
+    // Two in a row are not a mistake in one cell.
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
     // The run on either side must hold.
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long)) == [])
     // Every other one: there is no run.
     let mixed = (0..<60).map { $0 % 2 == 0 ? odd : "2023年12月底" }
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(mixed)) == [])
-    // Two that stand near each other do not hide one another.
+    // Two near each other are both reported.
     let near = long + [odd, "2023年12月底", "2023年12月底", odd] + long
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(near)) == ["2-011", "2-014"])
-    // Between two runs of different days nothing stands alone.
+    // Between two runs of different dates nothing is isolated.
     let other = Array(repeating: "2023年6月底", count: 10)
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + other)) == [])
     // Cells that cannot be read and recurring deadlines are passed over.
@@ -183,7 +183,7 @@ struct DeadlineRuleTests {
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(undated)) == ["2-012"])
   }
 
-  @Test("Rows may stand in any order")
+  @Test("The order of the rows does not matter")
   func isolatedUnsorted() throws {
     let rows = (1...25).reversed().map { number in
       "2-\(number + 100),second,\(number + 100),enterprise,事项\(number),市场监管部门,\(number == 13 ? "2022" : "2023")年12月底"
@@ -200,8 +200,8 @@ struct ProgressRuleTests {
   ]
   static let done = "2022-12-30,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
 
-  /// What the rules about progress say of the shipped catalog with these rows, as "rule subject", on a day.
-  func told(_ rows: [String], on day: String, about matters: Set<String>) throws -> [String] {
+  /// The findings of the rules about progress in the shipped catalog with these rows, as "rule subject".
+  func findings(_ rows: [String], on day: String, about matters: Set<String>) throws -> [String] {
     let catalog = DeadlineFinds.shipped(
       with: ["progress.csv": DeadlineFinds.progressHeader + rows.map { $0 + "\n" }.joined()])
     var options = ValidationOptions(day: try #require(Day(iso: day)))
@@ -213,7 +213,7 @@ struct ProgressRuleTests {
   }
 
   @Test(
-    "A matter in one state is told once",
+    "A matter in one state is reported once",
     arguments: [
       // Before and on the due date, and after it.
       ("2-012,2023-06-01,2023-06-01,,,,,", "2023-06-30", []),
@@ -254,14 +254,14 @@ struct ProgressRuleTests {
       ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-out-of-order 2-012"]),
     ] as [(String, String, [String])])
   func oneMatter(row: String, day: String, expected: [String]) throws {
-    #expect(try told([row], on: day, about: ["2-012"]) == expected)
+    #expect(try findings([row], on: day, about: ["2-012"]) == expected)
   }
 
   @Test("A matter without a row is asked after, not called overdue; a list without a record neither")
   func withoutRow() throws {
     let rows = ["2-001,\(Self.done)"]
-    #expect(try told(rows, on: "2023-02-15", about: ["2-001", "2-002", "1-001"]) == ["report-overdue 2-002"])
-    let all = try told(rows, on: "2023-02-15", about: ["first", "second"])
+    #expect(try findings(rows, on: "2023-02-15", about: ["2-001", "2-002", "1-001"]) == ["report-overdue 2-002"])
+    let all = try findings(rows, on: "2023-02-15", about: ["first", "second"])
     #expect(all == ["unrecorded-progress first"])
   }
 
@@ -270,20 +270,20 @@ struct ProgressRuleTests {
     let rows = [
       "2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-30,,,", "2-001,,,,,2022-12-31,2022-12-31,2022-12-31",
     ]
-    #expect(try told(rows, on: "2023-02-15", about: ["2-001"]) == [])
+    #expect(try findings(rows, on: "2023-02-15", about: ["2-001"]) == [])
   }
 
   @Test("The first list reports by one day, after its due date")
   func firstList() throws {
     let complete = "1-001,,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
-    #expect(try told([complete], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001"])
-    #expect(try told([complete], on: "2023-01-24", about: ["1-001"]) == ["report-overdue 1-001"])
-    #expect(try told([complete], on: "2023-02-01", about: ["1-001"]) == ["report-overdue 1-001"])
+    #expect(try findings([complete], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001"])
+    #expect(try findings([complete], on: "2023-01-24", about: ["1-001"]) == ["report-overdue 1-001"])
+    #expect(try findings([complete], on: "2023-02-01", about: ["1-001"]) == ["report-overdue 1-001"])
     // Overdue as a service, while there is still time for its report.
     let late = "1-001,,2022-12-30,,,,,"
-    #expect(try told([late], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001", "overdue 1-001"])
-    #expect(try told([late], on: "2023-01-31", about: ["1-001"]) == ["overdue 1-001", "report-overdue 1-001"])
-    #expect(try told([late], on: "2023-02-01", about: ["1-001"]) == ["overdue 1-001"])
+    #expect(try findings([late], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001", "overdue 1-001"])
+    #expect(try findings([late], on: "2023-01-31", about: ["1-001"]) == ["overdue 1-001", "report-overdue 1-001"])
+    #expect(try findings([late], on: "2023-02-01", about: ["1-001"]) == ["overdue 1-001"])
   }
 
   @Test("How many days ahead the report is asked for can be set")
@@ -298,7 +298,7 @@ struct ProgressRuleTests {
     #expect(try DeadlineFinds.subjects("due-soon", catalog, on: "2023-06-15").contains("2-012"))
   }
 
-  @Test("A finding stands at the cell to fill in")
+  @Test("A finding is at the cell to fill in")
   func position() throws {
     let catalog = DeadlineFinds.shipped(
       with: ["progress.csv": DeadlineFinds.progressHeader + "2-001,2022-12-30,2022-12-30,,2022-12-30,,,\n"])
@@ -308,7 +308,8 @@ struct ProgressRuleTests {
     #expect(finding.location?.column == 29)
     #expect(finding.matter == "2-001")
     #expect(finding.message.en.contains("15 days late"))
-    #expect(finding.message.en.hasSuffix("not on record: one form, one submission, provincial portal, Ganfutong app"))
+    #expect(
+      finding.message.en.hasSuffix("there is no record of: one form, one submission, provincial portal, Ganfutong app"))
   }
 }
 
@@ -356,12 +357,12 @@ struct TargetRuleTests {
     #expect(try DeadlineFinds.subjects("target-missed", city(first, middle, last)) == missed)
   }
 
-  @Test("The message says counted and asked")
+  @Test("The message has the counted and the required number")
   func message() throws {
     let finding = try #require(try DeadlineFinds.findings("target-missed", city(50, 20, 30), on: "2023-01-15").first)
     #expect(
       finding.message.en
-        == "target jingdezhen-2022 asks for 51 (50+1) matters due by 2022-12-31, and the catalog has 50")
+        == "target jingdezhen-2022 requires 51 (50+1) matters due by 2022-12-31, but the catalog has 50")
     #expect(finding.message.zh == "目标 jingdezhen-2022 要求2022年12月31日以前不少于 51(50+1) 项，目录中到期的只有 50 项")
     #expect(finding.location?.file == "city/targets.csv")
   }
@@ -373,7 +374,7 @@ struct TargetRuleTests {
       ("t,jiujiang-99-2022,second,individual,12,,2022年底前,", ["t"]),
       ("t,jiujiang-99-2022,,individual,19,,2022年底前,", []),
       ("t,jiujiang-99-2022,,individual,20,,2022年底前,", ["t"]),
-      // What cannot be read of the target itself is not judged.
+      // A target that cannot be read is not checked.
       ("t,jiujiang-99-2022,third,individual,500,,2022年底前,", []),
       ("t,jiujiang-99-2022,second,个体,500,,2022年底前,", []),
       ("t,jiujiang-99-2022,second,individual,许多,,2022年底前,", []),

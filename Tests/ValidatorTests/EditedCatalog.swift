@@ -44,15 +44,15 @@ struct EditedCatalog {
     return Validation(catalog, options: options)
   }
 
-  private static func told(_ validation: Validation) -> [String] {
+  private static func lines(_ validation: Validation) -> [String] {
     validation.findings.map { "\($0.rule) \($0.subject)" }
   }
 
-  /// What is told of it that is not told of the catalog as shipped: rule and subject, in the order told.
+  /// The findings that the shipped catalog does not have, as rule and subject, in order.
   func news() throws -> [String] {
     var before: [String: Int] = [:]
-    for finding in EditedCatalog.told(try EditedCatalog().validation()) { before[finding, default: 0] += 1 }
-    return EditedCatalog.told(try validation()).filter { finding in
+    for finding in EditedCatalog.lines(try EditedCatalog().validation()) { before[finding, default: 0] += 1 }
+    return EditedCatalog.lines(try validation()).filter { finding in
       guard let count = before[finding], count > 0 else { return true }
       before[finding] = count - 1
       return false

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Validator
 
-/// Markers in examples: where they stand, and that they are gone before the example is read.
+/// Markers in examples: their positions, and their removal before the example is read.
 @Suite struct ExampleMarkerTests {
   @Test func markersOfTables() {
     let example = Example(

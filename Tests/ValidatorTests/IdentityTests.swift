@@ -42,7 +42,7 @@ import Validator
     edited.lines(of: "items.csv") { $0.removeAll { $0 >= "2-100," && $0 < "2-106," } }
     let findings = try edited.findings("number-gap")
     #expect(findings.map(\.subject) == ["2-106"])
-    #expect(findings.first?.message.en.contains("2-100 to 2-105, 6 numbers") == true)
+    #expect(findings.first?.message.en.contains("2-100 to 2-105 (6 numbers)") == true)
     #expect(try edited.findings("count-mismatch").isEmpty)
   }
 
@@ -53,12 +53,12 @@ import Validator
   }
 
   @Test func numberDoubled() throws {
-    // The number alone: the id says what it was.
+    // The number alone: the id still has it.
     var edited = EditedCatalog()
     try edited.replace("2-005,second,5,", with: "2-005,second,4,", in: "matters.csv")
     #expect(try edited.news() == ["misplaced-id 2-005"])
 
-    // The id alone: the number says what it was, and its items are not told one by one.
+    // The id alone: the number still has it, and its items are not reported one by one.
     edited = EditedCatalog()
     try edited.replace("2-005,second,5,", with: "2-004,second,5,", in: "matters.csv")
     let news = try edited.news()
@@ -66,7 +66,7 @@ import Validator
     #expect(!news.contains { $0.hasPrefix("orphan") || $0.hasPrefix("number-gap") || $0.hasPrefix("count") }, "\(news)")
     #expect(try edited.findings("duplicate-id").first?.message.en.contains("2-005") == true)
 
-    // The wrong one of two is the one that its list and number contradict, even if it stands first.
+    // Of two, the one whose list and number contradict the id is wrong, even if it comes first.
     edited = EditedCatalog()
     try edited.replace("2-004,second,4,", with: "2-005,second,4,", in: "matters.csv")
     #expect(try edited.findings("duplicate-id").first?.location?.line == 16)

@@ -121,8 +121,8 @@ import Validator
       edited.setBytes(name, nil)
       let news = try edited.news()
       let own = Set((RuleBook.reading + RuleBook.identity + RuleBook.references).map(\.id))
-      let told = news.filter { line in own.contains(String(line.prefix { $0 != " " })) }
-      #expect(told == ["missing-table \(name.dropLast(4))"])
+      let reported = news.filter { line in own.contains(String(line.prefix { $0 != " " })) }
+      #expect(reported == ["missing-table \(name.dropLast(4))"])
     }
   }
 
@@ -141,9 +141,9 @@ import Validator
           kind, at: .row(source: source, table: .matters, offset: 3), subject: "2-001"))
       let day = try #require(Day(iso: Example.usualDay))
       let result = Validation(builder.finish(origin: .xml("a.xml")), options: ValidationOptions(day: day))
-      let told = result.findings.filter { $0.rule == rule }
-      #expect(told.count == 1)
-      #expect(told.first?.location?.line == 3)
+      let reported = result.findings.filter { $0.rule == rule }
+      #expect(reported.count == 1)
+      #expect(reported.first?.location?.line == 3)
     }
   }
 }

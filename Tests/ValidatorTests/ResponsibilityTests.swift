@@ -3,7 +3,7 @@ import Deadlines
 import Testing
 import Validator
 
-/// What the rules of the groups "responsibility" and "wording" say of a catalog, one rule at a time.
+/// The rules of the groups "responsibility" and "wording", one at a time.
 enum Findings {
   static func of(_ rule: String, in catalog: Catalog) throws -> [Finding] {
     let day = try #require(Day(iso: Example.usualDay))
@@ -50,7 +50,7 @@ enum Findings {
 
   // MARK: No echoes
 
-  /// An unknown department is told as that, not as a department that is missing.
+  /// An unknown department is reported as unknown, not as missing.
   @Test(arguments: ["single-department", "lead-without-item", "department-conflict", "competence-mismatch"])
   func unknownDepartments(_ rule: String) throws {
     let example = Example(
@@ -82,7 +82,7 @@ enum Findings {
     #expect(try Findings.of(rule, example).isEmpty)
   }
 
-  /// A matter whose id was changed has lost its items to strays, which are told.
+  /// The items of a matter whose id was changed are reported, and the matter is not.
   @Test func changedID() throws {
     let items = ["2-020,1,生产医疗费用报销,医保部门", "2-021,1,求职登记,人社部门", "2-022,1,收养登记,民政部门"]
     func matters(_ id: String) -> [String] {
@@ -103,7 +103,7 @@ enum Findings {
     #expect(try Findings.of("no-approval", example).isEmpty)
   }
 
-  /// A conflict in one approval is told once, at the rarer reading, with the other beside it.
+  /// A conflict in one approval is reported once, at the less frequent reading, with the other as related position.
   @Test func conflict() throws {
     let found = try Findings.of("department-conflict", in: Self.shipped)
     let fund = try #require(found.first { $0.subject == "2-029.5" })

@@ -57,7 +57,7 @@ import Validator
     return Validation(catalog, options: ValidationOptions(day: day)).findings.filter { $0.rule == rule.id }
   }
 
-  /// As many findings as there are markers, each where its marker stands.
+  /// There are as many findings as markers, each at the position of its marker.
   @Test(arguments: RuleBook.rules.map(\.id))
   func reportsWhereItsExamplesMark(_ id: String) throws {
     let rule = try #require(RuleBook.rule(id))

@@ -7,7 +7,7 @@ import Validator
 enum Shipped {
   static let catalog = FolderReader.builtIn()
 
-  /// What a rule finds in it, by subject, in the order told.
+  /// The subjects of a rule's findings in it, in order.
   static func subjects(_ rule: String) throws -> [String] {
     let day = try #require(Day(iso: Example.usualDay))
     var options = ValidationOptions(day: day)

@@ -61,7 +61,7 @@ import Testing
     #expect(without.waivers.isEmpty)
   }
 
-  /// Where nothing could be read, only the rules about reading have something to say.
+  /// If nothing could be read, only the rules about reading issues are run.
   @Test func planOfAnUnreadableCatalog() throws {
     let unreadable = try #require(Example(files: ["datapackage.json": "{"]).catalog)
     let rules = [Self.rule("a"), Self.rule("b", check: .issue { _, _ in })]

@@ -3,32 +3,32 @@ import Testing
 import Validator
 
 @Suite struct WaiverTests {
-  private func told(_ rows: String..., change: (inout ValidationOptions) -> Void = { _ in }) throws -> [String] {
+  private func findings(_ rows: String..., change: (inout ValidationOptions) -> Void = { _ in }) throws -> [String] {
     var edited = EditedCatalog()
     edited.lines(of: "waivers.csv") { $0 += rows }
     let rules = Set(RuleBook.waivers.map(\.id))
     return try edited.validation(change).findings.filter { rules.contains($0.rule) }.map { "\($0.rule) \($0.subject)" }
   }
 
-  @Test func goodWaiversAreNoNews() throws {
+  @Test func validWaiversAreNotReported() throws {
     #expect(
-      try told(
+      try findings(
         "duplicate-matter-name,2-183,原文如此", "conflicting-deadlines,2-183,原文如此",
         "audience-mismatch,1-009..1-011,附件1印为法人", "unused-department,government-services,128号文件提到") == [])
   }
 
-  @Test func eachIsToldOnce() throws {
+  @Test func eachIsReportedOnce() throws {
     #expect(
-      try told("duplicate-matter-names,2-183,原文如此", "duplicate-matter-name,2-999,原文如此") == [
+      try findings("duplicate-matter-names,2-183,原文如此", "duplicate-matter-name,2-999,原文如此") == [
         "unknown-waiver duplicate-matter-names 2-183", "unknown-waiver duplicate-matter-name 2-999",
       ])
-    #expect(try told("duplicate-matter-name,2-001,原文如此") == ["unused-waiver duplicate-matter-name 2-001"])
-    #expect(try told("duplicate-matter-name,2-183,") == ["waiver-without-reason duplicate-matter-name 2-183"])
+    #expect(try findings("duplicate-matter-name,2-001,原文如此") == ["unused-waiver duplicate-matter-name 2-001"])
+    #expect(try findings("duplicate-matter-name,2-183,") == ["waiver-without-reason duplicate-matter-name 2-183"])
   }
 
   @Test func ruleThatWasNotRunIsNotJudged() throws {
-    #expect(try told("duplicate-matter-name,2-001,原文如此") { $0.skip = ["duplicate-matter-name"] } == [])
-    #expect(try told("duplicate-matter-name,2-001,原文如此") { $0.appliesWaivers = false } == [])
+    #expect(try findings("duplicate-matter-name,2-001,原文如此") { $0.skip = ["duplicate-matter-name"] } == [])
+    #expect(try findings("duplicate-matter-name,2-001,原文如此") { $0.appliesWaivers = false } == [])
   }
 
   /// A row that cannot be read may be what the waiver is for.

@@ -64,10 +64,10 @@ import Testing
     ]
     for _ in 0..<50 {
       var text = (0..<next(9)).map { _ in pieces[next(pieces.count)] }.joined()
-      let (traits, mayBeSwallowed) = text.withUTF8 { (TextTraits(of: $0), BracketedNames.mayBeSwallowed($0)) }
+      let (traits, mayBeBracketed) = text.withUTF8 { (TextTraits(of: $0), BracketedNames.mayBeBracketed($0)) }
       if BracketPairing.firstFault(in: text) != nil { #expect(traits.contains(.nestedBracket), "“\(text)”") }
-      if text.contains(where: { "(（".contains($0) }), BracketedNames.isSwallowed(text) {
-        #expect(mayBeSwallowed, "“\(text)”")
+      if text.contains(where: { "(（".contains($0) }), BracketedNames.isBracketed(text) {
+        #expect(mayBeBracketed, "“\(text)”")
       }
     }
   }
@@ -87,7 +87,7 @@ import Testing
     #expect(StraySpaces(text) == nil)
   }
 
-  /// A tab at the start is told once: as what a spreadsheet may run.
+  /// A tab at the start is reported once, by `formula-prefix`.
   @Test func noEchoOfTabs() throws {
     let example = Example(matters: ["2-055,second,55,enterprise,\t我要开书店,市场监管部门,2022年12月底"])
     #expect(try Findings.of("formula-prefix", example).count == 1)
@@ -110,7 +110,7 @@ import Testing
     #expect(try Findings.of("stray-space", example).isEmpty)
   }
 
-  /// What could not be decoded is told as that.
+  /// Undecoded bytes are reported as such only.
   @Test func noEchoOfEncoding() throws {
     var bytes = Array("id,list,number,audience,name,lead,deadline\n2-055,second,55,enterprise,我要开".utf8)
     bytes += [0xFF] + Array("书店,市场监管部门,2022年12月底\n".utf8)

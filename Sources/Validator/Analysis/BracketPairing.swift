@@ -1,3 +1,4 @@
+/// Finds brackets and quotes that do not match.
 enum BracketPairing {
   enum Fault: Equatable {
     case unclosed(Unicode.Scalar, position: Int)
@@ -5,7 +6,7 @@ enum BracketPairing {
     case crossed(Unicode.Scalar, position: Int, open: Unicode.Scalar)
   }
 
-  /// A kind of bracket; width is another rule's business.
+  /// The kind of a bracket, whatever its width (`mixed-brackets` checks that).
   private static func kind(_ scalar: Unicode.Scalar) -> (kind: Int, opens: Bool)? {
     switch scalar {
     case "(", "（": (0, true)
@@ -34,7 +35,7 @@ enum BracketPairing {
     }
   }
 
-  /// The first bracket that does not pair; positions count from 1.
+  /// The first bracket without a counterpart; positions are counted from 1.
   static func firstFault(in text: String) -> Fault? {
     var open: [(kind: Int, scalar: Unicode.Scalar, position: Int)] = []
     let scalars = text.unicodeScalars
@@ -54,14 +55,14 @@ enum BracketPairing {
       if open.contains(where: { $0.kind == kind }), let last = open.last {
         return .crossed(scalar, position: position, open: last.scalar)
       }
-      // "1)" numbers a point, and ’ alone is an apostrophe.
+      // "1)" is the number of a point, and a single ’ is an apostrophe.
       if kind == 10 || (kind == 0 && isNumber(Array(scalars[..<index]))) { continue }
       return .unopened(scalar, position: position)
     }
     return open.first.map { .unclosed($0.scalar, position: $0.position) }
   }
 
-  /// Whether a number of a point stands at the end: digits, one letter or Chinese numerals after a break.
+  /// Whether the text ends in the number of a point: up to three digits, letters or Chinese numerals after a break.
   private static func isNumber(_ before: [Unicode.Scalar]) -> Bool {
     let word = before.reversed().prefix { scalar in
       ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)

@@ -1,10 +1,11 @@
+/// Names whose main part is in brackets.
 enum BracketedNames {
-  /// What a name of a matter begins with before it says anything: four characters at most.
+  /// Openings of matter names that are not a name by themselves; four characters at most.
   private static let openings: Set<String> = ["", "我要", "我要开", "我要开办", "我要办", "我想", "我想开", "我想开办", "申请", "办理"]
 
-  /// A quick look at the bytes: a name that begins with more than four common Chinese characters (three bytes each, U+4000
-  /// to U+9FFF) is whole as it is, and so is one whose first character begins no opening.
-  static func mayBeSwallowed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// A quick check of the bytes: false for a name that begins with more than four common Chinese characters (three bytes
+  /// each, U+4000 to U+9FFF), or whose first character begins no opening.
+  static func mayBeBracketed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var end = 0
     while end < bytes.count, bytes[end] >= 0xE4, bytes[end] <= 0xE9 {
       end += 3
@@ -16,8 +17,8 @@ enum BracketedNames {
 
   private static let firstCharacters: [[UInt8]] = Set(openings.compactMap(\.first)).map { Array(String($0).utf8) }
 
-  /// Whether nothing of the name is left when its brackets are taken out.
-  static func isSwallowed(_ name: String) -> Bool {
+  /// Whether only an opening is left of the name without its brackets.
+  static func isBracketed(_ name: String) -> Bool {
     var depth = 0
     var rest = ""
     var length = 0
@@ -32,7 +33,7 @@ enum BracketedNames {
         rest.append(character)
       }
     }
-    // A bracket that was never closed is told as that.
+    // `unbalanced-brackets` reports an unclosed bracket.
     return depth == 0 && openings.contains(rest)
   }
 }

@@ -1,7 +1,7 @@
-/// The characters that Unicode keeps only for old encodings, with those that they stand for: generated from the Unicode
-/// data files. A dot stands where a character is no such double.
+/// Unicode's compatibility ideographs and radicals with the characters that they are equivalent to, generated from the
+/// Unicode data files. A dot is for a character without an equivalent.
 enum CompatibilityIdeographs {
-  /// What U+F900 to U+FAD9 are in normal form.
+  /// The normal forms of U+F900 to U+FAD9.
   static let compatibility = Array(
     """
     豈更車賈滑串句龜龜契金喇奈懶癩羅蘿螺裸邏樂洛烙珞落酪駱亂卵欄爛蘭鸞嵐濫藍襤拉臘蠟廊朗浪狼郎來冷勞擄櫓\
@@ -16,7 +16,7 @@ enum CompatibilityIdeographs {
     輸遲醙鉶陼難靖韛響頋頻鬒龜𢡊𢡄𣏕㮝䀘䀹𥉉𥳐𧻓齃龎
     """.unicodeScalars)
 
-  /// What U+2F800 to U+2FA1D are in normal form.
+  /// The normal forms of U+2F800 to U+2FA1D.
   static let supplement = Array(
     """
     丽丸乁𠄢你侮侻倂偺備僧像㒞𠘺免兔兤具𠔜㒹內再𠕋冗冤仌冬况𩇟凵刃㓟刻剆割剷㔕勇勉勤勺包匆北卉卑博即卽卿\
@@ -42,7 +42,7 @@ enum CompatibilityIdeographs {
     黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠
     """.unicodeScalars)
 
-  /// The character that `scalar` stands for, if it is one of these.
+  /// The character that `scalar` is equivalent to; nil if it is not one of these.
   static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     let value = Int(scalar.value)
     let plain: Unicode.Scalar? =

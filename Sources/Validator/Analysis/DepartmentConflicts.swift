@@ -1,100 +1,118 @@
 import Catalog
 
-/// The approvals that are given to different departments.
+/// The approvals that items assign to different departments.
 struct DepartmentConflicts {
   struct Conflict {
     var approval: Int
-    /// The first item of the departments that have it most often.
+    /// The first item of the most frequent assignment.
     var majority: Int
     var majorityCount: Int
-    /// The items that give it to others, in order.
+    /// The items with another assignment, in order.
     var minority: [Int]
   }
 
-  var all: [Conflict] = []
+  /// By the first item of the minority.
+  private(set) var all: [Conflict] = []
+  private let catalog: Catalog
+  private let departments: DepartmentsByText
+  private let approvals: SingleApprovals
 
   init(_ catalog: Catalog) {
-    let handling = DepartmentsByText(catalog, .responsible)
-    let named = SingleApprovals(catalog)
-    let items = catalog.items
+    self.catalog = catalog
+    departments = DepartmentsByText(catalog, .responsible)
+    approvals = SingleApprovals(catalog)
+    guard let suspects = suspects() else { return }
+    all = assignments(suspects).compactMap { conflict(of: $0.key, $0.value) }
+    all.sort { $0.minority[0] < $1.minority[0] }
+  }
 
-    // First the approvals that are printed with more than one text of departments: few.
+  /// For each approval whether its items have more than one text of departments; nil if none has. Nearly all approvals
+  /// end here, after a pass that compares numbers only.
+  private func suspects() -> [Bool]? {
     var firstText = [Int32](repeating: -1, count: catalog.approvals.count)
     var isSuspect = [Bool](repeating: false, count: catalog.approvals.count)
-    var suspects = 0
-    for item in items {
-      let approval = Int(named[item.name])
+    var hasSuspects = false
+    for item in catalog.items {
+      let approval = Int(approvals[item.name])
       guard approval >= 0, item.matter != nil else { continue }
+      if item.isUnknown(.responsible) || departments[item.responsible] == DepartmentsByText.unknown { continue }
       let text = Int32(truncatingIfNeeded: item.responsible.index)
-      if item.isUnknown(.responsible) || handling[item.responsible] == DepartmentsByText.unknown { continue }
       if firstText[approval] < 0 {
         firstText[approval] = text
-      } else if firstText[approval] != text, !isSuspect[approval] {
+      } else if firstText[approval] != text {
         isSuspect[approval] = true
-        suspects += 1
+        hasSuspects = true
       }
     }
-    guard suspects > 0 else { return }
+    return hasSuspects ? isSuspect : nil
+  }
 
-    struct Reading {
-      var departments: Set<Int>
-      var isChoice: Bool
-      var items: [Int]
+  /// The departments that some items of an approval have.
+  private struct Assignment {
+    var departments: Set<Int>
+    var isChoice: Bool
+    var items: [Int]
+
+    func contradicts(_ other: Assignment) -> Bool {
+      if departments == other.departments && isChoice == other.isChoice { return false }
+      return !((isChoice || other.isChoice) && !departments.isDisjoint(with: other.departments))
     }
-    /// What makes two readings the same.
-    struct Key: Hashable {
-      var approval: Int
-      var departments: Set<Int>
-      var isChoice: Bool
-    }
-    var readings: [Int: [Reading]] = [:]
-    var readingOfKey: [Key: Int] = [:]
-    // By approval and printed text: of the many items that are printed alike only the first is worked out.
-    var readingOfText: [UInt64: Int] = [:]
-    for item in items {
-      let approval = Int(named[item.name])
+  }
+
+  private struct AssignmentKey: Hashable {
+    var approval: Int
+    var departments: Set<Int>
+    var isChoice: Bool
+  }
+
+  /// The assignments of each suspect approval.
+  private func assignments(_ isSuspect: [Bool]) -> [Int: [Assignment]] {
+    var found: [Int: [Assignment]] = [:]
+    var indexOfKey: [AssignmentKey: Int] = [:]
+    // By approval and text: of the many items with the same text only the first is analysed.
+    var indexOfText: [UInt64: Int] = [:]
+    for item in catalog.items {
+      let approval = Int(approvals[item.name])
       guard approval >= 0, isSuspect[approval], item.matter != nil, !item.isUnknown(.responsible) else { continue }
-      let code = handling[item.responsible]
+      let code = departments[item.responsible]
       if code == DepartmentsByText.unknown { continue }
-      let key = UInt64(approval) << 32 | UInt64(item.responsible.index)
-      if let known = readingOfText[key] {
-        readings[approval]?[known].items.append(item.index)
+      let text = UInt64(approval) << 32 | UInt64(item.responsible.index)
+      if let known = indexOfText[text] {
+        found[approval]?[known].items.append(item.index)
         continue
       }
-      let departments = Set(handling.departments(item.responsible))
-      let isChoice = code == DepartmentsByText.choice
-      let meant = Key(approval: approval, departments: departments, isChoice: isChoice)
-      if let known = readingOfKey[meant] {
-        readings[approval]?[known].items.append(item.index)
-        readingOfText[key] = known
-      } else {
-        readingOfText[key] = readings[approval]?.count ?? 0
-        readingOfKey[meant] = readings[approval]?.count ?? 0
-        readings[approval, default: []].append(
-          Reading(departments: departments, isChoice: isChoice, items: [item.index]))
+      let key = AssignmentKey(
+        approval: approval, departments: Set(departments.departments(item.responsible)),
+        isChoice: code == DepartmentsByText.choice)
+      if let known = indexOfKey[key] {
+        found[approval]?[known].items.append(item.index)
+        indexOfText[text] = known
+        continue
       }
+      let index = found[approval]?.count ?? 0
+      indexOfText[text] = index
+      indexOfKey[key] = index
+      found[approval, default: []].append(
+        Assignment(departments: key.departments, isChoice: key.isChoice, items: [item.index]))
     }
-    for (approval, found) in readings {
-      // The first of equals has it.
-      guard var most = found.first else { continue }
-      for reading in found.dropFirst() {
-        if reading.items.count < most.items.count { continue }
-        let isMore = reading.items.count > most.items.count
-        if isMore || catalog.first(reading.items + most.items) == catalog.first(reading.items) { most = reading }
-      }
-      let others = found.filter { reading in
-        if reading.departments == most.departments && reading.isChoice == most.isChoice { return false }
-        let hasChoice = reading.isChoice || most.isChoice
-        return !(hasChoice && !reading.departments.isDisjoint(with: most.departments))
-      }
-      let first = catalog.first(most.items)
-      // Twice in one matter is a repeated item, not a conflict of matters.
-      let minority = catalog.inOrder(others.flatMap(\.items).filter { items[$0].matter != items[first].matter })
-      if !minority.isEmpty {
-        all.append(
-          Conflict(approval: approval, majority: first, majorityCount: most.items.count, minority: minority))
-      }
+    return found
+  }
+
+  /// The conflict between the most frequent assignment of an approval and the others; nil if there is none.
+  private func conflict(of approval: Int, _ assignments: [Assignment]) -> Conflict? {
+    guard var most = assignments.first else { return nil }
+    for assignment in assignments.dropFirst() {
+      if assignment.items.count < most.items.count { continue }
+      // Of equally frequent ones, the one with the first item.
+      let isMore = assignment.items.count > most.items.count
+      if isMore || catalog.first(assignment.items + most.items) == catalog.first(assignment.items) { most = assignment }
     }
-    all.sort { $0.minority[0] < $1.minority[0] }
+    let first = catalog.first(most.items)
+    // `repeated-item` reports an approval that occurs twice in one matter.
+    let others = assignments.filter(most.contradicts).flatMap(\.items)
+      .filter { catalog.items[$0].matter != catalog.items[first].matter }
+    let minority = catalog.inOrder(others)
+    if minority.isEmpty { return nil }
+    return Conflict(approval: approval, majority: first, majorityCount: most.items.count, minority: minority)
   }
 }

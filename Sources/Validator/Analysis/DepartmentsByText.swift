@@ -1,18 +1,18 @@
 import Catalog
 
-/// What each distinct cell of departments comes to, worked out once, so that a rule can go through a million items by
-/// comparing numbers.
+/// The departments of each distinct text of a column, as one number, so that a rule compares numbers over a million
+/// items.
 struct DepartmentsByText: Sendable {
-  /// Somebody in the cell is not known to the register, or not named at all, or nobody stands there: not to be judged.
+  /// A department in the cell is not in the register or not named, or the cell is empty: rules skip it.
   static let unknown: Int32 = -1
-  /// Two or more departments together.
+  /// Two or more departments jointly.
   static let joint: Int32 = -2
   /// One of two or more departments.
   static let choice: Int32 = -3
 
-  /// By the position of the text: the one department, or one of the constants.
+  /// By the index of the text: the only department, or one of the constants.
   private let codes: [Int32]
-  /// The departments of those texts that hold more than one.
+  /// The departments of texts with more than one.
   private let several: [Int: [Int]]
 
   init(_ catalog: Catalog, _ kind: TextColumn) {
@@ -38,11 +38,11 @@ struct DepartmentsByText: Sendable {
     self.several = several
   }
 
-  /// The one department that stands in the cell, or one of the constants.
+  /// The only department of the cell, or one of the constants.
   @inline(__always)
   subscript(name: TextID) -> Int32 { codes[name.index] }
 
-  /// Every department in the cell; none where it is not to be judged.
+  /// All departments of the cell; empty for `unknown`.
   func departments(_ name: TextID) -> [Int] {
     let code = codes[name.index]
     if code >= 0 { return [Int(code)] }

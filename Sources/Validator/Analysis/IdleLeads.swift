@@ -1,7 +1,8 @@
 import Catalog
 
+/// Leads that handle no item: for `lead-without-item`, and for rules that do not repeat its findings.
 enum IdleLeads {
-  /// The matters whose lead handles nothing, in order.
+  /// The matters whose lead handles none of their items, in order.
   static func matters(_ catalog: Catalog) -> [Int] {
     let handling = DepartmentsByText(catalog, .responsible)
     let leading = DepartmentsByText(catalog, .lead)
@@ -10,7 +11,7 @@ enum IdleLeads {
     var sharing = SharedItemsCache(catalog)
     var found: [Int] = []
 
-    /// Whether a lead handles the item for certain; nil if that cannot be said.
+    /// Whether a lead handles the item; nil if that is unknown.
     func handles(_ lead: TextID, _ item: Item) -> Bool? {
       let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
       if code == DepartmentsByText.unknown { return nil }

@@ -1,9 +1,10 @@
 import Localization
 
+/// Characters that are invisible, or display differently elsewhere.
 enum InvisibleCharacters {
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    // A NUL is a mistake of the file's syntax; tab and line breaks are blanks.
+    // `csv-syntax` reports a NUL, `stray-space` tabs and line breaks.
     case 0, 0x09, 0x0A, 0x0D: false
     case ..<0x20, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F,
       0x2028...0x202E, 0x2060...0x206F, 0x2800, 0x3164, 0xE000...0xF8FF, 0xFDD0...0xFDEF, 0xFE00...0xFE0F, 0xFEFF,
@@ -13,21 +14,21 @@ enum InvisibleCharacters {
     }
   }
 
-  /// What such a character is.
+  /// The kind of an invisible character.
   static func name(_ scalar: Unicode.Scalar) -> LocalizedText {
     switch scalar.value {
     case ..<0xA0: LocalizedText(zh: "控制字符", en: "a control character")
     case 0xAD: LocalizedText(zh: "软连字符", en: "a soft hyphen")
     case 0xFEFF: LocalizedText(zh: "字节顺序标记", en: "a byte order mark")
-    case 0xFFFD: LocalizedText(zh: "替换字符（原字已丢失）", en: "the replacement character (what stood there is lost)")
+    case 0xFFFD: LocalizedText(zh: "替换字符（原字已丢失）", en: "the replacement character (the original is lost)")
     case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x61C:
-      LocalizedText(zh: "文字方向控制符", en: "a control of writing direction")
+      LocalizedText(zh: "文字方向控制符", en: "a control for the writing direction")
     case 0x2028, 0x2029: LocalizedText(zh: "行段分隔符", en: "a line or paragraph separator")
     case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F:
       LocalizedText(zh: "异体字选择符", en: "a variation selector")
     case 0xE0000...0xE007F: LocalizedText(zh: "标签字符", en: "a tag character")
-    case 0xFDD0...0xFDEF: LocalizedText(zh: "非字符", en: "no character at all")
-    case _ where scalar.value & 0xFFFE == 0xFFFE: LocalizedText(zh: "非字符", en: "no character at all")
+    case 0xFDD0...0xFDEF: LocalizedText(zh: "非字符", en: "a noncharacter")
+    case _ where scalar.value & 0xFFFE == 0xFFFE: LocalizedText(zh: "非字符", en: "a noncharacter")
     case 0xE000...0xF8FF, 0xF0000...0x10FFFF: LocalizedText(zh: "私用区字符", en: "a private-use character")
     default: LocalizedText(zh: "看不见的字符", en: "an invisible character")
     }

@@ -1,44 +1,43 @@
 import Catalog
 
-/// Which numbers the lists of a catalog have, told from the ids as well where a row's number cannot be read.
+/// The numbers of the matters in each list, taken from the ids where a row's number cannot be read.
 ///
-/// A list whose rows run 1…n in order and agree with their ids costs one look at each row; only the others are worked
-/// out.
+/// A list whose rows are numbered 1…n in order, in agreement with their ids, takes one check for each row; entries are
+/// collected only for the other lists.
 struct ListNumbering {
   struct Entry {
     var number: Int
     var matter: Int
-    /// The row's id and number agree that it is this one. Where they differ either may be right: such a row fills a gap
-    /// and opens none.
+    /// The row's id and number agree. If they differ, either may be right: such a row fills a gap and makes none.
     var isCertain: Bool
   }
 
   struct OfList {
-    /// Matters that stand in the list.
+    /// The matters of the list.
     var rows = 0
-    /// Those whose id another row has already.
+    /// Matters whose id an earlier row has.
     var repeated = 0
-    /// Those of which number and id are both unknown.
+    /// Matters whose number and id are both unknown.
     var unnumbered = 0
-    /// Rows that may belong to another list.
+    /// Matters that may belong to another list.
     var uncertain = 0
-    /// The rows run 1…n in order.
+    /// The rows are numbered 1…n in order.
     var isOrdered = true
     var entries: [Entry] = []
   }
 
   struct Gap {
     var numbers: ClosedRange<Int>
-    /// The matter that comes after it.
+    /// The matter after it.
     var next: Int
   }
 
   let catalog: Catalog
   private(set) var lists: [OfList]
-  /// Rows that name no list that is known: each may belong to any.
-  private(set) var homeless = 0
+  /// Matters of an unknown list: each may belong to any.
+  private(set) var unlisted = 0
   private let prefixes: [[UInt8]]
-  /// The first list that has a prefix.
+  /// The first list with a prefix.
   private let listOfPrefix: [[UInt8]: Int]
 
   init(_ catalog: Catalog) {
@@ -51,7 +50,7 @@ struct ListNumbering {
     for matter in matters {
       guard let list = matter.list else {
         isOrdered = false
-        if let said = listAndNumber(of: matter.id) { lists[said.list].isOrdered = false }
+        if let byID = listAndNumber(of: matter.id) { lists[byID.list].isOrdered = false }
         continue
       }
       lists[list].rows += 1
@@ -59,41 +58,41 @@ struct ListNumbering {
       if number == lists[list].rows, agrees(matter.id, list: list, number: number) { continue }
       isOrdered = false
       lists[list].isOrdered = false
-      if let said = listAndNumber(of: matter.id) { lists[said.list].isOrdered = false }
+      if let byID = listAndNumber(of: matter.id) { lists[byID.list].isOrdered = false }
     }
-    if !isOrdered { workOut(matters) }
+    if !isOrdered { collectEntries(matters) }
   }
 
-  private mutating func workOut(_ matters: [Matter]) {
+  private mutating func collectEntries(_ matters: [Matter]) {
     for matter in matters {
       if let list = matter.list, lists[list].isOrdered { continue }
-      let said = listAndNumber(of: matter.id)
+      let byID = listAndNumber(of: matter.id)
       guard let list = matter.list else {
-        if let said {
-          lists[said.list].rows += 1
-          let isCertain = matter.number == nil || matter.number == said.number
-          lists[said.list].entries.append(Entry(number: said.number, matter: matter.index, isCertain: isCertain))
+        if let byID {
+          lists[byID.list].rows += 1
+          let isCertain = matter.number == nil || matter.number == byID.number
+          lists[byID.list].entries.append(Entry(number: byID.number, matter: matter.index, isCertain: isCertain))
         } else {
-          homeless += 1
+          unlisted += 1
         }
         continue
       }
       if !matter.id.isEmpty, catalog.firstMatter(withID: matter.id)?.index != matter.index { lists[list].repeated += 1 }
       guard let number = matter.number else {
-        if let said, said.list == list {
-          lists[list].entries.append(Entry(number: said.number, matter: matter.index, isCertain: true))
+        if let byID, byID.list == list {
+          lists[list].entries.append(Entry(number: byID.number, matter: matter.index, isCertain: true))
         } else {
           lists[list].unnumbered += 1
         }
         continue
       }
-      let isCertain = said == nil || (said?.list == list && said?.number == number)
+      let isCertain = byID == nil || (byID?.list == list && byID?.number == number)
       lists[list].entries.append(Entry(number: number, matter: matter.index, isCertain: isCertain))
-      if let said, !isCertain {
-        lists[said.list].entries.append(Entry(number: said.number, matter: matter.index, isCertain: false))
-        if said.list != list {
+      if let byID, !isCertain {
+        lists[byID.list].entries.append(Entry(number: byID.number, matter: matter.index, isCertain: false))
+        if byID.list != list {
           lists[list].uncertain += 1
-          lists[said.list].uncertain += 1
+          lists[byID.list].uncertain += 1
         }
       }
     }
@@ -102,7 +101,7 @@ struct ListNumbering {
     }
   }
 
-  /// The gaps in a list; those that another finding explains are apart.
+  /// The gaps in a list; `explained` are those that another finding explains.
   func gaps(in index: Int) -> (open: [Gap], explained: [Gap]) {
     let list = lists[index]
     guard !list.isOrdered else { return ([], []) }
@@ -124,11 +123,11 @@ struct ListNumbering {
       func add(_ numbers: ClosedRange<Int>) {
         missing += numbers.count
         let gap = Gap(numbers: numbers, next: entry.matter)
-        // A number written twice beside a gap of one is that gap's number mistyped: `duplicate-id` reports it.
-        let isSlip =
+        // A duplicate number beside a gap of one is a mistyped number: `duplicate-id` reports it.
+        let isMistyped =
           numbers.count == 1
           && (doubled.contains(numbers.lowerBound - 1) || doubled.contains(numbers.upperBound + 1))
-        if isSlip { explained.append(gap) } else { open.append(gap) }
+        if isMistyped { explained.append(gap) } else { open.append(gap) }
       }
       while nextSoft < soft.count, soft[nextSoft] < entry.number {
         let filled = soft[nextSoft]
@@ -139,12 +138,12 @@ struct ListNumbering {
       }
       if from < entry.number { add(from...entry.number - 1) }
     }
-    // As many rows have no number, or no list, that can be read.
-    if missing <= list.unnumbered + homeless { return ([], open + explained) }
+    // The rows without a readable number or list may fill the gaps.
+    if missing <= list.unnumbered + unlisted { return ([], open + explained) }
     return (open, explained)
   }
 
-  /// Ids of matters that are there, but under another id or none: what names one of these is not told again.
+  /// The ids of matters that exist under another id or none: a reference to one of these is not reported.
   func mistakenIDs() -> Set<String> {
     var ids: Set<String> = []
     for matter in catalog.matters {
@@ -167,7 +166,7 @@ struct ListNumbering {
     return "\(catalog.lists[list].prefix)-\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
   }
 
-  /// The id that a matter should have by its list and number; nil where one of them is unknown, or it has it.
+  /// The id that a matter should have by list and number; nil if one of them is unknown, or its id is right.
   func expectedID(_ matter: Matter) -> String? {
     guard let list = matter.list, let number = matter.number, !agrees(matter.id, list: list, number: number) else {
       return nil
@@ -184,10 +183,10 @@ struct ListNumbering {
     }
   }
 
-  /// The list and the number that an id names, if it has the form of an id of one of the lists.
+  /// The list and the number of an id; nil if it does not have the form of an id of a list.
   private func listAndNumber(of id: TextID) -> (list: Int, number: Int)? {
     catalog.withBytes(id) { bytes in
-      // What follows the prefix holds no hyphen.
+      // The prefix ends at the last hyphen.
       guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),
         let number = ListNumbering.number(bytes, from: hyphen + 1), let list = listOfPrefix[Array(bytes[..<hyphen])]
       else { return nil }

@@ -1,4 +1,4 @@
-/// A name in the parts that punctuation, brackets and connectives make of it.
+/// The parts of a name between punctuation, brackets and connectives.
 enum NameParts {
   static func of(_ name: String) -> [Substring] {
     name.unicodeScalars.split(whereSeparator: isBoundary).map { Substring($0) }

@@ -1,13 +1,13 @@
 import Catalog
 import Localization
 
-/// Which distinct texts hold a name that is not the register's own.
+/// The distinct texts that contain a name other than the registered one.
 struct NameVariants {
   private let catalog: Catalog
-  /// Departments of which the short or full name is printed, or the general one.
+  /// Departments whose short or full name occurs in the lists, and those whose general name does.
   private var ownPrinted: [Bool]
   private var generalPrinted: [Bool]
-  /// Approvals of which the name is printed.
+  /// Approvals whose name occurs in the lists.
   private var namePrinted: [Bool]
   private var flags: [TextColumn: [Bool]] = [:]
   private let leads: [Bool]
@@ -67,7 +67,7 @@ struct NameVariants {
     }
   }
 
-  /// What is printed in position of what.
+  /// For each variant in a text, the registered name.
   func explain(_ name: TextID) -> [LocalizedText] {
     if name.kind == .itemName {
       return catalog.choices(name).choices.filter { NameVariants.isVariant($0, catalog, namePrinted) }.map { choice in
@@ -75,7 +75,7 @@ struct NameVariants {
         let what = NameVariants.decoration(choice.name, of: own)
         return LocalizedText(
           zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
-          en: "“\(choice.name)” \(what.map { "has \($0.en) added to" } ?? "is not") the register's own name “\(own)”")
+          en: "“\(choice.name)” \(what.map { "adds \($0.en) to" } ?? "is not") the registered name “\(own)”")
       }
     }
     return catalog.parties(name).parties.filter {
@@ -83,12 +83,12 @@ struct NameVariants {
     }.map { party in
       let own = party.department.map { NameVariants.meant(party.name, catalog.departments[$0]) } ?? ""
       return LocalizedText(
-        zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the register's own name “\(own)”")
+        zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the registered name “\(own)”")
     }
   }
 
-  /// The name of a department that an alias stands in position of: the city's own begins as that does (市…), the general
-  /// one does not.
+  /// The registered name that an alias replaces: the short name if both begin with the same character (市…), otherwise
+  /// the general name.
   private static func meant(_ alias: String, _ department: Department) -> String {
     if department.general.isEmpty || alias.first == department.short.first { return department.short }
     return department.general
@@ -116,9 +116,9 @@ struct NameVariants {
     }
   }
 
-  /// What was added to a name, if that is all: book marks around it, or notes in brackets behind it.
+  /// What a variant adds to the registered name, if that is the only difference: book title marks or notes in brackets.
   private static func decoration(_ printed: String, of name: String) -> LocalizedText? {
-    if printed == "《" + name + "》" { return LocalizedText(zh: "书名号", en: "book marks") }
+    if printed == "《" + name + "》" { return LocalizedText(zh: "书名号", en: "book title marks") }
     if printed.hasPrefix(name), let last = printed.last, last == ")" || last == "）" {
       let rest = printed.dropFirst(name.count)
       if rest.first == "(" || rest.first == "（" { return LocalizedText(zh: "附注“\(rest)”", en: "a note “\(rest)”") }
@@ -126,8 +126,8 @@ struct NameVariants {
     return nil
   }
 
-  /// A name that is known only by its loose form is told here if the form of its letters is all that differs: blanks,
-  /// invisible characters and brackets of both widths are told by rules of their own.
+  /// Whether a name that matches in its normalised form differs in character width alone. Other rules report spaces,
+  /// invisible characters and mixed brackets.
   private static func isWidthAlone(_ printed: String) -> Bool {
     var text = printed
     let traits = text.withUTF8 { TextTraits(of: $0) }

@@ -1,11 +1,11 @@
-/// What NFC makes of a text, as far as it takes to find the first character that it would change. The standard library
-/// compares texts by canonical equivalence but hands out no normal form, so that is looked for among the candidates.
+/// Finds the first character that NFC would change. The standard library compares texts by canonical equivalence, but
+/// returns no normal form, so it is looked up in a table of candidates.
 enum NormalForm {
   struct Fault: Equatable {
-    /// Counting from 1.
+    /// Counted from 1.
     var position: Int
     var written: [Unicode.Scalar]
-    /// Nil if it is not one character.
+    /// Its normal form; nil if that is not one character.
     var normal: Unicode.Scalar?
   }
 
@@ -18,7 +18,7 @@ enum NormalForm {
         if let plain = CompatibilityIdeographs.plain(scalar) {
           return Fault(position: position + number, written: [scalar], normal: plain)
         }
-        // A character that never stands in a normal form.
+        // A character that no normal form contains.
         if scalar.properties.isFullCompositionExclusion {
           return Fault(position: position + number, written: [scalar], normal: composed[Character(scalar)])
         }
@@ -38,7 +38,7 @@ enum NormalForm {
     return nil
   }
 
-  /// Characters of one scalar by what they are equivalent to; made when the first suspect comes.
+  /// Composed characters by their equivalents; built on first use.
   private static let composed: [Character: Unicode.Scalar] = {
     var table: [Character: Unicode.Scalar] = [:]
     let ranges: [ClosedRange<UInt32>] = [
@@ -52,7 +52,7 @@ enum NormalForm {
     return table
   }()
 
-  /// The Hangul syllable of these letters.
+  /// The Hangul syllable of these jamo.
   private static func syllable(_ scalars: [Unicode.Scalar]) -> Unicode.Scalar? {
     guard scalars.count >= 2 else { return nil }
     if (0xAC00...0xD7A3).contains(scalars[0].value), (scalars[0].value - 0xAC00) % 28 == 0,

@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 extension RuleContext {
-  /// What an issue is about: the matter or the item of its row, where the row is known.
+  /// The subject of an issue: the matter or item of its row, if the row is known.
   func subject(of issue: ReadingIssue) -> Subject {
     let table = issue.position.table
     if let index = issue.matter, catalog.matters.indices.contains(index), !catalog.matters[index].id.isEmpty {
@@ -22,7 +22,7 @@ extension RuleContext {
     }
   }
 
-  /// The item of a matter whose row begins at a position or holds it. A matter's items stand in the order of their rows.
+  /// The item of a matter whose row contains a position. The items of a matter are in the order of their rows.
   private func item(of matter: Matter, at position: SourcePosition) -> Int? {
     let items = catalog.items(of: matter)
     var low = items.startIndex
@@ -41,7 +41,7 @@ extension RuleContext {
     return low - 1
   }
 
-  /// Whose the cell or row is, to stand before its name: `2-037 的` and `2-037: `; empty where that is not known.
+  /// A prefix with the id of the row, for a message: `2-037 的` and `2-037: `; empty if it is unknown.
   func owner(of issue: ReadingIssue) -> LocalizedText {
     let subject = subject(of: issue)
     if case .table = subject { return LocalizedText(zh: "", en: "") }
@@ -49,7 +49,7 @@ extension RuleContext {
     return LocalizedText(zh: "\(id) 的", en: "\(id): ")
   }
 
-  /// What the file is called that a position is in.
+  /// The name of the file of a position.
   func file(of position: SourcePosition) -> String {
     let source = position.source
     return catalog.sources.indices.contains(source) ? catalog.sources[source].file : position.table.fileName

@@ -1,11 +1,11 @@
 import Catalog
 
 extension Catalog {
-  /// Whether all that could refer to a register is here: not a list on its own beside the registers that are built in, not
-  /// a selection of a list.
-  var isWhole: Bool {
+  /// Whether everything that can refer to a register was read: false for a single list with the built-in registers, and
+  /// for a selection of a list.
+  var isComplete: Bool {
     if case .csv = origin { return false }
-    // What could not be read may name anything.
+    // A cell that could not be read may refer to any entry.
     let isDamaged = issues.contains { issue in
       guard issue.position.table == .matters || issue.position.table == .items else { return false }
       return switch issue.kind {
@@ -18,9 +18,9 @@ extension Catalog {
 }
 
 extension Register {
-  /// Marks the entries that unknown names are nearest to; of very many names the first are enough. If the rest of the
-  /// names may be meant for all that are then left, those are marked as well.
-  func markMeant(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
+  /// Marks the entries that are nearest to an unknown name as used; only the first 10,000 names are compared. If there are
+  /// at least as many names without a near entry as unused entries, all entries are marked.
+  func markNearest(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
     let index = NearestName(self)
     var strangers: Set<String> = []
     for name in unknown.prefix(10_000) where !name.isEmpty {

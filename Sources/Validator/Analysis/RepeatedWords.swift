@@ -1,6 +1,7 @@
+/// Finds words that occur twice in a name without punctuation between.
 enum RepeatedWords {
-  /// A quick look at the bytes: whether two Chinese characters come twice, that far apart and with nothing but Chinese
-  /// characters between.
+  /// A quick check of the bytes: whether two Chinese characters occur twice, at least four characters apart, with only
+  /// Chinese characters between.
   static func mayRepeat(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count >= 24 else { return false }
     var run = 0
@@ -11,7 +12,7 @@ enum RepeatedWords {
         run = i
         continue
       }
-      // The pair that ends here, against those before it in the run.
+      // Compares the pair that ends here with the earlier ones of the run.
       if i - run >= 12 {
         let (a, b, c) = (bytes[i - 1], bytes[i + 1], bytes[i + 2])
         var before = run + 3
@@ -29,12 +30,12 @@ enum RepeatedWords {
     return false
   }
 
-  /// A word that shows two names run into one: four characters that come twice in one part of the name, or an ending of
-  /// two that came before with at least two characters on either side.
+  /// A word that suggests two names run together: four characters that occur twice in one part of the name, or its last
+  /// two characters if they occur before with at least two characters on either side.
   static func repeatedWord(_ name: String) -> String? {
     for part in NameParts.of(name) where part.utf8.count >= 24 {
       let scalars = Array(part.unicodeScalars)
-      // A very long part is prose.
+      // Longer parts are prose.
       guard scalars.count >= 8, scalars.count <= 200 else { continue }
       let end = Array(scalars.suffix(2))
       if !isCommonEnding(end) {
@@ -52,7 +53,7 @@ enum RepeatedWords {
     return nil
   }
 
-  /// 登记变更登记 is one act.
+  /// Words that also repeat within one name: 登记变更登记 is one service.
   private static func isCommonEnding(_ word: [Unicode.Scalar]) -> Bool {
     ["登记", "许可", "申请", "证明", "单位", "企业", "机构", "人员", "项目", "服务"].contains(String(String.UnicodeScalarView(word)))
   }

@@ -1,6 +1,6 @@
 import Catalog
 
-/// The items that matters share, remembered for as long as matter after matter includes the same one.
+/// The shared items that matters include, cached while consecutive matters include the same matter.
 struct SharedItemsCache {
   private let catalog: Catalog
   private var includes: Int?
@@ -8,15 +8,15 @@ struct SharedItemsCache {
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
-  /// The shared items of a matter; nil if it includes one that is not there or shares nothing: what it needs is then not
-  /// known, and another rule has told why.
+  /// The shared items that a matter includes; nil if the included matter does not exist or shares nothing, which other
+  /// rules report: the items of the matter are then unknown.
   mutating func of(_ matter: Matter) -> [Item]? {
     if matter.isUnknown(.includes) { return nil }
     if matter.includesID.isEmpty { return [] }
     guard let other = matter.includes, other != matter.index else { return nil }
     if other != includes {
       includes = other
-      // With one mark that cannot be read, nobody knows what is shared.
+      // If one mark cannot be read, the shared items are unknown.
       let isClear = !catalog.items(of: catalog.matters[other]).contains { $0.isUnknown(.shared) }
       items = isClear ? catalog.sharedItems(of: matter) : []
     }

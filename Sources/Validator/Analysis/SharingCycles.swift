@@ -1,14 +1,14 @@
 import Catalog
 
 extension Catalog {
-  /// The rings of matters that include each other, each from its first matter on.
+  /// The cycles of matters that include each other, each starting at its first matter.
   func sharingCycles() -> [[Int]] {
     let matters = matters
-    // Most catalogs share in one step: what is included includes nothing.
+    // In most catalogs an included matter includes none itself, and there are no cycles.
     guard matters.contains(where: { matter in matter.includes.map { matters[$0].includes != nil } ?? false }) else {
       return []
     }
-    // Which walk came by first; 0 for none yet.
+    // The walk that reached a matter first; 0 for none.
     var walks = [Int32](repeating: 0, count: matters.count)
     var cycles: [[Int]] = []
     for start in matters.indices where walks[start] == 0 {
@@ -19,7 +19,7 @@ extension Catalog {
         guard let next = matters[at].includes else { break }
         at = next
       }
-      // Back on its own way, and not merely at its end.
+      // A cycle only if the walk came back to itself, and not if it ended or met an earlier walk.
       guard walks[at] == walk, matters[at].includes != nil else { continue }
       var cycle = [at]
       var next = matters[at].includes

@@ -1,8 +1,9 @@
 import Catalog
 import Localization
 
-/// Names a slip apart, found in about linear time: two names are one slip apart only if taking one character out of each
-/// (or of one) leaves the same, so those remainders are hashed, and only what meets is compared.
+/// Registered names that differ by one character, found in about linear time: two such names have a remainder in common
+/// when one character is removed from each, or from one. The remainders are hashed, and only names with a common hash
+/// are compared.
 enum SimilarNames {
   struct Found {
     var owner: Int
@@ -14,11 +15,11 @@ enum SimilarNames {
   struct Pair {
     var first: Found
     var second: Found
-    /// What sets them apart; nil where it is an ending or the form of the letters.
+    /// The difference; nil if it is an ending or the character width.
     var difference: Difference?
   }
 
-  /// What stands in one name and what in the other; nothing where a character is missing.
+  /// The differing parts of two names; empty where a character is missing.
   struct Difference: Hashable {
     var one: String
     var other: String
@@ -27,7 +28,7 @@ enum SimilarNames {
     var sorted: Difference { one < other ? self : turned }
   }
 
-  /// A difference in a shorter name is as likely two words as one slip.
+  /// In shorter names a difference of one character may as well be another word.
   static let shortest = 8
 
   static func message(_ pair: Pair, _ zh: String, _ en: String) -> LocalizedText {
@@ -36,96 +37,113 @@ enum SimilarNames {
       return LocalizedText(
         zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差词尾或字形，却分别登记",
         en:
-          "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ only in their ending or the form of their letters, but are registered as two"
+          "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ only in their ending or in character width, but are registered separately"
       )
     }
+    // A swap counts as one difference, and is of two characters.
+    let isSwap = difference.one.count == 2 && difference.other.count == 2
     return LocalizedText(
-      zh:
-        "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差一处（\(shown(difference.other, true))/\(shown(difference.one, true))），却分别登记",
-      en:
-        "the \(en) “\(pair.second.text)” and “\(pair.first.text)” are one slip apart (\(shown(difference.other, false)) for \(shown(difference.one, false))) but are registered as two"
-    )
+      zh: "\(zh)“\(pair.second.text)”与“\(pair.first.text)”只差\(isSwap ? "两字的先后" : "一字")"
+        + "（\(shown(difference.other, true))/\(shown(difference.one, true))），却分别登记",
+      en: "the \(en) “\(pair.second.text)” and “\(pair.first.text)” differ by "
+        + "\(isSwap ? "two swapped characters" : "one character") "
+        + "(\(shown(difference.other, false)) for \(shown(difference.one, false))), but are registered separately")
   }
 
-  /// - Parameter names: the id of each owner and its names.
+  /// - Parameter names: the id and the names of each register entry.
   static func pairs(_ names: [(id: String, names: [String])]) -> [Pair] {
-    // Every name once for each owner, long enough to be compared at all.
-    var entries: [(owner: Int, name: Int, text: String)] = []
-    var letters = Letters()
-    for owner in names.indices {
-      let own = names[owner].names
-      for (name, text) in own.enumerated() where text.utf8.count >= 12 && own.firstIndex(of: text) == name {
-        if letters.append(text, atLeast: 4) { entries.append((owner, name, text)) }
-      }
-    }
-    guard entries.count > 1 else { return [] }
-    func found(_ entry: Int) -> Found {
-      Found(owner: entries[entry].owner, name: entries[entry].name, text: entries[entry].text)
-    }
+    var search = Search(names)
+    search.addOneCharacterApart()
+    search.addSameStem()
+    return search.pairs.sorted { ($0.second.owner, $0.first.owner) < ($1.second.owner, $1.first.owner) }
+  }
 
-    // A slip apart.
-    var near: [(a: Int, b: Int, difference: Difference)] = []
-    var seen: Set<[Int]> = []
-    for group in meetings(letters) {
-      // Three that differ in one ordinal are a family (用水报装, 用电报装, 用气报装), not a slip.
-      let owners = Set(group.map { entries[$0].owner })
-      guard owners.count == 2 else { continue }
-      for (number, a) in group.enumerated() {
-        for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert([a, b]).inserted {
-          let one = Array(entries[a].text.unicodeScalars)
-          let other = Array(entries[b].text.unicodeScalars)
-          guard Nearness.distance(one, other, limit: 1) == 1 else { continue }
-          let difference = difference(one, other)
-          near.append((a, b, difference))
+  /// A search over the names of one register.
+  private struct Search {
+    let ids: [String]
+    /// Each distinct name of an entry, if it is long enough.
+    var entries: [Found] = []
+    var letters = Letters()
+    private(set) var pairs: [Pair] = []
+    private var reported: Set<[Int]> = []
+
+    init(_ names: [(id: String, names: [String])]) {
+      ids = names.map(\.id)
+      for owner in names.indices {
+        let own = names[owner].names
+        for (name, text) in own.enumerated() where text.utf8.count >= 12 && own.firstIndex(of: text) == name {
+          if letters.append(text, atLeast: 4) { entries.append(Found(owner: owner, name: name, text: text)) }
         }
       }
     }
-    var told: Set<[Int]> = []
-    var pairs: [Pair] = []
-    func report(_ a: Int, _ b: Int, _ difference: Difference?) {
-      let owners = [entries[a].owner, entries[b].owner].sorted()
-      guard told.insert(owners).inserted else { return }
-      // By id, so that it stays the same however the rows are sorted.
-      let isInOrder = (names[entries[a].owner].id, entries[a].owner) < (names[entries[b].owner].id, entries[b].owner)
+
+    /// Adds the pairs of names that differ by one character.
+    mutating func addOneCharacterApart() {
+      let near = namesOneCharacterApart()
+      // A difference that recurs between other names is one of meaning.
+      var uses: [Difference: Set<[Int]>] = [:]
+      for pair in near {
+        uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner])
+      }
+      for pair in near {
+        guard max(letters.count(pair.a), letters.count(pair.b)) >= shortest,
+          uses[pair.difference.sorted]?.count == 1, !isOfMeaning(pair.difference)
+        else { continue }
+        add(pair.a, pair.b, pair.difference)
+      }
+    }
+
+    private func namesOneCharacterApart() -> [(a: Int, b: Int, difference: Difference)] {
+      var near: [(a: Int, b: Int, difference: Difference)] = []
+      var seen: Set<[Int]> = []
+      for group in groupsWithCommonRemainder(letters) {
+        // Three names that differ in one character are a family (用水报装, 用电报装, 用气报装), not a mistake.
+        guard Set(group.map { entries[$0].owner }).count == 2 else { continue }
+        for (number, a) in group.enumerated() {
+          for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert([a, b]).inserted {
+            let one = Array(entries[a].text.unicodeScalars)
+            let other = Array(entries[b].text.unicodeScalars)
+            guard Nearness.distance(one, other, limit: 1) == 1 else { continue }
+            near.append((a, b, difference(one, other)))
+          }
+        }
+      }
+      return near
+    }
+
+    /// Adds the pairs of names that differ in ending or character width: those with the same hash of their stem.
+    mutating func addSameStem() {
+      var stem: [UInt32] = []
+      var stems: [(hash: UInt64, entry: Int)] = []
+      stems.reserveCapacity(entries.count)
+      for index in entries.indices {
+        SimilarNames.stem(letters[index], into: &stem)
+        stems.append((SimilarNames.hash(stem), index))
+      }
+      stems.sort { $0 < $1 }
+      for (number, later) in stems.enumerated().dropFirst() where stems[number - 1].hash == later.hash {
+        let earlier = stems[number - 1]
+        // `ambiguous-name` reports equal names.
+        guard entries[earlier.entry].owner != entries[later.entry].owner,
+          entries[earlier.entry].text != entries[later.entry].text
+        else { continue }
+        add(earlier.entry, later.entry, nil)
+      }
+    }
+
+    /// Adds a pair, once for each two register entries; ordered by id, whatever the order of the rows.
+    private mutating func add(_ a: Int, _ b: Int, _ difference: Difference?) {
+      let (first, second) = (entries[a], entries[b])
+      guard reported.insert([first.owner, second.owner].sorted()).inserted else { return }
+      let isInOrder = (ids[first.owner], first.owner) < (ids[second.owner], second.owner)
       pairs.append(
         Pair(
-          first: found(isInOrder ? a : b), second: found(isInOrder ? b : a),
+          first: isInOrder ? first : second, second: isInOrder ? second : first,
           difference: isInOrder ? difference : difference?.turned))
     }
-    // The same difference between other names again, and it is one of meaning.
-    var uses: [Difference: Set<[Int]>] = [:]
-    for pair in near {
-      uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner])
-    }
-    for pair in near {
-      guard max(letters.count(pair.a), letters.count(pair.b)) >= shortest,
-        uses[pair.difference.sorted]?.count == 1,
-        !isOfMeaning(pair.difference)
-      else { continue }
-      report(pair.a, pair.b, pair.difference)
-    }
-
-    // The same but for the ending and the form of the letters: whatever has the same stem, by its hash.
-    var stem: [UInt32] = []
-    var stems: [(hash: UInt64, entry: Int)] = []
-    stems.reserveCapacity(entries.count)
-    for index in entries.indices {
-      SimilarNames.stem(letters[index], into: &stem)
-      stems.append((SimilarNames.hash(stem), index))
-    }
-    stems.sort { $0 < $1 }
-    for (number, later) in stems.enumerated().dropFirst() where stems[number - 1].hash == later.hash {
-      let earlier = stems[number - 1]
-      // The very same name is told as one that two claim.
-      guard entries[earlier.entry].owner != entries[later.entry].owner,
-        entries[earlier.entry].text != entries[later.entry].text
-      else { continue }
-      report(earlier.entry, later.entry, nil)
-    }
-    return pairs.sorted { ($0.second.owner, $0.first.owner) < ($1.second.owner, $1.first.owner) }
   }
 
-  /// What stands where the two differ.
+  /// The parts in which two names differ.
   private static func difference(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Difference {
     var start = 0
     while start < a.count, start < b.count, a[start] == b[start] { start += 1 }
@@ -135,14 +153,14 @@ enum SimilarNames {
     return Difference(one: part(a), other: part(b))
   }
 
-  /// Characters that are opposed to each other in names of services: another one is another service.
+  /// Characters with opposed meanings: names that differ in these are different services.
   private static let opposites: [String] = [
     "一二三四五六七八九十甲乙丙丁戊零〇0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "出入进迁转", "水电气热网",
     "增减加", "上中下", "正副", "男女", "父母子", "内外", "新旧老", "开关停歇复", "大中小", "幼小初高低", "前后", "左右", "东西南北", "国省市县区乡镇村街",
     "设变注撤吊", "生死", "公私民", "有无", "买卖", "收发", "借贷", "年季月日", "海陆空", "农林牧渔",
   ]
 
-  /// Characters that make another name by being there.
+  /// Characters that make another name when they are added.
   private static let marks = "不非无未免新旧老副总分再续补换初复第前后首大小高低正临预代"
 
   static func isOfMeaning(_ difference: Difference) -> Bool {
@@ -179,12 +197,12 @@ enum SimilarNames {
     }
   }
 
-  /// A name without the marks and endings that are dropped or added at will.
+  /// A name without the marks and endings that do not change its meaning.
   private static func stem(_ name: ArraySlice<UInt32>, into stem: inout [UInt32]) {
     stem.removeAll(keepingCapacity: true)
     for value in name {
       switch value {
-      // Blanks, what cannot be seen, book marks.
+      // Spaces, invisible characters, book title marks.
       case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x200B...0x200F, 0xFEFF, 0x300A, 0x300B: continue
       case 0xFF21...0xFF3A: stem.append(value - 0xFEE0 + 0x20)
       case 0xFF01...0xFF5E: stem.append(value - 0xFEE0)
@@ -198,7 +216,7 @@ enum SimilarNames {
     let whole = stem
     drop(issue)
     drop(certificate)
-    // 居住 is not what 居住证核发 is about; 排污许可 is what 排污许可证 is.
+    // A short stem has another meaning: 居住 is not 居住证核发, but 排污许可 is 排污许可证.
     if stem.count < 4 { stem = whole }
   }
 
@@ -214,10 +232,10 @@ enum SimilarNames {
     return hash
   }
 
-  /// Groups of names of which the same is left when a character is taken out of each; names count as left whole too.
-  private static func meetings(_ names: Letters) -> [[Int]] {
+  /// Groups of names with a common remainder; a whole name counts as a remainder too.
+  private static func groupsWithCommonRemainder(_ names: Letters) -> [[Int]] {
     let total = names.total + names.indices.count
-    // Two bits for each remainder, seen once and seen twice, are enough to throw nearly all of them away.
+    // Two bits for each hash, seen once and seen twice, rule out nearly all remainders.
     var bits = 10
     while 1 << bits < total * 8 { bits += 1 }
     let shift = UInt64(64 - bits)
@@ -240,7 +258,7 @@ enum SimilarNames {
       var end = start + 1
       var group = [Int(met[start].name)]
       while end < met.count, met[end].hash == met[start].hash {
-        // A doubled character leaves the same twice.
+        // Removing either of two equal neighbours leaves the same remainder.
         if Int(met[end].name) != group.last { group.append(Int(met[end].name)) }
         end += 1
       }
@@ -257,7 +275,7 @@ enum SimilarNames {
     var powers: [UInt64] = [1]
     for index in names.indices {
       let name = names[index]
-      // Polynomials: a remainder is what stands before, moved up, and what stands after.
+      // Polynomial hashes: the hash of a remainder is composed of those of the parts before and after.
       suffixes.removeAll(keepingCapacity: true)
       var suffix: UInt64 = 0
       suffixes.append(0)

@@ -1,6 +1,6 @@
 import Catalog
 
-/// For each distinct name of an item the one approval that it stands for.
+/// For each distinct item name its approval, if it is exactly one.
 struct SingleApprovals {
   private let approvals: [Int32]
 
@@ -12,7 +12,7 @@ struct SingleApprovals {
     }
   }
 
-  /// Negative if the name is a choice, unknown, or none.
+  /// Negative if the name is a choice, unknown or empty.
   @inline(__always)
   subscript(name: TextID) -> Int32 { approvals[name.index] }
 }

@@ -1,14 +1,14 @@
 import Catalog
 
-/// Items of no known matter, and the matters between whose items they stand: a matter whose id was changed has lost its
-/// items to these, and is told by them.
+/// Items of unknown matters, and the matters whose items surround them in the file: a matter between these may have lost
+/// its items because its id was changed, which `orphan-item` reports.
 struct StrayItemGaps {
-  /// Matters before and after each run of strays in the file.
+  /// The matters that may own a run of stray items.
   private var gaps: [Range<Int>] = []
 
   init(_ catalog: Catalog) {
     let items = catalog.items
-    // Items of no matter come last.
+    // Items of unknown matters are the last ones.
     var strays: [SourcePosition] = []
     for item in items.reversed() {
       if item.matter != nil { break }

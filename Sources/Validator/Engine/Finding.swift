@@ -1,9 +1,9 @@
 import Catalog
 import Localization
 
-/// What a finding is about.
+/// The subject of a finding.
 package enum Subject: Sendable, Hashable {
-  /// Places in the arrays of `Catalog`.
+  /// Indices in the arrays of `Catalog`.
   case matter(Int)
   case item(Int)
   case department(Int)
@@ -13,9 +13,9 @@ package enum Subject: Sendable, Hashable {
   case target(Int)
   case progress(Int)
   case waiver(Int)
-  /// A table as a whole, or a row of it that has no id of its own.
+  /// A table as a whole, or a row without an id.
   case table(TableKind)
-  /// An id as written, of something that the catalog does not have.
+  /// An id as written, of an entry that the catalog does not have.
   case id(String)
   /// A matter's id as written, of a matter that the catalog does not have.
   case matterID(String)
@@ -36,7 +36,7 @@ package enum Subject: Sendable, Hashable {
       }
   }
 
-  /// The id that a waiver names it by.
+  /// The id by which a waiver names it.
   package func id(in catalog: Catalog) -> String {
     switch self {
     case .matter(let index): catalog.id(catalog.matters[index])
@@ -70,12 +70,12 @@ package enum Subject: Sendable, Hashable {
   }
 }
 
-/// Another position that a finding points to.
+/// A further position that belongs to a finding.
 package struct Related: Sendable, Hashable {
   package var matter: String?
   package var item: String?
   package var location: Location?
-  /// What is there, if it needs a word.
+  /// An explanation of the position, if it needs one.
   package var message: LocalizedText?
 
   package init(matter: String? = nil, item: String? = nil, location: Location? = nil, message: LocalizedText? = nil) {
@@ -86,22 +86,22 @@ package struct Related: Sendable, Hashable {
   }
 }
 
-/// Something that a rule has found.
+/// A finding of a rule.
 package struct Finding: Sendable, Hashable {
   package var rule: String
   package var severity: Severity
-  /// The id that a waiver would name.
+  /// The id by which a waiver names its subject.
   package var subject: String
   package var matter: String?
   package var item: String?
-  /// Where it stands; nil if it has no position.
+  /// Where it is; nil if it has no position.
   package var location: Location?
   /// What is wrong.
   package var message: LocalizedText
   /// What to do.
   package var fix: LocalizedText
   package var related: [Related]
-  /// The reason it is waived for; nil if it stands. An empty reason waives as well, and is told by another rule.
+  /// The reason of the waiver; nil if it is open. A waiver without a reason has an empty one (`waiver-without-reason`).
   package var waiver: String?
 
   package var isWaived: Bool { waiver != nil }

@@ -1,12 +1,12 @@
 import Localization
 
-/// How grave a finding is.
+/// The severity of a finding.
 package enum Severity: String, Sendable, CaseIterable, Comparable {
   /// The catalog cannot be relied on.
   case error
-  /// Against the notice, or likely a slip.
+  /// Against the notice, or probably a mistake.
   case warning
-  /// Worth knowing.
+  /// For information.
   case note
 
   private var rank: Int {
@@ -17,7 +17,7 @@ package enum Severity: String, Sendable, CaseIterable, Comparable {
     }
   }
 
-  /// The graver first.
+  /// The more severe first.
   package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
   package var title: LocalizedText {

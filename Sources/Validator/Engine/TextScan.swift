@@ -1,16 +1,15 @@
 import Catalog
 import Localization
 
-/// Every distinct text of a catalog with its traits, found in one pass; and where a text stands, once a rule has something
-/// to say about it.
+/// The traits of every distinct text of a catalog, found in one pass, and the positions of the texts that a rule reports.
 struct TextScan: Sendable {
-  /// The columns whose texts are for people to read.
+  /// The columns with texts for people.
   static let kinds: [TextColumn] = [
     .matterName, .lead, .deadline, .remark, .placeholder, .itemName, .responsible,
   ]
 
   private var traits: [TextColumn: [TextTraits]] = [:]
-  /// Some bytes could not be decoded; the U+FFFD that stand for them are told as that, not as characters.
+  /// Some bytes could not be decoded. `text-encoding` reports them, and the U+FFFD in their place are not reported again.
   private let hasUndecoded: Bool
 
   init(_ catalog: Catalog, isNeeded: Bool) {
@@ -21,30 +20,31 @@ struct TextScan: Sendable {
     }
   }
 
-  /// Asks `check` about every text that has one of `wanted`, and reports it in every row where it stands.
+  /// Calls `check` with every text that has one of the traits, and reports a finding in every row with that text.
   func report(_ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, to context: RuleContext) {
     let catalog = context.catalog
-    // Which texts are wrong; a message is made again for each finding that is kept, rather than kept for every text.
+    // The wrong texts. A message is made for each finding that is kept, and not stored for each text.
     var wrong: [TextColumn: [Bool]] = [:]
     for kind in TextScan.kinds {
       guard let traits = traits[kind] else { continue }
       for (index, name) in zip(traits.indices, catalog.names(kind))
-      where !traits[index].isDisjoint(with: wanted) && check(asked(catalog.text(name), kind)) != nil {
+      where !traits[index].isDisjoint(with: wanted) && check(checked(catalog.text(name), kind)) != nil {
         wrong[kind, default: [Bool](repeating: false, count: traits.count)][index] = true
       }
     }
     if !wrong.isEmpty {
-      let say: (TextID) -> LocalizedText = { name in
-        check(asked(catalog.text(name), name.kind))?() ?? LocalizedText(zh: "", en: "")
+      let message: (TextID) -> LocalizedText = { name in
+        check(checked(catalog.text(name), name.kind))?() ?? LocalizedText(zh: "", en: "")
       }
-      reportMatters(wrong, say, context)
-      reportItems(wrong, say, context)
+      reportMatters(wrong, message, context)
+      reportItems(wrong, message, context)
     }
     reportRegisters(wanted, check, context)
   }
 
-  private func asked(_ text: String, _ kind: TextColumn? = nil) -> String {
-    // A remark may have several lines.
+  /// The text as rules see it: without line breaks in a remark, which may have several lines, and without the U+FFFD of
+  /// undecoded bytes.
+  private func checked(_ text: String, _ kind: TextColumn? = nil) -> String {
     let mayBreak = kind == .remark && text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
     guard hasUndecoded || mayBreak else { return text }
     var view = String.UnicodeScalarView()
@@ -55,13 +55,15 @@ struct TextScan: Sendable {
     return String(view)
   }
 
-  private func reportMatters(_ wrong: [TextColumn: [Bool]], _ say: (TextID) -> LocalizedText, _ context: RuleContext) {
+  private func reportMatters(
+    _ wrong: [TextColumn: [Bool]], _ message: (TextID) -> LocalizedText, _ context: RuleContext
+  ) {
     let catalog = context.catalog
     let columns: [(TextColumn, MatterColumn, any KeyPath<Matter, TextID> & Sendable)] = [
       (.matterName, .name, \.name), (.lead, .lead, \.lead), (.deadline, .deadline, \.deadline),
       (.remark, .remark, \.remark), (.placeholder, .placeholder, \.placeholder),
     ]
-    // What is printed beside "/" may stand in the table of items, and is then a text of that table.
+    // A placeholder may come from the table of items, and is then a text of that table.
     let affected = columns.filter { wrong[$0.0] != nil || $0.0 == .placeholder && wrong[.responsible] != nil }
     guard !affected.isEmpty else { return }
     for matter in catalog.matters {
@@ -69,33 +71,34 @@ struct TextScan: Sendable {
         let name = matter[keyPath: path]
         if wrong[name.kind]?[name.index] == true {
           let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
-          context.report(.matter(matter.index), at: position, say(name))
+          context.report(.matter(matter.index), at: position, message(name))
         }
       }
     }
   }
 
-  private func reportItems(_ wrong: [TextColumn: [Bool]], _ say: (TextID) -> LocalizedText, _ context: RuleContext) {
+  private func reportItems(_ wrong: [TextColumn: [Bool]], _ message: (TextID) -> LocalizedText, _ context: RuleContext)
+  {
     let catalog = context.catalog
     let names = wrong[.itemName]
     let responsibles = wrong[.responsible]
     guard names != nil || responsibles != nil else { return }
     for item in catalog.items {
       if names?[item.name.index] == true {
-        context.report(.item(item.index), at: catalog.position(item, .name), say(item.name))
+        context.report(.item(item.index), at: catalog.position(item, .name), message(item.name))
       }
       if responsibles?[item.responsible.index] == true {
-        context.report(.item(item.index), at: catalog.position(item, .responsible), say(item.responsible))
+        context.report(.item(item.index), at: catalog.position(item, .responsible), message(item.responsible))
       }
     }
   }
 
-  /// The small tables: every text of theirs is looked at.
+  /// The small tables: all of their texts are scanned for each rule.
   private func reportRegisters(
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
     let catalog = context.catalog
-    // Whole sentences are written as their writer likes; only what does harm is looked for in them.
+    // Sentences are free in style; only harmful characters are reported in them.
     let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
     for kind in TableKind.small {
       var cells = TextCells(includesSentences: includesSentences)
@@ -103,7 +106,7 @@ struct TextScan: Sendable {
       for cell in cells.found {
         var text = cell.text
         let traits = text.withUTF8 { TextTraits(of: $0) }
-        guard !traits.isDisjoint(with: wanted), let message = check(asked(text)) else { continue }
+        guard !traits.isDisjoint(with: wanted), let message = check(checked(text)) else { continue }
         context.report(Subject(row: cell.row, of: kind), at: cell.position, message())
       }
     }

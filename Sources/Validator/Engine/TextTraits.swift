@@ -1,4 +1,4 @@
-/// What a text has in it, told from its bytes in one pass: so that a rule about rare characters is asked about few texts.
+/// Properties of a text that its bytes show in one pass, so that a rule about rare characters checks few texts.
 package struct TextTraits: OptionSet, Sendable {
   package let rawValue: UInt16
 
@@ -6,42 +6,50 @@ package struct TextTraits: OptionSet, Sendable {
 
   /// `(` or `)`.
   package static let halfBracket = TextTraits(rawValue: 1 << 0)
-  /// `（ ） 〔 〕 【 】 《 》 “ ” 「 」 [ ] { }`: any other bracket or pair of quotes.
+  /// `（ ） 〔 〕 【 】 《 》 “ ” 「 」 [ ] { }`: any other bracket or quote.
   package static let otherBracket = TextTraits(rawValue: 1 << 1)
-  /// A blank of any kind, no-break and ideographic included.
+  /// A space of any kind, including no-break and ideographic ones.
   package static let blank = TextTraits(rawValue: 1 << 2)
-  /// A control character, or one of the ranges in which zero-width, private-use and replacement characters stand.
+  /// A control character, or a character from a range with zero-width, private-use or replacement characters.
   package static let unusual = TextTraits(rawValue: 1 << 3)
-  /// A combining mark, a compatibility form, or anything else that normalisation may change.
+  /// A combining mark, a compatibility form, or another character that normalisation may change.
   package static let normalisable = TextTraits(rawValue: 1 << 4)
-  /// Begins with `= + - @`, a tab or carriage return, full-width forms included.
+  /// Begins with `= + - @`, a tab or a carriage return, including full-width forms.
   package static let formula = TextTraits(rawValue: 1 << 5)
   /// Full-width letters, digits or punctuation.
   package static let fullWidth = TextTraits(rawValue: 1 << 6)
-  /// Begins or ends with a separator (`、 , ; /`, full-width forms included), or has `、` twice running.
+  /// Begins or ends with a separator (`、 , ; /`, including full-width forms), or contains `、、`.
   package static let looseSeparator = TextTraits(rawValue: 1 << 7)
-  /// BracketPairing or quotes that are not plainly one pair after the other: they may still pair, but have to be looked at.
+  /// Brackets or quotes that are not a sequence of closed pairs: they may still match, but have to be checked.
   package static let nestedBracket = TextTraits(rawValue: 1 << 8)
-  /// Any text at all.
+  /// Any text.
   package static let any = TextTraits(rawValue: 1 << 15)
 
-  /// The traits of a UTF-8 text.
+  /// The traits of a UTF-8 text; none for an empty one.
   package init(of bytes: UnsafeBufferPointer<UInt8>) {
-    var traits: TextTraits = .any
-    let count = bytes.count
-    guard count > 0 else {
+    guard bytes.count > 0 else {
       self = []
       return
     }
-    switch bytes[0] {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)
-    case 0xEF where count >= 3 && bytes[1] == 0xBC:
-      // ＝ ＋ － ＠
-      if bytes[2] == 0x9D || bytes[2] == 0x8B || bytes[2] == 0x8D || bytes[2] == 0xA0 { traits.insert(.formula) }
-    default: break
-    }
-    if TextTraits.endsInSeparator(bytes) { traits.insert(.looseSeparator) }
-    var pairing = Pairing()
+    var scanner = TraitScanner(bytes)
+    scanner.scan()
+    self = scanner.traits
+  }
+}
+
+/// One pass over the bytes of a text that is not empty. The methods are inlined into `scan()`: it runs over every
+/// distinct text of a catalog.
+private struct TraitScanner {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var traits: TextTraits = .any
+  private var pairing = Pairing()
+
+  @inline(__always)
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func scan() {
+    scanEnds()
+    let count = bytes.count
     var i = 0
     while i < count {
       let byte = bytes[i]
@@ -51,109 +59,143 @@ package struct TextTraits: OptionSet, Sendable {
         continue
       }
       if byte < 0x80 {
-        switch byte {
-        case 0x28, 0x29:
-          traits.insert(.halfBracket)
-          pairing.take(.round, opens: byte == 0x28)
-        case 0x20: traits.insert(.blank)
-        case 0x5B, 0x5D, 0x7B, 0x7D: traits.formUnion([.otherBracket, .nestedBracket])
-        case 0x09, 0x0A, 0x0D: traits.formUnion([.blank, .unusual])
-        case 0..<0x20, 0x7F: traits.insert(.unusual)
-        default: break
-        }
+        scanASCII(byte)
         i += 1
         continue
       }
       let next = i + 1 < count ? bytes[i + 1] : 0
+      let last = i + 2 < count ? bytes[i + 2] : 0
       switch byte {
-      case 0xC2:
-        if next == 0xA0 { traits.insert(.blank) }
-        if next < 0xA0 || next == 0xAD { traits.insert(.unusual) }
-        traits.insert(.normalisable)
+      case 0xC2..<0xE0:
+        scanTwoBytes(byte, next)
         i += 2
-      case 0xC3..<0xE0:
-        traits.insert(.normalisable)
-        if (byte >= 0xD6 && byte <= 0xDF) || byte == 0xCD { traits.insert(.unusual) }
-        i += 2
-      case 0xE1:
-        // Hangul fillers, Khmer and Mongolian signs that show nothing.
-        traits.formUnion([.unusual, .normalisable])
-        if next == 0x9A { traits.insert(.blank) }
-        i += 3
-      case 0xE2:
-        // General punctuation, U+2000 to U+206F.
-        if next == 0x80 {
-          let last = i + 2 < count ? bytes[i + 2] : 0
-          if last <= 0x8A || last == 0xAF { traits.insert(.blank) }
-          if last == 0x9C || last == 0x9D {
-            traits.insert(.otherBracket)
-            pairing.take(.quote, opens: last == 0x9C)
-          }
-          if last == 0x98 || last == 0x99 { traits.formUnion([.otherBracket, .nestedBracket]) }
-          if (last >= 0x8B && last <= 0x8F) || (last >= 0xA8 && last <= 0xAF) { traits.insert(.unusual) }
-        } else if next == 0x81 {
-          traits.formUnion([.unusual, .blank])
-        } else {
-          traits.insert(.normalisable)
-          // The blank of braille.
-          if next == 0xA0 { traits.insert(.unusual) }
-        }
-        i += 3
-      case 0xE3:
-        if next == 0x80 {
-          let last = i + 2 < count ? bytes[i + 2] : 0
-          if last == 0x80 { traits.insert(.blank) }
-          if last == 0x81, i >= 3, bytes[i - 1] == 0x81, bytes[i - 2] == 0x80, bytes[i - 3] == 0xE3 {
-            traits.insert(.looseSeparator)
-          }
-          if last == 0x8A || last == 0x8B {
-            traits.insert(.otherBracket)
-            pairing.take(.book, opens: last == 0x8A)
-          } else if last >= 0x88 && last <= 0x9B {
-            traits.formUnion([.otherBracket, .nestedBracket])
-          }
-          if last >= 0xAA { traits.insert(.normalisable) }
-        } else {
-          traits.insert(.normalisable)
-          // The Hangul filler.
-          if next == 0x85 { traits.insert(.unusual) }
-        }
-        i += 3
-      case 0xEE:
-        traits.insert(.unusual)
-        i += 3
-      case 0xEF:
-        if next < 0xA4 { traits.insert(.unusual) }
-        if next >= 0xA4 && next <= 0xB9 { traits.insert(.normalisable) }
-        switch next {
-        case 0xB7, 0xB8, 0xB9, 0xBB, 0xBE, 0xBF: traits.formUnion([.unusual, .normalisable])
-        default: break
-        }
-        if next == 0xBC || next == 0xBD {
-          traits.insert(.fullWidth)
-          let last = i + 2 < count ? bytes[i + 2] : 0
-          if next == 0xBC && (last == 0x88 || last == 0x89) {
-            traits.insert(.otherBracket)
-            pairing.take(.round, opens: last == 0x88)
-          } else if (next == 0xBC && (last == 0xBB || last == 0xBD)) || (next == 0xBD && (last == 0x9B || last == 0x9D))
-          {
-            traits.formUnion([.otherBracket, .nestedBracket])
-          }
-        }
-        i += 3
       case 0xF0...:
         traits.formUnion([.unusual, .normalisable])
         i += 4
       default:
-        traits.insert(.normalisable)
+        scanThreeBytes(byte, next, last, at: i)
         i += 3
       }
     }
     if !pairing.isPlain { traits.insert(.nestedBracket) }
-    self = traits
   }
 
-  /// BracketPairing of three common kinds, one pair after the other.
+  /// What a text begins and ends with.
+  @inline(__always)
+  private mutating func scanEnds() {
+    switch bytes[0] {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)
+    case 0xEF where bytes.count >= 3 && bytes[1] == 0xBC:
+      // ＝ ＋ － ＠
+      if bytes[2] == 0x9D || bytes[2] == 0x8B || bytes[2] == 0x8D || bytes[2] == 0xA0 { traits.insert(.formula) }
+    default: break
+    }
+    if TraitScanner.endsInSeparator(bytes) { traits.insert(.looseSeparator) }
+  }
+
+  @inline(__always)
+  private mutating func scanASCII(_ byte: UInt8) {
+    switch byte {
+    case 0x28, 0x29:
+      traits.insert(.halfBracket)
+      pairing.add(.round, opens: byte == 0x28)
+    case 0x20: traits.insert(.blank)
+    case 0x5B, 0x5D, 0x7B, 0x7D: traits.formUnion([.otherBracket, .nestedBracket])
+    case 0x09, 0x0A, 0x0D: traits.formUnion([.blank, .unusual])
+    case 0..<0x20, 0x7F: traits.insert(.unusual)
+    default: break
+    }
+  }
+
+  @inline(__always)
+  private mutating func scanTwoBytes(_ byte: UInt8, _ next: UInt8) {
+    traits.insert(.normalisable)
+    if byte == 0xC2 {
+      if next == 0xA0 { traits.insert(.blank) }
+      if next < 0xA0 || next == 0xAD { traits.insert(.unusual) }
+    } else if (byte >= 0xD6 && byte <= 0xDF) || byte == 0xCD {
+      traits.insert(.unusual)
+    }
+  }
+
+  @inline(__always)
+  private mutating func scanThreeBytes(_ byte: UInt8, _ next: UInt8, _ last: UInt8, at i: Int) {
+    switch byte {
+    case 0xE1:
+      // Hangul fillers, invisible Khmer and Mongolian signs.
+      traits.formUnion([.unusual, .normalisable])
+      if next == 0x9A { traits.insert(.blank) }
+    case 0xE2: scanPunctuation(next, last)
+    case 0xE3: scanChinesePunctuation(next, last, at: i)
+    case 0xEE: traits.insert(.unusual)
+    case 0xEF: scanFullWidth(next, last)
+    default: traits.insert(.normalisable)
+    }
+  }
+
+  /// U+2000 to U+2FFF.
+  @inline(__always)
+  private mutating func scanPunctuation(_ next: UInt8, _ last: UInt8) {
+    if next == 0x80 {
+      // General punctuation, U+2000 to U+203F.
+      if last <= 0x8A || last == 0xAF { traits.insert(.blank) }
+      if last == 0x9C || last == 0x9D {
+        traits.insert(.otherBracket)
+        pairing.add(.quote, opens: last == 0x9C)
+      }
+      if last == 0x98 || last == 0x99 { traits.formUnion([.otherBracket, .nestedBracket]) }
+      if (last >= 0x8B && last <= 0x8F) || (last >= 0xA8 && last <= 0xAF) { traits.insert(.unusual) }
+    } else if next == 0x81 {
+      traits.formUnion([.unusual, .blank])
+    } else {
+      traits.insert(.normalisable)
+      // The blank of braille.
+      if next == 0xA0 { traits.insert(.unusual) }
+    }
+  }
+
+  /// U+3000 to U+3FFF.
+  @inline(__always)
+  private mutating func scanChinesePunctuation(_ next: UInt8, _ last: UInt8, at i: Int) {
+    guard next == 0x80 else {
+      traits.insert(.normalisable)
+      // The Hangul filler.
+      if next == 0x85 { traits.insert(.unusual) }
+      return
+    }
+    if last == 0x80 { traits.insert(.blank) }
+    if last == 0x81, i >= 3, bytes[i - 1] == 0x81, bytes[i - 2] == 0x80, bytes[i - 3] == 0xE3 {
+      traits.insert(.looseSeparator)
+    }
+    if last == 0x8A || last == 0x8B {
+      traits.insert(.otherBracket)
+      pairing.add(.book, opens: last == 0x8A)
+    } else if last >= 0x88 && last <= 0x9B {
+      traits.formUnion([.otherBracket, .nestedBracket])
+    }
+    if last >= 0xAA { traits.insert(.normalisable) }
+  }
+
+  /// U+F000 to U+FFFF.
+  @inline(__always)
+  private mutating func scanFullWidth(_ next: UInt8, _ last: UInt8) {
+    if next < 0xA4 { traits.insert(.unusual) }
+    if next >= 0xA4 && next <= 0xB9 { traits.insert(.normalisable) }
+    switch next {
+    case 0xB7, 0xB8, 0xB9, 0xBB, 0xBE, 0xBF: traits.formUnion([.unusual, .normalisable])
+    default: break
+    }
+    guard next == 0xBC || next == 0xBD else { return }
+    traits.insert(.fullWidth)
+    if next == 0xBC && (last == 0x88 || last == 0x89) {
+      traits.insert(.otherBracket)
+      pairing.add(.round, opens: last == 0x88)
+    } else if (next == 0xBC && (last == 0xBB || last == 0xBD)) || (next == 0xBD && (last == 0x9B || last == 0x9D)) {
+      traits.formUnion([.otherBracket, .nestedBracket])
+    }
+  }
+
+  /// Brackets of the three common kinds: whether they are a sequence of closed pairs.
   private struct Pairing {
     enum Kind { case round, book, quote }
     private var open: Kind?
@@ -162,7 +204,7 @@ package struct TextTraits: OptionSet, Sendable {
     var isPlain: Bool { open == nil && !hasFailed }
 
     @inline(__always)
-    mutating func take(_ kind: Kind, opens: Bool) {
+    mutating func add(_ kind: Kind, opens: Bool) {
       if open != (opens ? nil : kind) { hasFailed = true }
       open = opens ? kind : nil
     }

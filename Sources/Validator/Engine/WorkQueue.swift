@@ -1,7 +1,7 @@
 import Platform
 import Synchronization
 
-/// Indices handed out one by one to whichever thread asks.
+/// Indices that several threads take one by one.
 final class WorkQueue: Sendable {
   private let indices: [Int]
   private let taken = Atomic<Int>(0)
@@ -14,7 +14,7 @@ final class WorkQueue: Sendable {
   }
 }
 
-/// A clock for measuring, not for telling the day.
+/// A monotonic clock, in nanoseconds.
 enum Clock {
   static var now: UInt64 {
     var time = timespec()

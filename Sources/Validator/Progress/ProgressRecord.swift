@@ -2,45 +2,45 @@ import Catalog
 import Deadlines
 import Localization
 
-/// The progress table, found by matter: what is recorded as done, and of which lists nothing is.
+/// The progress table by matter: what is recorded as done, and which lists have records.
 ///
-/// - Rows of one matter are read together: what any of them records is recorded.
-/// - A list is recorded once a row of one of its matters holds something. A form that was laid out with every id and no
-///   date yet records nothing, and makes nothing overdue.
+/// - The rows of one matter are combined.
+/// - A list has a record if a row of one of its matters has a filled cell. A table with every id and no date records nothing,
+///   and makes nothing overdue.
 package struct ProgressRecord: Sendable {
-  /// What is recorded of one matter.
+  /// The record of one matter.
   package struct Entry: Sendable {
     /// Its first row in `Catalog.progress`.
     package var row: Int
     /// By `Progress.Deliverable.rawValue`.
     package var dates: [Day?]
-    /// Cells that hold something that is no date.
+    /// Cells with something other than a date.
     package var unreadable: Set<Progress.Deliverable>
 
-    /// Dated, on that day or before it.
+    /// Whether it is recorded on that day or before it.
     package func isDone(_ deliverable: Progress.Deliverable, on day: Day) -> Bool {
       dates[deliverable.rawValue].map { $0 <= day } ?? false
     }
 
-    /// Nothing stands in its cell. A cell that cannot be read, and a date yet to come, are told by rules of their own
-    /// and are not missing.
+    /// Whether its cell is empty. A cell that cannot be read and a future date are not missing; other rules report
+    /// them.
     package func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
       dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable)
     }
 
-    /// What is missing of the service itself.
+    /// The missing deliverables of the service.
     package var missing: [Progress.Deliverable] { Progress.Deliverable.service.filter(isMissing) }
 
-    /// Whether anything is missing of the service.
+    /// Whether a deliverable of the service is missing.
     package var isMissingAny: Bool { Progress.Deliverable.service.contains(where: isMissing) }
 
-    /// All of the service is dated, on that day or before it.
+    /// Whether all deliverables of the service are recorded on that day or before it.
     package func isComplete(on day: Day) -> Bool { Progress.Deliverable.service.allSatisfy { isDone($0, on: day) } }
   }
 
-  /// By matter, the ordinal in `entries`, -1 where there is none; empty if nothing is recorded at all.
+  /// For each matter the index in `entries`, -1 if it has none; empty if the table has no rows.
   private var entryOfMatter: [Int32] = []
-  /// One for each matter that has a row, in the order of the rows.
+  /// One for each matter with a row, in the order of the rows.
   package private(set) var entries: [(matter: Int, entry: Entry)] = []
   /// By list.
   private var recordedLists: [Bool]
@@ -69,20 +69,20 @@ package struct ProgressRecord: Sendable {
     }
   }
 
-  /// What is recorded of a matter; nil if it has no row.
+  /// The record of a matter; nil if it has no row.
   package func entry(ofMatter matter: Int) -> Entry? {
     guard entryOfMatter.indices.contains(matter), entryOfMatter[matter] >= 0 else { return nil }
     return entries[Int(entryOfMatter[matter])].entry
   }
 
-  /// Whether anything is recorded of any matter of a list.
+  /// Whether a matter of the list has a record.
   package func isRecorded(list: Int) -> Bool { recordedLists[list] }
 
-  /// Whether anything is recorded of any list.
+  /// Whether no list has a record.
   package var isEmpty: Bool { !recordedLists.contains(true) }
 
-  /// By how many days a matter that was due on `due` is late: the due date has passed, and its row shows that it is not
-  /// complete. Nil where it is in time, and where the record says nothing of it.
+  /// The delay in days of a matter that was due on `due`: its due date has passed, and its row shows it incomplete. Nil if
+  /// it is in time, or if it has no record.
   package func daysLate(_ matter: Matter, due: Day?, on day: Day) -> Int? {
     guard let due, due < day, let list = matter.list, isRecorded(list: list),
       let entry = entry(ofMatter: matter.index), !entry.isComplete(on: day)

@@ -1,7 +1,7 @@
 import Catalog
 
 extension RuleContext {
-  /// The ids of matters and items of which a cell could not be read; nil if whole columns or tables are not there.
+  /// The ids of matters and items with a cell that could not be read; nil if whole columns or tables are missing.
   func damagedMatters() -> DamagedMatters? {
     var ids: Set<String> = []
     for issue in catalog.issues {
@@ -13,7 +13,7 @@ extension RuleContext {
       ids.insert(subject.id(in: catalog))
       if let matter = subject.matterID(in: catalog) { ids.insert(matter) }
     }
-    // What goes by a list's notice is not judged where there is none, or none with its day.
+    // Some rules need the date of a list's notice.
     for list in catalog.lists where list.noticeIndex.flatMap({ catalog.notices[$0].issued }) == nil {
       ids.insert(list.id)
     }
@@ -21,7 +21,7 @@ extension RuleContext {
   }
 }
 
-/// What could not be read whole, found by what a waiver names.
+/// Subjects that could not be read completely, looked up by the subject of a waiver.
 struct DamagedMatters {
   private let ids: Set<String>
   private let numbers: MatterNumbers
@@ -31,7 +31,7 @@ struct DamagedMatters {
     numbers = MatterNumbers(ids.lazy.compactMap { MatterRun.split($0) })
   }
 
-  /// Whether a waiver names one of these, or an item of one of these.
+  /// Whether a waiver names one of these, or an item of one.
   func isNamed(by waiver: Waiver) -> Bool {
     let subject = waiver.subject
     if ids.isEmpty { return false }

@@ -1,12 +1,12 @@
 import AtomicFiles
 import Catalog
 
-/// What a waiver may name.
+/// The subjects that a waiver can name.
 struct WaiverNames {
   private let catalog: Catalog
   private var ids: Set<String>?
   private var nearestIDs: NearestName?
-  /// The numbers of the items of the matters that were asked about, by the matter's position.
+  /// The item numbers of the matters looked up so far, by matter index.
   private var itemNumbers: [Int: Set<Int>] = [:]
 
   init(_ catalog: Catalog) { self.catalog = catalog }
@@ -38,7 +38,7 @@ struct WaiverNames {
     return ids
   }
 
-  /// The id that may be meant: that of a name, or one a slip away.
+  /// The nearest id: that of a registered name, or a similar id.
   mutating func nearest(to subject: String) -> String? {
     if let owner = catalog.departmentRegister.owner(of: subject) { return catalog.departments[owner.index].id }
     if let owner = catalog.approvalRegister.owner(of: subject) { return catalog.approvals[owner.index].id }

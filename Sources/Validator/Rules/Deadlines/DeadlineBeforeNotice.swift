@@ -2,21 +2,22 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Where every matter of a list (five or more) is due before its notice, the slip is in the notice's day, and is told
-  /// once.
+  /// If all matters of a list (five or more) are due before its notice, the date of the notice is probably wrong; it is
+  /// reported once.
   static let deadlineBeforeNotice = Rule(
     id: "deadline-before-notice", group: .deadlines, severity: .error,
-    title: LocalizedText(zh: "完成时限早于文件印发日期", en: "due before the notice was issued"),
+    title: LocalizedText(
+      zh: "完成时限早于文件印发日期",
+      en: "a deadline before the notice was issued"),
     reason: LocalizedText(
       zh: "文件不可能要求在印发之前完成，不是时限的年月有误，就是印发日期有误。",
-      en: "A notice cannot ask for what had to be done before it was issued: the deadline or the day of issue is "
-        + "wrong."),
+      en: "A notice cannot set a deadline before its own date: the deadline or the date of issue is wrong."),
     source: LocalizedText(
       zh: "§三（三）：在规定时限节点前报送；文件印发日期为2022年12月30日",
-      en: "§三(三): reports fall due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
+      en: "§三(三): reports are due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
     fix: LocalizedText(
       zh: "对照原文核对完成时限的年、月，以及 notices 表中的成文日期。",
-      en: "Look at the print: the deadline's year and month, and the day of issue in the notices table."),
+      en: "Compare with the notice: the year and month of the deadline, and the date of issue in the notices table."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,↓2021年12月底"]),
       Example(
@@ -57,11 +58,12 @@ extension Rule {
           .list(index), at: notice.position(of: \.issued),
           LocalizedText(
             zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
-            en: "all \(early[index]) due dates of the list \(list.id) lie before its notice \(notice.number) was "
-              + "issued, \(day)"),
+            en: "all \(early[index]) due dates of the list \(list.id) are before the date of its notice "
+              + "\(notice.number), \(day)"),
           fix: LocalizedText(
             zh: "核对 notices 表中的成文日期；若无误，再核对清单所附的文件。",
-            en: "Check the day of issue in the notices table; if it is right, check which notice the list belongs to."))
+            en: "Check the date of issue in the notices table; if it is right, check which notice the list belongs to.")
+        )
       }
       for matter in matters {
         guard let list = matter.list, due[matter.deadline.index] < issued[list], !isWhole[list],

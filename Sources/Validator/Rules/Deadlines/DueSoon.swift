@@ -2,21 +2,24 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Holds for lists of which nothing is recorded as well: it says what is at hand, and judges nobody. Where the record
-  /// is kept, the last days belong to `report-overdue`. A window without a first day counts as open for the last month.
+  /// Applies to lists without recorded progress too: it announces a date and reports no delay. In a list with recorded
+  /// progress, `report-overdue` reports the last days. A window without a first day counts as open for its last month.
   static let dueSoon = Rule(
     id: "due-soon", group: .deadlines, severity: .note,
-    title: LocalizedText(zh: "正在报送期内，尚未报送", en: "its report window is open and nothing is sent yet"),
+    title: LocalizedText(
+      zh: "正在报送期内，尚未报送",
+      en: "the report window is open and no report is recorded"),
     reason: LocalizedText(
-      zh: "报送期只有一个月，提醒牵头部门及时安排。", en: "The window is a month: the lead should know that it is open."),
+      zh: "报送期只有一个月，提醒牵头部门及时安排。",
+      en: "The window is one month long: the lead should know that it is open."),
     source: LocalizedText(
       zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
-      en: "§三(三): the first list reports by the end of January 2023, the second within the month before each due "
-        + "date (规定时限节点前1个月内)"),
+      en:
+        "§三(三): the first list reports by the end of January 2023, the second within the month before each due date (规定时限节点前1个月内)"
+    ),
     fix: LocalizedText(
       zh: "在报送期内报送实施方案和完成情况，并在 progress 表 plan 一栏记下日期。",
-      en: "Send the plan and the state of the work within the window, and enter the date under `plan` in the "
-        + "progress table."),
+      en: "Send the plan and the status within the window, and enter the date under `plan` in the progress table."),
     triggers: [
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年6月底"], asOf: "2023-05-30"),
@@ -28,7 +31,7 @@ extension Rule {
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
         tables: [.progress: ["2-012,2023-06-01,,,,,,"]], asOf: "2023-06-02"),
-      // The window has closed; and in its last days a list whose record is kept is warned.
+      // The window has closed; and its last days in a list with recorded progress.
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
@@ -40,13 +43,13 @@ extension Rule {
       let record = ProgressRecord(catalog)
       let day = context.day
       // From here on `report-overdue` reports.
-      let warned = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
+      let reminder = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
       for matter in catalog.matters {
         guard let list = matter.list, let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
           let window = catalog.reportWindow(of: matter),
           (window.opens ?? window.closes.adding(months: -1)) <= day
         else { continue }
-        if record.isRecorded(list: list), closes <= warned { continue }
+        if record.isRecorded(list: list), closes <= reminder { continue }
         if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
         var label: LocalizedText { catalog.label(matter) }
         let left = day.days(until: closes)
@@ -55,8 +58,8 @@ extension Rule {
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
             zh: "\(label.zh)正在报送期内，请\(lead)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
-            en: "the report on \(label.en) can be sent now, by \(lead): until \(closes), "
-              + "\(left == 0 ? "which is today" : "\(Phrase.count(left, "day")) left")"))
+            en: "the report on \(label.en) can be sent now by \(lead), until \(closes) "
+              + "(\(left == 0 ? "today is the last day" : "\(Phrase.count(left, "day")) left"))"))
       }
     })
 }

@@ -2,23 +2,26 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Recorded as done is what is recorded as online, on the portal or in the app: going online is the last step that
-  /// §三(三) asks for. Before that, a matter with some of its deliverables is under way. Once the due date has passed,
-  /// `overdue` reports what is missing.
+  /// Applies to matters that are recorded as online, on the portal or in the app, because that is the last step of
+  /// §三(三); before it, a matter is in progress. Once the due date has passed, `overdue` reports what is missing.
   static let incompleteDeliverables = Rule(
     id: "incomplete-deliverables", group: .deadlines, severity: .warning,
-    title: LocalizedText(zh: "已上线，但完成情况不全", en: "online, with some of its deliverables not on record"),
+    title: LocalizedText(
+      zh: "已上线，但完成情况不全",
+      en: "online, but not all deliverables are recorded"),
     reason: LocalizedText(
       zh: "一份指南、一张表单、一套材料、一次提交缺一不可，两个平台都要能办，才算“一件事一次办”。",
-      en: "One guide, one form, one set of materials and one submission, on both platforms: without any of them it "
-        + "is not done once for all."),
+      en:
+        "One guide, one form, one set of materials and one submission are all required, on both platforms; without one of them the service is not complete."
+    ),
     source: LocalizedText(
       zh: "§三（三）：一份指南、一张表单、一套材料、一次提交等完成情况，并上线江西政务服务网和“赣服通”平台实现办理",
-      en: "§三(三): one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the "
-        + "Jiangxi portal and in Ganfutong"),
+      en:
+        "§三(三): one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the Jiangxi portal and in Ganfutong"
+    ),
     fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，在完成时限前补齐。",
-      en: "Enter the dates in the progress table if it is done; else complete it before the due date."),
+      en: "Enter the dates in the progress table if it is done; otherwise complete it before the due date."),
     triggers: [
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
@@ -35,12 +38,12 @@ extension Rule {
         ],
         tables: [
           .progress: [
-            // Complete; and under way.
+            // Complete; and in progress.
             "2-012,2023-01-10,2023-01-10,2023-01-10,2023-01-11,2023-01-12,2023-01-13,2023-01-14",
             "2-013,2023-01-10,2023-01-10,2023-01-10,2023-01-11,,,",
           ]
         ]),
-      // Its due date has passed: that is told instead.
+      // Its due date has passed: `overdue` reports it.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,,2022-12-30,2022-12-31,2022-12-31,2022-12-31"]]),
@@ -66,7 +69,7 @@ extension Rule {
           .matter(index), at: catalog.progress[entry.row].position(of: missing[0]),
           LocalizedText(
             zh: "\(label.zh)已上线（\(online.zh)），但尚无记录：\(what.zh)",
-            en: "\(label.en) is online (\(online.en)), but not on record: \(what.en)"))
+            en: "\(label.en) is online (\(online.en)), but there is no record of: \(what.en)"))
       }
     })
 }

@@ -9,23 +9,27 @@ extension Rule.Setting {
 }
 
 extension Rule {
-  /// In the order of numbers, a matter between two that are due on one other day, where that day then holds for ten
-  /// matters (setting `run`) on either side. Other matters that stand as alone break no run, and count for none: 163
-  /// stands three positions after 160. Dates are compared, not their wording.
+  /// By number, a matter between two that are due on the same other date, with ten matters (setting `run`) of that date
+  /// on each side. Other isolated matters neither interrupt a run nor count in it: 163 is three positions after 160.
+  /// Dates are compared, not their wording.
   static let isolatedDeadline = Rule(
     id: "isolated-deadline", group: .deadlines, severity: .note,
-    title: LocalizedText(zh: "一长段相同时限中只有一项不同", en: "one deadline alone in a long run of another"),
+    title: LocalizedText(
+      zh: "一长段相同时限中只有一项不同",
+      en: "a single different deadline in a long run of equal ones"),
     reason: LocalizedText(
       zh: "同批事项时限一致，中间单独一项不同，多半是年份或月份录错。",
-      en: "Matters of one kind are due together; one that differs among them is most likely a slip in the year or "
-        + "the month."),
+      en:
+        "Matters of one batch are due together; a single different date among them is probably a mistake in the year or the month."
+    ),
     source: LocalizedText(
       zh: "附件2 160、163：“2022年12月底”，前后各项均为“2023年12月底”",
-      en: "160 and 163 in annex 2: 2022年12月底 where all around print 2023年12月底"),
+      en: "160 and 163 in annex 2: 2022年12月底, while all around have 2023年12月底"),
     fix: LocalizedText(
       zh: "对照原文核对；录错的改正，原文如此的登记豁免并说明理由。前后各几项算一长段，可在 datapackage.json 中用本规则的 run 设定（默认10）。",
-      en: "Look at the print: mend a slip, or waive it with a reason if the notice says so. How many matters on "
-        + "either side make a long run is the rule's setting `run` in datapackage.json (10 if not set)."),
+      en:
+        "Compare with the notice: correct a mistake, or add a waiver with a reason if the notice says so. The setting `run` of this rule in datapackage.json is the number of matters on each side that make a long run (default 10)."
+    ),
     triggers: [
       Example(
         matters: (150...170).map { number in
@@ -48,7 +52,7 @@ extension Rule {
       ]),
     ],
     passes: [
-      // Two together, the same day in another form, and a run that is short on one side.
+      // Two together, the same date in another style, and a run that is too short on one side.
       Example(
         matters: (140...180).map { number in
           let deadline = number == 160 || number == 161 ? "2022年12月底" : number == 170 ? "2023年12月31日前" : "2023年12月底"
@@ -72,7 +76,7 @@ extension Rule {
           ordinal > 0 && ordinal + 1 < days.count && days[ordinal] != days[ordinal - 1]
             && days[ordinal - 1] == days[ordinal + 1]
         }
-        /// Whether `run` matters of the neighbours' day stand on one side; looks no further than that takes.
+        /// Whether there are `run` matters of the neighbours' date on one side; looks at 2 · `run` matters at most.
         func isLong(_ start: Int, _ step: Int) -> Bool {
           let day = days[start + step]
           var ordinal = start + step
@@ -100,12 +104,12 @@ extension Rule {
             related: [(.matter(neighbour.index), catalog.position(neighbour, .deadline))],
             LocalizedText(
               zh: "\(label.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
-              en: "\(label.en) is due “\(text)”, alone among matters due “\(usual)”"))
+              en: "\(label.en) is due “\(text)”, while the matters before and after are due “\(usual)”"))
         }
       }
     })
 
-  /// The matters of each list that `isWanted`, as positions in `Catalog.matters`, in the order of their numbers.
+  /// The matters of each list that satisfy `isWanted`, as indices in `Catalog.matters`, by number.
   private static func byListAndNumber(_ catalog: Catalog, where isWanted: (Matter) -> Bool) -> [[Int32]] {
     let matters = catalog.matters
     var orders = [[Int32]](repeating: [], count: catalog.lists.count)

@@ -2,30 +2,34 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// The record has to show it: a matter without a row in the progress table says nothing, and `report-overdue` asks
-  /// after it; a list of which nothing is recorded is `unrecorded-progress`. What is told here is told nowhere else:
-  /// neither the missing plan nor the missing deliverables are told again.
+  /// Applies to matters with a row in the progress table: `report-overdue` reports a matter without one, and
+  /// `unrecorded-progress` a list without any. A missing plan and missing deliverables are reported here and not again by
+  /// their own rules.
   static let overdue = Rule(
     id: "overdue", group: .deadlines, severity: .error,
-    title: LocalizedText(zh: "已过完成时限，记录显示尚未完成", en: "past its due date and not complete on record"),
+    title: LocalizedText(
+      zh: "已过完成时限，记录显示尚未完成",
+      en: "past the due date and not complete on record"),
     reason: LocalizedText(
       zh: "对推进不及时、落实不到位的要通报；逾期应当在通报之前发现。",
-      en: "What is not done in time is named in public (通报): it should be found before that."),
+      en: "Delays are criticised in public (通报); they should be found before that."),
     source: LocalizedText(
       zh: "§三（三）：请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交，并上线江西政务服务网和“赣服通”；对工作推进不及时、落实不到位的进行通报",
-      en: "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in "
-        + "Ganfutong by the set date; delays are made known (进行通报)"),
+      en:
+        "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in Ganfutong by the set date; delays are criticised in public (进行通报)"
+    ),
     fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，请牵头部门抓紧办理，或依程序调整时限。",
-      en: "Enter the dates in the progress table if it is done; else ask the lead to get it done, or have the "
-        + "deadline moved."),
+      en:
+        "Enter the dates in the progress table if it is done; otherwise ask the lead to complete it, or have the deadline changed."
+    ),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [
           .progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,↓"]
         ]),
-      // A row without a date, beside one with dates.
+      // A row without dates, beside one with dates.
       Example(
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -39,7 +43,7 @@ extension Rule {
         ]),
     ],
     passes: [
-      // Complete, if late; not due yet; recurring; and one that is not recorded.
+      // Complete, though late; not recorded; not due yet; recurring; and open.
       Example(
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -56,11 +60,11 @@ extension Rule {
             "2-014,2023-01-10,2023-01-10,,,,,",
           ]
         ]),
-      // The due date itself is in time.
+      // On the due date itself.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,2022-12-30,2022-12-30,,,,,"]], asOf: "2022-12-31"),
-      // Nothing is recorded at all.
+      // Nothing is recorded.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], tables: [.progress: ["2-001,,,,,,,"]]),
     ],
@@ -75,7 +79,7 @@ extension Rule {
         else { continue }
         let missing = entry.missing
         var label: LocalizedText { catalog.label(matter) }
-        // The first list reports on a day of its own, after the due date.
+        // The first list reports on a fixed day after the due date.
         let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < context.day } ?? false
         let what = Phrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
         context.report(
@@ -83,7 +87,9 @@ extension Rule {
           related: [(.matter(index), catalog.position(matter, .deadline))],
           LocalizedText(
             zh: "\(label.zh)最迟应于\(due.chinese)完成，已逾期 \(late) 天，尚无记录：\(what.zh)",
-            en: "\(label.en) was due on \(due) and is \(Phrase.count(late, "day")) late; not on record: \(what.en)"))
+            en:
+              "\(label.en) was due on \(due) and is \(Phrase.count(late, "day")) late; there is no record of: \(what.en)"
+          ))
       }
     })
 }

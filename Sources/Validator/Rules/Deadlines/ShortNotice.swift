@@ -3,22 +3,25 @@ import Deadlines
 import Localization
 
 extension Rule {
-  /// Told once for each list and due date: what it finds is in the notice's dates, not in any one matter. A list whose
-  /// reports have one fixed day has no window that could have opened.
+  /// Reported once for each list and due date, because the cause is the date of the notice and not a matter. A list with
+  /// one fixed reporting day has no window that opens.
   static let shortNotice = Rule(
     id: "short-notice", group: .deadlines, severity: .note,
     title: LocalizedText(zh: "报送期在文件印发之前已经开始", en: "a report window that opened before the notice was issued"),
     reason: LocalizedText(
       zh: "牵头部门收到文件时，报送的一个月已过去一部分，可用时间比文件规定的短。",
-      en: "When the leads received the notice, part of the month for the report was gone: they have less time than "
-        + "it grants."),
+      en:
+        "When the leads received the notice, part of the month for the report had passed: they have less time than the notice grants."
+    ),
     source: LocalizedText(
       zh: "§三（三）：请市级牵头部门在规定时限节点前1个月内报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
-      en: "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); issued on 2022-12-30, with "
-        + "a window from 11-30 for what is due at the end of 2022"),
+      en:
+        "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); the notice was issued on 2022-12-30, and the window for what is due at the end of 2022 opened on 11-30"
+    ),
     fix: LocalizedText(
       zh: "先安排这些事项；确有困难的，商请顺延报送。核对无误的，可登记豁免并说明理由。",
-      en: "Put these matters first, or ask for more time to report. If the dates are right, waive it with a reason."),
+      en:
+        "Start with these matters, or ask for more time to report. If the dates are right, add a waiver with a reason."),
     triggers: [
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,↓2022年12月底",
@@ -27,18 +30,18 @@ extension Rule {
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,↓2023年1月29日前"]),
     ],
     passes: [
-      // The window opens on the day of issue; and a list whose report has one fixed day.
+      // The window opens on the date of issue; and a list with a fixed reporting day.
       Example(matters: [
         "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
         "2-001,second,1,individual,灵活就业,市人社局,2023年1月30日前",
         "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
       ]),
-      // Due before the notice at all: that is told by deadline-before-notice.
+      // Due before the notice: `deadline-before-notice` reports it.
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2021年12月底"]),
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      // For each list the due dates in question: from the day of issue to the last whose window opens before it.
+      // For each list the due dates concerned: from the date of issue to the last one whose window opens before it.
       let days = catalog.lists.map { list -> ClosedRange<Int32>? in
         guard list.reportBy == nil, let months = list.reportMonths, let issued = catalog.issued(list)
         else { return nil }

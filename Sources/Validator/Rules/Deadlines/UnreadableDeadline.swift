@@ -5,17 +5,20 @@ import Localization
 extension Rule {
   static let unreadableDeadline = Rule(
     id: "unreadable-deadline", group: .deadlines, severity: .error,
-    title: LocalizedText(zh: "完成时限不能识别", en: "a deadline that no known form explains"),
+    title: LocalizedText(
+      zh: "完成时限不能识别",
+      en: "a deadline in no known form"),
     reason: LocalizedText(
       zh: "读不出到期日，就无法推算报送期，也无法判断是否逾期。",
-      en: "Without a due date there is no report window, and nothing can be said to be late."),
+      en: "Without a due date there is no report window, and a delay cannot be noticed."),
     source: LocalizedText(
       zh: "§三（三）：在规定时限节点前1个月内报送完成情况；附件1、附件2的完成时限一栏",
-      en: "§三(三): reports fall due before the set date (规定时限节点前1个月内); the deadline columns of both annexes"),
+      en: "§三(三): reports are due before the set date (规定时限节点前); the deadline columns of both annexes"),
     fix: LocalizedText(
       zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限；没有期限的写“常态化工作”“持续推进”。",
-      en: "Write a deadline with its year in full, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 "
-        + "or 持续推进."),
+      en:
+        "Write a deadline with a four-digit year, such as 2022年12月底 or 2023年6月30日前; for one without an end, 常态化工作 or 持续推进."
+    ),
     triggers: [
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年16月底"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓6月底前"]),

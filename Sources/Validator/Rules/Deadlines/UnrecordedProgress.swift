@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let unrecordedProgress = Rule(
     id: "unrecorded-progress", group: .deadlines, severity: .note,
-    title: LocalizedText(zh: "整份清单没有完成情况记录", en: "a list of which nothing is recorded"),
+    title: LocalizedText(
+      zh: "整份清单没有完成情况记录",
+      en: "a list without any recorded progress"),
     reason: LocalizedText(
-      zh: "没有记录就不能判断是否逾期：只列出日期，不作判断。",
-      en: "Without a record nothing can be called late: dates are shown, and not judged."),
+      zh: "没有记录，逾期情况未知，只能列出日期。",
+      en: "Without a record the overdue status is unknown: only the dates are listed."),
     source: LocalizedText(
       zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；对推进情况进行监测分析",
-      en: "§三(三): the leads report what is done (完成情况), and progress is watched (监测分析)"),
+      en: "§三(三): the leads report what is done (完成情况), and progress is monitored (监测分析)"),
     fix: LocalizedText(
       zh: "在 progress 表为该清单的事项各记一行，填入各项完成的日期。",
-      en: "Give each matter of the list a row in the progress table, with the dates on which things were done."),
+      en: "Add a row to the progress table for each matter of the list, with the dates on which the work was done."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -34,7 +36,7 @@ extension Rule {
           "2-002,second,2,individual,失业,市人社局,2022年12月底",
         ],
         tables: [.progress: ["2-001,2023-01-10,,,,,,"]]),
-      // Nothing of it ever falls due.
+      // No matter of it has a due date.
       Example(matters: ["2-014,second,14,individual,转学,市教育局,持续推进"]),
     ],
     check: .catalog { context in
@@ -56,9 +58,9 @@ extension Rule {
         context.report(
           .list(index), at: header ?? list.position,
           LocalizedText(
-            zh: "清单 \(list.id) 没有任何完成情况记录：\(count) 项的时限只列出，不判断是否逾期",
-            en: "nothing is recorded of the list \(list.id): the due dates of its \(count) "
-              + "\(count == 1 ? "matter" : "matters") are shown, not judged"))
+            zh: "清单 \(list.id) 没有任何完成情况记录：\(count) 项的逾期情况未知",
+            en: "the list \(list.id) has no recorded progress: the overdue status of "
+              + "\(Phrase.count(count, "matter")) is unknown"))
       }
     })
 }

@@ -8,7 +8,7 @@ extension Rule {
     reason: LocalizedText(
       zh: "文件说第一批是个人事项；清单中列为法人的，或是类型写错，或是文件的说法不全。",
       en:
-        "The notice calls the first batch matters of individuals: where the list says otherwise, one of the two is wrong."
+        "The notice announces the first batch for individuals; where the list has another audience, one of the two is wrong."
     ),
     source: LocalizedText(
       zh: "§一（三）：“第一批11项个人‘一件事一次办’”，“第二批230项个人、企业‘一件事一次办’事项”",
@@ -17,7 +17,7 @@ extension Rule {
     ),
     fix: LocalizedText(
       zh: "对照附件核对类型；附件如此的，登记豁免并说明理由。",
-      en: "Compare with the annex; if it is printed so, waive it with a reason."),
+      en: "Compare with the annex; if it is printed that way, add a waiver with a reason."),
     triggers: [
       Example(matters: ["1-009,first,9,↓legal-person,不动产抵押登记,市自然资源局,2022年12月底"]),
       Example(matters: ["2-026,second,26,↓法人,企业开办,市场监管部门,2022年12月底"]),
@@ -41,7 +41,7 @@ extension Rule {
           zh:
             "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.printed)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
           en:
-            "\(catalog.id(matter)) “\(catalog.text(matter.name))” is for \(audience.rawValue); the notice announces \(ids) for the list \(catalog.lists[list].id)"
+            "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the audience \(audience.rawValue); the notice announces \(ids) for the list \(catalog.lists[list].id)"
         ))
     })
 }

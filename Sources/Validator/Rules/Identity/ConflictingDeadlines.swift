@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let conflictingDeadlines = Rule(
     id: "conflicting-deadlines", group: .identity, severity: .warning,
-    title: LocalizedText(zh: "同名的“一件事”完成时限不同", en: "two matters of one name due on different days"),
+    title: LocalizedText(
+      zh: "同名的“一件事”完成时限不同",
+      en: "two matters with the same name and different due dates"),
     reason: LocalizedText(
       zh: "若是同一件事，不能有两个完成时限；督查时不知以哪个为准。",
-      en: "If they are one matter, it cannot be due twice; nobody knows by which day it is judged."),
+      en: "If they are one matter, it cannot have two deadlines: nobody knows which one applies."),
     source: LocalizedText(
       zh: "§三（三）：第二批事项按规定时限节点报送并上线；附件2的 39/218、96/183",
       en: "§三(三): each matter is reported and online by its own date; 39/218 and 96/183 in annex 2"),
     fix: LocalizedText(
       zh: "核对原文：是同一件事的统一时限；是两件事的，各按各的时限，登记豁免并说明理由。",
-      en: "Look at the print: give one matter one deadline; if they are two, waive it with a reason."),
+      en: "Compare with the notice: give one matter one deadline; if they are two matters, add a waiver with a reason."),
     triggers: [
       Example(matters: [
         "2-039,second,39,enterprise,我要开网球馆,市场监管部门/行政审批部门,2022年12月底",
@@ -43,7 +45,7 @@ extension Rule {
             zh:
               "“\(catalog.text(matter.name))”的完成时限不一：\(catalog.id(matter)) 是\(catalog.text(matter.deadline))，\(catalog.id(other)) 是\(catalog.text(other.deadline))",
             en:
-              "“\(catalog.text(matter.name))” is due on different days: \(catalog.id(matter)) \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"
+              "“\(catalog.text(matter.name))” has different due dates: \(catalog.id(matter)) is due \(catalog.text(matter.deadline)), \(catalog.id(other)) \(catalog.text(other.deadline))"
           ))
       }
     })

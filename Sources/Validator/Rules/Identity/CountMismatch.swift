@@ -2,20 +2,22 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// What `number-gap` and `duplicate-id` report already is no difference here: of a matter dropped from the middle they
-  /// name the number, of one dropped from the end only the count reports.
+  /// Differences that `number-gap` and `duplicate-id` report are not counted here: a matter missing between others leaves
+  /// a gap, but one missing at the end shows only in the count.
   static let countMismatch = Rule(
     id: "count-mismatch", group: .identity, severity: .error,
     title: LocalizedText(zh: "清单的事项数与文件宣布的不符", en: "a list with more or fewer matters than its notice announces"),
     reason: LocalizedText(
       zh: "文件宣布230项、11项；多出或缺少的事项没有依据。",
-      en: "The notice announces 230 and 11: what is more or less than that has no ground."),
+      en: "The notice announces 230 and 11 matters; there is no basis for more or fewer."),
     source: LocalizedText(
       zh: "§一（三）：“第一批11项”“新增第二批230项”；附件1、附件2的标题",
       en: "§一(三), “第一批11项”, “新增第二批230项”; the titles of annexes 1 and 2"),
     fix: LocalizedText(
       zh: "对照附件补上或删去事项；文件有修订的，改 lists.csv 的事项数。",
-      en: "Add or remove matters by the annex; if a later notice changed the number, mend `matters` in lists.csv."),
+      en:
+        "Add or remove matters according to the annex; if a later notice changed the number, correct `matters` in lists.csv."
+    ),
     triggers: [
       Example(
         matters: [
@@ -37,7 +39,7 @@ extension Rule {
           "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
         ],
         tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(2项),2"]]),
-      // The missing 3-002 is told by its number.
+      // `number-gap` reports the missing 3-002.
       Example(
         matters: [
           "3-001,third,1,individual,新生儿出生,市卫健委,2022年12月底",
@@ -52,9 +54,9 @@ extension Rule {
       for (index, list) in catalog.lists.enumerated() where !list.isPartial {
         guard let announced = list.announced else { continue }
         let known = numbering.lists[index]
-        let told = numbering.gaps(in: index).open.reduce(0) { $0 + $1.numbers.count }
+        let missing = numbering.gaps(in: index).open.reduce(0) { $0 + $1.numbers.count }
         let least = known.rows - known.repeated - known.uncertain
-        let most = known.rows + told + known.uncertain + numbering.homeless
+        let most = known.rows + missing + known.uncertain + numbering.unlisted
         if announced >= least, announced <= most { continue }
         let found = known.rows - known.repeated
         let last = catalog.matters.last { $0.list == index }.map { catalog.id($0) } ?? ""
@@ -68,7 +70,7 @@ extension Rule {
           LocalizedText(
             zh: "清单 \(list.id) 现有 \(found) 项，文件宣布 \(announced) 项，\(more ? "多" : "少") \(difference) 项\(end.zh)",
             en:
-              "the list \(list.id) has \(found) matters, its notice announces \(announced): \(difference) \(more ? "more" : "fewer")\(end.en)"
+              "the list \(list.id) has \(Phrase.count(found, "matter")), its notice announces \(announced): \(difference) \(more ? "more" : "fewer")\(end.en)"
           ))
       }
     })

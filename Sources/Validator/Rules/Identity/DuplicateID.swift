@@ -4,15 +4,18 @@ import Localization
 extension Rule {
   static let duplicateID = Rule(
     id: "duplicate-id", group: .identity, severity: .error,
-    title: LocalizedText(zh: "同一标识或次序出现两次", en: "the same matter, item, department or approval twice"),
+    title: LocalizedText(
+      zh: "同一标识或次序出现两次",
+      en: "an id or item number that occurs twice"),
     reason: LocalizedText(
       zh: "引用这个标识的地方不知指的是哪一个；程序只认第一个。",
-      en: "What refers to the id cannot say which of the two it means; programs take the first."),
+      en: "References to the id are ambiguous; the program uses the first one."),
     source: LocalizedText(
       zh: "附件1、附件2的序号；datapackage.json 的 primaryKey",
       en: "the numbers of annexes 1 and 2; `primaryKey` in datapackage.json"),
     fix: LocalizedText(
-      zh: "重复的行删去其一；写错的标识或次序改正。", en: "Delete the row that was copied, or mend the id or number that was mistyped."),
+      zh: "重复的行删去其一；写错的标识或次序改正。",
+      en: "Delete the duplicate row, or correct the id or number."),
     triggers: [
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -49,7 +52,7 @@ extension Rule {
       reportWaivers(context)
     })
 
-  /// A waiver is known by its rule and what it names.
+  /// The key of a waiver is its rule and its subject.
   private static func reportWaivers(_ context: RuleContext) {
     struct Key: Hashable {
       var rule: String
@@ -69,7 +72,7 @@ extension Rule {
         LocalizedText(
           zh: "\(waiver.position.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
           en:
-            "\(waiver.position.table.fileName) waives \(waiver.rule) at \(waiver.subject) twice; leave one row, with both reasons"
+            "\(waiver.position.table.fileName) waives \(waiver.rule) for \(waiver.subject) twice; keep one row with both reasons"
         ))
     }
   }
@@ -82,7 +85,7 @@ extension Rule {
       guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
       let known = numbering ?? ListNumbering(catalog)
       numbering = known
-      // Of two rows with one id the wrong one is that whose list and number say otherwise.
+      // Of two rows with one id, the wrong one is that whose list and number give another id.
       let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil
       let (wrong, other) = isFirstWrong ? (first, matter) : (matter, first)
       let expected = known.expectedID(wrong)
@@ -90,16 +93,16 @@ extension Rule {
         let id = catalog.id(matter)
         let names =
           first.name == matter.name
-          ? LocalizedText(zh: "两行都是“\(catalog.text(matter.name))”", en: "both are “\(catalog.text(matter.name))”")
+          ? LocalizedText(zh: "两行都是“\(catalog.text(matter.name))”", en: "both rows are “\(catalog.text(matter.name))”")
           : LocalizedText(
             zh: "这里是“\(catalog.text(wrong.name))”，另一处是“\(catalog.text(other.name))”",
-            en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” there")
+            en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” in the other row")
         guard let expected else {
-          return LocalizedText(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter \(id) is here twice: \(names.en)")
+          return LocalizedText(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter id \(id) occurs twice: \(names.en)")
         }
         return LocalizedText(
           zh: "事项标识 \(id) 重复：\(names.zh)；按清单和序号这里应为 \(expected)",
-          en: "the matter \(id) is here twice: \(names.en); by its list and number this one is \(expected)")
+          en: "the matter id \(id) occurs twice: \(names.en); by list and number, this row should be \(expected)")
       }
       context.report(
         .matter(wrong.index), at: catalog.position(wrong, .id),
@@ -112,18 +115,18 @@ extension Rule {
     let items = catalog.items
     for matter in catalog.matters {
       let range = matter.items
-      // Numbers that only rise hold none twice.
+      // Ascending numbers have no duplicates.
       var last = 0
-      var rises = true
+      var isAscending = true
       for index in range {
         guard let number = items[index].number else { continue }
         if number <= last {
-          rises = false
+          isAscending = false
           break
         }
         last = number
       }
-      if rises { continue }
+      if isAscending { continue }
       var firstOf: [Int: Int] = [:]
       for index in range {
         guard let number = items[index].number else { continue }
@@ -139,7 +142,7 @@ extension Rule {
             zh:
               "\(catalog.id(matter)) 的第 \(number) 项重复：这里是“\(catalog.text(item.name))”，前面是“\(catalog.text(items[first].name))”",
             en:
-              "item \(number) of \(catalog.id(matter)) is here twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"
+              "item \(number) of \(catalog.id(matter)) occurs twice: “\(catalog.text(item.name))” here, “\(catalog.text(items[first].name))” before"
           ))
       }
     }
@@ -159,7 +162,7 @@ extension Rule {
         subject(index), at: row.position, related: [(subject(first), rows[first].position)],
         LocalizedText(
           zh: "\(row.position.table.fileName) 中标识 \(row.id) 重复",
-          en: "the id \(row.id) is in \(row.position.table.fileName) twice"))
+          en: "the id \(row.id) occurs twice in \(row.position.table.fileName)"))
     }
   }
 }

@@ -4,17 +4,19 @@ import Localization
 extension Rule {
   static let duplicateMatterName = Rule(
     id: "duplicate-matter-name", group: .identity, severity: .warning,
-    title: LocalizedText(zh: "两个“一件事”同名", en: "two matters of one name"),
+    title: LocalizedText(
+      zh: "两个“一件事”同名",
+      en: "two matters with the same name"),
     reason: LocalizedText(
       zh: "办事人按名称查找；同名的两项无法区分，也可能是重复列入。",
-      en: "People look a matter up by its name: two of one name cannot be told apart, or one was listed twice."),
+      en: "People search by name: two matters with the same name cannot be distinguished, or one was listed twice."),
     source: LocalizedText(
       zh: "§二（二）：形成“一件事”一个办事指南；附件2的 39/218、96/183",
       en: "§二(二): one guide for each matter (“一件事”一个办事指南); 39/218 and 96/183 in annex 2"),
     fix: LocalizedText(
       zh: "核对原文：若是同一件事，删去其一；若不同，改名以示区别；若原文如此，登记豁免并说明理由。",
       en:
-        "Look at the print: drop one if they are the same, rename one if they differ, or waive it with a reason if the notice says so."
+        "Compare with the notice: delete one if they are the same, rename one if they differ, or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(matters: [
@@ -34,7 +36,7 @@ extension Rule {
       guard let firstOf = catalog.firstMattersOfNames(among: { _ in true }) else { return }
       for matter in matters where !matter.name.isEmpty {
         let other = matters[Int(firstOf[matter.name.index])]
-        // The same id twice is told as that.
+        // `duplicate-id` reports these.
         if other.index == matter.index || other.id == matter.id { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),

@@ -4,16 +4,17 @@ import Localization
 extension Rule {
   static let misplacedID = Rule(
     id: "misplaced-id", group: .identity, severity: .error,
-    title: LocalizedText(zh: "标识与清单、序号不一致", en: "an id that does not agree with its list and number"),
+    title: LocalizedText(
+      zh: "标识与清单、序号不一致",
+      en: "an id that does not match its list and number"),
     reason: LocalizedText(
       zh: "2-037 应当是第二份清单的第37项；不一致时，按标识和按序号找到的是两件不同的事。",
-      en:
-        "2-037 is number 37 of the second list; where the two differ, the id and the number lead to different matters."),
+      en: "2-037 is number 37 of the second list; if they differ, the id and the number refer to different matters."),
     source: LocalizedText(zh: "附件1、附件2的序号", en: "the numbers of annexes 1 and 2"),
     fix: LocalizedText(
       zh: "对照文件改正标识、清单或序号；标识是清单前缀加至少三位的序号。",
       en:
-        "Mend the id, the list or the number from the notice; an id is the list's prefix and the number in at least three digits."
+        "Correct the id, the list or the number according to the notice; an id is the list's prefix and the number in at least three digits."
     ),
     triggers: [
       Example(matters: ["↓2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
@@ -32,14 +33,14 @@ extension Rule {
       var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {
         guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
-        // An id that another row has as well is told as that, with the id that it should be.
+        // `duplicate-id` reports an id that another row has as well.
         let twice = repeated ?? catalog.repeatedMatterIDs()
         repeated = twice
         if twice.contains(matter.id) { continue }
         let list = matter.list.map { catalog.lists[$0].id } ?? ""
         let number = matter.number ?? 0
         if catalog.matter(id: expected) != nil {
-          // The number is another's already: it is the number that is wrong, not the id.
+          // Another matter has this number already: the number is wrong, not the id.
           context.report(
             .matter(matter.index), at: catalog.position(matter, .number),
             LocalizedText(
@@ -60,7 +61,7 @@ extension Rule {
 }
 
 extension Catalog {
-  /// An id without the form of one is `malformed-value`'s to report.
+  /// Whether the id is malformed, which `malformed-value` reports.
   fileprivate func isMalformedID(_ id: TextID) -> Bool {
     withBytes(id) { bytes in
       var end = bytes.count
@@ -69,7 +70,7 @@ extension Catalog {
     }
   }
 
-  /// The ids that more than one matter has.
+  /// The ids of more than one matter.
   fileprivate func repeatedMatterIDs() -> Set<TextID> {
     var ids: Set<TextID> = []
     for matter in matters where !matter.id.isEmpty {

@@ -2,19 +2,21 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A matter that was dropped from the middle is told here, with its number, and not by `count-mismatch` as well; one
-  /// that was dropped from the end leaves no gap and is told there.
+  /// Reports a matter that is missing between others, with its number; one that is missing at the end leaves no gap and
+  /// is reported by `count-mismatch`.
   static let numberGap = Rule(
     id: "number-gap", group: .identity, severity: .error,
-    title: LocalizedText(zh: "序号不连续", en: "a list whose numbers do not run 1…n"),
+    title: LocalizedText(
+      zh: "序号不连续",
+      en: "a list whose numbers are not consecutive"),
     reason: LocalizedText(
       zh: "缺了序号，就是漏了一件事或一个关联事项，或者序号写错。",
-      en: "Where a number is missing, a matter or an item was lost, or a number is wrong."),
+      en: "A missing number means that a matter or an item is missing, or that a number is wrong."),
     source: LocalizedText(
       zh: "附件1、附件2的序号：1至11,1至230", en: "the numbers of annexes 1 and 2: 1 to 11, 1 to 230"),
     fix: LocalizedText(
       zh: "对照文件补上缺的行；确实没有的，把后面的序号改为连续。",
-      en: "Put the missing rows back from the notice; if there are none, renumber those that follow."),
+      en: "Restore the missing rows from the notice; if none is missing, renumber the following ones."),
     triggers: [
       Example(matters: [
         "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
@@ -25,7 +27,7 @@ extension Rule {
         items: ["2-001,1,就业登记,人社部门", "2-001,↓4,社会保险费申报,税务部门"]),
     ],
     passes: [
-      // Rows may stand in any order.
+      // The order of the rows does not matter.
       Example(
         matters: [
           "1-002,first,2,individual,公民婚育,市民政局,2022年12月底",
@@ -59,7 +61,7 @@ extension Rule {
         en: "\(first) is missing from the list \(name), before \(next)")
       : LocalizedText(
         zh: "清单 \(name) 缺 \(first) 至 \(last) 共 \(gap.numbers.count) 项：\(next) 之前的序号不连续",
-        en: "\(first) to \(last), \(gap.numbers.count) numbers, are missing from the list \(name), before \(next)")
+        en: "\(first) to \(last) (\(gap.numbers.count) numbers) are missing from the list \(name), before \(next)")
   }
 
   private static func reportItems(_ context: RuleContext) {
@@ -92,10 +94,10 @@ extension Rule {
         before = entry.item
       }
       let missing = gaps.reduce(0) { $0 + $1.numbers.count }
-      // As many items have a number that cannot be read.
+      // The items whose number cannot be read may fill the gaps.
       if missing <= matter.items.count - numbered.count { continue }
       for gap in gaps {
-        // A number written twice beside a gap of one is that gap's number mistyped.
+        // A duplicate number beside a gap of one is a mistyped number, which `duplicate-id` reports.
         if gap.numbers.count == 1,
           doubled.contains(gap.numbers.lowerBound - 1) || doubled.contains(gap.numbers.upperBound + 1)
         {
@@ -106,7 +108,7 @@ extension Rule {
         let next = items[gap.next]
         let position = catalog.position(next, .number)
         let start = gap.before.map { catalog.position(items[$0], .number) }
-        // An item there that names no known matter is told as that.
+        // `orphan-item` reports the missing item under an unknown matter.
         if fills(known, gap.numbers, after: start, before: position) { continue }
         context.report(
           .item(gap.next), at: position,
@@ -121,7 +123,7 @@ extension Rule {
     }
   }
 
-  /// Whether items of no matter stand between two rows with all of these numbers.
+  /// Whether the items of unknown matters between two rows have all of these numbers.
   private static func fills(
     _ strays: [(position: SourcePosition, number: Int)], _ numbers: ClosedRange<Int>, after: SourcePosition?,
     before: SourcePosition
@@ -144,7 +146,7 @@ extension Rule {
 }
 
 extension Catalog {
-  /// The items of no known matter, in the order of their rows.
+  /// The items of unknown matters, in the order of their rows.
   fileprivate func strayItems() -> [(position: SourcePosition, number: Int)] {
     var strays: [(position: SourcePosition, number: Int)] = []
     for item in items.reversed() {

@@ -7,7 +7,7 @@ extension Rule {
     title: LocalizedText(zh: "引号未闭合、多余的引号或空字符", en: "an unclosed or stray quote, or a NUL"),
     reason: LocalizedText(
       zh: "引号不配对时，不同程序会把表格读成不同的内容，后面的行可能整段丢失。",
-      en: "Where quotes do not pair, programs read different tables from the same file, and whole rows may be lost."),
+      en: "If quotes do not match, programs read different tables from the same file, and whole rows may be lost."),
     source: LocalizedText(zh: "RFC 4180 第2节第5至7条", en: "RFC 4180, section 2, points 5 to 7"),
     fix: LocalizedText(
       zh: "给单元格补上另一半引号；单元格内容本身的引号要写成两个（\"\"）。",
@@ -64,11 +64,11 @@ extension Rule {
         case .strayQuote:
           LocalizedText(
             zh: "\(owner.zh)单元格中有单独的引号，内容无法确定",
-            en: "\(owner.en)a lone quote stands in the cell, so that its content is not certain")
+            en: "\(owner.en)the cell contains a single quote, so its content is uncertain")
         case .nul:
           LocalizedText(
             zh: "\(owner.zh)单元格中有空字符 (NUL)，内容无法确定",
-            en: "\(owner.en)a NUL character stands in the cell, so that its content is not certain")
+            en: "\(owner.en)the cell contains a NUL character, so its content is uncertain")
         }
       }
       context.report(context.subject(of: issue), at: issue.position, message())

@@ -5,16 +5,18 @@ import Localization
 extension Rule {
   static let malformedValue = Rule(
     id: "malformed-value", group: .reading, severity: .error,
-    title: LocalizedText(zh: "单元格不是应有的数字、日期、标识或类型", en: "a number, date, id or audience that is none"),
+    title: LocalizedText(
+      zh: "数字、日期、标识、类型等格式不对",
+      en: "not a valid number, date, id or audience"),
     reason: LocalizedText(
       zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
-      en: "It cannot be read: the cell counts as unknown, and nothing that depends on it is checked."),
+      en: "The cell cannot be read and counts as unknown, and nothing that depends on it is checked."),
     source: LocalizedText(
       zh: "附件1、附件2的序号、类型；§一（三）：个人、企业“一件事一次办”",
       en: "number and audience in annexes 1 and 2; §一(三): individuals and enterprises"),
     fix: LocalizedText(
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
-      en: "Write it in the form that the message names; undo what a spreadsheet made of dates and numbers."),
+      en: "Write it in the form that the message names; undo what a spreadsheet did to dates and numbers."),
     triggers: [
       Example(matters: ["2-001,second,↓一,individual,灵活就业,市人社局,2022年12月底"]),
       Example(matters: ["2-001,second,1,↓people,灵活就业,市人社局,2022年12月底"]),
@@ -38,7 +40,7 @@ extension Rule {
         // Of a date that a spreadsheet rewrote, the form is the date itself as it should be written.
         let form =
           kind == .day
-          ? issue.text.flatMap(spokenDay).map { LocalizedText(zh: "\($0)", en: "\($0)") } ?? kind.form : kind.form
+          ? issue.text.flatMap(writtenDay).map { LocalizedText(zh: "\($0)", en: "\($0)") } ?? kind.form : kind.form
         guard let text else {
           return LocalizedText(
             zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")
@@ -50,9 +52,9 @@ extension Rule {
       context.report(context.subject(of: issue), at: issue.position, message())
     })
 
-  /// The day of a date as spreadsheets and people write it: 2022/11/1, 2022.11.1, 2022-11-1, 20221101, 2022年11月1日; with
-  /// a time of midnight as well. Nil where it is not certain which day is meant.
-  private static func spokenDay(_ text: String) -> Day? {
+  /// The day of a date in the forms of spreadsheets and people: 2022/11/1, 2022.11.1, 2022-11-1, 20221101, 2022年11月1日; with
+  /// a time of midnight as well. Nil if the day is ambiguous.
+  private static func writtenDay(_ text: String) -> Day? {
     var parts: [Int] = []
     var word = ""
     func isMidnight(_ rest: some StringProtocol) -> Bool { rest.allSatisfy { $0 == "0" || $0 == ":" } }
@@ -75,7 +77,7 @@ extension Rule {
       guard let number = Int(word) else { return nil }
       parts.append(number)
     }
-    // 1/11/22 may be either way round.
+    // In 1/11/22 the order of day, month and year is unknown.
     guard parts.count == 3, parts[0] >= 1000 else { return nil }
     return Day(year: parts[0], month: parts[1], day: parts[2])
   }

@@ -4,14 +4,16 @@ import Localization
 extension Rule {
   static let missingColumn = Rule(
     id: "missing-column", group: .reading, severity: .error,
-    title: LocalizedText(zh: "缺少必需的列", en: "a column that the table needs and does not have"),
+    title: LocalizedText(
+      zh: "缺少必需的列",
+      en: "a required column that is missing"),
     reason: LocalizedText(
       zh: "没有这一列，每一行都缺这一项，依赖它的检查也无法进行。",
-      en: "Every row lacks it then, and nothing that depends on it can be checked."),
+      en: "Every row lacks the value, and nothing that depends on it can be checked."),
     source: LocalizedText(zh: "附件1、附件2的表头；catalog/README.md", en: "the headers of annexes 1 and 2; catalog/README.md"),
     fix: LocalizedText(
       zh: "补上这一列，或把改了名的列改回来；列的先后不限。",
-      en: "Add the column, or give the renamed one its name back; the order of columns does not matter."),
+      en: "Add the column, or change a renamed column back; the order of columns does not matter."),
     triggers: [
       Example(files: [
         "matters.csv": """
@@ -47,7 +49,8 @@ extension Rule {
         .table(table), at: issue.position,
         LocalizedText(
           zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
-          en: "\(file) has no column \(column.en)" + (written.map { "; is “\(Phrase.quoted($0))” meant for it?" } ?? "")
+          en: "\(file) has no column \(column.en)"
+            + (written.map { "; is it the column “\(Phrase.quoted($0))”?" } ?? "")
         )
       )
     })

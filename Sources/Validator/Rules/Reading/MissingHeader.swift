@@ -4,15 +4,17 @@ import Localization
 extension Rule {
   static let missingHeader = Rule(
     id: "missing-header", group: .reading, severity: .error,
-    title: LocalizedText(zh: "表格没有表头", en: "a table without its header"),
+    title: LocalizedText(
+      zh: "表格没有表头",
+      en: "a table without a header row"),
     reason: LocalizedText(
       zh: "各列按列名识别，不按位置；没有表头就不知道哪一列是什么。",
-      en: "Columns are known by name, never by place: without the header nobody can tell which is which."),
+      en: "Columns are identified by name, not by position: without a header row the columns are unknown."),
     source: LocalizedText(
       zh: "RFC 4180 第2节第3条；附件1、附件2的表头", en: "RFC 4180, section 2, point 3; the headers of annexes 1 and 2"),
     fix: LocalizedText(
       zh: "在第一行写上列名（英文或中文均可），如 id,list,number …。",
-      en: "Write the names of the columns into the first row, in English or in Chinese: id,list,number …"),
+      en: "Write the column names into the first row, in English or in Chinese: id,list,number …"),
     triggers: [
       Example(
         files: ["matters.csv": "2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"],
@@ -36,6 +38,6 @@ extension Rule {
         .table(issue.position.table), at: issue.position,
         LocalizedText(
           zh: "\(file) 的第一行不是表头；至少要有这些列：\(names)",
-          en: "the first row of \(file) is no header; these columns are needed: \(names)"))
+          en: "the first row of \(file) is not a header; required columns: \(names)"))
     })
 }

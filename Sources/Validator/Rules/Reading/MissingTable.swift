@@ -4,14 +4,16 @@ import Localization
 extension Rule {
   static let missingTable = Rule(
     id: "missing-table", group: .reading, severity: .error,
-    title: LocalizedText(zh: "缺少表格文件", en: "a table that should be there and is not"),
+    title: LocalizedText(
+      zh: "缺少表格文件",
+      en: "a table file that is missing"),
     reason: LocalizedText(
       zh: "datapackage.json 登记了或目录必须有的表格不在，目录不完整。",
-      en: "datapackage.json names it, or no catalog can do without it: the catalog is not whole."),
+      en: "datapackage.json lists it, or every catalog needs it: the catalog is incomplete."),
     source: LocalizedText(zh: "Data Package:resources 的 path", en: "Data Package: the `path` of a resource"),
     fix: LocalizedText(
       zh: "放回文件，或在 datapackage.json 中改正 path、删去这一项。",
-      en: "Put the file back, or mend or drop its entry in datapackage.json."),
+      en: "Put the file back, or correct or remove its entry in datapackage.json."),
     triggers: [
       Example(
         files: [
@@ -43,6 +45,6 @@ extension Rule {
       context.report(
         .table(table), at: issue.position,
         LocalizedText(
-          zh: "缺少表格 \(table.name) 的文件 \(name)", en: "the file \(name) of the table \(table.name) is not there"))
+          zh: "缺少表格 \(table.name) 的文件 \(name)", en: "the file \(name) of the table \(table.name) does not exist"))
     })
 }

@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let missingValue = Rule(
     id: "missing-value", group: .reading, severity: .error,
-    title: LocalizedText(zh: "必填的单元格为空", en: "an empty cell that must not be"),
+    title: LocalizedText(
+      zh: "必填的单元格为空",
+      en: "a required cell that is empty"),
     reason: LocalizedText(
       zh: "缺了这一项，这件事就不完整；依赖它的检查不再进行。",
-      en: "Without it the row is not whole, and nothing that depends on it is checked."),
+      en: "Without it the row is incomplete, and nothing that depends on it is checked."),
     source: LocalizedText(
       zh: "附件1、附件2各栏：序号、类型、名称、关联事项、牵头部门、责任部门、完成时限",
       en: "the columns of annexes 1 and 2: number, audience, name, item, lead, responsible, deadline"),
     fix: LocalizedText(
       zh: "对照原文填上；多余的空行整行删去。",
-      en: "Fill it in from the print; drop the whole row if it is left over."),
+      en: "Fill it in from the notice; delete a superfluous empty row."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,↓,2022年12月底"]),
       Example(

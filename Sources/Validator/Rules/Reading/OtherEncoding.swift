@@ -9,7 +9,7 @@ extension Rule {
     reason: LocalizedText(
       zh: "OneVisit 照样能读，但数据包的其他工具和版本比较都按 UTF-8 处理，会看到乱码。中文版 Excel 默认存成 GB18030。",
       en:
-        "OneVisit reads it all the same, but other tools for data packages, and git, take it for UTF-8 and see rubbish. A Chinese Excel saves GB18030."
+        "OneVisit can read it, but other tools for data packages, and git, expect UTF-8 and show garbage. A Chinese Excel saves GB18030 by default."
     ),
     source: LocalizedText(zh: "Data Package v2：编码默认 utf-8", en: "Data Package v2: the encoding is utf-8"),
     fix: LocalizedText(
@@ -30,7 +30,7 @@ extension Rule {
         at: [.file("matters.csv")]),
     ],
     passes: [
-      // A byte order mark alone is no other encoding.
+      // A byte order mark does not make another encoding.
       Example(bytes: [
         "matters.csv": [0xEF, 0xBB, 0xBF]
           + Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n".utf8)
@@ -38,7 +38,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      // A list in CSV that is handed in may be in any of them; a folder is kept.
+      // Only a folder has to be UTF-8; a single list may have any encoding.
       guard case .folder = catalog.origin else { return }
       for (index, source) in catalog.sources.enumerated() {
         guard let csv = source.csv, csv.text.encoding != .utf8, let kind = source.columns.keys.min() else {
@@ -49,7 +49,8 @@ extension Rule {
           .table(kind), at: .file(source: index, table: kind),
           LocalizedText(
             zh: "\(source.file) 以 \(name) 保存；已照此读取，但目录中的表格应为 UTF-8",
-            en: "\(source.file) is saved as \(name); it was read as that, but a catalog's tables are UTF-8"))
+            en: "\(source.file) is saved as \(name); it was read as such, but the tables of a catalog have to be UTF-8")
+        )
       }
     })
 }

@@ -8,14 +8,14 @@ extension Rule {
     reason: LocalizedText(
       zh: "DOCTYPE 可以让读取程序打开本机文件、展开成倍膨胀的实体，或悄悄加上属性的默认值；交换文件用不到它。",
       en:
-        "A DOCTYPE can make a reader open local files, expand entities without end, or add attributes that nobody wrote; an exchange file has no need of one."
+        "A DOCTYPE can make a reader open local files, expand entities without limit, or add attributes silently; an exchange document does not need one."
     ),
     source: LocalizedText(
       zh: "事项目录交换格式 urn:onevisit:service-catalog:1：不含 DOCTYPE",
       en: "the exchange format urn:onevisit:service-catalog:1, which has no DOCTYPE"),
     fix: LocalizedText(
       zh: "删去 <!DOCTYPE …> 声明，实体引用改为字符本身。",
-      en: "Take the <!DOCTYPE …> out, and write the characters themselves in place of entities."),
+      en: "Remove the <!DOCTYPE …> declaration, and write characters instead of entities."),
     triggers: [
       Example(
         document: """
@@ -37,6 +37,6 @@ extension Rule {
       context.report(
         .id("catalog"), at: issue.position,
         LocalizedText(
-          zh: "文件中有 DOCTYPE 声明，为安全起见没有读取", en: "the document has a DOCTYPE and was, for safety, not read"))
+          zh: "文件中有 DOCTYPE 声明，为安全起见没有读取", en: "the document has a DOCTYPE declaration and was not read, for safety"))
     })
 }

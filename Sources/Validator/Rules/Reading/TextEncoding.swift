@@ -7,17 +7,17 @@ extension Rule {
     title: LocalizedText(zh: "既不是 UTF-8 也不是 GB18030 的字节", en: "bytes that are neither UTF-8 nor GB18030"),
     reason: LocalizedText(
       zh: "这些字节不代表任何字符，原来的字已经丢失，各程序会显示成不同的乱码。",
-      en: "Such bytes stand for no character: what was written there is lost, and every program shows something else."),
+      en: "These bytes are not characters: the original text is lost, and every program shows something else."),
     source: LocalizedText(zh: "RFC 3629；国家标准 GB 18030", en: "RFC 3629; the national standard GB 18030"),
     fix: LocalizedText(
       zh: "对照原文补上该处的字，并以 UTF-8 保存。",
-      en: "Write the characters anew from the print, and save the file as UTF-8."),
+      en: "Enter the characters again from the notice, and save the file as UTF-8."),
     triggers: [
       Example(bytes: [
         "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活↓".utf8)
           + [0xE5, 0xB0] + Array("业,市人社局,2022年12月底\n".utf8)
       ]),
-      // GB 18030 with a byte that is none of it.
+      // GB18030 with an invalid byte.
       Example(
         bytes: [
           "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
@@ -39,24 +39,24 @@ extension Rule {
       guard case .encoding = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
-        if context.isPile(issue.position) {
+        if context.hasTooManyMarks(issue.position) {
           return LocalizedText(
             zh: "\(owner.zh)单元格在这里一个字上叠加了超过 \(CombiningMarks.limit) 个组合符号，内容不予读取",
             en:
-              "\(owner.en)a character here has more than \(CombiningMarks.limit) combining marks on it, and the cell is not read"
+              "\(owner.en)a character here has more than \(CombiningMarks.limit) combining marks, and the cell is not read"
           )
         }
         return LocalizedText(
           zh: "\(owner.zh)单元格在这里有既不是 UTF-8 也不是 GB18030 的字节，内容无法读取",
-          en: "\(owner.en)bytes here are neither UTF-8 nor GB18030, and the cell cannot be read")
+          en: "\(owner.en)the bytes here are neither UTF-8 nor GB18030, and the cell cannot be read")
       }
       context.report(context.subject(of: issue), at: issue.position, message())
     })
 }
 
 extension RuleContext {
-  /// Whether what could not be read at a position was a pile of combining marks.
-  fileprivate func isPile(_ position: SourcePosition) -> Bool {
+  /// Whether the character at a position could not be read because of its many combining marks.
+  fileprivate func hasTooManyMarks(_ position: SourcePosition) -> Bool {
     guard catalog.sources.indices.contains(position.source) else { return false }
     return catalog.sources[position.source].csv?.text.piles.contains(position.offset) == true
   }

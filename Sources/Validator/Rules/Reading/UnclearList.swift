@@ -4,18 +4,20 @@ import Localization
 extension Rule {
   static let unclearList = Rule(
     id: "unclear-list", group: .reading, severity: .warning,
-    title: LocalizedText(zh: "清单中有不能确定读法的地方", en: "a list that cannot be read for certain"),
+    title: LocalizedText(
+      zh: "清单中有不止一种读法的地方",
+      en: "a list that can be read in more than one way"),
     reason: LocalizedText(
       zh: "合并单元格、错列或重复的表头可以有不止一种读法；程序取其一，应由人核对。",
       en:
-        "Merged cells, slipped columns and repeated headers can be read in more ways than one; one was taken, and a person should look."
+        "Merged cells, shifted columns and repeated headers can be read in more than one way; the program chose one, and a person should check it."
     ),
     source: LocalizedText(
       zh: "附件2的版式：序号、类型、名称只印在每件事的第一行",
-      en: "the layout of annex 2: number, audience and name are printed in a matter's first row alone"),
+      en: "the layout of annex 2: number, audience and name are printed only in the first row of a matter"),
     fix: LocalizedText(
       zh: "对照原文核对该行；把合并的单元格拆开填满，或改用 `onevisit export csv` 的平铺格式。",
-      en: "Compare the row with the print; fill merged cells in, or use the flat layout of `onevisit export csv`."),
+      en: "Compare the row with the notice; fill in merged cells, or use the flat layout of `onevisit export csv`."),
     triggers: [
       Example(
         list: """
@@ -33,7 +35,7 @@ extension Rule {
           """)
     ],
     check: .issue { issue, context in
-      guard case .unclear(let words) = issue.kind else { return }
-      context.report(context.subject(of: issue), at: issue.position, words)
+      guard case .unclear(let message) = issue.kind else { return }
+      context.report(context.subject(of: issue), at: issue.position, message)
     })
 }

@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let unknownColumn = Rule(
     id: "unknown-column", group: .reading, severity: .warning,
-    title: LocalizedText(zh: "没有程序读取的列", en: "a column that nobody reads"),
+    title: LocalizedText(
+      zh: "无法识别的列（已忽略）",
+      en: "unrecognised column (ignored)"),
     reason: LocalizedText(
       zh: "列名写错的列会被整列忽略，其中的内容等于没有填。",
-      en: "A column whose name is misspelt is passed over whole, as if nothing had been filled in."),
+      en: "A column with a misspelt name is ignored as a whole, as if nothing had been filled in."),
     source: LocalizedText(
       zh: "catalog/README.md 的各表列名；datapackage.json 中登记的列不算",
-      en: "the columns in catalog/README.md; those that datapackage.json describes are known"),
+      en: "the columns in catalog/README.md; columns that datapackage.json describes are recognised as well"),
     fix: LocalizedText(
       zh: "改正列名；确实需要的自有列，在 datapackage.json 的 fields 中登记。",
-      en: "Mend the name; a column of your own goes into `fields` in datapackage.json."),
+      en: "Correct the name; describe a column of your own in `fields` in datapackage.json."),
     triggers: [
       Example(files: [
         "matters.csv": """
@@ -48,11 +50,11 @@ extension Rule {
       let hint = Phrase.nearest(nearest)
       let name =
         title.isEmpty
-        ? LocalizedText(zh: "没有名称的一列", en: "a column without a name")
-        : LocalizedText(zh: "列“\(Phrase.quoted(title))”", en: "the column “\(Phrase.quoted(title))”")
+        ? LocalizedText(zh: "没有名称的列", en: "unrecognised column without a name")
+        : LocalizedText(zh: "列“\(Phrase.quoted(title))”", en: "unrecognised column “\(Phrase.quoted(title))”")
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 中\(name.zh)没有程序读取\(hint.zh)", en: "nobody reads \(name.en) of \(file)\(hint.en)"))
+          zh: "\(file) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(file): \(name.en) (ignored)\(hint.en)"))
     })
 }

@@ -4,15 +4,18 @@ import Localization
 extension Rule {
   static let unreadableCatalog = Rule(
     id: "unreadable-catalog", group: .reading, severity: .error,
-    title: LocalizedText(zh: "无法作为事项目录读取", en: "something that cannot be read as a catalog"),
+    title: LocalizedText(
+      zh: "无法作为事项目录读取",
+      en: "an input that cannot be read as a catalog"),
     reason: LocalizedText(
-      zh: "没有读到任何事项，其他检查都无从谈起。", en: "Nothing was read, so that nothing else can be checked."),
+      zh: "没有读到任何事项，其他检查都无从谈起。",
+      en: "Nothing was read, so nothing else can be checked."),
     source: LocalizedText(
       zh: "事项目录的约定：文件夹中至少要有 matters.csv 和 items.csv",
-      en: "what a catalog is: a folder that holds matters.csv and items.csv at least"),
+      en: "a catalog is a folder with at least matters.csv and items.csv"),
     fix: LocalizedText(
       zh: "核对路径和文件权限；需要一份新目录时运行 `onevisit init 文件夹`。",
-      en: "Check the path and the right to read it; for a new catalog run `onevisit init DIR`."),
+      en: "Check the path and its permissions; run `onevisit init DIR` for a new catalog."),
     triggers: [
       Example(files: ["datapackage.json": "{\"resources\": ["], at: [.file("datapackage.json")]),
       Example(files: ["datapackage.json": "[]"], at: [.file("datapackage.json")]),

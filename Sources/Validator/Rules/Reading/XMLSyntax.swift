@@ -7,11 +7,11 @@ extension Rule {
     title: LocalizedText(zh: "XML 语法错误", en: "XML that is not well-formed"),
     reason: LocalizedText(
       zh: "语法不对的 XML，各个系统都会拒绝，或读到一半停下。",
-      en: "Every system refuses such a document, or stops in the middle of it."),
+      en: "Every system rejects such a document, or stops reading in the middle."),
     source: LocalizedText(zh: "XML 1.0 第2.1节", en: "XML 1.0, section 2.1"),
     fix: LocalizedText(
       zh: "按提示的行改正标签、引号或字符；最好由程序重新导出。",
-      en: "Mend the tag, quote or character at that line; best export the document anew."),
+      en: "Correct the tag, quote or character in that line, or better export the document again."),
     triggers: [
       Example(
         document: """
@@ -33,7 +33,7 @@ extension Rule {
           """)
     ],
     check: .issue { issue, context in
-      guard case .malformedXML(let words, _) = issue.kind else { return }
-      context.report(.id("catalog"), at: issue.position, words)
+      guard case .malformedXML(let message, _) = issue.kind else { return }
+      context.report(.id("catalog"), at: issue.position, message)
     })
 }

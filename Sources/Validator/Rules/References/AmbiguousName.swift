@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let ambiguousName = Rule(
     id: "ambiguous-name", group: .references, severity: .error,
-    title: LocalizedText(zh: "一个名称，两个主人", en: "one name that two entries claim"),
+    title: LocalizedText(
+      zh: "同一名称登记在两处",
+      en: "name registered twice"),
     reason: LocalizedText(
       zh: "清单中印着这个名称时，不知道指的是哪一个；程序只认先登记的。",
-      en: "Where a list prints the name, nobody can say which of the two is meant; programs take the first."),
+      en: "Where a list prints the name, it is ambiguous; the program uses the entry that was registered first."),
     source: LocalizedText(
-      zh: "§三（二）：密切协作、各负其责，先要认得出是谁；catalog/README.md：一个名称一个主人",
-      en: "§三(二): each department does its own part; catalog/README.md: a name has one owner"),
+      zh: "§三（二）：密切协作、各负其责，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
+      en: "§三(二): each department does its own part; catalog/README.md: a name belongs to one entry"),
     fix: LocalizedText(
       zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条。",
-      en: "Take the name out of one of the two, or make one entry of both if they are the same."),
+      en: "Remove the name from one of the two entries, or merge the entries if they are the same."),
     triggers: [
       Example(tables: [
         .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,↓公安"], .approvals: [],
@@ -30,12 +32,12 @@ extension Rule {
       let catalog = context.catalog
       for conflict in catalog.departmentRegister.conflicts {
         let (first, second) = (catalog.departments[conflict.first], catalog.departments[conflict.second])
-        // An entry that is there twice is told by its id.
+        // `duplicate-id` reports an entry that occurs twice.
         if first.id == second.id { continue }
         context.report(
           .department(conflict.second), at: second.position(of: departmentPath(conflict.match)),
           related: [(.department(conflict.first), first.position)],
-          Rule.claim(conflict.name, first: first.id, second: second.id))
+          Rule.message(conflict.name, first: first.id, second: second.id))
       }
       for conflict in catalog.approvalRegister.conflicts {
         let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
@@ -43,7 +45,7 @@ extension Rule {
         context.report(
           .approval(conflict.second), at: second.position(of: approvalPath(conflict.match)),
           related: [(.approval(conflict.first), first.position)],
-          Rule.claim(conflict.name, first: first.id, second: second.id))
+          Rule.message(conflict.name, first: first.id, second: second.id))
       }
     })
 
@@ -65,8 +67,9 @@ extension Rule {
     }
   }
 
-  private static func claim(_ name: String, first: String, second: String) -> LocalizedText {
+  private static func message(_ name: String, first: String, second: String) -> LocalizedText {
     LocalizedText(
-      zh: "名称“\(name)”同时属于 \(first) 和 \(second)", en: "the name “\(name)” belongs to \(first) and to \(second)")
+      zh: "名称“\(name)”同时登记在 \(first) 和 \(second) 名下",
+      en: "the name “\(name)” is registered for both \(first) and \(second)")
   }
 }

@@ -4,19 +4,21 @@ import Localization
 extension Rule {
   static let contradictoryReference = Rule(
     id: "contradictory-reference", group: .references, severity: .error,
-    title: LocalizedText(zh: "引用与文字不一致", en: "a reference that contradicts the text beside it"),
+    title: LocalizedText(
+      zh: "引用与文字不一致",
+      en: "a reference that contradicts its text"),
     reason: LocalizedText(
       zh: "平台按 ref、due 办事，人按印发的文字办事；两者不一致，事项就会转错部门或误期。",
       en:
-        "Portals go by ref and due, people by the printed text: where they differ, work goes to the wrong department or on the wrong day."
+        "Portals use ref and due, people the printed text: if they differ, a matter goes to the wrong department or misses its date."
     ),
     source: LocalizedText(
       zh: "schemas/service-catalog.xsd:ref、approval、due、sharedFrom 由文字得出",
-      en: "schemas/service-catalog.xsd: ref, approval, due and sharedFrom follow from the text"),
+      en: "schemas/service-catalog.xsd: ref, approval, due and sharedFrom are derived from the text"),
     fix: LocalizedText(
-      zh: "对照印发的文字改正引用，或改正文字；名录有误的改名录。由 `onevisit export xml` 重新导出即可自动得出。",
+      zh: "对照印发的文字改正引用，或改正文字；登记有误的改登记。由 `onevisit export xml` 重新导出即可自动得出。",
       en:
-        "Mend the reference by the printed text, or the text, or the register; `onevisit export xml` works them out anew."
+        "Correct the reference according to the printed text, or correct the text or the register; `onevisit export xml` derives references again."
     ),
     triggers: [
       Example(
@@ -55,7 +57,7 @@ extension Rule {
           <deadline due="2022-12-31">2022年12月底</deadline>
           <item number="1"><name>营业执照</name><approval ref="business-licence"/></item>
           """)),
-      // A system may leave references out.
+      // References are optional.
       Example(
         document: matter(
           """
@@ -64,8 +66,8 @@ extension Rule {
           """)),
     ],
     check: .issue { issue, context in
-      guard case .contradiction(let words) = issue.kind else { return }
-      context.report(context.subject(of: issue), at: issue.position, words)
+      guard case .contradiction(let message) = issue.kind else { return }
+      context.report(context.subject(of: issue), at: issue.position, message)
     })
 
   private static func matter(_ content: String) -> String {

@@ -4,16 +4,18 @@ import Localization
 extension Rule {
   static let provisionalEntry = Rule(
     id: "provisional-entry", group: .references, severity: .warning,
-    title: LocalizedText(zh: "登记表中尚未补全的行", en: "a register row that is not complete yet"),
+    title: LocalizedText(
+      zh: "登记表中尚未补全的行",
+      en: "an incomplete register entry"),
     reason: LocalizedText(
       zh: "导入时用 --add-unknown 登记的行只有名称；标识是临时编的，一经导出就会被平台当作固定标识。",
       en:
-        "A row entered by --add-unknown has a name only; its id was made up, and a portal takes what is exported for stable."
+        "A row added by --add-unknown has only a name; its id is generated, and portals take exported ids as permanent."
     ),
     source: LocalizedText(zh: "catalog/README.md 部门登记、单项事项登记", en: "the registers in catalog/README.md"),
     fix: LocalizedText(
       zh: "给它一个固定的英文标识，并填写类别；单项事项还要写主管部门。",
-      en: "Give it a stable English id and its kind, and an approval its competent department."),
+      en: "Give it a permanent English id and a kind, and an approval its competent department."),
     triggers: [
       Example(tables: [.departments: ["department-1,市自然资源规划局,,,,↓"]]),
       Example(tables: [.approvals: ["approval-3,养猫登记,,↓,"]]),

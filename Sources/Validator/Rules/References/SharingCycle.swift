@@ -7,13 +7,13 @@ extension Rule {
     title: LocalizedText(zh: "事项互相包含", en: "matters that include each other"),
     reason: LocalizedText(
       zh: "甲包含乙、乙又包含甲，共享的关联事项没有源头，展开时没有尽头。",
-      en: "Where each includes the other, the shared items have no home, and writing them out has no end."),
+      en: "If each includes the other, the shared items have no origin, and expanding them has no end."),
     source: LocalizedText(
       zh: "附件2第37、137项备注：“以下场景均包含此事项”，后面的场景包含前面的，不会反过来",
-      en: "the remark at 37 and 137 of annex 2: the scenes that follow include it, never the other way round"),
+      en: "the remark at 37 and 137 of annex 2: later scenes include earlier ones, never the other way round"),
     fix: LocalizedText(
       zh: "保留后面场景对前面事项的包含，清空反方向的 includes。",
-      en: "Keep the include of the later scene, and empty `includes` of the matter that is shared from."),
+      en: "Keep the include of the later scene, and clear `includes` of the earlier matter."),
     triggers: [
       Example(matters: [
         "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底,,↓2-038",
@@ -38,8 +38,8 @@ extension Rule {
           if cycle.count == 1 {
             return LocalizedText(zh: "\(ids[0]) 包含它自己", en: "\(ids[0]) includes itself")
           }
-          let way = ids.joined(separator: " → ") + (cycle.count > 10 ? " → …" : "") + " → \(ids[0])"
-          return LocalizedText(zh: "事项互相包含：\(way)", en: "matters include each other: \(way)")
+          let path = ids.joined(separator: " → ") + (cycle.count > 10 ? " → …" : "") + " → \(ids[0])"
+          return LocalizedText(zh: "事项互相包含：\(path)", en: "matters include each other: \(path)")
         }
         context.report(
           .matter(first.index), at: catalog.position(first, .includes),

@@ -2,23 +2,23 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A catalog that keeps no register of approvals is not judged.
+  /// A catalog without a register of approvals is not checked.
   static let unknownApproval = Rule(
     id: "unknown-approval", group: .references, severity: .error,
-    title: LocalizedText(zh: "单项事项登记中没有的关联事项", en: "an item that the approvals register does not know"),
+    title: LocalizedText(
+      zh: "没有这个单项事项",
+      en: "an item that is not in the approvals register"),
     reason: LocalizedText(
       zh: "不知道是哪一个单项事项，就查不到设定依据、主管部门，也看不出和别处是否同一事项。",
       en:
-        "Without knowing which approval it is, nobody finds its legal ground or its department, or sees that it is needed elsewhere too."
+        "Without its approval, the legal basis and the competent department are unknown, and nobody sees that other matters need it too."
     ),
     source: LocalizedText(
       zh: "§二（二）：对涉及的多个政务服务事项的设定依据、受理条件、申请材料等要素进行梳理",
-      en: "§二(二): ground, conditions and materials of every single item are to be sorted out"),
+      en: "§二(二): legal basis, conditions and materials of every single item are sorted out"),
     fix: LocalizedText(
       zh: "写错的改正；同一事项的另一种写法，在 approvals.csv 中登记为别名；新事项登记一行。",
-      en:
-        "Mend the name; another way of writing it goes into `aliases` in approvals.csv, a new approval gets a row there."
-    ),
+      en: "Correct the name; add another spelling to `aliases` in approvals.csv, and a new approval as a row."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -48,8 +48,8 @@ extension Rule {
             let hint = Phrase.nearest(index.nearest(to: choice.name))
             let name = Phrase.quoted(choice.name)
             return LocalizedText(
-              zh: "\(catalog.id(item)) 的关联事项“\(name)”不在单项事项登记中\(hint.zh)",
-              en: "\(catalog.id(item)): the item “\(name)” is in no entry of the approvals register\(hint.en)")
+              zh: "\(catalog.id(item)) 的关联事项：没有“\(name)”这个单项事项\(hint.zh)",
+              en: "\(catalog.id(item)): no approval called “\(name)”\(hint.en)")
           }
           context.report(.item(item.index), at: catalog.position(item, .name), message())
         }

@@ -2,21 +2,21 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A catalog that keeps no register of departments is not judged.
+  /// A catalog without a register of departments is not checked.
   static let unknownDepartment = Rule(
     id: "unknown-department", group: .references, severity: .error,
-    title: LocalizedText(zh: "部门登记中没有的部门", en: "a department that the register does not know"),
+    title: LocalizedText(
+      zh: "没有这个部门",
+      en: "a department that is not in the register"),
     reason: LocalizedText(
       zh: "查不到的部门不会出现在任何部门的任务清单里，没有人知道这件事归自己办。",
-      en: "It appears in no department's list of tasks: nobody learns that the matter is theirs."),
+      en: "It appears in no department's list of tasks, and nobody knows that the matter is theirs."),
     source: LocalizedText(
       zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
       zh: "写错的改正；原文的另一种写法，在 departments.csv 中登记为别名；新部门登记一行。",
-      en:
-        "Mend the name; another way of writing it goes into `aliases` in departments.csv, a new department gets a row there."
-    ),
+      en: "Correct the name; add another spelling to `aliases` in departments.csv, and a new department as a row."),
     triggers: [
       Example(matters: ["2-001,second,1,individual,灵活就业,↓市人设局,2022年12月底"]),
       Example(
@@ -41,12 +41,72 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: approval.competent))
           let name = Phrase.quoted(approval.competent)
           return LocalizedText(
-            zh: "单项事项 \(approval.id) 的主管部门“\(name)”不在部门登记中\(hint.zh)",
+            zh: "单项事项 \(approval.id) 的主管部门：没有“\(name)”这个部门\(hint.zh)",
             en:
-              "“\(name)”, competent for the approval \(approval.id), is in no entry of the departments register\(hint.en)"
+              "the approval \(approval.id), competent department: no department called “\(name)”\(hint.en)"
           )
         }
         context.report(.approval(number), at: approval.position(of: \.competent), message())
       }
     })
+}
+
+extension RuleContext {
+  /// Reports each department in a cell of the two large tables that is not in the register.
+  ///
+  /// The distinct texts are checked first; the rows are only read if one of these has an unknown department.
+  fileprivate func reportUnknownParties() {
+    let index = NearestName(catalog.departmentRegister)
+    func unknown(_ kind: TextColumn) -> [Bool] {
+      catalog.names(kind).map { catalog.parties($0).parties.contains { $0.department == nil } }
+    }
+    let leads = unknown(.lead)
+    let placeholders = unknown(.placeholder)
+    let responsibles = unknown(.responsible)
+    let columns: [(MatterColumn, (Matter) -> TextID)] = [(.lead, { $0.lead }), (.placeholder, { $0.placeholder })]
+    for (column, name) in columns {
+      // A placeholder may come from the table of items, and is then a text of that table.
+      guard
+        leads.contains(true) && column == .lead
+          || column == .placeholder && (placeholders.contains(true) || responsibles.contains(true))
+      else { continue }
+      for matter in catalog.matters {
+        let name = name(matter)
+        let isUnknown =
+          switch name.kind {
+          case .lead: leads[name.index]
+          case .placeholder: placeholders[name.index]
+          default: responsibles[name.index]
+          }
+        guard isUnknown else { continue }
+        let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
+        for party in catalog.parties(name).parties where party.department == nil {
+          report(
+            .matter(matter.index), at: position,
+            unknownParty(
+              party.name, of: catalog.id(matter), in: Phrase.column(position), index))
+        }
+      }
+    }
+    guard responsibles.contains(true) else { return }
+    for item in catalog.items where responsibles[item.responsible.index] {
+      let position = catalog.position(item, .responsible)
+      for party in catalog.parties(item.responsible).parties where party.department == nil {
+        report(
+          .item(item.index), at: position,
+          unknownParty(
+            party.name, of: catalog.id(item), in: Phrase.column(position), index))
+      }
+    }
+  }
+
+  private func unknownParty(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
+    -> LocalizedText
+  {
+    let hint = Phrase.nearest(index.nearest(to: name))
+    let quoted = Phrase.quoted(name)
+    return LocalizedText(
+      zh: "\(id) 的\(column.zh)：没有“\(quoted)”这个部门\(hint.zh)",
+      en: "\(id), \(column.en): no department called “\(quoted)”\(hint.en)")
+  }
 }

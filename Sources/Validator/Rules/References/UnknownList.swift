@@ -2,17 +2,19 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A catalog that keeps no table of lists is not judged.
+  /// A catalog without a table of lists is not checked.
   static let unknownList = Rule(
     id: "unknown-list", group: .references, severity: .error,
-    title: LocalizedText(zh: "清单表中没有的清单", en: "a list that is not in the table of lists"),
+    title: LocalizedText(
+      zh: "没有这份清单",
+      en: "a list that is not in the table of lists"),
     reason: LocalizedText(
       zh: "不知道属于哪份清单，就不知道依据哪个文件、何时报送。",
-      en: "Without its list nobody knows which notice a matter follows, or when its report is due."),
+      en: "Without its list, the notice and the reporting date of a matter are unknown."),
     source: LocalizedText(zh: "§一（三）：第一批、第二批；附件1、附件2", en: "§一(三): the first and the second batch; annexes 1 and 2"),
     fix: LocalizedText(
       zh: "改为 lists.csv 中的标识（如 first、second）；新的清单在 lists.csv 登记一行。",
-      en: "Write an id of lists.csv (such as first or second); a new list gets a row there."),
+      en: "Write an id from lists.csv (such as first or second); add a row for a new list."),
     triggers: [
       Example(matters: ["2-001,↓secnd,1,individual,灵活就业,市人社局,2022年12月底"]),
       Example(tables: [.targets: ["a,jiujiang-99-2022,↓third,individual,10,,2022年底前"]]),
@@ -36,8 +38,8 @@ extension Rule {
           let name = issue.text ?? ""
           let hint = Phrase.nearest(index.nearest(to: name))
           return LocalizedText(
-            zh: "\(owner.zh)清单“\(Phrase.quoted(name))”不在清单表中\(hint.zh)",
-            en: "\(owner.en)the list “\(Phrase.quoted(name))” is not in the table of lists\(hint.en)")
+            zh: "\(owner.zh)清单栏：没有“\(Phrase.quoted(name))”这份清单\(hint.zh)",
+            en: "\(owner.en)no list called “\(Phrase.quoted(name))”\(hint.en)")
         }
         context.report(context.subject(of: issue), at: issue.position, message())
       }
@@ -45,9 +47,9 @@ extension Rule {
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: target.list))
           return LocalizedText(
-            zh: "目标 \(target.id) 的清单“\(Phrase.quoted(target.list))”不在清单表中\(hint.zh)",
+            zh: "目标 \(target.id) 的清单栏：没有“\(Phrase.quoted(target.list))”这份清单\(hint.zh)",
             en:
-              "the target \(target.id) is for the list “\(Phrase.quoted(target.list))”, which is not in the table of lists\(hint.en)"
+              "the target \(target.id): no list called “\(Phrase.quoted(target.list))”\(hint.en)"
           )
         }
         context.report(.target(number), at: target.position(of: \.list), message())

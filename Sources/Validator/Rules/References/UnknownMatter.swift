@@ -4,17 +4,18 @@ import Localization
 extension Rule {
   static let unknownMatter = Rule(
     id: "unknown-matter", group: .references, severity: .error,
-    title: LocalizedText(zh: "引用了不存在的事项", en: "a reference to a matter that is not there"),
+    title: LocalizedText(
+      zh: "引用了不存在的事项",
+      en: "a reference to a matter that does not exist"),
     reason: LocalizedText(
       zh: "包含的事项不存在，共享的关联事项就全部落空；进展记在不存在的事项上，等于没有记。",
-      en:
-        "An include that leads nowhere brings none of the shared items; progress of a matter that is not there counts for none."
-    ),
+      en: "An include of a matter that does not exist brings no shared items; progress recorded for it is lost."),
     source: LocalizedText(
       zh: "附件2第37、137项备注：“以下场景均包含此事项”；§三（三）",
       en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”; §三(三)"),
     fix: LocalizedText(
-      zh: "改正标识；事项已取消的，删去引用。", en: "Mend the id, or drop the reference if the matter is gone."),
+      zh: "改正标识；事项已取消的，删去引用。",
+      en: "Correct the id, or remove the reference if the matter was cancelled."),
     triggers: [
       Example(matters: ["2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,,↓2-0037"]),
       Example(
@@ -33,7 +34,7 @@ extension Rule {
       let catalog = context.catalog
       guard !catalog.isMissing(.matters) else { return }
       var mistaken: Set<String>?
-      /// The matter is there, under an id that is told already.
+      /// Whether the matter exists under a wrong id, which another rule reports.
       func isMistaken(_ id: String) -> Bool {
         let ids = mistaken ?? ListNumbering(catalog).mistakenIDs()
         mistaken = ids
@@ -55,7 +56,7 @@ extension Rule {
           let hint = hint(id)
           return LocalizedText(
             zh: "\(catalog.id(matter)) 包含的事项“\(Phrase.quoted(id))”不存在\(hint.zh)",
-            en: "\(catalog.id(matter)) includes “\(Phrase.quoted(id))”, which is not there\(hint.en)")
+            en: "\(catalog.id(matter)) includes “\(Phrase.quoted(id))”, which does not exist\(hint.en)")
         }
         context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
       }
@@ -66,7 +67,7 @@ extension Rule {
           let hint = hint(progress.matter)
           return LocalizedText(
             zh: "进展记录的事项“\(Phrase.quoted(progress.matter))”不存在\(hint.zh)",
-            en: "progress is recorded for “\(Phrase.quoted(progress.matter))”, which is not there\(hint.en)")
+            en: "progress is recorded for “\(Phrase.quoted(progress.matter))”, which does not exist\(hint.en)")
         }
         context.report(.progress(index), at: progress.position(of: \.matter), message())
       }

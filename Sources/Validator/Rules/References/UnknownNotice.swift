@@ -2,19 +2,21 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A catalog that keeps no table of notices is not judged.
+  /// A catalog without a table of notices is not checked.
   static let unknownNotice = Rule(
     id: "unknown-notice", group: .references, severity: .error,
-    title: LocalizedText(zh: "文件表中没有的文件", en: "a notice that is not in the table of notices"),
+    title: LocalizedText(
+      zh: "没有这个文件",
+      en: "a notice that is not in the table of notices"),
     reason: LocalizedText(
       zh: "清单和目标都要有所依据的文件；查不到文件，就不知道何时印发、由谁印发。",
-      en: "Lists and targets stand on a notice: without it nobody knows who issued it and when."),
+      en: "Lists and targets are based on a notice: without it, the issuer and the date are unknown."),
     source: LocalizedText(
       zh: "九府办字〔2022〕128号，清单为其附件1、附件2；目标出自99号",
-      en: "九府办字〔2022〕128号, to which the lists are annexed; the targets are 99号's"),
+      en: "the lists are annexes of 九府办字〔2022〕128号; the targets come from 99号"),
     fix: LocalizedText(
       zh: "改为 notices.csv 中的标识或文号；新的文件在 notices.csv 登记一行。",
-      en: "Write an id or number of notices.csv; a new notice gets a row there."),
+      en: "Write an id or document number from notices.csv; add a row for a new notice."),
     triggers: [
       Example(tables: [.lists: ["third,3,↓jiujiang-128-2023,附件3,清单,1"]]),
       Example(tables: [.targets: ["a,↓九府办字〔2022〕98号,,individual,10,,2022年底前"]]),
@@ -33,8 +35,8 @@ extension Rule {
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: name))
           return LocalizedText(
-            zh: "\(owner.zh)的文件“\(Phrase.quoted(name))”不在文件表中\(hint.zh)",
-            en: "\(owner.en) is of the notice “\(Phrase.quoted(name))”, which is not in the table of notices\(hint.en)")
+            zh: "\(owner.zh)的文件栏：没有“\(Phrase.quoted(name))”这个文件\(hint.zh)",
+            en: "\(owner.en): no notice called “\(Phrase.quoted(name))”\(hint.en)")
         }
         context.report(subject, at: position, message())
       }

@@ -2,19 +2,19 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A name that only agrees once blanks and widths are put right uses its approval as well.
+  /// A name that matches only after spaces and character widths are normalised uses its approval as well.
   static let unusedApproval = Rule(
     id: "unused-approval", group: .references, severity: .note,
     title: LocalizedText(zh: "没有被引用的单项事项", en: "an approval that no item refers to"),
     reason: LocalizedText(
       zh: "登记了却没有关联事项用到，可能是多余的一行，也可能是清单中的名称写成了别的。",
-      en: "An entry that no item needs may be one too many, or the lists may print its name in another way."),
+      en: "An unused entry may be superfluous, or the lists may write its name in another way."),
     source: LocalizedText(
       zh: "§二（二）：对涉及的多个政务服务事项进行梳理；catalog/README.md 单项事项登记",
       en: "§二(二): the single items involved are sorted out; the approvals register in catalog/README.md"),
     fix: LocalizedText(
       zh: "不需要的删去；是同一事项的，并入另一条的别名。",
-      en: "Delete it if nobody needs it, or make it an alias of the entry that is used."),
+      en: "Delete it if it is not needed, or make it an alias of the entry that is used."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -29,25 +29,25 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      guard catalog.isWhole else { return context.markNotApplicable() }
+      guard catalog.isComplete else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.approvals.count)
       for name in catalog.names(.itemName) {
         for choice in catalog.choices(name).choices {
           if let approval = choice.approval { isUsed[approval] = true }
         }
       }
-      // One whose name was mistyped is told as that.
+      // `unknown-approval` reports a mistyped name; its approval is used.
       if isUsed.contains(false) {
         let choices = catalog.names(.itemName).lazy.flatMap { catalog.choices($0).choices }
         let unknown = choices.filter { $0.approval == nil }.map(\.name)
-        catalog.approvalRegister.markMeant(by: unknown, in: &isUsed)
+        catalog.approvalRegister.markNearest(by: unknown, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
         context.report(
           .approval(index), at: approval.position,
           LocalizedText(
             zh: "没有关联事项用到单项事项 \(approval.id)“\(approval.name)”",
-            en: "no item is the approval \(approval.id) “\(approval.name)”"))
+            en: "no item refers to the approval \(approval.id) “\(approval.name)”"))
       }
     })
 }

@@ -8,12 +8,13 @@ extension Rule {
     title: LocalizedText(zh: "没有被引用的部门", en: "a department that nothing refers to"),
     reason: LocalizedText(
       zh: "登记了却没有任务的部门，可能是多余的一行，也可能是清单中的名称写成了别的。",
-      en: "An entry without a task may be one too many, or the lists may print its name in another way."),
+      en: "An entry without a task may be superfluous, or the lists may write its name in another way."),
     source: LocalizedText(
       zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
-      zh: "不需要的删去；其他文件中用到的可以留着。", en: "Delete it if nobody needs it; one that other notices name may stay."),
+      zh: "不需要的删去；其他文件中用到的可以留着。",
+      en: "Delete it if it is not needed; a department that other notices name may stay."),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -31,7 +32,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      guard catalog.isWhole else { return context.markNotApplicable() }
+      guard catalog.isComplete else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.departments.count)
       for kind in [TextColumn.lead, .placeholder, .responsible] {
         for name in catalog.names(kind) {
@@ -43,11 +44,11 @@ extension Rule {
       for approval in catalog.approvals {
         if let department = approval.competentIndex { isUsed[department] = true }
       }
-      // One whose name was mistyped is told as that.
+      // `unknown-department` reports a mistyped name; its department is used.
       if isUsed.contains(false) {
         let cells = [TextColumn.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
         let unknown = cells.flatMap { catalog.parties($0).parties }.filter { $0.department == nil }.map(\.name)
-        catalog.departmentRegister.markMeant(by: unknown, in: &isUsed)
+        catalog.departmentRegister.markNearest(by: unknown, in: &isUsed)
       }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
         context.report(

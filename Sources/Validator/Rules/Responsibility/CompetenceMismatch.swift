@@ -4,12 +4,14 @@ import Localization
 extension Rule {
   static let competenceMismatch = Rule(
     id: "competence-mismatch", group: .responsibility, severity: .warning,
-    title: LocalizedText(zh: "责任部门不是登记的主管部门", en: "an item's department is not the competent one"),
+    title: LocalizedText(
+      zh: "责任部门不是登记的主管部门",
+      en: "the responsible department is not the competent one"),
     reason: LocalizedText(
       zh:
         "单项事项登记表写明了每项的主管部门；清单列出的责任部门不包括它，两处必有一处不对。“甲/乙”两项任选的，符合其一即可。各处写法互相矛盾的，由 department-conflict 报告，这里不重复；同一写法的各处只报一次。",
       en:
-        "The approvals register names the competent department of each approval; where an item's departments leave it out, one of the two is wrong. Of a choice between approvals, one is enough. Where matters contradict each other, department-conflict tells it and this rule does not; a reading that stands in several places is told once."
+        "The approvals register names the competent department of each approval; if an item's departments do not include it, one of the two is wrong. For a choice between approvals, one match is enough. Contradictions between matters are reported by department-conflict and not repeated here; a reading that occurs in several items is reported once."
     ),
     source: LocalizedText(
       zh: "§一（二）4：谁审批、谁负责，谁主管、谁监管",
@@ -17,7 +19,7 @@ extension Rule {
     fix: LocalizedText(
       zh: "核对权责清单：改正 items.csv 的责任部门，或改正 approvals.csv 的主管部门（competent）。",
       en:
-        "Look at the lists of powers and duties: mend the department in items.csv, or the competent department in approvals.csv."
+        "Check the list of powers and duties: correct the department in items.csv, or the competent department (`competent`) in approvals.csv."
     ),
     triggers: [
       Example(
@@ -31,7 +33,7 @@ extension Rule {
       Example(
         matters: ["2-074,second,74,enterprise,我要开农资店,市林业局,2022年12月底"],
         items: ["2-074,1,兽药经营许可证,农业农村部门、市场监管部门", "2-074,2,用水报装,林业部门"]),
-      // Matters that contradict each other are told as that.
+      // `department-conflict` reports matters that contradict each other.
       Example(
         matters: [
           "2-074,second,74,enterprise,我要开农资店,市林业局,2022年12月底",
@@ -43,17 +45,17 @@ extension Rule {
       let catalog = context.catalog
       let handling = DepartmentsByText(catalog, .responsible)
       let approvals = catalog.approvals
-      // The competent departments of each distinct name: one for nearly all.
+      // The competent departments of each distinct name; nearly always one.
       var competent: [[Int]] = []
       competent.reserveCapacity(catalog.distinctCount(.itemName))
       for name in catalog.names(.itemName) {
         let choices = catalog.choices(name).choices
         let known = choices.compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
-        // An unknown approval, or one of whom no competent department is known, may be anybody's.
+        // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])
       }
-      var wrong: [Wrong: [Int]] = [:]
-      var order: [Wrong] = []
+      var wrong: [Mismatch: [Int]] = [:]
+      var order: [Mismatch] = []
       for item in catalog.items where item.matter != nil && !item.isUnknown(.responsible) {
         let code = handling[item.responsible]
         let wanted = competent[item.name.index]
@@ -63,15 +65,15 @@ extension Rule {
         } else if handling.departments(item.responsible).contains(where: wanted.contains) {
           continue
         }
-        let key = Wrong(name: item.name, responsible: item.responsible)
+        let key = Mismatch(name: item.name, responsible: item.responsible)
         if wrong[key] == nil { order.append(key) }
         wrong[key, default: []].append(item.index)
       }
       if order.isEmpty { return }
-      let told = Set(DepartmentConflicts(catalog).all.map(\.approval))
+      let conflicts = Set(DepartmentConflicts(catalog).all.map(\.approval))
       for key in order {
         guard let positions = wrong[key].map(catalog.inOrder),
-          told.isDisjoint(with: catalog.choices(key.name).approvals)
+          conflicts.isDisjoint(with: catalog.choices(key.name).approvals)
         else { continue }
         let item = catalog.items[positions[0]]
         let wanted = catalog.departmentNames(competent[key.name.index].uniqued, choice: .any)
@@ -84,14 +86,14 @@ extension Rule {
             zh: "\(catalog.label(item).zh)的责任部门是“\(catalog.text(item.responsible))”，而登记的主管部门是\(wanted)"
               + (positions.count > 1 ? "（共 \(positions.count) 处）" : ""),
             en:
-              "\(catalog.label(item).en) is for “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
+              "\(catalog.label(item).en) has the responsible department “\(catalog.text(item.responsible))”, but the register names \(wanted) as competent"
               + (positions.count > 1 ? " (\(positions.count) places)" : "")))
       }
     })
 }
 
-/// A name beside departments that do not have it.
-private struct Wrong: Hashable {
+/// An item name with departments that are not competent for it.
+private struct Mismatch: Hashable {
   var name: TextID
   var responsible: TextID
 }

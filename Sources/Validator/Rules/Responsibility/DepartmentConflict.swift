@@ -4,19 +4,21 @@ import Localization
 extension Rule {
   static let departmentConflict = Rule(
     id: "department-conflict", group: .responsibility, severity: .warning,
-    title: LocalizedText(zh: "同一单项事项在不同“一件事”中由不同部门办理", en: "one approval, different departments in different matters"),
+    title: LocalizedText(
+      zh: "同一单项事项在不同“一件事”中由不同部门办理",
+      en: "one approval handled by different departments in different matters"),
     reason: LocalizedText(
       zh: "同一单项事项只应由同一部门办理；写法不一，至少有一处是错的，或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次，报在出现较少的一方。",
       en:
-        "One approval has one department; where matters differ, one of them is wrong, or one name stands for two things. “A/B” does not contradict A. Told once an approval, where the rarer reading stands."
+        "An approval should be handled by one department; if matters differ, one of them is wrong, or one name means two approvals. “A/B” does not contradict A. Reported once for each approval, at the less frequent reading."
     ),
     source: LocalizedText(
       zh: "§二（二）：对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理；§一（二）4：谁审批、谁负责",
-      en: "§二(二): the elements of each item are to be put in order; §一(二)4: who approves is responsible (谁审批、谁负责)"),
+      en: "§二(二): the elements of each item are sorted out; §一(二)4: who approves is responsible (谁审批、谁负责)"),
     fix: LocalizedText(
       zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",
       en:
-        "Find out who handles it and print that everywhere; register two approvals if they are two things; or waive it with a reason if the notice says so."
+        "Find out which department handles it and use it everywhere; register two approvals if they differ; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -58,10 +60,11 @@ extension Rule {
           LocalizedText(
             zh: "单项事项“\(approval)”在 \(catalog.label(item).zh)中由“\(catalog.text(item.responsible))”办理"
               + (conflict.minority.count > 1 ? "（共 \(conflict.minority.count) 处）" : "")
-              + "，在 \(catalog.label(other).zh)等 \(conflict.majorityCount) 处由“\(catalog.text(other.responsible))”办理",
-            en: "the approval “\(approval)” is for “\(catalog.text(item.responsible))” in \(catalog.label(item).en)"
+              + "，在 \(catalog.label(other).zh)\(conflict.majorityCount > 1 ? "等 \(conflict.majorityCount) 处" : "中")由“\(catalog.text(other.responsible))”办理",
+            en:
+              "the approval “\(approval)” is handled by “\(catalog.text(item.responsible))” in \(catalog.label(item).en)"
               + (conflict.minority.count > 1 ? " (\(conflict.minority.count) places in all)" : "")
-              + " but for “\(catalog.text(other.responsible))” in \(catalog.label(other).en) (\(conflict.majorityCount) place\(conflict.majorityCount == 1 ? "" : "s"))"
+              + " but by “\(catalog.text(other.responsible))” in \(catalog.label(other).en) (\(Phrase.count(conflict.majorityCount, "place")))"
           ))
       }
     })

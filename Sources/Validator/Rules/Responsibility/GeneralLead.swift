@@ -4,21 +4,23 @@ import Localization
 extension Rule {
   static let generalLead = Rule(
     id: "general-lead", group: .responsibility, severity: .note,
-    title: LocalizedText(zh: "牵头部门用了通称", en: "a lead printed as a kind of department"),
+    title: LocalizedText(
+      zh: "牵头部门用了通称",
+      en: "a lead given by its general name"),
     reason: LocalizedText(
       zh: "“公安部门”是各级同类部门的通称，“市公安局”才是市级牵头部门；同一清单里两种写法并存时，看不出通称指的是哪一级。",
       en:
-        "公安部门 is any department of that kind, 市公安局 is the city's own. Where a list prints both forms, the general one leaves open which level leads."
+        "公安部门 is the general name of such departments at any level, 市公安局 is the department of the city. If a list uses both forms, the general name leaves the level open."
     ),
     source: LocalizedText(
       zh: "§三（三）：请第二批“一件事一次办”对应市级牵头部门…；附件2第1至25项印市级简称，第26项起印通称",
       en:
-        "§三(三): the lead is a department of the city (市级牵头部门); annex 2 prints the city's own names from 1 to 25 and general ones from 26 on"
+        "§三(三): the lead is a department of the city (市级牵头部门); annex 2 prints the names of city departments from 1 to 25 and general names from 26 on"
     ),
     fix: LocalizedText(
       zh: "改写为市级部门的简称；若原文如此，可按区间（如 2-026..2-230）登记豁免并说明理由。",
       en:
-        "Print the city department's own name; or waive a run of matters (such as 2-026..2-230) with a reason if the notice says so."
+        "Use the short name of the city department; or waive a run of matters (such as 2-026..2-230) with a reason if the notice says so."
     ),
     triggers: [
       Example(matters: [
@@ -31,7 +33,7 @@ extension Rule {
         "2-029,second,29,enterprise,企业开办,市场监管部门/行政审批部门,2022年12月底",
         "2-031,second,31,enterprise,员工录用,人社部门,2022年12月底",
       ]),
-      // 人武部门 is the only name that the register has.
+      // 人武部门 is its only name in the register.
       Example(matters: [
         "2-025,second,25,individual,网约车驾驶员从业,市交通运输局,2023年12月底",
         "2-031,second,31,enterprise,兵役登记,人武部门,2023年12月底",
@@ -39,7 +41,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      // 1: a general form, 2: a city department's own name that has a general form beside it.
+      // Bit 1: a general name; bit 2: a city department's own name, where it has a general one too.
       let forms: [UInt8] = catalog.names(.lead).map { name in
         catalog.parties(name).parties.reduce(into: 0) { form, party in
           guard let department = party.department, let match = party.match else { return }
@@ -71,7 +73,7 @@ extension Rule {
             return LocalizedText(
               zh: "\(catalog.label(matter).zh)的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
               en:
-                "the lead of \(catalog.label(matter).en) is printed in its general form “\(printed)”, where the list otherwise names the city's own; “\(own)” is meant"
+                "the lead of \(catalog.label(matter).en) is given by its general name “\(printed)”, while other matters of the list name city departments; it should be “\(own)”"
             )
           }())
       }

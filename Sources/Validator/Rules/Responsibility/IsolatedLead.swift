@@ -4,18 +4,22 @@ import Localization
 extension Rule {
   static let isolatedLead = Rule(
     id: "isolated-lead", group: .responsibility, severity: .note,
-    title: LocalizedText(zh: "前后一律“甲/乙”牵头，唯独一项只写其一", en: "one of two leads alone among matters that print both"),
+    title: LocalizedText(
+      zh: "前后一律“甲/乙”牵头，唯独一项只写其一",
+      en: "one of two leads missing in a run of matters led by both"),
     reason: LocalizedText(
       zh: "前后各两项都由“市场监管部门/行政审批部门”牵头，中间一项只印一家，多半是漏印。牵头部门不办理任何关联事项的，由 lead-without-item 报告，这里不重复。",
       en:
-        "Where the two matters before and the two after are led by “A/B” and this one by A, B was most likely left out. A lead that handles nothing is told by lead-without-item and not here."
+        "If the two matters before and the two after are led by “A/B” and this one by A alone, B was probably left out. A lead that handles no item is reported by lead-without-item and not repeated here."
     ),
     source: LocalizedText(
       zh: "§三（二）：明确…牵头部门；附件2第136项（第134、135项和第137项以下均为“市场监管部门/行政审批部门”）",
-      en: "§三(二): the lead is to be made clear; number 136 of annex 2, among matters of 市场监管部门/行政审批部门"),
+      en: "§三(二): the lead is determined clearly; number 136 of annex 2, among matters led by 市场监管部门/行政审批部门"),
     fix: LocalizedText(
       zh: "核对原文补上另一家；若确由一家牵头，登记豁免并说明理由。",
-      en: "Look at the print and add the other; or waive it with a reason if one leads alone."),
+      en:
+        "Compare with the notice and add the other department; or add a waiver with a reason if one department leads alone."
+    ),
     triggers: [
       Example(
         matters: [
@@ -27,7 +31,7 @@ extension Rule {
         ])
     ],
     passes: [
-      // Another department altogether, and one that leads two in a row.
+      // A different department, and two such matters in a row.
       Example(
         matters: [
           "2-130,second,130,enterprise,我要开素菜馆,市场监管部门/行政审批部门,2023年12月底",
@@ -44,7 +48,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let leading = DepartmentsByText(catalog, .lead)
-      // By number within its list: the order of the rows says nothing.
+      // By list and number: the order of the rows does not matter.
       var order: [Int] = []
       let matters = catalog.matters
       order.reserveCapacity(matters.count)
@@ -80,8 +84,8 @@ extension Rule {
         found.append((matter.index, before.index))
       }
       if found.isEmpty { return }
-      let told = Set(IdleLeads.matters(catalog))
-      for (index, neighbour) in found where !told.contains(index) {
+      let reported = Set(IdleLeads.matters(catalog))
+      for (index, neighbour) in found where !reported.contains(index) {
         let matter = matters[index]
         let before = matters[neighbour]
         context.report(
@@ -90,7 +94,7 @@ extension Rule {
           LocalizedText(
             zh: "\(catalog.label(matter).zh)只由“\(catalog.text(matter.lead))”牵头，前后各项都印“\(catalog.text(before.lead))”",
             en:
-              "\(catalog.label(matter).en) is led by “\(catalog.text(matter.lead))” alone, the matters around it by “\(catalog.text(before.lead))”"
+              "\(catalog.label(matter).en) is led by “\(catalog.text(matter.lead))” alone; the matters before and after are led by “\(catalog.text(before.lead))”"
           ))
       }
     })

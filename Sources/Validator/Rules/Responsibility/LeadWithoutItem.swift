@@ -8,7 +8,7 @@ extension Rule {
     reason: LocalizedText(
       zh: "牵头部门应当办理其中的核心环节或第一个环节；一项都不办理的部门难以牵头。几个牵头部门中有一个办理即可；“甲/乙”办理的事项，只有牵头部门包含了双方，或者牵头部门就是登记表中该事项的主管部门，才算由牵头部门办理。",
       en:
-        "The lead is to be the department of the core step or the first; one that handles nothing can hardly lead. Of several leads one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."
+        "The department of the core step or of the first step should lead; one that handles no item can hardly do so. Of several leads, one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."
     ),
     source: LocalizedText(
       zh: "§三（二）：明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
@@ -16,7 +16,7 @@ extension Rule {
     fix: LocalizedText(
       zh: "改由办理核心环节或第一个环节的部门牵头，或补上该牵头部门办理的关联事项；若原文如此，登记豁免并说明理由。",
       en:
-        "Let the department of the core or first step lead, or add the item that this lead handles; or waive it with a reason if the notice says so."
+        "Make the department of the core step or first step the lead, or add the item that this lead handles; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -44,8 +44,8 @@ extension Rule {
       let catalog = context.catalog
       for index in IdleLeads.matters(catalog) {
         let matter = catalog.matters[index]
-        // What it may handle, but need not.
-        func perhaps() -> Item? {
+        // An item that the lead may handle as one of several.
+        func possible() -> Item? {
           let leads = Set(catalog.parties(matter.lead).departments)
           return catalog.effectiveItems(of: matter).first {
             !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
@@ -53,18 +53,18 @@ extension Rule {
         }
         func message() -> LocalizedText {
           let lead = catalog.text(matter.lead)
-          let perhaps = perhaps()
+          let possible = possible()
           return LocalizedText(
             zh: "\(catalog.label(matter).zh)由\(lead)牵头，但没有一个关联事项由它办理"
-              + (perhaps.map { "(\(catalog.label($0).zh)列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
+              + (possible.map { "(\(catalog.label($0).zh)列为“\(catalog.text($0.responsible))”，由其中之一办理)" } ?? ""),
             en: "\(lead) leads \(catalog.label(matter).en) but handles none of its items"
-              + (perhaps.map {
-                " (\(catalog.label($0).en) is for one or the other of “\(catalog.text($0.responsible))”)"
+              + (possible.map {
+                " (\(catalog.label($0).en) is handled by one of “\(catalog.text($0.responsible))”)"
               } ?? ""))
         }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .lead),
-          related: perhaps().map { [(.item($0.index), catalog.position($0, .responsible))] } ?? [], message())
+          related: possible().map { [(.item($0.index), catalog.position($0, .responsible))] } ?? [], message())
       }
     })
 }

@@ -4,15 +4,18 @@ import Localization
 extension Rule {
   static let noApproval = Rule(
     id: "no-approval", group: .responsibility, severity: .warning,
-    title: LocalizedText(zh: "没有关联事项的“一件事”", en: "a matter with no item"),
+    title: LocalizedText(
+      zh: "没有关联事项的“一件事”",
+      en: "a matter without items"),
     reason: LocalizedText(
       zh: "“一件事”由单项事项集成而来；自有的和共享的关联事项都没有，就没有可办的内容。",
-      en: "A matter is made up of single items; with none of its own and none shared there is nothing to apply for."),
+      en: "A matter combines single service items: without items, own or shared, there is nothing to apply for."),
     source: LocalizedText(
-      zh: "§二（一）：梳理集成…多个单一政务服务事项", en: "§二(一): a matter joins several single service items (多个单一政务服务事项)"),
+      zh: "§二（一）：梳理集成…多个单一政务服务事项",
+      en: "§二(一): a matter combines several single service items (多个单一政务服务事项)"),
     fix: LocalizedText(
       zh: "在 items.csv 中补上关联事项，或在 includes 栏写明它共用哪个事项的关联事项。",
-      en: "Add its items to items.csv, or name in the includes column the matter whose items it shares."),
+      en: "Add its items to items.csv, or name in `includes` the matter whose items it shares."),
     triggers: [
       Example(matters: ["2-038,second,38,enterprise,↓我要开小餐饮、小食杂店,市场监管部门,2022年12月底"]),
       Example(
@@ -28,7 +31,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      // Without the table of items, or its column of matters, nothing is known of any.
+      // Without the table of items, or its column of matters, no item is known.
       let isKnown = !catalog.issues.contains { issue in
         guard issue.position.table == .items else { return false }
         switch issue.kind {
@@ -42,7 +45,8 @@ extension Rule {
       var sharing = SharedItemsCache(catalog)
       var strays: StrayItemGaps?
       for matter in matters where matter.items.isEmpty {
-        // Items of a matter whose id is missing or taken are another's; a department beside "/" is told as that.
+        // A matter whose id is missing or a duplicate has its items elsewhere; `placeholder-mismatch` reports a
+        // department beside "/".
         guard !matter.id.isEmpty, matter.placeholder.isEmpty, sharing.of(matter)?.isEmpty == true,
           catalog.firstMatter(withID: matter.id)?.index == matter.index
         else { continue }
@@ -53,7 +57,7 @@ extension Rule {
           .matter(matter.index), at: catalog.position(matter, .name),
           LocalizedText(
             zh: "\(catalog.label(matter).zh)没有关联事项，自有的和共享的都没有",
-            en: "\(catalog.label(matter).en) has no item, neither its own nor shared"))
+            en: "\(catalog.label(matter).en) has no items, neither its own nor shared ones"))
       }
     })
 }

@@ -4,19 +4,21 @@ import Localization
 extension Rule {
   static let singleDepartment = Rule(
     id: "single-department", group: .responsibility, severity: .warning,
-    title: LocalizedText(zh: "一个部门就能办完的“一件事”", en: "a matter that one department handles alone"),
+    title: LocalizedText(
+      zh: "一个部门就能办完的“一件事”",
+      en: "a matter that one department handles alone"),
     reason: LocalizedText(
       zh: "“一件事一次办”把要跑几个部门的事项并成一次办理；只有一个部门办理的，没有可以合并的部门，也不必牵头。共享的关联事项一并计算，“甲/乙”算一家，牵头部门本身不算。",
       en:
-        "The reform joins what takes a round of several departments into one visit; where one department handles everything there is nothing to join and nobody to lead. Shared items count, “A/B” counts as one, the lead by itself does not count."
+        "The reform combines services of several departments into one visit; if one department handles everything, there is nothing to combine and no need for a lead. Shared items count, “A/B” counts as one department, the lead itself does not count."
     ),
     source: LocalizedText(
       zh: "§二（一）：同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项",
-      en: "§二(一): items that take two or more departments (需要到2个或2个以上部门办理)"),
+      en: "§二(一): items that involve two or more departments (需要到2个或2个以上部门办理)"),
     fix: LocalizedText(
       zh: "补上由其他部门办理的关联事项；若确实只涉及一个部门，移出清单；若原文如此，登记豁免并说明理由。",
       en:
-        "Add the items that other departments handle; take the matter off the list if there are none; or waive it with a reason if the notice says so."
+        "Add the items that other departments handle; remove the matter from the list if there are none; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -43,7 +45,7 @@ extension Rule {
       let items = catalog.items
       var sharing = SharedItemsCache(catalog)
 
-      /// Goes on with one more item; false if the matter is no longer one that a single department handles.
+      /// Adds an item; false if more than one department, or an unknown one, handles the matter.
       @inline(__always)
       func take(_ item: Item, _ sole: inout Int32, _ hasChoice: inout Bool) -> Bool {
         let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
@@ -57,7 +59,7 @@ extension Rule {
       }
 
       nextMatter: for matter in matters {
-        // "/" beside a department: who else has a part in it is not known.
+        // With "/" beside a department, the other departments are unknown.
         guard matter.placeholder.isEmpty, let shared = sharing.of(matter) else { continue }
         let own = matter.items
         if own.isEmpty, shared.isEmpty { continue }
@@ -67,7 +69,7 @@ extension Rule {
         for index in own { if !take(items[index], &sole, &hasChoice) { continue nextMatter } }
         let all = shared + items[own]
         if hasChoice {
-          // One department is enough if every choice has it.
+          // One department is enough if every choice includes it.
           let candidates = sole >= 0 ? [Int(sole)] : handling.departments(all[0].responsible)
           let fits = candidates.contains { one in all.allSatisfy { handling.departments($0.responsible).contains(one) }
           }
@@ -82,7 +84,7 @@ extension Rule {
           LocalizedText(
             zh: "\(catalog.label(matter).zh)的 \(all.count) 个关联事项都由\(who)一家办理，而“一件事”应当需要到2个或2个以上部门办理",
             en:
-              "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.label(matter).en), but a matter should take two or more"
+              "one department (\(who)) handles \(all.count == 1 ? "the only item" : "all \(all.count) items") of \(catalog.label(matter).en), but a matter should involve two or more departments"
           ))
       }
     })

@@ -8,17 +8,17 @@ extension Rule {
     reason: LocalizedText(
       zh: "“市直相关部门”一类写法看不出由谁办理、向谁督办，办事人也不知道找谁。每个“一件事”只报一次。",
       en:
-        "“市直相关部门” (the departments concerned) does not say who handles the item, whom to press, or whom to ask. Told once a matter."
+        "“市直相关部门” (the departments concerned) does not say who handles the item or whom to ask. Reported once for each matter."
     ),
     source: LocalizedText(
       zh: "§三（一）：明确责任分工；§三（二）：责任部门要密切协作，主动按时完成相关工作",
       en:
-        "§三(一): make clear who is responsible (明确责任分工); §三(二): responsible departments are to work together and on time"
+        "§三(一): responsibilities are made clear (明确责任分工); §三(二): responsible departments cooperate and complete their work on time"
     ),
     fix: LocalizedText(
       zh: "逐项写明责任部门；未定的，先请牵头部门确认；若原文如此，登记豁免并说明理由。",
       en:
-        "Name the department of each item, asking the lead where it is not settled; or waive it with a reason if the notice says so."
+        "Name the department of each item, and ask the lead if it is undecided; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -58,13 +58,13 @@ extension Rule {
           isLed ? (affected.isEmpty ? "牵头部门" : "牵头部门和 \(affected.count) 个关联事项的责任部门") : "\(affected.count) 个关联事项的责任部门"
         let whereEn =
           (isLed ? ["the lead"] : [])
-          + (affected.isEmpty ? [] : ["the department of \(affected.count) item\(affected.count == 1 ? "" : "s")"])
+          + (affected.isEmpty ? [] : ["the department of \(Phrase.count(affected.count, "item"))"])
         context.report(
           .matter(matter.index), at: positions[0].position, related: Array(positions.dropFirst().prefix(relatedLimit)),
           LocalizedText(
             zh: "\(catalog.label(matter).zh)的\(whereZh)只写了“\(name)”，没有点名",
             en:
-              "\(catalog.label(matter).en): \(whereEn.joined(separator: " and ")) is given as “\(name)”, which names nobody"
+              "\(catalog.label(matter).en) gives “\(name)” as \(whereEn.joined(separator: " and ")), which names no department"
           ))
       }
     })

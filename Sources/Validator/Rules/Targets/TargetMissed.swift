@@ -2,22 +2,24 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// A matter counts by its due date alone, as the lists promise it: whether it is then done is asked by `overdue`.
-  /// Where a deadline, an audience or a list could not be read, the matter might count, and only what is short even so
-  /// is told.
+  /// A matter counts by its due date, done or not (`overdue` checks that). A matter whose deadline, audience or list could
+  /// not be read might count; a target is reported only if it is missed even with these.
   static let targetMissed = Rule(
     id: "target-missed", group: .targets, severity: .warning,
-    title: LocalizedText(zh: "到期事项少于目标数", en: "fewer matters due by a date than a target asks"),
+    title: LocalizedText(
+      zh: "到期事项少于目标数",
+      en: "fewer matters due by a date than a target requires"),
     reason: LocalizedText(
       zh: "目录安排的数目达不到文件要求的目标，到期时必然落空。",
-      en: "If the catalog does not plan as many by the date as the notice asks, the target cannot be met."),
+      en: "If the catalog does not plan enough matters by the date, the target cannot be met."),
     source: LocalizedText(
       zh: "九府办字〔2022〕99号任务4:2022年底前再上线高频10项个人和40个企业“一事通办”服务",
       en: "九府办字〔2022〕99号, task 4: by the end of 2022, another 10 services for individuals and 40 for enterprises"),
     fix: LocalizedText(
       zh: "核对目标的数目、类型、清单和期限；目录确实不足的，增列事项或提前完成时限。",
-      en: "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or bring "
-        + "deadlines forward."),
+      en:
+        "Check the target's count, audience, list and deadline; if the catalog falls short, add matters or move deadlines forward."
+    ),
     triggers: [
       Example(
         matters: [
@@ -26,7 +28,7 @@ extension Rule {
           "2-029,second,29,enterprise,企业开办,市场监管部门/行政审批部门,2022年12月底",
         ],
         tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,↓2,,2022年底前,再上线2项个人服务"]]),
-      // 50+1 by the end of a year, and more in the next: what was due before is not counted again.
+      // A target for the following year does not count what was due before.
       Example(
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -53,7 +55,7 @@ extension Rule {
             "services-2023,jiujiang-99-2022,second,individual,1,2022年底前,2023年底前,再上线1项个人服务",
           ]
         ]),
-      // A deadline that cannot be read might make up the number.
+      // A matter whose deadline cannot be read might count.
       Example(
         matters: [
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
@@ -64,10 +66,10 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.targets.isEmpty else { return }
-      let judged = catalog.targets.indices.filter { isJudged(catalog.targets[$0], in: catalog) }
-      // One pass over the matters for each list and audience that is asked about.
+      let checkable = catalog.targets.indices.filter { canBeChecked(catalog.targets[$0], in: catalog) }
+      // One pass over the matters for each list and audience of a target.
       var tallies: [Filter: Tally] = [:]
-      for index in judged {
+      for index in checkable {
         let target = catalog.targets[index]
         let filter = Filter(list: target.listIndex, audience: target.audience)
         let tally = tallies[filter] ?? Tally(catalog, filter)
@@ -88,7 +90,7 @@ extension Rule {
           }
         }
         guard counted + possible < asked else { continue }
-        let whom = target.audience.map(\.printed)
+        let audience = target.audience.map(\.printed)
         let list = target.listIndex.map { catalog.lists[$0].id }
         let sum = target.countText == String(asked) ? "" : "(\(target.countText))"
         let after = target.after.due
@@ -97,21 +99,20 @@ extension Rule {
           LocalizedText(
             zh:
               "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
-              + "项\(whom.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+              + "项\(audience.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
             en:
-              "target \(target.id) asks for \(asked)\(sum.isEmpty ? "" : " " + sum) "
-              + "matters\(target.audience.map { " (\($0.rawValue))" } ?? "") "
-              + "due\(after.map { " after \($0) and" } ?? "") by \(by), and "
+              "target \(target.id) requires \(asked)\(sum.isEmpty ? "" : " " + sum) "
+              + "\(asked == 1 ? "matter" : "matters")\(target.audience.map { " (\($0.rawValue))" } ?? "") "
+              + "due\(after.map { " after \($0) and" } ?? "") by \(by), but "
               + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
       }
     })
 
-  /// Whether what the target asks is known in full. What could not be read is told by other rules; a selection of a
-  /// list cannot be counted.
-  private static func isJudged(_ target: Target, in catalog: Catalog) -> Bool {
+  /// Whether all of the target could be read, and its list is complete. Other rules report what could not be read.
+  private static func canBeChecked(_ target: Target, in catalog: Catalog) -> Bool {
     guard target.count != nil, target.deadline.due != nil else { return false }
     if !target.afterText.isEmpty, target.after.due == nil { return false }
-    // Nothing can be due after a day and by one before it: that is told of the target itself.
+    // `unreadable-target` reports a starting date that is not before the deadline.
     if let after = target.after.due, let due = target.deadline.due, after >= due { return false }
     if !target.list.isEmpty, target.listIndex == nil { return false }
     if let list = target.listIndex {
@@ -119,7 +120,7 @@ extension Rule {
     } else if catalog.lists.contains(where: \.isPartial) {
       return false
     }
-    // An audience that was misspelt is none, and would count everybody.
+    // A misspelt audience is unknown, and would count every matter.
     return !catalog.issues.contains {
       $0.position.table == .targets && $0.position.source == target.position.source
         && $0.position.offset == target.position.offset
@@ -131,11 +132,11 @@ extension Rule {
     var audience: Audience?
   }
 
-  /// How many matters have each deadline, of those that a target counts and of those that it might.
+  /// For each distinct deadline, how many matters a target counts and how many it might count.
   private struct Tally {
     var certain: [Int]
     var unsure: [Int]
-    /// Those whose deadline is not there at all.
+    /// Matters without a deadline.
     var unknown = 0
 
     init(_ catalog: Catalog, _ filter: Filter) {

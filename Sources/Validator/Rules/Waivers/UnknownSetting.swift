@@ -4,15 +4,17 @@ import Localization
 extension Rule {
   static let unknownSetting = Rule(
     id: "unknown-setting", group: .waivers, severity: .warning,
-    title: LocalizedText(zh: "datapackage.json 中的规则设置无效", en: "a setting in datapackage.json that no rule knows"),
+    title: LocalizedText(
+      zh: "datapackage.json 中的规则设置无效",
+      en: "an invalid rule setting in datapackage.json"),
     reason: LocalizedText(
       zh: "写错的设置不起作用，检查仍按原来的方式进行。",
-      en: "A setting that is misspelt has no effect: the check goes on as before."),
+      en: "A misspelt setting has no effect: the check goes on as before."),
     source: LocalizedText(zh: "README 编辑目录一节", en: "README, editing a catalog"),
     fix: LocalizedText(
       zh: "规则写 `onevisit rules` 列出的标识；级别写 error、warning、note 或 off；数值设置见 `onevisit rules 规则名`。",
       en:
-        "Name a rule of `onevisit rules`; a severity is error, warning, note or off; a rule's numbers stand in `onevisit rules RULE`."
+        "Use a rule id that `onevisit rules` lists; a severity is error, warning, note or off; `onevisit rules RULE` lists the settings of a rule."
     ),
     triggers: [
       Example(
@@ -41,7 +43,7 @@ extension Rule {
           context.report(
             .id(id), at: settings.position,
             LocalizedText(
-              zh: "规则手册中没有“\(Phrase.quoted(id))”\(hint.zh)", en: "there is no rule “\(Phrase.quoted(id))”\(hint.en)"))
+              zh: "没有“\(Phrase.quoted(id))”这条规则\(hint.zh)", en: "no rule called “\(Phrase.quoted(id))”\(hint.en)"))
           continue
         }
         if let severity = setting.severity, Severity(rawValue: severity) == nil {
@@ -49,7 +51,7 @@ extension Rule {
             .id(id), at: settings.position,
             LocalizedText(
               zh: "规则 \(id) 的级别“\(Phrase.quoted(severity))”不是 error、warning、note 或 off",
-              en: "the severity “\(Phrase.quoted(severity))” of the rule \(id) is none of error, warning, note and off")
+              en: "the severity “\(Phrase.quoted(severity))” of the rule \(id) is not error, warning, note or off")
           )
         }
         for name in setting.values.keys.sorted() where !rule.settings.contains(where: { $0.name == name }) {

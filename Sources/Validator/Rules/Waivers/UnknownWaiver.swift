@@ -4,15 +4,17 @@ import Localization
 extension Rule {
   static let unknownWaiver = Rule(
     id: "unknown-waiver", group: .waivers, severity: .warning,
-    title: LocalizedText(zh: "豁免的规则或对象不存在", en: "a waiver for no rule or for nothing in the catalog"),
+    title: LocalizedText(
+      zh: "豁免的规则或对象不存在",
+      en: "a waiver of an unknown rule or subject"),
     reason: LocalizedText(
       zh: "写错的豁免什么也不豁免，却让人以为已经处理。",
-      en: "A waiver that is misspelt waives nothing, and lets people think that it was dealt with."),
+      en: "A misspelt waiver waives nothing, but looks as if the problem had been dealt with."),
     source: LocalizedText(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
     fix: LocalizedText(
       zh: "规则写 `onevisit rules` 列出的标识；对象写事项（2-081）、一段事项（2-029..2-033）、关联事项（2-037.8）或登记的标识。",
       en:
-        "Name a rule of `onevisit rules`, and a matter (2-081), a run of matters (2-029..2-033), an item (2-037.8) or an id of a register."
+        "Use a rule id that `onevisit rules` lists, and as subject a matter (2-081), a run of matters (2-029..2-033), an item (2-037.8) or the id of a register entry."
     ),
     triggers: [
       Example(
@@ -42,7 +44,7 @@ extension Rule {
       let catalog = context.catalog
       let rules = NearestName(RuleBook.rules.map(\.id))
       var names = WaiverNames(catalog)
-      // What a table that is not there would have held is no news.
+      // A subject may be in a table, or part of a list, that is missing here.
       let isWhole =
         !TableKind.allCases.contains(where: catalog.isMissing) && !catalog.lists.contains(where: \.isPartial)
       for (index, waiver) in catalog.waivers.enumerated() {
@@ -51,11 +53,11 @@ extension Rule {
           context.report(
             .waiver(index), at: waiver.position(of: \.rule),
             LocalizedText(
-              zh: "规则手册中没有“\(Phrase.quoted(waiver.rule))”\(hint.zh)",
-              en: "there is no rule “\(Phrase.quoted(waiver.rule))”\(hint.en)"))
+              zh: "没有“\(Phrase.quoted(waiver.rule))”这条规则\(hint.zh)",
+              en: "no rule called “\(Phrase.quoted(waiver.rule))”\(hint.en)"))
           continue
         }
-        // One that waives something names something.
+        // The subject of a waiver that covers a finding is known.
         if !isWhole || waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
         let hint = Phrase.nearest(names.nearest(to: waiver.subject))
         context.report(

@@ -4,14 +4,16 @@ import Localization
 extension Rule {
   static let waiverWithoutReason = Rule(
     id: "waiver-without-reason", group: .waivers, severity: .warning,
-    title: LocalizedText(zh: "豁免没有写理由", en: "a waiver that gives no reason"),
+    title: LocalizedText(
+      zh: "豁免没有写理由",
+      en: "a waiver without a reason"),
     reason: LocalizedText(
       zh: "没有理由的豁免，后来的人无从判断是否还成立。",
-      en: "Without a reason nobody who comes later can tell whether it still holds."),
+      en: "Without a reason nobody can judge later whether the waiver still applies."),
     source: LocalizedText(zh: "catalog/README.md 豁免", en: "waivers in catalog/README.md"),
     fix: LocalizedText(
       zh: "在 reason 一栏写明为什么可以如此，最好注明原文位置。",
-      en: "Say in `reason` why it may stand, best with the place in the notice."),
+      en: "State in `reason` why it is accepted, if possible with the passage in the notice."),
     triggers: [
       Example(
         matters: [
@@ -33,7 +35,7 @@ extension Rule {
           .waiver(index), at: waiver.position(of: \.reason),
           LocalizedText(
             zh: "对 \(waiver.subject) 的 \(waiver.rule) 豁免没有写理由",
-            en: "the waiver of \(waiver.rule) at \(waiver.subject) gives no reason"))
+            en: "the waiver of \(waiver.rule) for \(waiver.subject) has no reason"))
       }
     })
 }

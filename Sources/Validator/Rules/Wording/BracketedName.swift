@@ -4,18 +4,20 @@ import Localization
 extension Rule {
   static let bracketedName = Rule(
     id: "bracketed-name", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "括号把名称的主体括了进去", en: "brackets around the name itself"),
+    title: LocalizedText(
+      zh: "括号把名称的主体括了进去",
+      en: "brackets around the main part of a name"),
     reason: LocalizedText(
       zh: "括号里应当是补充说明，去掉括号名称还要完整；“我要开（游泳、健身馆）”去掉括号就只剩“我要开”。",
       en:
-        "BracketPairing hold what is added; without them a name should still be whole. Without its brackets, 我要开(游泳、健身馆) is no more than “I want to open”."
+        "Brackets hold additions: without them a name should still be complete. Without its brackets, 我要开(游泳、健身馆) is only “I want to open”."
     ),
     source: LocalizedText(
       zh: "GB/T 15834—2011《标点符号用法》4.9（括号标示注释、补充说明）；附件2第91项",
       en: "GB/T 15834—2011, 4.9: brackets mark notes and additions; number 91 of annex 2"),
     fix: LocalizedText(
       zh: "去掉括号（如“我要开游泳、健身馆”）；若原文如此，登记豁免并说明理由。",
-      en: "Take the brackets away; or waive it with a reason if the notice says so."),
+      en: "Remove the brackets (我要开游泳、健身馆); or add a waiver with a reason if the notice says so."),
     triggers: [
       Example(matters: ["2-091,second,91,enterprise,↓我要开(游泳、健身馆),市场监管部门,2022年12月底"]),
       Example(
@@ -30,11 +32,11 @@ extension Rule {
       let catalog = context.catalog
       func mark(_ kind: TextColumn) -> [Bool] {
         catalog.names(kind).map { name in
-          // Its last byte is that of a bracket, or it is not looked at.
+          // Only a text whose last byte is that of a bracket is checked further.
           guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
-            catalog.withBytes(name, BracketedNames.mayBeSwallowed)
+            catalog.withBytes(name, BracketedNames.mayBeBracketed)
           else { return false }
-          return BracketedNames.isSwallowed(catalog.text(name))
+          return BracketedNames.isBracketed(catalog.text(name))
         }
       }
       let matterNames = mark(.matterName)
@@ -45,7 +47,7 @@ extension Rule {
             .matter(matter.index), at: catalog.position(matter, .name),
             LocalizedText(
               zh: "\(catalog.label(matter).zh)的主体都在括号里",
-              en: "all that says what \(catalog.label(matter).en) is stands in brackets"))
+              en: "the main part of \(catalog.label(matter).en) is in brackets"))
         }
       }
       if itemNames.contains(true) {
@@ -54,7 +56,7 @@ extension Rule {
             .item(item.index), at: catalog.position(item, .name),
             LocalizedText(
               zh: "\(catalog.label(item).zh)的主体都在括号里",
-              en: "all that says what \(catalog.label(item).en) is stands in brackets"))
+              en: "the main part of \(catalog.label(item).en) is in brackets"))
         }
       }
     })

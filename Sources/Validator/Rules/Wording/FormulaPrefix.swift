@@ -4,11 +4,13 @@ import Localization
 extension Rule {
   static let formulaPrefix = Rule(
     id: "formula-prefix", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "会被电子表格当作公式的单元格", en: "a cell that a spreadsheet would run"),
+    title: LocalizedText(
+      zh: "会被电子表格当作公式的单元格",
+      en: "a cell that a spreadsheet treats as a formula"),
     reason: LocalizedText(
       zh: "以 = + - @、制表符或回车开头的单元格（全角字符也算），用电子表格打开时会被当作公式计算，可能改掉内容，也可能执行别人写入的命令。",
       en:
-        "A spreadsheet takes a cell that begins with = + - @, a tab or a carriage return, full-width forms included, for a formula: it changes the text, or runs what somebody has written there."
+        "A spreadsheet treats a cell that begins with = + - @, a tab or a carriage return (full-width forms included) as a formula: it may change the content, or execute commands that somebody put there."
     ),
     source: LocalizedText(
       zh: "CWE-1236(CSV 公式注入);OWASP “CSV Injection”",
@@ -16,7 +18,7 @@ extension Rule {
     fix: LocalizedText(
       zh: "去掉开头的符号或换一种写法；没有内容的单元格留空或写“/”。不要加单引号，那会改变内容。",
       en:
-        "Take the sign away or put it otherwise; leave a cell that has nothing to say empty, or write “/”. No apostrophe before it: that changes the text."
+        "Remove or replace the first character; leave a cell without content empty, or write “/”. Do not add an apostrophe: it changes the content."
     ),
     triggers: [
       Example(matters: ["2-055,second,55,enterprise,↓=1+1,市场监管部门,2022年12月底"]),
@@ -37,7 +39,7 @@ extension Rule {
       return {
         LocalizedText(
           zh: "“\(text.quoted)”以\(sign.zh)开头，电子表格会把它当作公式",
-          en: "“\(text.quoted)” begins with \(sign.en): a spreadsheet takes it for a formula")
+          en: "“\(text.quoted)” begins with \(sign.en): a spreadsheet treats it as a formula")
       }
     })
 }

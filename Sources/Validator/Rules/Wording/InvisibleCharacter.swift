@@ -8,16 +8,16 @@ extension Rule {
     reason: LocalizedText(
       zh: "零宽字符、控制字符看不见，却让两个一样的名称不相等；私用区字符在别处显示成空白或别的字；U+FFFD 说明原来的字已经丢失。",
       en:
-        "What cannot be seen makes two names differ that look alike; a private-use character is another sign elsewhere; U+FFFD says that a character was lost."
+        "Zero-width and control characters are invisible, but make equal-looking names differ; a private-use character is displayed differently elsewhere; U+FFFD means that a character was lost."
     ),
     source: LocalizedText(
       zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；Unicode 标准 23章（特殊区域和格式字符）",
       en:
-        "§二(五): data are to be uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"
+        "§二(五): data are uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"
     ),
     fix: LocalizedText(
       zh: "删去该字符；U+FFFD 和私用区字符处对照原文补上本字。",
-      en: "Delete it; for U+FFFD or a private-use character put in what the print has."),
+      en: "Delete the character; replace U+FFFD and private-use characters by those in the notice."),
     triggers: [
       Example(matters: ["2-055,second,55,enterprise,↓我要开\u{200B}书店,市场监管部门,2022年12月底"]),
       Example(

@@ -4,18 +4,22 @@ import Localization
 extension Rule {
   static let joinedNames = Rule(
     id: "joined-names", group: .wording, severity: .note,
-    title: LocalizedText(zh: "像是两个事项连写成一个名称", en: "what looks like two names run into one"),
+    title: LocalizedText(
+      zh: "像是两个事项连写成一个名称",
+      en: "a name that looks like two names run together"),
     reason: LocalizedText(
       zh: "“质量监督安全监督”这样同一个词在没有标点的一段里重复，多半是两个事项之间漏了顿号，或两行并成了一行。",
       en:
-        "A word that comes twice with no mark between, as in 质量监督安全监督, mostly means that two items lost the mark between them, or that two rows became one."
+        "A word that occurs twice without punctuation between, as in 质量监督安全监督, usually means that the separator between two items was lost, or that two rows became one."
     ),
     source: LocalizedText(
       zh: "§二（二）：梳理多个政务服务事项；附件2第10项第5行、第28项第1行",
-      en: "§二(二): single items are to be put in order; number 10, row 5, and number 28, row 1, of annex 2"),
+      en: "§二(二): single items are sorted out; number 10, row 5, and number 28, row 1, of annex 2"),
     fix: LocalizedText(
       zh: "对照原文：是两个事项的，分成两行或加顿号；是一个的，登记豁免并说明理由。",
-      en: "Look at the print: make it two rows or set the mark if they are two; waive it with a reason if it is one."),
+      en:
+        "Compare with the notice: make two rows or add the separator if there are two items; add a waiver with a reason if there is one."
+    ),
     triggers: [
       Example(
         matters: ["2-028,second,28,enterprise,工程建设项目施工许可,住建部门,2022年12月底"], items: ["2-028,1,↓质量监督安全监督,住建部门"]),
@@ -34,7 +38,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let words = catalog.names(.itemName).map { name -> String? in
-        // Shorter than this no name holds a word of two characters twice, with as much beside each.
+        // A look at the bytes rules out most names.
         guard catalog.withBytes(name, RepeatedWords.mayRepeat) else { return nil }
         return RepeatedWords.repeatedWord(catalog.text(name))
       }
@@ -46,7 +50,7 @@ extension Rule {
           LocalizedText(
             zh: "\(catalog.label(item).zh)中“\(word)”在没有标点的一段里出现两次，像是两个事项连写",
             en:
-              "“\(word)” comes twice with no mark between in \(catalog.label(item).en), as if two items were run together"
+              "“\(word)” occurs twice without punctuation between in \(catalog.label(item).en), as if two items were run together"
           ))
       }
     })

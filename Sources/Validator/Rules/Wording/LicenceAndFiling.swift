@@ -8,17 +8,17 @@ extension Rule {
     reason: LocalizedText(
       zh: "许可是事前批准，备案是事后告知，依据、材料、时限都不同；一个名称两样都写，看不出要办哪一样。“甲许可/乙备案”是任选，不在此列。",
       en:
-        "A licence (许可) is given beforehand, a filing (备案) tells afterwards: other grounds, other papers, other limits. A name with both does not say which it is. “A许可/B备案” is a choice and no such name."
+        "A licence (许可) is granted beforehand, a filing (备案) notifies afterwards: legal basis, documents and time limits differ. A name with both does not say which one it is. “A许可/B备案” is a choice and is accepted."
     ),
     source: LocalizedText(
       zh: "§二（二）：对…设定依据、受理条件、申请材料…进行梳理；九府办字〔2024〕14号：备案须在公布的备案事项清单之内；附件2第122项“人力资源服务许可备案”",
       en:
-        "§二(二): grounds, conditions and papers of each item are to be put in order; 九府办字〔2024〕14号: filings only as the published list has them; 人力资源服务许可备案 in number 122 of annex 2"
+        "§二(二): legal basis, conditions and documents of each item are sorted out; 九府办字〔2024〕14号: filings have to be in the published list; 人力资源服务许可备案 in number 122 of annex 2"
     ),
     fix: LocalizedText(
       zh: "核对权责清单，写明是许可还是备案；两样都要办的，分成两项；若原文如此，登记豁免并说明理由。",
       en:
-        "Look it up in the lists of powers: say which of the two it is, or make it two items; or waive it with a reason if the notice says so."
+        "Check the list of powers and duties: write which of the two it is, or make two items; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -44,7 +44,8 @@ extension Rule {
           .item(item.index), at: catalog.position(item, .name),
           LocalizedText(
             zh: "\(catalog.label(item).zh)既写“许可”又写“备案”，看不出是哪一样",
-            en: "\(catalog.label(item).en) says both 许可 (licence) and 备案 (filing), which leaves open which it is"))
+            en: "\(catalog.label(item).en) contains both 许可 (licence) and 备案 (filing), so it is unclear which one it is"
+          ))
       }
     })
 }

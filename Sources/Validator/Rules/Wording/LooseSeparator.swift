@@ -4,14 +4,18 @@ import Localization
 extension Rule {
   static let looseSeparator = Rule(
     id: "loose-separator", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "首尾多余或重复的顿号、逗号、斜杠", en: "a separator that separates nothing"),
+    title: LocalizedText(
+      zh: "首尾多余或重复的顿号、逗号、斜杠",
+      en: "a leading, trailing or repeated separator"),
     reason: LocalizedText(
       zh: "单元格以“、”“，”“/”开头或结尾，多半是后面（或前面）还有一个部门或事项没有录入。",
-      en: "A cell that begins or ends with a separator mostly lacks a department or an item that should have followed."),
+      en: "A cell that begins or ends with a separator usually lacks a department or an item."),
     source: LocalizedText(
-      zh: "§三（一）：明确责任分工；§二（五）：数据统一规范", en: "§三(一): make clear who is responsible; §二(五): data are to be uniform"),
+      zh: "§三（一）：明确责任分工；§二（五）：数据统一规范",
+      en: "§三(一): responsibilities are made clear; §二(五): data are uniform"),
     fix: LocalizedText(
-      zh: "对照原文补上漏录的内容，或删去多余的分隔符。", en: "Look at the print: add what is missing, or delete the separator."),
+      zh: "对照原文补上漏录的内容，或删去多余的分隔符。",
+      en: "Compare with the notice: add what is missing, or delete the separator."),
     triggers: [
       Example(
         matters: ["2-008,second,8,individual,养犬,↓市农业农村局、,2022年12月底"], items: ["2-008,1,↓办理犬类免疫证/,农业农村部门"]),
@@ -37,7 +41,7 @@ extension Rule {
         }
       }
       return {
-        LocalizedText(zh: "“\(text.quoted)”有连续的“、”", en: "“\(text.quoted)” has “、” twice running")
+        LocalizedText(zh: "“\(text.quoted)”有连续的“、”", en: "“\(text.quoted)” has “、” twice in a row")
       }
     })
 }

@@ -4,18 +4,20 @@ import Localization
 extension Rule {
   static let nameVariant = Rule(
     id: "name-variant", group: .wording, severity: .note,
-    title: LocalizedText(zh: "与登记名称不同的写法", en: "a name that is not the register's own"),
+    title: LocalizedText(
+      zh: "与登记名称不同的写法",
+      en: "a name other than the registered one"),
     reason: LocalizedText(
       zh: "同一部门、同一事项有几种写法，办事人会以为是几个；统计和数据对接也要靠别名才能归到一起。只在登记名称也出现于清单，或写法只是多了书名号、附注时报告：改名后仍以旧名为别名的，不报。每行只报一次。",
       en:
-        "A department or an approval printed in several ways looks like several, and is joined again only through its aliases. Told where the register's own name is printed as well, or where nothing but book marks or a note in brackets was added: a renamed department whose old name is kept as an alias is not told. Once a row."
+        "A department or an approval written in several ways looks like several; statistics and data exchange depend on aliases to join them. Reported only if the registered name occurs in the lists as well, or if the variant merely adds book title marks or a note in brackets: an old name kept as an alias after a renaming is not reported. Reported once for each row."
     ),
     source: LocalizedText(
       zh: "§二（二）：规范办理事项标准；§二（五）：开展政务类数据统一规范梳理",
-      en: "§二(二): items are to be standard (规范办理事项标准); §二(五): data are to be uniform"),
+      en: "§二(二): items are standardised (规范办理事项标准); §二(五): data are uniform"),
     fix: LocalizedText(
       zh: "改用登记名称；若原文如此，登记豁免并说明理由。",
-      en: "Print the register's own name; or waive it with a reason if the notice says so."),
+      en: "Use the registered name; or add a waiver with a reason if the notice says so."),
     triggers: [
       Example(
         matters: ["2-100,second,100,enterprise,我要开电影院,市场监管部门,2022年12月底"],
@@ -34,7 +36,7 @@ extension Rule {
       Example(
         matters: ["2-100,second,100,enterprise,我要开电影院,市市场监管局,2022年12月底"],
         items: ["2-100,1,公共场所卫生许可证,卫健部门", "2-100,2,食品经营许可证,市市场监督管理局"]),
-      // Renamed, with the old name as an alias.
+      // Renamed, with the old name kept as an alias.
       Example(
         matters: ["1-005,first,5,individual,残疾人证办理,市残联,2022年12月底"],
         items: ["1-005,1,残疾证办理,残联部门"],

@@ -9,12 +9,14 @@ extension Rule {
     reason: LocalizedText(
       zh: "同一个字可以有几种编码：兼容汉字、部首字、拆开的字母看上去一样，检索和比对时却是另一个字，交换时还可能被悄悄改写。",
       en:
-        "One character may be encoded in several ways: compatibility ideographs, radicals and letters taken apart look the same, yet are not found, and may be rewritten on the way."
+        "A character can be encoded in several ways: compatibility ideographs, radicals and decomposed letters look the same, but are not found in a search and may be changed silently in exchange."
     ),
     source: LocalizedText(
       zh: "GB 18030—2022;Unicode 标准附件15（规范化形式）；§二（五）：数据统一规范",
-      en: "GB 18030—2022; Unicode Standard Annex 15, normalization forms; §二(五): data are to be uniform"),
-    fix: LocalizedText(zh: "换成消息中给出的字（本字）。", en: "Replace it by the character that the message gives."),
+      en: "GB 18030—2022; Unicode Standard Annex 15, normalization forms; §二(五): data are uniform"),
+    fix: LocalizedText(
+      zh: "换成消息中给出的字（本字）。",
+      en: "Replace it by the character in the message."),
     triggers: [
       Example(matters: ["2-055,second,55,enterprise,↓我要开書店\u{F9B4},市场监管部门,2022年12月底"]),
       Example(matters: ["2-055,second,55,enterprise,↓我要开\u{2F64}品店,市场监管部门,2022年12月底"]),

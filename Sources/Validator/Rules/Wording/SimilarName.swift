@@ -4,19 +4,23 @@ import Localization
 extension Rule {
   static let similarName = Rule(
     id: "similar-name", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "相差一字而分别登记的名称", en: "two names a slip apart that are registered as two"),
+    title: LocalizedText(
+      zh: "只差一字却分别登记的名称",
+      en: "two registered names that differ by one character"),
     reason: LocalizedText(
       zh:
         "两个长名称只差一个字（错、漏、多、颠倒），或只差“证”“许可”“核发”、书名号、全半角，多半是同一个，因为笔误登记成了两个。含义相对的字（设立/变更/注销、水/电/气、第二/第三、非、不…）、有规律地成组出现的差别不算。",
       en:
-        "Two long names that differ by one character wrong, missing, added or swapped, or by nothing but 证, 许可, 核发, book marks or width, are mostly one, registered twice through a slip. Differences that carry meaning (numbers, opposites, negations) or come in families are none."
+        "Two long names that differ by one wrong, missing, added or swapped character, or only in 证, 许可, 核发, book title marks or character width, are usually one name that was registered twice by mistake. Differences that carry meaning (numbers, opposites, negations) or recur in groups are accepted."
     ),
     source: LocalizedText(
       zh: "§二（二）：通过归并去重…进行精简、优化；附件2第1项“无雇佣…”与第6项“无雇工…”",
-      en: "§二(二): what is double is merged (归并去重); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
+      en: "§二(二): duplicates are merged (归并去重); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
     fix: LocalizedText(
       zh: "若是同一个，并成一行，另一写法列为别名；若不同，登记豁免并说明区别。",
-      en: "If they are one, make them one row, the other form an alias; if not, waive it and say how they differ."),
+      en:
+        "If they are the same, merge them into one row with the other form as an alias; if not, add a waiver that explains the difference."
+    ),
     triggers: [
       Example(tables: [
         .approvals: [

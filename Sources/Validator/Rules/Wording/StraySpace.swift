@@ -4,18 +4,22 @@ import Localization
 extension Rule {
   static let straySpace = Rule(
     id: "stray-space", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "多余的空格或换行", en: "blanks or line breaks that do not belong"),
+    title: LocalizedText(
+      zh: "多余的空格或换行",
+      en: "superfluous spaces or line breaks"),
     reason: LocalizedText(
       zh: "首尾的空格看不见，中文之间的空格是排版的痕迹；带着它们，名称对不上、查不到。英文单词之间的一个空格不算。",
       en:
-        "Blanks at the ends cannot be seen, those inside Chinese are left over from typesetting; with them a name is not found. One blank between Latin words is no such blank."
+        "Leading and trailing spaces are invisible, and those between Chinese characters come from typesetting; a name with them does not match and is not found. A single space between Latin words is accepted."
     ),
     source: LocalizedText(
       zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
       en:
-        "§二(五): data are to be uniform and structured; the catalog drops blanks beside “/” and between Chinese and Latin as typesetting"
+        "§二(五): data are uniform and structured; the catalog drops spaces beside “/” and between Chinese and Latin as typesetting"
     ),
-    fix: LocalizedText(zh: "删去空格；部门之间用“、”或“/”隔开。", en: "Delete the blank; separate departments by “、” or “/”."),
+    fix: LocalizedText(
+      zh: "删去空格；部门之间用“、”或“/”隔开。",
+      en: "Delete the space; separate departments by “、” or “/”."),
     triggers: [
       Example(matters: ["2-102,second,102,enterprise,↓我要开 KTV,市场监管部门,2022年12月底"]),
       Example(matters: ["2-102,second,102,enterprise,↓我要开KTV ,↓市场监管部门 / 行政审批部门,↓2022 年 12 月底"]),
@@ -29,7 +33,7 @@ extension Rule {
       guard let found = StraySpaces(text) else { return nil }
       if found.cleaned.isEmpty {
         return {
-          LocalizedText(zh: "单元格里只有空格", en: "the cell holds nothing but blanks")
+          LocalizedText(zh: "单元格里只有空格", en: "the cell contains only spaces")
         }
       }
       let more = found.count - 1
@@ -38,8 +42,8 @@ extension Rule {
           zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
             + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”"
             + (found.isLineBreak ? "；若上下是两个名称，中间应为“、”" : ""),
-          en: "“\(text.quoted)”: character \(found.position) is a stray \(found.en)"
-            + (more > 0 ? " (and \(more) more)" : "") + "; “\(found.cleaned.quoted)” is meant"
+          en: "“\(text.quoted)”: character \(found.position) is a superfluous \(found.en)"
+            + (more > 0 ? " (and \(more) more)" : "") + "; it should be “\(found.cleaned.quoted)”"
             + (found.isLineBreak ? ", or “、” between two names" : ""))
       }
     })

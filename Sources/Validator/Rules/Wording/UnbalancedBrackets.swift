@@ -4,15 +4,20 @@ import Localization
 extension Rule {
   static let unbalancedBrackets = Rule(
     id: "unbalanced-brackets", group: .wording, severity: .warning,
-    title: LocalizedText(zh: "括号或引号不配对", en: "brackets or quotes that do not pair"),
+    title: LocalizedText(
+      zh: "括号或引号不配对",
+      en: "brackets or quotes that do not match"),
     reason: LocalizedText(
       zh: "括号没有闭合，多半是漏了字或者被截断；按括号拆分部门和事项时也会拆错。",
-      en: "An open bracket mostly means that something was lost or cut off; and cells are split by their brackets."),
+      en:
+        "An unmatched bracket usually means that text is missing or was cut off; and cells are split at the wrong places."
+    ),
     source: LocalizedText(
       zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15；§二（五）：数据统一规范",
-      en: "GB/T 15834—2011, general rules for punctuation, 4.8, 4.9 and 4.15; §二(五): data are to be uniform"),
+      en: "GB/T 15834—2011, general rules for punctuation, 4.8, 4.9 and 4.15; §二(五): data are uniform"),
     fix: LocalizedText(
-      zh: "对照原文补上缺的一半，或删去多余的一半。", en: "Look at the print: add the half that is missing, or drop the one too many."),
+      zh: "对照原文补上缺的一半，或删去多余的一半。",
+      en: "Compare with the notice: add the missing bracket, or delete the superfluous one."),
     triggers: [
       Example(matters: ["2-053,second,53,enterprise,↓我要开医疗器械企业(眼镜店,市场监管部门,2022年12月底"]),
       Example(
@@ -39,11 +44,11 @@ extension Rule {
     case .unopened(let bracket, let position):
       LocalizedText(
         zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”没有与之配对的前一半",
-        en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes nothing")
+        en: "“\(text.quoted)”: “\(bracket)”, character \(position), has no opening bracket")
     case .crossed(let bracket, let position, let open):
       LocalizedText(
         zh: "“\(text.quoted)”第 \(position) 个字符“\(bracket)”与里面还没有闭合的“\(open)”交错",
-        en: "“\(text.quoted)”: “\(bracket)”, character \(position), closes across “\(open)”, which is still open")
+        en: "“\(text.quoted)”: “\(bracket)”, character \(position), comes before the inner “\(open)” is closed")
     }
   }
 }

@@ -1,0 +1,103 @@
+import Catalog
+import Deadlines
+import Localization
+
+/// The matters of a catalog as rows of a deadline board.
+struct BoardMatters {
+  private let catalog: Catalog
+  private let day: Day
+  private let record: ProgressRecord
+  /// By the index of the text in its column, so that each distinct text is read once.
+  private let leads: [BoardLead]
+  private let deadlines: [BoardDeadline]
+
+  init(_ catalog: Catalog, on day: Day) {
+    self.catalog = catalog
+    self.day = day
+    record = ProgressRecord(catalog)
+    leads = catalog.names(.lead).map { BoardLead(catalog.parties($0), in: catalog) }
+    deadlines = catalog.names(.deadline).map { BoardDeadline(catalog.deadline($0), catalog.text($0), on: day) }
+  }
+
+  /// The indices of all matters, or of those that a department leads, by due date, list and number; those with an unknown
+  /// value last.
+  func order(ofLead department: Int?) -> [Int] {
+    let matters = catalog.matters
+    let dueNumber = deadlines.map { $0.due?.number ?? Int32.max }
+    let chosen = matters.indices.filter { index in
+      department.map { leads[matters[index].lead.index].departments.contains($0) } ?? true
+    }
+    return chosen.sorted { a, b in
+      let first = matters[a]
+      let second = matters[b]
+      let due = (dueNumber[first.deadline.index], dueNumber[second.deadline.index])
+      if due.0 != due.1 { return due.0 < due.1 }
+      let list = (first.list ?? Int.max, second.list ?? Int.max)
+      if list.0 != list.1 { return list.0 < list.1 }
+      let number = (first.number ?? Int.max, second.number ?? Int.max)
+      return number.0 != number.1 ? number.0 < number.1 : a < b
+    }
+  }
+
+  func row(_ index: Int) -> (DeadlineBoard.Row, BoardLead) {
+    let matter = catalog.matters[index]
+    let lead = leads[matter.lead.index]
+    let deadline = deadlines[matter.deadline.index]
+    let window = catalog.reportWindow(of: matter)
+    let row = DeadlineBoard.Row(
+      matter: matter.index, id: catalog.id(matter), list: matter.list.map { catalog.lists[$0].id } ?? "",
+      number: matter.number, audience: matter.audience, name: catalog.text(matter.name),
+      lead: lead.parties.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
+      meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
+      windowState: window?.state(on: day), recorded: recorded(matter),
+      daysLate: record.daysLate(matter, due: deadline.due, on: day))
+    return (row, lead)
+  }
+
+  private func recorded(_ matter: Matter) -> DeadlineBoard.Recorded {
+    guard let list = matter.list, record.isRecorded(list: list) else { return .nothingOfList }
+    guard let entry = record.entry(ofMatter: matter.index) else { return .nothing }
+    return .dates(entry.dates, isComplete: entry.isComplete(on: day))
+  }
+}
+
+/// A deadline text on the day of the board.
+private struct BoardDeadline {
+  var text: String
+  var kind: Deadline.Kind
+  var meaning: LocalizedText
+  var due: Day?
+  var next: Day?
+
+  init(_ deadline: Deadline, _ text: String, on day: Day) {
+    self.text = text
+    kind = deadline.kind
+    meaning = deadline.meaning
+    due = deadline.due
+    next = deadline.next(from: day)
+  }
+}
+
+/// The departments of a lead cell, by the names of the register.
+struct BoardLead {
+  struct Party: Hashable {
+    var department: Int?
+    var name: String
+  }
+
+  var parties: [Party]
+  var choice: Parties.Choice
+  var departments: [Int]
+
+  init(_ cell: Parties, in catalog: Catalog) {
+    var parties: [Party] = []
+    for party in cell.parties {
+      let found = Party(
+        department: party.department, name: party.department.map { catalog.departments[$0].short } ?? party.name)
+      if !parties.contains(found) { parties.append(found) }
+    }
+    self.parties = parties
+    choice = cell.choice
+    departments = cell.departments
+  }
+}
