@@ -2,6 +2,7 @@ import AtomicFiles
 import Catalog
 import Deadlines
 import Localization
+import Platform
 
 /// What is asked of a check.
 package struct ValidationOptions: Sendable {
@@ -17,6 +18,8 @@ package struct ValidationOptions: Sendable {
   package var cap = 1000
   /// Rules may run on both cores.
   package var isParallel = true
+  /// Counts the rules that have run.
+  package var progress: WorkProgress?
 
   package init(day: Day) { self.day = day }
 }
@@ -89,12 +92,12 @@ extension Validation {
     let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
     let texts = TextScan(catalog, isNeeded: contexts.contains { if case .text = $0.rule.check { true } else { false } })
     let first = contexts.indices.filter { if case .waivers = contexts[$0].rule.check { false } else { true } }
-    LongWork.begin(.checking, total: contexts.count)
-    defer { LongWork.end() }
+    options.progress?.begin(.checking, total: contexts.count)
+    defer { options.progress?.end() }
     Validation.share(first, parallel: isLarge) { index in
       let start = Clock.now
       Validation.run(contexts[index], texts: texts)
-      LongWork.advance(by: 1)
+      options.progress?.advance(by: 1)
       return Clock.now - start
     } store: { index, time in
       times[index] = time

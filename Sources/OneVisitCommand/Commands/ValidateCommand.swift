@@ -116,6 +116,7 @@ struct ValidateCommand: ParsableCommand {
     let catalog = CatalogLoading.load(path ?? common.catalogPath)
     let waiverFolder = writeWaivers ? try WaiverWriting.folder(of: catalog) : nil
     var options = ValidationOptions(day: asOf?.day ?? .today)
+    options.progress = ProgressMeter.progress
     options.appliesWaivers = !ignoresWaivers
     options.only = try ruleNames(only)
     options.skip = try ruleNames(skip)
