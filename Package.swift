@@ -26,14 +26,14 @@ let package = Package(
   targets: [
     // The system: its C library, and the few calls that Swift cannot make by itself.
     .systemLibrary(name: "CPlatform"),
-    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
+    .target(name: "Platform", dependencies: ["CPlatform", system], swiftSettings: strict),
 
     // A text in two languages, and how wide it prints.
     .target(name: "Localization", dependencies: [algorithms], swiftSettings: strict),
 
     // Bytes in and out; files and folders replaced as a whole or not at all.
     .target(
-      name: "AtomicFiles", dependencies: ["Platform", "Localization", algorithms, system], swiftSettings: strict),
+      name: "AtomicFiles", dependencies: ["Platform", "Localization", algorithms], swiftSettings: strict),
 
     // JSON: the writer.
     .target(name: "JSONFormat", dependencies: ["AtomicFiles"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 import AtomicFiles
 import CSVFormat
 import Deadlines
+import Platform
 
 /// A cell as it comes from a reader: its bytes, or nil if the row or the table does not have it.
 package typealias RawCell = UnsafeBufferPointer<UInt8>?

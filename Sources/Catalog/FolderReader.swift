@@ -27,16 +27,16 @@ package enum FolderReader {
   }
 
   /// Reads the folder at `path`. A folder that is no catalog gives a catalog that is unreadable and says why.
-  package static func read(_ path: String) -> Catalog {
+  package static func read(_ path: String, progress: WorkProgress? = nil) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
     func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
-    return read(origin: .folder(path), display: display) { (name) throws(FileFailure) in
+    return read(origin: .folder(path), display: display, progress: progress) { (name) throws(FileFailure) in
       do throws(FileFailure) {
         return try Bytes.readRegular(full(name))
       } catch {
-        if error.code == ENOENT { return nil }
+        if error.isMissing { return nil }
         throw error
       }
     }
@@ -59,6 +59,7 @@ package enum FolderReader {
   ///   - load: a file's bytes by its name; nil if there is no such file.
   private static func read(
     origin: Catalog.Origin, display: String, descriptor known: Descriptor? = nil, schema: CatalogSchema = .standard,
+    progress: WorkProgress? = nil,
     load: (String) throws(FileFailure) -> Bytes?
   ) -> Catalog {
     let builder = CatalogBuilder(schema: schema)
@@ -139,8 +140,8 @@ package enum FolderReader {
     // The two large tables are decoded and read side by side.
     let size = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0)
     let isLarge = size > 1 << 20
-    LongWork.begin(.reading, total: size)
-    defer { LongWork.end() }
+    progress?.begin(.reading, total: size)
+    defer { progress?.end() }
     nonisolated(unsafe) var matterTable: OpenTable?
     nonisolated(unsafe) var itemTable: OpenTable?
     let matterSide = CatalogBuilder(schema: schema)

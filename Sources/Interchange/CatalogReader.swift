@@ -16,8 +16,9 @@ package enum CatalogReader {
   /// - Parameters:
   ///   - base: whose registers a list in CSV is read with; those that are built in, if it is left out.
   ///   - options: how a list in CSV is to be read.
+  ///   - progress: counts what is read.
   package static func read(
-    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions()
+    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(), progress: WorkProgress? = nil
   ) -> Catalog {
     do throws(FileFailure) {
       let input = try Input(path: path)
@@ -45,12 +46,13 @@ package enum CatalogReader {
             zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(way.zh)",
             en: "this is \(form.name.en), neither XML nor CSV. \(way.en)"))
       case .document:
-        return try XMLCatalogReader.read(input)
+        return try XMLCatalogReader.read(input, progress: progress)
       case .table:
         return try table(path, input, base, options)
       }
     } catch {
-      return error.isFolder ? FolderReader.read(path) : XMLCatalogReader.unreadable(path, error.explanation)
+      return error.isFolder
+        ? FolderReader.read(path, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation)
     }
   }
 
@@ -109,5 +111,5 @@ package enum CatalogReader {
 
 extension FileFailure {
   /// It is a folder, where a file was asked for.
-  fileprivate var isFolder: Bool { code == EISDIR }
+  fileprivate var isFolder: Bool { code == .isDirectory }
 }

@@ -13,9 +13,9 @@ enum CatalogLoading {
   static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
     let catalog: Catalog
     if let path {
-      catalog = CatalogReader.read(path)
+      catalog = CatalogReader.read(path, progress: ProgressMeter.progress)
     } else if access("catalog/datapackage.json", F_OK) == 0 {
-      catalog = CatalogReader.read("catalog")
+      catalog = CatalogReader.read("catalog", progress: ProgressMeter.progress)
     } else {
       catalog = FolderReader.builtIn()
       if access(Descriptor.fileName, F_OK) == 0 || access(TableKind.matters.fileName, F_OK) == 0 {

@@ -3,8 +3,8 @@ import Localization
 import Platform
 import Synchronization
 
-/// A line on standard error that says what long work is at, how far it is and how long it still takes. It appears after the
-/// first second, on a terminal only, and leaves nothing behind.
+/// A line on standard error with the phase of long work, how much of it is done and how long the rest takes. It appears
+/// after the first second, on a terminal only, and is removed before anything else is printed.
 enum ProgressMeter {
   private struct State {
     var isRunning = false
@@ -13,7 +13,10 @@ enum ProgressMeter {
 
   private static let state = Mutex(State())
 
-  /// Begins to watch. Does nothing where standard error is no terminal.
+  /// What the commands pass to whatever reads, checks or writes.
+  static let progress = WorkProgress()
+
+  /// Starts the thread that shows progress. Does nothing where standard error is not a terminal.
   static func start() {
     guard isatty(2) == 1, Console.environment("TERM") != "dumb" else { return }
     state.withLock { $0.isRunning = true }
@@ -27,10 +30,10 @@ enum ProgressMeter {
     if failed == 0 { pthread_detach(thread) }
   }
 
-  /// Takes the line away before something else is printed; it may come back.
+  /// Removes the line before something else is printed; it may appear again.
   static func clear() { hide(stopping: false) }
 
-  /// Takes the line away for good.
+  /// Removes the line and ends the thread.
   static func stop() { hide(stopping: true) }
 
   private static func hide(stopping: Bool) {
@@ -43,11 +46,11 @@ enum ProgressMeter {
 
   private static func watch() {
     let begin = now()
-    var phase = LongWork.Phase.idle
+    var phase = WorkProgress.Phase.idle
     var phaseBegin = begin
     while true {
       usleep(100_000)
-      let current = LongWork.state
+      let current = progress.state
       let time = now()
       if current.phase != phase {
         phase = current.phase
@@ -65,7 +68,7 @@ enum ProgressMeter {
   }
 
   /// `reading  42 % [########            ] 3 s left`
-  static func line(_ work: (phase: LongWork.Phase, done: Int, total: Int), elapsed: Double) -> String {
+  static func line(_ work: (phase: WorkProgress.Phase, done: Int, total: Int), elapsed: Double) -> String {
     let title = work.phase.title[Console.language]
     guard work.total > 0 else { return "\(title) \(work.done / 1_000_000) MB" }
     let share = min(1, Double(work.done) / Double(work.total))

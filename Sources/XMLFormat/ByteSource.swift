@@ -15,6 +15,7 @@ final class ByteSource {
   private let chunk: UnsafeMutablePointer<UInt8>?
   /// What was read before, to be handed over first.
   private let prefix: Bytes?
+  private let progress: WorkProgress?
   /// Why reading failed.
   private(set) var failure: FileFailure?
 
@@ -27,10 +28,12 @@ final class ByteSource {
     left = memory.count
     chunk = nil
     prefix = nil
+    progress = nil
   }
 
   /// An open descriptor that the caller closes; `path` names it in an error. `prefix` is what was read from it already.
-  init(descriptor: Int32, path: String, after prefix: [UInt8]) {
+  init(descriptor: Int32, path: String, after prefix: [UInt8], progress: WorkProgress?) {
+    self.progress = progress
     origin = .descriptor(descriptor, path: path, closes: false)
     chunk = .allocate(capacity: ByteSource.chunkSize)
     let held = Bytes(prefix)
@@ -40,7 +43,8 @@ final class ByteSource {
   }
 
   /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
-  init(path: String) throws(FileFailure) {
+  init(path: String, progress: WorkProgress?) throws(FileFailure) {
+    self.progress = progress
     let file = try InputFile.open(path)
     let descriptor = file.descriptor
     origin = .descriptor(descriptor, path: path, closes: true)
@@ -69,19 +73,15 @@ final class ByteSource {
 
   private func fill() -> Bool {
     guard case .descriptor(let descriptor, let path, _) = origin, let chunk, failure == nil else { return false }
-    while true {
-      let got = read(descriptor, chunk, ByteSource.chunkSize)
-      if got > 0 {
-        LongWork.advance(by: got)
-        next = UnsafePointer(chunk)
-        left = got
-        return true
-      }
-      if got == 0 { return false }
-      if errno != EINTR {
-        failure = FileFailure(.read, path)
-        return false
-      }
+    do {
+      let got = try FileDescriptor(rawValue: descriptor).readBytes(to: chunk, count: ByteSource.chunkSize)
+      progress?.advance(by: got)
+      next = UnsafePointer(chunk)
+      left = got
+      return got > 0
+    } catch {
+      failure = FileFailure(.read, path, code: error)
+      return false
     }
   }
 }

@@ -10,6 +10,8 @@ package struct XMLReader: Sendable {
   package var schema: XMLSchema?
   /// How many problems are kept; further ones are counted.
   package var keptProblems = 100
+  /// Counts the bytes read of files and pipes.
+  package var progress: WorkProgress?
 
   package init(format: XMLVocabulary, schema: XMLSchema?) {
     self.format = format
@@ -20,7 +22,7 @@ package struct XMLReader: Sendable {
   /// - Returns: what is wrong with the document, broken syntax included.
   /// - Throws: `FileFailure` if the file cannot be opened or read.
   package func read(path: String, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {
-    try read(ByteSource(path: path), into: handler)
+    try read(ByteSource(path: path, progress: progress), into: handler)
   }
 
   /// Reads what is left of an open descriptor, which stays open; `path` names it in an error.
@@ -30,7 +32,7 @@ package struct XMLReader: Sendable {
   package func read(
     descriptor: Int32, path: String, after prefix: [UInt8] = [], into handler: some XMLHandler
   ) throws(FileFailure) -> XMLReadingReport {
-    try read(ByteSource(descriptor: descriptor, path: path, after: prefix), into: handler)
+    try read(ByteSource(descriptor: descriptor, path: path, after: prefix, progress: progress), into: handler)
   }
 
   /// Reads a document that is in memory.

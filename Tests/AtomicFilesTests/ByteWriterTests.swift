@@ -28,7 +28,7 @@ struct ByteWriterTests {
   func keepsOrderWhateverTheBuffer(capacity: Int) throws {
     let ground = try Ground()
     let memory = ByteWriter.memory()
-    let file = try Descriptor.open(in: nil, FileName(ground("f")), O_WRONLY | O_CREAT, mode: 0o644)
+    let file = try OpenFile.open(in: nil, FilePath(ground("f")), O_WRONLY | O_CREAT, mode: 0o644)
     let writer = ByteWriter(descriptor: file.number, path: "f", capacity: capacity)
     for turn in 0..<3000 {
       for each in [writer, memory] {
@@ -44,11 +44,11 @@ struct ByteWriterTests {
   }
 
   @Test func fullDiskIsAFailureThatStays() throws {
-    let file = try Descriptor.open(in: nil, "/dev/full", O_WRONLY)
+    let file = try OpenFile.open(in: nil, "/dev/full", O_WRONLY)
     let writer = ByteWriter(descriptor: file.number, path: "/dev/full")
     try writer.append("x")
     for _ in 0..<2 {
-      #expect(throws: FileFailure(.write, "/dev/full", code: ENOSPC)) { try writer.flush() }
+      #expect(throws: FileFailure(.write, "/dev/full", code: .noSpace)) { try writer.flush() }
     }
   }
 

@@ -104,7 +104,7 @@ struct FileReplacementTests {
     let ground = try Ground()
     try FileReplacement.write(to: "/dev/null") { try $0.append("x") }
     #expect(failure { try FileReplacement.write(to: "/dev/full") { try $0.append("x") } } == ENOSPC)
-    #expect(try #require(try Descriptor.openFolder(in: nil, "/dev").status(of: "null")).st_mode & S_IFMT == S_IFCHR)
+    #expect(try #require(try OpenFile.openFolder(in: nil, "/dev").status(of: "null")).st_mode & S_IFMT == S_IFCHR)
 
     mkfifo(ground("fifo"), 0o644)
     let reader = try #require(Child("/bin/sh", ["-c", "cat \(ground("fifo")) > \(ground("copy"))"]))
@@ -114,7 +114,7 @@ struct FileReplacementTests {
 
     // A descriptor of this process's: continued where it stands, its file neither replaced nor cut short.
     try ground.put("log", "before\n")
-    let log = try Descriptor.open(in: nil, FileName(ground("log")), O_WRONLY | O_APPEND)
+    let log = try OpenFile.open(in: nil, FilePath(ground("log")), O_WRONLY | O_APPEND)
     try FileReplacement.write(to: "/dev/fd/\(log.number)") { try $0.append("after\n") }
     #expect(try ground.text("log") == "before\nafter\n")
     #expect(failure { _ = try FileReplacement(at: "/dev/fd/98765") } == EBADF)
@@ -179,7 +179,7 @@ struct FileReplacementTests {
       ".b.onevisit-\(dead)\(tail)",
     ]
     for name in stay { try ground.put(name, "stays") }
-    let locked = try Descriptor.open(in: nil, FileName(ground(stay[6])), O_RDONLY)
+    let locked = try OpenFile.open(in: nil, FilePath(ground(stay[6])), O_RDONLY)
     try #require(locked.lock() == .taken)
     try FileReplacement.write(to: ground("b")) { try $0.append("x") }
     #expect(try ground.names().sorted() == (stay + ["b"]).sorted())

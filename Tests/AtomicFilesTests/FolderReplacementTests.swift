@@ -16,8 +16,8 @@ struct FolderReplacementTests {
     symlink("matters.csv", ground(name + "/link"))
     mkfifo(ground(name + "/fifo"), 0o644)
     // A name in GBK.
-    let gbk = FileName(Array(ground(name + "/").utf8) + [0xC4, 0xBF, 0xC2, 0xBC])
-    _ = try Descriptor.open(in: nil, gbk, O_WRONLY | O_CREAT, mode: 0o644)
+    let gbk = FilePath(bytes: Array(ground(name + "/").utf8) + [0xC4, 0xBF, 0xC2, 0xBC])
+    _ = try OpenFile.open(in: nil, gbk, O_WRONLY | O_CREAT, mode: 0o644)
   }
 
   private func replace(_ path: String, exchange: Bool = true, _ body: (FolderReplacement) throws -> Void) throws {
@@ -31,7 +31,7 @@ struct FolderReplacementTests {
     let ground = try Ground()
     try makeCatalog(ground)
     let old = try ground.node("目录")
-    let oldNames = try Descriptor.openFolder(in: nil, FileName(ground("目录"))).entries()
+    let oldNames = try OpenFile.openFolder(in: nil, FilePath(ground("目录"))).entries()
     let kept = try ground.node("目录/进度.csv")
     try replace(ground("目录"), exchange: exchange) { folder in
       #expect(folder.existed)
@@ -41,8 +41,8 @@ struct FolderReplacementTests {
       #expect(try ground.text("目录/matters.csv") == "old")
     }
     #expect(try ground.names() == ["目录"])
-    let names = try Descriptor.openFolder(in: nil, FileName(ground("目录"))).entries()
-    #expect(names == (oldNames + ["fresh"]).sorted())
+    let names = try OpenFile.openFolder(in: nil, FilePath(ground("目录"))).entries()
+    #expect(names == (oldNames + ["fresh"]).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) })
     #expect(try ground.text("目录/matters.csv") == "new")
     #expect(try ground.text("目录/link") == "new")
     #expect(try ground.text("目录/进度.csv") == "kept")
@@ -182,7 +182,7 @@ struct FolderReplacementTests {
       let pipe = try Pipe()
       let holder = try #require(Child(Child.probe, ["hold", ground(name), ""], output: pipe.write.number))
       var byte: UInt8 = 0
-      #expect(System.read(pipe.read.number, &byte, 1) == 1)
+      #expect(try pipe.read.descriptor.readBytes(to: &byte, count: 1) == 1)
       #expect(throws: FolderBusy(path: ground(name))) { _ = try FolderReplacement(at: ground(name), waiting: 0) }
       let waiter = try #require(Child(Child.probe, ["folder", ground(name), "waited"]))
       usleep(200_000)

@@ -19,8 +19,8 @@ final class Ground {
   deinit {
     for mount in mounted.reversed() { _ = Child.run("/usr/bin/umount", [mount]) }
     let start = path.lastIndex(of: "/") ?? path.startIndex
-    guard let outer = try? Descriptor.openFolder(in: nil, FileName(String(path[..<start]))) else { return }
-    StagingName.remove(FileName(String(path[start...].dropFirst())), in: outer)
+    guard let outer = try? OpenFile.openFolder(in: nil, FilePath(String(path[..<start]))) else { return }
+    StagingName.remove(FilePath(String(path[start...].dropFirst())), in: outer)
   }
 
   func callAsFunction(_ name: String) -> String { path + "/" + name }
@@ -31,7 +31,7 @@ final class Ground {
   }
 
   func put(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
-    let file = try Descriptor.open(in: nil, FileName(self(name)), O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
+    let file = try OpenFile.open(in: nil, FilePath(self(name)), O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
     let writer = ByteWriter(descriptor: file.number, path: name)
     try writer.append(text)
     try writer.flush()
@@ -45,11 +45,11 @@ final class Ground {
 
   /// What a folder holds, hidden names included.
   func names(_ name: String = ".") throws -> [String] {
-    try Descriptor.openFolder(in: nil, FileName(self(name))).entries().map(\.text)
+    try OpenFile.openFolder(in: nil, FilePath(self(name))).entries().map(\.string)
   }
 
   func status(_ name: String) throws -> stat? {
-    try Descriptor.openFolder(in: nil, FileName(path)).status(of: FileName(name))
+    try OpenFile.openFolder(in: nil, FilePath(path)).status(of: FilePath(name))
   }
 
   /// What tells one file from another on a disk.
@@ -88,15 +88,15 @@ final class Ground {
 
 /// The two ends of a pipe that programs started meanwhile do not inherit.
 struct Pipe {
-  let read: Descriptor
-  let write: Descriptor
+  let read: OpenFile
+  let write: OpenFile
 
   init() throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    read = Descriptor(adopting: ends[0])
-    write = Descriptor(adopting: ends[1])
+    read = OpenFile(adopting: FileDescriptor(rawValue: ends[0]))
+    write = OpenFile(adopting: FileDescriptor(rawValue: ends[1]))
   }
 }
 
@@ -151,8 +151,8 @@ struct Child {
 
   /// The program that tests kill; it stands beside the one that runs them.
   static let probe: String = {
-    let own = (try? ResolvedPath.link("exe", in: .openFolder(in: nil, "/proc/self"))) ?? []
-    for program in [String(decoding: own, as: UTF8.self)] + CommandLine.arguments {
+    let own = (try? OpenFile.openFolder(in: nil, "/proc/self").linkText("exe")) ?? [0]
+    for program in [FilePath(platformString: own).string] + CommandLine.arguments {
       // Run by a helper of the package manager's, the tests are named in its arguments.
       guard let end = program.lastIndex(of: "/") else { continue }
       let beside = program[...end] + "FileFaultProbe"
@@ -170,7 +170,7 @@ func failure(_ body: () throws -> Void) -> Int32? {
     try body()
     return nil
   } catch let error as FileFailure {
-    return error.code
+    return error.code.rawValue
   } catch {
     return -1
   }

@@ -11,7 +11,7 @@ import Testing
     var content = [UInt8](repeating: 0, count: size)
     for place in stride(from: 0, to: size, by: 4093) { content[place] = UInt8(truncatingIfNeeded: place / 4093) | 1 }
     content[size - 1] = 0xAB
-    let file = try Descriptor.open(in: nil, FileName(ground("large")), O_WRONLY | O_CREAT | O_TRUNC, mode: 0o644)
+    let file = try OpenFile.open(in: nil, FilePath(ground("large")), O_WRONLY | O_CREAT | O_TRUNC, mode: 0o644)
     let writer = ByteWriter(descriptor: file.number, path: "large")
     try writer.append(content)
     try writer.flush()

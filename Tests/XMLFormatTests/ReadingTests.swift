@@ -58,7 +58,7 @@ import XMLFormat
   @Test func tellsOfFilesThatCannotBeRead() throws {
     #expect(throws: FileFailure.self) { try Sample.reader().read(path: "/nowhere/at/all.xml", into: Recorder()) }
     let folder = #expect(throws: FileFailure.self) { try Sample.reader().read(path: "/", into: Recorder()) }
-    #expect(folder?.code == EISDIR)
+    #expect(folder?.code == .isDirectory)
   }
 
   @Test func stopsWhenTheHandlerHasEnough() throws {

@@ -27,28 +27,37 @@ package final class ByteWriter {
   /// How many bytes are kept before they are written; for a writer to memory, `Int.max`.
   @usableFromInline let limit: Int
 
-  private let descriptor: Int32
+  /// Nil for memory.
+  private let descriptor: FileDescriptor?
   private let path: String
+  private let progress: WorkProgress?
   private var written = 0
   private var failure: (any Error)?
 
   /// A writer to an open descriptor, which the caller closes; `path` names it in an error.
-  package init(descriptor: Int32, path: String, capacity: Int = ByteWriter.defaultCapacity) {
-    self.descriptor = descriptor
+  /// - Parameter progress: counts the bytes written.
+  package init(
+    descriptor: Int32, path: String, capacity: Int = ByteWriter.defaultCapacity, progress: WorkProgress? = nil
+  ) {
+    self.progress = progress
+    self.descriptor = FileDescriptor(rawValue: descriptor)
     self.path = path
     limit = max(capacity, 64)
     buffer = ByteBuffer(capacity: limit)
   }
 
   private init(memory capacity: Int) {
-    descriptor = -1
+    descriptor = nil
     path = ""
+    progress = nil
     limit = .max
     buffer = ByteBuffer(capacity: capacity)
   }
 
   /// A writer to standard output.
-  package static func standardOutput() -> ByteWriter { ByteWriter(descriptor: 1, path: "/dev/stdout") }
+  package static func standardOutput(progress: WorkProgress? = nil) -> ByteWriter {
+    ByteWriter(descriptor: 1, path: "/dev/stdout", progress: progress)
+  }
 
   /// A writer that keeps everything: see `bytes`.
   package static func memory(capacity: Int = 4096) -> ByteWriter { ByteWriter(memory: capacity) }
@@ -128,11 +137,11 @@ package final class ByteWriter {
   /// Writes what the buffer holds. In memory, nothing happens.
   package func flush() throws {
     if let failure { throw failure }
-    guard descriptor >= 0, !buffer.isEmpty else { return }
+    guard let descriptor, !buffer.isEmpty else { return }
     let count = buffer.count
-    try put(buffer.base, count)
+    try put(buffer.base, count, to: descriptor)
     buffer.clear()
-    LongWork.advance(by: count)
+    progress?.advance(by: count)
   }
 
   /// Writes what the buffer holds if it is nearly full.
@@ -144,36 +153,34 @@ package final class ByteWriter {
   /// Appends what does not fit the buffer.
   @usableFromInline
   func appendLong(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-    guard let base = bytes.baseAddress else { return }
     try flush()
-    if bytes.count < limit {
-      buffer.append(bytes)
+    if let descriptor, let base = bytes.baseAddress, bytes.count >= limit {
+      try put(base, bytes.count, to: descriptor)
     } else {
-      try put(base, bytes.count)
+      buffer.append(bytes)
     }
   }
 
   /// Writes all of it, however often the system takes only a part.
-  private func put(_ base: UnsafePointer<UInt8>, _ count: Int) throws {
+  private func put(_ base: UnsafePointer<UInt8>, _ count: Int, to descriptor: FileDescriptor) throws {
     if let failure { throw failure }
     var done = 0
     while done < count {
-      let taken = System.write(descriptor, base + done, count - done)
-      if taken > 0 {
+      do throws(Errno) {
+        let taken = try descriptor.writeBytes(UnsafeRawBufferPointer(start: base + done, count: count - done))
+        // A call that wrote nothing without an error would be repeated for ever.
+        guard taken > 0 else { throw Errno.ioError }
         done += taken
         written += taken
-        continue
-      }
-      // A call that wrote nothing without an error would be repeated for ever.
-      let code = taken == 0 ? EIO : errno
-      switch code {
-      case EINTR: continue
-      case EAGAIN, EWOULDBLOCK:
-        // Whoever started the program may have made standard output non-blocking.
-        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&wait, 1, -1)
-      case EPIPE: try fail(ClosedPipe())
-      default: try fail(FileFailure(.write, path, code: code))
+      } catch {
+        switch error {
+        case .wouldBlock:
+          // Whoever started the program may have made standard output non-blocking.
+          var wait = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&wait, 1, -1)
+        case .brokenPipe: try fail(ClosedPipe())
+        default: try fail(FileFailure(.write, path, code: error))
+        }
       }
     }
   }

@@ -74,11 +74,11 @@ package final class Bytes: Sendable {
   package static func read(descriptor: Int32, path: String) throws(FileFailure) -> Bytes {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: EISDIR) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: .isDirectory) }
     // One byte more than the file says it has: the read that returns nothing then comes without growing first.
     var capacity = max(Int(status.st_size) + 1, 64 * 1024)
     var count = 0
-    guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: ENOMEM) }
+    guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: .noMemory) }
     if status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= sideBySideSize {
       do throws(FileFailure) {
         count = try readSideBySide(descriptor, Int(status.st_size), into: storage, path: path)
@@ -92,19 +92,18 @@ package final class Bytes: Sendable {
         capacity *= 2
         guard let grown = realloc(storage, capacity + padding) else {
           free(storage)
-          throw FileFailure(.read, path, code: ENOMEM)
+          throw FileFailure(.read, path, code: .noMemory)
         }
         storage = grown
       }
-      let got = System.read(
-        descriptor, storage.assumingMemoryBound(to: UInt8.self) + count, capacity - count)
-      if got == 0 { break }
-      if got < 0 {
-        if errno == EINTR { continue }
-        let failure = FileFailure(.read, path)
+      let got: Int
+      do {
+        got = try FileDescriptor(rawValue: descriptor).readBytes(to: storage + count, count: capacity - count)
+      } catch {
         free(storage)
-        throw failure
+        throw FileFailure(.read, path, code: error)
       }
+      if got == 0 { break }
       count += got
     }
     memset(storage + count, 0, padding)
@@ -143,7 +142,7 @@ package final class Bytes: Sendable {
     } _: {
       halves.1 = fill(middle..<length)
     }
-    guard let first = halves.0, let second = halves.1 else { throw FileFailure(.read, path, code: EIO) }
+    guard let first = halves.0, let second = halves.1 else { throw FileFailure(.read, path, code: .ioError) }
     let count = first < middle ? first : first + second
     guard lseek(descriptor, origin + off_t(count), SEEK_SET) >= 0 else { throw FileFailure(.read, path) }
     return count

@@ -38,13 +38,15 @@ package enum XMLCatalogReader {
   }
 
   /// Reads what is left of an input whose first bytes may have been looked at.
-  static func read(_ input: Input) throws(FileFailure) -> Catalog {
+  static func read(_ input: Input, progress: WorkProgress? = nil) throws(FileFailure) -> Catalog {
     if let size = input.size, size <= keptSize { return read(named: input.path, try input.bytes()) }
-    LongWork.begin(.reading, total: input.size ?? 0)
-    defer { LongWork.end() }
+    progress?.begin(.reading, total: input.size ?? 0)
+    defer { progress?.end() }
     var failure: FileFailure?
     let catalog = read(input.path, size: input.size ?? 0, document: nil, nil) { reader, handler in
       do throws(FileFailure) {
+        var reader = reader
+        reader.progress = progress
         return try reader.read(
           descriptor: input.descriptor, path: input.path, after: input.peeked, into: handler)
       } catch {

@@ -63,7 +63,8 @@ struct ImportCommand: ParsableCommand {
       throw ExitStatus.unreadable
     }
     let catalog = CatalogReader.read(
-      file, base: work.folder, options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true))
+      file, base: work.folder, options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
+      progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {
       CatalogLoading.reportFatal(catalog)

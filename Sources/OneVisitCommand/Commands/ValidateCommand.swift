@@ -122,6 +122,7 @@ struct ValidateCommand: ParsableCommand {
         usageOf: CommandPath(["validate"]))
     }
     var options = ValidationOptions(day: asOf?.day ?? .today)
+    options.progress = ProgressMeter.progress
     options.appliesWaivers = !ignoresWaivers
     options.only = try RuleArguments.ids(only)
     options.skip = try RuleArguments.ids(skip)

@@ -90,12 +90,13 @@ enum Console {
   static func output(to path: String?, _ body: (ByteWriter) throws -> Void) throws {
     // While a file is written the meter goes on; on the terminal the result has the screen for itself.
     if path == nil || path == "-" { ProgressMeter.stop() }
-    LongWork.begin(.writing, total: 0)
-    defer { LongWork.end() }
+    let progress = ProgressMeter.progress
+    progress.begin(.writing, total: 0)
+    defer { progress.end() }
     if let path, path != "-" {
-      try FileReplacement.write(to: path, body)
+      try FileReplacement.write(to: path, progress: progress, body)
     } else {
-      let writer = ByteWriter.standardOutput()
+      let writer = ByteWriter.standardOutput(progress: progress)
       try body(writer)
       try writer.flush()
     }

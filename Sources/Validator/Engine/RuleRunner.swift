@@ -34,15 +34,15 @@ struct RuleRunner {
     }
     let texts = TextScan(catalog, isNeeded: plan.needsTexts)
     var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)
-    LongWork.begin(.checking, total: contexts.count)
-    defer { LongWork.end() }
+    options.progress?.begin(.checking, total: contexts.count)
+    defer { options.progress?.end() }
 
     // Two threads are worth their start in a large catalog only.
     let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
     forEach(plan.rules.indices.filter { !plan.rules[$0].judgesWaivers }, parallel: isLarge) { index in
       let start = Clock.now
       runCheck(contexts[index], texts)
-      LongWork.advance(by: 1)
+      options.progress?.advance(by: 1)
       return Clock.now - start
     } store: { index, time in
       outcomes[index] = contexts[index].takeOutcome(nanoseconds: time)

@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 import Deadlines
 
@@ -14,6 +15,9 @@ package struct ValidationOptions: Sendable {
   package var cap = 1000
   /// Rules may run on two threads.
   package var isParallel = true
+
+  /// Counts the rules that have run.
+  package var progress: WorkProgress?
 
   package init(day: Day) { self.day = day }
 }

@@ -27,7 +27,7 @@ struct Probe {
     do {
       try run(words[0], words[1], words[2])
     } catch let failure as FileFailure {
-      exit(failure.code)
+      exit(failure.code.rawValue)
     } catch is FolderBusy {
       exit(200)
     } catch is FolderChanged {

@@ -13,14 +13,12 @@ package struct InputFile: Sendable {
   /// - Parameter waiting: a pipe is waited for until somebody writes to it.
   package static func open(_ path: String, waiting: Bool = true) throws(FileFailure) -> InputFile {
     let flags = O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK)
-    #if canImport(Glibc)
-      let descriptor = Glibc.open(path, flags)
-    #elseif canImport(Musl)
-      let descriptor = Musl.open(path, flags)
-    #else
-      let descriptor = Darwin.open(path, flags)
-    #endif
-    guard descriptor >= 0 else { throw FileFailure(.read, path) }
+    let descriptor: Int32
+    do {
+      descriptor = try OpenFile.descriptor(of: FilePath(path), flags)
+    } catch {
+      throw FileFailure(.read, path, code: error)
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       let failure = FileFailure(.read, path)
@@ -29,7 +27,7 @@ package struct InputFile: Sendable {
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
       close(descriptor)
-      throw FileFailure(.read, path, code: EISDIR)
+      throw FileFailure(.read, path, code: .isDirectory)
     }
     return InputFile(descriptor: descriptor, size: status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil)
   }

@@ -1,6 +1,4 @@
-import Platform
-
-/// Two pieces of work side by side on plain threads: no run loop, no task runtime to start.
+/// Two pieces of work at once on plain threads: no run loop, no task runtime to start.
 package enum Parallel {
   private final class Work {
     let body: () -> Void

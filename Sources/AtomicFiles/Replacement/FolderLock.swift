@@ -10,28 +10,28 @@ import Platform
 ///
 /// Where the file system has no locks, or the folder may not be looked into, there is none.
 package final class FolderLock {
-  private let folder: Descriptor
+  private let folder: OpenFile
 
   /// - Parameter waiting: For how many seconds to wait for another writer.
   /// - Throws: `FileFailure` if there is no such folder, or `FolderBusy`.
   package init(at path: String, waiting: Int = 30) throws {
-    do throws(SystemError) {
+    do throws(Errno) {
       for turn in 0... {
-        let folder = try Descriptor.openFolder(in: nil, FileName(path))
+        let folder = try OpenFile.openFolder(in: nil, FilePath(path))
         // The one who held the lock may have put another folder in its place.
         if folder.lock() != .held,
-          try Descriptor.openFolder(in: nil, FileName(path)).status().isSame(as: try folder.status())
+          try OpenFile.openFolder(in: nil, FilePath(path)).status().isSame(as: try folder.status())
         {
           self.folder = folder
           return
         }
-        if turn >= waiting * 20 { throw SystemError(EWOULDBLOCK) }
+        if turn >= waiting * 20 { throw .wouldBlock }
         usleep(50_000)
       }
-      throw SystemError(EWOULDBLOCK)
+      throw .wouldBlock
     } catch {
-      if error.code == EWOULDBLOCK { throw FolderBusy(path: path) }
-      throw FileFailure(.write, path, code: error.code)
+      if error == .wouldBlock { throw FolderBusy(path: path) }
+      throw FileFailure(.write, path, code: error)
     }
   }
 }

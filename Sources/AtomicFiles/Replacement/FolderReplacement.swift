@@ -29,11 +29,11 @@ package final class FolderReplacement {
   /// Whether the folder was there before.
   package var existed: Bool { old != nil }
 
-  private let name: FileName
+  private let name: FilePath
   /// What the folder stands in.
-  private let outer: Descriptor
+  private let outer: OpenFile
   /// The old folder; it or, where there is none, `outer` holds the lock.
-  private var old: Descriptor?
+  private var old: OpenFile?
   /// What the old folder held when the lock was taken.
   private var before: [FolderEntry] = []
 
@@ -41,7 +41,7 @@ package final class FolderReplacement {
   private let guardian: Guardian
   private let canExchange: Bool
   private var guarding: StagingGuard?
-  private var staging: Descriptor?
+  private var staging: OpenFile?
   /// Paths within the folder that are not carried over.
   private var removed: Set<[UInt8]> = []
   private var isOver = false
@@ -57,31 +57,31 @@ package final class FolderReplacement {
     self.path = path
     self.guardian = guardian
     self.canExchange = canExchange
-    do throws(SystemError) {
-      guard case .name(let name, let outer) = try ResolvedPath.resolve(path) else { throw SystemError(ENOTDIR) }
+    do throws(Errno) {
+      guard case .name(let name, let outer) = try ResolvedPath.resolve(path) else { throw .notDirectory }
       self.name = name
       self.outer = outer
       names = StagingName(for: name)
     } catch {
-      throw FileFailure(.replace, path, code: error.code)
+      throw FileFailure(.replace, path, code: error)
     }
-    do throws(SystemError) {
+    do throws(Errno) {
       // First, for it may bring back the very folder that is to be replaced.
       StagingName.sweep(outer, target: name)
       // A twentieth of a second at a time; a waiting lock could not be given up again.
       for turn in 0... {
         if try lock() { break }
-        if turn >= waiting * 20 { throw SystemError(EWOULDBLOCK) }
+        if turn >= waiting * 20 { throw .wouldBlock }
         usleep(50_000)
       }
       if let old {
-        guard try old.status().st_dev == outer.status().st_dev else { throw SystemError(EBUSY) }
-        try outer.mustAllow(W_OK | X_OK, name)
+        guard try old.status().st_dev == outer.status().st_dev else { throw .resourceBusy }
+        try outer.checkAccess(W_OK | X_OK, name)
         before = try FolderEntry.all(in: old)
       }
     } catch {
-      if error.code == EWOULDBLOCK { throw FolderBusy(path: path) }
-      throw FileFailure(.replace, path, code: error.code)
+      if error == .wouldBlock { throw FolderBusy(path: path) }
+      throw FileFailure(.replace, path, code: error)
     }
   }
 
@@ -91,53 +91,52 @@ package final class FolderReplacement {
   /// as never written.
   package func write<Result>(_ name: String, _ body: (ByteWriter) throws -> Result) throws -> Result {
     let shown = path + "/" + name
-    do throws(SystemError) {
+    do throws(Errno) {
       let parts = try parts(of: name)
       try stage()
-      guard var folder = staging else { throw SystemError(EINVAL) }
+      guard var folder = staging else { throw .invalidArgument }
       // The same place in the old folder, as far as it goes.
       var beside = old
       for part in parts.dropLast() {
         if let status = try beside?.status(of: part) {
-          guard status.isFolder else { throw SystemError(ENOTDIR) }
-          beside = try beside.map { old throws(SystemError) in try .openFolder(in: old, part, follow: false) }
+          guard status.isFolder else { throw .notDirectory }
+          beside = try beside.map { old throws(Errno) in try .openFolder(in: old, part, follow: false) }
         } else {
           beside = nil
         }
-        if folder.lacks(part) { try System.check { mkdirat(folder.number, part.c, 0o777) } }
+        if folder.lacks(part) { try folder.makeFolder(part, mode: 0o777) }
         folder = try .openFolder(in: folder, part, follow: false)
       }
-      guard let last = parts.last else { throw SystemError(EINVAL) }
-      var oldFile: Descriptor?
+      guard let last = parts.last else { throw .invalidArgument }
+      var oldFile: OpenFile?
       if let status = try beside?.status(of: last) {
-        if status.isFolder { throw SystemError(EISDIR) }
+        if status.isFolder { throw .isDirectory }
         if status.isRegular, let beside {
-          try beside.mustAllow(W_OK, last)
+          try beside.checkAccess(W_OK, last)
           oldFile = try? .open(in: beside, last, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         }
       }
-      _ = unlinkat(folder.number, last.c, 0)
-      let file = try Descriptor.open(
-        in: folder, last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: oldFile == nil ? 0o666 : 0o600)
+      try? folder.unlink(last)
+      let file = try OpenFile.create(in: folder, last, mode: oldFile == nil ? 0o666 : 0o600)
       pending = (file, folder, last, oldFile)
     } catch {
-      throw FileFailure(.write, shown, code: error.code)
+      throw FileFailure(.write, shown, code: error)
     }
-    guard let (file, folder, last, oldFile) = pending else { throw FileFailure(.write, shown, code: EINVAL) }
+    guard let (file, folder, last, oldFile) = pending else { throw FileFailure(.write, shown, code: .invalidArgument) }
     pending = nil
     do {
       let writer = ByteWriter(descriptor: file.number, path: shown)
       let result = try body(writer)
       try writer.flush()
-      do throws(SystemError) {
-        if let oldFile { try file.copyMetadata(oldFile) }
+      do throws(Errno) {
+        if let oldFile { try file.copyMetadata(from: oldFile) }
         try file.flush()
       } catch {
-        throw FileFailure(.write, shown, code: error.code)
+        throw FileFailure(.write, shown, code: error)
       }
       return result
     } catch {
-      unlinkat(folder.number, last.c, 0)
+      try? folder.unlink(last)
       throw error
     }
   }
@@ -148,7 +147,7 @@ package final class FolderReplacement {
     for part in parts {
       guard let status = try? folder.status(of: part) else { return false }
       if status.isLink { return true }
-      guard status.isFolder, let inner = try? Descriptor.openFolder(in: folder, part, follow: false) else {
+      guard status.isFolder, let inner = try? OpenFile.openFolder(in: folder, part, follow: false) else {
         return false
       }
       folder = inner
@@ -158,7 +157,7 @@ package final class FolderReplacement {
 
   /// Leaves a file, or a folder with all it holds, out of the new folder. What is not there need not be removed.
   package func remove(_ name: String) throws {
-    do throws(SystemError) {
+    do throws(Errno) {
       let parts = try parts(of: name)
       removed.insert(Array(name.utf8))
       guard var folder = staging, let last = parts.last else { return }
@@ -168,7 +167,7 @@ package final class FolderReplacement {
       }
       StagingName.remove(last, in: folder)
     } catch {
-      throw FileFailure(.write, path + "/" + name, code: error.code)
+      throw FileFailure(.write, path + "/" + name, code: error)
     }
   }
 
@@ -177,16 +176,16 @@ package final class FolderReplacement {
   package func commit() throws {
     guard !isOver else { return }
     defer { abandon() }
-    do throws(SystemError) {
+    do throws(Errno) {
       try stage()
-      guard let staging else { throw SystemError(EINVAL) }
+      guard let staging else { throw .invalidArgument }
       if let old {
         try carry(from: old, to: staging, within: [])
-        try staging.copyMetadata(old)
+        try staging.copyMetadata(from: old)
       }
       try flushFolders(staging)
       if let old {
-        guard try isUnchanged(old) else { throw SystemError(ESTALE) }
+        guard try isUnchanged(old) else { throw .staleNFSFileHandle }
         try exchange()
       } else {
         try placeNew()
@@ -194,8 +193,8 @@ package final class FolderReplacement {
       // The new folder stands. If the outer one cannot be flushed now, that is no reason to say that nothing was written.
       try? outer.flush()
     } catch {
-      if error.code == ESTALE { throw FolderChanged(path: path) }
-      throw FileFailure(.replace, path, code: error.code)
+      if error == .staleNFSFileHandle { throw FolderChanged(path: path) }
+      throw FileFailure(.replace, path, code: error)
     }
   }
 
@@ -219,15 +218,15 @@ package final class FolderReplacement {
   // MARK: - Lock
 
   /// The lock while there is no old folder: on a descriptor of its own, so that it can be let go.
-  private var lockOnOuter: Descriptor?
+  private var lockOnOuter: OpenFile?
 
   /// Tries to lock the folder itself or, if it is not there, what it is to stand in.
-  private func lock() throws(SystemError) -> Bool {
+  private func lock() throws(Errno) -> Bool {
     old = nil
     lockOnOuter = nil
     if let status = try outer.status(of: name) {
-      guard status.isFolder else { throw SystemError(ENOTDIR) }
-      let folder = try Descriptor.open(in: outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+      guard status.isFolder else { throw .notDirectory }
+      let folder = try OpenFile.open(in: outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
       if folder.lock() == .held { return false }
       // The one who held the lock may have put another folder in its place.
       guard let now = try outer.status(of: name), now.isSame(as: try folder.status()) else { return false }
@@ -243,32 +242,32 @@ package final class FolderReplacement {
   }
 
   /// A lock on the outer folder; `nil` if another holds it.
-  private func lockOuter() throws(SystemError) -> Descriptor? {
-    let own = try Descriptor.openFolder(in: outer, ".")
+  private func lockOuter() throws(Errno) -> OpenFile? {
+    let own = try OpenFile.openFolder(in: outer, ".")
     return own.lock() == .held ? nil : own
   }
 
   // MARK: - New content
 
   /// The file that a `write` has opened, between its two halves.
-  private var pending: (Descriptor, Descriptor, FileName, Descriptor?)?
+  private var pending: (OpenFile, OpenFile, FilePath, OpenFile?)?
 
   /// Makes the staging folder, with a guard over it, at the first need.
-  private func stage() throws(SystemError) {
+  private func stage() throws(Errno) {
     guard staging == nil else { return }
     // Used after its end, it would write where nobody looks.
-    guard !isOver else { throw SystemError(EINVAL) }
+    guard !isOver else { throw .invalidArgument }
     guarding = .start(executable: guardian.executable, folder: outer, names: names, target: name)
-    do throws(SystemError) {
+    do throws(Errno) {
       // What was private stays private while it is being written.
       let mode: mode_t = old == nil ? 0o777 : 0o700
-      try System.check { mkdirat(outer.number, names.staging.c, mode) }
-      let made = try Descriptor.open(in: outer, names.staging, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+      try outer.makeFolder(names.staging, mode: mode)
+      let made = try OpenFile.open(in: outer, names.staging, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
       // Sweepers let it be as long as we hold this. One that came between the two calls above has it now; it is empty.
-      guard made.lock() != .held, !outer.lacks(names.staging) else { throw SystemError(EBUSY) }
+      guard made.lock() != .held, !outer.lacks(names.staging) else { throw .resourceBusy }
       staging = made
     } catch {
-      unlinkat(outer.number, names.staging.c, AT_REMOVEDIR)
+      try? outer.unlink(names.staging, flags: AT_REMOVEDIR)
       guarding?.release()
       guarding = nil
       throw error
@@ -276,15 +275,17 @@ package final class FolderReplacement {
   }
 
   /// The names in a path within the folder, none of which leads out of it.
-  private func parts(of name: String) throws(SystemError) -> [FileName] {
-    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { FileName($0) }
+  private func parts(of name: String) throws(Errno) -> [FilePath] {
+    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+      FilePath(bytes: $0)
+    }
     let isPlain = !name.utf8.contains(0) && parts.allSatisfy { $0 != "" && $0 != "." && $0 != ".." }
-    guard isPlain else { throw SystemError(EINVAL) }
+    guard isPlain else { throw .invalidArgument }
     return parts
   }
 
   /// Brings over what the new folder does not have.
-  private func carry(from old: Descriptor, to new: Descriptor, within prefix: [UInt8]) throws(SystemError) {
+  private func carry(from old: OpenFile, to new: OpenFile, within prefix: [UInt8]) throws(Errno) {
     let here = try old.status().st_dev
     for entry in try old.entries() {
       let inner = prefix + Array(entry.bytes)
@@ -292,14 +293,14 @@ package final class FolderReplacement {
       guard let status = try old.status(of: entry) else { continue }
       if status.isFolder {
         // Carrying it would copy a whole file system, and removing the old would empty it.
-        guard status.st_dev == here else { throw SystemError(EXDEV) }
+        guard status.st_dev == here else { throw .improperLink }
         // What we may not empty would stay behind as litter.
-        try old.mustAllow(R_OK | W_OK | X_OK, entry)
-        if new.lacks(entry) { try System.check { mkdirat(new.number, entry.c, 0o700) } }
-        let from = try Descriptor.openFolder(in: old, entry, follow: false)
-        let to = try Descriptor.openFolder(in: new, entry, follow: false)
+        try old.checkAccess(R_OK | W_OK | X_OK, entry)
+        if new.lacks(entry) { try new.makeFolder(entry, mode: 0o700) }
+        let from = try OpenFile.openFolder(in: old, entry, follow: false)
+        let to = try OpenFile.openFolder(in: new, entry, follow: false)
         try carry(from: from, to: to, within: inner + [UInt8(ascii: "/")])
-        try to.copyMetadata(from, times: true)
+        try to.copyMetadata(from: from, times: true)
       } else if new.lacks(entry) {
         try carry(entry, status, from: old, to: new)
       }
@@ -308,59 +309,53 @@ package final class FolderReplacement {
 
   /// Brings over what is not a folder.
   private func carry(
-    _ entry: FileName, _ status: stat, from old: Descriptor, to new: Descriptor
-  ) throws(SystemError) {
-    do throws(SystemError) {
-      try System.check { linkat(old.number, entry.c, new.number, entry.c, 0) }
+    _ entry: FilePath, _ status: stat, from old: OpenFile, to new: OpenFile
+  ) throws(Errno) {
+    do throws(Errno) {
+      try old.link(entry, as: entry, in: new)
       return
     } catch {
-      switch error.code {
+      switch error {
       // No links on this file system, too many of this file, or a file of somebody else's.
-      case EPERM, EMLINK, ENOTSUP, EXDEV, ENOSYS, EACCES, EINVAL: break
+      case .notPermitted, .tooManyLinks, .notSupported, .improperLink, .noFunction, .permissionDenied, .invalidArgument:
+        break
       default: throw error
       }
     }
     if status.isRegular {
       // An immutable file can be copied but not removed afterwards.
-      do throws(SystemError) { try old.mustAllow(W_OK, entry) } catch { if error.code == EPERM { throw error } }
-      let from = try Descriptor.open(in: old, entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-      let to = try Descriptor.open(in: new, entry, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+      do throws(Errno) { try old.checkAccess(W_OK, entry) } catch { if error == .notPermitted { throw error } }
+      let from = try OpenFile.open(in: old, entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+      let to = try OpenFile.create(in: new, entry, mode: 0o600)
       try copy(from, to)
-      try to.copyMetadata(from, times: true)
+      try to.copyMetadata(from: from, times: true)
       try to.flush()
     } else if status.isLink {
-      guard let text = try ResolvedPath.link(entry, in: old) else { throw SystemError(EINVAL) }
-      try System.check { symlinkat(FileName(text).c, new.number, entry.c) }
+      guard let text = try old.linkText(entry) else { throw .invalidArgument }
+      try new.makeLink(entry, text: text)
     } else {
       // A socket or a device has no business in a catalog, and cannot be made anew by just anyone.
-      throw SystemError(EINVAL)
+      throw .invalidArgument
     }
   }
 
-  private func copy(_ from: Descriptor, _ to: Descriptor) throws(SystemError) {
-    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 * 1024)
+  private func copy(_ from: OpenFile, _ to: OpenFile) throws(Errno) {
+    let room = UnsafeMutableRawPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     defer { room.deallocate() }
     while true {
-      let count = System.read(from.number, room, 256 * 1024)
+      let count = try from.descriptor.readBytes(to: room, count: 256 * 1024)
       if count == 0 { return }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .last
-      }
       var done = 0
       while done < count {
-        let took = System.write(to.number, room + done, count - done)
-        if took > 0 {
-          done += took
-        } else if took == 0 || errno != EINTR {
-          throw took == 0 ? SystemError(EIO) : .last
-        }
+        let taken = try to.descriptor.writeBytes(UnsafeRawBufferPointer(start: room + done, count: count - done))
+        guard taken > 0 else { throw .ioError }
+        done += taken
       }
     }
   }
 
   /// Brings the folders themselves to the disk, the inner ones first.
-  private func flushFolders(_ folder: Descriptor) throws(SystemError) {
+  private func flushFolders(_ folder: OpenFile) throws(Errno) {
     for entry in try folder.entries() {
       guard let status = try folder.status(of: entry), status.isFolder else { continue }
       try flushFolders(try .openFolder(in: folder, entry, follow: false))
@@ -371,48 +366,46 @@ package final class FolderReplacement {
   // MARK: - The exchange
 
   /// Whether the old folder still stands under its name and holds what it held.
-  private func isUnchanged(_ old: Descriptor) throws(SystemError) -> Bool {
+  private func isUnchanged(_ old: OpenFile) throws(Errno) -> Bool {
     guard let now = try outer.status(of: name), now.isSame(as: try old.status()) else { return false }
     return try FolderEntry.all(in: old) == before
   }
 
-  private func exchange() throws(SystemError) {
+  private func exchange() throws(Errno) {
     if canExchange {
-      do throws(SystemError) {
-        try System.check {
-          cs_renameat2(outer.number, names.staging.c, outer.number, name.c, cs_rename_exchange())
-        }
+      do throws(Errno) {
+        try outer.rename(names.staging, to: name, .exchange)
         return
       } catch {
-        guard error.code == EINVAL || error.code == ENOSYS || error.code == ENOTSUP else { throw error }
+        guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
       }
     }
     // No exchange here: for a moment nothing stands under the name. Who comes now and wants to make the folder must wait.
-    var held: Descriptor?
+    var held: OpenFile?
     for _ in 0..<200 where held == nil {
       held = try lockOuter()
       if held == nil { usleep(50_000) }
     }
-    guard let held else { throw SystemError(EBUSY) }
+    guard let held else { throw .resourceBusy }
     // A name cut short could not be traced back to its folder.
-    guard names.aside.c.count <= 256, names.aside.c.count > name.c.count + 10 else { throw SystemError(ENAMETOOLONG) }
-    try System.check { renameat(outer.number, name.c, outer.number, names.aside.c) }
+    guard names.aside.bytes.count <= 255, names.aside.bytes.count > name.bytes.count + 10 else {
+      throw .fileNameTooLong
+    }
+    try outer.rename(name, to: names.aside)
     // If this fails, `abandon` puts the old folder back.
-    try System.check { renameat(outer.number, names.staging.c, outer.number, name.c) }
+    try outer.rename(names.staging, to: name)
     withExtendedLifetime(held) {}
   }
 
   /// A folder that was not there.
-  private func placeNew() throws(SystemError) {
-    do throws(SystemError) {
-      try System.check {
-        cs_renameat2(outer.number, names.staging.c, outer.number, name.c, cs_rename_noreplace())
-      }
+  private func placeNew() throws(Errno) {
+    do throws(Errno) {
+      try outer.rename(names.staging, to: name, .keepExisting)
     } catch {
-      guard error.code == EINVAL || error.code == ENOSYS || error.code == ENOTSUP else { throw error }
-      guard outer.lacks(name) else { throw SystemError(EEXIST) }
+      guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
+      guard outer.lacks(name) else { throw .fileExists }
       // Over a folder that came this moment, this fails unless it is empty.
-      try System.check { renameat(outer.number, names.staging.c, outer.number, name.c) }
+      try outer.rename(names.staging, to: name)
     }
   }
 }

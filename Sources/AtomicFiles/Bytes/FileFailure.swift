@@ -10,9 +10,9 @@ package struct FileFailure: LocalizedFailure, Hashable {
   package var operation: Operation
   package var path: String
   /// The `errno` of the call that failed.
-  package var code: Int32
+  package var code: Errno
 
-  package init(_ operation: Operation, _ path: String, code: Int32) {
+  package init(_ operation: Operation, _ path: String, code: Errno) {
     self.operation = operation
     self.path = path
     self.code = code
@@ -20,17 +20,17 @@ package struct FileFailure: LocalizedFailure, Hashable {
 
   /// The failure that `errno` tells of now.
   package init(_ operation: Operation, _ path: String) {
-    self.init(operation, path, code: errno)
+    self.init(operation, path, code: .last)
   }
 
   /// The code of something that is there already.
-  package static let occupied: Int32 = EEXIST
+  package static let occupied = Errno.fileExists
 
   /// The code of something that is neither a file nor a folder.
-  package static let special: Int32 = ESPIPE
+  package static let special = Errno.illegalSeek
 
   /// There is no such file or folder.
-  package var isMissing: Bool { code == ENOENT }
+  package var isMissing: Bool { code == .noSuchFileOrDirectory }
 
   package var explanation: LocalizedText {
     let reason = FileFailure.reason(code)
@@ -46,48 +46,48 @@ package struct FileFailure: LocalizedFailure, Hashable {
     }
   }
 
-  private static func reason(_ code: Int32) -> LocalizedText {
+  private static func reason(_ code: Errno) -> LocalizedText {
     switch code {
-    case ENOENT:
+    case .noSuchFileOrDirectory:
       LocalizedText(zh: "没有这个文件或文件夹。请核对路径。", en: "no such file or folder. Check the path.")
-    case EISDIR:
+    case .isDirectory:
       LocalizedText(zh: "这是文件夹，不是文件。", en: "it is a folder, not a file.")
-    case ESPIPE:
+    case .illegalSeek:
       LocalizedText(
         zh: "这不是普通文件（是管道或设备）。请换成普通文件。", en: "it is no ordinary file but a pipe or a device. Put an ordinary file there."
       )
-    case ENOTDIR:
+    case .notDirectory:
       LocalizedText(zh: "路径中有一段不是文件夹。", en: "a part of the path is not a folder.")
-    case EACCES, EPERM:
+    case .permissionDenied, .notPermitted:
       LocalizedText(zh: "没有权限。请换一个位置，或请管理员授权。", en: "no permission. Choose another place, or ask for the right to it.")
-    case EROFS:
+    case .readOnlyFileSystem:
       LocalizedText(zh: "该位置只读。请换一个位置。", en: "the place is read-only. Choose another.")
-    case ENOSPC, EDQUOT:
+    case .noSpace, .diskQuotaExceeded:
       LocalizedText(zh: "磁盘已满。请腾出空间后重试。", en: "the disk is full. Make room and run it again.")
-    case EFBIG:
+    case .fileTooLarge:
       LocalizedText(
         zh: "超过了允许的文件大小（ulimit -f）。请放宽限制后重试。",
         en: "the file would be larger than is allowed here (ulimit -f). Raise the limit and run it again.")
-    case EIO:
+    case .ioError:
       LocalizedText(zh: "磁盘读写出错。请检查磁盘后重试。", en: "the disk failed. Check it and run it again.")
-    case ENOMEM:
+    case .noMemory:
       LocalizedText(zh: "内存不足。", en: "not enough memory.")
-    case EEXIST, ENOTEMPTY:
+    case .fileExists, .directoryNotEmpty:
       LocalizedText(zh: "已存在。请换一个名称，或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
-    case EBUSY:
+    case .resourceBusy:
       LocalizedText(
         zh: "正在使用中，或其上挂载了文件系统。请换用其中的一个子文件夹。",
         en: "it is in use, or a file system is mounted on it. Use a folder inside it.")
-    case EXDEV:
+    case .improperLink:
       LocalizedText(
         zh: "其中有另一个文件系统的文件夹。请先移走。", en: "a folder in it is another file system. Move that away first.")
-    case ENAMETOOLONG:
+    case .fileNameTooLong:
       LocalizedText(zh: "名称太长。", en: "the name is too long.")
-    case ELOOP:
+    case .tooManySymbolicLinkLevels:
       LocalizedText(zh: "符号链接互相指向。", en: "symbolic links lead in a circle.")
     default:
       {
-        let text = strerror(code).map { String(cString: $0) } ?? "errno \(code)"
+        let text = code.description
         return LocalizedText(zh: "\(text)", en: "\(text)")
       }()
     }

@@ -17,20 +17,13 @@ package final class StagingGuard {
 
   /// Whether `runIfAsked` was called, so that starting this program again will not do something quite different.
   private static let answers = Atomic<Bool>(false)
-  /// Guards that had not yet ended when they were let go: they are taken leave of when the next one starts.
-  private static let released = Mutex<[pid_t]>([])
+  private let process: pid_t
+  private let line: OpenFile
 
-  /// 0 when it has ended.
-  private var process: pid_t
-  private let line: Descriptor
-
-  private init(process: pid_t, line: Descriptor) {
+  private init(process: pid_t, line: OpenFile) {
     self.process = process
     self.line = line
   }
-
-  /// A guard that is let go without a word sweeps.
-  deinit { remember() }
 
   /// To be called first thing in `main`: if this process was started as a guard, does a guard's work and ends. Otherwise
   /// notes that this program can be its own guard, and returns.
@@ -38,8 +31,8 @@ package final class StagingGuard {
   /// Reads the arguments as the system gave them, since the name of a file need not be UTF-8.
   package static func runIfAsked() {
     let arguments = CommandLine.unsafeArgv
-    let given = (0..<Int(CommandLine.argc)).compactMap { arguments[$0].map { FileName(copying: $0) } }
-    guard given.count > 1, given[1] == FileName(argument) else {
+    let given = (0..<Int(CommandLine.argc)).compactMap { arguments[$0].map { FilePath(platformString: $0) } }
+    guard given.count > 1, given[1] == FilePath(argument) else {
       answers.store(true, ordering: .relaxed)
       return
     }
@@ -49,15 +42,14 @@ package final class StagingGuard {
 
   /// Starts a guard over the staging name in `folder`, or `nil` if that cannot be.
   /// - Parameter executable: The program to run; left out, this one, if it has called `runIfAsked`.
-  static func start(executable: String?, folder: Descriptor, names: StagingName, target: FileName) -> StagingGuard? {
+  static func start(executable: String?, folder: OpenFile, names: StagingName, target: FilePath) -> StagingGuard? {
     guard executable != nil || answers.load(ordering: .relaxed) else { return nil }
     let program = executable ?? "/proc/self/exe"
-    reap()
 
     // Out of the way of 0 to 3, which the file actions give away one after the other.
     var pair: [Int32] = [-1, -1]
     guard cs_socketpair(&pair) == 0 else { return nil }
-    let ends = pair.map { Descriptor(adopting: $0) }
+    let ends = pair.map { OpenFile(adopting: FileDescriptor(rawValue: $0)) }
     guard let line = raised(ends[0]), let input = raised(ends[1]), let place = raised(folder) else { return nil }
 
     var actions = posix_spawn_file_actions_t()
@@ -78,7 +70,8 @@ package final class StagingGuard {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | cs_spawn_setsid())
 
     var words: [UnsafeMutablePointer<CChar>?] = [
-      strdup("onevisit"), strdup(argument), strdup(names.staging.c), strdup(target.c), nil,
+      strdup("onevisit"), strdup(argument), names.staging.withPlatformString { strdup($0) },
+      target.withPlatformString { strdup($0) }, nil,
     ]
     defer { for word in words { free(word) } }
     var process: pid_t = 0
@@ -93,10 +86,7 @@ package final class StagingGuard {
     // A guard that somebody has killed must not kill us by SIGPIPE.
     _ = send(line.number, &done, 1, cs_msg_nosignal())
     for _ in 0..<500 {
-      if waitpid(process, nil, WNOHANG) != 0 {
-        process = 0
-        return
-      }
+      if waitpid(process, nil, WNOHANG) != 0 { return }
       usleep(1_000)
     }
   }
@@ -104,36 +94,22 @@ package final class StagingGuard {
   private static let folderDescriptor: Int32 = 3
 
   /// The same file under a number that no file action touches.
-  private static func raised(_ descriptor: Descriptor) -> Descriptor? {
+  private static func raised(_ descriptor: OpenFile) -> OpenFile? {
     let number = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 16)
-    return number < 0 ? nil : Descriptor(adopting: number)
-  }
-
-  private func remember() {
-    let process = process
-    guard process != 0 else { return }
-    StagingGuard.released.withLock { $0.append(process) }
-  }
-
-  /// Takes leave of guards that have ended, so that a program that runs on does not collect dead children.
-  private static func reap() {
-    released.withLock { $0.removeAll { waitpid($0, nil, WNOHANG) != 0 } }
+    return number < 0 ? nil : OpenFile(adopting: FileDescriptor(rawValue: number))
   }
 
   /// A guard's whole life.
-  private static func run(staging: FileName, target: FileName) -> Int32 {
+  private static func run(staging: FilePath, target: FilePath) -> Int32 {
     cs_close_from(folderDescriptor + 1)
     guard let names = StagingName(staging: staging) else { return 64 }
-    let folder = Descriptor(adopting: folderDescriptor)
+    let folder = OpenFile(adopting: FileDescriptor(rawValue: folderDescriptor))
     guard let status = try? folder.status(), status.isFolder else { return 64 }
     // So that no file system is kept busy by our standing in it.
     chdir("/")
     var byte: UInt8 = 0
-    while true {
-      let count = System.read(0, &byte, 1)
-      if count == 1, byte == UInt8(ascii: "k") { return 0 }
-      if count == 1 || (count < 0 && errno == EINTR) { continue }
-      break
+    while (try? FileDescriptor.standardInput.readBytes(to: &byte, count: 1)) == 1 {
+      if byte == UInt8(ascii: "k") { return 0 }
     }
     StagingName.restore(names.aside, target: target, in: folder)
     StagingName.remove(names.staging, in: folder)

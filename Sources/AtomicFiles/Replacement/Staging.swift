@@ -4,28 +4,28 @@ import Platform
 /// `.NAME.onevisit-PID-RANDOM`, hidden, and telling whose it is. Where a file system cannot exchange two folders, the old
 /// one waits for a moment under `.NAME.onevisit-aside-PID-RANDOM`.
 struct StagingName: Hashable {
-  let staging: FileName
-  let aside: FileName
+  let staging: FilePath
+  let aside: FilePath
 
   /// A new name for content that is to stand under `target`.
-  init(for target: FileName) {
+  init(for target: FilePath) {
     var generator = SystemRandomNumberGenerator()
     let random = String(generator.next() as UInt64, radix: 16)
     let tail = "\(getpid())-" + String(repeating: "0", count: 16 - random.count) + random
-    staging = FileName(StagingName.prefix(target) + Array(tail.utf8))
-    aside = FileName(StagingName.prefix(target) + Array(("aside-" + tail).utf8))
+    staging = FilePath(bytes: StagingName.prefix(target) + Array(tail.utf8))
+    aside = FilePath(bytes: StagingName.prefix(target) + Array(("aside-" + tail).utf8))
   }
 
   /// Takes a staging name apart; `nil` if it is none of ours. A guard refuses to remove anything else.
-  init?(staging name: FileName) {
+  init?(staging name: FilePath) {
     guard let (start, _) = StagingName.owner(name) else { return nil }
     let bytes = Array(name.bytes)
     staging = name
-    aside = FileName(bytes[..<start] + Array("aside-".utf8) + bytes[start...])
+    aside = FilePath(bytes: bytes[..<start] + Array("aside-".utf8) + bytes[start...])
   }
 
   /// `.NAME.onevisit-`. A name may have 255 bytes in all; a long one is cut, for people to recognise it by.
-  private static func prefix(_ target: FileName) -> [UInt8] {
+  private static func prefix(_ target: FilePath) -> [UInt8] {
     var name = Array(target.bytes)
     if name.count > 180 {
       name.removeLast(name.count - 180)
@@ -39,7 +39,7 @@ struct StagingName: Hashable {
   private static let mark = ".onevisit-".utf8
 
   /// Where in a staging name the process id starts, and the id.
-  private static func owner(_ name: FileName) -> (start: Int, process: pid_t)? {
+  private static func owner(_ name: FilePath) -> (start: Int, process: pid_t)? {
     let bytes = Array(name.bytes)
     let length = mark.count
     guard bytes.first == UInt8(ascii: "."), bytes.count > length + 18 else { return nil }
@@ -62,13 +62,13 @@ struct StagingName: Hashable {
   /// With `target` given, an old folder of that name that was set aside and never replaced comes back first.
   ///
   /// What cannot be removed stays; it is no reason not to write.
-  static func sweep(_ folder: Descriptor, target: FileName? = nil) {
+  static func sweep(_ folder: OpenFile, target: FilePath? = nil) {
     guard let names = try? folder.entries() else { return }
     let asidePrefix = target.map { prefix($0) + Array("aside-".utf8) } ?? []
     for name in names {
       let isAside = !asidePrefix.isEmpty && name.bytes.starts(with: asidePrefix)
       // Without "aside-", it is a staging name like another.
-      let plain = isAside ? FileName(asidePrefix.dropLast(6) + name.bytes.dropFirst(asidePrefix.count)) : name
+      let plain = isAside ? FilePath(bytes: asidePrefix.dropLast(6) + name.bytes.dropFirst(asidePrefix.count)) : name
       guard let (_, process) = owner(plain), process != getpid() else { continue }
       let dead = kill(process, 0) != 0 && errno == ESRCH
       guard let status = try? folder.status(of: name), status.isFolder || status.isRegular else { continue }
@@ -76,7 +76,7 @@ struct StagingName: Hashable {
       clock_gettime(CLOCK_REALTIME, &now)
       let old = now.tv_sec - Int(status.st_ctim.tv_sec) > 24 * 60 * 60
       guard dead || old else { continue }
-      guard let entry = try? Descriptor.open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { continue }
+      guard let entry = try? OpenFile.open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { continue }
       switch entry.lock() {
       case .taken: break
       case .held: continue
@@ -92,11 +92,11 @@ struct StagingName: Hashable {
   }
 
   /// Puts back an old folder that was set aside if nothing has taken its place; removes it if something has.
-  static func restore(_ aside: FileName, target: FileName, in folder: Descriptor) {
+  static func restore(_ aside: FilePath, target: FilePath, in folder: OpenFile) {
     if folder.lacks(aside) { return }
     if folder.lacks(target) {
       // Not onto a folder that appears just now: unless it is empty, that fails, and both stay.
-      renameat(folder.number, aside.c, folder.number, target.c)
+      try? folder.rename(aside, to: target)
     } else {
       remove(aside, in: folder)
     }
@@ -106,16 +106,26 @@ struct StagingName: Hashable {
   /// system. Goes on after what cannot be removed.
   /// - Returns: Whether all is gone.
   @discardableResult
-  static func remove(_ name: FileName, in folder: Descriptor) -> Bool {
-    if unlinkat(folder.number, name.c, 0) == 0 || errno == ENOENT { return true }
-    // Linux says EISDIR of a folder, POSIX EPERM.
-    guard errno == EISDIR || errno == EPERM else { return false }
-    guard let inner = try? Descriptor.open(in: folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+  static func remove(_ name: FilePath, in folder: OpenFile) -> Bool {
+    do {
+      try folder.unlink(name)
+      return true
+    } catch {
+      if error == .noSuchFileOrDirectory { return true }
+      // For a folder Linux returns EISDIR, POSIX EPERM.
+      guard error == .isDirectory || error == .notPermitted else { return false }
+    }
+    guard let inner = try? OpenFile.open(in: folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
       let status = try? inner.status(), let outer = try? folder.status(), status.st_dev == outer.st_dev
     else { return false }
     // A folder that was carried over without the right to write into it must still be emptied.
     if status.st_mode & 0o700 != 0o700 { fchmod(inner.number, (status.st_mode & 0o7777) | 0o700) }
     for entry in (try? inner.entries()) ?? [] { remove(entry, in: inner) }
-    return unlinkat(folder.number, name.c, AT_REMOVEDIR) == 0 || errno == ENOENT
+    do {
+      try folder.unlink(name, flags: AT_REMOVEDIR)
+      return true
+    } catch {
+      return error == .noSuchFileOrDirectory
+    }
   }
 }

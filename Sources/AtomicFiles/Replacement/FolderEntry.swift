@@ -8,7 +8,7 @@ struct FolderEntry: Hashable {
   var changed: Int64
 
   /// Everything in a folder and the folders in it.
-  static func all(in folder: Descriptor, within prefix: [UInt8] = []) throws(SystemError) -> [FolderEntry] {
+  static func all(in folder: OpenFile, within prefix: [UInt8] = []) throws(Errno) -> [FolderEntry] {
     var seen: [FolderEntry] = []
     for entry in try folder.entries() {
       guard var status = try folder.status(of: entry) else { continue }

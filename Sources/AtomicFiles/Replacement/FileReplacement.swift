@@ -30,11 +30,11 @@ package final class FileReplacement {
   private enum Way {
     /// Not an ordinary file: what is written is written.
     case direct
-    case staged(FileName, in: Descriptor, old: Descriptor?)
+    case staged(FilePath, in: OpenFile, old: OpenFile?)
   }
 
   private let way: Way
-  private let file: Descriptor
+  private let file: OpenFile
   private var names: StagingName?
   /// Whether the new content stands under its staging name.
   private var isNamed = false
@@ -44,31 +44,33 @@ package final class FileReplacement {
 
   /// Makes everything ready to write; the old file is not touched.
   /// - Throws: `FileFailure`.
-  package convenience init(at path: String) throws(FileFailure) {
-    try self.init(at: path, guardian: .own)
+  package convenience init(at path: String, progress: WorkProgress? = nil) throws(FileFailure) {
+    try self.init(at: path, guardian: .own, progress: progress)
   }
 
-  package init(at path: String, guardian: Guardian, nameless: Bool = true) throws(FileFailure) {
+  package init(
+    at path: String, guardian: Guardian, nameless: Bool = true, progress: WorkProgress? = nil
+  ) throws(FileFailure) {
     self.path = path
     self.guardian = guardian
-    do throws(SystemError) {
-      guard !path.utf8.elementsEqual("/".utf8), path.utf8.last != UInt8(ascii: "/") else { throw SystemError(EISDIR) }
+    do throws(Errno) {
+      guard !path.utf8.elementsEqual("/".utf8), path.utf8.last != UInt8(ascii: "/") else { throw .isDirectory }
       switch try ResolvedPath.resolve(path) {
       case .descriptor(let number):
-        file = Descriptor(adopting: try System.check { fcntl(number, F_DUPFD_CLOEXEC, 3) })
+        file = OpenFile(adopting: FileDescriptor(rawValue: try Errno.check { fcntl(number, F_DUPFD_CLOEXEC, 3) }))
         way = .direct
 
       case .name(let name, let folder):
         let status = try folder.status(of: name)
-        if let status, status.isFolder { throw SystemError(EISDIR) }
+        if let status, status.isFolder { throw .isDirectory }
         if let status, !status.isRegular {
           file = try .open(in: folder, name, O_WRONLY | O_NOCTTY | O_NOFOLLOW)
           way = .direct
           break
         }
-        var old: Descriptor?
+        var old: OpenFile?
         if status != nil {
-          try folder.mustAllow(W_OK, name)
+          try folder.checkAccess(W_OK, name)
           // To read its mode and access lists; not readable is no obstacle to writing it.
           old = try? .open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
           if old == nil, cs_o_path() != 0 { old = try .open(in: folder, name, cs_o_path() | O_NOFOLLOW) }
@@ -83,8 +85,8 @@ package final class FileReplacement {
           let own = StagingName(for: name)
           names = own
           guarding = .start(executable: guardian.executable, folder: folder, names: own, target: name)
-          do throws(SystemError) {
-            file = try .open(in: folder, own.staging, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+          do throws(Errno) {
+            file = try .create(in: folder, own.staging, mode: mode)
           } catch {
             guarding?.release()
             throw error
@@ -95,16 +97,18 @@ package final class FileReplacement {
         _ = file.lock()
       }
     } catch {
-      throw FileFailure(.write, path, code: error.code)
+      throw FileFailure(.write, path, code: error)
     }
-    writer = ByteWriter(descriptor: file.number, path: path)
+    writer = ByteWriter(descriptor: file.number, path: path, progress: progress)
   }
 
   deinit { abandon() }
 
   /// Writes a file with `body`, as a whole or, if it throws, not at all.
-  package static func write<Result>(to path: String, _ body: (ByteWriter) throws -> Result) throws -> Result {
-    let replacement = try FileReplacement(at: path)
+  package static func write<Result>(
+    to path: String, progress: WorkProgress? = nil, _ body: (ByteWriter) throws -> Result
+  ) throws -> Result {
+    let replacement = try FileReplacement(at: path, progress: progress)
     let result = try body(replacement.writer)
     try replacement.commit()
     return result
@@ -117,33 +121,33 @@ package final class FileReplacement {
     defer { abandon() }
     try writer.flush()
     guard case .staged(let name, let folder, let old) = way else { return }
-    do throws(SystemError) {
-      if let old { try file.copyMetadata(old) }
+    do throws(Errno) {
+      if let old { try file.copyMetadata(from: old) }
       if !isNamed, !folder.lacks(name) { startGuard(name, folder) }
       try file.flush()
       if !isNamed {
-        do throws(SystemError) {
+        do throws(Errno) {
           // Without `names` nothing stood there a moment ago.
           if names == nil {
-            try link(name, in: folder)
+            try file.link(as: name, in: folder)
             try? folder.flush()
             return
           }
         } catch {
-          guard error.code == EEXIST else { throw error }
+          guard error == .fileExists else { throw error }
           startGuard(name, folder)
         }
         guard let names else { return }
-        try link(names.staging, in: folder)
+        try file.link(as: names.staging, in: folder)
         isNamed = true
       }
       guard let names else { return }
-      try System.check { renameat(folder.number, names.staging.c, folder.number, name.c) }
+      try folder.rename(names.staging, to: name)
       isNamed = false
       // The new file stands. If the folder cannot be flushed now, that is no reason to say that nothing was written.
       try? folder.flush()
     } catch {
-      throw FileFailure(.replace, path, code: error.code)
+      throw FileFailure(.replace, path, code: error)
     }
   }
 
@@ -160,28 +164,23 @@ package final class FileReplacement {
   }
 
   /// A file without a name; `nil` where there can be none, or where it could not be given a name later.
-  private static func nameless(in folder: Descriptor, mode: mode_t) throws(SystemError) -> Descriptor? {
+  private static func nameless(in folder: OpenFile, mode: mode_t) throws(Errno) -> OpenFile? {
     guard cs_o_tmpfile() != 0, access("/proc/self/fd", F_OK) == 0 else { return nil }
     do {
       return try .open(in: folder, ".", cs_o_tmpfile() | O_WRONLY, mode: mode)
     } catch {
-      switch error.code {
+      switch error {
       // EISDIR and ENOENT are what kernels say that do not know the flag.
-      case ENOTSUP, EISDIR, ENOENT, EINVAL, ENOSYS: return nil
+      case .notSupported, .isDirectory, .noSuchFileOrDirectory, .invalidArgument, .noFunction: return nil
       default: throw error
       }
     }
   }
 
-  private func startGuard(_ name: FileName, _ folder: Descriptor) {
+  private func startGuard(_ name: FilePath, _ folder: OpenFile) {
     let own = StagingName(for: name)
     names = own
     guarding = .start(executable: guardian.executable, folder: folder, names: own, target: name)
-  }
-
-  private func link(_ name: FileName, in folder: Descriptor) throws(SystemError) {
-    let own = FileName("/proc/self/fd/\(file.number)")
-    try System.check { linkat(AT_FDCWD, own.c, folder.number, name.c, AT_SYMLINK_FOLLOW) }
   }
 }
 
