@@ -103,6 +103,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What several test targets share: the built command as a process, folders to edit, golden files. No product.
+    .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: strict),
+
     .testTarget(name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),
     // A program for the tests of AtomicFiles to kill; no product.
     .executableTarget(
@@ -123,13 +126,16 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Validator", "Catalog", "AtomicFiles", "Localization", "Platform"],
+      dependencies: ["Reports", "Validator", "Catalog", "AtomicFiles", "Localization", "Platform", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Golden"], swiftSettings: strict),
-    // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
+      name: "CommandTests", dependencies: ["OneVisitCommand", "Localization", "Platform", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: strict),
+    // The command's output, checked with the tools of other projects.
     .testTarget(
-      name: "ToolTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Fixtures", "Scripts"],
+      name: "ToolTests", dependencies: ["OneVisitCommand", "Platform", "TestSupport"],
+      exclude: ["Fixtures", "Scripts"],
       swiftSettings: strict),
     // What the fuzzer tries on its inputs (see Fuzz), run over the corpus; no product.
     .target(

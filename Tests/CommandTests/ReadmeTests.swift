@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every `console` block of the pages shows what the commands in it really print.
@@ -14,7 +15,7 @@ import Testing
 
   private static let elision = "…"
 
-  @Test(arguments: pages) func blocksShowWhatIsPrinted(_ page: String) throws {
+  @Test(arguments: pages) func consoleBlocksShowRealOutput(_ page: String) throws {
     let file = Program.root.appending(path: page)
     let text = try String(contentsOf: file, encoding: .utf8)
     let isUpdate = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"

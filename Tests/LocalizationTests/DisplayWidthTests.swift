@@ -33,20 +33,3 @@ import Testing
     #expect(DisplayWidth.truncated(text, to: 21) == String(repeating: "长", count: 10) + "…")
   }
 }
-
-@Suite struct VisibleTextTests {
-  @Test(arguments: [
-    ("公安部门(市)", "公安部门(市)"), ("\u{1B}[31mred", "␛[31mred"), ("a\nb\tc\r", "a␊b␉c␍"), ("\u{7F}", "␡"),
-    ("\u{9B}31m", "<U+009B>31m"), ("a\u{202E}b", "a<U+202E>b"), ("\u{200B}", "<U+200B>"), ("\u{2028}", "<U+2028>"),
-    ("\u{E000}", "<U+E000>"), ("\u{FFFE}", "<U+FFFE>"), ("\u{E0041}", "<U+E0041>"), ("é", "é"),
-    ("葛\u{E0100}", "葛\u{E0100}"),
-    ("\0", "␀"), ("\u{FEFF}", "<U+FEFF>"),
-  ])
-  func hiddenCharactersAreWrittenOut(_ text: String, _ expected: String) {
-    #expect(VisibleText.line(text) == expected)
-  }
-
-  @Test func blocksKeepTheirLines() {
-    #expect(VisibleText.block("a\nb\u{1B}") == "a\nb␛")
-  }
-}

@@ -3,6 +3,7 @@ import Catalog
 import Foundation
 import Localization
 import Reports
+import TestSupport
 import Testing
 import Validator
 
@@ -138,7 +139,7 @@ import Validator
   @Test(arguments: [("docs/rules.md", Language.english), ("docs/rules.zh-CN.md", Language.chinese)])
   func documentedRuleBookIsUpToDate(_ path: String, _ language: Language) throws {
     let made = try Golden.bytes { try RuleBookPages.writeMarkdown(language: language, to: $0) }
-    try Golden.compare(made, Golden.root.appending(path: path), path)
+    try GoldenFiles(".").check(made, path)
   }
 }
 

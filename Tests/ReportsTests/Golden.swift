@@ -1,12 +1,12 @@
 import AtomicFiles
 import Foundation
+import TestSupport
 import Testing
 
-/// What a report should be, kept in `Golden/`; `UPDATE_GOLDEN=1` writes it anew.
+/// The reports that are expected.
 enum Golden {
-  static let isUpdating = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Program.root
+  private static let files = GoldenFiles("Tests/ReportsTests/Golden")
 
   /// The text that a report writes.
   static func text(_ write: (ByteWriter) throws -> Void) throws -> String {
@@ -19,29 +19,11 @@ enum Golden {
     return writer.bytes
   }
 
-  /// Compares a report with its golden file, and with itself made once more.
+  /// Compares a report with its golden file, and with itself written once more.
   static func check(_ name: String, _ write: (ByteWriter) throws -> Void) throws {
     let made = try bytes(write)
     #expect(try bytes(write) == made, "\(name) differs from one time to the next")
-    try compare(made, root.appending(path: "Tests/ReportsTests/Golden/\(name)"), name)
-  }
-
-  static func compare(_ made: [UInt8], _ url: URL, _ name: String) throws {
-    if isUpdating {
-      try Data(made).write(to: url)
-      return
-    }
-    let wanted = try [UInt8](Data(contentsOf: url))
-    guard made != wanted else { return }
-    let new = String(decoding: made, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    let old = String(decoding: wanted, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    let line = zip(new, old).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(new.count, old.count)
-    Issue.record(
-      """
-      \(name) differs from line \(line + 1) (UPDATE_GOLDEN=1 swift test rewrites it)
-      golden: \(old.indices.contains(line) ? old[line] : "(end)")
-      now:    \(new.indices.contains(line) ? new[line] : "(end)")
-      """)
+    try files.check(made, name)
   }
 }
 

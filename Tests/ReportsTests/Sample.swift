@@ -42,7 +42,7 @@ enum Sample {
   }
 
   static func fix(_ id: String) -> LocalizedText {
-    LocalizedText(zh: "按规则 \(id) 的说明修改该单元格。", en: "Mend the cell as \(id) says.")
+    LocalizedText(zh: "按规则 \(id) 的说明修改该单元格。", en: "Correct the cell as the rule \(id) describes.")
   }
 
   static func finding(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The examples of `docs/pipelines.md`, at work.
@@ -39,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(.needs(.git)) func theHookRefusesABadEditAndTakesAGoodOne() throws {
+  @Test(.needs(.git)) func hookRejectsABadEditAndAcceptsAGoodOne() throws {
     let repository = try Repository()
     try repository.installHook()
     try repository.catalog.replace("2-042", with: "2-041", in: "matters.csv", row: "2-042")
@@ -58,7 +59,7 @@ import Testing
   }
 
   /// What is staged counts, not what lies in the folder.
-  @Test(.needs(.git)) func theHookChecksWhatIsStaged() throws {
+  @Test(.needs(.git)) func hookChecksTheStagedFiles() throws {
     let repository = try Repository()
     try repository.installHook()
     let good = try repository.catalog.text("matters.csv")
@@ -75,7 +76,7 @@ import Testing
   }
 
   /// Another folder, in a name with blanks; a commit that leaves the catalog alone; a first commit.
-  @Test(.needs(.git)) func theHookKnowsItsFolder() throws {
+  @Test(.needs(.git)) func hookFindsItsFolder() throws {
     let repository = try Repository(named: "事项 目录")
     try repository.installHook()
     try repository.git("config", "onevisit.catalog", "事项 目录").expectStatus(0)
@@ -92,7 +93,7 @@ import Testing
     #expect(try repository.git("commit", "--quiet", "--message", "first and bad").status == 1)
   }
 
-  @Test(.needs(.git)) func theHookSaysThatTheProgramIsMissing() throws {
+  @Test(.needs(.git)) func hookReportsAMissingProgram() throws {
     let repository = try Repository()
     try repository.installHook()
     try repository.catalog.replace("我要开办熟食店", with: "我要开办熟食小店", in: "matters.csv", row: "2-042")
@@ -102,7 +103,7 @@ import Testing
   }
 
   /// The framework takes our definition, and the hook of it that runs the program on the PATH.
-  @Test(.needs(.git, .preCommit)) func theFrameworkRunsTheHook() throws {
+  @Test(.needs(.git, .preCommit)) func preCommitRunsTheHook() throws {
     let manifest = Program.root.appending(path: ".pre-commit-hooks.yaml")
     try Tool.preCommit.run("validate-manifest", manifest.path()).expectStatus(0)
 
@@ -125,14 +126,14 @@ import Testing
     #expect(bad.status == 1 && bad.output.contains("duplicate-id"), "\(bad.output)\(bad.errors)")
   }
 
-  @Test(.needs(.checkJSONSchema)) func theWorkflowFitsItsSchema() throws {
+  @Test(.needs(.checkJSONSchema)) func workflowFitsItsSchema() throws {
     let outcome = try Tool.checkJSONSchema.run(
       "--builtin-schema", "vendor.github-workflows", Self.examples.appending(path: "catalog-check.yml").path())
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
   /// The workflow's own steps that check and report, run one after the other as they stand in it.
-  @Test func theWorkflowsStepsRun() throws {
+  @Test func workflowStepsRun() throws {
     let text = try String(contentsOf: Self.examples.appending(path: "catalog-check.yml"), encoding: .utf8)
     let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     let commands = lines.map { $0.hasPrefix("run: ") ? String($0.dropFirst(5)) : $0 }
@@ -157,7 +158,7 @@ import Testing
     }
   }
 
-  @Test func theScriptForAnyCIRuns() throws {
+  @Test func ciScriptRuns() throws {
     let catalog = try CatalogFolder()
     let script = Self.examples.appending(path: "check-catalog.sh").path()
     let folder = (Program.onevisit as NSString).deletingLastPathComponent
@@ -182,7 +183,7 @@ import Testing
     try run().expectStatus(2)
   }
 
-  @Test(.needs(.shellcheck)) func shellcheckTakesTheScripts() throws {
+  @Test(.needs(.shellcheck)) func shellcheckAcceptsTheScripts() throws {
     let scripts = try FileManager.default.contentsOfDirectory(
       at: Program.root.appending(path: "scripts"), includingPropertiesForKeys: nil
     ).filter { $0.pathExtension.isEmpty }.map { $0.path() }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Reports and JSON exports, judged by their schemas and by their readers.
@@ -94,7 +95,7 @@ import Testing
     #expect(Int(written[3]) == count("waived"))
   }
 
-  @Test(.needs(.junitparser)) func junitOfNoCatalogIsRead() throws {
+  @Test(.needs(.junitparser)) func junitOfAnUnreadableCatalogIsRead() throws {
     let (catalog, files) = try reports("junit")
     for file in files {
       let outcome = try Tool.junitparser.script("junit.py", file.path())

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Tables opened and saved by LibreOffice, as an office would.
@@ -78,7 +79,7 @@ import Testing
   }
 
   /// All text quoted, CRLF: not one finding more or less, and no line moves.
-  @Test(.needs(.libreOffice)) func aSavedCatalogStaysAsItWas() throws {
+  @Test(.needs(.libreOffice)) func savedCatalogIsUnchanged() throws {
     let catalog = try CatalogFolder()
     let before = try findings(catalog)
     try save(catalog, encoding: 76, quotes: true, windows: true)
@@ -87,7 +88,7 @@ import Testing
   }
 
   /// In GB18030 it is read all the same; the tables that hold Chinese are told, and nothing else.
-  @Test(.needs(.libreOffice)) func aCatalogSavedInGB18030IsRead() throws {
+  @Test(.needs(.libreOffice)) func catalogSavedInGB18030IsRead() throws {
     let catalog = try CatalogFolder()
     let before = Set(try findings(catalog))
     try save(catalog, encoding: 85, quotes: false, windows: true)

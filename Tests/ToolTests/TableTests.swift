@@ -1,17 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Catalog folders and CSV exports, judged by frictionless; CSV, read by Python.
 @Suite struct TableTests {
   private func fixture(_ name: String) -> URL { Program.root.appending(path: "Tests/ToolTests/Fixtures/\(name)") }
 
-  @Test(.needs(.frictionless)) func frictionlessTakesTheShippedCatalog() throws {
+  @Test(.needs(.frictionless)) func frictionlessAcceptsTheBuiltInCatalog() throws {
     let outcome = try Tool.frictionless.run(
       "validate", "datapackage.json", in: Program.root.appending(path: "catalog"))
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  @Test(.needs(.frictionless)) func frictionlessTakesANewFolder() throws {
+  @Test(.needs(.frictionless)) func frictionlessAcceptsANewFolder() throws {
     let folder = try TemporaryFolder()
     #expect(try onevisit("init", "made", in: folder.url).status == 0)
     let outcome = try Tool.frictionless.run(
@@ -20,7 +21,7 @@ import Testing
   }
 
   /// A folder that an import made and one that an import changed.
-  @Test(.needs(.frictionless)) func frictionlessTakesImportedFolders() throws {
+  @Test(.needs(.frictionless)) func frictionlessAcceptsImportedFolders() throws {
     let folder = try TemporaryFolder()
     let exports = try Exports.shared.get()
     for (file, name) in [("full.xml", "xml"), ("official-second.csv", "official"), ("flat.csv", "flat")] {
@@ -35,7 +36,7 @@ import Testing
   /// Another city's catalog: prefixes in letters, numbers of four digits, kinds of its own, a competent department under
   /// any of its names. What the checker takes, the description of the folder takes, and so does the schema.
   @Test(.needs(.frictionless), arguments: [true, false])
-  func anotherCitysCatalog(_ isEmpty: Bool) throws {
+  func catalogOfAnotherCity(_ isEmpty: Bool) throws {
     let folder = try TemporaryFolder()
     #expect(
       try Program.run(Program.onevisit, ["init", "city"] + (isEmpty ? ["--empty"] : []), in: folder.url).status == 0)
@@ -81,7 +82,7 @@ import Testing
     #expect(again.status == 0, "\(again.output)\(again.errors)")
   }
 
-  @Test(.needs(.frictionless)) func frictionlessSeesABrokenFolder() throws {
+  @Test(.needs(.frictionless)) func frictionlessRejectsABrokenFolder() throws {
     let catalog = try CatalogFolder()
     try catalog.replace("2-042", with: "2-041", in: "matters.csv", row: "2-042")
     let outcome = try Tool.frictionless.run("validate", "datapackage.json", in: catalog.url)
@@ -89,7 +90,7 @@ import Testing
   }
 
   /// Every CSV export as a table of its own: both layouts, with BOM, in GB18030.
-  @Test(.needs(.frictionless)) func frictionlessTakesEveryTable() throws {
+  @Test(.needs(.frictionless)) func frictionlessAcceptsEveryTable() throws {
     _ = try Exports.shared.get()
     let folder = try TemporaryFolder()
     for file in Exports.tables.map(\.file) + Exports.gb18030.map(\.file) {

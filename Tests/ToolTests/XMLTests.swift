@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The XML that the command writes, judged by four engines for schemas: libxml2's, Xerces-C's, Xerces-J's and Python's.
@@ -28,26 +29,26 @@ import Testing
     }
   }
 
-  @Test(.needs(.xmllint)) func xmllintTakesEveryExport() throws {
+  @Test(.needs(.xmllint)) func xmllintAcceptsEveryExport() throws {
     let outcome = try Tool.xmllint.run(["--noout", "--nonet", "--schema", Self.schema] + documents())
     #expect(outcome.status == 0, "\(outcome.errors)")
     let streamed = try Tool.xmllint.run(["--noout", "--stream", "--schema", Self.schema] + documents())
     #expect(streamed.status == 0, "\(streamed.errors)")
   }
 
-  @Test(.needs(.xmllint)) func xmllintRefusesWhatIsBroken() throws {
+  @Test(.needs(.xmllint)) func xmllintRejectsBrokenDocuments() throws {
     let folder = try TemporaryFolder()
     for file in try bad(in: folder) {
       #expect(try Tool.xmllint.run("--noout", "--schema", Self.schema, file).status != 0, "\(file)")
     }
   }
 
-  @Test(.needs(.jing)) func jingTakesEveryExport() throws {
+  @Test(.needs(.jing)) func jingAcceptsEveryExport() throws {
     let outcome = try Tool.jing.run([Self.schema] + documents())
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  @Test(.needs(.jing)) func jingRefusesWhatIsBroken() throws {
+  @Test(.needs(.jing)) func jingRejectsBrokenDocuments() throws {
     let folder = try TemporaryFolder()
     let files = try bad(in: folder)
     let outcome = try Tool.jing.run([Self.schema] + files)
@@ -69,7 +70,7 @@ import Testing
     return outcome.output + outcome.errors
   }
 
-  @Test(.needs(.xerces)) func xercesTakesEveryExport() throws {
+  @Test(.needs(.xerces)) func xercesAcceptsEveryExport() throws {
     let folder = try TemporaryFolder()
     for file in try documents() {
       let told = try judgeByXerces(file, in: folder)
@@ -78,20 +79,20 @@ import Testing
     }
   }
 
-  @Test(.needs(.xerces)) func xercesRefusesWhatIsBroken() throws {
+  @Test(.needs(.xerces)) func xercesRejectsBrokenDocuments() throws {
     let folder = try TemporaryFolder()
     for file in try bad(in: folder) {
       #expect(try judgeByXerces(file, in: folder).contains("Error at file"), "\(file)")
     }
   }
 
-  @Test(.needs(.xmlschema)) func pythonTakesEveryExport() throws {
+  @Test(.needs(.xmlschema)) func xmlschemaAcceptsEveryExport() throws {
     let outcome = try Tool.xmlschema.run(
       [Program.root.appending(path: "Tests/ToolTests/Scripts/xsd.py").path(), Self.schema] + documents())
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  @Test(.needs(.xmlschema)) func pythonRefusesWhatIsBroken() throws {
+  @Test(.needs(.xmlschema)) func xmlschemaRejectsBrokenDocuments() throws {
     let folder = try TemporaryFolder()
     let files = try bad(in: folder)
     let outcome = try Tool.xmlschema.run(
@@ -101,7 +102,7 @@ import Testing
   }
 
   /// The stylesheet's pages are HTML that a parser of HTML has nothing to say of, with every matter on them.
-  @Test(.needs(.xsltproc, .xmllint)) func xsltprocMakesPages() throws {
+  @Test(.needs(.xsltproc, .xmllint)) func xsltprocTransformsAnExport() throws {
     let folder = try TemporaryFolder()
     for (file, matters) in [("full.xml", 241), ("expanded.xml", 241), ("first.xml", 11), ("nothing.xml", 0)] {
       let page = folder.url.appending(path: file + ".html")
@@ -117,7 +118,7 @@ import Testing
 
   /// The command takes what libxml2 writes in other encodings, and finds in it what it finds in the original.
   @Test(.needs(.xmllint), arguments: ["UTF-16", "GB18030", "UTF-8"])
-  func xmllintsEncodingsAreRead(_ encoding: String) throws {
+  func encodingsWrittenByXmllintAreRead(_ encoding: String) throws {
     let folder = try TemporaryFolder()
     let full = try Exports.shared.get().path("full.xml")
     let file = folder.url.appending(path: "encoded.xml").path()

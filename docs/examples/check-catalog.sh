@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks a catalog in any CI: reports for the machine, the text for the log, and the exit status as the verdict.
+# Checks a catalog in any CI: writes reports in three formats and the text to the log; the exit status is that of the check.
 # Usage: check-catalog.sh [CATALOG]; ONEVISIT_OPTIONS adds options, such as --strict.
 set -u
 

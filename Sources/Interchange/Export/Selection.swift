@@ -60,15 +60,15 @@ package struct Selection: Sendable, Hashable {
     return catalog.matters.indices.filter { isSelected(catalog.matters[$0]) }
   }
 
-  /// What is wanted of a catalog, and what that refers to.
+  /// The matters selected of a catalog, and what they refer to.
   package func applied(to catalog: Catalog) -> Selected { Selected(self, of: catalog) }
 }
 
-/// A part of a catalog: the matters that are wanted, and all that they refer to. Places in the catalog's arrays, in
+/// A part of a catalog: the matters selected, and all that they refer to. Indices of the catalog's arrays, in
 /// order.
 package struct Selected: Sendable {
   package let catalog: Catalog
-  /// The matters that are wanted.
+  /// The matters selected.
   package let matters: [Int]
   /// With the matters that those include, so that no reference leads outside.
   package let closure: [Int]
@@ -78,7 +78,7 @@ package struct Selected: Sendable {
   package let approvals: [Int]
   /// Nothing was left out.
   package let isWhole: Bool
-  /// Lists of which a matter is missing: counts say nothing of them.
+  /// Lists of which a matter is missing, whose counts cannot be compared.
   package let partialLists: Set<Int>
 
   init(_ selection: Selection, of catalog: Catalog) {
@@ -97,7 +97,7 @@ package struct Selected: Sendable {
     isWhole = false
     var wanted = [Bool](repeating: false, count: catalog.matters.count)
     matters = selection.matters(of: catalog)
-    // An included matter may itself include another; a circle ends where it was entered.
+    // An included matter may include another; a cycle ends at a matter that is selected already.
     var pending = matters
     for index in matters { wanted[index] = true }
     while let index = pending.popLast() {

@@ -46,7 +46,7 @@ struct GeneratedHelp {
         sections.append((section, []))
         continue
       }
-      // The parser's last line says how to ask for the help of a subcommand.
+      // The last line is the parser's advice about the help of subcommands.
       guard !sections.isEmpty, line.hasPrefix("  "), !line.hasPrefix("  See '") else { continue }
       let entry: Entry
       if let next = lines.first, next.hasPrefix(margin) {

@@ -53,9 +53,10 @@ enum ParserMessage {
     // `--option=value` is quoted without its value.
     if let equals = name.firstIndex(of: "=") { name = String(name[..<equals]) }
     if lines.count > 1, let found = captures(lines[1], "   or: Missing value for '", "' in '", "'") {
+      let option = Placeholders.localized(found[0])
       return LocalizedText(
-        zh: "没有选项“\(name)”；如果是指 \(found[0])，请在选项和取值之间加一个空格。",
-        en: "there is no option “\(name)”; for \(found[0]), put a blank between the option and its value.")
+        zh: "没有选项“\(name)”；如果是指 \(option.zh)，请在选项和取值之间加一个空格。",
+        en: "there is no option “\(name)”; for \(option.en), put a blank between the option and its value.")
     }
     let nearest = LocalizedText.suggestion(typed: Nearness.nearest(to: name, among: options))
     return LocalizedText(zh: "没有选项“\(name)”。\(nearest.zh)", en: "there is no option “\(name)”.\(nearest.en)")
@@ -103,7 +104,7 @@ enum ParserMessage {
       return split(list[0], at: "\n").compactMap { captures($0, "  - ", "")?[0] }
     }
     guard let list = captures(rest, ". Please provide one of ", "") else { return [] }
-    // Every second piece stands between quotes.
+    // Every second piece is quoted.
     return split(list[0], at: "'").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
   }
 
@@ -145,7 +146,7 @@ enum ParserMessage {
 
   // MARK: Matching
 
-  /// What stands between the parts of a message, if it is made of them: the first begins it and the last ends it.
+  /// The text between the parts of a message, if it consists of them: it begins with the first and ends with the last.
   /// - Parameter allowsMore: text after the last part is one more capture.
   private static func captures(_ message: String, _ parts: String..., allowsMore: Bool = false) -> [String]? {
     guard var last = parts.last, let first = parts.first, message.hasPrefix(first) else { return nil }

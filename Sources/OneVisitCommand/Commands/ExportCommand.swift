@@ -11,6 +11,8 @@ struct ExportCommand: ParsableCommand {
     abstract: localized("导出为 XML、CSV 或 JSON。", "Write the catalog as XML, CSV or JSON."),
     subcommands: [XML.self, CSV.self, JSON.self])
 
+  @OptionGroup var languageOption: LanguageOption
+
   /// What every export takes.
   struct Options: ParsableArguments {
     @OptionGroup var common: CommonOptions

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Something done to the shipped catalog, and what it raises.
 struct Edit: CustomTestStringConvertible, Sendable {
   /// What is done.
   var name: String
-  /// Exactly what is raised, as `Told` describes it, in the order of the report.
+  /// Exactly what is raised, as `ReportedFinding` describes it, in the order of the report.
   var raises: [String]
   /// Exactly what is told no more.
   var ends: [String]
@@ -68,7 +69,7 @@ struct Edit: CustomTestStringConvertible, Sendable {
     "\(name): \(word) \(told.count)\n" + told.prefix(400).map { "        \"\($0)\",\n" }.joined()
   }
 
-  private func messages(_ told: [Told]) -> String {
+  private func messages(_ told: [ReportedFinding]) -> String {
     told.prefix(12).map { "  \($0.rule): \($0.message)\n" }.joined()
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A program of other people's, that judges what ours writes. `make tools` installs them all.

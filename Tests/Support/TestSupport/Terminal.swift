@@ -2,11 +2,11 @@ import Foundation
 import Testing
 
 extension Program {
-  /// Runs the command with a terminal to write to, and gives what it shows there.
-  static func onTerminal(_ line: String, environment: [String: String] = [:]) throws -> String {
+  /// Runs the command with a terminal as its output, and returns what it writes there.
+  package static func onTerminal(_ line: String, environment: [String: String] = [:]) throws -> String {
     var (terminal, side): (Int32, Int32) = (-1, -1)
     try #require(openpty(&terminal, &side, nil, nil, nil) == 0)
-    // What other tests start at the same time must not hold it open.
+    // Processes that other tests start at the same time must not keep it open.
     for end in [terminal, side] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(terminal) }
 
@@ -19,7 +19,7 @@ extension Program {
     process.standardError = FileHandle(fileDescriptor: side, closeOnDealloc: false)
     try process.run()
     close(side)
-    // A terminal ends with an error when nobody has it open any longer.
+    // Reading a terminal that no process has open any more fails.
     var shown: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 4096)
     while true {

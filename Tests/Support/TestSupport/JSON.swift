@@ -1,5 +1,5 @@
 /// A JSON text with its keys in the order in which they stand.
-enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
   case object([Member])
   case array([JSON])
   case text(String)
@@ -8,51 +8,51 @@ enum JSON: Hashable, Sendable {
   case truth(Bool)
   case null
 
-  struct Member: Hashable, Sendable {
-    var key: String
-    var value: JSON
+  package struct Member: Hashable, Sendable {
+    package var key: String
+    package var value: JSON
   }
 
-  struct Malformed: Error { var offset: Int }
+  package struct Malformed: Error { package var offset: Int }
 
-  init(_ text: String) throws {
+  package init(_ text: String) throws {
     var reader = Reader(bytes: Array(text.utf8))
     self = try reader.value()
     reader.skipBlanks()
     guard reader.at == reader.bytes.count else { throw Malformed(offset: reader.at) }
   }
 
-  subscript(key: String) -> JSON? {
+  package subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  var keys: [String] {
+  package var keys: [String] {
     guard case .object(let members) = self else { return [] }
     return members.map(\.key)
   }
 
-  var elements: [JSON] {
+  package var elements: [JSON] {
     guard case .array(let elements) = self else { return [] }
     return elements
   }
 
-  var text: String? {
+  package var text: String? {
     guard case .text(let text) = self else { return nil }
     return text
   }
 
-  var int: Int? {
+  package var int: Int? {
     guard case .number(let number) = self else { return nil }
     return Int(number)
   }
 
-  var bool: Bool? {
+  package var bool: Bool? {
     guard case .truth(let truth) = self else { return nil }
     return truth
   }
 
-  var texts: [String] { elements.compactMap(\.text) }
+  package var texts: [String] { elements.compactMap(\.text) }
 
   private struct Reader {
     var bytes: [UInt8]

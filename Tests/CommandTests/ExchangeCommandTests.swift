@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Out and in again: XML and CSV, and imports that change what they should and nothing else.
-@Suite struct Exchange {
+@Suite struct ExchangeCommandTests {
   static let carried = ["approvals.csv", "departments.csv", "items.csv", "lists.csv", "matters.csv", "notices.csv"]
 
   /// What a folder of this name beside the catalog holds.
@@ -24,7 +25,7 @@ import Testing
 
   // MARK: XML
 
-  @Test func xmlIsTheContracts() throws {
+  @Test func xmlHasTheFormOfTheContract() throws {
     let outcome = try onevisit("export", "xml")
     #expect(outcome.status == 0)
     let text = outcome.output
@@ -70,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func xmlIsReadWhereverACatalogIs() throws {
+  @Test func xmlIsAcceptedByEveryCommand() throws {
     let catalog = try CatalogFolder()
     #expect(try catalog.run("export", "xml", "-o", "x.xml").status == 0)
     for command in [
@@ -87,7 +88,7 @@ import Testing
     #expect(report.findings.filter { $0.file != "" }.allSatisfy { $0.file == "x.xml" && $0.line != nil })
   }
 
-  @Test func badXMLIsTold() throws {
+  @Test func brokenXMLIsReported() throws {
     let catalog = try CatalogFolder()
     _ = try catalog.run("export", "xml", "-o", "x.xml")
     let text = try text("x.xml", beside: catalog)
@@ -179,7 +180,7 @@ import Testing
 
   // MARK: Import
 
-  @Test func aDryRunWritesNothing() throws {
+  @Test func dryRunWritesNothing() throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     _ = try catalog.run("export", "csv", "-o", "flat.csv")
@@ -201,7 +202,7 @@ import Testing
     #expect(try !names(catalog).contains("new"))
   }
 
-  @Test func anImportThatFailsLeavesNothingBehind() throws {
+  @Test func failedImportLeavesNothingBehind() throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     _ = try catalog.run("export", "xml", "-o", "x.xml")
@@ -229,7 +230,7 @@ import Testing
     #expect(try self.names(catalog) == names)
   }
 
-  @Test func unknownNamesAreFoundOrEntered() throws {
+  @Test func unknownNamesAreReportedOrAdded() throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     let list = """
@@ -256,7 +257,7 @@ import Testing
     }
   }
 
-  @Test func whatTheFileDoesNotHoldStays() throws {
+  @Test func dataMissingFromTheFileIsKept() throws {
     let catalog = try CatalogFolder()
     try catalog.recordEverything()
     let old = try catalog.snapshot()
@@ -273,7 +274,7 @@ import Testing
     #expect(try catalog.lines("matters.csv").count == 1 + 11 + 1, "the other list stays")
   }
 
-  @Test func importTakesWhatSpreadsheetsSave() throws {
+  @Test func importReadsWhatSpreadsheetsSave() throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     let plain = try catalog.run("export", "csv", "--layout", "official", "--list", "second").output

@@ -1,15 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes wrong around the command: other writers, odd names, odd files, damaged cells.
-@Suite struct Adversities {
+@Suite struct RobustnessTests {
   private func bash(_ script: String, in folder: URL) throws -> Outcome {
     try Program.run("/bin/bash", ["-c", script], in: folder, environment: ["onevisit": Program.onevisit])
   }
 
   // MARK: Waivers
 
-  @Test func waiversWrittenAtTheSameTimeAreAllKept() throws {
+  @Test func concurrentWaiversAreAllKept() throws {
     let rules = [
       "short-notice", "name-variant", "unused-department", "general-lead", "single-department", "unrecorded-progress",
     ]
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test(.enabled(if: Program.isInstalled("flock"), "util-linux's flock holds the folder"))
-  func waiversWaitForTheWriterOfTheFolder() throws {
+  func writingWaiversWaitsForTheFolderLock() throws {
     let catalog = try CatalogFolder()
     let row = "number-gap,2-100,原文如此"
     // The other writer reads the table before and writes it after ours wants to.
@@ -49,7 +50,7 @@ import Testing
     #expect(lines.contains(row) && lines.contains { $0.hasPrefix("short-notice,") })
   }
 
-  @Test func aTableThatTakesNoWaiverLeavesTheReport() throws {
+  @Test func reportIsWrittenWhenWaiversCannotBe() throws {
     let catalog = try CatalogFolder()
     try catalog.write("rule,why\nnumber-gap,x\n", to: "waivers.csv")
     for format in ["text", "json", "sarif", "junit", "github"] {
@@ -64,7 +65,7 @@ import Testing
 
   // MARK: Names of files
 
-  @Test func anArgumentThatIsNotUTF8IsRefused() throws {
+  @Test func nonUTF8ArgumentIsRefused() throws {
     let folder = try TemporaryFolder()
     // 九.csv in GBK.
     let name = "\"$(printf '\\276\\305.csv')\""
@@ -83,7 +84,7 @@ import Testing
 
   // MARK: Tables of other forms
 
-  @Test func anImportKeepsTheByteOrder() throws {
+  @Test func importKeepsTheByteOrder() throws {
     for (order, mark) in [("UTF-16BE", [0xFE, 0xFF]), ("UTF-16LE", [0xFF, 0xFE])] as [(String, [UInt8])] {
       let catalog = try CatalogFolder()
       let list = try catalog.run("export", "csv", "--catalog", "catalog").output
@@ -106,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func anImportDoesNotReplaceALink() throws {
+  @Test func importDoesNotReplaceALink() throws {
     let catalog = try CatalogFolder()
     let list = try catalog.run("export", "csv", "--catalog", "catalog").output
       .replacingOccurrences(of: "公民婚育", with: "公民结婚")
@@ -132,7 +133,7 @@ import Testing
 
   // MARK: Damaged cells
 
-  @Test func whatStandsBesideASlashIsToldWhereItStands() throws {
+  @Test func placeholderFindingPointsToItsCell() throws {
     let catalog = try CatalogFolder()
     try catalog.delete(rows: "2-001,", in: "items.csv")
     try catalog.append("2-001,1,/,某\u{200B}单位,", to: "items.csv")
@@ -145,7 +146,7 @@ import Testing
       ])
   }
 
-  @Test func aNULIsDistrustedAlike() throws {
+  @Test func nulIsReportedInEveryFormat() throws {
     let catalog = try CatalogFolder()
     func report() throws -> Report {
       try Report(
@@ -168,7 +169,7 @@ import Testing
     }
   }
 
-  @Test func aPileOfCombiningMarksIsTold() throws {
+  @Test func excessiveCombiningMarksAreReported() throws {
     let catalog = try CatalogFolder()
     func pile(_ count: Int) -> String { String(repeating: "\u{323}", count: count) }
     try catalog.replace("公民婚育", with: "公\(pile(128))民婚育", in: "matters.csv", row: "1-002,")
@@ -182,7 +183,7 @@ import Testing
     }
   }
 
-  @Test func aRowOfWhichNothingIsKnownIsNotExported() throws {
+  @Test func unidentifiableRowStopsAnExport() throws {
     let catalog = try CatalogFolder()
     try catalog.append("我要开店,市场监管部门,2022年12月底", to: "matters.csv")
     let line = try catalog.lines("matters.csv").count

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Documents in the encodings that other systems write, through the commands that read them.
-@Suite struct DocumentEncodings {
+@Suite struct DocumentEncodingTests {
   enum Encoding: String, CaseIterable {
     case gb18030 = "GB18030"
     case gbk = "GBK"
@@ -17,7 +18,7 @@ import Testing
     let text = text.replacingFirst("encoding=\"UTF-8\"", with: "encoding=\"\(name)\"")
     let units = Array(text.utf16)
     return switch encoding {
-    case .gb18030, .gbk: try CommandTests.gb18030(text)
+    case .gb18030, .gbk: try TestSupport.gb18030(text)
     case .little: [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     case .big: [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     case .marked: [0xEF, 0xBB, 0xBF] + Array(text.utf8)
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: Encoding.allCases)
-  func theSameCatalog(_ encoding: Encoding) throws {
+  func catalogIsTheSameInEveryEncoding(_ encoding: Encoding) throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     let plain = try catalog.run("export", "xml").output
@@ -45,7 +46,7 @@ import Testing
     #expect(same.status == 0 && same.errors.contains("catalog: nothing changed."), "\(same.errors)")
     #expect(try catalog.snapshot() == old)
     #expect(try catalog.run("import", "other.xml", "--into", "new").status == 0)
-    for file in Exchange.carried {
+    for file in ExchangeCommandTests.carried {
       #expect([UInt8](try Data(contentsOf: catalog.folder.appending(path: "new/" + file))) == old[file], "\(file)")
     }
   }
@@ -53,7 +54,7 @@ import Testing
   /// Lines beyond 65,535, where a C `unsigned short` has long run over, are those of the document as it is stored, and
   /// are shown.
   @Test(arguments: Encoding.allCases)
-  func linesFarDown(_ encoding: Encoding) throws {
+  func lineNumbersFarDown(_ encoding: Encoding) throws {
     let catalog = try CatalogFolder()
     let blank = String(repeating: "\n", count: 70_000)
     let plain = try catalog.run("export", "xml").output
@@ -81,7 +82,7 @@ import Testing
     (Encoding.gb18030, "UTF-8", 5), (.marked, "GB18030", 5), (.marked, "UTF-16", 1), (.little, "GB18030", 2),
     (.marked, "KLINGON-8", 1),
   ])
-  func aWrongDeclaration(_ encoding: Encoding, _ declared: String, _ line: Int) throws {
+  func wrongEncodingDeclaration(_ encoding: Encoding, _ declared: String, _ line: Int) throws {
     let catalog = try CatalogFolder()
     let old = try catalog.snapshot()
     let plain = try catalog.run("export", "xml").output

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// What goes wrong of a morning, each told by the right rule at the right position, and nothing else told beside it.
-@Suite struct BadEdits {
+@Suite struct RejectedEditsTests {
   @Test(arguments: rows) func row(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: cells) func cell(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: names) func name(_ edit: Edit) throws { try edit.check() }

@@ -1,35 +1,35 @@
 import Foundation
 import Testing
 
-/// How a program ended and what it said.
-struct Outcome: Sendable {
+/// The exit status and the output of a program.
+package struct Outcome: Sendable {
   /// Its exit status, or 1000 and the signal that ended it.
-  var status: Int
-  var bytes: [UInt8]
-  var errors: String
+  package var status: Int
+  package var bytes: [UInt8]
+  package var errors: String
 
-  var output: String { String(decoding: bytes, as: UTF8.self) }
-  var lines: [Substring] {
+  package var output: String { String(decoding: bytes, as: UTF8.self) }
+  package var lines: [Substring] {
     output.split(separator: "\n", omittingEmptySubsequences: false).dropLast(output.hasSuffix("\n") ? 1 : 0)
   }
-  var errorLines: [Substring] { errors.split(separator: "\n") }
+  package var errorLines: [Substring] { errors.split(separator: "\n") }
 
-  func json() throws -> JSON { try JSON(output) }
+  package func json() throws -> JSON { try JSON(output) }
 }
 
-struct NotInTime: Error, CustomStringConvertible {
-  var command: String
-  var seconds: Double
-  var description: String { "not done after \(seconds) s: \(command)" }
+package struct TimedOut: Error, CustomStringConvertible {
+  package var command: String
+  package var seconds: Double
+  package var description: String { "not finished after \(seconds) s: \(command)" }
 }
 
-/// The command as its users meet it: a process.
-enum Program {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+/// Runs the built command, and other programs, as processes.
+package enum Program {
+  package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The built command; it stands beside the bundle of tests.
-  static let onevisit: String = {
+  /// The built command, which is beside the bundle of tests.
+  package static let onevisit: String = {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     for path in [own] + CommandLine.arguments {
       guard let end = path.lastIndex(of: "/") else { continue }
@@ -39,8 +39,8 @@ enum Program {
     return root.appending(path: ".build/debug/onevisit").path()
   }()
 
-  /// An environment with nothing in it that a message could depend on.
-  static let environment = [
+  /// An environment without anything that a message could depend on.
+  package static let environment = [
     "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
     "HOME": FileManager.default.temporaryDirectory.path(), "LC_ALL": "C", "TZ": "UTC",
   ]
@@ -48,18 +48,18 @@ enum Program {
   /// Runs any program to its end.
   /// - Parameters:
   ///   - folder: where it runs; an empty folder of its own if left out.
-  ///   - environment: what is set beside `Program.environment`; an empty text takes a variable out.
-  ///   - limit: seconds after which it is ended.
-  static func run(
+  ///   - environment: what is set beside `Program.environment`; an empty text removes a variable.
+  ///   - limit: seconds after which it is killed.
+  package static func run(
     _ program: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
     input: String? = nil, limit: Double = 60
   ) throws -> Outcome {
-    let ground = try TemporaryFolder()
+    let temporary = try TemporaryFolder()
     let manager = FileManager.default
-    let output = ground.url.appending(path: "output")
-    let errors = ground.url.appending(path: "errors")
+    let output = temporary.url.appending(path: "output")
+    let errors = temporary.url.appending(path: "errors")
     for file in [output, errors] { try Data().write(to: file) }
-    let here = ground.url.appending(path: "here")
+    let here = temporary.url.appending(path: "here")
     try manager.createDirectory(at: here, withIntermediateDirectories: false)
 
     let process = Process()
@@ -70,7 +70,7 @@ enum Program {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     if let input {
-      let file = ground.url.appending(path: "input")
+      let file = temporary.url.appending(path: "input")
       try Data(input.utf8).write(to: file)
       process.standardInput = try FileHandle(forReadingFrom: file)
     } else {
@@ -82,7 +82,7 @@ enum Program {
     if ended.wait(timeout: .now() + limit) == .timedOut {
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
-      throw NotInTime(command: ([program] + arguments).joined(separator: " "), seconds: limit)
+      throw TimedOut(command: ([program] + arguments).joined(separator: " "), seconds: limit)
     }
     let code = Int(process.terminationStatus)
     return Outcome(
@@ -91,7 +91,7 @@ enum Program {
   }
 
   /// Runs a line of shell; `$onevisit` is the command.
-  static func shell(
+  package static func shell(
     _ script: String, in folder: URL? = nil, environment: [String: String] = [:], limit: Double = 60
   ) throws -> Outcome {
     try run(
@@ -99,7 +99,7 @@ enum Program {
       limit: limit)
   }
 
-  static func isInstalled(_ name: String) -> Bool {
+  package static func isInstalled(_ name: String) -> Bool {
     (environment["PATH"] ?? "").split(separator: ":").contains {
       FileManager.default.isExecutableFile(atPath: $0 + "/" + name)
     }
@@ -108,18 +108,18 @@ enum Program {
 
 /// Runs the command.
 @discardableResult
-func onevisit(
+package func onevisit(
   _ arguments: String..., in folder: URL? = nil, environment: [String: String] = [:], input: String? = nil,
   limit: Double = 60
 ) throws -> Outcome {
   try Program.run(Program.onevisit, arguments, in: folder, environment: environment, input: input, limit: limit)
 }
 
-/// A folder for one test, gone with it.
-final class TemporaryFolder {
-  let url: URL
+/// A folder for one test, removed with this value.
+package final class TemporaryFolder {
+  package let url: URL
 
-  init(named name: String = "onevisit-command-\(UUID().uuidString)") throws {
+  package init(named name: String = "onevisit-command-\(UUID().uuidString)") throws {
     url = FileManager.default.temporaryDirectory.appending(path: name, directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What happens in offices, and that the command says what to do about it.
-@Suite struct ClerksMistakes {
+@Suite struct SpreadsheetMistakesTests {
   private func report(_ catalog: CatalogFolder, _ words: String..., language: String = "en") throws -> Outcome {
     try Program.run(Program.onevisit, words + ["--language", language], in: catalog.folder)
   }
@@ -10,7 +11,7 @@ import Testing
   // MARK: Export
 
   /// An export would pass for whole: what could not be read must not be left out in silence.
-  @Test func whatCouldNotBeReadStopsAnExport() throws {
+  @Test func unreadableCellStopsAnExport() throws {
     let changes: [(String, (CatalogFolder) throws -> Void)] = [
       ("a number", { try $0.replace("2-013,second,13,", with: "2-013,second,十三,", in: "matters.csv") }),
       (
@@ -54,7 +55,7 @@ import Testing
   }
 
   /// An item whose matter is misspelt stands in no list: an export without it would pass for whole.
-  @Test func rowsOfNoMatterStopAnExport() throws {
+  @Test func rowsWithoutMatterStopAnExport() throws {
     let catalog = try CatalogFolder()
     try catalog.append("2-0013,9,放风筝登记,公安部门,", to: "items.csv")
     let line = try catalog.lines("items.csv").count
@@ -88,7 +89,7 @@ import Testing
 
   // MARK: Import
 
-  @Test func aListOfNothingIsNotImported() throws {
+  @Test func emptyListIsNotImported() throws {
     let catalog = try CatalogFolder()
     let before = try catalog.snapshot()
     for (layout, words) in [("flat", []), ("official", ["--list", "second"])] as [(String, [String])] {
@@ -111,7 +112,7 @@ import Testing
 
   /// UTF-16 as some programs save it, without its mark: told with the way out, which reads it.
   @Test(arguments: ["UTF-16LE", "UTF-16BE"])
-  func aListInUnmarkedUTF16(_ order: String) throws {
+  func utf16WithoutByteOrderMarkIsRead(_ order: String) throws {
     let catalog = try CatalogFolder()
     for (layout, words) in [("flat", []), ("official", ["--list", "first"])] as [(String, [String])] {
       let table = try Program.run(Program.onevisit, ["export", "csv", "--layout", layout] + words).output
@@ -145,7 +146,7 @@ import Testing
   }
 
   @Test(arguments: [Mistaken.workbook, .oldWorkbook, .little, .big])
-  private func aTableThatIsNoCSV(_ kind: Mistaken) throws {
+  private func fileThatIsNotCSVIsExplained(_ kind: Mistaken) throws {
     let bytes = Self.bytes(kind)
     let (words, chinese) =
       switch kind {
@@ -167,7 +168,7 @@ import Testing
     }
   }
 
-  @Test func oneTableOfAFolder() throws {
+  @Test func singleTableOfAFolderIsExplained() throws {
     let catalog = try CatalogFolder()
     for (path, folder, position) in [
       ("catalog/matters.csv", "catalog", catalog.folder), ("catalog/items.csv", "catalog", catalog.folder),
@@ -184,7 +185,7 @@ import Testing
   }
 
   /// One misspelt header is one finding, at its position, that names both.
-  @Test func aMisspeltHeader() throws {
+  @Test func misspeltHeaderIsExplained() throws {
     let catalog = try CatalogFolder()
     try catalog.replace(",lead,", with: ",leed,", in: "matters.csv", row: "id,")
     let told = try catalog.validate().open.filter { $0.rule.hasSuffix("-column") }
@@ -200,7 +201,7 @@ import Testing
     ("2022/13/1", "such as 2023-01-31"),
     ("1/11/22", "such as 2023-01-31"), ("昨天", "such as 2023-01-31"),
   ])
-  func datesOfSpreadsheets(_ written: String, _ form: String) throws {
+  func datesAsSpreadsheetsWriteThem(_ written: String, _ form: String) throws {
     let catalog = try CatalogFolder()
     try catalog.append("2-013,\(written),,,,,,", to: "progress.csv")
     let told = try catalog.validate().open.filter { $0.rule == "malformed-value" }
@@ -208,7 +209,7 @@ import Testing
     #expect(told.first?.message.hasSuffix(form) == true, "\(told.first?.message ?? "")")
   }
 
-  @Test func aWaiverTwice() throws {
+  @Test func waiverWrittenTwice() throws {
     let catalog = try CatalogFolder()
     try catalog.append("single-department,2-020,理由", to: "waivers.csv")
     let told = try catalog.validate().open.filter { $0.file == "waivers.csv" }
@@ -216,7 +217,7 @@ import Testing
     #expect(told.first?.message.contains("twice") == true)
   }
 
-  @Test func aLineBreakBetweenDepartments() throws {
+  @Test func lineBreakBetweenDepartments() throws {
     let catalog = try CatalogFolder()
     try catalog.replace("市农业农村局、市公安局", with: "\"市农业农村局\n市公安局\"", in: "matters.csv")
     let outcome = try report(catalog, "validate", "catalog", "--only", "stray-space", language: "zh")
@@ -238,7 +239,7 @@ import Testing
   }
 
   /// One number is no nearer to another than a third.
-  @Test func anIDIsGuessedOnlyWhereItIsCertain() throws {
+  @Test func idIsSuggestedOnlyIfUnambiguous() throws {
     for (written, meant) in [("2-37", "2-037"), ("２－０３７", "2-037"), ("2-0037", "2-037"), ("2_037", "2-037")] {
       let outcome = try onevisit("show", written, "--language", "en")
       #expect(outcome.status == 64 && outcome.errors.contains("Did you mean \(meant)?"), "\(outcome.errors)")
@@ -249,7 +250,7 @@ import Testing
     }
   }
 
-  @Test func oneFullStopIsEnough() throws {
+  @Test func messagesEndWithOneFullStop() throws {
     let catalog = try CatalogFolder()
     for language in ["zh", "en"] {
       for words in [
@@ -276,7 +277,7 @@ import Testing
   }
 
   /// The notice's layout says that items are shared, not which: where a folder no longer knows, that is told.
-  @Test func whatTheOfficialLayoutDoesNotSay() throws {
+  @Test func officialLayoutLacksSharedItems() throws {
     let catalog = try CatalogFolder()
     _ = try catalog.run("export", "csv", "--layout", "official", "--list", "second", "-o", "second.csv")
     _ = try catalog.run("export", "csv", "-o", "flat.csv")

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the page of the contract says of the commands that show what a catalog holds.
-@Suite struct Contract {
+@Suite struct ContractTests {
   static let matterIDs =
     (1...11).map { String(format: "1-%03d", $0) } + (1...230).map { String(format: "2-%03d", $0) }
 
@@ -28,7 +29,7 @@ import Testing
     #expect(general["lead"]?.texts == ["市市场监管局", "市行政审批局"], "canonical short names")
   }
 
-  @Test func aDepartmentAnswersToAnyOfItsNames() throws {
+  @Test func departmentIsFoundByEachOfItsNames() throws {
     for names in [
       ["public-security", "市公安局", "公安部门"],
       ["health", "市卫健委", "市卫生健康委员会", "卫健部门", "市卫生健康委", "卫健委部门", "卫健委"],
@@ -46,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func rolesAreToldApart() throws {
+  @Test func rolesAreDistinguished() throws {
     func ids(_ role: String, of department: String = "公安部门") throws -> [String] {
       try onevisit("list", "--department", department, "--role", role, "--format", "json").json().elements
         .compactMap { $0["id"]?.text }
@@ -69,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func listSelects() throws {
+  @Test func listFilters() throws {
     func ids(_ arguments: String...) throws -> [String] {
       try Program.run(Program.onevisit, ["list", "--format", "json"] + arguments).json().elements.compactMap {
         $0["id"]?.text
@@ -95,9 +96,9 @@ import Testing
     #expect(csv.output.hasPrefix("id,list,number,audience,name,lead,deadline,due,roles\r\n"))
     #expect(csv.output.contains("1-007,first,7,individual,新车上牌,市公安局,2022年12月底,2022-12-31,lead;responsible\r\n"))
     let table = try onevisit("list", "--list", "first", "--department", "公安部门", "--language", "zh")
-    try Golden.check(table.bytes, "list.zh.txt")
+    try golden.check(table.bytes, "list.zh.txt")
     let english = try onevisit("list", "--list", "first", "--department", "公安部门", "--language", "en")
-    try Golden.check(english.bytes, "list.en.txt")
+    try golden.check(english.bytes, "list.en.txt")
     // A Chinese character is two columns wide: every date stands in the same column.
     func width(_ text: Substring) -> Int { text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) } }
     let columns = Set(
@@ -108,12 +109,12 @@ import Testing
 
   // MARK: show
 
-  @Test func showTellsOneMatterWhole() throws {
+  @Test func showPrintsOneMatterInFull() throws {
     for language in ["zh", "en"] {
       for id in ["1-001", "2-042", "2-081"] {
         let outcome = try onevisit("show", id, "--language", language)
         #expect(outcome.status == 0)
-        try Golden.check(outcome.bytes, "show-\(id).\(language).txt")
+        try golden.check(outcome.bytes, "show-\(id).\(language).txt")
       }
     }
     let json = try onevisit("show", "2-042", "--format", "json").json()
@@ -127,7 +128,7 @@ import Testing
 
   // MARK: registers
 
-  @Test func registersTellHowManyMattersEachServes() throws {
+  @Test func registersCountTheMattersOfEachEntry() throws {
     let departments = try onevisit("departments", "--format", "json").json().elements
     #expect(departments.count == 41)
     for department in departments {
@@ -159,11 +160,11 @@ import Testing
 
   // MARK: deadlines
 
-  @Test func deadlinesGoByTheDayAskedAbout() throws {
+  @Test func deadlinesDependOnTheDayGiven() throws {
     for day in ["2022-12-30", "2023-01-15", "2023-06-10", "2024-01-01"] {
       let outcome = try onevisit("deadlines", "--as-of", day, "--department", "市公安局", "--language", "en")
       #expect(outcome.status == 0)
-      try Golden.check(outcome.bytes, "deadlines-\(day).en.txt")
+      try golden.check(outcome.bytes, "deadlines-\(day).en.txt")
     }
     #expect(try onevisit("deadlines", "--as-of", "2023-01-15", "--format", "json").json().elements.count == 241)
     let led = try onevisit("deadlines", "--as-of", "2023-01-15", "--format", "json", "--department", "公安部门").json()
@@ -174,7 +175,7 @@ import Testing
 
   // MARK: rules
 
-  @Test func theRuleBookIsInTheProgram() throws {
+  @Test func rulesPrintsEveryRule() throws {
     let rules = try onevisit("rules", "--format", "json").json().elements
     #expect(rules.count > 60)
     for rule in rules { #expect(["error", "warning", "note"].contains(rule["severity"]?.text ?? "")) }
@@ -223,7 +224,7 @@ import Testing
     #expect(first.count - 2 == 41)
   }
 
-  @Test func exportForSpreadsheets() throws {
+  @Test func exportWritesByteOrderMarkAndGB18030() throws {
     let plain = try onevisit("export", "csv")
     let marked = try onevisit("export", "csv", "--bom")
     #expect(marked.bytes == [0xEF, 0xBB, 0xBF] + plain.bytes)
@@ -242,7 +243,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: ground.url.path()) == ["out"], "no litter")
   }
 
-  @Test func exportSelects() throws {
+  @Test func exportFilters() throws {
     for format in [["csv"], ["json"]] {
       let whole = try Program.run(Program.onevisit, ["export"] + format)
       let part = try Program.run(Program.onevisit, ["export"] + format + ["--list", "first"])
@@ -254,7 +255,7 @@ import Testing
 
   // MARK: help
 
-  @Test func everyCommandHelps() throws {
+  @Test func everyCommandHasHelpInBothLanguages() throws {
     let commands = [
       [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["export"],
       ["export", "xml"],

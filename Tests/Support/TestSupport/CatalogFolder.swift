@@ -1,23 +1,24 @@
 import Foundation
 import Testing
 
-struct NoSuchText: Error, CustomStringConvertible { var description: String }
+/// A text to edit that the catalog does not contain.
+package struct NoSuchText: Error, CustomStringConvertible { package var description: String }
 
-/// A copy of the shipped catalog, named `catalog` in a folder of its own, to edit as a clerk would.
-final class CatalogFolder {
-  private let ground: TemporaryFolder?
+/// A copy of the shipped catalog, named `catalog` in a folder of its own, to edit.
+package final class CatalogFolder {
+  private let temporary: TemporaryFolder?
   /// The folder that holds it: where commands are run.
-  let folder: URL
-  let url: URL
-  let name: String
+  package let folder: URL
+  package let url: URL
+  package let name: String
 
-  static let day = "2023-01-20"
+  package static let day = "2023-01-20"
 
-  /// - Parameter position: Where it is made; a new folder, gone with it, if left out.
-  init(named name: String = "catalog", in position: URL? = nil) throws {
-    let ground = try position == nil ? TemporaryFolder() : nil
-    self.ground = ground
-    folder = try #require(position ?? ground?.url)
+  /// - Parameter position: the folder in which it is made; left out, a new folder that is removed with this value.
+  package init(named name: String = "catalog", in position: URL? = nil) throws {
+    let temporary = try position == nil ? TemporaryFolder() : nil
+    self.temporary = temporary
+    folder = try #require(position ?? temporary?.url)
     self.name = name
     url = folder.appending(path: name, directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -29,12 +30,13 @@ final class CatalogFolder {
 
   // MARK: Running
 
-  func run(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) throws -> Outcome {
+  package func run(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) throws -> Outcome
+  {
     try Program.run(Program.onevisit, arguments, in: folder, environment: environment, input: input)
   }
 
-  /// Checks it, on a day that is always the same.
-  func validate(_ arguments: String..., day: String = CatalogFolder.day) throws -> Report {
+  /// Validates it as of a fixed day.
+  package func validate(_ arguments: String..., day: String = CatalogFolder.day) throws -> Report {
     try Report(
       Program.run(
         Program.onevisit,
@@ -42,45 +44,47 @@ final class CatalogFolder {
         in: folder))
   }
 
-  /// What is told of the catalog as shipped.
-  static let shipped: Result<Report, any Error> = Result { try CatalogFolder().validate() }
+  /// The report on the catalog as shipped.
+  package static let shipped: Result<Report, any Error> = Result { try CatalogFolder().validate() }
 
   // MARK: Editing
 
-  func bytes(_ file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url.appending(path: file))) }
+  package func bytes(_ file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url.appending(path: file))) }
 
-  func text(_ file: String) throws -> String { String(decoding: try bytes(file), as: UTF8.self) }
+  package func text(_ file: String) throws -> String { String(decoding: try bytes(file), as: UTF8.self) }
 
-  func write(_ text: String, to file: String) throws { try write(Array(text.utf8), to: file) }
+  package func write(_ text: String, to file: String) throws { try write(Array(text.utf8), to: file) }
 
-  func write(_ bytes: [UInt8], to file: String) throws { try Data(bytes).write(to: url.appending(path: file)) }
+  package func write(_ bytes: [UInt8], to file: String) throws { try Data(bytes).write(to: url.appending(path: file)) }
 
-  func delete(_ file: String) throws { try FileManager.default.removeItem(at: url.appending(path: file)) }
+  package func delete(_ file: String) throws { try FileManager.default.removeItem(at: url.appending(path: file)) }
 
-  func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: file).path()) }
+  package func exists(_ file: String) -> Bool {
+    FileManager.default.fileExists(atPath: url.appending(path: file).path())
+  }
 
   /// The names of everything in it, hidden files included.
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path()).sorted() }
+  package func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path()).sorted() }
 
   /// Every file's bytes.
-  func snapshot() throws -> [String: [UInt8]] {
+  package func snapshot() throws -> [String: [UInt8]] {
     Dictionary(uniqueKeysWithValues: try names().map { ($0, try bytes($0)) })
   }
 
-  func lines(_ file: String) throws -> [String] {
+  package func lines(_ file: String) throws -> [String] {
     var lines = try text(file).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     return lines
   }
 
-  func edit(_ file: String, _ change: (inout [String]) throws -> Void) throws {
+  package func edit(_ file: String, _ change: (inout [String]) throws -> Void) throws {
     var lines = try lines(file)
     try change(&lines)
     try write(lines.joined(separator: "\n") + "\n", to: file)
   }
 
-  /// Replaces a text that must be there; with `row`, in the row alone that begins so.
-  func replace(_ old: String, with new: String, in file: String, row: String? = nil) throws {
+  /// Replaces a text that must be there; with `row`, only in the row that begins with it.
+  package func replace(_ old: String, with new: String, in file: String, row: String? = nil) throws {
     guard let row else {
       let text = try text(file)
       guard text.contains(old) else { throw NoSuchText(description: "no “\(old)” in \(file)") }
@@ -95,36 +99,38 @@ final class CatalogFolder {
     }
   }
 
-  func append(_ rows: String..., to file: String) throws { try edit(file) { $0 += rows } }
+  package func append(_ rows: String..., to file: String) throws { try edit(file) { $0 += rows } }
 
-  func insert(_ rows: String..., after row: String, in file: String) throws {
+  package func insert(_ rows: String..., after row: String, in file: String) throws {
     try edit(file) { $0.insert(contentsOf: rows, at: try CatalogFolder.index(of: row, in: $0, file) + 1) }
   }
 
-  /// Drops the row that begins so.
-  func delete(row: String, in file: String) throws {
+  /// Deletes the row that begins with a text.
+  package func delete(row: String, in file: String) throws {
     try edit(file) { _ = $0.remove(at: try CatalogFolder.index(of: row, in: $0, file)) }
   }
 
-  /// Drops every row that begins so.
-  func delete(rows prefix: String, in file: String) throws { try edit(file) { $0.removeAll { $0.hasPrefix(prefix) } } }
+  /// Deletes every row that begins with a text.
+  package func delete(rows prefix: String, in file: String) throws {
+    try edit(file) { $0.removeAll { $0.hasPrefix(prefix) } }
+  }
 
-  /// Enters every matter as done the day after the notice.
-  func recordEverything() throws {
+  /// Records every matter as done the day after the notice.
+  package func recordEverything() throws {
     let done = Array(repeating: "2022-12-31", count: 7).joined(separator: ",")
     let ids = try lines("matters.csv").dropFirst().map { CatalogFolder.cells($0)[0] }
     try edit("progress.csv") { $0 += ids.map { "\($0),\(done)" } }
   }
 
   /// The `onevisit` part of the description.
-  func configure(_ rules: String) throws {
+  package func configure(_ rules: String) throws {
     let text = try text("datapackage.json")
     let start = try #require(text.firstIndex(of: "{"))
     try write("{\n  \"onevisit\": {\"rules\": \(rules)}," + text[text.index(after: start)...], to: "datapackage.json")
   }
 
   /// Moves every column: `order` gives the new order by name.
-  func reorder(_ file: String, _ order: [Int]) throws {
+  package func reorder(_ file: String, _ order: [Int]) throws {
     try edit(file) { lines in
       lines = lines.map { line in
         let cells = CatalogFolder.cells(line)
@@ -134,7 +140,7 @@ final class CatalogFolder {
   }
 
   /// The cells of a line as written, quotes included.
-  static func cells(_ line: String) -> [String] {
+  package static func cells(_ line: String) -> [String] {
     var cells = [""]
     var isQuoted = false
     for character in line {
@@ -153,9 +159,9 @@ final class CatalogFolder {
 }
 
 /// Text as GB18030: what a Chinese spreadsheet program saves.
-func gb18030(_ text: String) throws -> [UInt8] {
-  let ground = try TemporaryFolder()
-  let file = ground.url.appending(path: "text")
+package func gb18030(_ text: String) throws -> [UInt8] {
+  let temporary = try TemporaryFolder()
+  let file = temporary.url.appending(path: "text")
   try Data(text.utf8).write(to: file)
   let outcome = try Program.shell("iconv -f UTF-8 -t GB18030 '\(file.path())'")
   try #require(outcome.status == 0, "\(outcome.errors)")

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Imports that are killed, or that find no room or no right to write: afterwards the folder is the old catalog or the new
 /// one, byte for byte, and nothing stands beside it.
-@Suite struct InterruptedImports {
+@Suite struct InterruptedImportTests {
   enum Form: String, CaseIterable { case xml, flat, official }
 
   /// A folder that imports lead to and fro between two catalogs.
@@ -58,7 +59,7 @@ import Testing
     /// Looks at the folder after what time the guard of a killed import needs.
     /// - Returns: Whether it holds the other catalog now.
     func look(_ note: Comment) throws -> Bool {
-      try InterruptedImports.await(names, in: catalog.folder, note)
+      try InterruptedImportTests.await(names, in: catalog.folder, note)
       let found = try catalog.snapshot()
       let state = try #require(states.firstIndex(of: found), note)
       defer { now = state }
@@ -71,7 +72,7 @@ import Testing
     var found: [String] = []
     // A guard may have to wait for a slow disk.
     for _ in 0..<20_000 {
-      found = try InterruptedImports.names(folder)
+      found = try InterruptedImportTests.names(folder)
       if found == names { return }
       usleep(2_000)
     }
@@ -108,7 +109,7 @@ import Testing
     if let seconds {
       _ = ended.wait(timeout: .now() + seconds)
     } else {
-      while try !InterruptedImports.names(folder).contains(where: { $0.hasPrefix(".") }) {
+      while try !InterruptedImportTests.names(folder).contains(where: { $0.hasPrefix(".") }) {
         if ended.wait(timeout: .now()) == .success { return false }
       }
       usleep(.random(in: 0...8000, using: &random))
@@ -123,7 +124,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(10)), arguments: Form.allCases)
-  func atRandomMoments(_ form: Form) throws {
+  func killedAtRandomMoments(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
     try swing.swing()
     let start = Date()
@@ -144,14 +145,14 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(10)))
-  func aNewFolderIsWholeOrNotThere() throws {
+  func newFolderIsCompleteOrMissing() throws {
     let catalog = try CatalogFolder()
     #expect(try catalog.run("export", "xml", "-o", "x.xml").status == 0)
     #expect(try catalog.run("import", "x.xml", "--into", "new").status == 0)
     let new = catalog.folder.appending(path: "new")
     func files() throws -> [String: Data] {
       Dictionary(
-        uniqueKeysWithValues: try InterruptedImports.names(new).map {
+        uniqueKeysWithValues: try InterruptedImportTests.names(new).map {
           ($0, try Data(contentsOf: new.appending(path: $0)))
         })
     }
@@ -162,10 +163,11 @@ import Testing
     while Date() < end {
       if FileManager.default.fileExists(atPath: new.path()) { try FileManager.default.removeItem(at: new) }
       if try kill(["import", "x.xml", "--into", "new"], in: catalog.folder, after: nil, &random) { kills += 1 }
-      for _ in 0..<20_000 where try InterruptedImports.names(catalog.folder).contains(where: { $0.hasPrefix(".") }) {
+      for _ in 0..<20_000 where try InterruptedImportTests.names(catalog.folder).contains(where: { $0.hasPrefix(".") })
+      {
         usleep(2_000)
       }
-      let names = try InterruptedImports.names(catalog.folder)
+      let names = try InterruptedImportTests.names(catalog.folder)
       #expect(names == ["catalog", "x.xml"] || names == ["catalog", "new", "x.xml"], "\(names)")
       if names.contains("new") { #expect(try files() == made) }
     }
@@ -178,7 +180,7 @@ import Testing
   /// Killed on the way into calls that touch the disk.
   @Test(
     .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)), arguments: Form.allCases)
-  func atChosenCalls(_ form: Form) throws {
+  func killedAtChosenSystemCalls(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
     var (kills, new) = (0, 0)
     for call in ["mkdirat", "fsync", "linkat", "renameat2", "unlinkat", "sendto", "exit_group"] {
@@ -208,7 +210,7 @@ import Testing
   // MARK: No room, no right
 
   @Test(arguments: Form.allCases)
-  func filesMayNotGrow(_ form: Form) throws {
+  func fileSizeLimit(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
     // 512 bytes each: less than either table has.
     for blocks in [0, 1, 20, 48] {
@@ -245,7 +247,7 @@ import Testing
 
   /// From a disk with no room at all to one with enough.
   @Test(.enabled(if: canMount, "small file systems are mounted by root alone"), arguments: Form.allCases)
-  func aFullDisk(_ form: Form) throws {
+  func fullDisk(_ form: Form) throws {
     let mount = try Mount(kilobytes: 4096)
     let swing = try Swing(form, catalog: CatalogFolder(in: mount.folder.url))
     var used = 0
@@ -271,7 +273,7 @@ import Testing
   }
 
   @Test(.enabled(if: canMount, "small file systems are mounted by root alone"))
-  func aReadOnlyDisk() throws {
+  func readOnlyDisk() throws {
     let mount = try Mount(kilobytes: 4096)
     let swing = try Swing(.xml, catalog: CatalogFolder(in: mount.folder.url))
     try mount.set("ro")
@@ -295,7 +297,7 @@ import Testing
   }()
 
   @Test(.enabled(if: canBeNobody, "the program cannot be run here by a user without rights"), arguments: Form.allCases)
-  func aFolderThatIsAnothers(_ form: Form) throws {
+  func folderOfAnotherUser(_ form: Form) throws {
     let swing = try Swing(form, catalog: CatalogFolder())
     let positions = [swing.catalog.url.path(), swing.catalog.folder.path()]
     for file in try ["0", "1"] + swing.catalog.names().map({ "catalog/" + $0 }) {

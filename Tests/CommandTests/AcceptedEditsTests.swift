@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a clerk may do: nothing new is told of it.
-@Suite struct GoodEdits {
+@Suite struct AcceptedEditsTests {
   @Test(arguments: content) func ofContent(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: form) func ofForm(_ edit: Edit) throws { try edit.check() }
 

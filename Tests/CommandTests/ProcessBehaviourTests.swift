@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How the command behaves as a program among programs.
-@Suite struct Manners {
+@Suite struct ProcessBehaviourTests {
   static let commands = [
     ["validate", "--as-of", "2023-01-20"], ["validate", "--as-of", "2023-01-20", "--no-waivers"],
     ["validate", "--as-of", "2023-01-20", "--format", "json"],
@@ -18,23 +19,23 @@ import Testing
 
   // MARK: Which catalog
 
-  @Test func theBuiltInCatalogServesAnEmptyFolder() throws {
+  @Test func builtInCatalogIsUsedInAnEmptyFolder() throws {
     let folder = try TemporaryFolder()
     for command in Self.commands {
       let outcome = try Program.run(Program.onevisit, command, in: folder.url)
       #expect(outcome.status == 0, "\(command): \(outcome.errors)")
-      #expect(outcome.errors == "read the built-in catalog: 241 matters, 410 items\n", "\(command)")
-      #expect(!outcome.bytes.isEmpty && !outcome.output.contains("read the built-in"))
+      #expect(outcome.errors == "Loaded the built-in catalog: 241 matters, 410 items\n", "\(command)")
+      #expect(!outcome.bytes.isEmpty && !outcome.output.contains("Loaded the built-in"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
   }
 
-  @Test func aCatalogFolderIsFound() throws {
+  @Test func catalogFolderIsFound() throws {
     let catalog = try CatalogFolder()
     try catalog.replace("公民婚育", with: "公民结婚", in: "matters.csv", row: "1-002,")
     let found = try catalog.run("list", "--list", "first")
     #expect(found.output.contains("公民结婚"))
-    #expect(found.errors == "read catalog: 241 matters, 410 items\n")
+    #expect(found.errors == "Loaded catalog: 241 matters, 410 items\n")
     try catalog.delete("datapackage.json")
     #expect(!(try catalog.run("list", "--list", "first").output.contains("公民结婚")), "no datapackage.json: built in")
     #expect(try catalog.run("list", "--catalog", "catalog").output.contains("公民结婚"), "named: read all the same")
@@ -45,7 +46,7 @@ import Testing
     #expect(argument.bytes == option.bytes)
   }
 
-  @Test func flawsAreToldOfWhereACatalogIsUsed() throws {
+  @Test func unreadableCellsAreCountedWhenACatalogIsUsed() throws {
     let catalog = try CatalogFolder()
     try catalog.replace(",100,", with: ",一百,", in: "matters.csv", row: "2-100,")
     let outcome = try catalog.run("list", "--format", "json")
@@ -74,7 +75,7 @@ import Testing
     ["export", "json", "--department", "nobody"], ["rules", "no-such-rule"], ["init"],
   ]
 
-  @Test(arguments: wrongUsage) func wrongUsageIs64(_ arguments: [String]) throws {
+  @Test(arguments: wrongUsage) func wrongUsageExitsWith64(_ arguments: [String]) throws {
     for language in ["C", "zh_CN.UTF-8"] {
       let outcome = try Program.run(Program.onevisit, arguments, environment: ["LC_ALL": language])
       #expect(outcome.status == 64)
@@ -83,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func wrongNamesAreAnsweredWithTheNearest() throws {
+  @Test func nearestNameIsSuggested() throws {
     #expect(try onevisit("list", "--department", "市公按局").errors.contains("市公安局"))
     #expect(try onevisit("rules", "number-gaps").errors.contains("“number-gap”"))
     #expect(try onevisit("validate", "--only", "number-gaps").errors.contains("“number-gap”"))
@@ -93,7 +94,7 @@ import Testing
 
   // MARK: What cannot be read
 
-  @Test func whatCannotBeReadIs2() throws {
+  @Test func unreadableInputExitsWith2() throws {
     let catalog = try CatalogFolder()
     try Data("x".utf8).write(to: catalog.folder.appending(path: "text.txt"))
     try Data().write(to: catalog.folder.appending(path: "empty.csv"))
@@ -130,7 +131,7 @@ import Testing
     ("a table of blank lines", "matters.csv", "\n\n\n"),
     ("an empty table of items", "items.csv", ""),
     ("an empty register", "departments.csv", ""),
-  ]) func aTableWithoutItsHeaderIs2(_ name: String, _ file: String, _ text: String) throws {
+  ]) func tableWithoutHeaderExitsWith2(_ name: String, _ file: String, _ text: String) throws {
     let catalog = try CatalogFolder()
     try catalog.write(text, to: file)
     for format in ["text", "json", "sarif", "junit", "github"] {
@@ -146,7 +147,7 @@ import Testing
 
   // MARK: What cannot be written
 
-  @Test func aFullDiskIs2() throws {
+  @Test func fullDeviceExitsWith2() throws {
     for command in Self.commands {
       let outcome = try Program.shell("\"$onevisit\" \(command.joined(separator: " ")) > /dev/full")
       #expect(outcome.status == 2, "\(command)")
@@ -154,7 +155,7 @@ import Testing
     }
   }
 
-  @Test func anOutputThatCannotBeWrittenIs2() throws {
+  @Test func unwritableOutputExitsWith2() throws {
     for command in [["validate"], ["export", "csv"], ["export", "json"]] {
       for file in ["no/such/folder/report", "/", "/proc/report"] {
         let outcome = try Program.run(Program.onevisit, command + ["-o", file])
@@ -164,7 +165,7 @@ import Testing
     }
   }
 
-  @Test func aReportThatIsThereIsReplaced() throws {
+  @Test func existingReportIsReplaced() throws {
     let ground = try TemporaryFolder()
     let file = ground.url.appending(path: "report")
     try Data(repeating: 0x78, count: 1 << 20).write(to: file)
@@ -176,21 +177,21 @@ import Testing
 
   // MARK: Pipes and terminals
 
-  @Test func aClosedPipeIsNoError() throws {
+  @Test func closedPipeIsNoError() throws {
     for command in Self.commands + [["--help"], ["validate", "--help"], ["rules"], ["rules", "number-gap"]] {
       let line = command.joined(separator: " ")
       let outcome = try Program.shell(
-        "{ \"$onevisit\" \(line) 2>errors; echo $? >status; } | head -1 >/dev/null; cat status; grep -v '^read ' errors; true"
+        "{ \"$onevisit\" \(line) 2>errors; echo $? >status; } | head -1 >/dev/null; cat status; grep -v '^Loaded ' errors; true"
       )
       #expect(outcome.output == "0\n", "\(command): \(outcome.output)")
     }
     // A reader that is gone before the first byte.
     let outcome = try Program.shell("{ sleep 0.3; \"$onevisit\" list; echo $? >status; } | true; sleep 2; cat status")
     #expect(outcome.output == "0\n")
-    #expect(outcome.errors == "read the built-in catalog: 241 matters, 410 items\n")
+    #expect(outcome.errors == "Loaded the built-in catalog: 241 matters, 410 items\n")
   }
 
-  @Test func noColourButOnATerminal() throws {
+  @Test func colourOnlyOnATerminal() throws {
     for command in Self.commands {
       let outcome = try Program.run(
         Program.onevisit, command, environment: ["TERM": "xterm-256color", "CLICOLOR_FORCE": "1"])
@@ -221,7 +222,7 @@ import Testing
 
   // MARK: Language
 
-  @Test func theLanguageIsTheLocalesUnlessNamed() throws {
+  @Test func languageComesFromTheOptionOrTheLocale() throws {
     func isChinese(_ arguments: [String], _ environment: [String: String]) throws -> Bool {
       let outcome = try Program.run(
         Program.onevisit, arguments, environment: ["LC_ALL": ""].merging(environment) { $1 })
@@ -246,7 +247,7 @@ import Testing
 
   // MARK: The same bytes
 
-  @Test func theSameInputGivesTheSameBytes() throws {
+  @Test func outputIsDeterministic() throws {
     for command in Self.commands {
       let once = try Program.run(Program.onevisit, command)
       let again = try Program.run(
@@ -259,7 +260,7 @@ import Testing
     }
   }
 
-  @Test func aFoldersNameIsTheOnlyDifference() throws {
+  @Test func reportsDifferOnlyInTheFolderName() throws {
     let (one, other) = (try CatalogFolder(), try CatalogFolder(named: "九江 2023"))
     for format in ["text", "json", "sarif", "junit", "github"] {
       let first = try one.run("validate", "catalog", "--as-of", CatalogFolder.day, "--format", format, "--no-waivers")
@@ -274,7 +275,7 @@ import Testing
     }
   }
 
-  @Test func theDayAskedAboutDecides() throws {
+  @Test func findingsDependOnTheDayGiven() throws {
     let catalog = try CatalogFolder()
     try catalog.recordEverything()
     try catalog.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What must not grow faster than its input: each is tried with n and with 4n of something in the same run, and compared
 /// by the processor time that the command itself took. Four times as much may take four times as long; what is
 /// quadratic takes sixteen times.
-@Suite(.serialized) struct Growth {
+@Suite(.serialized) struct ComplexityTests {
   struct Hostile: CustomTestStringConvertible, Sendable {
     var name: String
     var count: Int

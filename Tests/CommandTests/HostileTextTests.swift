@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Control, bidi, format and tag characters in a catalog and in arguments: whatever is printed for people contains none of
+/// them, and no line that a cell forged.
+@Suite("Hostile text") struct HostileTextTests {
+  /// One of each kind: C0 and C1 controls, DEL, bidi controls, invisible and format characters, separators, tags.
+  static let characters: [Unicode.Scalar] = [
+    "\u{1B}", "\u{9B}", "\u{7}", "\r", "\u{8}", "\u{7F}", "\u{85}", "\u{90}", "\u{AD}", "\u{61C}", "\u{200B}",
+    "\u{200E}",
+    "\u{202E}", "\u{2067}", "\u{2069}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFF9}", "\u{E0041}", "\u{E007F}",
+  ]
+  static let forged = "FORGED LINE"
+
+  /// All of them, and a line break before a line of its own.
+  static let all = "x" + characters.map { "\($0)[2Jy" }.joined() + "\n\(forged)\nz"
+  static let texts = [all, "\u{E0041}\u{200B}", "a\r\u{202E}\(forged)", "a\n\(forged)"]
+
+  private func check(_ outcome: Outcome, _ arguments: [String]) {
+    for (stream, text) in [("standard output", outcome.output), ("standard error", outcome.errors)] {
+      let hidden = text.unicodeScalars.filter { scalar in
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\n"
+        case .format, .lineSeparator, .paragraphSeparator, .privateUse: true
+        default: false
+        }
+      }
+      #expect(hidden.isEmpty, "\(stream) of \(arguments): \(hidden.map { String($0.value, radix: 16) }.prefix(5))")
+      let lines = text.split(whereSeparator: \.isNewline)
+      #expect(!lines.contains { $0.hasPrefix(Self.forged) }, "\(stream) of \(arguments)")
+    }
+    #expect([0, 1, 2, 64].contains(outcome.status), "\(arguments): \(outcome.status)")
+  }
+
+  /// Puts a text into every column of every table, each in a row of its own.
+  private func spoil(_ catalog: CatalogFolder, with text: String) throws {
+    let cell = "\"" + text.replacingOccurrences(of: "\"", with: "\"\"")
+    for file in try catalog.names() where file.hasSuffix(".csv") {
+      try catalog.edit(file) { lines in
+        let count = CatalogFolder.cells(lines[0]).count
+        while lines.count <= count {
+          // A short table gets further rows like its last; an empty one gets empty rows.
+          lines.append(lines.count > 1 ? lines[lines.count - 1] : String(repeating: ",", count: count - 1))
+        }
+        for column in 0..<count {
+          var cells = CatalogFolder.cells(lines[column + 1])
+          let old = cells[column].filter { $0 != "\"" }
+          cells[column] = cell + old + "\""
+          lines[column + 1] = cells.joined(separator: ",")
+        }
+      }
+    }
+  }
+
+  @Test("In every field of a catalog", arguments: texts.indices)
+  func inEveryField(_ index: Int) throws {
+    let catalog = try CatalogFolder()
+    try spoil(catalog, with: Self.texts[index])
+    let other = try CatalogFolder(named: "other", in: catalog.folder)
+    for format in ["xml", "json"] { _ = try catalog.run("export", format, "-o", "catalog.\(format)") }
+    _ = try catalog.run("export", "csv", "-o", "flat.csv")
+    var commands = [
+      ["validate"], ["validate", "--no-waivers", "--as-of", "2023-06-30"],
+      ["validate", "--show-waived", "--as-of", "2022-12-30"],
+      ["validate", "--format", "github"], ["list"], ["list", "--department", "公安部门"], ["list", "--list", "nosuch"],
+      ["departments"], ["approvals"], ["deadlines", "--as-of", "2023-01-15"], ["export", "xml", "-o", "out.xml"],
+      ["export", "csv", "--layout", "official", "-o", "out.csv"],
+      ["export", "json", "--department", "x", "-o", "out.json"],
+      ["import", "catalog.xml", "--into", "other", "--dry-run"],
+      ["import", "flat.csv", "--into", "other", "--dry-run"],
+      ["import", "catalog/matters.csv", "--into", "other", "--dry-run"],
+      ["import", "flat.csv", "--into", "other", "--dry-run", "--add-unknown", "--replace"],
+      ["validate", "catalog.xml"], ["validate", "flat.csv"],
+    ]
+    let ids = try catalog.lines("matters.csv").dropFirst().prefix(12).map { CatalogFolder.cells($0)[0] }
+    for id in ids + ["1-005", "2-042", "2-037"] { commands.append(["show", id.filter { $0 != "\"" }]) }
+    for command in commands {
+      for language in ["en", "zh"] {
+        check(try Program.run(Program.onevisit, command + ["--language", language], in: catalog.folder), command)
+      }
+    }
+    // What was spoiled does get printed.
+    if index == 0 {
+      #expect(try catalog.run("list").output.contains("␛[2Jy"))
+      #expect(try catalog.run("import", "catalog", "--into", "other", "--dry-run").status != 0)
+      let plan = try catalog.run("import", "catalog.xml", "--into", "other", "--dry-run")
+      #expect(plan.output.contains("in all: ") || plan.errors.contains("<U+202E>"), "\(plan.status)")
+    }
+    #expect(!(try other.names().isEmpty))
+  }
+
+  @Test("In every argument", arguments: texts.indices)
+  func inEveryArgument(_ index: Int) throws {
+    let text = Self.texts[index]
+    let catalog = try CatalogFolder()
+    let commands = [
+      [text], ["--" + text], ["-" + text], ["help", text], ["help", "--" + text], ["--language", text],
+      ["validate", text],
+      ["validate", "a", text], ["validate", "--as-of", text], ["validate", "--only", text],
+      ["validate", "--skip", text],
+      ["validate", "--format", text], ["validate", "--max-findings", text], ["validate", "--strict=" + text],
+      ["validate", "-o", "no/" + text], ["list", "--catalog", text], ["list", "--department", text],
+      ["list", "--role", text],
+      ["list", "--list", text], ["list", "--audience", text], ["list", "--due-by", text], ["list", "--name", text],
+      ["list", "--format", text], ["list", "--" + text, "x"], ["show", text], ["show", "2-037", "--format", text],
+      ["deadlines", "--department", text], ["deadlines", "--as-of", text], ["rules", text], ["export", text],
+      ["export", "csv", "--layout", text], ["export", "csv", "--encoding", text],
+      ["export", "xml", "-o", "no/" + text],
+      ["export", "xml", "--list", text], ["import", text, "--into", "catalog"],
+      ["import", text + ".xml", "--into", "catalog"],
+      ["import", "x", "--into", "no/" + text], ["import", "x", "--into", text, "--list", text], ["init", "no/" + text],
+      ["--generate-completion-script", text],
+    ]
+    for command in commands {
+      for language in ["C", "zh_CN.UTF-8"] {
+        check(
+          try Program.run(Program.onevisit, command, in: catalog.folder, environment: ["LC_ALL": language]), command)
+      }
+    }
+  }
+
+  @Test("In the name of a folder")
+  func inAFolderName() throws {
+    let name = "c\u{1B}[31m\u{202E}\n\(Self.forged)"
+    let catalog = try CatalogFolder(named: name)
+    for command in [
+      ["validate", name], ["list", "--catalog", name], ["show", "2-037", "--catalog", name], ["init", name],
+      ["export", "json", "--catalog", name, "-o", "out"], ["import", "out.xml", "--into", name],
+    ] {
+      check(try Program.run(Program.onevisit, command, in: catalog.folder), command)
+    }
+  }
+}
