@@ -10,6 +10,8 @@ package final class RuleContext {
   package let rule: Rule
   /// The rule's severity in this catalog.
   package let severity: Severity
+  /// The ids of the rules that waivers and settings may name besides those of the rule book: a program's own.
+  let customRules: Set<String>
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
@@ -38,7 +40,7 @@ package final class RuleContext {
 
   init(
     rule: Rule, catalog: Catalog, day: Day, severity: Severity, settings: Settings.RuleSettings, waivers: WaiverIndex?,
-    cap: Int
+    cap: Int, customRules: Set<String> = []
   ) {
     self.rule = rule
     self.catalog = catalog
@@ -47,6 +49,7 @@ package final class RuleContext {
     self.settings = settings
     self.waivers = waivers
     self.cap = cap
+    self.customRules = customRules
   }
 
   /// A number that the catalog sets for this rule, or the rule's own (`Rule.settings`).

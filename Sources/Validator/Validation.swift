@@ -77,11 +77,13 @@ extension Validation {
     }
 
     let waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
+    let customRules = Set(rules.lazy.filter { $0.group == .custom }.map(\.id))
     let contexts = planned.map { plan in
       RuleContext(
         rule: plan.rule, catalog: catalog, day: options.day, severity: plan.severity,
         settings: catalog.settings.rules[plan.rule.id] ?? Settings.RuleSettings(),
-        waivers: WaiverIndex(rule: plan.rule.id, waivers: waivers), cap: options.cap)
+        waivers: WaiverIndex(rule: plan.rule.id, waivers: waivers), cap: options.cap,
+        customRules: customRules)
     }
     var times = [UInt64](repeating: 0, count: contexts.count)
 
