@@ -120,6 +120,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Golden"], swiftSettings: strict),
+    // The code of README and of the articles of the library, for OneVisitTests to run; no product.
+    .executableTarget(
+      name: "LibraryArticle", dependencies: ["OneVisit"], path: "Tests/Support/LibraryArticle", swiftSettings: strict),
+    .testTarget(name: "OneVisitTests", dependencies: ["OneVisit", "LibraryArticle"], swiftSettings: strict),
     // What the command writes, judged by other people's tools. Its support is that of CommandTests, by links.
     .testTarget(
       name: "ToolTests", dependencies: ["OneVisitCommand", "Platform"], exclude: ["Fixtures", "Scripts"],
