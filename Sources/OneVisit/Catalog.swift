@@ -21,8 +21,8 @@ public struct Catalog: Sendable {
   ///
   /// - Parameters:
   ///   - path: the path of the folder or file; a pipe is read as well.
-  ///   - list: for a list in CSV, the id, title or annex of the list that its matters belong to, where the table does not
-  ///     say.
+  ///   - list: for a list in CSV, the id, title or annex of the list that its matters belong to, where the table does
+  ///     not say.
   ///   - registers: for a list in CSV, the catalog whose registers it refers to; the built-in one if nil.
   /// - Throws: `OneVisitError` of kind `unreadableCatalog`.
   public init(at path: String, list: String? = nil, registers: Catalog? = nil) throws(OneVisitError) {

@@ -1,5 +1,5 @@
-// The only file that imports the modules below. The others use the aliases of `Core`: several public types bear the name
-// of the type that they wrap, and `Core` says which of the two is meant.
+// The only file that imports the modules below. The others use the aliases of `Core`: several public types bear the
+// name of the type that they wrap, and `Core` says which of the two is meant.
 
 internal import AtomicFiles
 internal import CSVFormat

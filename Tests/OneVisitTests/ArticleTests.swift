@@ -42,7 +42,8 @@ import Testing
         "export true",
         "import true true 0",
         "custom-rule 3 catalog/matters.csv:12:35",
-        "catalog-rule market-regulation catalog/departments.csv:2:1, administrative-approval catalog/departments.csv:3:1",
+        "catalog-rule market-regulation catalog/departments.csv:2:1, "
+          + "administrative-approval catalog/departments.csv:3:1",
       ])
     #expect(FileManager.default.fileExists(atPath: folder.path("catalog.xml")))
     #expect(output.contains("notes.txt"), "the error names the file")

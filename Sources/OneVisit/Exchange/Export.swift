@@ -1,6 +1,6 @@
 extension Catalog {
-  /// Writes the catalog, or a selection of it, to a file. The file is replaced as a whole; if something fails, the old file
-  /// stays as it was.
+  /// Writes the catalog, or a selection of it, to a file. The file is replaced as a whole; if something fails, the old
+  /// file stays as it was.
   ///
   /// ```swift
   /// try catalog.export(.xml, to: "catalog.xml")

@@ -35,8 +35,8 @@ public struct ExportFormat: Sendable, Hashable {
   /// - Parameters:
   ///   - layout: the layout.
   ///   - encoding: the encoding.
-  ///   - byteOrderMark: whether the table begins with a byte order mark, by which a spreadsheet program knows UTF-8. Not
-  ///     with GB18030.
+  ///   - byteOrderMark: whether the table begins with a byte order mark, by which a spreadsheet program knows UTF-8.
+  ///     Not with GB18030.
   public static func csv(layout: Layout, encoding: TextEncoding = .utf8, byteOrderMark: Bool = false) -> ExportFormat {
     ExportFormat(kind: .csv(layout: layout, encoding: encoding, byteOrderMark: byteOrderMark))
   }

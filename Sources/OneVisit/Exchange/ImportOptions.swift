@@ -1,6 +1,7 @@
 /// How a file is imported.
 public struct ImportOptions: Sendable, Hashable {
-  /// Whether matters of the file's lists that the file does not have are removed from the folder. Otherwise they are kept.
+  /// Whether matters of the file's lists that the file does not have are removed from the folder. Otherwise they are
+  /// kept.
   public var replacesLists = false
   /// Whether departments and approvals that no register has are added to the registers, to be completed. Otherwise they
   /// prevent the import.

@@ -77,8 +77,8 @@ public struct ImportPlan: Sendable {
   /// Writes the plan into the folder, which is locked meanwhile and replaced as a whole or left as it was. A plan that
   /// changes nothing writes nothing.
   ///
-  /// - Throws: `OneVisitError` of kind `importRefused` if the plan has obstacles, or the folder has changed in such a way
-  ///   since the plan was made that the import would do something else; `fileSystem`.
+  /// - Throws: `OneVisitError` of kind `importRefused` if the plan has obstacles, or the folder has changed in such a
+  ///   way since the plan was made that the import would do something else; `fileSystem`.
   public func apply() throws(OneVisitError) {
     try OneVisitError.wrapping(.importRefused) {
       let work = try Core.FolderImport(into: folder)

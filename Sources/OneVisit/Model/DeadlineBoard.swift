@@ -1,5 +1,5 @@
-/// The matters of a catalog by due date, as seen on one day: report windows, what is recorded as done, and what comes next.
-/// Made by ``Catalog/deadlines(asOf:department:)``.
+/// The matters of a catalog by due date, as seen on one day: report windows, what is recorded as done, and what comes
+/// next. Made by ``Catalog/deadlines(asOf:department:)``.
 public struct DeadlineBoard: Sendable {
   /// One matter.
   public struct Row: Sendable, Hashable {

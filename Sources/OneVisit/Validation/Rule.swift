@@ -14,8 +14,8 @@
 ///   })
 /// ```
 public struct Rule: Sendable, Identifiable {
-  /// How a rule of your own looks at a catalog. A check must not depend on anything but its arguments; checks of different
-  /// rules may run on different threads.
+  /// How a rule of your own looks at a catalog. A check must not depend on anything but its arguments; checks of
+  /// different rules may run on different threads.
   public enum Check: Sendable {
     /// Runs once for every matter.
     case eachMatter(@Sendable (Matter, RuleContext) -> Void)

@@ -1,5 +1,5 @@
-/// What the check of a custom rule works with: the catalog, the day, and where to report. It is valid only while the check
-/// runs.
+/// What the check of a custom rule works with: the catalog, the day, and where to report. It is valid only while the
+/// check runs.
 public struct RuleContext {
   private let core: Core.RuleContext
 

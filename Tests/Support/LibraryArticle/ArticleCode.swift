@@ -1,8 +1,8 @@
 import OneVisit
 
-// The code that README.md, README.zh-CN.md and the articles of Sources/OneVisit/OneVisit.docc show. Each passage between
-// `// begin NAME` and `// end` is one code block, without its line `import OneVisit`; `ArticleTests` in Tests/OneVisitTests
-// compares the two and runs this program. Each function returns what the test checks.
+// The code that README.md, README.zh-CN.md and the articles of Sources/OneVisit/OneVisit.docc show. Each passage
+// between `// begin NAME` and `// end` is one code block, without its line `import OneVisit`; `ArticleTests` in
+// Tests/OneVisitTests compares the two and runs this program. Each function returns what the test checks.
 
 enum ArticleCode {
   static func readme() throws -> ValidationReport {

@@ -1,7 +1,7 @@
 import OneVisit
 
-/// Runs the code of the articles in the current folder, which holds a copy of `catalog/`. What a test checks is printed in
-/// lines `result NAME VALUE`, among the lines that the code itself prints.
+/// Runs the code of the articles in the current folder, which holds a copy of `catalog/`. What a test checks is printed
+/// in lines `result NAME VALUE`, among the lines that the code itself prints.
 @main
 enum LibraryArticle {
   static func main() throws {
