@@ -1,17 +1,18 @@
-# OneVisit: the two commands that a newcomer needs are `make validate` and `make test`.
+# OneVisit. To begin with: `make validate` and `make test`.
 .POSIX:
 
 CONFIGURATION = release
 PROGRAM = .build/$(CONFIGURATION)/onevisit
-# The program then needs nothing of Swift where it runs, and starts faster.
+# With the standard library linked in, the program needs no Swift where it runs, and starts faster.
 STATIC = --static-swift-stdlib
 SWIFT_FLAGS =
 
-.PHONY: all build validate test check guard planted faults tools deps bench docs golden fuzz install clean
+.PHONY: all build validate test check lint format guard planted faults tools deps bench docs golden docc fuzz \
+	install clean
 
 all: build
 
-# libxml2 and its headers, where they are missing.
+# Installs libxml2 and its headers if they are missing.
 deps:
 	@scripts/install-libxml2
 
@@ -22,19 +23,26 @@ build: deps
 validate: build
 	$(PROGRAM) validate catalog
 
-# Everything that can be tested here. A test whose tool is missing says so and is skipped; `make tools` brings the tools.
+# Runs every test. A test whose tool is missing is skipped and says so; `make tools` installs the tools.
 test: deps
 	scripts/test
 
-# What takes the program as it is shipped: no slower than it was, every planted defect counted, faults survived.
-check: guard planted
+# Checks the source format and the release build: instruction counts, planted defects, faults.
+check: lint guard planted
 	FAULTS_MATTERS=$${FAULTS_MATTERS:-20000} scripts/faults
 
-# Instructions and allocations against Benchmarks/guard.json. Without valgrind it is skipped, and says so.
+# Checks the format of every Swift file; `make format` corrects it.
+lint:
+	scripts/lint
+
+format:
+	scripts/format
+
+# Compares instructions and allocations with Benchmarks/guard.json. Skipped, with a message, without valgrind.
 guard: deps
 	scripts/guard || [ $$? -eq 77 ]
 
-# Each kind of defect is planted in grown catalogs, and counted.
+# Plants each kind of defect in generated catalogs and compares the findings with it.
 planted: deps
 	scripts/planted
 
@@ -42,14 +50,18 @@ planted: deps
 faults: deps
 	scripts/faults
 
-# The tools of other people that our output is checked with: xmllint, xsltproc, Xerces, LibreOffice, and a Python
-# environment in .tools with frictionless, jsonschema, xmlschema and junitparser.
+# Installs the tools that the output is checked with: xmllint, xsltproc, Xerces, LibreOffice, and a Python environment
+# in .tools with frictionless, jsonschema, xmlschema and junitparser.
 tools:
 	scripts/install-tools
 
-# Pages and golden files that are made from the code.
+# Rewrites golden files and the pages that are generated from the code.
 docs golden: deps
 	UPDATE_GOLDEN=1 swift test $(SWIFT_FLAGS)
+
+# Builds the documentation of the library with DocC.
+docc: deps
+	scripts/docc
 
 bench: deps
 	scripts/bench
@@ -64,4 +76,4 @@ install: build
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/onevisit
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-docs .build-fuzz

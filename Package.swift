@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
+// ONEVISIT_DOCS=1 adds the plugin that `make docc` runs, ONEVISIT_FUZZ=1 the product that `scripts/fuzz` builds.
+// Neither is there for users of the package.
+let isDocumented = Context.environment["ONEVISIT_DOCS"] == "1"
+let isFuzzed = Context.environment["ONEVISIT_FUZZ"] == "1"
+
 // Every target knows only targets above it in this list. `OneVisit` is the public library; everything it stands on is
 // `package`.
 let package = Package(
@@ -132,6 +137,10 @@ let package = Package(
       name: "CommandTests", dependencies: ["OneVisitCommand", "Localization", "Platform", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: strict),
+    // The code of README and of the articles of the library, for OneVisitTests to run; no product.
+    .executableTarget(
+      name: "LibraryArticle", dependencies: ["OneVisit"], path: "Tests/Support/LibraryArticle", swiftSettings: strict),
+    .testTarget(name: "OneVisitTests", dependencies: ["OneVisit", "LibraryArticle"], swiftSettings: strict),
     // The command's output, checked with the tools of other projects.
     .testTarget(
       name: "ToolTests", dependencies: ["OneVisitCommand", "Platform", "TestSupport"],
@@ -149,3 +158,14 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzBodies"], swiftSettings: strict),
   ]
 )
+
+if isDocumented {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
+if isFuzzed {
+  // libFuzzer brings the main function, so that `scripts/fuzz` links the program from a static library.
+  package.products.append(.library(name: "Fuzzer", type: .static, targets: ["Fuzzer"]))
+  package.targets.append(
+    .target(name: "Fuzzer", dependencies: ["FuzzBodies"], path: "Fuzz/Sources/Fuzzer", swiftSettings: strict))
+}

@@ -6,7 +6,7 @@ Called by scripts/bench. Environment:
   BENCH_PEERS    peers to run of those that are installed (default: xmllint duckdb frictionless; none for none)
   BENCH_DOCS     folder for the pages (default: docs for all tiers and peers, else .build/bench)
 
-What fails is said on the pages and on standard error, and costs nothing but its own figures; the status is then 1.
+Failures are listed on the pages and on standard error; only their own figures are missing. The status is then 1.
 """
 
 import datetime
@@ -33,7 +33,7 @@ SCHEMA = str(ROOT / "schemas" / "service-catalog.xsd")
 ALL_TIERS = [241, 5_000, 100_000, 1_000_000, 2_000_000]
 ALL_PEERS = ["xmllint", "duckdb", "frictionless"]
 AS_OF = "2023-01-15"
-# What could not be measured, and why.
+# What could not be measured, with the reason.
 failures = []
 
 
@@ -50,7 +50,7 @@ def output(*command):
 
 
 def versions():
-    """What is there to run; a peer that is missing has no version."""
+    """The versions of the programs; empty for a peer that is missing."""
     found = {
         "onevisit": output(PROGRAM, "--version").strip(),
         "swift": (re.search(r"Swift version (\S+)", output("swift", "--version")) or ["", ""])[1],
@@ -76,7 +76,7 @@ def machine():
 
 
 def generate(matters, form, *options):
-    """The grown catalog of that size, made unless it is there from this generator; where it is and what is in it."""
+    """The path of the generated catalog of that size, made if missing or older than the generator, and its plan."""
     name = f"{form}-{matters}" + "".join(str(option).strip("-") for option in options)
     path = WORK / (name + {"folder": "", "csv": ".csv", "xml": ".xml"}[form])
     plan = WORK / (name + ".plan.json")
@@ -103,7 +103,7 @@ def cost(runs):
 
 
 def attempt(what, body, *arguments):
-    """What `body` returns; None where it fails, which is noted and loses nothing else."""
+    """The result of `body`; None if it fails, which is recorded."""
     try:
         return body(*arguments)
     except (measure.Failed, SystemExit, OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
@@ -122,8 +122,7 @@ def race(what, contestants, rounds, warm=1):
 
 
 def timings(path):
-    """Milliseconds of each rule, as `--timings` tells them: the least of seven runs, since whatever else there is to wait
-    for only adds to so short a time."""
+    """Milliseconds of each rule by `--timings`: the least of seven runs, as other load only adds to so short a time."""
     found = {}
     for _ in range(7):
         done = subprocess.run(validate(path, "--timings"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
@@ -135,7 +134,7 @@ def timings(path):
 
 
 def tier(matters, have, rounds, results):
-    """Everything that is measured at one size, into `results` as it comes."""
+    """Measures everything at one size, and stores it in `results` at once."""
     say(f"== {matters} matters")
     small = matters < 10_000
     if matters == 241:
@@ -166,7 +165,7 @@ def tier(matters, have, rounds, results):
     contestants = {"onevisit": (validate(xml), {})}
     if have["xmllint"]:
         contestants["xmllint"] = (["xmllint", "--stream", "--noout", "--schema", SCHEMA, xml], {})
-    # A quarter of a minute each: a first round for the cache alone would be wasted on a file that was just written.
+    # 15 seconds each: no round to fill the cache, as the file was just written.
     results["xml"] = race(f"{label}, XML", contestants, min(rounds, 3) if matters >= 1_000_000 else rounds,
                           warm=0 if matters >= 1_000_000 else 1)
     if matters >= 100_000:
@@ -179,7 +178,7 @@ def tier(matters, have, rounds, results):
 
 
 def lists(matters, rounds):
-    """What it costs to read and check a list in CSV, in each of the two layouts."""
+    """Reading and checking a list in CSV, in each of the two layouts."""
     folder, _ = generate(matters, "folder", "--list-size", matters)
     contestants = {"folder": (validate(folder), {})}
     sizes = {}
@@ -198,8 +197,8 @@ def lists(matters, rounds):
 
 
 def exports(folder, matters, rounds):
-    """Bytes and CPU of each export. What reading alone costs is measured beside it: a check with one cheap rule."""
-    # The official layout writes one list: here one that holds them all.
+    """Bytes and CPU of each export, and of reading alone: a check with one cheap rule."""
+    # The official layout writes one list: here one that holds all matters.
     one_list, _ = generate(matters, "folder", "--list-size", matters)
     forms = {
         "xml": ["export", "xml"],
@@ -225,8 +224,8 @@ def exports(folder, matters, rounds):
 
 
 def found(have):
-    """How much of what is planted each finds: fifty defects of every kind among 100,000 matters."""
-    # With a table that cannot be read whole frictionless tells of nothing else.
+    """How many planted defects each program finds: fifty of every kind among 100,000 matters."""
+    # With a table that cannot be read whole, frictionless reports nothing else.
     folder, plan = generate(100_000, "folder", "--defects", 50, "--without", planted.BROKEN)
     report, _ = planted.findings(PROGRAM, folder, AS_OF)
     counts = {}
@@ -264,7 +263,7 @@ def main():
         if not have[name]:
             say(f"{name} is not installed: its column stays empty (make tools)")
         elif name not in peers:
-            say(f"{name} is left out, as BENCH_PEERS asks")
+            say(f"{name} is left out (BENCH_PEERS)")
             have[name] = ""
         if not have[name]:
             missing.append(name)
@@ -277,8 +276,8 @@ def main():
         attempt(f"{matters} matters", tier, matters, have, rounds, measured)
         if "sizes" in measured:
             results["tiers"][str(matters)] = measured
-        # After every tier: what interrupts the next loses nothing. The pages can be made of it anew, bench.py
-        # RESULTS.json FOLDER.
+        # Written after every tier, so that an interruption loses nothing. bench.py RESULTS.json FOLDER makes the pages
+        # from it.
         (WORK / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
     pages.write(results, docs)
     print(pages.verdicts(results))

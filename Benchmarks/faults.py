@@ -1,6 +1,6 @@
-"""Load and faults at size: what onevisit does where something breaks off, fills up, or is not there.
+"""Load and faults: how onevisit behaves with truncated files, full disks, little memory and interruptions.
 
-faults.py [NAME...]. Every trial ends in a right answer or a clear error; a line says which. Environment:
+faults.py [NAME...]. Every trial must end with a correct result or a clear error; prints one line for each. Environment:
   FAULTS_MATTERS   size of the catalogs (default: 1000000)
 """
 
@@ -37,7 +37,7 @@ def expect(condition, text):
 
 
 def catalog(form="folder", *options, matters=None):
-    """A grown catalog, made unless it is there; None of the trials changes it."""
+    """A generated catalog, made if it is missing. No trial changes it."""
     matters = matters or MATTERS
     name = f"{form}-{matters}" + "".join(str(option).strip("-") for option in options)
     path = WORK / (name + (".xml" if form == "xml" else ".csv" if form == "csv" else ""))
@@ -51,7 +51,7 @@ def catalog(form="folder", *options, matters=None):
 
 
 def copied(folder, to, *changed):
-    """A copy of a catalog folder: hard links, but for the files that are to be changed."""
+    """A copy of a catalog folder, of hard links except for the files that will be changed."""
     to.mkdir()
     for file in folder.iterdir():
         if file.name in changed:
@@ -62,8 +62,8 @@ def copied(folder, to, *changed):
 
 
 def onevisit(*arguments, limit=None, file_limit=None, stdout=subprocess.PIPE, dies=False):
-    """Runs the program. `limit`: bytes of address space. `file_limit`: bytes of a file that it writes. `dies`: Swift may
-    say that it was refused memory, if the program says what to do after that."""
+    """Runs the program. `limit`: bytes of address space. `file_limit`: bytes of a file that it writes. `dies`: the
+    output may hold Swift's own report of the failed allocation before that of the program."""
     def prepare():
         if limit:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -120,7 +120,7 @@ def trial_cut_table(folder):
     done, report = checked(copy)
     expect(done.returncode == 1, f"status {done.returncode}")
     rules = {f["rule"]: f["line"] for f in report["findings"] if f["line"] == lines}
-    expect(rules, f"nothing is told of the last line, {lines}")
+    expect(rules, f"no finding in the last line, {lines}")
     return f"status 1, {', '.join(sorted(rules))} in line {lines:,}, {done.seconds:.1f} s"
 
 
@@ -175,16 +175,16 @@ def trial_disk_full(folder):
     try:
         old = disk / "old.xml"
         old.write_bytes(b"as it was")
-        told = ""
+        message = ""
         for form in (["xml"], ["csv"], ["json"]):
-            # Who may not mount a small disk is refused in the middle of a file all the same.
+            # Without the right to mount a small disk, a limit on the file size has the same effect.
             done = onevisit("export", *form, "--catalog", catalog(), "-o", old, file_limit=None if mounted else room)
             expect(done.returncode == 2, f"{form}: status {done.returncode}: {done.said[-300:]}")
             expect(old.read_bytes() == b"as it was", f"{form}: the old file is not as it was")
             expect(os.listdir(disk) == ["old.xml"], f"{form}: left behind {os.listdir(disk)}")
-            told = done.said.splitlines()[-1]
+            message = done.said.splitlines()[-1]
         how = "" if mounted else " (no right to mount a small disk: a limit on the size of files instead)"
-        return f"status 2, the old file as it was: {told.replace(str(disk), '…')}{how}"
+        return f"status 2, the old file as it was: {message.replace(str(disk), '…')}{how}"
     finally:
         if mounted:
             subprocess.run(["umount", str(disk)], check=False)
@@ -192,16 +192,16 @@ def trial_disk_full(folder):
 
 def trial_little_memory(folder):
     """Address space limited to 1 GB"""
-    told = []
+    results = []
     for path in (catalog(), catalog("xml")):
         done, report = checked(path, limit=GIGABYTE)
         if report:
             expect(done.returncode == 0 and report["summary"]["matters"] == MATTERS, f"{path}: {report['summary']}")
-            told.append(f"{path.name}: right answer")
+            results.append(f"{path.name}: correct result")
         else:
-            expect(done.returncode == 2 and done.said, f"{path}: status {done.returncode} without a word")
-            told.append(f"{path.name}: status 2, {done.said.splitlines()[-1]}")
-    return "; ".join(told)
+            expect(done.returncode == 2 and done.said, f"{path}: status {done.returncode} without a message")
+            results.append(f"{path.name}: status 2, {done.said.splitlines()[-1]}")
+    return "; ".join(results)
 
 
 def trial_too_little_memory(folder):
@@ -220,18 +220,18 @@ def trial_too_little_memory(folder):
                 enough += 1
                 continue
             if done.returncode == 127 and "loading shared libraries" in done.said:
-                # Not even the program itself had room.
+                # The limit is too low for the program itself.
                 continue
             short += 1
-            # Of two threads that are refused memory, one may still be at Swift's words.
+            # With two threads out of memory, the report of one may follow Swift's own.
             expect(done.returncode == 2 and ("out of memory" in done.said or "not enough memory" in done.said),
                    f"{arguments[0]} with {share} times the size: status {done.returncode}: {done.said[-300:]}")
             left = sorted(os.listdir(folder))
             expect(set(left) <= {"copy", "report", "out.json"}, f"left behind {left}")
             expect({file.name: (file.stat().st_size, file.stat().st_ino) for file in copy.iterdir()} == before,
                    "the catalog is not as it was")
-    expect(short > 0, "it was always enough")
-    return f"{short} times status 2 and out of memory, {enough} times the right answer"
+    expect(short > 0, "memory was always sufficient")
+    return f"{short} times status 2 and out of memory, {enough} times the correct result"
 
 
 def trial_closed_pipe(folder):
@@ -246,7 +246,7 @@ def trial_closed_pipe(folder):
         status = program.wait(60)
         expect(status == 0, f"{arguments}: status {status}: {said[-300:]}")
         expect("rror" not in said, f"{arguments}: {said[-300:]}")
-    return "status 0, no complaint"
+    return "status 0, no message"
 
 
 def trial_interrupted(folder):
@@ -268,9 +268,9 @@ def trial_interrupted(folder):
         program = subprocess.Popen(
             [PROGRAM, "export", "xml", "--catalog", str(source), "-o", str(old)], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            # A shell without a terminal starts what runs in the background deaf to Ctrl-C.
+            # A shell without a terminal starts background jobs with SIGINT ignored.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
-        # No rest between two looks: the whole of a small catalog is written within milliseconds.
+        # Polled without a pause: a small catalog is written within milliseconds.
         done = written(program)
         while done is not None and done < amount and program.poll() is None:
             done = written(program)
@@ -278,7 +278,7 @@ def trial_interrupted(folder):
         program.send_signal(signal.SIGINT)
         status = program.wait(10)
         seconds = time.monotonic() - sent
-        # What guards the writing may need a moment to clear up.
+        # The guard process may need a moment to remove its files.
         for _ in range(1000):
             left = os.listdir(target)
             if left == ["catalog.xml"]:
@@ -298,9 +298,9 @@ def trial_interrupted(folder):
     amounts = [share * matters for share in (1, 100, 300, 600)]
     for amount in amounts:
         seconds = next((s for s in (interrupted(source, amount) for _ in range(20)) if s is not None), None)
-        expect(seconds is not None, f"it was done before it could be interrupted after {amount} bytes, twenty times over")
+        expect(seconds is not None, f"it ended before it could be interrupted after {amount} bytes, in twenty attempts")
         slowest = max(slowest, seconds)
-    return f"{len(amounts)} interruptions left nothing behind and the old file as it was; it ended within {slowest * 1000:.0f} ms"
+    return f"{len(amounts)} interruptions left nothing behind and the old file unchanged; it ended within {slowest * 1000:.0f} ms"
 
 
 TRIALS = {name[6:]: function for name, function in globals().items() if name.startswith("trial_")}
@@ -309,7 +309,7 @@ TRIALS = {name[6:]: function for name, function in globals().items() if name.sta
 def main():
     names = sys.argv[1:] or list(TRIALS)
     results = {}
-    print(f"faults: catalogs of {MATTERS:,} matters; the names of the trials are those at a million", flush=True)
+    print(f"faults: catalogs of {MATTERS:,} matters; the trials are named for a million", flush=True)
     for name in names:
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
             try:

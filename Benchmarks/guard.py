@@ -1,7 +1,7 @@
-"""A guard against growing slow that looks at no clock: instructions and allocations, counted by valgrind, must not be
-above those in guard.json by more than its tolerance, nor grow faster than the catalog does.
+"""Compares instructions and allocations, counted by valgrind, with guard.json: they must not exceed it by more than its
+tolerance, nor grow faster than the catalog does. No clock is involved.
 
-guard.py [--update] [--bounds FILE]. Status 0 if they are not, 1 if they are, 77 if there is nothing to count with.
+guard.py [--update] [--bounds FILE]. Status 0 if they do not, 1 if they do, 77 without valgrind.
 """
 
 import argparse
@@ -19,15 +19,15 @@ WORK = ROOT / ".build" / "bench"
 PROGRAM = str(ROOT / ".build" / "release" / "onevisit")
 GENERATOR = str(ROOT / "Benchmarks" / "Generator" / ".build" / "release" / "catalog-generator")
 
-# Another libxml2, C library or compiler changes counts by some hundredths; what is worth a look changes them by more.
+# Another libxml2, C library or compiler changes counts by some per cent.
 TOLERANCE = 0.3
-# Four times the matters: what is linear takes four times the instructions, n log n at these sizes 4.7 times.
+# Four times the matters: linear work takes four times the instructions, n log n 4.7 times at these sizes.
 GROWTH = 4.7
 SMALL, LARGE = 5_000, 20_000
 
 
 def counted(pattern, tool, command):
-    """The number that valgrind tells at the end of its report."""
+    """The number at the end of valgrind's report."""
     done = subprocess.run(
         ["valgrind", *tool, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
         # Hash tables are laid out the same in every run.
@@ -52,7 +52,7 @@ def validate(path):
 
 
 def generated(matters, form):
-    """A grown catalog with one list of all its matters, in the form asked for."""
+    """A generated catalog with one list of all its matters, in the given form."""
     if form == "official":
         path = str(WORK / f"guard-{matters}.csv")
         subprocess.run(
@@ -75,7 +75,7 @@ def measured(command, allocates=True):
 
 
 def measure():
-    """What is counted now, and by how much instructions grow from the small catalog to the large."""
+    """The current counts, and the growth of instructions from the small catalog to the large."""
     now = {"built-in": measured(validate(str(ROOT / "catalog")))}
     growth = {}
     for form, allocates in (("folder", True), ("xml", True), ("official", False)):
@@ -121,7 +121,7 @@ def main():
                 continue
             grown = value / before - 1
             is_over = grown > bounds["tolerance"]
-            print(f"guard: {name}: {value:,} {what}, {grown:+.0%} beside {before:,}" + (" - TOO MANY" if is_over else ""))
+            print(f"guard: {name}: {value:,} {what}, {grown:+.0%} from {before:,}" + (" - TOO MANY" if is_over else ""))
             failed |= is_over
     for form, ratio in growth.items():
         is_over = ratio > bounds["growth"]

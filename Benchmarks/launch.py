@@ -1,6 +1,6 @@
 """launch.py REPORT COMMAND...: runs a command and writes its status, wall time, CPU times and peak memory.
 
-A process of its own, and as small as Python gets: what the parent holds when it forks counts for the child.
+A separate process, kept small: memory that the parent holds when it forks counts for the child.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Runs programs and tells what they cost: wall time, user and system CPU, peak resident memory."""
+"""Runs programs and measures wall time, user and system CPU, and peak resident memory."""
 
 import os
 import statistics
@@ -12,7 +12,7 @@ LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
 
 
 class Failed(Exception):
-    """A program ended with a status that says it did not do its work."""
+    """A program ended with an unexpected status."""
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Run:
     user: float
     system: float
     peak: int
-    """Bytes. No less than this process holds when it forks: see `floor`."""
+    """Bytes; at least what this process holds when it forks, see `floor`."""
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Runs:
 
 
 def run(command, stdout=None, stderr=None, env=None, cwd=None, allowed=(0, 1)):
-    """Runs `command` once. Output goes to the files named, else nowhere."""
+    """Runs `command` once. Output goes to the files, or is discarded."""
     with tempfile.NamedTemporaryFile("r", encoding="ascii") as report, \
             open(stdout or os.devnull, "wb") as out, open(stderr or os.devnull, "wb") as err:
         subprocess.run(
@@ -67,7 +67,7 @@ def interleaved(contestants, rounds, warm=1, failed=None):
     """Runs each contestant `rounds` times, one after the other in every round, after `warm` rounds that do not count.
 
     `contestants`: name -> (command, keywords of `run`). A contestant may have fewer rounds: key `rounds`. One that fails
-    is left out from there on, without a result; `failed` is told its name and why.
+    is left out of the following rounds and has no result; `failed` is called with its name and the error.
     """
     results = {name: Runs() for name in contestants}
     out = set()
@@ -91,5 +91,5 @@ def interleaved(contestants, rounds, warm=1, failed=None):
 
 
 def floor():
-    """What a program that does nothing seems to hold: the measuring process is counted until the program begins."""
+    """The peak of a program that does nothing: the measuring process counts until the program begins."""
     return run(["/bin/true"]).peak

@@ -149,7 +149,7 @@ def page(results, en):
         say("各数为整个进程、全部规则、文件已在缓存中的中位数；同一行的程序在同一轮中交替运行。内存为常驻峰值（测量进程自身占"
             f" {size(results['floor'])}，比这更低的测不出）。1 MB 为一百万字节。数据由 `Benchmarks/Generator` 从本目录扩展而成。",
             "Medians of whole processes with all rules on and files in the cache; programs in one row ran in turn in the same rounds. "
-            f"Memory is the resident peak (the measuring process holds {size(results['floor'])}: nothing below that shows). "
+            f"Memory is the resident peak (the measuring process holds {size(results['floor'])}: lower values cannot be measured). "
             "A MB is a million bytes. The data is this catalog grown by `Benchmarks/Generator`."), "",
     ]
     if results["missing"]:
@@ -200,11 +200,11 @@ def page(results, en):
         text = say(
             f"在十万件事中埋入 {found['kinds']} 种共 {count(found['planted'])} 处缺陷（不含使表格无法完整读取的几种：有了它们 frictionless 就读不下去）。onevisit 报告 {count(found['onevisit'])} 处，"
             f"{found['onevisitKinds']} 种都有着落",
-            f"Among 100,000 matters, {count(found['planted'])} defects of {found['kinds']} kinds were planted (none that keep a table from being read whole: frictionless reads no further at them). onevisit tells of "
+            f"Among 100,000 matters, {count(found['planted'])} defects of {found['kinds']} kinds were planted (none that keep a table from being read whole: frictionless stops reading at them). onevisit reports "
             f"{count(found['onevisit'])} and knows {found['onevisitKinds']} of the kinds")
         if "frictionless" in found:
             text += say(f"；frictionless 报告 {count(found['frictionless'])} 处，{found['frictionlessTypes']} 类错误",
-                        f"; frictionless tells of {count(found['frictionless'])}, of {found['frictionlessTypes']} types of error")
+                        f"; frictionless reports {count(found['frictionless'])}, of {found['frictionlessTypes']} types of error")
         out += [text + say("。", "."), ""]
 
     exports = next((tier["export"] for tier in reversed(tiers.values()) if tier.get("export")), None)

@@ -1,7 +1,7 @@
-"""Compares what onevisit finds in a grown catalog with what the generator has planted in it.
+"""Compares the findings of onevisit in a generated catalog with the defects that the generator has planted in it.
 
 planted.py                              each kind of defect by itself, then all of them together
-planted.py PROGRAM CATALOG PLAN.json    a catalog that was grown before
+planted.py PROGRAM CATALOG PLAN.json    a catalog that was generated before
 """
 
 import collections
@@ -17,11 +17,11 @@ PROGRAM = str(ROOT / ".build" / "release" / "onevisit")
 GENERATOR = str(ROOT / "Benchmarks" / "Generator" / ".build" / "release" / "catalog-generator")
 # Defects of a kind that is planted by itself.
 EACH = 5
-# Kinds that want something which a thousand matters have little of: a list of their own, a second list with the same name.
+# Kinds of which a thousand matters have room for few: they need a list of their own, or a second list of the same name.
 RARE = {"wrong-count", "conflicting-deadlines"}
-# With them a table cannot be read whole, and rules that would have to know all of it rightly hold their tongue.
+# With these a table cannot be read whole, and rules that need all of it do not run.
 BROKEN = "unclosed-quote,extra-cell,bad-byte"
-# What a grown catalog has without any defect: nothing is recorded of its lists.
+# Found in a generated catalog without any defect: it has no record of progress.
 NATURAL = {"unrecorded-progress"}
 
 
@@ -36,9 +36,9 @@ def findings(program, path, as_of="2023-01-15"):
 
 
 def compare(program, path, plan, known=None, natural=NATURAL):
-    """Lines that say where found and planted differ; empty if they agree.
+    """One line for each difference between found and planted; empty if they agree.
 
-    `known`: the rules that the program has, to pass over planted defects that no rule is there for yet.
+    `known`: the rules that the program has; planted defects of other rules are ignored.
     """
     report, _ = findings(program, path)
     found = collections.Counter(finding["rule"] for finding in report["findings"])
@@ -63,7 +63,7 @@ def compare(program, path, plan, known=None, natural=NATURAL):
         rule = defect["rule"]
         if known is not None and rule not in known:
             continue
-        # What is wrong with the writing of a table is told by place alone.
+        # Findings about the syntax of a table have a position only.
         if rule in ("csv-syntax", "text-encoding"):
             continue
         missed = [
@@ -86,7 +86,7 @@ def rules(program):
 
 
 def grown(folder, matters, *options):
-    """A grown catalog in that folder, and its plan."""
+    """A generated catalog in that folder, and its plan."""
     path, plan = folder / "catalog", folder / "plan.json"
     shutil.rmtree(path, ignore_errors=True)
     subprocess.run(
@@ -96,13 +96,13 @@ def grown(folder, matters, *options):
 
 
 def kinds():
-    """Every kind that the generator can plant: the last word of its usage."""
+    """Every kind that the generator can plant, from its usage."""
     done = subprocess.run([GENERATOR, "--help"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)
     return done.stdout.decode().split("The kinds:")[1].split()
 
 
 def sweep():
-    """Plants each kind alone, then all together; lines that say where the count of a rule is not that of the plan."""
+    """Plants each kind alone, then all together; one line for each rule whose count differs from the plan."""
     lines = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -125,7 +125,7 @@ def main():
         lines = compare(program, path, json.loads(pathlib.Path(plan_file).read_text(encoding="utf-8")), rules(program))
     else:
         lines = sweep()
-    print("\n".join("planted: " + line for line in lines) or "planted: found what was planted, and nothing else")
+    print("\n".join("planted: " + line for line in lines) or "planted: all planted defects were found, and nothing else")
     return bool(lines)
 
 

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Grows the catalog of this repository to any size, with known defects. Apart from the program on purpose: nothing of
-/// what it writes goes through the code that is to be tested with it.
+/// Generates catalogs of any size from that of this repository, with known defects. Separate from the program: none of
+/// its output is written by the code that is tested with it.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),

@@ -1,4 +1,4 @@
-"""DuckDB's share: loads both tables of a catalog folder and does five checks, with its default threads."""
+"""The same task for DuckDB: loads both tables of a catalog folder and makes five checks, with its default threads."""
 
 import sys
 

@@ -61,25 +61,12 @@ package struct XMLElement: ~Copyable {
 
   /// The number of a name that the format did not list.
   package static let unknown = -1
-
-  init(name: Int, line: Int, depth: Int, isFlawed: Bool, attributes: XMLAttributes) {
-    self.name = name
-    self.line = line
-    self.depth = depth
-    self.isFlawed = isFlawed
-    self.attributes = attributes
-  }
 }
 
 /// One attribute of a start tag: its name as a subject in `XMLVocabulary.names` and its value, entities resolved.
 package struct XMLAttribute {
   package let name: Int
   package let value: UnsafeBufferPointer<UInt8>
-
-  init(name: Int, value: UnsafeBufferPointer<UInt8>) {
-    self.name = name
-    self.value = value
-  }
 }
 
 /// The attributes of a start tag that the format lists, in the order of the document.

@@ -6,7 +6,7 @@ enum DeadlineBody {
     try days(input)
     let text = String(decoding: input, as: UTF8.self)
     let deadline = Deadline(printed: text)
-    try expect(deadline == Deadline(printed: text), "read otherwise the second time")
+    try expect(deadline == Deadline(printed: text), "the second reading differs")
     _ = deadline.style?.pattern
     try expect(!deadline.meaning.zh.isEmpty && !deadline.meaning.en.isEmpty, "no meaning")
     if let problem = deadline.problem {
@@ -23,9 +23,9 @@ enum DeadlineBody {
     for from in froms {
       guard let next = deadline.next(from: from) else { continue }
       try expect(next >= from, "\(next) is before \(from)")
-      try expect(deadline.next(from: next) == next, "\(next) is no day of its own")
+      try expect(deadline.next(from: next) == next, "the next day from \(next) is another")
       if let recurrence = deadline.recurrence {
-        try expect(next.days(until: from) >= -366, "\(recurrence) waits from \(from) until \(next)")
+        try expect(next.days(until: from) >= -366, "\(recurrence) has no day between \(from) and \(next)")
       }
     }
   }
@@ -34,7 +34,7 @@ enum DeadlineBody {
     let read = Day(iso: input)
     let fast = input.withUnsafeBufferPointer { Day(iso: $0) }
     try expect(read == fast, "two readers of a day differ")
-    if let read { try expect(Array(read.description.utf8) == input, "\(read) was written otherwise") }
+    if let read { try expect(Array(read.description.utf8) == input, "\(read) is written differently") }
     // A day, and how far to go from it.
     guard input.count >= 8 else { return }
     func number(_ range: Range<Int>) -> Int { range.reduce(0) { $0 << 8 | Int(input[$1]) } }

@@ -1,5 +1,5 @@
-/// What is tried on the inputs of one fuzz target. The fuzzer and the tests of the corpus run the same.
-public enum FuzzBody: String, CaseIterable, Sendable {
+/// The fuzz targets, and what each does with an input. The fuzzer and the tests of the corpus run the same code.
+package enum FuzzBody: String, CaseIterable, Sendable {
   /// Tables and their encodings.
   case tables
   /// A catalog folder, several files in one input, with every rule and every report.
@@ -10,11 +10,11 @@ public enum FuzzBody: String, CaseIterable, Sendable {
   case xml
   /// Deadlines and days.
   case deadline
-  /// A list or a document brought into a folder.
+  /// A list or a document imported into a folder.
   case plan
 
-  /// - Throws: `Violation` if something that should hold of every input does not hold of this one.
-  public func run(_ input: [UInt8]) throws {
+  /// - Throws: `Violation` if a property that holds for every input does not hold for this one.
+  package func run(_ input: [UInt8]) throws {
     switch self {
     case .tables: try TablesBody.run(input)
     case .folder: try FolderBody.run(input)
@@ -26,9 +26,9 @@ public enum FuzzBody: String, CaseIterable, Sendable {
   }
 }
 
-/// Something that should hold of every input, and does not of this one.
-public struct Violation: Error, CustomStringConvertible {
-  public var description: String
+/// A property that does not hold for an input.
+package struct Violation: Error, CustomStringConvertible {
+  package var description: String
 }
 
 func expect(_ holds: Bool, _ what: @autoclosure () -> String) throws {
@@ -39,7 +39,7 @@ func expect(_ holds: Bool, _ what: @autoclosure () -> String) throws {
 struct Choices {
   let number: Int
   let rest: ArraySlice<UInt8>
-  /// Whose turn it is among things that need not all be tried on one input.
+  /// A number from the input that chooses among checks which need not all be made on one input.
   let turn: Int
 
   init(_ input: [UInt8]) {

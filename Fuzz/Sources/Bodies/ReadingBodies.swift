@@ -6,16 +6,16 @@ import Interchange
 import Localization
 
 enum FolderBody {
-  /// Files one after the other, each after a line `=== name`; `=== day` holds the day asked about. Tables that the input
-  /// does not have are those of a small catalog, or missing.
+  /// Files one after the other, each after a line `=== name`; `=== day` holds the day asked about. Tables that the
+  /// input does not have are those of a small catalog, or missing.
   static func run(_ input: [UInt8]) throws {
     let choices = Choices(input)
-    var files = choices.bit(0) ? [:] : Ground.tables
+    var files = choices.bit(0) ? [:] : SmallCatalog.tables
     files.merge(split(choices.rest)) { $1 }
     let day = files.removeValue(forKey: "day").flatMap { Day(iso: $0.prefix(10)) }
     let catalog = FolderReader.read(named: "catalog", files: files)
-    try Judging.judge(catalog, day: day ?? usualDay, choices)
-    try Judging.written(catalog, choices)
+    try CatalogChecks.checkReports(catalog, day: day ?? usualDay, choices)
+    try CatalogChecks.checkExports(catalog, choices)
   }
 
   static let usualDay = Day(iso: "2023-01-15") ?? .earliest
@@ -50,9 +50,10 @@ enum ListBody {
     if choices.bit(0) { options.list = "second" }
     options.isImport = choices.bit(1)
     options.encoding = choices.bit(2) ? .gb18030 : choices.bit(3) ? .utf16 : nil
-    let catalog = CSVListReader.read(file: "list.csv", bytes: Bytes(choices.rest), base: Ground.base, options: options)
-    try Judging.judge(catalog, day: FolderBody.usualDay, choices)
-    try Judging.written(catalog, choices)
+    let catalog = CSVListReader.read(
+      file: "list.csv", bytes: Bytes(choices.rest), base: SmallCatalog.catalog, options: options)
+    try CatalogChecks.checkReports(catalog, day: FolderBody.usualDay, choices)
+    try CatalogChecks.checkExports(catalog, choices)
   }
 }
 
@@ -60,25 +61,25 @@ enum XMLBody {
   static func run(_ input: [UInt8]) throws {
     let catalog = XMLCatalogReader.read(named: "catalog.xml", Bytes(input))
     let choices = Choices(input)
-    try Judging.judge(catalog, day: FolderBody.usualDay, choices)
-    try Judging.written(catalog, choices)
+    try CatalogChecks.checkReports(catalog, day: FolderBody.usualDay, choices)
+    try CatalogChecks.checkExports(catalog, choices)
     // The same through a file, as the command reads it.
     guard input.first == 0x3C, choices.turn & 0x380 == 0 else { return }
-    let path = Ground.folder + "/document.xml"
-    try Ground.put(input, path)
+    let path = ScratchFolder.path + "/document.xml"
+    try ScratchFolder.write(input, to: path)
     let file = CatalogReader.read(path)
-    try expect(file.issues.count == catalog.issues.count, "read from a file it has other issues")
-    try Judging.same(try Judging.tables(catalog), try Judging.tables(file), "file")
+    try expect(file.issues.count == catalog.issues.count, "other issues when read from a file")
+    try CatalogChecks.same(try CatalogChecks.tables(catalog), try CatalogChecks.tables(file), "file")
   }
 }
 
 enum PlanBody {
   static func run(_ input: [UInt8]) throws {
     let choices = Choices(input)
-    let path = Ground.folder + "/catalog"
-    Ground.remove(path)
-    var tables = Ground.tables
-    if !choices.bit(0) { try layFolder(&tables, path, isOdd: choices.bit(1)) }
+    let path = ScratchFolder.path + "/catalog"
+    ScratchFolder.remove(path)
+    var tables = SmallCatalog.tables
+    if !choices.bit(0) { try writeFolder(&tables, path, isOdd: choices.bit(1)) }
     let options = ImportOptions(replacing: choices.bit(2), addsUnknown: choices.bit(3))
     let bytes = Bytes(choices.rest)
     func read(_ base: Catalog) -> Catalog {
@@ -92,12 +93,12 @@ enum PlanBody {
     do {
       let work = try FolderImport(into: path)
       let plan = work.plan(read(work.folder), options: options)
-      for language in Language.allCases { try expect(!plan.text(in: language).isEmpty, "a plan that says nothing") }
-      try Judging.judge(plan.result, day: FolderBody.usualDay, choices)
-      expected = try Judging.tables(plan.result)
+      for language in Language.allCases { try expect(!plan.text(in: language).isEmpty, "a plan without text") }
+      try CatalogChecks.checkReports(plan.result, day: FolderBody.usualDay, choices)
+      expected = try CatalogChecks.tables(plan.result)
       guard plan.isPossible else {
-        for obstacle in plan.obstacles { try expect(!obstacle.explanation.zh.isEmpty, "an obstacle that says nothing") }
-        try expect((try? work.write(plan)) == nil, "written in spite of \(plan.obstacles)")
+        for obstacle in plan.obstacles { try expect(!obstacle.explanation.zh.isEmpty, "an obstacle without text") }
+        try expect((try? work.write(plan)) == nil, "written despite \(plan.obstacles)")
         return
       }
       do {
@@ -107,20 +108,20 @@ enum PlanBody {
       }
       if plan.isEmpty { return }
     }
-    try Judging.same(expected, try Judging.tables(FolderReader.read(path)), "what was planned and what is there")
-    // Once more, and there is nothing to do.
+    try CatalogChecks.same(expected, try CatalogChecks.tables(FolderReader.read(path)), "the folder after the import")
+    // A second import of the same file changes nothing.
     let again = try FolderImport(into: path, isDry: true)
     let second = again.plan(read(again.folder), options: options)
-    try expect(second.isEmpty, "imported twice: \(second.text(in: .english))")
+    try expect(second.isEmpty, "the second import changes: \(second.text(in: .english))")
   }
 
-  /// The small catalog as a folder; as spreadsheets leave it, if it is to be odd: CRLF, other orders of columns, a column
-  /// of the folder's own, GB 18030, a mark, blank cells at the ends of rows.
-  private static func layFolder(_ tables: inout [String: [UInt8]], _ path: String, isOdd: Bool) throws {
-    try expect(mkdirs(path), "cannot make \(path)")
+  /// Writes the small catalog as a folder; if `isOdd`, as spreadsheet programs leave it: CRLF, another order of
+  /// columns, an unrecognised column, GB 18030, a byte order mark, empty cells at the ends of rows.
+  private static func writeFolder(_ tables: inout [String: [UInt8]], _ path: String, isOdd: Bool) throws {
+    try ScratchFolder.create(path)
     for (name, bytes) in tables {
       guard isOdd, name == "matters.csv" || name == "items.csv" else {
-        try Ground.put(bytes, path + "/" + name)
+        try ScratchFolder.write(bytes, to: path + "/" + name)
         continue
       }
       let text = String(decoding: bytes, as: UTF8.self)
@@ -130,9 +131,9 @@ enum PlanBody {
         return (number == 0 ? "note," : number % 3 == 0 ? "\"a \"\"b\"\"\"," : ",") + line
       }
       let odd = Array(lines.joined(separator: "\r\n").utf8)
-      try Ground.put(
+      try ScratchFolder.write(
         name == "matters.csv" ? TextDecoding.encode(odd, as: .gb18030) ?? odd : [0xEF, 0xBB, 0xBF] + odd,
-        path + "/" + name)
+        to: path + "/" + name)
     }
   }
 }

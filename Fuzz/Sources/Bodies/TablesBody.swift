@@ -21,7 +21,7 @@ enum TablesBody {
     try withExtendedLifetime(text.bytes) {
       let buffer = text.bytes.buffer
       try expect(UTF8Check.firstInvalid(buffer, from: 0) == nil, "decoded text is not UTF-8")
-      try expect(String(validating: buffer, as: UTF8.self) != nil, "the standard library says that it is not UTF-8")
+      try expect(String(validating: buffer, as: UTF8.self) != nil, "not UTF-8 for the standard library")
       try expect(text.start >= 0 && text.start <= buffer.count, "start")
       for position in 0..<Bytes.padding { try expect(text.bytes.base[buffer.count + position] == 0, "padding") }
       var last = -1
@@ -39,7 +39,8 @@ enum TablesBody {
       "cell \(cell) in \(from)..<\(to)")
   }
 
-  /// Rows advance, cells lie within them, and what they say is what comes back from a table that is written of them.
+  /// Checks that rows advance, that cells lie within them, and that a table written from their texts is read back the
+  /// same.
   private static func rows(_ csv: CSVTable) throws {
     var reader = csv.rows()
     var last = reader.offset - 1
@@ -72,13 +73,13 @@ enum TablesBody {
       written += [0x0D, 0x0A]
     }
     for problem in reader.problems {
-      try expect(problem.offset >= 0 && problem.offset < max(total, 1), "complaint at \(problem.offset)")
+      try expect(problem.offset >= 0 && problem.offset < max(total, 1), "problem at \(problem.offset)")
     }
     let copy = Bytes(written)
     var again = TableReader(copy, separator: csv.separator)
     try withExtendedLifetime(copy) {
       for row in values {
-        try expect(again.next(), "a row is lost")
+        try expect(again.next(), "a row is missing")
         let back = again.cells.map { cell in
           String(
             decoding: cell.isEscaped ? CSVTable.unescaped(copy, cell) : copy.buffer[cell.start..<cell.end].map { $0 },
@@ -86,12 +87,12 @@ enum TablesBody {
         }
         try expect(back.map { Array($0.utf8) } == row.map { Array($0.utf8) }, "\(row) came back as \(back)")
       }
-      try expect(!again.next(), "a row too many")
-      try expect(again.problems.allSatisfy { $0.kind == .nul }, "complaints of a well-formed table")
+      try expect(!again.next(), "an extra row")
+      try expect(again.problems.allSatisfy { $0.kind == .nul }, "problems in a well-formed table")
     }
   }
 
-  /// Lines and columns against a plain count.
+  /// Compares lines and columns with a simple count.
   private static func lines(_ text: DecodedText) throws {
     let index = LineIndex(text.bytes, start: text.start)
     let buffer = text.bytes.buffer
@@ -108,7 +109,7 @@ enum TablesBody {
           columnStart = offset
         }
         guard offset % stride == 0 || offset == buffer.count else { continue }
-        // The second half of CRLF is nowhere that anything is told of.
+        // No position is in the middle of CRLF.
         if afterCR, offset < buffer.count, buffer[offset] == 0x0A { continue }
         try expect(index.line(offset) == line, "line of \(offset): \(index.line(offset)), not \(line)")
         let column = buffer[columnStart..<offset].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
@@ -119,7 +120,7 @@ enum TablesBody {
           try expect(index.text(ofLine: line) == text.bytes.text(range), "text of line \(line)")
         }
       }
-      // Places that nothing points to are answered too.
+      // Offsets and lines outside the text have an answer as well.
       for offset in [-1, Int.min, buffer.count + 1, Int.max] { _ = (index.line(offset), index.column(offset)) }
       for number in [Int.min, -1, 0, line + 1, Int.max] {
         try expect(index.text(ofLine: number) == nil, "line \(number)")
@@ -127,16 +128,16 @@ enum TablesBody {
     }
   }
 
-  /// A text that is written in an encoding comes back from it.
+  /// Checks that a text written in an encoding is read back the same.
   private static func encodings(_ text: DecodedText) throws {
     let plain = Array(text.bytes.array[text.start...])
-    // A mark within the text is read as the mark of the whole.
+    // A byte order mark in the text would be read as that of the file.
     if plain.starts(with: [0xEF, 0xBB, 0xBF]) { return }
     for encoding in [TextEncoding.gb18030, .utf16] {
       guard let encoded = TextDecoding.encode(plain, as: encoding) else { continue }
       let back = TextDecoding.decode(Bytes(encoded), as: encoding)
       try expect(back.unreadable.isEmpty, "\(encoding) cannot be read back")
-      try expect(Array(back.bytes.array[back.start...]) == plain, "\(encoding) comes back as something else")
+      try expect(Array(back.bytes.array[back.start...]) == plain, "\(encoding) is read back differently")
     }
   }
 }

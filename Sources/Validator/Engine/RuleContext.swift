@@ -10,6 +10,8 @@ package final class RuleContext {
   package let rule: Rule
   /// The rule's severity in this catalog.
   package let severity: Severity
+  /// The ids of the rules that waivers and settings may name besides those of the rule book: a program's own.
+  let customRules: Set<String>
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
@@ -18,8 +20,10 @@ package final class RuleContext {
   private(set) var isNotApplicable = false
 
   init(
-    _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, day: Day, waivers: WaiverIndex?, cap: Int
+    _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, day: Day, waivers: WaiverIndex?, cap: Int,
+    customRules: Set<String> = []
   ) {
+    self.customRules = customRules
     rule = planned.rule
     severity = planned.severity
     settings = planned.settings

@@ -30,7 +30,8 @@ struct RuleRunner {
     let contexts = plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, day: options.day,
-        waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap)
+        waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap,
+        customRules: plan.customRules)
     }
     let texts = TextScan(catalog, isNeeded: plan.needsTexts)
     var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)

@@ -17,6 +17,8 @@ struct ValidationPlan {
   /// In the order of the rule book.
   var rules: [PlannedRule]
   var waivers: [Waiver]
+  /// The ids of rules that are not in the rule book: a program's own.
+  var customRules: Set<String>
   /// Nothing could be read as a catalog: only the rules about reading issues are run.
   var isUnreadable: Bool
 
@@ -24,6 +26,7 @@ struct ValidationPlan {
     let isUnreadable = catalog.isUnreadable
     self.isUnreadable = isUnreadable
     waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
+    customRules = Set(rules.lazy.filter { $0.group == .custom }.map(\.id))
     self.rules = rules.compactMap { rule in
       if !options.only.isEmpty, !options.only.contains(rule.id) { return nil }
       if options.skip.contains(rule.id) { return nil }

@@ -6,6 +6,8 @@ package struct Rule: Sendable {
   /// The section of the rule book.
   package enum Group: String, Sendable, CaseIterable {
     case reading, identity, references, responsibility, wording, deadlines, targets, waivers
+    /// Rules that a program adds to those of the rule book.
+    case custom
 
     package var title: LocalizedText {
       switch self {
@@ -17,6 +19,7 @@ package struct Rule: Sendable {
       case .deadlines: LocalizedText(zh: "时限", en: "Deadlines")
       case .targets: LocalizedText(zh: "目标", en: "Targets")
       case .waivers: LocalizedText(zh: "豁免", en: "Waivers")
+      case .custom: LocalizedText(zh: "自定义", en: "Custom")
       }
     }
   }

@@ -70,7 +70,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Rules that may have a word to say about it besides; one finding at most for each defect.
+  /// Other rules that may report it as well, with at most one finding for each defect.
   public var alsoAllowed: [String] {
     switch self {
     case .unclosedQuote, .extraCell, .badByte: ["invisible-character"]
@@ -88,7 +88,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// One finding may tell of several.
+  /// One finding may cover several defects.
   var isTogether: Bool {
     switch self {
     case .departmentConflict, .numberGap, .unknownWaiver, .unusedWaiver: true
@@ -96,7 +96,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// It cannot be written in a flat list, or in XML that keeps to the schema.
+  /// It cannot be written in a flat list, or in XML that is valid against the schema.
   public var needsFolder: Bool {
     switch self {
     case .unclosedQuote, .extraCell, .badByte, .missingLead, .malformedNumber, .malformedAudience, .orphanItem: true

@@ -2,7 +2,7 @@ typealias Text = [UInt8]
 
 /// One department of a cell, by the name that is printed.
 struct Party {
-  /// Its place in `Registers.departments`; nil if no register answers to the name.
+  /// Its index in `Registers.departments`; nil if the name is not registered.
   var department: Int?
   var name: Text
 }
@@ -35,7 +35,7 @@ struct DeadlineText {
 struct ItemDraft {
   var number: Int
   var name: Text
-  /// Its place in `Registers.approvals`; nil if the name is nobody's.
+  /// Its index in `Registers.approvals`; nil if the name is not registered.
   var approval: Int?
   var responsible: PartyCell
   var isShared = false
@@ -54,7 +54,7 @@ final class Hub {
 
 /// A matter before it is written.
 struct MatterDraft {
-  /// What is wrong with the writing of its row in CSV.
+  /// A defect in the CSV syntax of its row.
   enum Slip { case unclosedQuote, extraCell, badByte }
 
   var list: Int
@@ -71,7 +71,7 @@ struct MatterDraft {
   var slip: Slip?
   /// The row is written twice.
   var isRepeated = false
-  /// Items of a matter that is not there, after its own.
+  /// Items of a matter that does not exist, after its own.
   var orphan: (matter: Text, item: ItemDraft)?
 
   mutating func renumberItems() {
@@ -94,7 +94,7 @@ struct ApprovalDraft {
   var name: Text
   var aliases: Text
   var kind: Text
-  /// Its place in `Registers.departments`.
+  /// Its index in `Registers.departments`.
   var competent: Int
   var isUsed = false
 }

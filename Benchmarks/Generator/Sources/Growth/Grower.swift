@@ -1,4 +1,4 @@
-/// What is asked of the generator.
+/// The options of the generator.
 public struct GrowthOptions: Sendable {
   public enum Format: String, Sendable, CaseIterable { case folder, csv, xml }
 
@@ -10,17 +10,18 @@ public struct GrowthOptions: Sendable {
   public var kinds: [DefectKind] = DefectKind.allCases
   /// How many matters a list has at most.
   public var listSize = 10_000
-  /// The catalog that is grown.
+  /// The catalog that is extended.
   public var source = "catalog"
 
   public init(matters: Int) { self.matters = matters }
 }
 
-/// Grows a catalog: the same matters in the same order on every walk.
+/// Generates a catalog: the same matters in the same order on every pass.
 ///
-/// A list is a county's, of ten thousand matters at most unless asked otherwise. Of every hundred, ten are life events of individuals and ten of
-/// enterprises, with two to eight items of two departments at least; then comes a scene whose six first items all that
-/// follow share, and 79 scenes with up to six items of their own. That is the shape of annex 2, with two items a matter.
+/// A list is a county's, of ten thousand matters at most unless asked otherwise. Of every hundred, ten are life events
+/// of individuals and ten of enterprises, with two to eight items of two departments at least; then comes a scene whose
+/// six first items all that follow share, and 79 scenes with up to six items of their own. That is the shape of annex
+/// 2, with two items a matter.
 final class Grower {
   static let groupSize = 100
   private static let hubPlace = 20
@@ -39,7 +40,7 @@ final class Grower {
   /// Register entries made for planted defects.
   private var similar: [Int] = []
   private var ambiguous: [Int] = []
-  /// What the last walk has planted.
+  /// What the last pass has planted.
   private(set) var planted: [DefectKind: [String]] = [:]
 
   init(_ options: GrowthOptions) throws {
@@ -75,7 +76,7 @@ final class Grower {
         + max(0, size % Grower.groupSize - Grower.hubPlace - 1)
     }
     eligible = scenes
-    // Deadlines that stand alone need neighbours that are as they were.
+    // An isolated deadline needs neighbours without a defect.
     let spacing = kinds.contains { $0.isAboutDeadlines } ? 3 : 1
     perKind = kinds.isEmpty ? 0 : min(options.defects, scenes / (spacing * kinds.count))
     addRegisterDefects(selected)
@@ -91,7 +92,7 @@ final class Grower {
         let middle = name.indices.dropFirst(name.count / 2).first {
           name[$0].utf8.count == 3 && !"《》、”“".contains(name[$0])
         }
-        // Each its own slip: one that comes twice is one of meaning (用水, 用电).
+        // Each has a typing error of its own: one that occurs twice is a difference of meaning (用水, 用电).
         name[middle ?? 0] = Character(String(decoding: places.character(similar.count), as: UTF8.self))
         copy.name = Text(String(name).utf8)
         similar.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
@@ -109,7 +110,7 @@ final class Grower {
         ambiguous.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
       }
     }
-    // Entries that nothing refers to keep their place in the registers all the same.
+    // Entries that nothing refers to stay in the registers.
     if selected.contains(.unusedApproval) {
       for number in 0..<options.defects {
         var copy = registers.approvals[originals[0]]
@@ -154,7 +155,7 @@ final class Grower {
     return rows
   }
 
-  /// Defects that stand in no matter.
+  /// Defects outside of matters.
   private var unused: [DefectKind: [String]] = [:]
   private(set) var waivers: [(rule: String, subject: String)] = []
 
@@ -171,22 +172,22 @@ final class Grower {
     return out + Text("\(number)".utf8)
   }
 
-  // MARK: The walk
+  // MARK: The pass
 
-  /// Matters of one list as they go by.
+  /// The state of the pass within one list.
   struct Walk {
     let list: Int
     let district: Registers.District
     var random: Random
     var hub: Hub?
-    /// How far the numbers have slipped.
+    /// By how much the numbers are shifted.
     var shift = 0
-    /// Where the cycle through the district's approvals is.
+    /// The position in the cycle through the district's approvals.
     var cycle = 0
     var run: (deadline: Int, place: Int, length: Int)
     /// The last scene that nothing was planted in.
     var plain: (id: Text, name: Text, deadline: Int)?
-    /// How many matters back the last one stands whose deadline is not its neighbours'.
+    /// How many matters ago the last isolated deadline was.
     var calm = 0
   }
 
@@ -213,7 +214,7 @@ final class Grower {
           if targets < total, scenes >= targets * eligible / total {
             let next = kinds[targets % kinds.count]
             if plant(next, in: &draft, ordinal: ordinal, &walk) { kind = next }
-            // A defect that there is no room for here waits for the next scene, and after a while is given up.
+            // A defect that does not fit here is tried in the next scenes, and given up after some.
             if kind != nil || scenes > targets * eligible / total + 500 { targets += 1 }
           }
           scenes += 1
@@ -229,7 +230,7 @@ final class Grower {
     return (random.weighted(weights), 0, 60 + random.below(240))
   }
 
-  /// Matters of one deadline stand together; what is left at the end of a list joins the last run.
+  /// Matters of one deadline follow each other; the rest at the end of a list joins the last run.
   private func advanceRun(_ walk: inout Walk, left: Int) {
     walk.run.place += 1
     if walk.run.place > walk.run.length, left > 60 { walk.run = newRun(after: walk.run.deadline, &walk.random) }
@@ -291,7 +292,7 @@ final class Grower {
       responsible: registers.districts[0].responsible[registers.sourceDepartment[approval]])
   }
 
-  /// Items of two departments at least; every approval of the district has its turn.
+  /// Items of two departments at least, cycling through the approvals of the district.
   private func eventItems(_ count: Int, _ walk: inout Walk) -> [ItemDraft] {
     let own = walk.district.approvals
     var chosen: [Int] = []
@@ -326,7 +327,7 @@ final class Grower {
     return items
   }
 
-  /// Who handles the first item leads; now and then with whoever handles the second.
+  /// The department of the first item leads; in some matters together with that of the second.
   private func lead(of items: [ItemDraft], _ walk: Walk) -> PartyCell {
     func place(_ item: ItemDraft) -> Int { registers.sourceDepartment[item.approval ?? 0] }
     let first = walk.district.lead[place(items[0])]
@@ -340,7 +341,7 @@ final class Grower {
 
   /// Plants a defect in a scene.
   ///
-  /// - Returns: false if it has no room here.
+  /// - Returns: false if it does not fit here.
   private func plant(_ kind: DefectKind, in draft: inout MatterDraft, ordinal: Int, _ walk: inout Walk) -> Bool {
     let done = planted[kind]?.count ?? 0
     var subject = draft.id
@@ -510,7 +511,7 @@ extension DefectKind {
     }
   }
 
-  /// It stands in an item of the matter's own.
+  /// It is in one of the matter's own items.
   var needsItem: Bool {
     switch self {
     case .repeatedItemNumber, .unknownDepartment, .unknownApproval, .unnamedDepartment, .departmentConflict: true

@@ -47,7 +47,7 @@ final class Output {
     buffer.append(UInt8(truncatingIfNeeded: 48 + number % 10))
   }
 
-  /// Call between rows: writes out what has gathered.
+  /// Writes the buffered output; to be called between rows.
   func flushIfFull() throws {
     if buffer.count > 1 << 19 { try flush() }
   }

@@ -1,5 +1,5 @@
-/// Names of places that no typist's slip turns into one another: words of a code over Chinese characters in which any two
-/// differ in three places at least. So a grown catalog has as many names as it needs and none that is nearly another,
+/// Names of places that differ by more than a typing error: words of a code over Chinese characters of which any two
+/// differ in at least three characters. So a generated catalog has as many names as it needs and no two similar ones,
 /// unless one is planted.
 struct PlaceNames {
   /// The field of the code: a prime. 211³, more than nine million villages.
@@ -13,7 +13,7 @@ struct PlaceNames {
   init(seed: UInt64) {
     var seen: Set<Unicode.Scalar> = []
     alphabet = PlaceNames.characters.unicodeScalars.compactMap { scalar in
-      // The Chinese characters alone, none of those that the names of places and departments end with.
+      // Chinese characters only, without those that names of places and departments end with.
       guard scalar.value >= 0x4E00, scalar.value <= 0x9FFF, !"市县镇村局等及在不无".unicodeScalars.contains(scalar),
         seen.insert(scalar).inserted
       else { return nil }
@@ -21,7 +21,7 @@ struct PlaceNames {
     }
     precondition(alphabet.count >= 4 * PlaceNames.order)
     var random = Random(seed: seed ^ 0x706C_6163_6573)
-    // Neighbours in a list are not neighbours in the code.
+    // Neighbours in a list are far apart in the code.
     var factor = 1_000_003 + random.below(7_000_000)
     if factor % PlaceNames.order == 0 { factor += 1 }
     self.factor = factor
@@ -32,7 +32,7 @@ struct PlaceNames {
     alphabet[alphabetNumber * PlaceNames.order + place]
   }
 
-  /// One character, another for every number.
+  /// One character, different for every number.
   func character(_ number: Int) -> [UInt8] { character(3, number % PlaceNames.order) }
 
   /// A county, such as 丰水台县: three characters, each of an alphabet of its own.

@@ -1,4 +1,4 @@
-/// What was written, and what was planted in it: the answer that a checker is compared with.
+/// What was written, and what was planted in it: what the findings of a checker are compared with.
 public struct Plan: Sendable {
   public struct Planted: Sendable {
     public var kind: DefectKind
@@ -17,9 +17,9 @@ public struct Plan: Sendable {
   public var bytes = 0
   public var planted: [Planted] = []
 
-  /// As JSON. `rules` gives for each rule the number of planted defects that it finds (`least`), and with those that it may
-  /// have a word to say about besides (`most`); rules that are not there find nothing, but for the notes that every catalog
-  /// without a record of progress has.
+  /// As JSON. `rules` gives for each rule the number of planted defects that it finds (`least`), and with those that it
+  /// may find besides (`most`); other rules find nothing, except for the notes of every catalog without a record of
+  /// progress.
   public var json: String {
     var least: [String: Int] = [:]
     var most: [String: Int] = [:]

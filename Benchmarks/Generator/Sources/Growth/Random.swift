@@ -17,7 +17,7 @@ struct Random: RandomNumberGenerator {
     Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A place in `weights`, each as likely as it is heavy.
+  /// An index in `weights`, chosen with probability in proportion to its weight.
   mutating func weighted(_ weights: [Int]) -> Int {
     var left = below(weights.reduce(0, +))
     for (place, weight) in weights.enumerated() {

@@ -1,11 +1,10 @@
-/// Departments and approvals of the city and of every county that the catalog has grown by, with the cells that are printed
-/// of them.
+/// Departments and approvals of the city and of every generated county, with the cells in which they are printed.
 struct Registers {
   private(set) var departments: [DepartmentDraft] = []
   private(set) var approvals: [ApprovalDraft] = []
   private(set) var districts: [District] = []
 
-  /// The city, or a county: who is competent there, and for what.
+  /// The city or a county, with its departments and approvals.
   struct District {
     var county: Text
     /// For each department of the source, the cell that names it as responsible, and as lead.
@@ -13,13 +12,13 @@ struct Registers {
     var lead: [PartyCell]
     /// 市场监管部门/行政审批部门.
     var either: PartyCell
-    /// Places in `Registers.approvals`, those of the hub apart.
+    /// Indices in `Registers.approvals`, without those of the hub.
     var approvals: [Int]
-    /// What every includer presupposes: 营业执照 and five more.
+    /// The approvals of the hub, which every including matter shares: 营业执照 and five more.
     var hub: [Int]
   }
 
-  /// For each approval, the place of its department among the source's.
+  /// For each approval, the index of its department among the source's.
   private(set) var sourceDepartment: [Int] = []
 
   /// - Parameters:
@@ -31,7 +30,7 @@ struct Registers {
       let county = index == 0 ? [] : places.county(index)
       let suffix = index == 0 ? "" : "-c\(index)"
 
-      // 市公安局 of the city is 丰水台县公安局 in a county; banks and hospitals are everybody's.
+      // 市公安局 of the city is 丰水台县公安局 in a county; banks and hospitals are common to all.
       var mapped = Array(city.indices)
       for (place, department) in city.enumerated() {
         if index == 0 {

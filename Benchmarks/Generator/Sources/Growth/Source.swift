@@ -1,11 +1,11 @@
-/// What is taken from the catalog that is grown: its names, its registers, its shares.
+/// What is taken from the catalog that is extended: names, registers, proportions.
 struct Source {
   var departments: [DepartmentDraft]
-  /// Approvals whose names are well apart and whose department is known; those of the hub are not among them. `competent` is
-  /// a place in `departments`.
+  /// Approvals with dissimilar names and a known department, without those of the hub. `competent` is an index in
+  /// `departments`.
   var approvals: [ApprovalDraft]
   var hub: [ApprovalDraft]
-  /// Who leads a scene: the one or the other.
+  /// The two departments of which either leads a scene.
   var either: [Int]
   var individualNames: [Text]
   var enterpriseNames: [Text]
@@ -98,7 +98,7 @@ struct Source {
     package = Source.widened(try contents(of: folder + "/datapackage.json"))
   }
 
-  /// A name without the words that typists leave out, so that what remains must differ.
+  /// A name without the words that are often left out, so that the rest has to differ.
   private static func core(_ name: String) -> [Unicode.Scalar] {
     var text = name
     for word in ["许可", "核发", "办理", "申领", "证", "(", ")", "、"] {
@@ -107,7 +107,7 @@ struct Source {
     return Array(text.unicodeScalars)
   }
 
-  /// Whether four characters come twice: two names that the print has run into one.
+  /// Whether four characters occur twice: two names that are printed as one.
   private static func repeatsItself(_ name: String) -> Bool {
     let scalars = Array(name.unicodeScalars)
     guard scalars.count >= 8 else { return false }

@@ -1,4 +1,4 @@
-/// A table of the catalog that is grown: rows of cells by column name.
+/// A table of the catalog that is extended: rows of cells by column name.
 struct SourceTable {
   let columns: [String]
   let rows: [[String]]

@@ -3,7 +3,7 @@ extension Growth {
     "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark\r\n"
 }
 
-/// Grows a catalog and writes it.
+/// Generates a catalog and writes it.
 public struct Growth {
   private let grower: Grower
   private let options: GrowthOptions
@@ -13,10 +13,10 @@ public struct Growth {
     grower = try Grower(options)
   }
 
-  /// Writes the catalog to `path`: a folder that is made if it is not there, or a file (`-` for standard output).
+  /// Writes the catalog to `path`: a folder, which is created if it is missing, or a file (`-` for standard output).
   public func write(to path: String) throws -> Plan {
     var plan = Plan(seed: options.seed, format: options.format.rawValue)
-    // First who is used: the registers hold nobody else.
+    // First a pass to find the entries in use: the registers hold no others.
     try grower.walk { draft in
       plan.matters += draft.isRepeated ? 2 : 1
       plan.items += draft.items.count + (draft.orphan == nil ? 0 : 1)
@@ -49,7 +49,7 @@ public struct Growth {
     }
   }
 
-  // MARK: A folder
+  // MARK: Folder
 
   private func writeFolder(_ path: String) throws -> Int {
     try makeFolder(path)
@@ -162,7 +162,7 @@ public struct Growth {
     output.append(0x0A)
   }
 
-  // MARK: A flat list
+  // MARK: Flat list
 
   /// One row an item, shared ones included; a matter without any has one row. The registers are not in it.
   private func writeFlat(_ path: String) throws -> Int {

@@ -19,7 +19,7 @@ let usage = """
 
   """
 
-/// A line on standard error, where everything stands that is not the catalog itself.
+/// Writes a line to standard error, where everything but the catalog goes.
 func say(_ message: String) {
   let bytes = Array((message + "\n").utf8)
   _ = write(2, bytes, bytes.count)

@@ -38,6 +38,7 @@ extension Rule {
     check: .catalog { context in
       let settings = context.catalog.settings
       for (id, setting) in settings.rules.sorted(by: { $0.key < $1.key }) {
+        if context.customRules.contains(id) { continue }
         guard let rule = RuleBook.rule(id) else {
           let hint = Phrase.nearest(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
           context.report(

@@ -48,7 +48,7 @@ extension Rule {
       let isWhole =
         !TableKind.allCases.contains(where: catalog.isMissing) && !catalog.lists.contains(where: \.isPartial)
       for (index, waiver) in catalog.waivers.enumerated() {
-        if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil {
+        if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil, !context.customRules.contains(waiver.rule) {
           let hint = Phrase.nearest(rules.nearest(to: waiver.rule))
           context.report(
             .waiver(index), at: waiver.position(of: \.rule),

@@ -8,10 +8,10 @@ import Reports
 import Validator
 import XMLFormat
 
-/// What should hold of every catalog, however it was read.
-enum Judging {
-  /// Every rule over the catalog, every report of it, every position, and every form that it can be written in.
-  static func judge(_ catalog: Catalog, day: Day, _ choices: Choices) throws {
+/// What holds for every catalog, however it was read.
+enum CatalogChecks {
+  /// Runs every rule over the catalog, and checks findings, positions and one of the reports.
+  static func checkReports(_ catalog: Catalog, day: Day, _ choices: Choices) throws {
     try check(catalog)
     var options = ValidationOptions(day: day)
     options.appliesWaivers = !choices.bit(4)
@@ -21,8 +21,8 @@ enum Judging {
     try expect(validation.unshown >= 0, "unshown")
     for finding in validation.findings {
       for language in Language.allCases {
-        try expect(!finding.message[language].isEmpty, "\(finding.rule) says nothing")
-        try expect(!finding.fix[language].isEmpty, "\(finding.rule) has no remedy")
+        try expect(!finding.message[language].isEmpty, "\(finding.rule) has no message")
+        try expect(!finding.fix[language].isEmpty, "\(finding.rule) has no fix")
       }
       if let location = finding.location { try check(location, finding.rule) }
       for related in finding.related { if let location = related.location { try check(location, finding.rule) } }
@@ -40,7 +40,7 @@ enum Judging {
   /// The arrays fit together.
   private static func check(_ catalog: Catalog) throws {
     for (index, matter) in catalog.matters.enumerated() {
-      try expect(matter.index == index, "matter \(index) says that it is \(matter.index)")
+      try expect(matter.index == index, "matter \(index) has the index \(matter.index)")
       try expect(
         matter.items.lowerBound >= 0 && matter.items.upperBound <= catalog.items.count, "items of matter \(index)")
       try expect(matter.list.map { catalog.lists.indices.contains($0) } ?? true, "list of matter \(index)")
@@ -49,7 +49,7 @@ enum Judging {
       _ = catalog.effectiveItems(of: matter)
     }
     for (index, item) in catalog.items.enumerated() {
-      try expect(item.index == index, "item \(index) says that it is \(item.index)")
+      try expect(item.index == index, "item \(index) has the index \(item.index)")
       try expect(item.matter.map { catalog.matters[$0].items.contains(index) } ?? true, "matter of item \(index)")
     }
     for issue in catalog.issues {
@@ -98,7 +98,7 @@ enum Judging {
     return writer.bytes
   }
 
-  /// One report in one language: which one, the input decides, so that many inputs can be tried in a second.
+  /// Checks one report in one language. The input decides which, so that many inputs are tried in a second.
   private static func reports(_ validation: Validation, turn: Int) throws {
     let language: Language = turn & 1 == 0 ? .chinese : .english
     switch turn >> 1 & 7 {
@@ -138,22 +138,22 @@ enum Judging {
     do {
       _ = try JSONDecoder().decode(Anything.self, from: Data(bytes))
     } catch {
-      throw Violation(description: "\(what) is no JSON: \(error)")
+      throw Violation(description: "\(what) is not JSON: \(error)")
     }
   }
 
-  private final class Deaf: XMLHandler {
+  private final class IgnoringHandler: XMLHandler {
     func start(_ element: borrowing XMLElement) throws(XMLStop) {}
     func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {}
   }
 
   private static func isXML(_ bytes: [UInt8], _ what: String, _ root: String) throws {
-    // Our reader wants a namespace.
+    // The reader requires a namespace.
     let text = String(decoding: bytes, as: UTF8.self).replacing(
       "<\(root)", with: "<\(root) xmlns=\"urn:x\"", maxReplacements: 1)
     let reader = XMLReader(format: XMLVocabulary(namespace: "urn:x", root: root, names: []), schema: nil)
-    let report = reader.read(Bytes(Array(text.utf8)), into: Deaf())
-    try expect(report.isValid, "\(what) is no XML: \(report.problems.map(\.explanation.en))")
+    let report = reader.read(Bytes(Array(text.utf8)), into: IgnoringHandler())
+    try expect(report.isValid, "\(what) is not well-formed XML: \(report.problems.map(\.explanation.en))")
   }
 
   // MARK: Written forms
@@ -167,7 +167,8 @@ enum Judging {
     return out
   }
 
-  /// A row of which nothing is known but its position is a row of nothing when it is written, and no row when it is read.
+  /// The table without empty rows: a row of which nothing but its position is known is written as one, and not read
+  /// back.
   private static func filled(_ table: [UInt8]?, _ kind: TableKind) -> String {
     let blank = "\n" + String(repeating: ",", count: kind.columns.count - 1) + "\n"
     var text = String(decoding: table ?? [], as: UTF8.self)
@@ -184,14 +185,14 @@ enum Judging {
     }
   }
 
-  /// What is written is read back as it was written: tables, the exchange format, JSON, and both layouts of CSV.
-  static func written(_ catalog: Catalog, _ choices: Choices) throws {
+  /// Checks that what is written is read back the same: tables, XML, JSON, and both layouts of CSV.
+  static func checkExports(_ catalog: Catalog, _ choices: Choices) throws {
     guard !catalog.isUnreadable else { return }
     let tables = try tables(catalog)
-    // A folder does not believe a cell with a NUL in it.
+    // A table with a NUL in it is not read as text.
     if !tables.values.contains(where: { $0.contains(0) }) {
       let again = FolderReader.read(named: "catalog", files: tables)
-      try same(tables, try Judging.tables(again), "folder")
+      try same(tables, try CatalogChecks.tables(again), "folder")
     }
     switch choices.turn >> 4 & 3 {
     case 0:
@@ -214,7 +215,7 @@ enum Judging {
         case .schema(let words, _):
           throw Violation(description: "the export is not valid: \(words.en)\n\(shown(document))")
         case .malformedXML(let words, _), .unreadable(let words):
-          throw Violation(description: "the export is no XML: \(words.en)\n\(shown(document))")
+          throw Violation(description: "the export is not well-formed XML: \(words.en)\n\(shown(document))")
         case .refusedDoctype: throw Violation(description: "the export has a DOCTYPE")
         default: break
         }
@@ -222,7 +223,7 @@ enum Judging {
       let second = try exported(back, expands: expands)
       try expect(
         second == document, "the export was\n\(shown(document))\nand is\n\(second.map(shown) ?? "not written")")
-      let read = try Judging.tables(back)
+      let read = try CatalogChecks.tables(back)
       for kind in [TableKind.matters, .items] {
         try expect(
           filled(read[kind.fileName], kind) == filled(tables[kind.fileName], kind),
@@ -231,13 +232,13 @@ enum Judging {
     }
   }
 
-  /// A catalog of which all was read comes back from the flat layout into itself.
+  /// Checks that a catalog without reading issues comes back from the flat layout.
   private static func flat(_ catalog: Catalog, _ tables: [String: [UInt8]]) throws {
     let list: [UInt8]
     do {
       list = try bytes { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
     } catch let error as ExportRefusal {
-      // A row of which nothing is known has no position in a list.
+      // A row of which nothing is known cannot be written in a list.
       try expect(!error.explanation.zh.isEmpty && !error.explanation.en.isEmpty, "no explanation")
       return
     }
@@ -246,9 +247,9 @@ enum Judging {
     guard catalog.issues.isEmpty, Set(catalog.matters.map(\.id)).count == catalog.matters.count,
       catalog.items.allSatisfy({ $0.matter != nil })
     else { return }
-    // What cannot be read for certain is said.
+    // What cannot be read for certain is an issue.
     guard back.issues.isEmpty else { return }
-    let read = try Judging.tables(back)
+    let read = try CatalogChecks.tables(back)
     for kind in [TableKind.matters, .items] {
       try expect(
         read[kind.fileName] == tables[kind.fileName],

@@ -1,0 +1,34 @@
+/// A position in a file of a catalog. Prints as `catalog/matters.csv:12:5`.
+public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
+  /// The file's path, built from the path that the catalog was read from.
+  public let file: String
+  /// The line, from 1; nil where the file as a whole is meant.
+  public let line: Int?
+  /// The column in characters, from 1; nil where only the line is known.
+  public let column: Int?
+  /// The length of the cell in characters, quotation marks included; nil where only the line is known.
+  public let length: Int?
+  /// The text of the line; nil where it was not kept.
+  public let excerpt: String?
+
+  /// `file:line:column`, without what is not known.
+  public var description: String {
+    ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+  }
+
+  init(file: String) {
+    self.file = file
+    line = nil
+    column = nil
+    length = nil
+    excerpt = nil
+  }
+
+  init(_ location: Core.Location) {
+    file = location.file
+    line = location.line
+    column = location.column
+    length = location.length
+    excerpt = location.excerpt
+  }
+}
