@@ -1,5 +1,6 @@
 import AtomicFiles
 import Catalog
+import Platform
 
 /// The result of one rule's run.
 struct RuleOutcome {
