@@ -4,7 +4,7 @@ import Catalog
 enum IdleLeads {
   /// The matters whose lead handles none of their items, in order.
   static func matters(_ catalog: Catalog) -> [Int] {
-    let handling = DepartmentsByText(catalog, .responsible)
+    let byText = DepartmentsByText(catalog, .responsible)
     let leading = DepartmentsByText(catalog, .lead)
     let matters = catalog.matters
     let items = catalog.items
@@ -13,12 +13,12 @@ enum IdleLeads {
 
     /// Whether a lead handles the item; nil if that is unknown.
     func handles(_ lead: TextID, _ item: Item) -> Bool? {
-      let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
+      let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : byText[item.responsible]
       if code == DepartmentsByText.unknown { return nil }
       let leadCode = leading[lead]
       if code >= 0, leadCode >= 0 { return code == leadCode }
       let leads = leading.departments(lead)
-      let parties = handling.departments(item.responsible)
+      let parties = byText.departments(item.responsible)
       guard parties.contains(where: leads.contains) else { return false }
       guard code == DepartmentsByText.choice, !parties.allSatisfy(leads.contains) else { return true }
       let approvals = catalog.choices(item).approvals

@@ -43,7 +43,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let handling = DepartmentsByText(catalog, .responsible)
+      let byText = DepartmentsByText(catalog, .responsible)
       let approvals = catalog.approvals
       // The competent departments of each distinct name; nearly always one.
       var competent: [[Int]] = []
@@ -57,12 +57,12 @@ extension Rule {
       var wrong: [Mismatch: [Int]] = [:]
       var order: [Mismatch] = []
       for item in catalog.items where item.matter != nil && !item.isUnknown(.responsible) {
-        let code = handling[item.responsible]
+        let code = byText[item.responsible]
         let wanted = competent[item.name.index]
         if wanted.isEmpty || code == DepartmentsByText.unknown { continue }
         if code >= 0 {
           if wanted.contains(Int(code)) { continue }
-        } else if handling.departments(item.responsible).contains(where: wanted.contains) {
+        } else if byText.departments(item.responsible).contains(where: wanted.contains) {
           continue
         }
         let key = Mismatch(name: item.name, responsible: item.responsible)

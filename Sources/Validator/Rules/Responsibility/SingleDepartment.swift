@@ -40,7 +40,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let handling = DepartmentsByText(catalog, .responsible)
+      let byText = DepartmentsByText(catalog, .responsible)
       let matters = catalog.matters
       let items = catalog.items
       var sharing = SharedItemsCache(catalog)
@@ -48,7 +48,7 @@ extension Rule {
       /// Adds an item; false if more than one department, or an unknown one, handles the matter.
       @inline(__always)
       func take(_ item: Item, _ sole: inout Int32, _ hasChoice: inout Bool) -> Bool {
-        let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : handling[item.responsible]
+        let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : byText[item.responsible]
         if code == DepartmentsByText.choice {
           hasChoice = true
           return true
@@ -70,15 +70,15 @@ extension Rule {
         let all = shared + items[own]
         if hasChoice {
           // One department is enough if every choice includes it.
-          let candidates = sole >= 0 ? [Int(sole)] : handling.departments(all[0].responsible)
-          let fits = candidates.contains { one in all.allSatisfy { handling.departments($0.responsible).contains(one) }
+          let candidates = sole >= 0 ? [Int(sole)] : byText.departments(all[0].responsible)
+          let fits = candidates.contains { one in all.allSatisfy { byText.departments($0.responsible).contains(one) }
           }
           if !fits { continue }
         }
         let who =
           sole >= 0
           ? catalog.departmentName(Int(sole))
-          : catalog.departmentNames(handling.departments(all[0].responsible), choice: .any)
+          : catalog.departmentNames(byText.departments(all[0].responsible), choice: .any)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           LocalizedText(
