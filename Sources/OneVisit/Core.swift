@@ -70,12 +70,8 @@ enum Core {
   typealias CSVListOptions = Interchange::CSVListOptions
   typealias CSVOptions = Interchange::CSVOptions
   typealias Selection = Interchange::Selection
-  typealias UnreadCells = Interchange::UnreadCells
-  typealias DanglingRows = Interchange::DanglingRows
-  typealias XMLExport = Interchange::XMLExport
-  typealias JSONExport = Interchange::JSONExport
-  typealias FlatCSVWriter = Interchange::FlatCSVWriter
-  typealias OfficialCSVWriter = Interchange::OfficialCSVWriter
+  typealias ExportRequest = Interchange::ExportRequest
+  typealias ExportFormat = Interchange::ExportFormat
   typealias FolderImport = Interchange::FolderImport
   typealias ImportOptions = Interchange::ImportOptions
   typealias ImportPlan = Interchange::ImportPlan

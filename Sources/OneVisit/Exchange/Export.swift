@@ -9,15 +9,14 @@ extension Catalog {
   ///
   /// - Parameters:
   ///   - format: the format.
-  ///   - selection: which matters are written, together with everything that they refer to. `Selection.dueBy` and
-  ///     `Selection.name` are not supported here.
+  ///   - selection: which matters are written, together with everything that they refer to.
   ///   - path: the path of the file.
   /// - Throws: `OneVisitError` of kind `exportRefused` if the output would not be complete, `unknownName` or
   ///   `invalidOptions` for the selection, `fileSystem` if the file cannot be written.
   public func export(
     _ format: ExportFormat, _ selection: Selection = Selection(), to path: String
   ) throws(OneVisitError) {
-    let request = try ExportRequest(self, selection, format)
+    let request = try request(format, selection)
     try OneVisitError.wrapping(.exportRefused) {
       try Core.FileReplacement.write(to: path) { try request.write(to: $0) }
     }
@@ -27,14 +26,13 @@ extension Catalog {
   ///
   /// - Parameters:
   ///   - format: the format.
-  ///   - selection: which matters are written, together with everything that they refer to. `Selection.dueBy` and
-  ///     `Selection.name` are not supported here.
+  ///   - selection: which matters are written, together with everything that they refer to.
   /// - Throws: `OneVisitError` of kind `exportRefused` if the output would not be complete, `unknownName` or
   ///   `invalidOptions` for the selection.
   public func exported(
     as format: ExportFormat, _ selection: Selection = Selection()
   ) throws(OneVisitError) -> [UInt8] {
-    let request = try ExportRequest(self, selection, format)
+    let request = try request(format, selection)
     return try OneVisitError.wrapping(.exportRefused) {
       let writer = Core.ByteWriter.memory()
       try request.write(to: writer)
@@ -43,43 +41,26 @@ extension Catalog {
   }
 }
 
-/// An export that has been checked: the one place where the library calls the writers.
-private struct ExportRequest {
-  let catalog: Core.Catalog
-  let selection: Core.Selection
-  let format: ExportFormat
-
-  init(_ catalog: Catalog, _ selection: Selection, _ format: ExportFormat) throws(OneVisitError) {
-    if selection.dueBy != nil || selection.name != nil {
-      throw OneVisitError(
-        .invalidOptions,
-        LocalizedText(
-          zh: "导出不能按到期日或名称筛选。", en: "An export cannot be limited by due day or name."))
-    }
-    self.catalog = catalog.core
-    self.format = format
-    let wanted = try catalog.coreSelection(selection)
-    self.selection = wanted
-    try OneVisitError.wrapping(.exportRefused) {
-      let tables: Set<Core.TableKind> =
-        if case .csv = format.kind { [.lists, .matters, .items] } else { Set(Core.TableKind.allCases) }
-      try Core.UnreadCells.check(catalog.core, wanted, tables: tables)
-      try Core.DanglingRows.check(catalog.core, wanted)
+extension Catalog {
+  /// The export, once it is certain that it will be complete.
+  private func request(
+    _ format: ExportFormat, _ selection: Selection
+  ) throws(OneVisitError) -> Core.ExportRequest {
+    let selection = try coreSelection(selection)
+    return try OneVisitError.wrapping(.exportRefused) {
+      try Core.ExportRequest(core, selection, as: format.core)
     }
   }
+}
 
-  func write(to writer: Core.ByteWriter) throws {
-    switch format.kind {
-    case .xml(let expands):
-      try Core.XMLExport.write(catalog, selection: selection, expands: expands, to: writer)
-    case .json:
-      try Core.JSONExport.write(catalog, selection: selection, to: writer)
+extension ExportFormat {
+  fileprivate var core: Core.ExportFormat {
+    switch kind {
+    case .xml(let expands): return .xml(isExpanded: expands)
+    case .json: return .json
     case .csv(let layout, let encoding, let byteOrderMark):
       let options = Core.CSVOptions(byteOrderMark: byteOrderMark, encoding: encoding.core)
-      switch layout {
-      case .flat: try Core.FlatCSVWriter.write(catalog, selection: selection, options: options, to: writer)
-      case .official: try Core.OfficialCSVWriter.write(catalog, selection: selection, options: options, to: writer)
-      }
+      return layout == .flat ? .flatCSV(options) : .officialCSV(options)
     }
   }
 }

@@ -37,14 +37,7 @@ extension Catalog {
   ///   `invalidOptions` for a role without a department.
   public func matters(_ selection: Selection) throws(OneVisitError) -> [Matter] {
     let filter = try coreSelection(selection).filter(of: core)
-    return core.matters.lazy
-      .filter { matter in
-        guard filter(matter) else { return false }
-        if let day = selection.dueBy, !core.isDue(matter, by: day.core) { return false }
-        if let name = selection.name, !core.text(matter.name).contains(name) { return false }
-        return true
-      }
-      .map { Matter($0, in: core) }
+    return core.matters.lazy.filter(filter).map { Matter($0, in: core) }
   }
 
   /// A department's parts in a matter, in the order lead, responsible, shared; empty if it has none.
@@ -54,7 +47,7 @@ extension Catalog {
     return core.matter(id: matter.id).map { finder.roles(in: $0).map(Role.init) } ?? []
   }
 
-  /// The conditions on department, role, list and audience, by index.
+  /// The selection with names replaced by indices.
   func coreSelection(_ selection: Selection) throws(OneVisitError) -> Core.Selection {
     if selection.role != nil, selection.department == nil {
       throw OneVisitError(
@@ -66,6 +59,8 @@ extension Catalog {
     if let name = selection.department { result.department = try requiredDepartment(name) }
     result.role = selection.role?.core
     result.audience = selection.audience?.core
+    result.dueBy = selection.dueBy?.core
+    result.name = selection.name
     return result
   }
 }
