@@ -242,7 +242,7 @@ import Testing
   @Test func idIsSuggestedOnlyIfUnambiguous() throws {
     for (written, meant) in [("2-37", "2-037"), ("２－０３７", "2-037"), ("2-0037", "2-037"), ("2_037", "2-037")] {
       let outcome = try onevisit("show", written, "--language", "en")
-      #expect(outcome.status == 64 && outcome.errors.contains("Did you mean \(meant)?"), "\(outcome.errors)")
+      #expect(outcome.status == 64 && outcome.errors.contains("Did you mean “\(meant)”?"), "\(outcome.errors)")
     }
     for written in ["2-999", "2-270", "3-017", "养犬"] {
       let outcome = try onevisit("show", written, "--language", "en")
