@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What a clerk may do: nothing new is told of it.
+/// Edits that are right: no new finding is reported.
 @Suite struct AcceptedEditsTests {
   @Test(arguments: content) func ofContent(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: form) func ofForm(_ edit: Edit) throws { try edit.check() }

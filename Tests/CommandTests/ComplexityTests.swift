@@ -80,7 +80,7 @@ import Testing
       try catalog.replace("公民婚育", with: "公民婚育" + String(repeating: ",a\"b", count: count), in: "matters.csv")
     },
     Hostile(
-      name: "every stray quote told", count: 3_000,
+      name: "every stray quote reported", count: 3_000,
       make: { catalog, count in
         try catalog.replace("公民婚育", with: "公民婚育" + String(repeating: ",a\"b", count: count), in: "matters.csv")
       },

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How the command behaves as a program among programs.
+/// The command as a process: exit status, streams, language, colour and determinism.
 @Suite struct ProcessBehaviourTests {
   static let commands = [
     ["validate", "--as-of", "2023-01-20"], ["validate", "--as-of", "2023-01-20", "--no-waivers"],

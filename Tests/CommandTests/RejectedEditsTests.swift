@@ -73,7 +73,7 @@ import Testing
     Edit(
       "the id changed that others include", raises: ["error misplaced-id 2-307 matters.csv:49:1"],
       defect:
-        "a waiver by matter is lost with the matter's id, and what it waived is told as new; department-conflict is told where it was not"
+        "a waiver by matter is lost with the matter's id, and what it waived is reported as new; department-conflict is told where it was not"
     ) {
       try $0.replace("2-037,", with: "2-307,", in: "matters.csv", row: "2-037,")
     },
@@ -112,7 +112,7 @@ import Testing
     },
     Edit(
       "an item moved to a matter that is not there", raises: ["error orphan-item 2-320.2 items.csv:396:1"],
-      defect: "a waiver by matter is lost with the matter's id, and what it waived is told as new"
+      defect: "a waiver by matter is lost with the matter's id, and what it waived is reported as new"
     ) {
       try $0.replace("2-220,", with: "2-320,", in: "items.csv", row: "2-220,2,")
     },
@@ -702,7 +702,7 @@ import Testing
     Edit(
       "the header of what others include misspelt", raises: ["warning unknown-column matters matters.csv:1:51"],
       defect:
-        "a misspelt `includes` is told, and then 198 echoes of it: a described column that is missing should count as unknown"
+        "a misspelt `includes` is reported, and then 198 findings that follow from it: a described column that is missing should count as unknown"
     ) {
       try $0.replace(",includes,", with: ",include,", in: "matters.csv", row: "id,")
     },
@@ -714,7 +714,7 @@ import Testing
     },
     Edit(
       "a column dropped", raises: ["error missing-column items items.csv:1:1"],
-      defect: "isolated-lead is told where lead-without-item would be, had the items been read"
+      defect: "isolated-lead is reported where lead-without-item would be, had the items been read"
     ) {
       try $0.reorder("items.csv", [0, 1, 2, 4])
     },
@@ -723,7 +723,7 @@ import Testing
     },
     Edit(
       "the items deleted", raises: ["error missing-table items items.csv"],
-      defect: "isolated-lead is told where lead-without-item would be, had the items been read"
+      defect: "isolated-lead is reported where lead-without-item would be, had the items been read"
     ) { try $0.delete("items.csv") },
     Edit("the departments deleted", raises: ["error missing-table departments departments.csv"]) {
       try $0.delete("departments.csv")

@@ -238,11 +238,11 @@ import Testing
     #expect(try onevisit("list", "--department", "市公安局", "--role", "领导").status == 64)
   }
 
-  /// One number is no nearer to another than a third.
+  /// Any two numbers are near each other, so only another spelling of the same id is suggested.
   @Test func idIsSuggestedOnlyIfUnambiguous() throws {
     for (written, meant) in [("2-37", "2-037"), ("２－０３７", "2-037"), ("2-0037", "2-037"), ("2_037", "2-037")] {
       let outcome = try onevisit("show", written, "--language", "en")
-      #expect(outcome.status == 64 && outcome.errors.contains("Did you mean \(meant)?"), "\(outcome.errors)")
+      #expect(outcome.status == 64 && outcome.errors.contains("Did you mean “\(meant)”?"), "\(outcome.errors)")
     }
     for written in ["2-999", "2-270", "3-017", "养犬"] {
       let outcome = try onevisit("show", written, "--language", "en")

@@ -4,7 +4,7 @@ import Testing
 
 /// Tables opened and saved by LibreOffice, as an office would.
 @Suite(.serialized) struct SpreadsheetTests {
-  /// What LibreOffice is told of a CSV file: comma, quote, encoding (76: UTF-8, 85: GB18030), first line, no column
+  /// The import options of LibreOffice for a CSV file: comma, quote, encoding (76: UTF-8, 85: GB18030), first line, no column
   /// formats, Chinese, whether to quote all text, no special numbers.
   private static func format(_ encoding: Int, quotes: Bool = false) -> String {
     "44,34,\(encoding),1,,2052,\(quotes),\(quotes)"
@@ -87,7 +87,7 @@ import Testing
     #expect(try findings(catalog) == before)
   }
 
-  /// In GB18030 it is read all the same; the tables that hold Chinese are told, and nothing else.
+  /// A catalog in GB18030 is read; only its encoding is reported, for the tables that contain Chinese.
   @Test(.needs(.libreOffice)) func catalogSavedInGB18030IsRead() throws {
     let catalog = try CatalogFolder()
     let before = Set(try findings(catalog))

@@ -78,7 +78,7 @@ struct ImportCommand: ParsableCommand {
     }
     let plan = work.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try reportFindings(of: catalog)
-    try Console.print(plan.text(in: Console.language))
+    try Console.print(plan.lines)
     reportUnsaid(plan)
     guard plan.isPossible else {
       for obstacle in plan.obstacles { Console.error(obstacle.explanation) }

@@ -86,6 +86,13 @@ enum Console {
     try output(to: nil) { writer in try writer.append(VisibleText.block(text)) }
   }
 
+  /// Writes lines for people to standard output. Each stays one line whatever it holds.
+  static func print(_ lines: [LocalizedText]) throws {
+    try output(to: nil) { writer in
+      for line in lines { try writer.append(VisibleText.line(line[language]) + "\n") }
+    }
+  }
+
   /// Writes a result to a file, as a whole or not at all, or to standard output if no file is named.
   static func output(to path: String?, _ body: (ByteWriter) throws -> Void) throws {
     // While a file is written the meter goes on; on the terminal the result has the screen for itself.

@@ -2,19 +2,19 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Something done to the shipped catalog, and what it raises.
+/// An edit of the built-in catalog, and the findings that it causes.
 struct Edit: CustomTestStringConvertible, Sendable {
-  /// What is done.
+  /// The edit in words.
   var name: String
-  /// Exactly what is raised, as `ReportedFinding` describes it, in the order of the report.
+  /// Exactly the new findings, as `ReportedFinding.description` gives them, in the order of the report.
   var raises: [String]
-  /// Exactly what is told no more.
+  /// Exactly the findings that are no longer reported.
   var ends: [String]
-  /// The day on which it is checked.
+  /// The day as of which the catalog is validated.
   var day: String
   /// What is edited.
   var base: Base
-  /// The defect that stands in the way, while it does.
+  /// The known defect that makes the check fail, while there is one.
   var defect: String?
   var change: @Sendable (CatalogFolder) throws -> Void
 
@@ -23,7 +23,7 @@ struct Edit: CustomTestStringConvertible, Sendable {
   enum Base {
     /// The catalog as shipped.
     case shipped
-    /// The catalog as shipped, with everything on record as done in time.
+    /// The catalog as shipped, with everything recorded as done in time.
     case recorded
   }
 
@@ -41,13 +41,13 @@ struct Edit: CustomTestStringConvertible, Sendable {
     self.change = change
   }
 
-  /// Makes the edit and compares what is told before and after it.
+  /// Makes the edit and compares the findings before and after it.
   func check() throws {
-    guard let defect else { return try judge() }
-    withKnownIssue(Comment(rawValue: defect)) { try judge() }
+    guard let defect else { return try compare() }
+    withKnownIssue(Comment(rawValue: defect)) { try compare() }
   }
 
-  private func judge() throws {
+  private func compare() throws {
     let catalog = try CatalogFolder()
     if base == .recorded { try catalog.recordEverything() }
     let isShipped = day == CatalogFolder.day && base == .shipped
@@ -55,21 +55,21 @@ struct Edit: CustomTestStringConvertible, Sendable {
     try change(catalog)
     let after = try catalog.validate(day: day)
     let (raised, gone) = after.change(since: before)
-    // Rows at the end of a table that grows are named by being the last.
+    // The last row of a table that grows is called `last`.
     let last = "waivers.csv:\(try catalog.exists("waivers.csv") ? catalog.lines("waivers.csv").count : 0):"
-    let told = raised.map { $0.description.replacingOccurrences(of: last, with: "waivers.csv:last:") }
-    #expect(told == raises, "\(list("raised", told))\(messages(raised))")
+    let descriptions = raised.map { $0.description.replacingOccurrences(of: last, with: "waivers.csv:last:") }
+    #expect(descriptions == raises, "\(list("raised", descriptions))\(messages(raised))")
     let ended = gone.map(\.description)
     #expect(ended == ends, "\(list("ended", ended))")
     let status = raises.contains { $0.hasPrefix("error ") } ? 1 : 0
     #expect(after.outcome.status == status)
   }
 
-  private func list(_ word: String, _ told: [String]) -> String {
-    "\(name): \(word) \(told.count)\n" + told.prefix(400).map { "        \"\($0)\",\n" }.joined()
+  private func list(_ word: String, _ descriptions: [String]) -> String {
+    "\(name): \(word) \(descriptions.count)\n" + descriptions.prefix(400).map { "        \"\($0)\",\n" }.joined()
   }
 
-  private func messages(_ told: [ReportedFinding]) -> String {
-    told.prefix(12).map { "  \($0.rule): \($0.message)\n" }.joined()
+  private func messages(_ descriptions: [ReportedFinding]) -> String {
+    descriptions.prefix(12).map { "  \($0.rule): \($0.message)\n" }.joined()
   }
 }
