@@ -1,5 +1,5 @@
-/// Text out of a catalog made safe to print: characters that a terminal would obey, or that nobody would see, are
-/// written out, so that a cell can neither colour the screen nor hide in it.
+/// Text of a catalog made safe to print: control characters, which a terminal would interpret, and invisible characters
+/// are replaced by visible signs.
 package enum VisibleText {
   /// A line that is safe to print: no control character (a line break included), no direction mark, no character
   /// without a shape.
@@ -30,7 +30,7 @@ package enum VisibleText {
     return String(out)
   }
 
-  /// Whether a scalar is one that must be written out.
+  /// Whether a scalar is replaced by a visible sign.
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x7F { return value < 0x20 }
@@ -42,7 +42,7 @@ package enum VisibleText {
     }
   }
 
-  /// What stands for a hidden scalar: its picture (`␛`) where Unicode has one, else its number (`<U+202E>`).
+  /// The visible sign of a hidden scalar: its picture (`␛`) where Unicode has one, else its number (`<U+202E>`).
   package static func picture(_ scalar: Unicode.Scalar) -> String {
     let value = scalar.value
     if value < 0x20, let picture = Unicode.Scalar(0x2400 + value) { return String(picture) }

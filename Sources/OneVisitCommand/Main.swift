@@ -2,8 +2,8 @@ import ArgumentParser
 import AtomicFiles
 import Localization
 
-/// The command's entry. What the parser throws is a matter of usage (64); what the program throws says in both languages
-/// what to do (2).
+/// The entry point of the command. What the parser throws is a usage error (64); what the program throws explains in both
+/// languages what to do (2).
 @main
 enum Main {
   static func main() {
@@ -17,7 +17,7 @@ enum Main {
       var command = try RootCommand.parseAsRoot()
       try command.run()
     } catch is ClosedPipe {
-      // Whoever read the output has seen enough: no error.
+      // The reader of the output has ended, which is not an error.
       return
     } catch let error as any LocalizedFailure {
       Console.report(error.explanation)
