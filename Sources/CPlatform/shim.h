@@ -1,5 +1,5 @@
-// What Swift cannot call or see by itself: variadic calls, and names that the C library shows only to _GNU_SOURCE.
-// Header only; nothing here is compiled on its own.
+// What Swift cannot call or see by itself: variadic calls, names that the C library declares only with _GNU_SOURCE, and
+// global variables. Header only; nothing here is compiled on its own.
 #ifndef ONEVISIT_CPLATFORM_SHIM_H
 #define ONEVISIT_CPLATFORM_SHIM_H
 
@@ -10,6 +10,14 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+#ifdef __GLIBC__
+#include <bits/types/cookie_io_functions_t.h>
+#include <stdio.h>
+#include <string.h>
+// <stdio.h> declares it only with _GNU_SOURCE.
+extern FILE *fopencookie(void *__restrict, const char *__restrict, cookie_io_functions_t);
+#endif
 
 #ifdef __linux__
 #include <sys/syscall.h>
@@ -133,6 +141,40 @@ static inline void cs_copy_attributes(int from, int to) {
   }
 #else
   (void)from, (void)to;
+#endif
+}
+
+#ifdef __GLIBC__
+/// Writes through to the descriptor, unless the Swift runtime reports an allocation that was refused: then it calls what
+/// the cookie points to.
+static inline ssize_t cs_stderr_write(void *refused, const char *text, size_t size) {
+  static const char report[] = "failed to allocate ";
+  const size_t length = sizeof report - 1;
+  for (size_t at = 0; at + length <= size && at < 32; at++) {
+    if (memcmp(text + at, report, length) == 0) ((void (*)(void))refused)();
+  }
+  for (size_t done = 0; done < size;) {
+    ssize_t taken = write(2, text + done, size - done);
+    if (taken < 0 && errno != EINTR) break;
+    if (taken > 0) done += (size_t)taken;
+  }
+  return (ssize_t)size;
+}
+#endif
+
+/// Has `refused` called instead of printing what the Swift runtime prints on `stderr` before it aborts because an
+/// allocation was refused. `refused` must not allocate, and must not return. Not available outside glibc.
+static inline void cs_on_refused_allocation(void (*refused)(void)) {
+#ifdef __GLIBC__
+  // Given here, since a buffer could not be allocated any more when it is needed.
+  static char buffer[1024];
+  cookie_io_functions_t functions = {0, cs_stderr_write, 0, 0};
+  FILE *stream = fopencookie((void *)refused, "w", functions);
+  if (stream == 0) return;
+  setvbuf(stream, buffer, _IOLBF, sizeof buffer);
+  stderr = stream;
+#else
+  (void)refused;
 #endif
 }
 

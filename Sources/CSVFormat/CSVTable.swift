@@ -1,30 +1,30 @@
 import AtomicFiles
 import Localization
 
-/// A table that has been opened: its bytes, what it is called in messages, and its header.
+/// An opened table: its bytes, its name in messages, and its header.
 package final class CSVTable: Sendable {
-  /// What the file is called in messages: the path as the person gave it.
+  /// The name of the file in messages: the path as it was given.
   package let file: String
   package let text: DecodedText
   package let separator: UInt8
-  /// The header's cells, unescaped and without blanks around them.
+  /// The header's cells, unescaped and trimmed (`Blanks.title`).
   package let header: [String]
-  /// The header's cells as ranges, for places.
+  /// The header's cells as ranges, for positions.
   package let headerCells: [Cell]
   /// Where the header begins, and the first row after it.
   package let headerStart: Int
   package let bodyStart: Int
-  /// What is wrong with the header's own writing.
+  /// Syntax problems of the header.
   package let headerProblems: [CSVProblem]
 
-  /// Decodes `bytes` and reads the first row that holds anything.
+  /// Decodes `bytes` and reads the first row that is not empty.
   ///
-  /// - Parameter separator: the byte between cells; by the first line if it is not given.
+  /// - Parameter separator: the byte between cells; detected from the first line if not given.
   package convenience init(file: String, bytes: Bytes, encoding: TextEncoding? = nil, separator: UInt8? = nil) {
     self.init(file: file, text: TextDecoding.decode(bytes, as: encoding), separator: separator)
   }
 
-  /// Reads the first row of a text that holds anything.
+  /// Reads the first row of a text that is not empty.
   package init(file: String, text: DecodedText, separator: UInt8? = nil) {
     self.file = file
     self.text = text

@@ -39,8 +39,8 @@ package final class CSVWriter {
   private let encoding: TextEncoding
   private let separator: UInt8
   private let lineEnd: LineEnd
-  /// What rows are written to: the target itself in UTF-8, else a piece that is still to be converted. For cells that the
-  /// caller has quoted and separated itself; a row written so ends with `endRow()` too.
+  /// What rows are written to: the target itself in UTF-8, else a piece that is still to be converted. For cells that
+  /// the caller has quoted and separated itself; a row written so ends with `endRow()` too.
   package private(set) var writer: ByteWriter
   private var isFirstPiece = true
   /// Nothing of the row has been written yet.
@@ -65,7 +65,8 @@ package final class CSVWriter {
 
   // MARK: - Cells and rows
 
-  /// Goes to the next cell of the row, for a caller that writes the cell to `writer` itself; without content it is empty.
+  /// Goes to the next cell of the row, for a caller that writes the cell to `writer` itself; without content it is
+  /// empty.
   @inline(__always)
   package func nextCell() throws {
     if isRowStart {
@@ -159,8 +160,8 @@ package final class CSVWriter {
     _ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVWriter.comma
   ) -> Bool {
     guard let base = bytes.baseAddress else { return false }
-    // Every byte that needs quotes is below 0x2D (the semicolon: below 0x3C), so eight bytes are passed over at once when
-    // none of them is.
+    // Every byte that needs quotes is below 0x2D (the semicolon: below 0x3C), so eight bytes are passed over at once
+    // when none of them is.
     let ones: UInt64 = 0x0101_0101_0101_0101
     let bound: UInt64 = separator == UInt8(ascii: ";") ? 0x3C : 0x2D
     let count = bytes.count

@@ -2,14 +2,15 @@ import Algorithms
 import AtomicFiles
 import Platform
 
-/// Lines and columns of byte offsets in a text; both count from 1, a column in characters (Unicode scalars). LF, CRLF and
-/// CR each end a line. Made in one pass over the text as far as it is asked about, asked in constant time after that.
+/// Lines and columns of byte offsets in a text; both count from 1, a column in characters (Unicode scalars). LF, CRLF
+/// and CR each end a line. The text is counted once, as far as positions are asked for; after that a look-up takes
+/// constant time.
 package final class LineIndex {
   private let bytes: Bytes
   private let start: Int
-  /// Line breaks before every `stride` bytes, as far as was asked.
+  /// Line breaks before every `stride` bytes, as far as they are counted.
   private var counts: [Int32] = []
-  /// Line breaks before `reached`, where the next count begins.
+  /// Line breaks before `reached`, where counting continues.
   private var breaks: Int32 = 0
   private var reached: Int
   private static let stride = 4096
@@ -20,7 +21,7 @@ package final class LineIndex {
     reached = start
   }
 
-  /// Counts on to `offset`, so that there is a count at or before it.
+  /// Continues counting to `offset`.
   private func reach(_ offset: Int) {
     while reached <= offset, reached < bytes.count {
       counts.append(breaks)
@@ -34,7 +35,7 @@ package final class LineIndex {
   private static func breaks(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int) -> Int32 {
     var count: Int32 = 0
     var i = from
-    // Where no CR stands, as in most files, from LF to LF.
+    // Without a CR, as in most files: from LF to LF.
     if to > from, memchr(base + from, 0x0D, to - from) == nil {
       while i < to, let found = memchr(base + i, 0x0A, to - i) {
         count &+= 1
@@ -51,7 +52,7 @@ package final class LineIndex {
     return count
   }
 
-  /// The line that holds the byte at `offset`.
+  /// The line of the byte at `offset`.
   package func line(_ offset: Int) -> Int {
     let offset = min(max(offset, start), bytes.count)
     guard offset > start else { return 1 }
@@ -70,7 +71,7 @@ package final class LineIndex {
     return from..<to
   }
 
-  /// The text of a line by its number, or nil if there is no such line; a very long line is cut.
+  /// The text of a line by its number, or nil if there is no such line; a very long line is shortened.
   package func text(ofLine line: Int) -> String? {
     guard line >= 1, start < bytes.count else { return nil }
     while Int(breaks) < line, reached < bytes.count { reach(reached) }

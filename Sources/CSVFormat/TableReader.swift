@@ -1,7 +1,8 @@
 import Algorithms
 import AtomicFiles
 
-/// One cell of a row: its content in the table's bytes, and where the cell begins as written (at its quote, if it has one).
+/// One cell of a row: its content in the table's bytes, and where the cell begins as written (at its quote, if it has
+/// one).
 package struct Cell: Sendable, Hashable {
   /// First byte of the content.
   package var start: Int
@@ -24,7 +25,7 @@ package struct Cell: Sendable, Hashable {
   package var isEmpty: Bool { start == end }
 }
 
-/// What is wrong with the writing of a table, and at which byte.
+/// A syntax problem of a table, and its byte.
 package struct CSVProblem: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     /// A quote that opens a cell and is never closed before the next cell's.
@@ -44,10 +45,10 @@ package struct CSVProblem: Sendable, Hashable {
   }
 }
 
-/// Reads CSV row by row (RFC 4180, and what spreadsheets really write) without a copy: cells are ranges of bytes.
+/// Reads CSV row by row (RFC 4180, and what spreadsheets write in practice) without copying: cells are ranges of bytes.
 ///
-/// LF, CRLF, CR and mixtures end a row; a quoted cell may hold any of them. A cell whose quote is never closed costs that
-/// cell: it is read up to the next separator as if the quote were a character, and the rows after it are read as usual.
+/// LF, CRLF, CR and mixtures end a row; a quoted cell may hold any of them. A cell whose quote is never closed affects
+/// that cell alone: it is read up to the next separator as if the quote were a character.
 package struct TableReader {
   /// The cells of the row read last.
   package private(set) var cells: [Cell] = []
@@ -211,7 +212,7 @@ package struct TableReader {
       i += 1
     }
     retries += 1
-    // What stands past the end of the cell is read again, and told then.
+    // What follows the end of the cell is read again, and reported then.
     problems.removeSubrange(before...)
     report(.unclosedQuote, open)
     return restOfCell(open: open, from: open + 1)

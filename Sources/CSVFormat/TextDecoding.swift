@@ -2,7 +2,7 @@ import AtomicFiles
 import Localization
 import Platform
 
-/// How the bytes of a table stand for characters.
+/// The character encodings of tables.
 package enum TextEncoding: String, Sendable, CaseIterable {
   case utf8 = "utf-8"
   /// GB 18030, what a Chinese Excel saves; GBK and GB 2312 are parts of it.
@@ -20,7 +20,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     }
   }
 
-  /// The name that `iconv_open` knows it by.
+  /// Its name for `iconv_open`.
   var iconvName: String {
     switch self {
     case .utf8: "UTF-8"
@@ -32,7 +32,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
 
 /// A text as UTF-8, however it was stored.
 package struct DecodedText: Sendable {
-  /// UTF-8; bytes that could not be read stand as U+FFFD.
+  /// UTF-8; undecodable bytes are U+FFFD.
   package let bytes: Bytes
   /// Where the text begins: past a byte order mark.
   package let start: Int
@@ -46,13 +46,13 @@ package struct DecodedText: Sendable {
   package var piles: Set<Int> = []
 }
 
-/// Reads text whose encoding is known by its bytes alone, as spreadsheets leave it.
+/// Decodes text whose encoding has to be detected from its bytes, as spreadsheets write it.
 package enum TextDecoding {
   package static let problemLimit = 1000
 
-  /// Reads `bytes` as `encoding`, or finds the encoding out: a byte order mark decides; else UTF-8 if every byte is
-  /// UTF-8; else GB 18030 if every byte is; else whichever of the two explains more of it, with what is left
-  /// unreadable told by place.
+  /// Reads `bytes` as `encoding`, or detects the encoding: by a byte order mark; else UTF-8 if every byte is
+  /// UTF-8; else GB 18030 if every byte is; else whichever of the two decodes more, with the positions of what is
+  /// unreadable.
   ///
   /// Of a character with more combining marks than `CombiningMarks.limit` the rest of the marks counts as unreadable.
   package static func decode(_ bytes: Bytes, as encoding: TextEncoding? = nil) -> DecodedText {
@@ -85,7 +85,8 @@ package enum TextDecoding {
     return converted
   }
 
-  /// UTF-16 without a mark: of commas, digits and line ends the high byte is 0. `iconv` takes it in this machine's order.
+  /// UTF-16 without a mark: of commas, digits and line ends the high byte is 0. `iconv` takes it in this machine's
+  /// order.
   private static func inHostOrder(_ bytes: Bytes) -> Bytes {
     let start = bytes.buffer.prefix(4096)
     let zeros = (0...1).map { first in stride(from: first, to: start.count, by: 2).count(where: { start[$0] == 0 }) }
@@ -171,7 +172,7 @@ package enum TextDecoding {
       isBigEndian: text.isBigEndian, unreadable: unreadable, piles: piles)
   }
 
-  /// UTF-8 `text` in `encoding`, for writing; nil if a character has no place in it (GB 18030 holds all of Unicode).
+  /// UTF-8 `text` converted to `encoding`; nil if the encoding lacks a character (GB 18030 has all of Unicode).
   /// - Parameter isBigEndian: UTF-16 with the high byte first.
   package static func encode(_ text: [UInt8], as encoding: TextEncoding, isBigEndian: Bool = false) -> [UInt8]? {
     if encoding == .utf8 { return text }
@@ -179,7 +180,7 @@ package enum TextDecoding {
     guard encoding == .utf16, var encoded, let first = encoded.first, encoded.count.isMultiple(of: 2) else {
       return encoded
     }
-    // Which order `iconv` writes is its own affair; the byte order mark that it begins with tells.
+    // The byte order that `iconv` writes is not specified; its byte order mark shows which one it was.
     if (first == 0xFE) != isBigEndian {
       for index in stride(from: 0, to: encoded.count, by: 2) { encoded.swapAt(index, index + 1) }
     }

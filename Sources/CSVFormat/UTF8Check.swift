@@ -26,9 +26,10 @@ package enum UTF8Check {
 
   private static let blockSize = 16
 
-  /// Whether sixteen bytes hold nothing but ASCII and the common characters of two and three bytes, each whole or going
-  /// on past the end: a byte goes on from the one before exactly if one of the two before it says so. What is rare (E0
-  /// and ED, which have forbidden rows, four bytes, and bytes that are in no text) is left to `characterLength`.
+  /// Whether sixteen bytes hold nothing but ASCII and the common characters of two and three bytes, each complete or
+  /// continuing past the end: a byte is a continuation exactly if one of the two bytes before it requires one. What is
+  /// rare (E0 and ED, which have forbidden rows, four bytes, and bytes that are in no text) is left to
+  /// `characterLength`.
   @inline(__always)
   private static func isPlain(_ base: UnsafePointer<UInt8>, _ i: Int) -> Bool {
     typealias Block = SIMD16<UInt8>

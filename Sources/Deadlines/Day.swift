@@ -1,18 +1,18 @@
 import Platform
 
-/// One day of the proleptic Gregorian calendar, between 0001-01-01 and 9999-12-31, without a time or a zone: what a
-/// notice means by a date.
+/// One day of the proleptic Gregorian calendar, between 0001-01-01 and 9999-12-31, without a time or a time
+/// zone: a date in a notice.
 ///
-/// It is kept as a count of days, so that comparing, hashing and subtracting cost one machine instruction; year, month
-/// and day are worked out when asked for.
+/// Stored as a count of days, so that comparing, hashing and subtracting take one machine instruction; year, month and
+/// day are computed on demand.
 package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01, negative before it.
   package let number: Int32
 
-  /// 0001-01-01, the first day that can be said.
+  /// 0001-01-01, the first day that can be represented.
   package static let earliest = Day(validYear: 1, month: 1, day: 1)
 
-  /// 9999-12-31, the last day that can be said.
+  /// 9999-12-31, the last day that can be represented.
   package static let latest = Day(validYear: 9999, month: 12, day: 31)
 
   /// The day of a year (1...9999), month (1...12) and day of the month; nil where there is no such day, as for
@@ -53,7 +53,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(year: year, month: month, day: day)
   }
 
-  /// A day written as exactly `YYYY-MM-DD`, read in index from a file's bytes: the path for large tables.
+  /// A day written as exactly `YYYY-MM-DD`, parsed from a file's bytes without a copy: the path for large tables.
   package init?(iso bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     // One bit test at the end instead of eight branches: a byte below "0" wraps to a large number.
@@ -91,7 +91,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     number = Int32(min(max(count, Int(Day.earliest.number)), Int(Day.latest.number)))
   }
 
-  /// Year, month and day together: cheaper than asking for each of them.
+  /// Year, month and day together: cheaper than each of them by itself.
   package var parts: (year: Int, month: Int, day: Int) {
     // `civil_from_days` by Howard Hinnant; never negative here, for the earliest day is in the year 1.
     let shifted = Int(number) + 719_468
@@ -158,7 +158,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard localtime_r(&now, &local) != nil,
       let day = Day(year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday))
     else {
-      // No zone can be had: the count of seconds is still a day, in universal time.
+      // No time zone is available: the day in universal time.
       return Day(clamping: Int(now) / 86_400)
     }
     return day
@@ -189,7 +189,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The day as a Chinese text writes it: 2022年12月31日.
+  /// The day in Chinese: 2022年12月31日.
   package var chinese: String {
     let (year, month, day) = parts
     return "\(year)年\(month)月\(day)日"

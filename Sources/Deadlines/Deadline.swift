@@ -1,11 +1,12 @@
 import Localization
 
-/// A deadline as a notice prints it, read: what kind it is, the day it falls due, and how it is worded.
+/// A deadline as printed in a notice, parsed: its kind, the day it falls due, and its style of wording.
 ///
-/// Every text can be read; what no known form explains is `unreadable` and says why. Nothing is guessed: a text with
-/// two readings is unreadable too. The forms are those of `Deadline.forms`, which `docs/deadlines.md` prints.
+/// Every text gives a deadline; one of no known form is `unreadable`, with the reason in `problem`. Nothing is guessed:
+/// a text with two readings is unreadable too. The forms are those of `Deadline.forms`, documented in
+/// `docs/deadlines.md`.
 package struct Deadline: Hashable, Sendable {
-  /// What sort of deadline a text sets.
+  /// The kinds of deadline.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// No text at all.
     case empty
@@ -29,15 +30,15 @@ package struct Deadline: Hashable, Sendable {
     case beforeYear
     /// The years of a five-year plan: “十四五”期间 is 2021 to 2025. `start` is their first day.
     case fiveYearPlan
-    /// Again and again: 每年5月底前, 每月5日前, 每季度前10日内. `next(from:)` reports when.
+    /// Again and again: 每年5月底前, 每月5日前, 每季度前10日内. `next(from:)` gives the days.
     case recurring
     /// Without an end, or with one that another authority will set: 常态化工作, 持续推进, 按省级…部署时间.
     case open
-    /// No known form; `problem` says why.
+    /// No known form; `problem` has the reason.
     case unreadable
   }
 
-  /// What sort of deadline it is.
+  /// Its kind.
   package let kind: Kind
 
   /// The first day of a span or of a five-year plan; nil for any other kind.
@@ -46,7 +47,7 @@ package struct Deadline: Hashable, Sendable {
   /// The last day that is still in time; nil where there is no one such day (empty, recurring, open, unreadable).
   package let due: Day?
 
-  /// How a recurring deadline recurs; nil for any other kind.
+  /// The recurrence of a recurring deadline; nil for any other kind.
   package let recurrence: Recurrence?
 
   /// The form of wording; nil for an empty or unreadable text.
@@ -55,8 +56,7 @@ package struct Deadline: Hashable, Sendable {
   /// Why the text cannot be read; nil for any other kind.
   package let problem: Problem?
 
-  /// Reads a deadline from the text as printed. Takes time in proportion to the text and memory in proportion to a
-  /// deadline's longest form.
+  /// Parses a deadline as printed. Takes time linear in the text, and constant memory.
   package init(printed text: String) {
     var reader = DeadlineReader()
     self = reader.read(text)
@@ -198,7 +198,7 @@ extension Deadline {
   package enum Problem: LocalizedFailure, Hashable {
     /// No known form begins so.
     case unknownForm
-    /// A known deadline, and then words that are none of the known endings (the first of them, for the message).
+    /// A known deadline followed by words that are not a known ending; the words, shortened for the message.
     case trailing(String)
     /// A month, a quarter or a day, but no full year: 12月底, 22年底, 年底前.
     case noYear
@@ -212,26 +212,26 @@ extension Deadline {
     case impossibleDay(year: Int?, month: Int, day: Int)
     /// A count of days that no such cycle has: 每月前40日内.
     case impossibleOrdinal(Int)
-    /// A span that ends before it begins.
+    /// A span whose end precedes its start.
     case reversed(start: Day, end: Day)
-    /// 前 or 以前 after a month, a quarter or a year in a way that leaves open whether the period itself counts.
+    /// 前 or 以前 after a month, a quarter or a year, where it is unclear whether the period itself counts.
     case ambiguousBefore
     /// A bare 2022.1, which is January, or October after a spreadsheet dropped the last zero of 2022.10.
     case lostZero
     /// A blank between two digits: one number or two.
     case blankInNumber
-    /// 起, 开始: a day from which, and none by which.
+    /// 起, 开始: a first day, and no last one.
     case beginningOnly
-    /// 左右, 初, 中: no one day.
+    /// 左右, 初, 中: not one day.
     case vague
     /// 今年, 明年, 次月: depends on when it was written.
     case relative
     /// 工作日: depends on a calendar of holidays.
     case workingDays
-    /// Longer than any deadline is.
+    /// Longer than any deadline.
     case tooLong
 
-    /// What is wrong, and what to write instead where that can be said.
+    /// What is wrong and, where possible, what to write instead.
     package var explanation: LocalizedText {
       switch self {
       case .unknownForm:
@@ -281,7 +281,7 @@ extension Deadline {
 }
 
 extension Deadline {
-  /// What the deadline asks, in words, with its day.
+  /// The deadline in words, with its day.
   package var meaning: LocalizedText {
     switch (kind, due) {
     case (.empty, _):
@@ -331,7 +331,7 @@ extension Deadline {
 }
 
 extension Deadline.Recurrence {
-  /// When it falls due, in words.
+  /// The days it falls due, in words.
   package var meaning: LocalizedText {
     switch self {
     case .yearly(.day(let month, let day)):
@@ -354,7 +354,7 @@ extension Deadline.Recurrence {
 }
 
 extension Deadline.Cycle {
-  /// What the cycle is called.
+  /// The name of the cycle.
   package var name: LocalizedText {
     switch self {
     case .month: LocalizedText(zh: "月", en: "month")

@@ -1,14 +1,14 @@
 import Localization
 
-/// When a report on one matter is to be handed in, as 九府办字〔2022〕128号 §三(三) sets it.
+/// The period in which the report on a matter is due, as 九府办字〔2022〕128号 §三(三) sets it.
 ///
 /// - Second list: “在规定时限节点前1个月内” the lead hands in the plan and what is done. Read: the window opens on the
 ///   corresponding day one month before the due date, and closes on the due date; both days belong to it. Due
-///   2022-12-31 it opens 2022-11-30, for November has no 31st and its last day stands in, as 民法典 §202 counts months;
+///   2022-12-31 it opens 2022-11-30, for November has no 31st and its last day is taken, as 民法典 §202 counts months;
 ///   due 2023-06-30 it opens 2023-05-30, not the 31st.
 /// - First list: “于2023年1月底前” the summary is handed in: a day by which, and none from which.
 package struct ReportWindow: Hashable, Sendable {
-  /// The first day of the window; nil where the notice names only the last.
+  /// The first day of the window; nil where the notice names only the last one.
   package let opens: Day?
 
   /// The last day of the window, itself in time.
@@ -27,7 +27,7 @@ package struct ReportWindow: Hashable, Sendable {
     closes = day
   }
 
-  /// Where a day stands to a window.
+  /// The position of a day relative to a window.
   package enum State: Hashable, Sendable {
     /// The window opens in so many days, one or more.
     case notYet(daysToOpen: Int)
@@ -37,7 +37,7 @@ package struct ReportWindow: Hashable, Sendable {
     case closed(daysLate: Int)
   }
 
-  /// Where the window stands on a day.
+  /// The position of a day relative to this window.
   package func state(on day: Day) -> State {
     if let opens, day < opens { return .notYet(daysToOpen: day.days(until: opens)) }
     if day <= closes { return .open(daysLeft: day.days(until: closes)) }

@@ -1,4 +1,5 @@
-/// What counts as a blank at the ends of a text. The sets differ on purpose; every trim in the program names one of them.
+/// What counts as a blank at the ends of a text. The sets differ on purpose; every trim in the program names one of
+/// them.
 package enum Blanks: Sendable {
   /// Space, tab, LF, CR, U+00A0 and the ideographic space U+3000: what people leave around the content of a cell. Other
   /// control characters are not blanks, so that a cell that holds one is reported instead of silently corrected.

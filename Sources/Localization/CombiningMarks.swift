@@ -1,8 +1,9 @@
-/// Characters with more combining marks than any script writes.
+/// Detects characters with more combining marks than any script uses.
 ///
 /// To compare two texts they are brought into a normal form, and the marks of one character are then sorted by their
 /// classes one at a time: ten thousand of them on one character keep a program busy for minutes. The Unicode Standard
-/// (UAX #15, stream-safe text) allows thirty; a table of all marks in their order has 79 running. Whoever takes in text from outside refuses such a pile by asking here.
+/// (UAX #15, stream-safe text) allows thirty; a table of all marks in their order has 79 running. Readers of
+/// text from outside refuse such a character.
 package enum CombiningMarks {
   /// How many marks one character may have.
   package static let limit = 128

@@ -1,6 +1,6 @@
 import Algorithms
 
-/// How many columns of a terminal a text takes, and texts brought to a width.
+/// How many columns of a terminal a text takes, and padding and truncating to a width.
 ///
 /// A Chinese character takes two columns, a combining or invisible one none, every other one. Characters of ambiguous
 /// width (quotation marks, the ellipsis, Greek) count as one, as terminals in UTF-8 draw them.
@@ -11,7 +11,7 @@ package enum DisplayWidth {
     if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
     if (0x4E00...0x9FFF).contains(value) { return 2 }
     if isWide(value) {
-      // The tone marks and the voicing marks of kana stand among the wide ones and combine.
+      // The tone marks and the voicing marks of kana are among the wide ranges but combine.
       return (0x302A...0x302D).contains(value) || value == 0x3099 || value == 0x309A ? 0 : 2
     }
     // Medial and final letters of Korean join the initial before them.
@@ -57,7 +57,7 @@ package enum DisplayWidth {
       }
       used += columns
       index = scalars.index(after: index)
-      // What may stay if the text has to be cut: all that leaves one column for the ellipsis.
+      // Where the text may be cut: one column is left for the ellipsis.
       if used < width { end = index }
     }
     return text

@@ -28,7 +28,7 @@ package struct LocalizedText: Sendable, Hashable {
   }
 }
 
-/// An error that can say in both languages what is wrong and what to do about it.
+/// An error that explains in both languages what is wrong and what to do about it.
 package protocol LocalizedFailure: Error, Sendable {
   var explanation: LocalizedText { get }
 }

@@ -34,7 +34,7 @@ package enum VisibleText {
     return plain ?? false
   }
 
-  /// Whether a scalar is one that must be written out.
+  /// Whether a scalar is replaced by a visible sign.
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x7F { return value < 0x20 }

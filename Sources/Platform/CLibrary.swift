@@ -1,8 +1,8 @@
 @_exported import CPlatform
 @_exported import SystemPackage
 
-// The C library of the system and swift-system, for every module that needs a call of theirs. This module is the only one
-// that distinguishes C libraries (`canImport`).
+// The C library of the system and swift-system, for every module that needs a call of theirs. This module is the only
+// one that distinguishes C libraries (`canImport`).
 #if canImport(Glibc)
   @_exported import Glibc
 #elseif canImport(Musl)

@@ -1,8 +1,8 @@
 /// An open file or folder, closed with its last owner; with it go the locks that were taken on it.
 ///
-/// Adds to `FileDescriptor` what swift-system does not have: ownership, and the calls that work relative to an open folder
-/// (`openat` and its kin), with which nobody can exchange a folder between two steps. Names are `FilePath`s, which carry
-/// any bytes: folders that come out of an old Windows archive often hold names in GBK.
+/// Adds to `FileDescriptor` what swift-system does not have: ownership, and the calls that work relative to an open
+/// folder (`openat` and its kin), with which nobody can exchange a folder between two steps. Names are `FilePath`s,
+/// which carry any bytes: folders that come out of an old Windows archive often hold names in GBK.
 package final class OpenFile: Sendable {
   package let descriptor: FileDescriptor
 
@@ -150,8 +150,8 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// The text of the symbolic link `name`, closed by a zero; `nil` if it is no link, or nothing is there. Not a `FilePath`,
-  /// which would normalise it: a link is copied as it is.
+  /// The text of the symbolic link `name`, closed by a zero; `nil` if it is no link, or nothing is there. Not a
+  /// `FilePath`, which would normalise it: a link is copied as it is.
   package func linkText(_ name: FilePath) throws(Errno) -> [CChar]? {
     var text = [CChar](repeating: 0, count: 4097)
     let length = name.withPlatformString { readlinkat(number, $0, &text, text.count) }
@@ -171,7 +171,8 @@ package final class OpenFile: Sendable {
 
   // MARK: - Durability, locks, metadata
 
-  /// Writes the content to the disk (`fsync`). File systems that cannot are not reported: nothing better can be done there.
+  /// Writes the content to the disk (`fsync`). File systems that cannot are not reported: nothing better can be done
+  /// there.
   package func flush() throws(Errno) {
     do {
       try Errno.check { fsync(number) }
@@ -196,8 +197,8 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// Gives this new file or folder what the old one has besides its content: owner, mode, access lists. What this process
-  /// may not set is left.
+  /// Gives this new file or folder what the old one has besides its content: owner, mode, access lists. What this
+  /// process may not set is left.
   package func copyMetadata(from old: OpenFile, times: Bool = false) throws(Errno) {
     var status = try old.status()
     _ = fchown(number, status.st_uid, status.st_gid)

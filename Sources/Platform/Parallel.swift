@@ -5,8 +5,8 @@ package enum Parallel {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Runs `first` on this thread and `second` on another if `isWorthIt`, else one after the other; returns when both are
-  /// done.
+  /// Runs `first` on this thread and `second` on another if `isWorthIt`, else one after the other; returns when both
+  /// are done.
   package static func both(when isWorthIt: Bool, _ first: () -> Void, _ second: () -> Void) {
     guard isWorthIt else {
       first()

@@ -1,8 +1,9 @@
 import AtomicFiles
 import Platform
 
-/// Where a document's bytes come from: an open descriptor or memory. Hands them to libxml2 in its small pieces, reads
-/// them in large ones. Nothing is unpacked on the way: libxml2's own reading of files would open a gzip bomb.
+/// Where the bytes of a document come from: an open descriptor or memory. Reads them in large pieces and delivers them
+/// to libxml2 in its small ones. Nothing is decompressed, unlike in libxml2's own reading of files: a gzip bomb is
+/// harmless.
 final class ByteSource {
   private enum Origin {
     case descriptor(Int32, path: String, closes: Bool)
@@ -13,7 +14,7 @@ final class ByteSource {
   private var next: UnsafePointer<UInt8>?
   private var left: Int
   private let chunk: UnsafeMutablePointer<UInt8>?
-  /// What was read before, to be handed over first.
+  /// What was read before, to be delivered first.
   private let prefix: Bytes?
   private let progress: WorkProgress?
   /// Why reading failed.
@@ -42,7 +43,7 @@ final class ByteSource {
     left = held.count
   }
 
-  /// - Throws: `FileFailure` if the file is not there, is a folder, or cannot be opened.
+  /// - Throws: `FileFailure` if the file does not exist, is a folder, or cannot be opened.
   init(path: String, progress: WorkProgress?) throws(FileFailure) {
     self.progress = progress
     let file = try InputFile.open(path)

@@ -28,9 +28,9 @@ final class ParserContext {
   }
 }
 
-/// libxml2's validation of a stream of events. It is not put between parser and reader, as `xmlSchemaSAXPlug` is meant to
-/// be used, but asked by the reader: so the reader can keep from it what it would stumble over, and hand it a text in one
-/// piece. (For each piece of 300 bytes libxml2 copies the whole text so far; a megabyte would take a second.)
+/// libxml2's validation of a stream of events. It is not put between parser and reader, as `xmlSchemaSAXPlug` is meant
+/// to be used, but asked by the reader: so the reader can keep from it what it would stumble over, and hand it a text
+/// in one piece. (For each piece of 300 bytes libxml2 copies the whole text so far; a megabyte would take a second.)
 final class ValidationContext {
   /// Kept until this is freed: the names that the validator remembers are in its dictionary.
   private let parser: ParserContext

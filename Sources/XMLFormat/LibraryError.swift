@@ -45,7 +45,7 @@ struct LibraryError {
   }
 }
 
-// MARK: - Complaints from errors
+// MARK: - Problems from errors
 
 extension XMLProblem {
   /// The problem for an error of libxml2's parser. `isEmpty`: not one byte was read.
@@ -84,8 +84,8 @@ extension XMLProblem {
     }
   }
 
-  /// The mismatch that an error of the schema tells of, and what can be read from libxml2's sentence: the attribute and
-  /// what was expected. The rest (element, value, subject) the reader knows itself.
+  /// The mismatch that a schema error reports, with what can be parsed from libxml2's message: the attribute and what
+  /// was expected. Element, value and subject are added by the reading.
   init(schema error: LibraryError) {
     let message = error.message
     var mismatch = Mismatch.other
@@ -142,7 +142,7 @@ extension String {
     return self[subject.upperBound...]
   }
 
-  /// What stands between the first `open` and the next `close`.
+  /// What is between the first `open` and the next `close`.
   fileprivate func between(_ open: String, _ close: String) -> String? {
     guard let rest = after(open), let end = rest.firstRange(of: close) else { return nil }
     return String(rest[..<end.lowerBound])

@@ -1,7 +1,7 @@
 import CLibXML2
 
-/// Tells the local names of a format apart by the address that libxml2's dictionary gives each of them, so that no name
-/// is compared letter by letter while reading.
+/// Maps the local names of a format, by the address that libxml2's dictionary gives each of them, to their numbers, so
+/// that no name is compared byte by byte while reading. libxml2 interns the names; this is only the map.
 final class NameTable {
   private let keys: UnsafeMutablePointer<UInt>
   private let numbers: UnsafeMutablePointer<Int>
@@ -9,14 +9,14 @@ final class NameTable {
   /// The namespace's address in the dictionary.
   let namespace: UnsafePointer<UInt8>?
 
-  /// How many of the names are the format's; those behind are elements that only the schema knows.
+  /// How many of the names are those of the format; the others are elements of the schema alone.
   let listed: Int
   private let count: Int
-  /// For parent and child, `parent * count + child`: whether the schema lets the one stand in the other.
+  /// For `parent * count + child`: whether the schema allows the child in the parent.
   private let allowed: UnsafeMutablePointer<Bool>
 
-  /// Enters the names of `format` and `outline` into `dictionary` with `xmlDictLookup`. The addresses are good as long as
-  /// it lives.
+  /// Enters the names of `format` and `outline` into `dictionary` with `xmlDictLookup`. The addresses are good as long
+  /// as it lives.
   init(_ format: XMLVocabulary, outline: SchemaOutline?, dictionary: OpaquePointer?) {
     let known = Set(format.names)
     let names = format.names + (outline?.elements.filter { !known.contains($0) } ?? [])
@@ -35,7 +35,7 @@ final class NameTable {
       let key = UInt(bitPattern: interned)
       var slot = NameTable.hash(key) & mask
       while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & mask }
-      // A name listed twice keeps its first subject.
+      // A name listed twice keeps its first number.
       if keys[slot] == 0 {
         keys[slot] = key
         numbers[slot] = number
@@ -43,11 +43,11 @@ final class NameTable {
     }
     allowed = .allocate(capacity: count * count)
     allowed.initialize(repeating: false, count: count * count)
-    let subjects = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    let numberOfName = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     for (parent, children) in outline?.children ?? [:] {
-      guard let row = subjects[parent] else { continue }
+      guard let row = numberOfName[parent] else { continue }
       for child in children {
-        if let column = subjects[child] { allowed[row * count + column] = true }
+        if let column = numberOfName[child] { allowed[row * count + column] = true }
       }
     }
   }
@@ -58,7 +58,7 @@ final class NameTable {
     allowed.deallocate()
   }
 
-  /// The subject of an interned name in the list, or `XMLElement.unknown`.
+  /// The number of an interned name, or `XMLElement.unknown`.
   @inline(__always)
   func number(_ name: UnsafePointer<UInt8>?) -> Int {
     let key = UInt(bitPattern: name)
@@ -70,7 +70,7 @@ final class NameTable {
     return numbers[slot]
   }
 
-  /// Whether an element may stand in another as far as their names report.
+  /// Whether the schema allows an element in another, by their names alone.
   @inline(__always)
   func allows(_ child: Int, in parent: Int) -> Bool {
     child >= 0 && parent >= 0 && allowed[parent * count + child]

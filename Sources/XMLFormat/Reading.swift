@@ -2,10 +2,10 @@ import AtomicFiles
 import CLibXML2
 import Localization
 
-/// One reading of one document: stands between libxml2's parser, its validator and the handler.
+/// One reading of one document: connects libxml2's parser, its validator and the handler.
 ///
-/// A struct that stays at one address while libxml2 runs, so that no event costs a retain or a check of exclusive
-/// access; with ten million elements these took a third of the time.
+/// A struct at a fixed address while libxml2 runs, so that no event costs a retain or a check of exclusive access; for
+/// ten million elements these took a third of the time.
 struct Reading: ~Copyable {
   let format: XMLVocabulary
   let outline: SchemaOutline?
@@ -18,22 +18,22 @@ struct Reading: ~Copyable {
   /// How many problems are kept.
   let kept: Int
 
-  // What is open now.
+  /// An open element.
   struct Open {
     var name: Int
     var line: Int
     var localName: UnsafePointer<UInt8>?
-    /// How many problems there were when it began.
+    /// How many problems there were at its start tag.
     var problems: Int
-    /// The schema met something unexpected in it; what follows in it is not checked, hence not delivered.
+    /// The validator met something unexpected in it; the rest of it is not checked, hence not delivered.
     var isLost: Bool
   }
-  /// Room for as many elements as may stand inside one another.
+  /// Room for as many elements as may be nested.
   let open: UnsafeMutablePointer<Open>
   var depth = 0
-  /// How deep the reading is inside an element that is left out; 0 for not at all.
+  /// The depth within an element that is left out; 0 outside one.
   var skipping = 0
-  /// Whether the last tag was a start tag, so that the text belongs to an element without others.
+  /// Whether the last tag was a start tag, so that the text is that of an element without children.
   var isLeaf = false
   var lastLine = 1
 
@@ -43,7 +43,7 @@ struct Reading: ~Copyable {
   var attributeCount = 0
   var attributeRoom = 16
 
-  // What came of it.
+  // The result.
   var problems: [XMLProblem] = []
   var total = 0
   var fatal: XMLProblem?
@@ -170,32 +170,42 @@ struct Reading: ~Copyable {
     }
     if depth == 1, !hasRightVersion(line) { return }
 
-    var found: [LibraryError] = []
-    if let validation {
-      validation.startElement(
-        validation.user, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw)
-      if errors.pending.pointee > 0 {
-        found = errors.takeSchema()
-        if found.contains(where: { $0.code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) }) {
-          // Out of order or once too often: the rest of the parent is unchecked.
-          report(found, at: line)
-          validation.endElement(validation.user, localName, prefix, uri)
-          _ = errors.takeSchema()
-          depth -= 1
-          open[depth - 1].isLost = true
-          isLeaf = false
-          skipping = 1
-          return
-        }
-      }
-    }
+    guard
+      let found = validate(
+        localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
+    else { return }
     let element = XMLElement(
       name: number < table.listed ? number : XMLElement.unknown, line: line, depth: depth - 1,
       isFlawed: !found.isEmpty,
       attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
     do throws(XMLStop) { try handler.start(element) } catch { return stop() }
-    // Only now, as the handler knows the ordinal after it has seen the tag.
+    // After the handler has seen the tag, since it names what is being read (`subject`).
     if !found.isEmpty { report(found, at: line) }
+  }
+
+  /// Lets the validator check a start tag.
+  /// - Returns: what it reports; nil for an element out of order or too many, which is reported and left out, along
+  ///   with the rest of its parent, which the validator does not check any more.
+  @inline(__always)
+  private mutating func validate(
+    _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+    _ namespaceCount: Int32, _ namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ attributeCount: Int32,
+    _ defaultedCount: Int32, _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ line: Int
+  ) -> [LibraryError]? {
+    guard let validation else { return [] }
+    validation.startElement(
+      validation.user, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw)
+    guard errors.pending.pointee > 0 else { return [] }
+    let found = errors.takeSchema()
+    guard found.contains(where: { $0.code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) }) else { return found }
+    report(found, at: line)
+    validation.endElement(validation.user, localName, prefix, uri)
+    _ = errors.takeSchema()
+    depth -= 1
+    open[depth - 1].isLost = true
+    isLeaf = false
+    skipping = 1
+    return nil
   }
 
   mutating func end(
@@ -256,7 +266,7 @@ struct Reading: ~Copyable {
     fatal?.element = element
   }
 
-  /// A comment or a processing instruction: only a sign that the parser gets on.
+  /// A comment or a processing instruction: only resets the count of bytes without an event.
   mutating func other() {
     bytesSinceEvent = 0
     noteLine()
@@ -270,7 +280,7 @@ struct Reading: ~Copyable {
   mutating func copy(_ target: UnsafeMutablePointer<CChar>?, _ room: Int32) -> Int32 {
     guard let target, !isOver else { return 0 }
     guard bytesSinceEvent <= XMLProblem.Limit.markup.rawValue else {
-      // No `xmlStopParser` here: the parser is in the middle of its buffer. It meets the end of its input instead.
+      // Not `xmlStopParser`, since the parser is in the middle of its buffer: it is given the end of its input instead.
       fatal = XMLProblem(.limit(.markup), line: lastLine)
       isOver = true
       return 0
@@ -310,8 +320,7 @@ struct Reading: ~Copyable {
     return false
   }
 
-  /// Complains of an element that can never stand in the one that is open, and leaves it out. The validator does not
-  /// get to see it.
+  /// Reports an element that the open one can never contain, and leaves it out. The validator does not see it.
   private mutating func reject(_ localName: UnsafePointer<UInt8>?, line: Int) {
     let parent = name(open[depth - 1].localName)
     let holdsText = outline?.children[parent]?.isEmpty == true
@@ -324,7 +333,7 @@ struct Reading: ~Copyable {
     skipping = 1
   }
 
-  /// Text before a tag: blanks between tags are nobody's; anything else is the validator's to report of.
+  /// Text before a tag: blanks between tags are dropped; anything else is left to the validator to report.
   private mutating func dropBlanks() {
     if let validation, depth > 0, !open[depth - 1].isLost, !text.buffer.isBlank {
       validation.characters(validation.user, text.base, Int32(text.count))
@@ -350,8 +359,8 @@ struct Reading: ~Copyable {
       guard let start = next[3], let end = next[4] else { continue }
       var interned = next[0]
       if next[2] != nil {
-        // A prefixed name is listed with its prefix; none of the catalog's is, so this is seldom. (`xmlDictQLookup` gives
-        // such a name an address of its own, so it is put together here.)
+        // A prefixed name is listed with its prefix; the catalog has none. (`xmlDictQLookup` returns another address
+        // for such a name, so it is composed here.)
         interned = xmlDictExists(parser.pointer.pointee.dict, "\(name(next[1])):\(name(interned))", -1)
       }
       let number = table.number(interned)
@@ -381,8 +390,7 @@ struct Reading: ~Copyable {
     }
   }
 
-  /// An attribute's value as it was meant: without `NOENT`, libxml2 hands over an ampersand as `&#38;`, and no other
-  /// ampersand is left.
+  /// An attribute's value decoded: without `NOENT`, libxml2 delivers an ampersand as `&#38;`, and no other reference.
   private mutating func decode(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     let first = decoded.count
     var index = 0
@@ -411,21 +419,21 @@ struct Reading: ~Copyable {
     return lineOf("<")
   }
 
-  /// The line of the last `mark` before the ordinal where the parser stands.
+  /// The line of the last `mark` before the parser's position.
   private func lineOf(_ mark: StaticString) -> Int {
     guard let input = parser.pointer.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
     else { return lastLine }
     var line = Int(input.pointee.line)
     let length = mark.utf8CodeUnitCount
-    var ordinal = current - 1
-    while ordinal >= base {
-      if ordinal.pointee == 0x0A { line -= 1 }
-      if current - ordinal >= length, ordinal.pointee == mark.utf8Start.pointee,
-        (0..<length).allSatisfy({ ordinal[$0] == mark.utf8Start[$0] })
+    var position = current - 1
+    while position >= base {
+      if position.pointee == 0x0A { line -= 1 }
+      if current - position >= length, position.pointee == mark.utf8Start.pointee,
+        (0..<length).allSatisfy({ position[$0] == mark.utf8Start[$0] })
       {
         return line
       }
-      ordinal -= 1
+      position -= 1
     }
     return Int(input.pointee.line)
   }

@@ -9,7 +9,7 @@ extension Reading {
     var last: XMLProblem?
     for error in errors {
       let problem = XMLProblem(schema: error)
-      // Some versions of libxml2 report twice of a value that breaks a facet: of the facet, then of the type.
+      // Some versions of libxml2 report a value that breaks a facet twice: for the facet, then for the type.
       let isSecond =
         error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue) && last?.kind == problem.kind
         && last?.attribute == problem.attribute
@@ -18,7 +18,7 @@ extension Reading {
     }
   }
 
-  /// Completes what libxml2's words did not report, and keeps it.
+  /// Adds what libxml2's message does not hold, and keeps the problem.
   mutating func report(_ problem: XMLProblem, at line: Int) {
     var problem = problem
     problem.line = line

@@ -1,16 +1,16 @@
 import Localization
 
-/// What the reader wants to know of a schema and libxml2 does not report: which elements may stand in which, of what type
-/// a value is, and what the schema's documentation says of that type.
+/// What the reader needs of a schema and libxml2 does not report: which elements an element may contain, the type of a
+/// value, and the documentation of that type.
 ///
-/// libxml2's validator, once it met an element that it did not expect, checks nothing more inside that element's parent.
-/// With this table the reader tells elements that can never stand there before the validator sees them, so that one
-/// stray element does not leave a million others unchecked.
+/// After an unexpected element libxml2's validator checks nothing more in the parent of that element. With this table
+/// the reader finds elements that are not allowed there before the validator sees them, so that one stray element does
+/// not leave a million others unchecked.
 struct SchemaOutline: Sendable {
-  /// For each element the elements that may stand in it, in the schema's order. Elements of one name and several types
-  /// have what any of them may hold; the validator is the stricter.
+  /// For each element the elements that it may contain, in the schema's order. For an element name with several types
+  /// it is the union; the validator is stricter.
   private(set) var children: [String: [String]] = [:]
-  /// For `element` and `element@attribute` the named type of the value, where it has but one.
+  /// For `element` and `element@attribute` the named type of the value, where it has only one.
   private var types: [String: String] = [:]
   private var forms: [String: LocalizedText] = [:]
   private var mixed: Set<String> = []
@@ -18,7 +18,7 @@ struct SchemaOutline: Sendable {
   /// The names of all elements that the schema declares.
   private(set) var elements: [String] = []
 
-  /// What the documentation says of the form of an element's text or an attribute's value.
+  /// The documented form of an element's text or an attribute's value.
   func form(element: String, attribute: String?) -> LocalizedText? {
     types[attribute.map { "\(element)@\($0)" } ?? element].flatMap { forms[$0] }
   }
@@ -43,7 +43,7 @@ struct SchemaOutline: Sendable {
       add(holder, of: collector, to: element, seen: &seen)
     }
     for (value, type) in collector.typed {
-      // One name with two types has no form that could be told by its name.
+      // A name with two types has no single form.
       if mixed.contains(value) { continue }
       if let known = types[value], known != type {
         types[value] = nil
@@ -66,8 +66,8 @@ struct SchemaOutline: Sendable {
   }
 }
 
-/// Reads an XSD for its outline. A holder is what can hold elements and attributes: `type:` and a name, or `element:` and
-/// a running number for a type without a name.
+/// Reads an XSD for its outline. A holder is what can hold elements and attributes: `type:` and a name, or `element:`
+/// and a running number for a type without a name.
 private final class Collector: XMLHandler {
   enum Name: Int {
     case element, complexType, simpleType, attribute, group, attributeGroup, `extension`, documentation

@@ -2,7 +2,7 @@ import CLibXML2
 import Localization
 
 extension XMLProblem {
-  /// What an error of syntax means and what to do, by libxml2's number for it.
+  /// What an error of syntax means and how to correct it, by libxml2's number for it.
   var syntaxExplanation: LocalizedText {
     let name = element.map { "<\($0)>" } ?? ""
     switch xmlParserErrors(UInt32(truncatingIfNeeded: code)) {
@@ -34,6 +34,14 @@ extension XMLProblem {
       return LocalizedText(
         zh: "此处有 XML 不允许的字符（如 NUL 等控制字符）。请删去。",
         en: "there is a character here that XML does not allow, such as NUL or another control character. Remove it.")
+    default:
+      return markupExplanation
+    }
+  }
+
+  /// As `syntaxExplanation`, for errors within a tag or a text.
+  private var markupExplanation: LocalizedText {
+    switch xmlParserErrors(UInt32(truncatingIfNeeded: code)) {
     case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY:
       return LocalizedText(
         zh: "此处引用了未定义的实体\(value.map { " &\($0);" } ?? "")。请直接写出该字符；“&”写作 &amp；。",

@@ -18,23 +18,22 @@ package struct XMLVocabulary: Sendable {
 
 /// Takes the elements of a document as they are read. Every pointer is valid during the call only.
 ///
-/// What is delivered has its subject in the schema: an element that the schema does not expect is complained of and left
-/// out with all that it contains. So are the elements after one that came out of order, to the end of their parent,
-/// because nothing checks them any more. What may still be missing or wrong in what is delivered is an attribute or
-/// element that should be there, and the form of a value: then `isFlawed` or `isWhole` report.
+/// What is delivered has its subject in the schema: an element that the schema does not expect is complained of and
+/// left out with all that it contains. So are the elements after one that came out of order, to the end of their
+/// parent, because nothing checks them any more. What may still be missing or wrong in what is delivered is an
+/// attribute or element that should be there, and the form of a value: then `isFlawed` or `isWhole` report.
 package protocol XMLHandler: AnyObject {
   /// A start tag.
   /// - Throws: `XMLStop` to end the reading here.
   func start(_ element: borrowing XMLElement) throws(XMLStop)
 
-  /// An end tag. `text` is the whole text of an element that contains no other element, entities resolved, blanks as
-  /// they stand; it is empty for all others. `isWhole` is false if the schema had anything to say of this element or of
-  /// one inside it.
+  /// An end tag. `text` is the whole text of an element that contains no other element, entities resolved, blanks
+  /// kept; it is empty for all others. `isWhole` is false if this element or one inside it has a schema problem.
   /// - Throws: `XMLStop` to end the reading here.
   func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop)
 
-  /// What a person would call the thing that is being read, such as a matter's id; asked only when there is something to
-  /// report of.
+  /// What a person would call the thing that is being read, such as a matter's id; asked only when there is something
+  /// to report of.
   var subject: String? { get }
 }
 
@@ -53,7 +52,7 @@ package struct XMLElement: ~Copyable {
   package let name: Int
   /// The line where the tag begins, counted from 1.
   package let line: Int
-  /// How many elements this one stands in: 0 for the root.
+  /// How many elements enclose this one: 0 for the root.
   package let depth: Int
   /// Whether the schema complained of this tag: of an attribute that is missing, unknown or of the wrong form.
   package let isFlawed: Bool
@@ -93,7 +92,7 @@ package struct XMLReadingReport: Sendable, Hashable {
     case complete
     /// The handler stopped it.
     case stopped
-    /// The document could not be read further: the last problem says why.
+    /// The document could not be read further: the last problem is the reason.
     case broken
   }
 

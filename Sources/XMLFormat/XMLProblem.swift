@@ -1,16 +1,16 @@
 import Localization
 
-/// One thing wrong with a document, or with what was made of it: where, what, and what would be right.
+/// A defect of a document: its position, what is wrong, and what is expected.
 package struct XMLProblem: LocalizedFailure, Hashable {
-  /// What kind of thing is wrong. All but `schema` end the reading.
+  /// The kind of defect. All but `schema` end the reading.
   package enum Kind: Sendable, Hashable {
-    /// Not well-formed XML: a tag left open, a bare `&`, bytes that mean nothing.
+    /// Not well-formed XML: an unclosed tag, a bare `&`, undecodable bytes.
     case syntax
-    /// Well-formed, but not what the schema asks for.
+    /// Well-formed, but not valid against the schema.
     case schema(Mismatch)
-    /// It has a DOCTYPE, which could bring in other files or change what the document says.
+    /// It has a DOCTYPE, which could include other files or change the content.
     case doctype
-    /// It goes beyond a limit that no honest document comes near.
+    /// It exceeds a limit that no catalog comes near.
     case limit(Limit)
     /// The encoding is unknown, or the bytes are not in the encoding that is declared.
     case encoding
@@ -18,11 +18,11 @@ package struct XMLProblem: LocalizedFailure, Hashable {
     case otherFormat
     /// The right format in a version that this program does not know.
     case otherVersion
-    /// libxml2 could not work at all, for want of memory for instance.
+    /// libxml2 failed, for instance for lack of memory.
     case engine
   }
 
-  /// How a document departs from its schema.
+  /// How a document differs from its schema.
   package enum Mismatch: Sendable, Hashable {
     case unexpectedElement
     case missingElement
@@ -36,7 +36,7 @@ package struct XMLProblem: LocalizedFailure, Hashable {
 
   /// The limits of a reading.
   package enum Limit: Int, Sendable, Hashable {
-    /// Elements inside one another.
+    /// Nested elements.
     case depth = 256
     /// Bytes in the text of one element.
     case text = 1_048_576
@@ -47,23 +47,23 @@ package struct XMLProblem: LocalizedFailure, Hashable {
   }
 
   package var kind: Kind
-  /// Counted from 1; nil where the document as a whole is meant.
+  /// Counted from 1; nil for the document as a whole.
   package var line: Int?
   /// Counted from 1, in characters; known for some errors of syntax only.
   package var column: Int?
-  /// The element that is complained of, and the one that it stands in.
+  /// The element concerned, and its parent.
   package var element: String?
   package var parent: String?
   package var attribute: String?
-  /// The value that was found, cut short if it is long.
+  /// The value that was found, shortened if it is long.
   package var value: String?
-  /// The elements or values that would be right, where these can be listed.
+  /// The elements or values that are allowed, where these can be listed.
   package var expected: [String]
-  /// What the schema's documentation says of a value's form.
+  /// The form of a value, from the schema's documentation.
   package var form: LocalizedText?
-  /// What the handler called the thing being read, such as a matter's id.
+  /// What the handler is reading, such as a matter's id.
   package var subject: String?
-  /// libxml2's own words; empty where the problem is not libxml2's.
+  /// libxml2's message; empty where the problem is not libxml2's.
   package var detail: String
   /// The number of libxml2's error (`xmlParserErrors`), or 0.
   package var code: Int
@@ -100,21 +100,21 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       case .doctype:
         LocalizedText(
           zh: "文件含有 DOCTYPE 声明。为防止引入其他文件或改变内容，一律拒收。请删去该声明后重试。",
-          en: "the document has a DOCTYPE. It could bring in other files or change what the document says, so it is "
-            + "refused. Remove the declaration and run it again.")
+          en: "the document has a DOCTYPE. It could include other files or change the content, so it is refused. "
+            + "Remove the declaration and run it again.")
       case .limit(let limit): limitExplanation(limit)
       case .encoding: encodingExplanation
       case .otherFormat:
         LocalizedText(
           zh: "这不是所要的格式：根元素是 \(value ?? "?")，应为 \(expected.first ?? "?")。请核对文件，或核对其中的 xmlns 声明。",
           en:
-            "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check that it is "
-            + "the right file, and its xmlns declaration.")
+            "this is another format: the root element is \(value ?? "?"), not \(expected.first ?? "?"). Check the "
+            + "file and its xmlns declaration.")
       case .otherVersion:
         value.map {
           LocalizedText(
             zh: "格式版本是“\($0)”，本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出，或更新本程序。",
-            en: "the format's version is \"\($0)\"; this program knows \"\(expected.first ?? "?")\". Export it in that "
+            en: "the format's version is \"\($0)\"; this program reads \"\(expected.first ?? "?")\". Export it in that "
               + "version, or update this program.")
         }
           ?? LocalizedText(
@@ -139,7 +139,9 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       guard !list.isEmpty else {
         return LocalizedText(
           zh: "\(inside.zh)此处不能再有 \(name)。请删去，或移到它该在的位置。",
-          en: "\(name) is not expected\(inside.en): nothing more may follow here. Remove it, or move it to its place.")
+          en:
+            "\(name) is not expected\(inside.en): nothing more may follow here. Remove it, or move it where it belongs."
+        )
       }
       return LocalizedText(
         zh: "\(inside.zh)此处不应是 \(name)，应为 \(list.joined(separator: "、"))。请改正名称、补上缺少的元素或调整顺序。",
@@ -153,7 +155,7 @@ package struct XMLProblem: LocalizedFailure, Hashable {
     case .unknownAttribute:
       return LocalizedText(
         zh: "\(name) 不能有属性 \(attribute ?? "?")。请删去，或改正属性名。",
-        en: "\(name) has no attribute called \(attribute ?? "?"). Remove it, or correct its name.")
+        en: "\(name) cannot have the attribute \(attribute ?? "?"). Remove it, or correct its name.")
     case .missingAttribute:
       return LocalizedText(
         zh: "\(name) 缺少属性 \(attribute ?? "?")。请补上。",
@@ -169,7 +171,7 @@ package struct XMLProblem: LocalizedFailure, Hashable {
         zh: "\(name) 中不能有其他元素。请删去其中的标签。",
         en: "\(name) cannot hold other elements. Remove the tags inside it.")
     case .other:
-      return LocalizedText(zh: "\(name) 不合格式要求：\(detail)", en: "\(name) is not as the schema asks: \(detail)")
+      return LocalizedText(zh: "\(name) 不合格式要求：\(detail)", en: "\(name) is not valid against the schema: \(detail)")
     }
   }
 
@@ -201,25 +203,25 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       LocalizedText(
         zh: "元素嵌套超过 \(limit.rawValue) 层。请核对文件是否完好。",
         en:
-          "elements stand inside one another more than \(limit.rawValue) deep. Check that the file is what it should be."
+          "elements are nested more than \(limit.rawValue) deep. Check that the file is intact."
       )
     case .text:
       LocalizedText(
         zh: "\(element.map { "<\($0)> " } ?? "")的文字超过 1 MB。请核对文件是否完好。",
         en:
-          "the text\(element.map { " of <\($0)>" } ?? "") is longer than 1 MB. Check that the file is what it should be."
+          "the text\(element.map { " of <\($0)>" } ?? "") is longer than 1 MB. Check that the file is intact."
       )
     case .markup:
       LocalizedText(
         zh: "有一个标签、注释或其他标记超过 256 KB。请核对文件是否完好。",
         en:
-          "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is what it should be."
+          "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is intact."
       )
     case .marks:
       LocalizedText(
         zh: "\(element.map { "<\($0)> 中" } ?? "此处")一个字上叠加了超过 \(limit.rawValue) 个组合符号。请核对文件是否完好。",
         en: "a character\(element.map { " in <\($0)>" } ?? "") has more than \(limit.rawValue) combining marks on it. "
-          + "Check that the file is what it should be.")
+          + "Check that the file is intact.")
     }
   }
 

@@ -3,7 +3,7 @@ import AtomicFiles
 /// Reads XML documents of one format as a stream and checks them against a schema on the way.
 ///
 /// A document can open nothing: any DOCTYPE is refused, so there are no entities but the five of XML, and no address in
-/// it is followed. Memory does not grow with the document. Readers of one schema may work side by side in threads.
+/// it is followed. Memory does not grow with the document. Readers of one schema may run in several threads at once.
 package struct XMLReader: Sendable {
   package var format: XMLVocabulary
   /// Checked against while reading; without one, only the syntax, the root element and the version are checked.
@@ -18,7 +18,7 @@ package struct XMLReader: Sendable {
     self.schema = schema
   }
 
-  /// Reads the file or pipe at `path` (`xmlCreateIOParserCtxt` over reads of our own, `xmlSchemaSAXPlug`).
+  /// Reads the file or pipe at `path` (`xmlCreateIOParserCtxt` with reads of our own, `xmlSchemaSAXPlug`).
   /// - Returns: what is wrong with the document, broken syntax included.
   /// - Throws: `FileFailure` if the file cannot be opened or read.
   package func read(path: String, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {

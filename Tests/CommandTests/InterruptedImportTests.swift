@@ -266,7 +266,7 @@ import Testing
       } else {
         full += 1
         #expect(outcome.status == 2 && !isNew)
-        #expect(outcome.errors.contains("the disk is full. Make room and run it again."), "\(outcome.errors)")
+        #expect(outcome.errors.contains("the disk is full. Free some space and run it again."), "\(outcome.errors)")
       }
     }
     #expect(full > 0 && written > 0, "\(full) \(written)")
@@ -278,7 +278,7 @@ import Testing
     let swing = try Swing(.xml, catalog: CatalogFolder(in: mount.folder.url))
     try mount.set("ro")
     let outcome = try Program.run(Program.onevisit, swing.words + ["--language", "en"], in: swing.catalog.folder)
-    #expect(outcome.status == 2 && outcome.errors.contains("the place is read-only"), "\(outcome.errors)")
+    #expect(outcome.status == 2 && outcome.errors.contains("the location is read-only"), "\(outcome.errors)")
     #expect(try !swing.look("read-only"))
     let dry = try Program.run(Program.onevisit, swing.words + ["--dry-run"], in: swing.catalog.folder)
     #expect(dry.status == 0, "what would change can be asked none the less: \(dry.errors)")

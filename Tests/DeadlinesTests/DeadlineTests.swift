@@ -441,33 +441,4 @@ struct DeadlineTests {
     }
   }
 
-  @Test(
-    "The pages in docs are those that the program writes (UPDATE_GOLDEN=1 rewrites them)",
-    arguments: [(Language.english, "deadlines.md"), (.chinese, "deadlines.zh-CN.md")])
-  func docs(language: Language, name: String) {
-    let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-    let path = "\(root)/docs/\(name)"
-    let page = Deadline.formsPage(in: language)
-    if let update = getenv("UPDATE_GOLDEN"), String(cString: update) == "1" {
-      guard let file = fopen(path, "wb") else {
-        Issue.record("cannot write docs/\(name)")
-        return
-      }
-      let bytes = Array(page.utf8)
-      #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-      #expect(fclose(file) == 0)
-    }
-    var stored: [UInt8] = []
-    if let file = fopen(path, "rb") {
-      var piece = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = fread(&piece, 1, piece.count, file)
-        if count == 0 { break }
-        stored += piece[..<count]
-      }
-      fclose(file)
-    }
-    let current = stored == Array(page.utf8)
-    #expect(current, "docs/\(name) is stale: run the tests with UPDATE_GOLDEN=1")
-  }
 }

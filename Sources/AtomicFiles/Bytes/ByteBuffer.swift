@@ -1,13 +1,13 @@
 import Platform
 
-/// A growable array of bytes: a key, a cell or a whole document put together piece by piece. Its memory is kept when it is
-/// cleared, so that one buffer serves many rows without further allocation.
+/// A growable array of bytes: a key, a cell or a whole document put together piece by piece. Its memory is kept when it
+/// is cleared, so that one buffer serves many rows without further allocation.
 ///
 /// The program's only growing byte buffer; `ByteWriter` writes through one. A class, because writers hand it to one
 /// another; not thread-safe.
 package final class ByteBuffer {
-  // Every append would check for overlapping access otherwise: the module that appends is another one, and the check can
-  // only be optimised away within a module. Nothing here calls back while it changes these.
+  // Every append would check for overlapping access otherwise: the module that appends is another one, and the check
+  // can only be optimised away within a module. Nothing here calls back while it changes these.
   @exclusivity(unchecked) @usableFromInline var start: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) @usableFromInline var used = 0
   @exclusivity(unchecked) @usableFromInline var capacity: Int

@@ -5,11 +5,11 @@ import Platform
 /// and what follows from one is computed once for all its repetitions.
 ///
 /// The program's only interner. It replaces `Dictionary` on the hot paths, where hashing `String` or `[UInt8]` with
-/// SipHash took most of the time of reading. Written by one thread; from several it may be read once nobody writes.
+/// SipHash took most of the time of reading. Written by one thread; several may read it once writing has ended.
 ///
-/// Files usually list ids in ascending order. An interner with `expectsAscending` keeps no hash table as long as every new
-/// string sorts after all before it: what differs from the last one and sorts after it is new, and a look-up is a binary
-/// search. The first string that breaks the order builds the table.
+/// Files usually list ids in ascending order. An interner with `expectsAscending` keeps no hash table as long as every
+/// new string sorts after all before it: what differs from the last one and sorts after it is new, and a look-up is a
+/// binary search. The first string that breaks the order builds the table.
 package final class ByteInterner: @unchecked Sendable {
   // Not checked for overlapping access, for the reason given in `ByteBuffer`.
   @exclusivity(unchecked) @usableFromInline var used = 0

@@ -15,14 +15,14 @@ package struct ClosedPipe: LocalizedFailure, Hashable {
 /// Nothing is certain to be written before `flush()` has returned. A writer that is released unflushed drops what its
 /// buffer holds, since a failure could not be reported. After a failure every further call throws the same error.
 ///
-/// Errors: `ClosedPipe` if the reader of a pipe has ended (call `ignoreSIGPIPE()` first, else the signal ends the program),
-/// `FileFailure` for everything else.
+/// Errors: `ClosedPipe` if the reader of a pipe has ended (call `ignoreSIGPIPE()` first, else the signal ends the
+/// program), `FileFailure` for everything else.
 package final class ByteWriter {
   /// Four times what a pipe of Linux holds, and large enough that the number of system calls does not matter.
   package static let defaultCapacity = 256 * 1024
 
-  /// What is not yet written; for a writer to memory, everything. Writers of a format may append to it directly, and call
-  /// `flushIfFull()` now and then.
+  /// What is not yet written; for a writer to memory, everything. Writers of a format may append to it directly, and
+  /// call `flushIfFull()` now and then.
   package let buffer: ByteBuffer
   /// How many bytes are kept before they are written; for a writer to memory, `Int.max`.
   @usableFromInline let limit: Int
@@ -62,8 +62,8 @@ package final class ByteWriter {
   /// A writer that keeps everything: see `bytes`.
   package static func memory(capacity: Int = 4096) -> ByteWriter { ByteWriter(memory: capacity) }
 
-  /// Turns a closed pipe into an error (`ClosedPipe`) instead of a signal that ends the program, and a limit on the size of
-  /// files into a `FileFailure`. To be called once, when the program starts.
+  /// Turns a closed pipe into an error (`ClosedPipe`) instead of a signal that ends the program, and a limit on the
+  /// size of files into a `FileFailure`. To be called once, when the program starts.
   package static func ignoreSIGPIPE() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

@@ -1,17 +1,17 @@
 import Localization
 import Platform
 
-/// Bytes that do not change: a file read whole, or a text of the program's own. A class, so that ranges into it can be
-/// kept instead of copies; freed with its last owner.
+/// Bytes that do not change: a file read whole, or a text of the program. A class, so that ranges into it can be kept
+/// instead of copies; freed with its last owner.
 ///
-/// Files are read, not mapped: a mapped file that another program cuts short kills the reader with a signal, and a clerk's
-/// spreadsheet does rewrite a file in place.
+/// Files are read, not mapped: if another program truncates a mapped file, reading it ends this program with a signal,
+/// and spreadsheet programs do rewrite files in place.
 package final class Bytes: Sendable {
   /// The first byte; `count` bytes may be read from here while this object lives.
   package nonisolated(unsafe) let base: UnsafePointer<UInt8>
   package let count: Int
 
-  /// One of the two holds the bytes: memory that grew while a file was read, or a copy of what was in memory.
+  /// One of the two owns the bytes: memory that grew while a file was read (`malloc`), or a copy of bytes in memory.
   private nonisolated(unsafe) let storage: UnsafeMutableRawPointer?
   private nonisolated(unsafe) let owned: UnsafeMutablePointer<UInt8>?
 
@@ -40,10 +40,10 @@ package final class Bytes: Sendable {
     free(storage)
   }
 
-  /// All of them, to be used only while this object is held: see `withExtendedLifetime`.
+  /// All bytes, valid only while this object is held: see `withExtendedLifetime`.
   package var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
-  /// A copy of them all.
+  /// A copy of all bytes.
   package var array: [UInt8] { withExtendedLifetime(self) { Array(buffer) } }
 
   /// The bytes of `range` as text; bytes that are not UTF-8 become U+FFFD.
@@ -54,15 +54,15 @@ package final class Bytes: Sendable {
   /// How many readable zero bytes follow the last byte.
   package static let padding = 16
 
-  /// Reads the file at `path` whole, from a pipe as well.
-  /// - Throws: `FileFailure` if it is not there, is a folder, or cannot be read.
+  /// Reads the file or pipe at `path` whole.
+  /// - Throws: `FileFailure` if it does not exist, is a folder, or cannot be read.
   package static func read(_ path: String) throws(FileFailure) -> Bytes {
     let file = try InputFile.open(path)
     defer { close(file.descriptor) }
     return try read(descriptor: file.descriptor, path: path)
   }
 
-  /// Reads an ordinary file whole: a pipe or device, which might never end, is refused without waiting for it.
+  /// Reads an ordinary file whole. A pipe or device, which might never end, is refused without waiting for it.
   package static func readRegular(_ path: String) throws(FileFailure) -> Bytes {
     let file = try InputFile.open(path, waiting: false)
     defer { close(file.descriptor) }
@@ -75,7 +75,7 @@ package final class Bytes: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: .isDirectory) }
-    // One byte more than the file says it has: the read that returns nothing then comes without growing first.
+    // One byte more than the size of the file, so that the read that returns 0 does not first need more memory.
     var capacity = max(Int(status.st_size) + 1, 64 * 1024)
     var count = 0
     guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: .noMemory) }
@@ -110,11 +110,11 @@ package final class Bytes: Sendable {
     return Bytes(adopting: storage, count: count)
   }
 
-  /// From this size on a file is read in two halves at once: what it costs is the copy out of the system's cache.
+  /// From this size on a file is read in two halves at once: the cost is that of copying from the page cache.
   private static let sideBySideSize = 16 << 20
 
   /// Reads what is left of a file of `size` bytes in two halves, and leaves the descriptor where reading stopped.
-  /// - Returns: how many bytes from the start were read: fewer than there should be if the file was cut short meanwhile.
+  /// - Returns: how many bytes from the start were read: fewer than expected if the file was truncated meanwhile.
   private static func readSideBySide(
     _ descriptor: Int32, _ size: Int, into storage: UnsafeMutableRawPointer, path: String
   ) throws(FileFailure) -> Int {

@@ -18,18 +18,18 @@ package struct FileFailure: LocalizedFailure, Hashable {
     self.code = code
   }
 
-  /// The failure that `errno` tells of now.
+  /// The failure of the call that has just failed (`errno`).
   package init(_ operation: Operation, _ path: String) {
     self.init(operation, path, code: .last)
   }
 
-  /// The code of something that is there already.
+  /// The code of something that already exists.
   package static let occupied = Errno.fileExists
 
-  /// The code of something that is neither a file nor a folder.
+  /// The code of something that is neither an ordinary file nor a folder.
   package static let special = Errno.illegalSeek
 
-  /// There is no such file or folder.
+  /// Whether there is no such file or folder.
   package var isMissing: Bool { code == .noSuchFileOrDirectory }
 
   package var explanation: LocalizedText {
@@ -40,7 +40,7 @@ package struct FileFailure: LocalizedFailure, Hashable {
     case .write:
       LocalizedText(zh: "无法写入 \(path)：\(reason.zh)", en: "cannot write \(path): \(reason.en)")
     case .makeFolder:
-      LocalizedText(zh: "无法建立文件夹 \(path)：\(reason.zh)", en: "cannot make the folder \(path): \(reason.en)")
+      LocalizedText(zh: "无法建立文件夹 \(path)：\(reason.zh)", en: "cannot create the folder \(path): \(reason.en)")
     case .replace:
       LocalizedText(zh: "无法替换 \(path)：\(reason.zh)", en: "cannot replace \(path): \(reason.en)")
     }
@@ -51,40 +51,40 @@ package struct FileFailure: LocalizedFailure, Hashable {
     case .noSuchFileOrDirectory:
       LocalizedText(zh: "没有这个文件或文件夹。请核对路径。", en: "no such file or folder. Check the path.")
     case .isDirectory:
-      LocalizedText(zh: "这是文件夹，不是文件。", en: "it is a folder, not a file.")
+      LocalizedText(zh: "这是文件夹，不是文件。", en: "this is a folder, not a file.")
     case .illegalSeek:
       LocalizedText(
-        zh: "这不是普通文件（是管道或设备）。请换成普通文件。", en: "it is no ordinary file but a pipe or a device. Put an ordinary file there."
+        zh: "这不是普通文件（是管道或设备）。请换成普通文件。", en: "this is a pipe or a device. Use an ordinary file."
       )
     case .notDirectory:
-      LocalizedText(zh: "路径中有一段不是文件夹。", en: "a part of the path is not a folder.")
+      LocalizedText(zh: "路径中有一段不是文件夹。", en: "part of the path is not a folder.")
     case .permissionDenied, .notPermitted:
-      LocalizedText(zh: "没有权限。请换一个位置，或请管理员授权。", en: "no permission. Choose another place, or ask for the right to it.")
+      LocalizedText(zh: "没有权限。请换一个位置，或请管理员授权。", en: "no permission. Choose another location, or ask for access.")
     case .readOnlyFileSystem:
-      LocalizedText(zh: "该位置只读。请换一个位置。", en: "the place is read-only. Choose another.")
+      LocalizedText(zh: "该位置只读。请换一个位置。", en: "the location is read-only. Choose another.")
     case .noSpace, .diskQuotaExceeded:
-      LocalizedText(zh: "磁盘已满。请腾出空间后重试。", en: "the disk is full. Make room and run it again.")
+      LocalizedText(zh: "磁盘已满。请腾出空间后重试。", en: "the disk is full. Free some space and run it again.")
     case .fileTooLarge:
       LocalizedText(
         zh: "超过了允许的文件大小（ulimit -f）。请放宽限制后重试。",
-        en: "the file would be larger than is allowed here (ulimit -f). Raise the limit and run it again.")
+        en: "the file would exceed the largest size allowed (ulimit -f). Raise the limit and run it again.")
     case .ioError:
-      LocalizedText(zh: "磁盘读写出错。请检查磁盘后重试。", en: "the disk failed. Check it and run it again.")
+      LocalizedText(zh: "磁盘读写出错。请检查磁盘后重试。", en: "the disk reported an error. Check the disk and run it again.")
     case .noMemory:
       LocalizedText(zh: "内存不足。", en: "not enough memory.")
     case .fileExists, .directoryNotEmpty:
-      LocalizedText(zh: "已存在。请换一个名称，或先移走原有内容。", en: "it is there already. Choose another name, or move it away first.")
+      LocalizedText(zh: "已存在。请换一个名称，或先移走原有内容。", en: "it already exists. Choose another name, or move it away first.")
     case .resourceBusy:
       LocalizedText(
         zh: "正在使用中，或其上挂载了文件系统。请换用其中的一个子文件夹。",
         en: "it is in use, or a file system is mounted on it. Use a folder inside it.")
     case .improperLink:
       LocalizedText(
-        zh: "其中有另一个文件系统的文件夹。请先移走。", en: "a folder in it is another file system. Move that away first.")
+        zh: "其中有另一个文件系统的文件夹。请先移走。", en: "a folder in it belongs to another file system. Move that folder away first.")
     case .fileNameTooLong:
       LocalizedText(zh: "名称太长。", en: "the name is too long.")
     case .tooManySymbolicLinkLevels:
-      LocalizedText(zh: "符号链接互相指向。", en: "symbolic links lead in a circle.")
+      LocalizedText(zh: "符号链接互相指向。", en: "symbolic links refer to one another.")
     default:
       {
         let text = code.description

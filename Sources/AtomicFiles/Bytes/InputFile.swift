@@ -4,13 +4,12 @@ import Platform
 package struct InputFile: Sendable {
   /// The caller closes it.
   package let descriptor: Int32
-  /// How long a regular file is; nil for a pipe or a device.
+  /// The size of a regular file in bytes; nil for a pipe or a device.
   package let size: Int?
 
   /// Opens a file or pipe.
-  /// - Throws: `FileFailure` if it is not there, is a folder, or may not be read.
-  ///
-  /// - Parameter waiting: a pipe is waited for until somebody writes to it.
+  /// - Parameter waiting: wait until another program opens the pipe for writing.
+  /// - Throws: `FileFailure` if it does not exist, is a folder, or may not be read.
   package static func open(_ path: String, waiting: Bool = true) throws(FileFailure) -> InputFile {
     let flags = O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK)
     let descriptor: Int32

@@ -1,6 +1,7 @@
 extension UnsafeBufferPointer<UInt8> {
-  /// Without the ASCII blanks at both ends: space, tab, LF and CR, which are also those of XML. Other control characters
-  /// are kept, so that they are reported instead of silently removed. For texts with Chinese blanks see `Blanks`.
+  /// Without the ASCII blanks at both ends: space, tab, LF and CR, which are also those of XML. Other control
+  /// characters are kept, so that they are reported instead of silently removed. For texts with Chinese blanks see
+  /// `Blanks`.
   @inlinable @inline(__always)
   package var trimmed: UnsafeBufferPointer<UInt8> {
     guard let first, let last else { return self }

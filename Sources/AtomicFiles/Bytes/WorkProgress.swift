@@ -1,8 +1,8 @@
 import Localization
 import Synchronization
 
-/// How far long work has come. It is passed to whatever reads, checks or writes, which count; whoever shows progress asks
-/// for `state`. Counting costs two atomic additions every few thousand rows.
+/// The progress of long work: a counter that is passed to readers, rules and writers, which count, and whose `state` is
+/// shown. Counting costs an atomic addition every few hundred kilobytes or per rule.
 package final class WorkProgress: Sendable {
   package enum Phase: UInt8, Sendable, CaseIterable {
     case idle, reading, checking, writing

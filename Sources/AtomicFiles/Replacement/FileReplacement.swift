@@ -1,8 +1,8 @@
 import Localization
 import Platform
 
-/// A file written as a whole or not at all: until `commit()` returns, the old file stands, and whatever goes wrong before
-/// leaves it as it was and nothing beside it.
+/// A file replaced as a whole or not at all: until `commit()` returns, the old file is unchanged, and a failure before
+/// leaves no other file beside it.
 ///
 /// ```swift
 /// try FileReplacement.write(to: "目录.xml") { writer in
@@ -10,17 +10,17 @@ import Platform
 /// }
 /// ```
 ///
-/// - A symbolic link is followed: what it leads to is replaced, the link stays.
-/// - The new file has the old one's mode, and its owner and access lists where this process may give them. A file without
-///   the right to write it is refused, though a rename would do.
-/// - What is no ordinary file (a pipe, a terminal, /dev/null) is opened and written to; /dev/stdout and /dev/fd/3 are this
-///   program's own descriptors, taken as they are and not cut short.
+/// - A symbolic link is followed: its target is replaced, the link stays.
+/// - The new file has the old one's mode, and its owner and access lists where this process may give them. A file
+///   without the right to write it is refused, though a rename would do.
+/// - Anything but an ordinary file (a pipe, a terminal, /dev/null) is opened and written to; /dev/stdout and /dev/fd/3
+///   are this program's own descriptors, which are used as they are and not truncated.
 ///
-/// **How.** The content goes into a file without a name (`O_TMPFILE`), which the system itself forgets if the program dies;
-/// where nothing stands under the target's name, it is linked there and that is all. To replace a file it must have a name
-/// for the moment between `linkat` and `rename`, and a guard (`StagingGuard`) is started for that moment alone, before the
-/// content is flushed, so that the two take their time together. File systems without nameless files get a named one
-/// from the start, and the guard with it.
+/// **How.** The content is written to a file without a name (`O_TMPFILE`), which the system removes if the program is
+/// killed. If nothing has the target's name, the file is linked there. To replace an existing file it needs a name
+/// between `linkat` and `rename`; a guard process (`StagingGuard`) is started for that time, before the content is
+/// flushed, so that both run at once. On file systems without nameless files a named one and the guard are used from
+/// the start.
 package final class FileReplacement {
   /// The path as it was given.
   package let path: String
@@ -36,13 +36,13 @@ package final class FileReplacement {
   private let way: Way
   private let file: OpenFile
   private var names: StagingName?
-  /// Whether the new content stands under its staging name.
+  /// Whether the new content has its staging name.
   private var isNamed = false
   private var isOver = false
   private let guardian: Guardian
   private var guarding: StagingGuard?
 
-  /// Makes everything ready to write; the old file is not touched.
+  /// Prepares the writing; the old file is not touched.
   /// - Throws: `FileFailure`.
   package convenience init(at path: String, progress: WorkProgress? = nil) throws(FileFailure) {
     try self.init(at: path, guardian: .own, progress: progress)
@@ -71,13 +71,13 @@ package final class FileReplacement {
         var old: OpenFile?
         if status != nil {
           try folder.checkAccess(W_OK, name)
-          // To read its mode and access lists; not readable is no obstacle to writing it.
+          // For its mode and access lists. A file that may not be read may still be replaced.
           old = try? .open(in: folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
           if old == nil, cs_o_path() != 0 { old = try .open(in: folder, name, cs_o_path() | O_NOFOLLOW) }
         }
         StagingName.sweep(folder)
         way = .staged(name, in: folder, old: old)
-        // Content of a private file is private from its first byte.
+        // The new content of a private file is never readable by others.
         let mode: mode_t = old == nil ? 0o666 : 0o600
         if nameless, let made = try FileReplacement.nameless(in: folder, mode: mode) {
           file = made
@@ -93,7 +93,7 @@ package final class FileReplacement {
           }
           isNamed = true
         }
-        // Whoever sweeps sees by this that somebody is at work here.
+        // Tells sweeps of other processes that this file is in use.
         _ = file.lock()
       }
     } catch {
@@ -114,7 +114,7 @@ package final class FileReplacement {
     return result
   }
 
-  /// Puts the new content in the old one's place, flushed to the disk. Nothing may be written after it.
+  /// Replaces the old file by the new content, flushed to the disk. Nothing may be written afterwards.
   /// - Throws: `FileFailure`, or `ClosedPipe` where the target is a pipe.
   package func commit() throws {
     guard !isOver else { return }
@@ -127,7 +127,7 @@ package final class FileReplacement {
       try file.flush()
       if !isNamed {
         do throws(Errno) {
-          // Without `names` nothing stood there a moment ago.
+          // Without `names` there was no such file a moment ago.
           if names == nil {
             try file.link(as: name, in: folder)
             try? folder.flush()
@@ -144,14 +144,14 @@ package final class FileReplacement {
       guard let names else { return }
       try folder.rename(names.staging, to: name)
       isNamed = false
-      // The new file stands. If the folder cannot be flushed now, that is no reason to say that nothing was written.
+      // The new file is in place. A folder that cannot be flushed now must not be reported as a failed write.
       try? folder.flush()
     } catch {
       throw FileFailure(.replace, path, code: error)
     }
   }
 
-  /// Leaves the old file as it is. Also what happens if a replacement goes away without `commit()`.
+  /// Leaves the old file as it is. Also done when a replacement is released without `commit()`.
   package func abandon() {
     guard !isOver else { return }
     isOver = true
@@ -163,14 +163,14 @@ package final class FileReplacement {
     guarding = nil
   }
 
-  /// A file without a name; `nil` where there can be none, or where it could not be given a name later.
+  /// A file without a name; `nil` where the file system has none, or where it could not be named later.
   private static func nameless(in folder: OpenFile, mode: mode_t) throws(Errno) -> OpenFile? {
     guard cs_o_tmpfile() != 0, access("/proc/self/fd", F_OK) == 0 else { return nil }
     do {
       return try .open(in: folder, ".", cs_o_tmpfile() | O_WRONLY, mode: mode)
     } catch {
       switch error {
-      // EISDIR and ENOENT are what kernels say that do not know the flag.
+      // Kernels that do not know the flag answer EISDIR or ENOENT.
       case .notSupported, .isDirectory, .noSuchFileOrDirectory, .invalidArgument, .noFunction: return nil
       default: throw error
       }
@@ -184,7 +184,7 @@ package final class FileReplacement {
   }
 }
 
-/// Which program stands guard over a staging; for tests, whose own program cannot.
+/// Which program is started as a guard. Tests name another one, since their own cannot be it.
 package struct Guardian: Sendable {
   var executable: String?
 

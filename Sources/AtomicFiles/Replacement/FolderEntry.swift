@@ -1,6 +1,6 @@
 import Platform
 
-/// What was seen of one entry of a folder: enough to report that it was changed.
+/// What identifies one entry of a folder and its content, to detect changes.
 struct FolderEntry: Hashable {
   var path: [UInt8]
   var node: UInt64

@@ -1,6 +1,6 @@
 import Localization
 
-/// Another program is writing the same folder, and has not finished in the time that was allowed.
+/// Another program is writing the same folder and has not finished within the time allowed.
 package struct FolderBusy: LocalizedFailure, Hashable {
   package var path: String
 
@@ -9,12 +9,13 @@ package struct FolderBusy: LocalizedFailure, Hashable {
   package var explanation: LocalizedText {
     LocalizedText(
       zh: "无法替换 \(path)：另一个程序正在写入该文件夹。请等它结束后重试。",
-      en: "cannot replace \(path): another program is writing this folder. Run it again when that one has finished.")
+      en: "cannot replace \(path): another program is writing this folder. Run it again when that program has finished."
+    )
   }
 }
 
-/// Somebody changed a folder after it had been read and before it could be replaced; to replace it now would lose the
-/// change.
+/// Files of a folder were changed after it had been read and before it could be replaced. Replacing it now would lose
+/// the change.
 package struct FolderChanged: LocalizedFailure, Hashable {
   package var path: String
 

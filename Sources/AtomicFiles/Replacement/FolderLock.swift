@@ -1,14 +1,14 @@
 import Platform
 
-/// A folder kept for one writer, while single files in it are read and written anew: the lock is the one that
-/// `FolderReplacement` takes, so that nobody replaces the folder meanwhile, nor adds to the same file.
+/// A lock on a folder while single files in it are read and replaced. It is the lock that `FolderReplacement` takes, so
+/// that no other writer replaces the folder or changes the same file meanwhile.
 ///
 /// ```swift
 /// let lock = try FolderLock(at: "catalog")
-/// try withExtendedLifetime(lock) { ... }  // What is read now is what will be replaced.
+/// try withExtendedLifetime(lock) { ... }  // No other writer changes what is read here.
 /// ```
 ///
-/// Where the file system has no locks, or the folder may not be looked into, there is none.
+/// Without effect on file systems that have no locks.
 package final class FolderLock {
   private let folder: OpenFile
 
@@ -18,7 +18,7 @@ package final class FolderLock {
     do throws(Errno) {
       for turn in 0... {
         let folder = try OpenFile.openFolder(in: nil, FilePath(path))
-        // The one who held the lock may have put another folder in its place.
+        // The previous holder of the lock may have replaced the folder.
         if folder.lock() != .held,
           try OpenFile.openFolder(in: nil, FilePath(path)).status().isSame(as: try folder.status())
         {

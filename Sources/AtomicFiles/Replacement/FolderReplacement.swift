@@ -1,40 +1,41 @@
 import Localization
 import Platform
 
-/// A folder replaced as a whole or not at all: until `commit()` has exchanged the two, the old folder stands with all it
-/// holds, and whatever goes wrong, or kills the program, leaves the old folder or the new one, whole, and nothing beside it.
+/// A folder replaced as a whole or not at all: until `commit()` has exchanged the two, the old folder is unchanged. A
+/// failure, or the end of the program, leaves either the old folder or the new one complete, and nothing beside it.
 ///
 /// ```swift
-/// let folder = try FolderReplacement(at: "catalog")  // Takes the lock: make it before reading the old folder.
+/// let folder = try FolderReplacement(at: "catalog")  // Takes the lock; create it before reading the old folder.
 /// try folder.write("matters.csv") { writer in
 ///   try writer.append("id,name\r\n")
 /// }
 /// try folder.remove("draft.csv")
-/// try folder.commit()                                // Without it, everything is left as it was.
+/// try folder.commit()                                // Without it, nothing changes.
 /// ```
 ///
-/// - What is neither written nor removed is carried over: files as hard links (copied where links cannot be), folders with
-///   all they hold, symbolic links as they are; modes, owners and access lists as far as this process may give them.
-/// - A symbolic link that leads to the folder is followed. A symbolic link *in* the folder that is written to becomes a
-///   file of the folder's own.
-/// - A folder not there yet is made; what it is to stand in must be there.
-/// - Writers of the same folder wait for one another (`flock`, no lock file). Changes made in between by programs that do
-///   not lock are seen and respected: `commit()` throws `FolderChanged`.
-/// - A folder on which a file system is mounted cannot be exchanged (`EBUSY`), nor one that holds such a folder (`EXDEV`).
+/// - What is neither written nor removed is carried over: files as hard links (copied where there are no links),
+///   folders with their content, symbolic links as they are; modes, owners and access lists as far as this process may
+///   set them.
+/// - A symbolic link to the folder is followed. A symbolic link *in* the folder that is written to becomes a file.
+/// - A folder that does not exist is created; its parent must exist.
+/// - Writers of the same folder wait for one another (`flock`, no lock file). Changes made in between by programs that
+///   do not lock are detected: `commit()` throws `FolderChanged`.
+/// - A folder on which a file system is mounted cannot be exchanged (`EBUSY`), nor one that holds such a folder
+///   (`EXDEV`).
 ///
 /// Errors are `FileFailure`, `FolderBusy`, `FolderChanged`, and whatever the body of a `write` throws.
 package final class FolderReplacement {
   /// The path as it was given.
   package let path: String
-  /// Whether the folder was there before.
+  /// Whether the folder existed before.
   package var existed: Bool { old != nil }
 
   private let name: FilePath
-  /// What the folder stands in.
+  /// The parent folder.
   private let outer: OpenFile
-  /// The old folder; it or, where there is none, `outer` holds the lock.
+  /// The old folder, which holds the lock; without one `lockOnOuter` does.
   private var old: OpenFile?
-  /// What the old folder held when the lock was taken.
+  /// The content of the old folder when the lock was taken.
   private var before: [FolderEntry] = []
 
   private let names: StagingName
@@ -46,7 +47,7 @@ package final class FolderReplacement {
   private var removed: Set<[UInt8]> = []
   private var isOver = false
 
-  /// Takes the lock on the folder, so that what is read from now on is what will be replaced. Nothing is written yet.
+  /// Takes the lock on the folder, so that what is read from now on is what will be replaced. Writes nothing.
   /// - Parameter waiting: For how many seconds to wait for another writer.
   /// - Throws: `FileFailure`, or `FolderBusy`.
   package convenience init(at path: String, waiting: Int = 30) throws {
@@ -66,9 +67,9 @@ package final class FolderReplacement {
       throw FileFailure(.replace, path, code: error)
     }
     do throws(Errno) {
-      // First, for it may bring back the very folder that is to be replaced.
+      // First, since this may restore the very folder that is to be replaced.
       StagingName.sweep(outer, target: name)
-      // A twentieth of a second at a time; a waiting lock could not be given up again.
+      // Tried every 50 ms, since a blocking lock could not be given up.
       for turn in 0... {
         if try lock() { break }
         if turn >= waiting * 20 { throw .wouldBlock }
@@ -87,15 +88,15 @@ package final class FolderReplacement {
 
   deinit { abandon() }
 
-  /// Writes a file of the new folder, `name` being its path within the folder. If `body` throws, that file alone counts
-  /// as never written.
+  /// Writes a file of the new folder.
+  /// - Parameter name: its path within the folder. If `body` throws, this one file counts as not written.
   package func write<Result>(_ name: String, _ body: (ByteWriter) throws -> Result) throws -> Result {
     let shown = path + "/" + name
     do throws(Errno) {
       let parts = try parts(of: name)
       try stage()
       guard var folder = staging else { throw .invalidArgument }
-      // The same place in the old folder, as far as it goes.
+      // The same folder within the old one, as far as it exists.
       var beside = old
       for part in parts.dropLast() {
         if let status = try beside?.status(of: part) {
@@ -141,7 +142,7 @@ package final class FolderReplacement {
     }
   }
 
-  /// Whether `name`, a path within the folder, is a symbolic link in the old folder, or stands in a folder that is one.
+  /// Whether `name`, a path within the folder, is or passes through a symbolic link in the old folder.
   package func isLink(_ name: String) -> Bool {
     guard var folder = old, let parts = try? parts(of: name) else { return false }
     for part in parts {
@@ -155,7 +156,7 @@ package final class FolderReplacement {
     return false
   }
 
-  /// Leaves a file, or a folder with all it holds, out of the new folder. What is not there need not be removed.
+  /// Leaves a file, or a folder with its content, out of the new folder. It need not exist.
   package func remove(_ name: String) throws {
     do throws(Errno) {
       let parts = try parts(of: name)
@@ -171,8 +172,8 @@ package final class FolderReplacement {
     }
   }
 
-  /// Puts the new folder in the old one's place, flushed to the disk, and removes the old one. On an error the old folder
-  /// stands as it was.
+  /// Replaces the old folder by the new one, flushed to the disk, and removes the old one. On an error the old folder
+  /// is unchanged.
   package func commit() throws {
     guard !isOver else { return }
     defer { abandon() }
@@ -190,7 +191,7 @@ package final class FolderReplacement {
       } else {
         try placeNew()
       }
-      // The new folder stands. If the outer one cannot be flushed now, that is no reason to say that nothing was written.
+      // The new folder is in place. A parent that cannot be flushed now must not be reported as a failed write.
       try? outer.flush()
     } catch {
       if error == .staleNFSFileHandle { throw FolderChanged(path: path) }
@@ -198,29 +199,29 @@ package final class FolderReplacement {
     }
   }
 
-  /// Leaves the old folder as it is. Also what happens if a replacement goes away without `commit()`.
+  /// Leaves the old folder as it is. Also done when a replacement is released without `commit()`.
   package func abandon() {
     guard !isOver else { return }
     isOver = true
     if staging != nil {
-      // Before the exchange the new content stands under this name, after it the old.
+      // Before the exchange the staging name is that of the new content, after it that of the old.
       StagingName.restore(names.aside, target: name, in: outer)
       StagingName.remove(names.staging, in: outer)
       staging = nil
     }
     guarding?.release()
     guarding = nil
-    // With the descriptor goes the lock.
+    // Closing the descriptor releases the lock.
     old = nil
     lockOnOuter = nil
   }
 
   // MARK: - Lock
 
-  /// The lock while there is no old folder: on a descriptor of its own, so that it can be let go.
+  /// The lock while there is no old folder: on a descriptor of its own, so that it can be released.
   private var lockOnOuter: OpenFile?
 
-  /// Tries to lock the folder itself or, if it is not there, what it is to stand in.
+  /// Tries to lock the folder or, if it does not exist, its parent.
   private func lock() throws(Errno) -> Bool {
     old = nil
     lockOnOuter = nil
@@ -228,20 +229,20 @@ package final class FolderReplacement {
       guard status.isFolder else { throw .notDirectory }
       let folder = try OpenFile.open(in: outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
       if folder.lock() == .held { return false }
-      // The one who held the lock may have put another folder in its place.
+      // The previous holder of the lock may have replaced the folder.
       guard let now = try outer.status(of: name), now.isSame(as: try folder.status()) else { return false }
       old = folder
     } else {
       let own = try lockOuter()
       guard let own else { return false }
-      // Somebody may have made it meanwhile.
+      // Another program may have created it meanwhile.
       guard outer.lacks(name) else { return false }
       lockOnOuter = own
     }
     return true
   }
 
-  /// A lock on the outer folder; `nil` if another holds it.
+  /// A lock on the parent folder; `nil` if another program holds it.
   private func lockOuter() throws(Errno) -> OpenFile? {
     let own = try OpenFile.openFolder(in: outer, ".")
     return own.lock() == .held ? nil : own
@@ -249,21 +250,21 @@ package final class FolderReplacement {
 
   // MARK: - New content
 
-  /// The file that a `write` has opened, between its two halves.
+  /// The file that a `write` has opened, until its body runs.
   private var pending: (OpenFile, OpenFile, FilePath, OpenFile?)?
 
-  /// Makes the staging folder, with a guard over it, at the first need.
+  /// Creates the staging folder and its guard when they are first needed.
   private func stage() throws(Errno) {
     guard staging == nil else { return }
-    // Used after its end, it would write where nobody looks.
+    // After commit or abandon, there is nothing to write to.
     guard !isOver else { throw .invalidArgument }
     guarding = .start(executable: guardian.executable, folder: outer, names: names, target: name)
     do throws(Errno) {
-      // What was private stays private while it is being written.
+      // A private folder stays private while it is being written.
       let mode: mode_t = old == nil ? 0o777 : 0o700
       try outer.makeFolder(names.staging, mode: mode)
       let made = try OpenFile.open(in: outer, names.staging, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
-      // Sweepers let it be as long as we hold this. One that came between the two calls above has it now; it is empty.
+      // The lock keeps sweeps of other processes off. A sweep between the two calls above may have removed the folder.
       guard made.lock() != .held, !outer.lacks(names.staging) else { throw .resourceBusy }
       staging = made
     } catch {
@@ -274,7 +275,7 @@ package final class FolderReplacement {
     }
   }
 
-  /// The names in a path within the folder, none of which leads out of it.
+  /// The names in a path within the folder; a path that leads out of it is refused.
   private func parts(of name: String) throws(Errno) -> [FilePath] {
     let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
       FilePath(bytes: $0)
@@ -284,7 +285,7 @@ package final class FolderReplacement {
     return parts
   }
 
-  /// Brings over what the new folder does not have.
+  /// Carries over what the new folder does not have.
   private func carry(from old: OpenFile, to new: OpenFile, within prefix: [UInt8]) throws(Errno) {
     let here = try old.status().st_dev
     for entry in try old.entries() {
@@ -292,9 +293,9 @@ package final class FolderReplacement {
       if removed.contains(inner) { continue }
       guard let status = try old.status(of: entry) else { continue }
       if status.isFolder {
-        // Carrying it would copy a whole file system, and removing the old would empty it.
+        // Carrying a mounted file system over would copy all of it, and removing the old folder would empty it.
         guard status.st_dev == here else { throw .improperLink }
-        // What we may not empty would stay behind as litter.
+        // A folder that this process may not empty would be left behind.
         try old.checkAccess(R_OK | W_OK | X_OK, entry)
         if new.lacks(entry) { try new.makeFolder(entry, mode: 0o700) }
         let from = try OpenFile.openFolder(in: old, entry, follow: false)
@@ -307,7 +308,7 @@ package final class FolderReplacement {
     }
   }
 
-  /// Brings over what is not a folder.
+  /// Carries over what is not a folder.
   private func carry(
     _ entry: FilePath, _ status: stat, from old: OpenFile, to new: OpenFile
   ) throws(Errno) {
@@ -316,7 +317,7 @@ package final class FolderReplacement {
       return
     } catch {
       switch error {
-      // No links on this file system, too many of this file, or a file of somebody else's.
+      // No links on this file system, too many links to this file, or a file of another user.
       case .notPermitted, .tooManyLinks, .notSupported, .improperLink, .noFunction, .permissionDenied, .invalidArgument:
         break
       default: throw error
@@ -334,7 +335,7 @@ package final class FolderReplacement {
       guard let text = try old.linkText(entry) else { throw .invalidArgument }
       try new.makeLink(entry, text: text)
     } else {
-      // A socket or a device has no business in a catalog, and cannot be made anew by just anyone.
+      // A socket or a device does not belong in a catalog, and only root can create one.
       throw .invalidArgument
     }
   }
@@ -354,7 +355,7 @@ package final class FolderReplacement {
     }
   }
 
-  /// Brings the folders themselves to the disk, the inner ones first.
+  /// Flushes the folders themselves to the disk, inner ones first.
   private func flushFolders(_ folder: OpenFile) throws(Errno) {
     for entry in try folder.entries() {
       guard let status = try folder.status(of: entry), status.isFolder else { continue }
@@ -365,7 +366,7 @@ package final class FolderReplacement {
 
   // MARK: - The exchange
 
-  /// Whether the old folder still stands under its name and holds what it held.
+  /// Whether the old folder still has its name and its content.
   private func isUnchanged(_ old: OpenFile) throws(Errno) -> Bool {
     guard let now = try outer.status(of: name), now.isSame(as: try old.status()) else { return false }
     return try FolderEntry.all(in: old) == before
@@ -380,14 +381,14 @@ package final class FolderReplacement {
         guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
       }
     }
-    // No exchange here: for a moment nothing stands under the name. Who comes now and wants to make the folder must wait.
+    // Without an exchange there is no folder of this name for a moment; the lock keeps others from creating it.
     var held: OpenFile?
     for _ in 0..<200 where held == nil {
       held = try lockOuter()
       if held == nil { usleep(50_000) }
     }
     guard let held else { throw .resourceBusy }
-    // A name cut short could not be traced back to its folder.
+    // From a shortened name the folder could not be restored.
     guard names.aside.bytes.count <= 255, names.aside.bytes.count > name.bytes.count + 10 else {
       throw .fileNameTooLong
     }
@@ -397,14 +398,14 @@ package final class FolderReplacement {
     withExtendedLifetime(held) {}
   }
 
-  /// A folder that was not there.
+  /// Names a folder that did not exist.
   private func placeNew() throws(Errno) {
     do throws(Errno) {
       try outer.rename(names.staging, to: name, .keepExisting)
     } catch {
       guard error == .invalidArgument || error == .noFunction || error == .notSupported else { throw error }
       guard outer.lacks(name) else { throw .fileExists }
-      // Over a folder that came this moment, this fails unless it is empty.
+      // Onto a folder created this moment this fails, unless it is empty.
       try outer.rename(names.staging, to: name)
     }
   }

@@ -1,13 +1,13 @@
 import Platform
 
-/// The names under which new content stands beside its target until it takes the target's place:
-/// `.NAME.onevisit-PID-RANDOM`, hidden, and telling whose it is. Where a file system cannot exchange two folders, the old
-/// one waits for a moment under `.NAME.onevisit-aside-PID-RANDOM`.
+/// The names of new content beside its target until it replaces the target: `.NAME.onevisit-PID-RANDOM`, hidden, with
+/// the id of the process that writes it. Where a file system cannot exchange two folders, the old one is named
+/// `.NAME.onevisit-aside-PID-RANDOM` for a moment.
 struct StagingName: Hashable {
   let staging: FilePath
   let aside: FilePath
 
-  /// A new name for content that is to stand under `target`.
+  /// New names for content that is to replace `target`.
   init(for target: FilePath) {
     var generator = SystemRandomNumberGenerator()
     let random = String(generator.next() as UInt64, radix: 16)
@@ -16,7 +16,7 @@ struct StagingName: Hashable {
     aside = FilePath(bytes: StagingName.prefix(target) + Array(("aside-" + tail).utf8))
   }
 
-  /// Takes a staging name apart; `nil` if it is none of ours. A guard refuses to remove anything else.
+  /// Parses a staging name; `nil` for any other name, which a guard refuses to remove.
   init?(staging name: FilePath) {
     guard let (start, _) = StagingName.owner(name) else { return nil }
     let bytes = Array(name.bytes)
@@ -24,12 +24,12 @@ struct StagingName: Hashable {
     aside = FilePath(bytes: bytes[..<start] + Array("aside-".utf8) + bytes[start...])
   }
 
-  /// `.NAME.onevisit-`. A name may have 255 bytes in all; a long one is cut, for people to recognise it by.
+  /// `.NAME.onevisit-`. A name may have 255 bytes in all, so a long target name is shortened.
   private static func prefix(_ target: FilePath) -> [UInt8] {
     var name = Array(target.bytes)
     if name.count > 180 {
       name.removeLast(name.count - 180)
-      // Not within a character: some file systems refuse what is not UTF-8.
+      // Between characters: some file systems refuse names that are not UTF-8.
       while let last = name.last, last & 0xC0 == 0x80 { name.removeLast() }
       if let last = name.last, last >= 0xC0 { name.removeLast() }
     }
@@ -57,11 +57,11 @@ struct StagingName: Hashable {
 
   private static let hexadecimal = Set("0123456789abcdef".utf8)
 
-  /// Removes what dead processes left in `folder`: staging whose process is gone or that is older than a day. Staging
-  /// whose maker lives is locked, also where its process id says nothing to us (in another container), and is let be.
-  /// With `target` given, an old folder of that name that was set aside and never replaced comes back first.
+  /// Removes what killed processes left in `folder`: staging whose process has ended or that is older than a day.
+  /// Staging in use is locked, which holds for processes of other containers too, and is left alone. With `target`
+  /// given, an old folder of that name that was set aside and never replaced is restored first.
   ///
-  /// What cannot be removed stays; it is no reason not to write.
+  /// What cannot be removed stays, and does not prevent writing.
   static func sweep(_ folder: OpenFile, target: FilePath? = nil) {
     guard let names = try? folder.entries() else { return }
     let asidePrefix = target.map { prefix($0) + Array("aside-".utf8) } ?? []
@@ -80,7 +80,7 @@ struct StagingName: Hashable {
       switch entry.lock() {
       case .taken: break
       case .held: continue
-      // No locks here, so a dead process id is all there is to go by, and on a network it may be another machine's.
+      // Without locks only the process id is left as evidence, and on a network it may be that of another machine.
       case .unsupported: if !old { continue }
       }
       if isAside, let target {
@@ -91,20 +91,20 @@ struct StagingName: Hashable {
     }
   }
 
-  /// Puts back an old folder that was set aside if nothing has taken its place; removes it if something has.
+  /// Restores an old folder that was set aside if nothing has replaced it; else removes it.
   static func restore(_ aside: FilePath, target: FilePath, in folder: OpenFile) {
     if folder.lacks(aside) { return }
     if folder.lacks(target) {
-      // Not onto a folder that appears just now: unless it is empty, that fails, and both stay.
+      // Onto a folder created this moment this fails unless it is empty, and both stay.
       try? folder.rename(aside, to: target)
     } else {
       remove(aside, in: folder)
     }
   }
 
-  /// Removes a file, or a folder with all it holds, never following a symbolic link and never entering another file
-  /// system. Goes on after what cannot be removed.
-  /// - Returns: Whether all is gone.
+  /// Removes a file, or a folder with its content, without following symbolic links or entering another file system.
+  /// Continues after an entry that cannot be removed.
+  /// - Returns: whether everything was removed.
   @discardableResult
   static func remove(_ name: FilePath, in folder: OpenFile) -> Bool {
     do {
@@ -118,7 +118,7 @@ struct StagingName: Hashable {
     guard let inner = try? OpenFile.open(in: folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
       let status = try? inner.status(), let outer = try? folder.status(), status.st_dev == outer.st_dev
     else { return false }
-    // A folder that was carried over without the right to write into it must still be emptied.
+    // A folder that was carried over read-only must still be emptied.
     if status.st_mode & 0o700 != 0o700 { fchmod(inner.number, (status.st_mode & 0o7777) | 0o700) }
     for entry in (try? inner.entries()) ?? [] { remove(entry, in: inner) }
     do {

@@ -1,21 +1,21 @@
 import Platform
 import Synchronization
 
-/// A small process that outlives this one if it is killed, and then clears its staging away.
+/// A small process that outlives this one if it is killed, and then removes its staging.
 ///
-/// It runs this same program with the hidden first argument `__sweep`, started before the staging is made, in a session of
-/// its own, deaf to every signal that can be blocked. It waits for the end of its standard input. The byte `k` on it says
-/// that all is done; an end without it says that this process has died, and the guard removes what stands under the
-/// staging name: new content before the exchange, the old content after it — either way the target is whole. Where the old
-/// folder had been set aside and nothing stands in its place, it is put back.
+/// It runs the same program with the hidden first argument `__sweep`, is started before the staging is created, in a
+/// session of its own, with every signal blocked that can be. It reads its standard input to the end. The byte `k`
+/// means that all is done; an end without it means that this process was killed, and the guard removes what has the
+/// staging name: the new content before the exchange, the old content after it; the target is complete either way. If
+/// the old folder had been set aside and nothing has replaced it, the guard restores it.
 ///
-/// Without a guard (the program does not answer `__sweep`, or no process can be started) everything works the same, but
-/// what a killed program leaves stays until the next write beside it.
+/// Without a guard (a program that does not call `runIfAsked`, or no process can be started) everything else works the
+/// same, but what a killed program leaves is only removed by the next write beside it (`StagingName.sweep`).
 package final class StagingGuard {
   /// The hidden first argument.
   static let argument = "__sweep"
 
-  /// Whether `runIfAsked` was called, so that starting this program again will not do something quite different.
+  /// Whether `runIfAsked` was called; only then may this program be started as a guard.
   private static let answers = Atomic<Bool>(false)
   private let process: pid_t
   private let line: OpenFile
@@ -25,10 +25,10 @@ package final class StagingGuard {
     self.line = line
   }
 
-  /// To be called first thing in `main`: if this process was started as a guard, does a guard's work and ends. Otherwise
+  /// To be called first in `main`: if this process was started as a guard, does the guard's work and exits. Otherwise
   /// notes that this program can be its own guard, and returns.
   ///
-  /// Reads the arguments as the system gave them, since the name of a file need not be UTF-8.
+  /// Reads the arguments as bytes, since the name of a file need not be UTF-8.
   package static func runIfAsked() {
     let arguments = CommandLine.unsafeArgv
     let given = (0..<Int(CommandLine.argc)).compactMap { arguments[$0].map { FilePath(platformString: $0) } }
@@ -46,7 +46,7 @@ package final class StagingGuard {
     guard executable != nil || answers.load(ordering: .relaxed) else { return nil }
     let program = executable ?? "/proc/self/exe"
 
-    // Out of the way of 0 to 3, which the file actions give away one after the other.
+    // Above 3: the file actions assign 0 to 3 one after the other.
     var pair: [Int32] = [-1, -1]
     guard cs_socketpair(&pair) == 0 else { return nil }
     let ends = pair.map { OpenFile(adopting: FileDescriptor(rawValue: $0)) }
@@ -63,7 +63,7 @@ package final class StagingGuard {
     var attributes = posix_spawnattr_t()
     guard posix_spawnattr_init(&attributes) == 0 else { return nil }
     defer { posix_spawnattr_destroy(&attributes) }
-    // A service manager sends SIGTERM to every process of a service at once; a guard that died of it would be none.
+    // A service manager sends SIGTERM to every process of a service at once, which must not end the guard.
     var all = sigset_t()
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &all)
@@ -79,11 +79,11 @@ package final class StagingGuard {
     return StagingGuard(process: process, line: line)
   }
 
-  /// Tells the guard that nothing is left to remove, and waits for its end, so that nothing of ours still holds the file
-  /// system busy. It mostly has ended at once; one that was started a moment ago must still load. One that hangs is left.
+  /// Lets the guard end without removing anything, and waits for it for up to half a second, so that no process of ours
+  /// keeps the file system busy.
   func release() {
     var done = UInt8(ascii: "k")
-    // A guard that somebody has killed must not kill us by SIGPIPE.
+    // No SIGPIPE if the guard has been killed.
     _ = send(line.number, &done, 1, cs_msg_nosignal())
     for _ in 0..<500 {
       if waitpid(process, nil, WNOHANG) != 0 { return }
@@ -93,19 +93,19 @@ package final class StagingGuard {
 
   private static let folderDescriptor: Int32 = 3
 
-  /// The same file under a number that no file action touches.
+  /// A duplicate with a number that no file action assigns.
   private static func raised(_ descriptor: OpenFile) -> OpenFile? {
     let number = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 16)
     return number < 0 ? nil : OpenFile(adopting: FileDescriptor(rawValue: number))
   }
 
-  /// A guard's whole life.
+  /// The guard's work, from its start to its exit status.
   private static func run(staging: FilePath, target: FilePath) -> Int32 {
     cs_close_from(folderDescriptor + 1)
     guard let names = StagingName(staging: staging) else { return 64 }
     let folder = OpenFile(adopting: FileDescriptor(rawValue: folderDescriptor))
     guard let status = try? folder.status(), status.isFolder else { return 64 }
-    // So that no file system is kept busy by our standing in it.
+    // So that no file system is kept busy as the working folder.
     chdir("/")
     var byte: UInt8 = 0
     while (try? FileDescriptor.standardInput.readBytes(to: &byte, count: 1)) == 1 {

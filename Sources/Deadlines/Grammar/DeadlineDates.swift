@@ -57,7 +57,7 @@ extension DeadlineReader {
     guard number.figures == 4 else {
       // 22年 and 12月底 lack a year; 3年内 and 30日内 are no dates at all.
       let unit = takeAny(["年", "月", "日", "号", "季度"])
-      if unit != nil, unit != "年" || number.figures == 2, !stands("内", at: cursor), !stands("以内", at: cursor) {
+      if unit != nil, unit != "年" || number.figures == 2, !matches("内", at: cursor), !matches("以内", at: cursor) {
         throw .noYear
       }
       throw .unknownForm
@@ -81,7 +81,7 @@ extension DeadlineReader {
     }
     // 2021—2025: two years, and no month, for a month has two figures at the most.
     let mark = cursor
-    if takeJoin(), let other = takeNumber(), other.figures == 4, !stands(".", at: cursor), !stands("/", at: cursor) {
+    if takeJoin(), let other = takeNumber(), other.figures == 4, !matches(".", at: cursor), !matches("/", at: cursor) {
       guard DeadlineReader.years.contains(other.value) else { throw .impossibleYear(other.value) }
       if take("年") { _ = take("度") }
       return (Period(year: year, part: .year), Period(year: other.value, part: .year))
@@ -95,9 +95,9 @@ extension DeadlineReader {
   /// What is wrong with a text that does not begin with a number.
   private func startingProblem() -> Deadline.Problem {
     let relative = ["今年", "明年", "本年", "当年", "次年", "后年", "本月", "次月", "下月", "当月", "年内"]
-    if relative.contains(where: { stands($0, at: cursor) }) { return .relative }
+    if relative.contains(where: { matches($0, at: cursor) }) { return .relative }
     let yearless = ["年底", "年末", "年前", "月底", "月末", "第", "上半年", "下半年", "元月"]
-    return yearless.contains { stands($0, at: cursor) } ? .noYear : .unknownForm
+    return yearless.contains { matches($0, at: cursor) } ? .noYear : .unknownForm
   }
 
   /// What follows 年: a month, a day, a quarter, a half, or nothing, which is the year.
@@ -113,7 +113,7 @@ extension DeadlineReader {
     }
     cursor = mark
     // 2022年年底, 2022年度, 2022年全年: still the year.
-    if ["年底", "年末", "年内"].contains(where: { stands($0, at: cursor) }) { cursor += 1 }
+    if ["年底", "年末", "年内"].contains(where: { matches($0, at: cursor) }) { cursor += 1 }
     _ = takeAny(["度", "全年"])
     return .year
   }
@@ -161,7 +161,7 @@ extension DeadlineReader {
     guard let mark = takeAny([".", "-", "/"]), let number = takeNumber(), let figures = number.figures, figures <= 2
     else { return nil }
     // 2023-25年 would be two years, but is no known form.
-    guard !stands("年", at: cursor) else { return nil }
+    guard !matches("年", at: cursor) else { return nil }
     let month = try month(number)
     let beforeDay = cursor
     if take(mark), let number = takeNumber(), let figures = number.figures, figures <= 2 {
@@ -210,7 +210,7 @@ extension DeadlineReader {
     return Period(year: first.year, part: part)
   }
 
-  /// A number (with or without 第) right before a join, whose unit stands only after the second number.
+  /// A number (with or without 第) directly before a join; its unit follows the second number.
   private mutating func takeJoinedNumber() -> Number? {
     let mark = cursor
     _ = take("第")
@@ -232,15 +232,15 @@ extension DeadlineReader {
     )
   }
 
-  /// The words that say how a period bounds the work.
+  /// The words that relate a period to the deadline.
   mutating func takeEnding(after period: Period, inSpan: Bool) throws(Deadline.Problem) -> Ending {
-    if case .month = period.part, stands("月底", at: cursor) || stands("月末", at: cursor) { cursor += 1 }
+    if case .month = period.part, matches("月底", at: cursor) || matches("月末", at: cursor) { cursor += 1 }
     if !period.part.isDay, takeAny(["底", "末"]) != nil {
       _ = takeAny(["以前", "之前", "前"])
       return .end
     }
     // 前后 is "about", and is left for the tail to refuse.
-    if stands("前后", at: cursor) { return .plain }
+    if matches("前后", at: cursor) { return .plain }
     if take("以前") { return .upTo }
     if takeAny(["之前", "前"]) != nil { return .before }
     if take("止") { return .plain }

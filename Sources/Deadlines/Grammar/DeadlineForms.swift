@@ -1,16 +1,16 @@
 import Localization
 
 extension Deadline {
-  /// One form of deadline, by an example: a row of `docs/deadlines.md`. The meaning and the day are those that the
-  /// reader gives the example, so the page cannot say what the program does not do.
+  /// One form of deadline, by an example: a row of `docs/deadlines.md`. Meaning and day are read from the example, so
+  /// that the page cannot differ from the program.
   package struct Form: Sendable {
     /// A text as a notice prints it.
     package let example: String
 
-    /// How it is read, where that needs saying; nil where the meaning says all.
+    /// How it is read; nil where the meaning is enough.
     package let note: LocalizedText?
 
-    /// The example, read.
+    /// What the example is read as.
     package let deadline: Deadline
 
     /// What the example asks, in words.
@@ -30,7 +30,7 @@ extension Deadline {
     }
   }
 
-  /// Every form that the reader knows, each by one example, and then some that it refuses, with the reason.
+  /// Every form that is read, each by one example, and then some texts that are refused, with the reason.
   package static let forms: [Form] = [
     Form("2023年5月8日前", zh: "当日办结不算逾期。", en: "Done on that day is in time."),
     Form("2022.12.31"),
@@ -93,42 +93,4 @@ extension Deadline {
     Form("2022年12月底(第二批除外)"),
     Form("尽快"),
   ]
-
-  /// The page that documents the forms, in one language: `docs/deadlines.md` and `docs/deadlines.zh-CN.md`.
-  package static func formsPage(in language: Language) -> String {
-    var page =
-      switch language {
-      case .chinese:
-        """
-        # 时限写法
-
-        OneVisit 能识别的时限写法。本页由程序生成，请勿手工修改。数字可用半角、全角或中文数字，数字两旁可有空格，整条时限可加括号；\
-        “底”“末”“底前”“底以前”含义相同，但算作不同写法（见“写法”一栏）。没有把握的一律不识别，绝不猜测。
-
-        | 原文 | 含义 | 到期日 | 种类 | 写法 | 说明 |
-        |---|---|---|---|---|---|
-
-        """
-      case .english:
-        """
-        # Forms of deadline
-
-        The forms of deadline that OneVisit reads. This page is generated; do not edit it. Numbers may be in half-width \
-        or full-width digits or in Chinese numerals, blanks may stand around them, and brackets around the whole. 底, 末, \
-        底前 and 底以前 mean the same and are different styles. What is not certain is unreadable, never guessed.
-
-        | Text | Meaning | Due | Kind | Style | Note |
-        |---|---|---|---|---|---|
-
-        """
-      }
-    for form in forms {
-      let due = form.due?.description ?? ""
-      let style = form.deadline.style.map { "`\($0)`" } ?? ""
-      let note = form.note?[language] ?? ""
-      let cells = [form.example, form.meaning[language], due, form.deadline.kind.rawValue, style, note]
-      page += "| \(cells.joined(separator: " | ")) |\n"
-    }
-    return page
-  }
 }

@@ -1,14 +1,14 @@
-/// Reads one deadline text: brings its characters to one form, then takes it apart from left to right. It never looks
-/// back further than one number, so its time grows with the text and no faster.
+/// Parses one deadline text: normalises its characters, then parses from left to right. It never backtracks further
+/// than one number, so its time is linear in the text.
 struct DeadlineReader {
-  /// More characters than any deadline has; a text that is longer, blanks aside, is not one.
+  /// The most characters of a deadline, blanks not counted; a longer text is not one.
   static let longest = 120
 
-  /// The text without blanks, its full-width characters and the many dashes brought to one form.
+  /// The text without blanks, with full-width characters and the various dashes normalised.
   var text: [Unicode.Scalar] = []
-  /// The cursor of the next character in `text`.
+  /// The index of the next character in `text`.
   var cursor = 0
-  /// The cursor after the last character that counts.
+  /// The index after the last character that is parsed.
   var end = 0
 
   mutating func read(_ printed: String) -> Deadline {
@@ -29,10 +29,10 @@ struct DeadlineReader {
     }
   }
 
-  /// The years that a notice can mean; any other number of four digits is a slip.
+  /// The years that a notice can mean; any other number of four digits is a typing error.
   static let years = 1900...2199
 
-  /// The whole of a deadline: one of the five families of forms.
+  /// A complete deadline: one of the five families of forms.
   private mutating func readForm() throws(Deadline.Problem) -> Deadline {
     guard cursor < end else { throw .unknownForm }
     if contains("工作日") { throw .workingDays }
@@ -46,7 +46,7 @@ struct DeadlineReader {
 // MARK: - Open deadlines
 
 extension DeadlineReader {
-  /// Texts that set no end at all, as wholes: a word of them inside another sentence proves nothing.
+  /// Complete texts that set no end. As a part of another sentence such a word proves nothing.
   private static let openTexts: [String] = [
     "常态化工作", "常态化", "常态化推进", "常态化开展", "常态化实施", "常态工作", "持续推进", "持续", "持续实施", "持续开展",
     "持续落实", "持续完善", "持续优化", "持续加强", "长期", "长期推进", "长期坚持", "长期工作", "长期实施", "适时", "适时推进",
@@ -55,13 +55,13 @@ extension DeadlineReader {
 
   private func isOpen() -> Bool {
     for known in DeadlineReader.openTexts
-    where known.unicodeScalars.count == end - cursor && stands(known, at: cursor) {
+    where known.unicodeScalars.count == end - cursor && matches(known, at: cursor) {
       return true
     }
     // 按省级政务大数据平台建设工作部署时间: another authority sets the date. With a number in it, it may be a date.
-    guard text[cursor] == "按" || stands("根据", at: cursor) else { return false }
+    guard text[cursor] == "按" || matches("根据", at: cursor) else { return false }
     let endings = ["部署时间", "部署时间推进", "部署", "部署推进", "部署执行", "部署安排", "部署要求"]
-    guard endings.contains(where: { stands($0, at: end - $0.unicodeScalars.count) }) else { return false }
+    guard endings.contains(where: { matches($0, at: end - $0.unicodeScalars.count) }) else { return false }
     return !(cursor..<end).contains { DeadlineReader.isFigure(text[$0]) || text[$0] == "年" || text[$0] == "月" }
   }
 }
@@ -70,14 +70,14 @@ extension DeadlineReader {
 
 extension DeadlineReader {
   /// “十四五”期间 and “十四五”末. The plans are counted from 十一五, 2006 to 2010, five years each; 十五 and earlier ones
-  /// are not told apart from other numbers and are not read.
+  /// cannot be distinguished from other numbers and are not read.
   private mutating func readPlan() throws(Deadline.Problem) -> Deadline? {
     let mark = cursor
     _ = takeAny(["力争", "争取", "到", "至"])
     let quotes = [("“", "”"), ("\"", "\""), ("‘", "’"), ("「", "」"), ("『", "』"), ("”", "”"), ("“", "“")]
     let quote = quotes.first { take($0.0) }
     guard take("十"), cursor < end, let ordinal = DeadlineReader.numeral(text[cursor]), ordinal > 0,
-      stands("五", at: cursor + 1)
+      matches("五", at: cursor + 1)
     else {
       cursor = mark
       return nil

@@ -1,8 +1,8 @@
 extension DeadlineReader {
   var atEnd: Bool { cursor >= end }
 
-  /// Whether a word stands at a cursor; a cursor outside the text holds none.
-  func stands(_ word: String, at index: Int) -> Bool {
+  /// Whether `word` is at `index`; never outside the text.
+  func matches(_ word: String, at index: Int) -> Bool {
     var index = index
     for scalar in word.unicodeScalars {
       guard index >= 0, index < end, text[index] == scalar else { return false }
@@ -12,17 +12,17 @@ extension DeadlineReader {
   }
 
   func contains(_ word: String) -> Bool {
-    (cursor..<end).contains { stands(word, at: $0) }
+    (cursor..<end).contains { matches(word, at: $0) }
   }
 
-  /// Takes a word if it stands next.
+  /// Consumes a word if it is next.
   mutating func take(_ word: String) -> Bool {
-    guard stands(word, at: cursor) else { return false }
+    guard matches(word, at: cursor) else { return false }
     cursor += word.unicodeScalars.count
     return true
   }
 
-  /// Takes the first of the words that stands next; the longer must be named before those that begin it.
+  /// Consumes the first of the words that is next; a longer word must precede its own prefixes.
   mutating func takeAny(_ words: [String]) -> String? {
     for word in words where take(word) { return word }
     return nil
@@ -34,8 +34,8 @@ extension DeadlineReader {
     var figures: Int?
   }
 
-  /// Takes a number in figures or in Chinese numerals. One that is too long for any year, month or day has its figures
-  /// counted and the value 9999, which nothing takes for a date.
+  /// Consumes a number in digits or in Chinese numerals. One that is too long for any year, month or day has the value
+  /// 9999, which is no date, and the count of its digits.
   mutating func takeNumber() -> Number? {
     let mark = cursor
     var value = 0
@@ -53,7 +53,7 @@ extension DeadlineReader {
         tens = digits == 0 ? 1 : ones
         ones = nil
       } else if let digit = DeadlineReader.numeral(text[cursor]) {
-        // After 十 one numeral more makes the number; without it each is a figure, as in 二〇二二.
+        // After 十 one more numeral completes the number; without 十 each numeral is a digit, as in 二〇二二.
         if tens != nil, ones != nil { break }
         ones = tens == nil ? min(9999, (ones ?? 0) * 10 + digit) : digit
         digits += 1
@@ -67,7 +67,7 @@ extension DeadlineReader {
     return nil
   }
 
-  /// Takes what joins the two ends of a span.
+  /// Consumes what joins the two ends of a span.
   mutating func takeJoin() -> Bool {
     takeAny(["--", "-", "~", "至", "到"]) != nil
   }

@@ -1,5 +1,5 @@
-/// Which characters XML 1.0 allows (production 2, `Char`): tab, LF, CR and all from U+0020 on but surrogates, U+FFFE and
-/// U+FFFF.
+/// Which characters XML 1.0 allows (production 2, `Char`): tab, LF, CR and all from U+0020 on but surrogates, U+FFFE
+/// and U+FFFF.
 package enum XMLCharacters {
   /// A character that XML does not allow, escaped or not.
   package struct Forbidden: Sendable, Hashable {
@@ -10,8 +10,8 @@ package enum XMLCharacters {
   }
 
   /// The first character in `bytes` that XML does not allow.
-  /// - Parameter isUTF8: the bytes are known to be well-formed UTF-8, as those of a `String` and of a catalog are; they are
-  ///   then looked at many at a time.
+  /// - Parameter isUTF8: the bytes are known to be well-formed UTF-8, as those of a `String` and of a catalog are; they
+  ///   are then looked at many at a time.
   package static func firstForbidden(in bytes: UnsafeBufferPointer<UInt8>, isUTF8: Bool = false) -> Forbidden? {
     if isUTF8, !maySuspect(bytes) { return nil }
     guard let base = bytes.baseAddress else { return nil }
@@ -42,8 +42,8 @@ package enum XMLCharacters {
     return nil
   }
 
-  /// Whether there is a control character or a byte with which U+FFFE and U+FFFF begin. The loop has no exit, so that the
-  /// compiler vectorises it.
+  /// Whether there is a control character or a byte with which U+FFFE and U+FFFF begin. The loop has no exit, so that
+  /// the compiler vectorises it.
   private static func maySuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var found: UInt8 = 0
     for byte in bytes {

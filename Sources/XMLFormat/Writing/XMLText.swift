@@ -4,8 +4,8 @@ import AtomicFiles
 package enum XMLText {
   /// Adds `bytes` as the text of an element or as the value of an attribute in double quotes.
   ///
-  /// Escaped are the characters that a reader would take for markup or change: `&`, `<`, `>`, CR, and in an attribute `"`,
-  /// tab and LF. A reader turns a bare CR into LF, and in an attribute LF and tab into a blank.
+  /// Escaped are the characters that a reader would take for markup or change: `&`, `<`, `>`, CR, and in an attribute
+  /// `"`, tab and LF. A reader turns a bare CR into LF, and in an attribute LF and tab into a blank.
   @inlinable @inline(__always)
   package static func append(
     _ bytes: UnsafeBufferPointer<UInt8>, to out: ByteBuffer, isAttribute: Bool = false

@@ -13,8 +13,9 @@ import Localization
 /// ```
 ///
 /// Elements are put together in the buffer of the `ByteWriter`; only `handOver()` and `finish()` write, and only they
-/// throw what it throws. A text is checked before any byte of it is appended, so a character that XML does not allow never
-/// reaches the document. What the caller has checked already goes through the `checked` variants, which do not look again.
+/// throw what it throws. A text is checked before any byte of it is appended, so a character that XML does not allow
+/// never reaches the document. What the caller has checked already goes through the `checked` variants, which do not
+/// look again.
 package final class XMLWriter {
   private let writer: ByteWriter
   /// The document so far, as far as it has not been handed over.
@@ -210,8 +211,8 @@ package final class XMLWriter {
 
   // MARK: - Fragments
 
-  /// Adds the children that `fragments` keeps under `index`. The first time `make` writes them, through this writer; they
-  /// must be the same children every time, at the same depth, and end what they start.
+  /// Adds the children that `fragments` keeps under `index`. The first time `make` writes them, through this writer;
+  /// they must be the same children every time, at the same depth, and end what they start.
   package func fragment<Failure>(
     _ index: Int, of fragments: XMLFragments, make: () throws(Failure) -> Void
   ) throws(Failure) {
@@ -242,7 +243,8 @@ package final class XMLWriter {
   @inline(__always)
   package func handOver() throws { try writer.flushIfFull() }
 
-  /// Ends every element that is still open, and writes everything out but what the `ByteWriter` keeps until its `flush()`.
+  /// Ends every element that is still open, and writes everything out but what the `ByteWriter` keeps until its
+  /// `flush()`.
   /// - Throws: what the `ByteWriter` throws.
   package func finish() throws {
     while !open.isEmpty { end() }
@@ -250,8 +252,9 @@ package final class XMLWriter {
   }
 }
 
-/// Children that occur many times in a document, such as the departments of a lead, each kept as written under the number
-/// of the text that they come from. Beyond a bound nothing more is kept, so that memory does not grow with ever new texts.
+/// Children that occur many times in a document, such as the departments of a lead, each kept as written under the
+/// number of the text that they come from. Beyond a bound nothing more is kept, so that memory does not grow with ever
+/// new texts.
 package final class XMLFragments {
   private let bytes = ByteBuffer()
   private var starts: [Int]
