@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the command does when memory runs out, and that a crash under a limit of memory still looks like a crash.

@@ -1,5 +1,6 @@
 import Localization
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct DeadlineFormsPageTests {
@@ -8,6 +9,6 @@ import Testing
     arguments: [(Language.english, "deadlines.md"), (.chinese, "deadlines.zh-CN.md")])
   func docs(language: Language, name: String) throws {
     let page = try Golden.bytes { try DeadlineFormsPage.write(language, to: $0) }
-    try Golden.compare(page, Golden.root.appending(path: "docs/\(name)"), name)
+    try GoldenFiles("docs").check(page, name)
   }
 }

@@ -75,4 +75,17 @@ extension Catalog {
     }
     return .text(id(ofRow: index, in: target))
   }
+
+  /// The row of a table that a text names: by its id, and in a register or among the notices by any of its names. It
+  /// searches notices and lists from the start: for a column of a small table, not for millions of texts.
+  package func index(of text: String, in table: TableKind) -> Int? {
+    switch table {
+    case .departments: departmentRegister.owner(of: text)?.index
+    case .approvals: approvalRegister.owner(of: text)?.index
+    case .notices: notices.firstIndex { $0.id == text || $0.number == text }
+    case .lists: lists.firstIndex { $0.id == text }
+    case .matters: matter(id: text)?.index
+    case .items, .targets, .progress, .waivers: nil
+    }
+  }
 }

@@ -63,27 +63,7 @@ package enum FolderWriter {
         try writer.append(kind.columns.map(\.name).joined(separator: ",") + "\n")
       }
     }
-    for file in BuiltInFiles.catalog where file.name == "datapackage.json" {
-      try folder.write(file.name) { try $0.append(describedAnew(file.bytes)) }
-    }
-  }
-
-  /// The description without what names the city whose catalog is built in: the tables are those of any.
-  private static func describedAnew(_ json: [UInt8]) -> [UInt8] {
-    var lines: [String] = []
-    var isLeftOut = false
-    for line in String(decoding: json, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
-      // The package's own keys are indented by two, whatever they hold by more.
-      if line.hasPrefix("  \"") {
-        isLeftOut = ["title", "description", "keywords"].contains { line.hasPrefix("  \"\($0)\":") }
-      }
-      if isLeftOut { continue }
-      lines.append(
-        line.hasPrefix("  \"name\":")
-          ? "  \"name\": \"onevisit-catalog\",\n  \"title\": \"“一件事一次办”事项目录 / Catalog of one-visit services\","
-          : String(line))
-    }
-    return Array(lines.joined(separator: "\n").utf8)
+    try folder.write(Descriptor.fileName) { try FolderDescription.writeDataPackage(.empty, .standard, to: $0) }
   }
 
   /// Writes one table in its standard form.

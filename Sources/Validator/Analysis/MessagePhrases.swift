@@ -8,8 +8,8 @@ let relatedLimit = 10
 /// Phrases that messages of several rules share.
 enum Phrase {
   /// The column of a position, by both of its names.
-  static func column(_ position: SourcePosition) -> LocalizedText {
-    let columns = position.table.columns
+  static func column(_ position: SourcePosition, in catalog: Catalog) -> LocalizedText {
+    let columns = catalog.schema.columns(position.table)
     guard let column = position.column, columns.indices.contains(column) else {
       return LocalizedText(zh: "单元格", en: "the cell")
     }

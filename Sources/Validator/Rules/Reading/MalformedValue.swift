@@ -35,7 +35,7 @@ extension Rule {
       guard case .malformedValue(let kind) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
-        let column = Phrase.column(issue.position)
+        let column = Phrase.column(issue.position, in: context.catalog)
         let text = issue.text.map { Phrase.quoted($0) }
         // Of a date that a spreadsheet rewrote, the form is the date itself as it should be written.
         let form =

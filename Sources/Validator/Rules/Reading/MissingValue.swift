@@ -30,7 +30,7 @@ extension Rule {
       guard case .missingValue = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
-        let column = Phrase.column(issue.position)
+        let column = Phrase.column(issue.position, in: context.catalog)
         return LocalizedText(zh: "\(owner.zh)\(column.zh)为空", en: "\(owner.en)\(column.en) is empty")
       }
       context.report(context.subject(of: issue), at: issue.position, message())

@@ -40,8 +40,18 @@ extension Rule {
       let unknown = catalog.names(.itemName).map { name in
         !name.isEmpty && catalog.choices(name).choices.contains { $0.approval == nil }
       }
-      guard unknown.contains(true) else { return }
       let index = NearestName(catalog.approvalRegister)
+      for reference in catalog.unresolvedReferences(to: .approvals) {
+        func message() -> LocalizedText {
+          let hint = Phrase.nearest(index.nearest(to: reference.text))
+          let name = Phrase.quoted(reference.text)
+          return LocalizedText(
+            zh: "\(reference.owner.zh)没有“\(name)”这个单项事项\(hint.zh)",
+            en: "\(reference.owner.en)no approval called “\(name)”\(hint.en)")
+        }
+        context.report(reference.subject, at: reference.position, message())
+      }
+      guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
         for choice in catalog.choices(item).choices where choice.approval == nil {
           func message() -> LocalizedText {

@@ -35,18 +35,15 @@ extension Rule {
       guard !catalog.departments.isEmpty else { return }
       context.reportUnknownParties()
       let index = NearestName(catalog.departmentRegister)
-      for (number, approval) in catalog.approvals.enumerated()
-      where approval.competentIndex == nil && !approval.competent.isEmpty {
+      for reference in catalog.unresolvedReferences(to: .departments) {
         func message() -> LocalizedText {
-          let hint = Phrase.nearest(index.nearest(to: approval.competent))
-          let name = Phrase.quoted(approval.competent)
+          let hint = Phrase.nearest(index.nearest(to: reference.text))
+          let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "单项事项 \(approval.id) 的主管部门：没有“\(name)”这个部门\(hint.zh)",
-            en:
-              "the approval \(approval.id), competent department: no department called “\(name)”\(hint.en)"
-          )
+            zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
+            en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
         }
-        context.report(.approval(number), at: approval.position(of: \.competent), message())
+        context.report(reference.subject, at: reference.position, message())
       }
     })
 }
@@ -84,7 +81,7 @@ extension RuleContext {
           report(
             .matter(matter.index), at: position,
             unknownParty(
-              party.name, of: catalog.id(matter), in: Phrase.column(position), index))
+              party.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
       }
     }
@@ -95,7 +92,7 @@ extension RuleContext {
         report(
           .item(item.index), at: position,
           unknownParty(
-            party.name, of: catalog.id(item), in: Phrase.column(position), index))
+            party.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }
     }
   }

@@ -43,16 +43,15 @@ extension Rule {
         }
         context.report(context.subject(of: issue), at: issue.position, message())
       }
-      for (number, target) in catalog.targets.enumerated() where target.listIndex == nil && !target.list.isEmpty {
+      for reference in catalog.unresolvedReferences(to: .lists) {
         func message() -> LocalizedText {
-          let hint = Phrase.nearest(index.nearest(to: target.list))
+          let hint = Phrase.nearest(index.nearest(to: reference.text))
+          let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "目标 \(target.id) 的清单栏：没有“\(Phrase.quoted(target.list))”这份清单\(hint.zh)",
-            en:
-              "the target \(target.id): no list called “\(Phrase.quoted(target.list))”\(hint.en)"
-          )
+            zh: "\(reference.owner.zh)没有“\(name)”这份清单\(hint.zh)",
+            en: "\(reference.owner.en)no list called “\(name)”\(hint.en)")
         }
-        context.report(.target(number), at: target.position(of: \.list), message())
+        context.report(reference.subject, at: reference.position, message())
       }
     })
 }

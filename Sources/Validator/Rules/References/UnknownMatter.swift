@@ -60,16 +60,17 @@ extension Rule {
         }
         context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
       }
-      for (index, progress) in catalog.progress.enumerated()
-      where progress.matterIndex == nil && !progress.matter.isEmpty {
-        if isMistaken(progress.matter) { continue }
+      for reference in catalog.unresolvedReferences(to: .matters) {
+        if isMistaken(reference.text) { continue }
         func message() -> LocalizedText {
-          let hint = hint(progress.matter)
+          let hint = hint(reference.text)
+          let name = Phrase.quoted(reference.text)
+          let table = reference.position.table.title
           return LocalizedText(
-            zh: "进展记录的事项“\(Phrase.quoted(progress.matter))”不存在\(hint.zh)",
-            en: "progress is recorded for “\(Phrase.quoted(progress.matter))”, which does not exist\(hint.en)")
+            zh: "\(table.zh)表：没有“\(name)”这件事\(hint.zh)",
+            en: "table of \(table.en.lowercased()): no matter called “\(name)”\(hint.en)")
         }
-        context.report(.progress(index), at: progress.position(of: \.matter), message())
+        context.report(reference.subject, at: reference.position, message())
       }
     })
 }

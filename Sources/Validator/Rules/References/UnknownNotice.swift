@@ -31,25 +31,15 @@ extension Rule {
       let catalog = context.catalog
       guard !catalog.notices.isEmpty else { return }
       let index = NearestName(catalog.notices.flatMap { [$0.id, $0.number] })
-      func report(_ subject: Subject, _ position: SourcePosition, _ owner: LocalizedText, _ name: String) {
+      for reference in catalog.unresolvedReferences(to: .notices) {
         func message() -> LocalizedText {
-          let hint = Phrase.nearest(index.nearest(to: name))
+          let hint = Phrase.nearest(index.nearest(to: reference.text))
+          let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(owner.zh)的文件栏：没有“\(Phrase.quoted(name))”这个文件\(hint.zh)",
-            en: "\(owner.en): no notice called “\(Phrase.quoted(name))”\(hint.en)")
+            zh: "\(reference.owner.zh)没有“\(name)”这个文件\(hint.zh)",
+            en: "\(reference.owner.en)no notice called “\(name)”\(hint.en)")
         }
-        context.report(subject, at: position, message())
-      }
-      for (number, list) in catalog.lists.enumerated() where list.noticeIndex == nil && !list.notice.isEmpty {
-        report(
-          .list(number), list.position(of: \.notice), LocalizedText(zh: "清单 \(list.id) ", en: "the list \(list.id)"),
-          list.notice)
-      }
-      for (number, target) in catalog.targets.enumerated() where target.noticeIndex == nil && !target.notice.isEmpty {
-        report(
-          .target(number), target.position(of: \.notice),
-          LocalizedText(zh: "目标 \(target.id) ", en: "the target \(target.id)"),
-          target.notice)
+        context.report(reference.subject, at: reference.position, message())
       }
     })
 }

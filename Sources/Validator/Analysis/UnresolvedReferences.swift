@@ -1,0 +1,48 @@
+import Catalog
+import Localization
+
+/// A cell of a small table that names a row of another table which is not there.
+struct UnresolvedReference {
+  var subject: Subject
+  var id: String
+  var column: Column
+  var text: String
+  var position: SourcePosition
+
+  /// Where it is, to stand before what is wrong: `approval-1 的“主管部门”（competent）：`.
+  var owner: LocalizedText {
+    let column = Phrase.column(column)
+    return LocalizedText(zh: "\(id) 的\(column.zh)：", en: "\(id), \(column.en): ")
+  }
+}
+
+extension Catalog {
+  /// The cells of the small tables that name no row of `target`, by the declarations of their columns.
+  func unresolvedReferences(to target: TableKind) -> [UnresolvedReference] {
+    var visitor = Visitor(catalog: self, target: target)
+    for kind in TableKind.small.sorted() { try? schema.visit(kind, of: tables, &visitor) }
+    return visitor.found
+  }
+
+  private struct Visitor: TableVisitor {
+    let catalog: Catalog
+    let target: TableKind
+    var found: [UnresolvedReference] = []
+
+    mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+      let fields = schema.fields.enumerated().filter { $0.element.column.target == target }
+      if fields.isEmpty { return }
+      for (index, row) in rows.enumerated() {
+        for (column, field) in fields {
+          if let resolved = field.resolved, row[keyPath: resolved] != nil { continue }
+          let text = field.write(row).cell
+          if text.isEmpty || field.resolved == nil && catalog.index(of: text, in: target) != nil { continue }
+          found.append(
+            UnresolvedReference(
+              subject: Subject(row: index, of: schema.kind), id: Subject(row: index, of: schema.kind).id(in: catalog),
+              column: field.column, text: text, position: row.position.cell(column)))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import AtomicFiles
+import Catalog
+import Interchange
+import TestSupport
+import Testing
+
+/// The descriptions in `catalog/` are generated from the declarations of the columns; UPDATE_GOLDEN=1 rewrites them.
+@Suite struct FolderDescriptionTests {
+  private let files = GoldenFiles("catalog")
+
+  @Test func dataPackageIsUpToDate() throws {
+    let writer = ByteWriter.memory()
+    try FolderDescription.writeDataPackage(.jiujiang, .standard, to: writer)
+    try files.check(writer.bytes, "datapackage.json")
+  }
+
+  @Test func columnTablesOfTheReadmeAreUpToDate() throws {
+    let readme = try String(contentsOf: Program.root.appending(path: "catalog/README.md"), encoding: .utf8)
+    let start = try #require(readme.range(of: "### `notices.csv`")).lowerBound
+    let end = try #require(readme.range(of: "Order of the tables", range: start..<readme.endIndex)).lowerBound
+    let text = readme[..<start] + FolderDescription.columnTables(.standard) + readme[end...]
+    try files.check(Array(text.utf8), "README.md")
+  }
+
+  /// Every declared column has a meaning in both languages, and every table its columns once.
+  @Test func everyColumnIsDescribed() {
+    for kind in TableKind.allCases {
+      let columns = CatalogSchema.standard.columns(kind)
+      #expect(Set(columns.map(\.name)).count == columns.count, "\(kind)")
+      #expect(Set(columns.map(\.title)).count == columns.count, "\(kind)")
+      for column in columns {
+        #expect(!column.about.zh.isEmpty && !column.about.en.isEmpty, "\(kind) \(column.name)")
+      }
+      #expect(CatalogSchema.standard.key(kind).allSatisfy { key in columns.contains { $0.name == key } }, "\(kind)")
+    }
+  }
+}
