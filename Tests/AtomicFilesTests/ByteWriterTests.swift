@@ -26,9 +26,9 @@ struct ByteWriterTests {
 
   @Test(arguments: [64, 65, 1000, 256 * 1024])
   func keepsOrderWhateverTheBuffer(capacity: Int) throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let memory = ByteWriter.memory()
-    let file = try OpenFile.open(in: nil, FilePath(ground("f")), O_WRONLY | O_CREAT, mode: 0o644)
+    let file = try OpenFile.open(in: nil, FilePath(temporary("f")), O_WRONLY | O_CREAT, mode: 0o644)
     let writer = ByteWriter(descriptor: file.number, path: "f", capacity: capacity)
     for turn in 0..<3000 {
       for each in [writer, memory] {
@@ -39,7 +39,7 @@ struct ByteWriterTests {
     }
     try writer.flush()
     #expect(writer.count == memory.count)
-    let bytes = try Bytes.read(ground("f"))
+    let bytes = try Bytes.read(temporary("f"))
     #expect(withExtendedLifetime(bytes) { Array(bytes.buffer) } == memory.bytes)
   }
 
@@ -67,18 +67,18 @@ struct ByteWriterTests {
 
   /// A pipe that was made non-blocking by another program, and a slow reader.
   @Test func waitsWhereAWriteWouldBlock() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let pipe = try Pipe()
     _ = fcntl(pipe.write.number, F_SETFL, O_NONBLOCK)
     let reader = try #require(
-      Child("/bin/sh", ["-c", "sleep 0.2; exec head -c 3000005 > " + ground("f")], input: pipe.read.number))
+      Child("/bin/sh", ["-c", "sleep 0.2; exec head -c 3000005 > " + temporary("f")], input: pipe.read.number))
     let writer = ByteWriter(descriptor: pipe.write.number, path: "pipe")
     try writer.append([UInt8](repeating: 7, count: 3_000_000))
     try writer.append([UInt8](repeating: 7, count: 5))
     try writer.flush()
     #expect(reader.wait() == 0)
-    let bytes = try Bytes.read(ground("f"))
+    let bytes = try Bytes.read(temporary("f"))
     #expect(withExtendedLifetime(bytes) { bytes.buffer.allSatisfy { $0 == 7 } })
-    #expect(try ground.status("f")?.st_size == 3_000_005)
+    #expect(try temporary.status("f")?.st_size == 3_000_005)
   }
 }

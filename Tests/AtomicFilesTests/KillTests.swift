@@ -5,45 +5,45 @@ import Testing
 
 /// The program killed at every moment: afterwards the old content or the new, whole, and nothing beside it.
 struct KillTests {
-  private func makeOld(_ ground: Ground) throws {
-    try ground.makeFolder("目录")
-    for number in 0..<10 { try ground.put("目录/表\(number).csv", content("old")) }
-    try ground.put("目录/keep", "keep")
-    try ground.makeFolder("目录/sub")
-    try ground.put("目录/sub/keep", "keep")
-    try ground.put("file", content("old"))
+  private func makeOld(_ temporary: TemporaryFolder) throws {
+    try temporary.makeFolder("目录")
+    for number in 0..<10 { try temporary.put("目录/表\(number).csv", content("old")) }
+    try temporary.put("目录/keep", "keep")
+    try temporary.makeFolder("目录/sub")
+    try temporary.put("目录/sub/keep", "keep")
+    try temporary.put("file", content("old"))
   }
 
   private func content(_ tag: String) -> String { String(repeating: tag + "\n", count: 2000) }
 
   /// The tag of the folder, which must be whole; and nothing may stand beside it, after what time a guard needs.
-  private func folderTag(_ ground: Ground, _ note: Comment) throws -> String {
-    try clean(ground, ["file", "目录"], note)
-    #expect(try ground.names("目录") == ["keep", "sub"] + (0..<10).map { "表\($0).csv" }, note)
-    #expect(try ground.text("目录/keep") == "keep", note)
-    #expect(try ground.text("目录/sub/keep") == "keep", note)
-    let first = try ground.text("目录/表0.csv")
+  private func folderTag(_ temporary: TemporaryFolder, _ note: Comment) throws -> String {
+    try clean(temporary, ["file", "目录"], note)
+    #expect(try temporary.names("目录") == ["keep", "sub"] + (0..<10).map { "表\($0).csv" }, note)
+    #expect(try temporary.text("目录/keep") == "keep", note)
+    #expect(try temporary.text("目录/sub/keep") == "keep", note)
+    let first = try temporary.text("目录/表0.csv")
     let tag = String(first.prefix { $0 != "\n" })
     #expect(first == content(tag), note)
-    for number in 1..<10 { #expect(try ground.text("目录/表\(number).csv") == first, note) }
+    for number in 1..<10 { #expect(try temporary.text("目录/表\(number).csv") == first, note) }
     return tag
   }
 
-  private func fileTag(_ ground: Ground, _ note: Comment) throws -> String {
-    try clean(ground, ["file", "目录"], note)
-    let text = try ground.text("file")
+  private func fileTag(_ temporary: TemporaryFolder, _ note: Comment) throws -> String {
+    try clean(temporary, ["file", "目录"], note)
+    let text = try temporary.text("file")
     let tag = String(text.prefix { $0 != "\n" })
     #expect(text == content(tag), note)
     return tag
   }
 
-  private func clean(_ ground: Ground, _ expected: [String], _ note: Comment) throws {
+  private func clean(_ temporary: TemporaryFolder, _ expected: [String], _ note: Comment) throws {
     // A guard may have to wait for a slow disk.
     for _ in 0..<20_000 {
-      if try ground.names() == expected { return }
+      if try temporary.names() == expected { return }
       usleep(2_000)
     }
-    #expect(try ground.names() == expected, note)
+    #expect(try temporary.names() == expected, note)
     throw CancellationError()
   }
 
@@ -59,9 +59,9 @@ struct KillTests {
     guard access(below, W_OK) == 0 else { return }
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)
-    let ground = try Ground(below: below)
-    try makeOld(ground)
-    let path = command == "fileloop" ? ground("file") : ground("目录")
+    let temporary = try TemporaryFolder(below: below)
+    try makeOld(temporary)
+    let path = command == "fileloop" ? temporary("file") : temporary("目录")
     var tag = "old"
     var changed = 0
     for turn in 0..<times {
@@ -69,7 +69,7 @@ struct KillTests {
       usleep(UInt32.random(in: 4000...UInt32(longest * 1000), using: &random))
       #expect(child.end() == 1009)
       let note: Comment = "seed \(seed), turn \(turn)"
-      let now = try command == "fileloop" ? fileTag(ground, note) : folderTag(ground, note)
+      let now = try command == "fileloop" ? fileTag(temporary, note) : folderTag(temporary, note)
       if now != tag { changed += 1 }
       tag = now
     }
@@ -89,8 +89,8 @@ struct KillTests {
     .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)),
     arguments: ["folder", "aside", "file", "named"])
   func atEveryCall(command: String) throws {
-    let ground = try Ground(below: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
-    try makeOld(ground)
+    let temporary = try TemporaryFolder(below: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
+    try makeOld(temporary)
     let isFile = command == "file" || command == "named"
     var (kills, new) = (0, 0)
     // The two ways share all but their ends.
@@ -100,9 +100,9 @@ struct KillTests {
     for call in calls {
       for count in 1...200 {
         let tag = "\(call)\(count)"
-        let status = trace(["\(call):signal=KILL:when=\(count)"], [command, ground(isFile ? "file" : "目录"), tag])
+        let status = trace(["\(call):signal=KILL:when=\(count)"], [command, temporary(isFile ? "file" : "目录"), tag])
         let note: Comment = "\(command) killed at \(call) \(count)"
-        let now = try isFile ? fileTag(ground, note) : folderTag(ground, note)
+        let now = try isFile ? fileTag(temporary, note) : folderTag(temporary, note)
         if status == 0 {
           #expect(now == tag, note)
           break
@@ -118,51 +118,52 @@ struct KillTests {
   /// A call fails where it can: the old content stands, and nothing beside it.
   @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)))
   func errorsLeaveTheOld() throws {
-    let ground = try Ground()
-    try makeOld(ground)
+    let temporary = try TemporaryFolder()
+    try makeOld(temporary)
     for (call, error, code) in [
       ("fsync", "EIO", EIO), ("write", "ENOSPC", ENOSPC), ("fchmod", "EPERM", EPERM), ("mkdirat", "EMLINK", EMLINK),
       ("renameat2", "EBUSY", EBUSY), ("linkat", "EIO", EIO),
     ] {
       let note: Comment = "\(call) fails with \(error)"
-      #expect(trace(["\(call):error=\(error):when=1"], ["folder", ground("目录"), "new"]) == Int(code), note)
-      #expect(try folderTag(ground, note) == "old", note)
+      #expect(trace(["\(call):error=\(error):when=1"], ["folder", temporary("目录"), "new"]) == Int(code), note)
+      #expect(try folderTag(temporary, note) == "old", note)
       if call != "mkdirat" && call != "renameat2" {
-        #expect(trace(["\(call):error=\(error):when=1"], ["file", ground("file"), "new"]) == Int(code), note)
-        #expect(try fileTag(ground, note) == "old", note)
+        #expect(trace(["\(call):error=\(error):when=1"], ["file", temporary("file"), "new"]) == Int(code), note)
+        #expect(try fileTag(temporary, note) == "old", note)
       }
     }
     for command in ["file", "named"] {
-      #expect(trace(["renameat:error=EIO"], [command, ground("file"), "new"]) == Int(EIO))
-      #expect(try fileTag(ground, "renameat") == "old")
+      #expect(trace(["renameat:error=EIO"], [command, temporary("file"), "new"]) == Int(EIO))
+      #expect(try fileTag(temporary, "renameat") == "old")
     }
     // Both renames of the way without exchange.
     for count in 1...2 {
-      #expect(trace(["renameat:error=EIO:when=\(count)"], ["aside", ground("目录"), "new"]) == Int(EIO))
-      #expect(try folderTag(ground, "renameat \(count)") == "old")
+      #expect(trace(["renameat:error=EIO:when=\(count)"], ["aside", temporary("目录"), "new"]) == Int(EIO))
+      #expect(try folderTag(temporary, "renameat \(count)") == "old")
     }
   }
 
   /// File systems that lack this or that: another way, the same end.
   @Test(.enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)))
   func poorFileSystems() throws {
-    let ground = try Ground()
-    try makeOld(ground)
+    let temporary = try TemporaryFolder()
+    try makeOld(temporary)
     for (turn, inject) in [
       "renameat2:error=EINVAL", "linkat:error=EPERM", "fsync:error=EINVAL", "flock:error=EOPNOTSUPP",
       "write:error=EINTR:when=1+2", "socketpair:error=EMFILE", "fchown:error=EPERM",
     ].enumerated() {
-      #expect(trace([inject], ["folder", ground("目录"), "new\(turn)"]) == 0, "\(inject)")
-      #expect(try folderTag(ground, "\(inject)") == "new\(turn)")
+      #expect(trace([inject], ["folder", temporary("目录"), "new\(turn)"]) == 0, "\(inject)")
+      #expect(try folderTag(temporary, "\(inject)") == "new\(turn)")
       if !inject.hasPrefix("linkat") {
-        #expect(trace([inject], ["file", ground("file"), "new\(turn)"]) == 0, "\(inject)")
-        #expect(try fileTag(ground, "\(inject)") == "new\(turn)")
+        #expect(trace([inject], ["file", temporary("file"), "new\(turn)"]) == 0, "\(inject)")
+        #expect(try fileTag(temporary, "\(inject)") == "new\(turn)")
       }
     }
     // Killed between the two renames, with nothing under the name: the guard puts the old folder back.
-    let before = try folderTag(ground, "before")
-    #expect(trace(["renameat2:error=EINVAL", "renameat:signal=KILL:when=2"], ["folder", ground("目录"), "x"]) == 1009)
-    #expect(try folderTag(ground, "between two renames") == before)
+    let before = try folderTag(temporary, "before")
+    #expect(
+      trace(["renameat2:error=EINVAL", "renameat:signal=KILL:when=2"], ["folder", temporary("目录"), "x"]) == 1009)
+    #expect(try folderTag(temporary, "between two renames") == before)
   }
 }
 

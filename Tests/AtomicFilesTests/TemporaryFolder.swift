@@ -4,7 +4,7 @@ import Testing
 @testable import AtomicFiles
 
 /// A folder for one test, gone with it.
-final class Ground {
+final class TemporaryFolder {
   let path: String
   private var mounted: [String] = []
 
@@ -78,11 +78,11 @@ final class Ground {
 
   /// Whether tests may mount file systems here.
   static let canMount: Bool = {
-    guard getuid() == 0, let ground = try? Ground(),
-      mkdir(ground("m"), 0o755) == 0,
-      Child.run("/usr/bin/mount", ["-t", "tmpfs", "tmpfs", ground("m")]) == 0
+    guard getuid() == 0, let temporary = try? TemporaryFolder(),
+      mkdir(temporary("m"), 0o755) == 0,
+      Child.run("/usr/bin/mount", ["-t", "tmpfs", "tmpfs", temporary("m")]) == 0
     else { return false }
-    return Child.run("/usr/bin/umount", [ground("m")]) == 0
+    return Child.run("/usr/bin/umount", [temporary("m")]) == 0
   }()
 }
 
