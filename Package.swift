@@ -127,7 +127,9 @@ let package = Package(
     // Its fixtures are read where they stand.
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "Catalog", "Validator", "CSVFormat", "AtomicFiles", "Platform", "XMLFormat"],
+      dependencies: [
+        "Interchange", "Catalog", "Validator", "CSVFormat", "AtomicFiles", "Platform", "XMLFormat", "TestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
