@@ -63,7 +63,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Catalog",
-      dependencies: ["AtomicFiles", "BuiltIn", "CSVFormat", "Deadlines", "Localization", "Platform", algorithms],
+      dependencies: [
+        "AtomicFiles", "BuiltIn", "CSVFormat", "Deadlines", "Localization", "Platform", "XMLFormat", algorithms,
+      ],
       swiftSettings: strict),
 
     // Rules, and the engine that runs them.

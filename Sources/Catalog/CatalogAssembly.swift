@@ -18,6 +18,7 @@ struct CatalogAssembly {
   private var matterOfKey: [Int32] = []
   private var placeholderPositions: [Int: SourcePosition] = [:]
   private var slashRows: [Int: SourcePosition] = [:]
+  private var extraIssues: [ReadingIssue] = []
 
   init(_ builder: CatalogBuilder) {
     self.builder = builder
@@ -45,10 +46,11 @@ struct CatalogAssembly {
     let approvals = Register(approvals: tables.approvals)
     resolveReferences(departments, approvals)
     let meanings = Meanings(matterRows, itemRows, departments, approvals)
+    checkExtras()
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
-      issues: builder.issues + matterRows.issues + itemRows.issues,
+      issues: builder.issues + matterRows.issues + itemRows.issues + extraIssues,
       pools: CatalogAssembly.pools(matterRows, itemRows), partiesByKind: meanings.partiesByColumn,
       choicesByName: meanings.choices, deadlinesByName: meanings.deadlines, matterOfID: matterOfID,
       placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
@@ -137,6 +139,27 @@ struct CatalogAssembly {
       }
     }
     for index in matters.indices { matters[index].includesIndex = matterOfInclude[matters[index].includesID.index] }
+  }
+
+  /// The cells of extra columns: that they are filled where they must be, and with valid values.
+  private mutating func checkExtras() {
+    for (column, row, problem, text) in matterRows.extras.problems {
+      let matter = matters[row]
+      extraIssues.append(
+        ReadingIssue(
+          problem,
+          at: .cell(
+            source: Int(matter.source), table: .matters, column: MatterColumn.allCases.count + column, row: matter.row),
+          matter: row, text: text))
+    }
+    for (column, row, problem, text) in itemExtras.problems {
+      let item = items[row]
+      extraIssues.append(
+        ReadingIssue(
+          problem,
+          at: .cell(source: Int(item.source), table: .items, column: ItemColumn.allCases.count + column, row: item.row),
+          subject: itemRows.matterIDs.text(item.matterID.index), text: text))
+    }
   }
 
   // MARK: References of the small tables

@@ -18,6 +18,8 @@ enum CellReading {
       value = product &+ Int32(byte - 0x30)
       if value < 0 { return nil }
       digits += 1
+      // The exchange format takes nine digits.
+      if digits > 9 { return nil }
     }
     return digits > 0 ? value : nil
   }

@@ -37,4 +37,20 @@ package struct ExtraTexts: Sendable {
     let number = values[column][row]
     return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
   }
+
+  /// The cells that are empty and may not be, or hold something that is not a valid value.
+  var problems: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
+    var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
+    for (column, declared) in columns.enumerated() {
+      let isValid = (0..<interners[column].count).map { declared.kind.accepts(interners[column].text($0)) }
+      for (row, number) in values[column].enumerated() where number != ExtraTexts.unknown {
+        if number == 0 {
+          if declared.requiresValue { found.append((column, row, .missingValue, nil)) }
+        } else if !isValid[Int(number)] {
+          found.append((column, row, .malformedValue(declared.kind), interners[column].text(Int(number))))
+        }
+      }
+    }
+    return found
+  }
 }

@@ -31,7 +31,9 @@ extension Catalog {
   /// that could not be read.
   package func extraTexts(_ matter: Matter, in columns: [Column]) -> [String?] {
     columns.map { wanted in
-      schema.extraMatterColumns.firstIndex { $0.name == wanted.name }.flatMap { matterExtras.text(row: matter.index, column: $0) }
+      schema.extraMatterColumns.firstIndex { $0.name == wanted.name }.flatMap {
+        matterExtras.text(row: matter.index, column: $0)
+      }
     }
   }
 
@@ -39,7 +41,9 @@ extension Catalog {
   /// that could not be read.
   package func extraTexts(_ item: Item, in columns: [Column]) -> [String?] {
     columns.map { wanted in
-      schema.extraItemColumns.firstIndex { $0.name == wanted.name }.flatMap { itemExtras.text(row: item.index, column: $0) }
+      schema.extraItemColumns.firstIndex { $0.name == wanted.name }.flatMap {
+        itemExtras.text(row: item.index, column: $0)
+      }
     }
   }
 
@@ -87,5 +91,25 @@ extension Catalog {
     case .matters: matter(id: text)?.index
     case .items, .targets, .progress, .waivers: nil
     }
+  }
+
+  /// The filled cells of the extra columns of matters and items, with the index of the row and where they are.
+  package func extraCells(
+    in columns: (Column) -> Bool
+  ) -> [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] {
+    var found: [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] = []
+    for (index, column) in schema.extraMatterColumns.enumerated() where columns(column) {
+      for matter in matters where !extra(matter, index).isEmpty {
+        let position = position(matter).cell(MatterColumn.allCases.count + index)
+        found.append((.matters, matter.index, column, extra(matter, index), position))
+      }
+    }
+    for (index, column) in schema.extraItemColumns.enumerated() where columns(column) {
+      for item in items where !extra(item, index).isEmpty {
+        let position = position(item, .matter).cell(ItemColumn.allCases.count + index)
+        found.append((.items, item.index, column, extra(item, index), position))
+      }
+    }
+    return found
   }
 }

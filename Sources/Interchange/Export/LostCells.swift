@@ -20,8 +20,9 @@ package struct LostCells: LocalizedFailure, Hashable {
       zh: "没有导出：\(catalog) 中有 \(count) 处内容没能读出（第一处在 \(first)\(owner.zh)），导出的文件会缺少它们。"
         + "请用 `onevisit validate \(catalog)` 找到并改正，再导出。",
       en: "nothing exported: \(count) \(isOne ? "cell" : "cells") in \(catalog) could not be read "
-        + "(the first at \(first)\(owner.en)) and would be missing from the file. "
-        + "Find \(isOne ? "it" : "them") with `onevisit validate \(catalog)`, fix \(isOne ? "it" : "them"), and export again.")
+        + "(the first is \(first)\(owner.en)) and would be missing from the file. "
+        + "Find \(isOne ? "it" : "them") with `onevisit validate \(catalog)`, fix \(isOne ? "it" : "them"), and export again."
+    )
   }
 
   /// Whose cell the first one is, to stand after its position.

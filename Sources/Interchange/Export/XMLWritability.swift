@@ -1,6 +1,5 @@
 import Catalog
 import Localization
-import XMLFormat
 
 /// Finds, before a document is begun, what the exchange format cannot hold, so that no invalid document is ever written.
 struct XMLWritability {
@@ -11,9 +10,6 @@ struct XMLWritability {
 
   /// How many problems are listed.
   private static let listed = 5
-  /// What a reader takes as a text (1 MB), and, six bytes for each that is escaped, in a tag (256 KB).
-  static let longestText = 1 << 20
-  static let longestAttribute = 40_000
 
   private init(_ selected: Selected) {
     self.selected = selected
@@ -39,12 +35,8 @@ struct XMLWritability {
         kind: kind, subject: subject(), column: LocalizedText(zh: column.title, en: column.name)))
   }
 
-  /// What is wrong with a text in a place of the document that takes so many bytes; nil if nothing is.
   fileprivate static func problem(_ text: String, limit: Int) -> UnwritableCatalog.Problem.Kind? {
-    var text = text
-    let (forbidden, length) = text.withUTF8 { (XMLCharacters.firstForbidden(in: $0, isUTF8: true)?.character, $0.count) }
-    if let forbidden { return .character(forbidden) }
-    return length > limit ? .tooLong : nil
+    DocumentLimits.problem(text, limit: limit).map(UnwritableCatalog.Problem.Kind.init)
   }
 
   // MARK: Small tables
@@ -68,7 +60,7 @@ struct XMLWritability {
     private func problem(_ value: CellValue, of column: Column, isKey: Bool) -> UnwritableCatalog.Problem.Kind? {
       let texts: [String]
       if case .texts(let several) = value { texts = several } else { texts = [value.cell] }
-      let limit = column.xml == .attribute ? XMLWritability.longestAttribute : XMLWritability.longestText
+      let limit = column.longestValue
       for text in texts where !text.isEmpty {
         if let kind = XMLWritability.problem(text, limit: limit) { return kind }
         if !isValid(text, column.kind) { return .malformed(text) }
@@ -109,7 +101,9 @@ struct XMLWritability {
       report(matter.id.isEmpty ? .empty : .malformed(catalog.text(matter.id)), .id, of: matter)
     }
     if matter.list == nil { report(.unknown, .list, of: matter) }
-    if !XMLWritability.isNumber(matter.number) { report(.malformed(catalog.text(matter, .number)), .number, of: matter) }
+    if !XMLWritability.isNumber(matter.number) {
+      report(.malformed(catalog.text(matter, .number)), .number, of: matter)
+    }
     if matter.name.isEmpty { report(.empty, .name, of: matter) }
     if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, ValueForm.isMatterID) {
       report(.malformed(catalog.text(matter.includesID)), .includes, of: matter)
@@ -128,8 +122,7 @@ struct XMLWritability {
   }
 
   private func problem(_ text: String, of column: Column) -> UnwritableCatalog.Problem.Kind? {
-    let limit = column.xml == .attribute ? XMLWritability.longestAttribute : XMLWritability.longestText
-    return XMLWritability.problem(text, limit: limit) ?? (column.kind.accepts(text) ? nil : .malformed(text))
+    XMLWritability.problem(text, limit: column.longestValue) ?? (column.kind.accepts(text) ? nil : .malformed(text))
   }
 
   private mutating func report(_ kind: UnwritableCatalog.Problem.Kind, _ column: MatterColumn, of matter: Matter) {
@@ -153,13 +146,10 @@ struct XMLWritability {
       (.responsible, ItemColumn.responsible.declaration),
     ]
     for (kind, column) in columns {
-      // Departments may have to be repeated in an attribute.
-      let isList = column.kind == .departments
-      let limit = isList ? XMLWritability.longestAttribute : XMLWritability.longestText
       for name in catalog.names(kind) {
-        let (forbidden, length) = catalog.withBytes(name) { (XMLCharacters.firstForbidden(in: $0, isUTF8: true)?.character, $0.count) }
-        guard forbidden != nil || length > limit, let subject = subject(of: name) else { continue }
-        report(forbidden.map { .character($0) } ?? .tooLong, column) { subject }
+        let problem = catalog.withBytes(name) { DocumentLimits.problem($0, limit: column.longestValue) }
+        guard let problem, let subject = subject(of: name) else { continue }
+        report(UnwritableCatalog.Problem.Kind(problem), column) { subject }
       }
     }
   }
@@ -176,5 +166,14 @@ struct XMLWritability {
       }
     }
     return nil
+  }
+}
+
+extension UnwritableCatalog.Problem.Kind {
+  fileprivate init(_ problem: DocumentLimits.Problem) {
+    switch problem {
+    case .character(let value): self = .character(value)
+    case .tooLong: self = .tooLong
+    }
   }
 }

@@ -208,8 +208,15 @@ final class DocumentHandler: XMLHandler {
   /// The attributes of extra columns.
   private func setExtras(of element: borrowing XMLElement, _ table: TableKind, _ cells: RowCells) {
     for attribute in element.attributes {
-      if let cell = format.extraCell(of: attribute.name, in: table) { cells.set(cell, attribute.value) }
+      if let cell = format.extraCell(of: attribute.name, in: table) { setExtra(cell, attribute.value, table, cells) }
     }
+  }
+
+  /// The cell of an extra column. A flag is `true` in a document and `yes` in a table.
+  private func setExtra(_ cell: Int, _ value: UnsafeBufferPointer<UInt8>, _ table: TableKind, _ cells: RowCells) {
+    guard format.schema.columns(table)[cell].kind == .flag else { return cells.set(cell, value) }
+    var text = CellValue.flag(ValueForm.flag(String(decoding: value, as: UTF8.self)) ?? false).cell
+    text.withUTF8 { cells.set(cell, $0) }
   }
 
   // MARK: End tags
@@ -220,7 +227,9 @@ final class DocumentHandler: XMLHandler {
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
       if format.hasExtraCells, isInMatter {
         let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
-        if let cell = format.extraCell(of: name, in: table) { set(cells, cell, text, isWhole) }
+        if let cell = format.extraCell(of: name, in: table) {
+          if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }
+        }
       }
     case .registers, .targets:
       if rows.end(name, text) { section = .none }

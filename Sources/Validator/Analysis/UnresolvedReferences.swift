@@ -21,7 +21,13 @@ extension Catalog {
   func unresolvedReferences(to target: TableKind) -> [UnresolvedReference] {
     var visitor = Visitor(catalog: self, target: target)
     for kind in TableKind.small.sorted() { try? schema.visit(kind, of: tables, &visitor) }
+    let extra = extraCells { $0.target == target }.filter { index(of: $0.text, in: target) == nil }
     return visitor.found
+      + extra.map { cell in
+        let subject = Subject(row: cell.row, of: cell.table)
+        return UnresolvedReference(
+          subject: subject, id: subject.id(in: self), column: cell.column, text: cell.text, position: cell.position)
+      }
   }
 
   private struct Visitor: TableVisitor {

@@ -100,15 +100,30 @@ struct TextScan: Sendable {
     let catalog = context.catalog
     // Sentences are free in style; only harmful characters are reported in them.
     let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
+    func scan(_ text: String, _ subject: Subject, _ position: SourcePosition) {
+      var text = text
+      let traits = text.withUTF8 { TextTraits(of: $0) }
+      guard !traits.isDisjoint(with: wanted), let message = check(checked(text)) else { return }
+      context.report(subject, at: position, message())
+    }
     for kind in TableKind.small {
       var cells = TextCells(includesSentences: includesSentences)
       try? catalog.schema.visit(kind, of: catalog.tables, &cells)
-      for cell in cells.found {
-        var text = cell.text
-        let traits = text.withUTF8 { TextTraits(of: $0) }
-        guard !traits.isDisjoint(with: wanted), let message = check(checked(text)) else { continue }
-        context.report(Subject(row: cell.row, of: kind), at: cell.position, message())
-      }
+      for cell in cells.found { scan(cell.text, Subject(row: cell.row, of: kind), cell.position) }
+    }
+    for cell in catalog.extraCells(in: { $0.kind.isReadable(includingSentences: includesSentences) }) {
+      scan(cell.text, Subject(row: cell.row, of: cell.table), cell.position)
+    }
+  }
+}
+
+extension ValueKind {
+  /// Whether the texts of the kind are for people to read.
+  fileprivate func isReadable(includingSentences: Bool) -> Bool {
+    switch self {
+    case .text, .names: true
+    case .sentence: includingSentences
+    default: false
     }
   }
 }
@@ -120,11 +135,7 @@ private struct TextCells: TableVisitor {
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
     let fields = schema.fields.enumerated().filter { _, field in
-      switch field.column.kind {
-      case .text, .names: true
-      case .sentence: includesSentences
-      default: false
-      }
+      field.column.kind.isReadable(includingSentences: includesSentences)
     }
     for (index, row) in rows.enumerated() {
       for (column, field) in fields {

@@ -62,6 +62,7 @@ package enum RuleBook {
     .unbalancedBrackets,
     .straySpace,
     .invisibleCharacter,
+    .unexportableText,
     .notNFC,
     .formulaPrefix,
     .looseSeparator,

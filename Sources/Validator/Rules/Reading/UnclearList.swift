@@ -3,7 +3,7 @@ import Localization
 
 extension Rule {
   static let unclearList = Rule(
-    id: "unclear-list", group: .reading, severity: .warning,
+    id: "unclear-list", group: .reading, severity: .error,
     title: LocalizedText(
       zh: "清单中有不止一种读法的地方",
       en: "a list that can be read in more than one way"),

@@ -23,7 +23,7 @@ extension Rule {
       Example(
         matters: ["2-055,second,55,enterprise,我要开书店,↓市场监管部门\u{FEFF},2022年12月底"],
         items: ["2-055,1,↓营业执\u{E000},市场监管部门"]),
-      Example(matters: ["2-055,second,55,enterprise,↓我要开书\u{FFFD}店,市场监管部门,↓2022年12月底\u{07}"]),
+      Example(matters: ["2-055,second,55,enterprise,↓我要开书\u{FFFD}店,市场监管部门,2022年12月底"]),
     ],
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开𠮷野家书店,市场监管部门,2022年12月底"])
