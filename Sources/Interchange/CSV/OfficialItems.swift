@@ -64,7 +64,7 @@ struct OfficialItems {
         return Array(zip(lines, owners))
       }
       if lines.allSatisfy(names.isApproval),
-        owners.count == 1 || Parties(printed: responsible, in: names.departments).choice == .any
+        owners.count == 1 || PrintedDepartments(printed: responsible, in: names.departments).choice == .any
       {
         return lines.map { ($0, responsible) }
       }

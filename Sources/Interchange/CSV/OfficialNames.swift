@@ -19,7 +19,7 @@ final class OfficialNames {
     if let known = approvalCells[name] { return known }
     let isKnown =
       approvals.owner(of: name) != nil
-      || Choices(printed: name, in: approvals).choices.allSatisfy { $0.approval != nil }
+      || PrintedApprovals(printed: name, in: approvals).entries.allSatisfy { $0.approval != nil }
     approvalCells[name] = isKnown
     return isKnown
   }
@@ -27,7 +27,7 @@ final class OfficialNames {
   /// One department, or several that are all known.
   func isDepartments(_ name: String) -> Bool {
     if let known = departmentCells[name] { return known }
-    let isKnown = Parties(printed: name, in: departments).isResolved
+    let isKnown = PrintedDepartments(printed: name, in: departments).isResolved
     departmentCells[name] = isKnown
     return isKnown
   }

@@ -7,13 +7,15 @@ extension ImportMerge {
     var known: [TableKind: Set<String>] = [.departments: [], .approvals: []]
     for kind in [TextColumn.lead, .placeholder, .responsible] {
       for name in folder.names(kind) {
-        for party in folder.parties(name).parties where party.department == nil {
-          known[.departments]?.insert(party.name)
+        for entry in folder.printedDepartments(name).entries where entry.department == nil {
+          known[.departments]?.insert(entry.name)
         }
       }
     }
     for name in folder.names(.itemName) where !name.isEmpty {
-      for choice in folder.choices(name).choices where choice.approval == nil { known[.approvals]?.insert(choice.name) }
+      for entry in folder.printedApprovals(name).entries where entry.approval == nil {
+        known[.approvals]?.insert(entry.name)
+      }
     }
     let departments = NearestName(result.departmentRegister)
     let approvals = NearestName(result.approvalRegister)
@@ -32,13 +34,13 @@ extension ImportMerge {
       let matter = result.matters[index]
       let items = result.items(of: matter)
       for name in [matter.lead, matter.placeholder] + items.map(\.responsible) where seen.insert(name).inserted {
-        for party in result.parties(name).parties where party.department == nil {
-          unknown(.departments, party.name, matter)
+        for entry in result.printedDepartments(name).entries where entry.department == nil {
+          unknown(.departments, entry.name, matter)
         }
       }
       for item in items where !item.name.isEmpty && seen.insert(item.name).inserted {
-        for choice in result.choices(item).choices where choice.approval == nil {
-          unknown(.approvals, choice.name, matter)
+        for entry in result.printedApprovals(item).entries where entry.approval == nil {
+          unknown(.approvals, entry.name, matter)
         }
       }
     }

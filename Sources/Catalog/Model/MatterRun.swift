@@ -1,14 +1,14 @@
 import Algorithms
 import AtomicFiles
 
-/// A run of matters as a waiver names it, `2-029..2-033`: those of one list from the first number to the last, both
-/// included.
+/// A range of matters as the subject of a waiver, `2-029..2-033`: the matters of one list from the first number to the
+/// last, both included.
 package struct MatterRun: Sendable, Hashable {
   /// The list's prefix.
   package var prefix: String
   package var numbers: ClosedRange<Int>
 
-  /// - Returns: nil if the subject names no run.
+  /// - Returns: nil if the subject is not a range.
   package init?(_ subject: String) {
     guard let dots = subject.firstRange(of: "..") else { return nil }
     guard let first = MatterRun.split(subject[..<dots.lowerBound]),
@@ -19,7 +19,7 @@ package struct MatterRun: Sendable, Hashable {
     numbers = first.number...last.number
   }
 
-  /// A matter id taken apart: `2-037` is list 2, number 37.
+  /// The parts of a matter id: `2-037` is prefix 2, number 37.
   package static func split(_ id: some StringProtocol) -> (prefix: String, number: Int)? {
     guard let dash = id.lastIndex(of: "-"), let number = Int(id[id.index(after: dash)...]) else { return nil }
     return (String(id[..<dash]), number)
@@ -27,15 +27,15 @@ package struct MatterRun: Sendable, Hashable {
 }
 
 extension Catalog {
-  /// The prefix of a matter's list and its number, by which a run holds it: so that a slip in an id does not bring up what
-  /// was waived. Without them, what its id says.
+  /// The prefix of a matter's list and its number, by which a range contains it; without them, those in its id. A mistake
+  /// in the id alone therefore does not make a waiver ineffective.
   package func numbering(of matter: Matter) -> (prefix: String, number: Int)? {
     if let list = matter.list, let number = matter.number { return (lists[list].prefix, number) }
     return MatterRun.split(id(matter))
   }
 }
 
-/// Numbers of matters by their list's prefix: some matters, to be asked about runs.
+/// The numbers of some matters by their list's prefix, to test whether a range contains one of them.
 package struct MatterNumbers: Sendable {
   private var numbers: [String: [Int]] = [:]
 
@@ -44,7 +44,7 @@ package struct MatterNumbers: Sendable {
     numbers = numbers.mapValues { $0.sorted() }
   }
 
-  /// Whether a run holds one of them.
+  /// Whether the range contains one of the matters.
   package func isAny(in run: MatterRun) -> Bool {
     guard let numbers = numbers[run.prefix] else { return false }
     let first = numbers.partitioningIndex { $0 >= run.numbers.lowerBound }

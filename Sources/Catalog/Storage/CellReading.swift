@@ -1,8 +1,9 @@
 import AtomicFiles
 
-/// Reading of single cells, shared by both row collectors.
+/// Reads single cells of the two large tables.
 enum CellReading {
-  /// A whole number without sign, blanks around it allowed; nil if it is none or too large.
+  /// A whole number without sign, with or without blanks around it; nil if the text is not a number or the number does not
+  /// fit.
   static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
     var value: Int32 = 0
     var digits = 0
@@ -22,12 +23,12 @@ enum CellReading {
     return digits > 0 ? value : nil
   }
 
-  /// Without ASCII blanks at both ends.
+  /// The bytes without ASCII blanks at both ends.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> { bytes.trimmed }
 
-  /// Whether it has the form of a matter's id, `2-037`: a list's prefix, a hyphen, a number. Whether the two are right is
-  /// not asked here.
+  /// Whether the bytes have the form of a matter's id, `2-037`: a prefix, a hyphen, digits. Neither the prefix nor the
+  /// number is compared with the matter.
   static func isMatterID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var digits = 0
     var end = bytes.count
@@ -38,19 +39,21 @@ enum CellReading {
     return digits >= 1 && end >= 2 && bytes[end - 1] == UInt8(ascii: "-")
   }
 
-  /// What a cell holds, for a message; nil if it is empty.
+  /// The text of a cell for a message; nil if it is empty.
   static func text(_ bytes: UnsafeBufferPointer<UInt8>?) -> String? {
     guard let bytes, !trimmed(bytes).isEmpty else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether the cell holds "/" alone, half-width or full-width.
   static func isSlash(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let word = trimmed(bytes)
     return (word.count == 1 && word[0] == UInt8(ascii: "/"))
       || (word.count == 3 && word[0] == 0xEF && word[1] == 0xBC && word[2] == 0x8F)
   }
 
-  static func truth(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+  /// The value of a yes/no cell; an empty one is no. Nil if it is neither.
+  static func flag(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
     let word = trimmed(bytes)
     if word.isEmpty { return false }
     switch String(decoding: word, as: UTF8.self).lowercased() {

@@ -2,8 +2,8 @@ import AtomicFiles
 import Deadlines
 import Platform
 
-/// Joins the rows of a `CatalogBuilder` into a catalog: items to their matters, references to the rows they name, texts to
-/// what they mean.
+/// Joins the rows of a `CatalogBuilder` into a catalog: finds the matters of items and the rows that references name, and
+/// computes the meaning of each distinct text.
 struct CatalogAssembly {
   private let builder: CatalogBuilder
   private let matterRows: MatterRows
@@ -12,9 +12,9 @@ struct CatalogAssembly {
   private var matters: [Matter]
   private var items: [Item]
   private var itemExtras: ExtraTexts
-  /// By the index of a matter's id, the first matter that has it; -1 for none.
+  /// By the index of a matter's id, the index of the first matter with this id; -1 if there is none.
   private var matterOfID: [Int32]
-  /// By the index of an id in the items' column `matter`, the matter; -1 for none.
+  /// By the index of an id in the items' column `matter`, the index of the matter; -1 if there is none.
   private var matterOfKey: [Int32] = []
   private var placeholderPositions: [Int: SourcePosition] = [:]
   private var slashRows: [Int: SourcePosition] = [:]
@@ -44,18 +44,19 @@ struct CatalogAssembly {
     let departments = Register(departments: tables.departments)
     let approvals = Register(approvals: tables.approvals)
     resolveReferences(departments, approvals)
-    let meanings = Meanings(matterRows, itemRows, departments, approvals)
+    let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
       issues: builder.issues + matterRows.issues + itemRows.issues,
-      pools: CatalogAssembly.pools(matterRows, itemRows), partiesByKind: meanings.partiesByColumn,
-      choicesByName: meanings.choices, deadlinesByName: meanings.deadlines, matterOfID: matterOfID,
+      interners: CatalogAssembly.interners(matterRows, itemRows),
+      departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
+      deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
       placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
       itemExtras: itemExtras)
   }
 
-  /// Of a repeated id, the first matter has it.
+  /// If an id is repeated, it refers to the first matter.
   private mutating func indexMatters() {
     for index in matters.indices {
       matters[index].ownIndex = Int32(index)
@@ -64,8 +65,8 @@ struct CatalogAssembly {
     }
   }
 
-  /// Rows of one matter are together and mostly in the order of the matters, so the next matter is tried before the index
-  /// is searched.
+  /// The items of one matter are usually adjacent and in the order of the matters, so the next matter's id is compared
+  /// before the id is looked up.
   private mutating func findMattersOfItems() {
     let ids = matterRows.ids
     let keys = itemRows.matterIDs
@@ -75,7 +76,7 @@ struct CatalogAssembly {
       let bytes = keys.bytes(key)
       guard let base = bytes.baseAddress else { continue }
       if !ids.holds(next, base, bytes.count) {
-        // A matter without items was passed, as a rule.
+        // Usually the next matter has no items, and the one after it is meant.
         if ids.holds(next + 1, base, bytes.count) {
           next += 1
         } else if let id = ids.lookUp(base, bytes.count) {
@@ -89,7 +90,7 @@ struct CatalogAssembly {
     }
   }
 
-  /// Sorts the items by matter, where they are not, and gives each matter the range of its items.
+  /// Sorts the items by matter, unless they are sorted, and gives each matter the range of its items.
   private mutating func joinItems() {
     var isSorted = true
     var previous: Int32 = -1
@@ -112,7 +113,7 @@ struct CatalogAssembly {
     }
   }
 
-  /// Rows "/" of the items table.
+  /// Applies the rows "/" of the items table.
   private mutating func readPlaceholders() {
     for row in itemRows.placeholders {
       let matter = matterOfKey[row.matterID.index]
@@ -163,7 +164,7 @@ struct CatalogAssembly {
       for field in schema.fields {
         guard let target = field.column.target, let resolved = field.resolved else { continue }
         for row in rows.indices {
-          // Rows may come from another catalog: an index from there has no meaning here.
+          // A row may have been copied from another catalog, with an index of that catalog.
           let text = field.write(rows[row]).cell
           rows[row][keyPath: resolved] = text.isEmpty ? nil : index(of: text, in: target)
         }
@@ -184,7 +185,7 @@ struct CatalogAssembly {
     return found.flatMap { matterOfID[$0.index] < 0 ? nil : Int(matterOfID[$0.index]) }
   }
 
-  private static func pools(_ matters: MatterRows, _ items: ItemRows) -> [TextInterner] {
+  private static func interners(_ matters: MatterRows, _ items: ItemRows) -> [TextInterner] {
     TextColumn.allCases.map { column in
       switch column {
       case .matterID: matters.ids
@@ -203,7 +204,7 @@ struct CatalogAssembly {
     }
   }
 
-  /// A stable counting sort; items of no matter last.
+  /// A stable counting sort; items whose matter does not exist come last.
   private static func sortedByMatter(_ items: [Item], matters: Int) -> [Item] {
     var starts = [Int](repeating: 0, count: matters + 2)
     for item in items { starts[(item.matterIndex < 0 ? matters : Int(item.matterIndex)) + 1] += 1 }
@@ -216,39 +217,5 @@ struct CatalogAssembly {
       }
       count = items.count
     }
-  }
-}
-
-/// What the distinct texts of the large tables mean. Mostly they are few; where every text is another there are millions,
-/// and two threads share them.
-private struct Meanings {
-  /// By `TextColumn.rawValue`; empty for columns that hold no departments.
-  private(set) var partiesByColumn = [[Parties]](repeating: [], count: TextColumn.allCases.count)
-  private(set) var choices: [Choices] = []
-  private(set) var deadlines: [Deadline] = []
-
-  init(_ matters: MatterRows, _ items: ItemRows, _ departments: Register, _ approvals: Register) {
-    func parties(_ pool: TextInterner) -> [Parties] {
-      (0..<pool.count).map { Parties(printed: pool.text($0), in: departments) }
-    }
-    let (leads, placeholders, deadlineTexts) = (matters.leads, matters.placeholders, matters.deadlines)
-    let (responsibles, names) = (items.responsibles, items.names)
-    nonisolated(unsafe) var ofMatters: (leads: [Parties], placeholders: [Parties], deadlines: [Deadline]) = ([], [], [])
-    nonisolated(unsafe) var ofItems: [Parties] = []
-    nonisolated(unsafe) var choices: [Choices] = []
-    let distinct = leads.count + placeholders.count + responsibles.count + names.count + deadlineTexts.count
-    Parallel.both(when: distinct > 20_000) {
-      ofMatters.leads = parties(leads)
-      ofMatters.placeholders = parties(placeholders)
-      ofMatters.deadlines = (0..<deadlineTexts.count).map { Deadline(printed: deadlineTexts.text($0)) }
-      ofItems = parties(responsibles)
-    } _: {
-      choices = (0..<names.count).map { Choices(printed: names.text($0), in: approvals) }
-    }
-    partiesByColumn[Int(TextColumn.lead.rawValue)] = ofMatters.leads
-    partiesByColumn[Int(TextColumn.placeholder.rawValue)] = ofMatters.placeholders
-    partiesByColumn[Int(TextColumn.responsible.rawValue)] = ofItems
-    deadlines = ofMatters.deadlines
-    self.choices = choices
   }
 }

@@ -2,41 +2,39 @@ import AtomicFiles
 import FoundationEssentials
 import Localization
 
-/// `datapackage.json`: which files the tables stand in, which columns the catalog has described, and how it wants to be
-/// checked. See the Data Package specification; keys that OneVisit has no use for are left to other programs.
+/// The content of `datapackage.json`: the files of the tables, the columns described, and the settings of the rules. The
+/// format is that of the Data Package specification; other keys are ignored.
 package struct Descriptor: Sendable {
   package static let fileName = "datapackage.json"
 
-  /// The file of each table that is described.
+  /// The file of each table described.
   var files: [TableKind: String] = [:]
-  /// The names and titles of the columns that are described.
+  /// The names and titles of the columns described.
   var columns: [TableKind: Set<String>] = [:]
   var settings = Settings()
 
-  /// What is in a folder without a description, and in the catalog that is built in.
-  static let standard = Descriptor()
-
+  /// The standard files and columns, for a folder without `datapackage.json`.
   init() {}
 
-  /// - Throws: `Failure` if the text is no JSON object, with what the decoder says of it.
+  /// - Throws: `Failure` with the key if the text is not JSON of this form.
   init(json: Bytes) throws(Failure) {
     let package: Package
     do {
       package = try JSONDecoder().decode(Package.self, from: Data(json.buffer))
     } catch {
-      throw Failure(detail: Failure.describe(error))
+      throw Failure(location: Failure.location(of: error))
     }
     for resource in package.resources ?? [] {
       guard let kind = TableKind.allCases.first(where: { $0.name == resource.name }) else { continue }
       if let path = resource.path {
-        // Data Package: a path leads nowhere but into the package's own folder. One file holds one table.
+        // A path must lead to a file inside the folder (Data Package specification), and one file holds one table.
         var name = path
         while name.hasPrefix("./") { name.removeFirst(2) }
         let isOutside =
           name.isEmpty || name.hasPrefix("/") || name.contains("\0") || name.contains("://")
           || name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
         if isOutside || files.values.contains(name) {
-          throw Failure(detail: "resources.\(resource.name).path \(path.debugDescription)")
+          throw Failure(location: "resources.\(resource.name).path \(path.debugDescription)")
         }
         files[kind] = name
       }
@@ -49,26 +47,36 @@ package struct Descriptor: Sendable {
   }
 
   struct Failure: LocalizedFailure {
-    var detail: String
+    /// The path of the key that is wrong; nil if the text is not JSON.
+    var location: String?
 
     var explanation: LocalizedText {
-      LocalizedText(
-        zh: "datapackage.json 不是可读的 JSON:\(detail)。请对照 `onevisit init` 写出的文件修正。",
-        en: "datapackage.json is not readable JSON: \(detail). Mend it by the one that `onevisit init` writes.")
+      guard let location else {
+        return LocalizedText(
+          zh: "datapackage.json 不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
+          en: "datapackage.json is not valid JSON. Fix it, taking the file that `onevisit init` writes as a model.")
+      }
+      return LocalizedText(
+        zh: "datapackage.json 中 \(location) 的值不对。请对照 `onevisit init` 写出的文件改正。",
+        en:
+          "datapackage.json: the value of \(location) is not valid. Fix it, taking the file that `onevisit init` writes as a model."
+      )
     }
 
-    static func describe(_ error: any Error) -> String {
-      guard let error = error as? DecodingError else { return "\(error)" }
+    /// The path of the key that the decoder rejected; nil if the text as a whole is not a JSON object.
+    static func location(of error: any Error) -> String? {
+      guard let error = error as? DecodingError else { return nil }
       func path(_ context: DecodingError.Context) -> String {
         context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
       }
-      return switch error {
-      case .dataCorrupted(let context): path(context).isEmpty ? "syntax" : path(context)
-      case .keyNotFound(let key, let context): "\(path(context)) \(key.stringValue)"
-      case .typeMismatch(_, let context), .valueNotFound(_, let context):
-        path(context).isEmpty ? "no { } object" : path(context)
-      @unknown default: "\(error)"
-      }
+      let location: String =
+        switch error {
+        case .keyNotFound(let key, let context):
+          context.codingPath.isEmpty ? key.stringValue : path(context) + "." + key.stringValue
+        case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context): path(context)
+        @unknown default: ""
+        }
+      return location.isEmpty ? nil : location
     }
   }
 
@@ -87,7 +95,7 @@ package struct Descriptor: Sendable {
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
-      // A path may be a list of parts; one that is none of ours need not be understood.
+      // A path may also be a list of files, which only tables of other programs use.
       path = try? container.decodeIfPresent(String.self, forKey: .path)
       schema = try? container.decodeIfPresent(Schema.self, forKey: .schema)
     }
@@ -106,7 +114,7 @@ package struct Descriptor: Sendable {
     var rules: [String: RuleOption]?
   }
 
-  /// `"off"`, a severity, or an object with `severity` and the rule's own numbers.
+  /// `"off"`, a severity, or an object with `severity` and the numbers that the rule defines.
   private struct RuleOption: Decodable {
     var settings: Settings.RuleSettings
 

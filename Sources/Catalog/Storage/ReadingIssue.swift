@@ -1,11 +1,11 @@
 import CSVFormat
 import Localization
 
-/// Something that could not be read, found while a catalog was read. The rules of the group "reading" turn these into
-/// findings; the catalog itself goes on without the cell.
+/// A problem found while a catalog was read. The rules of the group `reading` report these as findings; in the catalog the
+/// cell concerned is unknown.
 package struct ReadingIssue: Sendable {
   package enum Kind: Sendable {
-    // The input as a whole: nothing was read.
+    // The input as a whole could not be read.
     case unreadable(LocalizedText)
     case refusedDoctype
     case missingHeader(expected: [String])
@@ -13,7 +13,7 @@ package struct ReadingIssue: Sendable {
 
     // A table.
     case missingTable(String)
-    /// The header has no such column, but perhaps one that is a misspelling of it.
+    /// The header lacks a required column; `written` is a column that may be a misspelling of it.
     case missingColumn(String, written: String? = nil)
     case repeatedColumn(String)
     case unknownColumn(String, nearest: String?)
@@ -23,29 +23,29 @@ package struct ReadingIssue: Sendable {
 
     // XML against the schema.
     case schema(LocalizedText, detail: String)
-    /// A reference says something else than the text beside it.
+    /// A reference and the text beside it contradict each other.
     case contradiction(LocalizedText)
 
     // A cell.
     case missingValue
-    /// The cell holds something that is not a valid value of its column's kind.
+    /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
     case unknownList
     case unknownNotice
     case unknownMatter
     case unknownDepartment
 
-    // A list in the official layout that cannot be read for certain.
+    // A list in CSV with a row that can be read in more than one way.
     case unclear(LocalizedText)
   }
 
   package var kind: Kind
   package var position: SourcePosition
-  /// The matter or row that it is about, where that is known: an id as written.
+  /// The id, as written, of the matter or row concerned; nil if it is unknown.
   package var subject: String?
-  /// The matter's position in `Catalog.matters`.
+  /// The matter's index in `Catalog.matters`.
   package var matter: Int?
-  /// What the cell holds, where the issue is about a cell that holds something.
+  /// The text of the cell; nil if the cell is empty or the issue does not concern one cell.
   package var text: String?
 
   package init(
@@ -68,7 +68,7 @@ package struct ReadingIssue: Sendable {
 }
 
 extension Catalog {
-  /// The catalog with what was found only once it was put together.
+  /// The catalog with further issues, which are found only after it has been assembled.
   package func adding(_ issues: [ReadingIssue]) -> Catalog {
     guard !issues.isEmpty else { return self }
     var catalog = self

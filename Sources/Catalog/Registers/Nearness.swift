@@ -1,4 +1,5 @@
-/// How near two names are, as a typist's slips go: a character wrong, missing, added, or two neighbours swapped.
+/// The edit distance of two names, counted in typing mistakes: a character wrong, missing, added, or two adjacent ones
+/// swapped.
 package enum Nearness {
   /// The restricted Damerau-Levenshtein distance, or nil if it is more than `limit`.
   package static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int? {
@@ -22,11 +23,11 @@ package enum Nearness {
     return previous[b.count] <= limit ? previous[b.count] : nil
   }
 
-  /// The nearest of a few names, if one is near enough to be meant; the first of equals.
+  /// The candidate with the smallest distance, the first of several; nil if more than a third of the characters differ.
   package static func nearest(to name: String, among candidates: [String]) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 200 else { return nil }
-    // A third of the characters may be wrong, at least one.
+    // A third of the characters may differ, at least one.
     var limit = max(1, wanted.count / 3)
     var best: String?
     for candidate in candidates {

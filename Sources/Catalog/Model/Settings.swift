@@ -1,12 +1,12 @@
-/// How a catalog wants to be checked: the `onevisit` part of its `datapackage.json`.
+/// The settings of a catalog for its validation: the key `onevisit` of its `datapackage.json`.
 package struct Settings: Sendable, Hashable {
-  /// What is set for one rule.
+  /// The settings of one rule.
   package struct RuleSettings: Sendable, Hashable {
     /// The rule is not run.
     package var isOff = false
-    /// `error`, `warning` or `note` in position of the rule's own severity, as written.
+    /// The severity that replaces the rule's own, as written: `error`, `warning` or `note`.
     package var severity: String?
-    /// The rule's own settings, numbers by name.
+    /// The numbers that the rule defines, by name.
     package var values: [String: Int] = [:]
 
     package init(isOff: Bool = false, severity: String? = nil, values: [String: Int] = [:]) {
@@ -17,7 +17,7 @@ package struct Settings: Sendable, Hashable {
   }
 
   package var rules: [String: RuleSettings] = [:]
-  /// The file that they stand in; nowhere if nothing is set.
+  /// The file that holds the settings; `none` if there are none.
   package var position = SourcePosition.none
 
   package init(rules: [String: RuleSettings] = [:]) { self.rules = rules }

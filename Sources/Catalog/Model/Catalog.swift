@@ -1,11 +1,9 @@
-import AtomicFiles
-import CSVFormat
 import Deadlines
 
-/// A catalog as it was read: its matters and items, its registers, and where every cell stands.
+/// A catalog as it was read: its matters and items, its registers, and the source position of every cell.
 ///
-/// Plain values: `matters` and `items` are arrays, texts are `TextID`s that `text(_:)` gives back, and what a text means
-/// (which departments, which approvals, which day) is worked out once for each distinct text.
+/// `matters` and `items` are arrays of plain values. Texts are `TextID`s, which `text(_:)` resolves. The meaning of a text
+/// (departments, approvals, due date) is computed once for each distinct text.
 package struct Catalog: Sendable {
   /// What the catalog was read from.
   package enum Origin: Sendable, Hashable {
@@ -14,7 +12,7 @@ package struct Catalog: Sendable {
     case xml(String)
     case csv(String)
 
-    /// As it is said to the person.
+    /// The name for messages: the path, or `built-in`.
     package var name: String {
       switch self {
       case .builtIn: "built-in"
@@ -32,24 +30,27 @@ package struct Catalog: Sendable {
   /// The rows of its small tables.
   package internal(set) var tables: CatalogTables
   package internal(set) var matters: [Matter]
-  /// By matter, each matter's in printed order; items of no known matter come last.
+  /// Sorted by matter, those of one matter in printed order; items whose matter does not exist come last.
   package internal(set) var items: [Item]
 
   package internal(set) var departmentRegister: Register
   package internal(set) var approvalRegister: Register
-  /// What could not be read.
+  /// The problems found while reading.
   package internal(set) var issues: [ReadingIssue]
 
-  let pools: [TextInterner]
-  /// By `TextColumn`; empty for columns that hold no departments.
-  let partiesByKind: [[Parties]]
-  let choicesByName: [Choices]
-  let deadlinesByName: [Deadline]
-  /// From the index of a matter id to the first matter that has it.
+  /// By `TextColumn.rawValue`.
+  let interners: [TextInterner]
+  /// By `TextColumn.rawValue`, then by text; empty for columns that do not list departments.
+  let departmentsByColumn: [[PrintedDepartments]]
+  /// By text of `TextColumn.itemName`.
+  let approvalsByName: [PrintedApprovals]
+  /// By text of `TextColumn.deadline`.
+  let deadlinesByText: [Deadline]
+  /// By text of `TextColumn.matterID`, the index of the first matter with this id; -1 if there is none.
   let matterOfID: [Int32]
-  /// Where what is printed beside "/" stands in the table of items, by matter.
+  /// By matter, the cell of the items table that holds the department beside "/".
   var placeholderPositions: [Int: SourcePosition] = [:]
-  /// Rows "/" of the items table whose matters have items besides.
+  /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
@@ -73,60 +74,61 @@ package struct Catalog: Sendable {
     itemExtras.text(row: item.index, column: column) ?? ""
   }
 
-  /// Nothing was read: only `issues` has something to say.
+  /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }
 
-  /// Whether a table that should be there is not: what refers to it is then not judged.
+  /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
     issues.contains { if case .missingTable = $0.kind { $0.position.table == table } else { false } }
   }
 
-  // MARK: Texts and what they mean
+  // MARK: Texts and their meaning
 
-  package func text(_ name: TextID) -> String { pools[Int(name.kind.rawValue)].text(name.index) }
+  package func text(_ name: TextID) -> String { interners[Int(name.kind.rawValue)].text(name.index) }
 
-  /// The bytes of a text, without a copy, for as long as `body` runs.
+  /// Calls `body` with the bytes of a text, without a copy. They are valid during the call only.
   @inline(__always)
   package func withBytes<R>(_ name: TextID, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-    try body(pools[Int(name.kind.rawValue)].bytes(name.index))
+    try body(interners[Int(name.kind.rawValue)].bytes(name.index))
   }
 
-  /// How many distinct texts a column has, the empty one counted.
-  package func distinctCount(_ kind: TextColumn) -> Int { pools[Int(kind.rawValue)].count }
+  /// How many distinct texts a column has, the empty text included.
+  package func distinctCount(_ kind: TextColumn) -> Int { interners[Int(kind.rawValue)].count }
 
-  /// Every distinct text of a column, the empty one first.
+  /// The distinct texts of a column, the empty text first.
   package func names(_ kind: TextColumn) -> some RandomAccessCollection<TextID> {
-    (0..<pools[Int(kind.rawValue)].count).lazy.map { TextID(pool: kind, index: UInt32($0)) }
+    (0..<interners[Int(kind.rawValue)].count).lazy.map { TextID(column: kind, index: UInt32($0)) }
   }
 
-  /// Who stands in a cell of departments: a lead, responsible departments, or what is printed beside "/".
-  package func parties(_ name: TextID) -> Parties {
-    let table = partiesByKind[Int(name.kind.rawValue)]
-    return name.index < table.count ? table[name.index] : Parties(choice: .all, parties: [], isPlaceholder: false)
+  /// The departments that a cell lists: a lead, the responsible departments, or the department beside "/".
+  package func printedDepartments(_ name: TextID) -> PrintedDepartments {
+    let table = departmentsByColumn[Int(name.kind.rawValue)]
+    return name.index < table.count
+      ? table[name.index] : PrintedDepartments(choice: .all, entries: [], isPlaceholder: false)
   }
 
-  /// Which approvals an item's name stands for.
-  package func choices(_ item: Item) -> Choices { choicesByName[item.name.index] }
-  package func choices(_ name: TextID) -> Choices { choicesByName[name.index] }
+  /// The approvals that an item's name stands for.
+  package func printedApprovals(_ item: Item) -> PrintedApprovals { approvalsByName[item.name.index] }
+  package func printedApprovals(_ name: TextID) -> PrintedApprovals { approvalsByName[name.index] }
 
-  /// What a matter's deadline means.
-  package func deadline(_ matter: Matter) -> Deadline { deadlinesByName[matter.deadline.index] }
-  package func deadline(_ name: TextID) -> Deadline { deadlinesByName[name.index] }
+  /// A matter's deadline.
+  package func deadline(_ matter: Matter) -> Deadline { deadlinesByText[matter.deadline.index] }
+  package func deadline(_ name: TextID) -> Deadline { deadlinesByText[name.index] }
 
   // MARK: Matters and items
 
-  /// The matter of that id: the first, if two have it.
+  /// The first matter with this id.
   package func matter(id: String) -> Matter? {
     var id = id
     let name = id.withUTF8 { bytes -> TextID? in
       guard let base = bytes.baseAddress else { return nil }
-      return pools[Int(TextColumn.matterID.rawValue)].lookUp(base, bytes.count)
+      return interners[Int(TextColumn.matterID.rawValue)].lookUp(base, bytes.count)
     }
     guard let name else { return nil }
     return firstMatter(withID: name)
   }
 
-  /// The first matter that has this id; another matter with the same id is a repetition.
+  /// The first matter with this id; further matters with the same id are duplicates.
   package func firstMatter(withID id: TextID) -> Matter? {
     guard matterOfID.indices.contains(id.index), matterOfID[id.index] >= 0 else { return nil }
     return matters[Int(matterOfID[id.index])]
@@ -142,37 +144,37 @@ package struct Catalog: Sendable {
   /// A matter's own items, in printed order.
   package func items(of matter: Matter) -> ArraySlice<Item> { items[matter.items] }
 
-  /// The items that a matter shares from the matter it includes.
+  /// The shared items of the matter that this matter includes.
   package func sharedItems(of matter: Matter) -> [Item] {
     guard let other = matter.includes, other != matter.index else { return [] }
     return items[matters[other].items].filter(\.isShared)
   }
 
-  /// All that a matter needs: shared items first, as its scene presupposes them, then its own.
+  /// All items of a matter: the shared ones first, then its own.
   package func effectiveItems(of matter: Matter) -> [Item] {
     sharedItems(of: matter) + items(of: matter)
   }
 
   package func list(of matter: Matter) -> MatterList? { matter.list.map { lists[$0] } }
 
-  /// The day a matter is due, where its deadline names one.
+  /// The due date of a matter; nil if its deadline does not set one.
   package func due(_ matter: Matter) -> Day? { deadline(matter).due }
 
-  /// The position of a list by its id.
+  /// The index in `lists` of the list with this id.
   package func list(id: String) -> Int? { lists.firstIndex { $0.id == id } }
 
-  // MARK: Places
+  // MARK: Source positions
 
   package func position(_ matter: Matter, _ column: MatterColumn) -> SourcePosition {
     .cell(source: Int(matter.source), table: .matters, column: column.rawValue, row: matter.row)
   }
 
-  /// Where what is printed beside "/" stands: among the matters, or in a row of the items.
+  /// The cell that holds the department beside "/": in the matters table, or in a row of the items table.
   package func placeholderPosition(_ matter: Matter) -> SourcePosition {
     placeholderPositions[matter.index] ?? position(matter, .placeholder)
   }
 
-  /// Rows "/" of the items table that contradict the items of their matters, in the order of the matters.
+  /// The rows "/" of the items table whose matters have items nevertheless, in the order of the matters.
   package var contradictedSlashes: [(matter: Matter, position: SourcePosition)] {
     slashRows.keys.sorted().compactMap { index in slashRows[index].map { (matters[index], $0) } }
   }
@@ -185,24 +187,5 @@ package struct Catalog: Sendable {
 
   package func position(_ item: Item, _ column: ItemColumn) -> SourcePosition {
     .cell(source: Int(item.source), table: .items, column: column.rawValue, row: item.row)
-  }
-}
-
-/// A file that a catalog was read from.
-package struct Source: Sendable {
-  /// The path as the person gave it, for messages.
-  package var file: String
-  /// Its table, if it is one.
-  package var csv: CSVTable?
-  /// For each table that stands in it, which cell of a row holds each column; -1 where there is none.
-  package var columns: [TableKind: [Int]]
-  /// The document's bytes, for the text of a line; nil where they are not kept.
-  package var document: Bytes?
-
-  package init(file: String, csv: CSVTable? = nil, columns: [TableKind: [Int]] = [:], document: Bytes? = nil) {
-    self.file = file
-    self.csv = csv
-    self.columns = columns
-    self.document = document
   }
 }

@@ -1,7 +1,7 @@
 import AtomicFiles
 import CSVFormat
 
-/// Matters as their rows come in.
+/// Collects the rows of the matters table, in the order in which a reader delivers them.
 package final class MatterRows: @unchecked Sendable {
   package internal(set) var rows: [Matter] = []
   package var issues: [ReadingIssue] = []
@@ -15,11 +15,13 @@ package final class MatterRows: @unchecked Sendable {
   let placeholders = TextInterner(.placeholder)
   let listNames = TextInterner(.list)
   let audienceNames = TextInterner(.audience)
+  /// By text of `listNames`, the index of the list; -1 if there is none.
   private var listOfName: [Int32] = [-1]
-  /// The lists by id, title and annex: the first that answers to a text.
+  /// The index of the first list with an id, title or annex.
   private var listOfText: [String: Int32] = [:]
+  /// By text of `audienceNames`.
   private var audienceOfName: [Audience?] = [nil]
-  /// The columns that have no place in `Matter`.
+  /// The columns that `Matter` has no field for.
   private(set) var extras: ExtraTexts
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
@@ -30,35 +32,37 @@ package final class MatterRows: @unchecked Sendable {
     }
   }
 
-  /// Texts may point into `bytes` from now on: cells are not copied.
+  /// Keeps `bytes` alive as long as the catalog, so that texts can point into it.
   package func own(_ bytes: Bytes) {
-    for pool in [ids, names, leads, deadlines, remarks, includes, placeholders] { pool.own(bytes) }
+    for interner in [ids, names, leads, deadlines, remarks, includes, placeholders] { interner.own(bytes) }
   }
 
   package func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
-  /// Hands the rows over without a copy.
+  /// Returns the rows without a copy and leaves none behind.
   func takeRows() -> [Matter] {
     defer { rows = [] }
     return rows
   }
 
-  /// Adds a matter.
+  /// Adds a matter. Called for every row; it is longer than a screen because functions for its parts would have to pass
+  /// `unknown` and the row's position around.
   ///
   /// - Parameters:
-  ///   - cells: one for each `MatterColumn`, then one for each extra column; nil where the row has none.
-  ///   - stable: they point into bytes that were handed to `own`, so that texts need not be copied.
+  ///   - cells: one for each `MatterColumn`, then one for each extra column; nil if the row does not have it.
+  ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
     let index = rows.count
 
-    // Handed over, not captured: a captured variable is an allocation for every matter.
+    // `unknown` is a parameter because capturing it would allocate memory for every matter.
     @inline(__always)
-    func name(_ column: MatterColumn, _ pool: TextInterner, trim: Bool, filled: Bool, _ unknown: inout UInt16) -> TextID
+    func name(_ column: MatterColumn, _ interner: TextInterner, trim: Bool, filled: Bool, _ unknown: inout UInt16)
+      -> TextID
     {
       guard var bytes = cells[column.rawValue] else {
         unknown |= 1 << column.rawValue
-        return TextID(pool: pool.kind, index: 0)
+        return TextID(column: interner.kind, index: 0)
       }
       if trim { bytes = CellReading.trimmed(bytes) }
       guard let base = bytes.baseAddress, bytes.count > 0 else {
@@ -66,9 +70,9 @@ package final class MatterRows: @unchecked Sendable {
           unknown |= 1 << column.rawValue
           report(.missingValue, column, source, row, index)
         }
-        return TextID(pool: pool.kind, index: 0)
+        return TextID(column: interner.kind, index: 0)
       }
-      return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
+      return stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
     }
 
     let id = name(.id, ids, trim: true, filled: true, &unknown)
@@ -104,7 +108,8 @@ package final class MatterRows: @unchecked Sendable {
       } else {
         unknown |= 1 << MatterColumn.number.rawValue
         report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row, index,
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row,
+          index,
           bytes)
       }
     } else {

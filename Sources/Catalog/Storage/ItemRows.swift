@@ -1,12 +1,12 @@
 import AtomicFiles
 import CSVFormat
 
-/// Items as their rows come in.
+/// Collects the rows of the items table, in the order in which a reader delivers them.
 package final class ItemRows: @unchecked Sendable {
-  /// A row whose item is "/": its matter has no approval of its own.
+  /// A row whose item is "/": its matter has no item of its own.
   package struct PlaceholderRow: Sendable {
     package var matterID: TextID
-    /// What stands beside it; nil if that is "/" as well, or nothing.
+    /// The departments in the same row; nil if that cell is empty or "/" as well.
     package var responsible: TextID?
     package var source: Int
     package var row: Int
@@ -20,49 +20,55 @@ package final class ItemRows: @unchecked Sendable {
   let names = TextInterner(.itemName)
   let responsibles = TextInterner(.responsible)
 
-  /// The columns that have no place in `Item`.
+  /// The columns that `Item` has no field for.
   private(set) var extras: ExtraTexts
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
+  /// Keeps `bytes` alive as long as the catalog, so that texts can point into it.
   package func own(_ bytes: Bytes) {
-    for pool in [matterIDs, names, responsibles] { pool.own(bytes) }
+    for interner in [matterIDs, names, responsibles] { interner.own(bytes) }
   }
 
   package func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
-  /// Hands the rows over without a copy.
+  /// Returns the rows without a copy and leaves none behind.
   func takeRows() -> [Item] {
     defer { rows = [] }
     return rows
   }
 
-  /// Adds an item. `cells` has one cell for each `ItemColumn`, then one for each extra column.
+  /// Adds an item.
+  ///
+  /// - Parameters:
+  ///   - cells: one for each `ItemColumn`, then one for each extra column; nil if the row does not have it.
+  ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
     var unknown: UInt16 = 0
 
     @inline(__always)
-    func name(_ column: ItemColumn, _ pool: TextInterner, trim: Bool, of matter: TextID? = nil) -> TextID {
+    func name(_ column: ItemColumn, _ interner: TextInterner, trim: Bool, of matter: TextID? = nil) -> TextID {
       guard var bytes = cells[column.rawValue] else {
         unknown |= 1 << column.rawValue
-        return TextID(pool: pool.kind, index: 0)
+        return TextID(column: interner.kind, index: 0)
       }
       if trim { bytes = CellReading.trimmed(bytes) }
       guard let base = bytes.baseAddress, bytes.count > 0 else {
         unknown |= 1 << column.rawValue
         report(.missingValue, column, source, row, matter)
-        return TextID(pool: pool.kind, index: 0)
+        return TextID(column: interner.kind, index: 0)
       }
-      return stable ? pool.intern(base, bytes.count) : pool.internCopying(bytes)
+      return stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
     }
 
     let matterID = name(.matter, matterIDs, trim: true)
     if let bytes = cells[ItemColumn.name.rawValue], CellReading.isSlash(bytes) {
       let beside = cells[ItemColumn.responsible.rawValue]
-      let saysMore = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false
+      let hasDepartment = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false
       placeholders.append(
         PlaceholderRow(
-          matterID: matterID, responsible: saysMore ? name(.responsible, responsibles, trim: false, of: matterID) : nil,
+          matterID: matterID,
+          responsible: hasDepartment ? name(.responsible, responsibles, trim: false, of: matterID) : nil,
           source: source, row: row))
       return
     }
@@ -76,7 +82,8 @@ package final class ItemRows: @unchecked Sendable {
       } else {
         unknown |= 1 << ItemColumn.number.rawValue
         report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row, matterID,
+          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row,
+          matterID,
           bytes)
       }
     } else {
@@ -84,7 +91,7 @@ package final class ItemRows: @unchecked Sendable {
     }
     var shared = false
     if let bytes = cells[ItemColumn.shared.rawValue], bytes.count > 0 {
-      if let value = CellReading.truth(bytes) {
+      if let value = CellReading.flag(bytes) {
         shared = value
       } else {
         unknown |= 1 << ItemColumn.shared.rawValue

@@ -1,18 +1,19 @@
 import AtomicFiles
 import CSVFormat
 
-/// OccurrenceCounter positions into file, line, column and the line's own text. Keeps an index of lines for each file it was asked about,
-/// so that a thousand positions cost one pass over the file.
+/// Converts source positions to file, line, column and the text of the line. It keeps a line index of each file, so that
+/// many positions cost one pass over the file.
 package final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
-  // What was looked at last: thousands of findings may stand in one row, in one line, or in one cell, and come in order.
+  // The last results: findings are sorted, and thousands may be in one row, line or cell.
   private var last: (position: SourcePosition, location: Location)?
   private var lastRow: (source: Int, start: Int, cells: [Cell])?
   private var lastLine: (source: Int, range: Range<Int>, offset: Int, column: Int)?
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
+  /// The location of a position; nil for `SourcePosition.none`.
   package func locate(_ position: SourcePosition) -> Location? {
     guard catalog.sources.indices.contains(position.source) else { return nil }
     let source = catalog.sources[position.source]
@@ -58,7 +59,7 @@ package final class Locator {
     return cells
   }
 
-  /// The line that holds `offset`, which is the last one from now on.
+  /// The line that contains `offset`; stored in `lastLine`.
   private func lineRange(_ offset: Int, _ index: LineIndex, _ source: Int) -> Range<Int> {
     if let lastLine, lastLine.source == source, lastLine.range.lowerBound <= offset, offset <= lastLine.range.upperBound
     {
@@ -69,7 +70,7 @@ package final class Locator {
     return range
   }
 
-  /// The column of a byte in the last line: counted from where the last column was asked for.
+  /// The column of a byte in `lastLine`, counted from the column that was computed last.
   private func column(_ offset: Int, _ bytes: Bytes) -> Int? {
     guard var line = lastLine else { return nil }
     if offset < line.offset { (line.offset, line.column) = (line.range.lowerBound, 1) }
@@ -79,14 +80,14 @@ package final class Locator {
     return line.column
   }
 
-  /// A line that is too long to show is cut; what is shown of it is text.
+  /// The text of a line; cut after 4096 bytes, marked with “…”.
   private static func excerpt(_ bytes: Bytes, _ range: Range<Int>) -> String {
     let limit = 4096
     guard range.count > limit else { return bytes.text(range) }
     return bytes.text(range.lowerBound..<range.lowerBound + limit) + "…"
   }
 
-  /// In a document the position is the line itself.
+  /// In an XML document the offset of a position is the line number.
   private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
     var location = Location(file: source.file, line: position.offset > 0 ? position.offset : nil)
     if let document = source.document, position.offset > 0 {

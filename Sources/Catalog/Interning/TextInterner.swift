@@ -7,9 +7,9 @@ package struct TextID: Hashable, Sendable, Comparable {
   package let raw: UInt32
 
   @inlinable
-  init(pool: TextColumn, index: UInt32) { raw = UInt32(pool.rawValue) << 28 | index }
+  init(column: TextColumn, index: UInt32) { raw = UInt32(column.rawValue) << 28 | index }
 
-  /// Which column's text this is.
+  /// The column that the text belongs to.
   @inlinable
   package var kind: TextColumn { TextColumn(rawValue: UInt8(raw >> 28)) ?? .remark }
   /// Its number among the distinct texts of that column; 0 is the empty text.
@@ -30,7 +30,7 @@ package enum TextColumn: UInt8, Sendable, CaseIterable {
 }
 
 /// The distinct texts of one column: a `ByteInterner` whose numbers are `TextID`s of that column, and whose number 0 is the
-/// empty text. Written by one thread while a catalog is read, never after.
+/// empty text. One thread adds texts while a catalog is read; afterwards it is read only.
 struct TextInterner: Sendable {
   let kind: TextColumn
   private let texts = ByteInterner(expectsAscending: true)
@@ -43,10 +43,10 @@ struct TextInterner: Sendable {
   /// How many distinct texts there are, the empty one included.
   var count: Int { texts.count }
 
-  /// Keeps `bytes` alive as long as the interner, so that texts may point into it.
+  /// Keeps `bytes` alive as long as the interner, so that texts can point into it.
   func own(_ bytes: Bytes) { texts.keepAlive(bytes) }
 
-  /// The id of the text at `start`, which must stay there as long as the interner (see `own`).
+  /// The id of the text at `start`, whose memory must stay valid as long as the interner (see `own`).
   @inline(__always)
   func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> TextID { id(texts.intern(start, length)) }
 
@@ -72,5 +72,5 @@ struct TextInterner: Sendable {
   func text(_ index: Int) -> String { texts.text(index) }
 
   @inline(__always)
-  private func id(_ number: Int) -> TextID { TextID(pool: kind, index: UInt32(truncatingIfNeeded: number)) }
+  private func id(_ number: Int) -> TextID { TextID(column: kind, index: UInt32(truncatingIfNeeded: number)) }
 }

@@ -1,15 +1,15 @@
-/// Where something stands in what was read. Cheap to keep: `Locator` turns it into file, line and column when it is shown.
+/// A position in the source of a catalog. `Locator` converts it to file, line and column for output.
 ///
 /// `source` is an index in `Catalog.sources`. In a table an offset counts bytes from the start of the decoded file; in an
 /// XML document the row of a `row` or `cell` is the number of its line.
 package enum SourcePosition: Hashable, Sendable {
-  /// Nowhere: what the program itself has added.
+  /// No position: the program itself has added the row.
   case none
   /// A file as a whole.
   case file(source: Int, table: TableKind)
-  /// A whole row, by where it starts.
+  /// A whole row, by the offset of its start.
   case row(source: Int, table: TableKind, offset: Int)
-  /// One cell of a row, by where the row starts; `column` is an index in `TableKind.columns`.
+  /// One cell, by the offset of its row; `column` is an index in the columns of the table.
   case cell(source: Int, table: TableKind, column: Int, row: Int)
   /// A single byte.
   case byte(source: Int, table: TableKind, offset: Int)
@@ -29,7 +29,7 @@ package enum SourcePosition: Hashable, Sendable {
     }
   }
 
-  /// Where the row starts, or the byte itself; 0 for a file as a whole.
+  /// The offset of the row or of the byte; 0 for a file as a whole.
   package var offset: Int {
     switch self {
     case .none, .file: 0
@@ -55,7 +55,7 @@ package enum SourcePosition: Hashable, Sendable {
     .cell(source: source, table: table, column: column, row: offset)
   }
 
-  /// The same position where the sources of its catalog follow `count` others.
+  /// The same position after `count` other sources have been inserted before those of its catalog.
   package func movedBy(sources count: Int) -> SourcePosition {
     switch self {
     case .none: .none
@@ -81,26 +81,5 @@ package enum SourcePosition: Hashable, Sendable {
 extension SourcePosition: Comparable {
   package static func < (a: SourcePosition, b: SourcePosition) -> Bool {
     (a.source, a.offset, a.rank, a.table) < (b.source, b.offset, b.rank, b.table)
-  }
-}
-
-/// A position as it is shown to people and programs.
-package struct Location: Sendable, Hashable {
-  package var file: String
-  /// Counting from 1; nil where the file as a whole is meant.
-  package var line: Int?
-  /// In characters, counting from 1; nil where only the line is known.
-  package var column: Int?
-  /// How many characters the cell takes, quotes included.
-  package var length: Int?
-  /// The line's own text, without its break.
-  package var excerpt: String?
-
-  package init(file: String, line: Int? = nil, column: Int? = nil, length: Int? = nil, excerpt: String? = nil) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.length = length
-    self.excerpt = excerpt
   }
 }

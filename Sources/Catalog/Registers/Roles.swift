@@ -1,40 +1,41 @@
-/// What a department has to do with a matter.
+/// The role of a department in a matter.
 package enum Role: String, Sendable, CaseIterable {
   /// It leads the matter (牵头部门).
   case lead
-  /// It is responsible for an item of the matter (责任部门), or stands beside "/" in position of one (2-081).
+  /// It is responsible for an item of the matter (责任部门), or is printed beside "/" where the matter has no item (2-081).
   case responsible
   /// It is responsible for an item that the matter shares from another.
   case shared
 }
 
 extension Catalog {
-  /// Answers, for one department, which part it has in each matter.
+  /// Finds the roles of one department in each matter.
   package struct RoleFinder: Sendable {
     private let catalog: Catalog
-    /// Whether it stands in a cell, by the cell's distinct text.
+    // Whether a cell lists the department, by the cell's text.
     private let leads: [Bool]
     private let responsibles: [Bool]
-    private let besideSlash: [[Bool]]
+    private let placeholders: [Bool]
 
     init(_ catalog: Catalog, department: Int) {
       self.catalog = catalog
-      func holds(_ kind: TextColumn) -> [Bool] {
+      func lists(_ kind: TextColumn) -> [Bool] {
         catalog.names(kind).map { name in
-          catalog.parties(name).parties.contains { $0.department == department }
+          catalog.printedDepartments(name).entries.contains { $0.department == department }
         }
       }
-      leads = holds(.lead)
-      responsibles = holds(.responsible)
-      besideSlash = [holds(.placeholder), responsibles]
+      leads = lists(.lead)
+      responsibles = lists(.responsible)
+      placeholders = lists(.placeholder)
     }
 
     /// The department's roles in a matter, in the order lead, responsible, shared.
     package func roles(in matter: Matter) -> [Role] {
       var roles: [Role] = []
       if leads[matter.lead.index] { roles.append(.lead) }
-      // A row "/" of the items table keeps its cell among those of the items.
-      let isBesideSlash = besideSlash[matter.placeholder.kind == .placeholder ? 0 : 1][matter.placeholder.index]
+      // A placeholder that was read from a row "/" of the items table is a text of the column `responsible`.
+      let placeholder = matter.placeholder
+      let isBesideSlash = (placeholder.kind == .placeholder ? placeholders : responsibles)[placeholder.index]
       if isBesideSlash || catalog.items[matter.items].contains(where: { responsibles[$0.responsible.index] }) {
         roles.append(.responsible)
       }
@@ -51,8 +52,8 @@ extension Catalog {
 
   package func roleFinder(department: Int) -> RoleFinder { RoleFinder(self, department: department) }
 
-  /// The canonical short names of the departments in a cell; a name that no register answers to stands as printed.
+  /// The registered short names of the departments in a cell; an unregistered name as printed.
   package func shortNames(_ name: TextID) -> [String] {
-    parties(name).parties.map { party in party.department.map { departments[$0].short } ?? party.name }
+    printedDepartments(name).entries.map { entry in entry.department.map { departments[$0].short } ?? entry.name }
   }
 }

@@ -3,13 +3,13 @@ import CSVFormat
 import Deadlines
 import Platform
 
-/// A cell as it comes from a reader: its bytes, or nil if the row or the table does not have it.
+/// The bytes of a cell as a reader delivers them; nil if the row or the table does not have the cell.
 package typealias RawCell = UnsafeBufferPointer<UInt8>?
 
-/// Collects the rows of a catalog, wherever they come from: a folder's tables, a list in CSV, an XML document. Rows of the
-/// small tables are values; matters and items come row by row as bytes. `finish` joins them into a catalog.
+/// Collects the rows of a catalog from any source: a folder's tables, a list in CSV, an XML document. Rows of the small
+/// tables are added as values; matters and items are added row by row as bytes. `finish` joins them into a catalog.
 package final class CatalogBuilder {
-  /// The columns of the catalog that is put together.
+  /// The columns of the catalog being built.
   package let schema: CatalogSchema
   /// The rows of the small tables.
   package var tables = CatalogTables()
@@ -26,15 +26,16 @@ package final class CatalogBuilder {
     itemRows = ItemRows(extraColumns: schema.extraItemColumns)
   }
 
-  /// Adds a file; what is read from it refers to it by the number returned.
+  /// Adds a file.
+  /// - Returns: its index, for the positions of the rows that are read from it.
   package func add(_ source: Source) -> Int {
     sources.append(source)
     return sources.count - 1
   }
 
-  /// Reads a row of a small table and adds it; what is wrong with its cells is added to `issues`.
+  /// Reads a row of a small table and adds it. Problems of its cells are added to `issues`.
   ///
-  /// - Parameter isReported: whether an issue is this reader's to report.
+  /// - Parameter isReported: whether to report a problem of a column, given its index.
   package func add(
     _ cells: [String?], to kind: TableKind, at position: SourcePosition,
     isReported: (ReadingIssue.Kind, Int) -> Bool = { _, _ in true }
@@ -49,13 +50,13 @@ package final class CatalogBuilder {
     }
   }
 
-  /// Adds the registers of another catalog, with the files they were read from: a list on its own is read with the
-  /// registers that are built in.
+  /// Adds the registers of another catalog, with the files they were read from. A file without registers of its own is
+  /// read with those of the built-in catalog.
   ///
   /// - Parameters:
-  ///   - usesParties: the departments and approvals.
-  ///   - usesLists: the notices and lists.
-  package func addRegisters(of catalog: Catalog, parties usesParties: Bool = true, lists usesLists: Bool = true) {
+  ///   - addsNames: whether to add the departments and approvals.
+  ///   - addsLists: whether to add the notices and lists.
+  package func addRegisters(of catalog: Catalog, names addsNames: Bool = true, lists addsLists: Bool = true) {
     let shift = sources.count
     sources += catalog.sources
     func moved<Row: TableRow>(_ rows: [Row]) -> [Row] {
@@ -65,17 +66,17 @@ package final class CatalogBuilder {
         return row
       }
     }
-    if usesParties {
+    if addsNames {
       departments += moved(catalog.departments)
       approvals += moved(catalog.approvals)
     }
-    if usesLists {
+    if addsLists {
       notices += moved(catalog.notices)
       lists += moved(catalog.lists)
     }
   }
 
-  /// Hands the lists to the matter rows; call before the first matter is added.
+  /// Passes the lists to the matter rows. Call it before the first matter is added.
   package func prepareLists() {
     matterRows.setLists(lists)
   }
@@ -86,7 +87,7 @@ package final class CatalogBuilder {
   }
 }
 
-// The rows of the small tables, one by one.
+// The rows of each small table.
 extension CatalogBuilder {
   package var notices: [Notice] {
     get { tables.notices }
