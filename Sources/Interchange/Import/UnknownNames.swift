@@ -1,9 +1,9 @@
 import Catalog
 
-/// Names that no register knows.
+// Names that are not registered.
 extension ImportMerge {
-  /// Names of added and changed matters that no register knows, but for those that the folder had already.
-  func unknownNames(in result: Catalog, _ pairs: [Pair]) -> [ImportPlan.UnknownName] {
+  /// The unregistered names in added and changed matters, except those that the folder has already.
+  func unknownNames(in result: Catalog, _ pairs: [MatterPair]) -> [ImportPlan.UnknownName] {
     var known: [TableKind: Set<String>] = [.departments: [], .approvals: []]
     for kind in [TextColumn.lead, .placeholder, .responsible] {
       for name in folder.names(kind) {
@@ -28,7 +28,7 @@ extension ImportMerge {
           nearest: (table == .departments ? departments : approvals).nearest(to: name),
           matter: result.id(matter), newID: nil))
     }
-    // Texts are looked at once each.
+    // Each distinct text is examined once.
     var seen: Set<TextID> = []
     for (index, pair) in pairs.enumerated() where pair.status == .added || pair.status == .changed {
       let matter = result.matters[index]
@@ -47,15 +47,18 @@ extension ImportMerge {
     return out
   }
 
-  /// New rows for unknown names: `department-1`, `approval-1` …, the printed name, and all else to complete.
-  func enter(_ unknown: inout [ImportPlan.UnknownName], _ work: Work) -> ([Department], [Approval]) {
+  /// New register rows for unknown names, with the ids `department-1`, `approval-1` … and the printed name. The other columns
+  /// are empty.
+  func newEntries(
+    for unknown: inout [ImportPlan.UnknownName], _ tables: CatalogTables
+  ) -> ([Department], [Approval]) {
     var departments: [Department] = []
     var approvals: [Approval] = []
-    var ids = Set(work.tables.departments.map(\.id)).union(work.tables.approvals.map(\.id))
-    func newID(_ stem: String) -> String {
+    var ids = Set(tables.departments.map(\.id)).union(tables.approvals.map(\.id))
+    func newID(_ prefix: String) -> String {
       var number = 1
-      while !ids.insert("\(stem)-\(number)").inserted { number += 1 }
-      return "\(stem)-\(number)"
+      while !ids.insert("\(prefix)-\(number)").inserted { number += 1 }
+      return "\(prefix)-\(number)"
     }
     for index in unknown.indices {
       let name = unknown[index].name
