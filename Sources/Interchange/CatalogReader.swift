@@ -4,19 +4,19 @@ import Catalog
 import Localization
 import Platform
 
-/// Reads a catalog whatever form it has: a folder of tables, a document of the exchange format, or a list in CSV.
+/// Reads a catalog in any supported form: a folder of tables, a document of the exchange format, or a list in CSV.
 ///
 /// ```swift
 /// let catalog = CatalogReader.read("export.xml")
 /// ```
 package enum CatalogReader {
-  /// Reads what is at `path`: a folder, an XML file or a list in CSV, from a pipe as well. An input that is none of these
-  /// gives a catalog that is unreadable and says why.
+  /// Reads a folder, an XML file or a list in CSV; the file may be a pipe. If the input is in another format, the catalog is
+  /// unreadable and its issues hold the reason.
   ///
   /// - Parameters:
-  ///   - base: whose registers a list in CSV is read with; those that are built in, if it is left out.
-  ///   - options: how a list in CSV is to be read.
-  ///   - progress: counts what is read.
+  ///   - base: the catalog whose registers a list in CSV is read with; nil for the built-in catalog.
+  ///   - options: the options for a list in CSV.
+  ///   - progress: receives the number of bytes read.
   package static func read(
     _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(), progress: WorkProgress? = nil
   ) -> Catalog {
@@ -29,22 +29,10 @@ package enum CatalogReader {
           LocalizedText(
             zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
             en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
+      case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
+        return try table(path, input, base, options)
       case .foreign(let form):
-        // Whoever names the encoding knows it.
-        if form == .unmarkedUTF16, options.encoding == .utf16 { return try table(path, input, base, options) }
-        let way =
-          form == .unmarkedUTF16
-          ? LocalizedText(
-            zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
-            en:
-              "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
-          )
-          : LocalizedText(zh: "请另存为 CSV 或 XML 后再读。", en: "Save it as CSV or XML first.")
-        return XMLCatalogReader.unreadable(
-          path,
-          LocalizedText(
-            zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(way.zh)",
-            en: "this is \(form.name.en), neither XML nor CSV. \(way.en)"))
+        return XMLCatalogReader.unreadable(path, explanation(of: form))
       case .document:
         return try XMLCatalogReader.read(input, progress: progress)
       case .table:
@@ -56,16 +44,28 @@ package enum CatalogReader {
     }
   }
 
+  private static func explanation(of form: ForeignForm) -> LocalizedText {
+    let fix =
+      form == .unmarkedUTF16
+      ? LocalizedText(
+        zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
+        en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`.")
+      : LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
+    return LocalizedText(
+      zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(fix.zh)",
+      en: "this is \(form.name.en), neither XML nor CSV. \(fix.en)")
+  }
+
   private static func table(
     _ path: String, _ input: Input, _ base: Catalog?, _ options: CSVListOptions
   ) throws(FileFailure) -> Catalog {
     let catalog = CSVListReader.read(
       file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
-    return catalog.isUnreadable ? partOfFolder(path) ?? catalog : catalog
+    return catalog.isUnreadable ? explanationIfTableOfFolder(path) ?? catalog : catalog
   }
 
-  /// A table of a catalog folder is no list of its own: what to ask for instead. Nil if the file is none.
-  private static func partOfFolder(_ path: String) -> Catalog? {
+  /// An unreadable catalog that names the folder to read instead, if the file is a table of a catalog folder; else nil.
+  private static func explanationIfTableOfFolder(_ path: String) -> Catalog? {
     let slash = path.lastIndex(of: "/")
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     guard TableKind.allCases.contains(where: { $0.fileName == name }) else { return nil }
@@ -78,11 +78,12 @@ package enum CatalogReader {
       LocalizedText(
         zh: "这是目录文件夹 \(folder) 中的一张表，不是一份清单。请给出整个文件夹：`onevisit validate \(folder)`。",
         en:
-          "this is one table of the catalog folder \(folder), no list. Give the folder: `onevisit validate \(folder)`.")
+          "this is a table of the catalog folder \(folder), not a list. Give the folder: `onevisit validate \(folder)`."
+      )
     )
   }
 
-  /// What an input is, by its first bytes.
+  /// The format of an input, recognised by its first bytes.
   enum Kind: Equatable {
     case empty, document, table
     case foreign(ForeignForm)
@@ -90,7 +91,7 @@ package enum CatalogReader {
 
   static func kind(of bytes: [UInt8]) -> Kind {
     if bytes.isEmpty { return .empty }
-    // UTF-16 with or without its mark; what follows decides.
+    // UTF-16, with or without byte order mark.
     var text = bytes[...]
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       text = text.filter { $0 != 0 }.dropFirst(2)
@@ -104,12 +105,12 @@ package enum CatalogReader {
     }
     if first == UInt8(ascii: "<") { return .document }
     if let form = ForeignForm(bytes) { return .foreign(form) }
-    // A NUL at the very beginning is no table's; further down the table's own reader reports it with its position.
+    // A table does not begin with a NUL. The table reader reports a NUL further down with its position.
     return first == 0 ? .foreign(.unmarkedUTF16) : .table
   }
 }
 
 extension FileFailure {
-  /// It is a folder, where a file was asked for.
+  /// The path is a folder, not a file.
   fileprivate var isFolder: Bool { code == .isDirectory }
 }

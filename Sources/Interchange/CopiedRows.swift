@@ -1,7 +1,8 @@
 import Catalog
 
 extension String {
-  /// The same bytes. `==` compares by canonical equivalence: é would equal e with an accent, and one of the two be lost.
+  /// Whether the two have the same bytes. `==` compares by canonical equivalence, for which é equals e with a combining
+  /// accent; a change from one to the other would be lost.
   func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
@@ -17,10 +18,11 @@ struct RowCopier {
     item = RowCells(builder.schema.columns(.items).count)
   }
 
-  /// Adds a matter of another catalog; a cell that is not known there is unknown here.
+  /// Adds a matter of another catalog. Its unknown cells stay unknown.
   ///
   /// - Parameters:
-  ///   - source: the source of the row in the builder; `row`: where it begins there.
+  ///   - source: the index of the row's source in the builder.
+  ///   - start: the offset of the row in its source.
   func add(_ row: Matter, of catalog: Catalog, source: Int, row start: Int) {
     matter.clear()
     for column in MatterColumn.allCases {
@@ -53,7 +55,7 @@ struct RowCopier {
     builder.itemRows.add(item.raw, stable: false, source: source, row: start)
   }
 
-  /// Adds a matter with these cells, one for each column; nil for one that is not known.
+  /// Adds a matter with these cells, one for each column; nil for an unknown cell.
   func add(_ cells: [String?], source: Int, row start: Int) {
     matter.clear()
     for cell in cells { matter.put(cell) }

@@ -1,14 +1,14 @@
 import AtomicFiles
 import Catalog
 
-/// The cells of one row on their way into a `CatalogBuilder`, in memory that is used again for the next row.
+/// The cells of one row for a `CatalogBuilder`, in memory that is reused for the next row.
 final class RowCells {
   private let bytes = ByteBuffer()
   private let ranges: UnsafeMutablePointer<Range<Int>>
   private let isPresent: UnsafeMutablePointer<Bool>
   private let cells: UnsafeMutablePointer<RawCell>
   private let count: Int
-  /// The cell that `put` fills.
+  /// The index of the cell that `put` fills.
   private var next = 0
 
   /// - Parameter count: how many columns the table has.
@@ -46,20 +46,20 @@ final class RowCells {
     isPresent[column] = true
   }
 
-  /// The cell could not be read, which has been reported.
+  /// Marks a cell that could not be read; the problem has been reported.
   func setUnknown(_ column: Int) {
     ranges[column] = 0..<0
     isPresent[column] = false
   }
 
-  /// No empty cell is known to be empty: parts of the element were not delivered.
+  /// Marks all empty cells as unknown, because parts of the element were not delivered.
   func setEmptyUnknown() {
     for column in 0..<count where ranges[column].isEmpty { isPresent[column] = false }
   }
 
-  // MARK: One cell after the other
+  // MARK: Cells in order
 
-  /// The next cell; nil for one whose content is not known.
+  /// Fills the next cell; nil for an unknown one.
   func put(_ text: String?) {
     guard next < count else { return }
     if let text {
@@ -72,14 +72,14 @@ final class RowCells {
     next += 1
   }
 
-  /// The next cell, from a text of a catalog.
+  /// Fills the next cell with a text of a catalog.
   func put(_ text: TextID, of catalog: Catalog) {
     guard next < count else { return }
     catalog.withBytes(text) { set(next, $0) }
     next += 1
   }
 
-  /// All cells that are left are not known.
+  /// Marks the remaining cells as unknown.
   func putUnknownToEnd() {
     while next < count { put(nil) }
   }
@@ -89,7 +89,7 @@ final class RowCells {
   @inline(__always)
   func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> { bytes.slice(ranges[column]) }
 
-  /// The cells as a `CatalogBuilder` takes them, until the next change.
+  /// The cells for a `CatalogBuilder`; valid until the next change.
   @inline(__always)
   var raw: UnsafePointer<RawCell> {
     for column in 0..<count { cells[column] = isPresent[column] ? bytes.slice(ranges[column]) : nil }

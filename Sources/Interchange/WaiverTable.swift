@@ -3,15 +3,13 @@ import CSVFormat
 import Catalog
 import Localization
 
-/// Adds waivers to the table of waivers in a catalog folder; the rows that it has stay as they are, byte for byte.
+/// Appends waivers to the table of waivers in a catalog folder. Existing rows are kept byte for byte.
 package enum WaiverTable {
-  /// Appends a row for each waiver, with an empty reason for a person to fill in.
+  /// Appends a row for each waiver that the table does not have, with an empty reason to be filled in by hand.
   ///
-  /// Two programs that do so at the same time wait for each other.
-  ///
-  /// - Parameter folder: the catalog's folder, which is locked while the table is read and written.
-  /// - Returns: how many rows were added; those that are there already are not added again.
-  /// - Throws: `FileFailure`, `FolderBusy`; `Uneditable` where the table's own header lacks a column that a waiver needs.
+  /// - Parameter folder: the catalog's folder, which is locked while the table is read and written; a second writer waits.
+  /// - Returns: the number of rows added.
+  /// - Throws: `FileFailure`, `FolderBusy`; `Uneditable` if the table lacks a column that a waiver needs or is not UTF-8.
   package static func append(
     _ waivers: [(rule: String, subject: String)], toTableAt path: String, in folder: String
   ) throws -> Int {
@@ -27,28 +25,22 @@ package enum WaiverTable {
       guard error.isMissing else { throw error }
       existing = Array("rule,subject,reason\n".utf8)
     }
-    let csv = CSVTable(file: path, bytes: Bytes(existing))
+    let table = CSVTable(file: path, bytes: Bytes(existing))
     let columns = TableKind.waivers.columns.map { column in
-      csv.header.firstIndex { $0 == column.name || $0 == column.title }
+      table.header.firstIndex { $0 == column.name || $0 == column.title }
     }
-    guard let ruleCell = columns[0], let subjectCell = columns[1], csv.text.encoding == .utf8 else {
+    guard let ruleCell = columns[0], let subjectCell = columns[1], table.text.encoding == .utf8 else {
       throw Uneditable(path: path)
     }
-    var known: Set<[String]> = []
-    var reader = csv.rows()
-    while reader.next() {
-      let cells = reader.cells
-      guard cells.count > max(ruleCell, subjectCell) else { continue }
-      known.insert([csv.string(cells[ruleCell]).trimmed(.title), csv.string(cells[subjectCell]).trimmed(.title)])
-    }
+    var known = existingWaivers(in: table, ruleCell, subjectCell)
     let hasCRLF = existing.firstRange(of: [0x0D, 0x0A]) != nil
     let whole = ByteWriter.memory(capacity: existing.count + 4096)
     try whole.append(existing)
     if let last = existing.last, last != 0x0A, last != 0x0D { try whole.append(hasCRLF ? "\r\n" : "\n") }
-    let rows = try CSVWriter(to: whole, separator: csv.separator, lineEnd: hasCRLF ? .crlf : .lf)
+    let rows = try CSVWriter(to: whole, separator: table.separator, lineEnd: hasCRLF ? .crlf : .lf)
     var count = 0
     for waiver in waivers where known.insert([waiver.rule, waiver.subject]).inserted {
-      var cells = [String](repeating: "", count: csv.header.count)
+      var cells = [String](repeating: "", count: table.header.count)
       cells[ruleCell] = waiver.rule
       cells[subjectCell] = waiver.subject
       try rows.row(cells)
@@ -59,14 +51,27 @@ package enum WaiverTable {
     return count
   }
 
-  /// The table is not in a form that rows can be added to.
+  /// Rule and subject of each waiver that the table has.
+  private static func existingWaivers(in table: CSVTable, _ ruleCell: Int, _ subjectCell: Int) -> Set<[String]> {
+    var known: Set<[String]> = []
+    var reader = table.rows()
+    while reader.next() {
+      let cells = reader.cells
+      guard cells.count > max(ruleCell, subjectCell) else { continue }
+      known.insert([table.string(cells[ruleCell]).trimmed(.title), table.string(cells[subjectCell]).trimmed(.title)])
+    }
+    return known
+  }
+
+  /// Rows cannot be appended to the table.
   package struct Uneditable: LocalizedFailure {
     package var path: String
 
     package var explanation: LocalizedText {
       LocalizedText(
-        zh: "\(path) 的表头没有 rule、subject 两列，或不是 UTF-8，无法追加豁免。请先修正。",
-        en: "\(path) lacks the columns rule and subject, or is not UTF-8: no waiver can be added. Correct it first.")
+        zh: "无法在 \(path) 中追加豁免：表头没有 rule、subject 两列，或文件不是 UTF-8。请补上两列，或另存为 UTF-8。",
+        en: "cannot add waivers to \(path): it lacks the column rule or subject, or is not UTF-8. "
+          + "Add the columns, or save the file as UTF-8.")
     }
   }
 }

@@ -39,7 +39,7 @@ enum Core {
   typealias Approval = Catalog::Approval
   typealias MatterList = Catalog::MatterList
   typealias Notice = Catalog::Notice
-  typealias Parties = Catalog::Parties
+  typealias PrintedDepartments = Catalog::PrintedDepartments
   typealias TextID = Catalog::TextID
   typealias Progress = Catalog::Progress
   typealias Role = Catalog::Role

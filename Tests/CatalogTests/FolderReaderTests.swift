@@ -29,12 +29,14 @@ private func folder(_ files: [String: String]) -> Catalog {
 
   @Test func everyNameResolves() {
     for matter in catalog.matters {
-      #expect(catalog.parties(matter.lead).isResolved, "\(catalog.id(matter)) \(catalog.text(matter.lead))")
+      #expect(catalog.printedDepartments(matter.lead).isResolved, "\(catalog.id(matter)) \(catalog.text(matter.lead))")
       #expect(catalog.due(matter) != nil, "\(catalog.id(matter)) \(catalog.text(matter.deadline))")
     }
     for item in catalog.items {
-      #expect(catalog.parties(item.responsible).isResolved, "\(catalog.id(item)) \(catalog.text(item.responsible))")
-      #expect(catalog.choices(item).choices.allSatisfy { $0.approval != nil }, "\(catalog.id(item))")
+      #expect(
+        catalog.printedDepartments(item.responsible).isResolved, "\(catalog.id(item)) \(catalog.text(item.responsible))"
+      )
+      #expect(catalog.printedApprovals(item).entries.allSatisfy { $0.approval != nil }, "\(catalog.id(item))")
     }
     #expect(catalog.departmentRegister.conflicts.isEmpty)
     #expect(catalog.approvalRegister.conflicts.isEmpty)
@@ -48,10 +50,10 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.effectiveItems(of: cookedFood).count == 7)
     let choice = try #require(catalog.items(of: cookedFood).first)
     #expect(
-      catalog.choices(choice).approvals.map { catalog.approvals[$0].id } == [
+      catalog.printedApprovals(choice).approvals.map { catalog.approvals[$0].id } == [
         "food-business-licence", "small-food-business-registration",
       ])
-    let lead = catalog.parties(cookedFood.lead)
+    let lead = catalog.printedDepartments(cookedFood.lead)
     #expect(lead.choice == .any)
     #expect(lead.departments.map { catalog.departments[$0].id } == ["market-regulation", "administrative-approval"])
     for number in 131...136 {
@@ -238,12 +240,12 @@ private func folder(_ files: [String: String]) -> Catalog {
   }
 }
 
-@Suite struct PartiesTests {
+@Suite struct PrintedDepartmentsTests {
   let register = FolderReader.builtIn().departmentRegister
 
   @Test(
     arguments: [
-      ("市公安局", Parties.Choice.all, ["市公安局"]),
+      ("市公安局", PrintedDepartments.Choice.all, ["市公安局"]),
       ("市人社局、市医保局", .all, ["市人社局", "市医保局"]),
       ("市人社局,市医保局，市民政局", .all, ["市人社局", "市医保局", "市民政局"]),
       ("市场监管部门/行政审批部门", .any, ["市场监管部门", "行政审批部门"]),
@@ -257,17 +259,17 @@ private func folder(_ files: [String: String]) -> Catalog {
       ("没有的局负责", .all, ["没有的局"]),
       ("没有的局\r\n市公安局", .all, ["没有的局", "市公安局"]),
       ("市公安局 没有的局", .all, ["市公安局 没有的局"]),
-    ] as [(String, Parties.Choice, [String])])
-  func readsCellsOfDepartments(_ text: String, _ choice: Parties.Choice, _ names: [String]) {
-    let parties = Parties(printed: text, in: register)
-    #expect(parties.parties.map(\.name) == names)
-    #expect(parties.choice == choice)
+    ] as [(String, PrintedDepartments.Choice, [String])])
+  func readsCellsOfDepartments(_ text: String, _ choice: PrintedDepartments.Choice, _ names: [String]) {
+    let printed = PrintedDepartments(printed: text, in: register)
+    #expect(printed.entries.map(\.name) == names)
+    #expect(printed.choice == choice)
   }
 
   @Test func slashAloneIsAPlaceholder() {
-    #expect(Parties(printed: "/", in: register).isPlaceholder)
-    #expect(Parties(printed: " ／ ", in: register).isPlaceholder)
-    #expect(!Parties(printed: "", in: register).isPlaceholder)
+    #expect(PrintedDepartments(printed: "/", in: register).isPlaceholder)
+    #expect(PrintedDepartments(printed: " ／ ", in: register).isPlaceholder)
+    #expect(!PrintedDepartments(printed: "", in: register).isPlaceholder)
   }
 }
 

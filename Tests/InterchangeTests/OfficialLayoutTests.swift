@@ -141,7 +141,7 @@ struct OfficialLayoutTests {
         "2-006|enterprise|己|市公安局|2024年底||||1 食品经营许可证 (公安部门 税务部门)",
         "2-007|enterprise|庚|市公安局|2024年底||||1 宅基地使用权（新增，试点） (公安部门，税务部门)",
       ])
-    #expect(catalog.parties(catalog.items[catalog.items.count - 1].responsible).departments.count == 2)
+    #expect(catalog.printedDepartments(catalog.items[catalog.items.count - 1].responsible).departments.count == 2)
   }
 
   @Test("What cannot be read for certain is told with its row")

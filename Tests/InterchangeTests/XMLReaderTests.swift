@@ -27,7 +27,7 @@ import Validator
     #expect(catalog.departments.count == XMLCase.shipped.departments.count)
     let matter = try #require(catalog.matter(id: "2-001"))
     #expect(catalog.list(of: matter)?.id == "second")
-    #expect(catalog.parties(matter.lead).isResolved)
+    #expect(catalog.printedDepartments(matter.lead).isResolved)
     // An empty register is the document's own.
     let bare = XMLCase.read(
       XMLCase.document(Self.matter("2-001")).replacing("<matters>", with: "<lists/><departments/><matters>"))

@@ -1,6 +1,7 @@
 import AtomicFiles
 
-/// The texts of columns of a large table that have no place in its rows: a text number for each row and column.
+/// The texts of the extra columns of a large table, which `Matter` and `Item` have no field for: a text number for each row
+/// and column.
 package struct ExtraTexts: Sendable {
   package let columns: [Column]
   private let interners: [TextInterner]

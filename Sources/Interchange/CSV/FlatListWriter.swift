@@ -2,21 +2,21 @@ import AtomicFiles
 import CSVFormat
 import Catalog
 
-/// Writes one row for each item, with every value that is known: the layout for programs and pivot tables.
+/// Writes the flat layout, for programs and pivot tables: one row for each item, with the values of its matter repeated.
 ///
-/// - A matter's shared items come before its own, each naming in `shared_from` the matter it comes from, and in `item` the
-///   id that it has there (`2-037.8`).
-/// - A matter with no item at all has one row with empty item columns. What is printed beside "/" in the notice is then in
-///   `responsible`; a matter that has shared items besides gets a row of its own for it.
-/// - Extra columns of the catalog follow, those of items with `item_` before their names.
+/// - Shared items come before the matter's own items. `shared_from` is the matter that they come from, and `item` their id
+///   there (`2-037.8`).
+/// - A matter without items has one row with empty item columns; `responsible` holds the department beside "/". If it has
+///   shared items, that row is additional.
+/// - The extra columns of matters come next, then those of items with the prefix `item_`.
 struct FlatListWriter {
-  /// The columns that every flat list has.
+  /// The standard columns.
   static let columns = [
     "matter", "list", "number", "audience", "name", "lead", "item", "item_name", "responsible", "deadline", "due",
     "shared_from", "remark",
   ]
 
-  /// The columns of a flat list of catalogs with this schema.
+  /// The columns for catalogs of a schema.
   static func columns(_ schema: CatalogSchema) -> [String] {
     columns + schema.extraMatterColumns.map(\.name) + schema.extraItemColumns.map { "item_" + $0.name }
   }
@@ -35,11 +35,11 @@ struct FlatListWriter {
   private let itemMatters: QuotedCells
   private let itemNames: QuotedCells
   private let responsibles: QuotedCells
-  /// Deadlines are few; the cells of a deadline and its due date are made once for each.
+  /// The cells of a deadline and its due date, made once for each distinct deadline.
   private var dues: [[UInt8]?]
-  /// What all rows of a matter begin with, made anew for each matter in the same memory.
+  /// The first cells of all rows of a matter, in memory that is reused for the next matter.
   private var head: [UInt8] = []
-  /// What all rows of a matter have after its remark: extra columns of matters.
+  /// The cells of a matter's extra columns.
   private var tail: [UInt8] = []
 
   init(_ request: ExportRequest, _ options: CSVOptions, to writer: ByteWriter) throws {
@@ -87,7 +87,7 @@ struct FlatListWriter {
       hasRow = true
     }
     if !hasRow || !matter.placeholder.isEmpty {
-      // What is printed beside "/" may have been read from the table of items.
+      // A placeholder may have been read from a row "/" of the items table.
       let beside = matter.placeholder.kind == .placeholder ? placeholders : responsibles
       try row(matter, nil, due, responsible: beside[matter.placeholder], from: nil)
     }
@@ -168,7 +168,7 @@ struct FlatListWriter {
     try output.endRow()
   }
 
-  /// Cells made ready once. Memory takes everything, so nothing can be thrown.
+  /// The bytes that `body` writes. Writing to memory does not fail.
   private static func quoted(_ body: (ByteWriter) throws -> Void) -> [UInt8] {
     let writer = ByteWriter.memory(capacity: 256)
     try? body(writer)

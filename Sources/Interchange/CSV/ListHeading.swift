@@ -1,74 +1,75 @@
-import Catalog
-
-/// The columns of a list in the layout of a notice, known by what their headings mean and not by how they read.
+/// The header of a list in the layout of a notice. Columns are recognised by the meaning of their headings, which differ
+/// between notices.
 struct ListHeading: Equatable {
   enum Column: Int, CaseIterable {
     case number, type, name, item, lead, responsible, deadline, remark
   }
 
-  /// The heading of a deadline column that no list has named.
+  /// The default heading of the deadline column.
   static let deadline = "完成时限"
 
-  /// What stands in a header of this layout, for a message.
+  /// The headings of this layout, by `Column.rawValue`, for messages.
   static let expected = ["序号", "类型", "“一件事一次办”名称", "关联事项", "牵头部门", "责任部门", "完成时限", "备注"]
 
-  /// For each `Column` the cell that holds it; -1 if there is none.
+  /// By `Column.rawValue`, the cell that holds the column; -1 if there is none.
   private(set) var cells: [Int]
-  /// Past the last cell that has a heading.
+  /// The number of cells up to the last one with a heading.
   private(set) var width: Int
-  /// As printed, without blanks.
+  // As printed, without blanks.
   private(set) var deadlineTitle = ""
   private(set) var remarkTitle = ""
-  /// Headings that nobody reads, and those that are there twice.
-  private(set) var unread: [Int] = []
+  /// The cells with unrecognised headings.
+  private(set) var unrecognised: [Int] = []
+  /// The cells with repeated headings.
   private(set) var repeated: [Int] = []
 
   subscript(column: Column) -> Int { cells[column.rawValue] }
 
-  /// The columns that a list cannot be read without, of which this one has none.
+  /// The required columns that the header lacks.
   var missing: [Column] { [.number, .lead, .responsible, .deadline].filter { self[$0] < 0 } }
 
   /// - Parameter titles: the cells of a row.
-  /// - Returns: nil if the row is no header: one has at least the matters' names and their items.
+  /// - Returns: nil if the row is not a header: a header has at least the matters' names, their items, and one of lead,
+  ///   responsible and number.
   init?(titles: [String]) {
     cells = [Int](repeating: -1, count: Column.allCases.count)
     width = 0
-    var strongName = false
-    var plainNames: [Int] = []
+    var hasSpecificName = false
+    var ambiguous: [Int] = []
     let compact = titles.map(ListHeading.compact)
     for (index, title) in compact.enumerated() where !title.isEmpty {
       width = index + 1
       guard title.unicodeScalars.count <= 24 else { continue }
-      if ListHeading.plainNames.contains(title) {
-        plainNames.append(index)
+      if ListHeading.ambiguousNames.contains(title) {
+        ambiguous.append(index)
         continue
       }
       guard let column = ListHeading.column(title) else {
-        unread.append(index)
+        unrecognised.append(index)
         continue
       }
       let other = cells[column.rawValue]
       if other >= 0, compact[other] == title {
         repeated.append(index)
       } else if other >= 0, column == .responsible, title.contains("责任"), !compact[other].contains("责任") {
-        // Those who assist stand beside those who are responsible.
-        unread.append(other)
+        // An earlier column lists assisting departments (配合部门), not the responsible ones.
+        unrecognised.append(other)
         cells[column.rawValue] = index
       } else if other >= 0 {
-        unread.append(index)
+        unrecognised.append(index)
       } else {
         cells[column.rawValue] = index
-        if column == .name { strongName = true }
+        if column == .name { hasSpecificName = true }
       }
     }
-    // "事项名称" is the matter's where nothing says more plainly what is, and the item's beside "一件事名称".
-    for index in plainNames {
-      if !strongName, self[.name] < 0 {
+    // 事项名称 is the matter's name, unless another heading is specific (一件事名称); then it is the item's.
+    for index in ambiguous {
+      if !hasSpecificName, self[.name] < 0 {
         cells[Column.name.rawValue] = index
       } else if self[.item] < 0 {
         cells[Column.item.rawValue] = index
       } else {
-        unread.append(index)
+        unrecognised.append(index)
       }
     }
     guard self[.name] >= 0, self[.item] >= 0, self[.lead] >= 0 || self[.responsible] >= 0 || self[.number] >= 0 else {
@@ -78,7 +79,7 @@ struct ListHeading: Equatable {
     if self[.remark] >= 0 { remarkTitle = compact[self[.remark]] }
   }
 
-  private static let plainNames: Set<String> = ["事项名称", "名称", "事项", "项目名称", "服务事项名称"]
+  private static let ambiguousNames: Set<String> = ["事项名称", "名称", "事项", "项目名称", "服务事项名称"]
 
   private static func column(_ title: String) -> Column? {
     switch title {
@@ -102,7 +103,7 @@ struct ListHeading: Equatable {
     return nil
   }
 
-  /// A heading without blanks and quotation marks, in which typists differ.
+  /// A heading without blanks and quotation marks, for comparison.
   static func compact(_ title: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in title.unicodeScalars {
@@ -113,65 +114,5 @@ struct ListHeading: Equatable {
       }
     }
     return String(out)
-  }
-}
-
-/// The number of a matter as lists print it: `1`, `1.`, `（1）`, `第1项`, `１`, `①`, `一`, `十二、`.
-enum ListNumber {
-  static func read(_ text: String) -> Int? {
-    let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{3000}", "\u{A0}"]
-    var scalars = Array(text.unicodeScalars).filter { !blanks.contains($0) }[...]
-    let openings: Set<Unicode.Scalar> = ["(", "（", "〔", "[", "【", "第"]
-    let closings: Set<Unicode.Scalar> = [
-      ")", "）", "〕", "]", "】", ".", "．", "、", "。", ",", "，", ":", "：", "项", "号", "件",
-    ]
-    while let first = scalars.first, openings.contains(first) { scalars.removeFirst() }
-    while let last = scalars.last, closings.contains(last) { scalars.removeLast() }
-    guard !scalars.isEmpty, scalars.count <= 9 else { return nil }
-    if scalars.count == 1, let only = scalars.first, (0x2460...0x2473).contains(only.value) {
-      return Int(only.value) - 0x2460 + 1
-    }
-    var value = 0
-    var isArabic = true
-    for scalar in scalars {
-      switch scalar.value {
-      case 0x30...0x39: value = value * 10 + Int(scalar.value - 0x30)
-      case 0xFF10...0xFF19: value = value * 10 + Int(scalar.value - 0xFF10)
-      default: isArabic = false
-      }
-    }
-    if isArabic { return value }
-    return chinese(scalars)
-  }
-
-  /// 一 to 九千九百九十九.
-  private static func chinese(_ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
-    let digits: [Unicode.Scalar: Int] = [
-      "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    ]
-    var sum = 0
-    var digit: Int?
-    var lastUnit = 10000
-    for scalar in scalars {
-      if let value = digits[scalar] {
-        if let digit, digit != 0 { return nil }
-        digit = value
-        continue
-      }
-      let unit: Int
-      switch scalar {
-      case "十": unit = 10
-      case "百": unit = 100
-      case "千": unit = 1000
-      default: return nil
-      }
-      guard unit < lastUnit else { return nil }
-      if digit == nil, !(unit == 10 && sum == 0) { return nil }
-      sum += (digit ?? 1) * unit
-      lastUnit = unit
-      digit = nil
-    }
-    sum += digit ?? 0
-    return sum > 0 ? sum : nil
   }
 }

@@ -1,12 +1,14 @@
 import Localization
 
-/// A matter as its rows come in.
+/// A matter of the official layout while its rows are read.
 struct OfficialDraft {
+  /// A row with an item of the matter.
   struct Row {
     var item: String
     var responsible: String
     var start: Int
     var source: Int
+    /// A problem of the row has been reported.
     var isUnclear = false
   }
 
@@ -21,26 +23,8 @@ struct OfficialDraft {
   var deadline = ""
   var remark = ""
   var rows: [Row] = []
-  /// What seems to stand in a wrong column, by where its row begins. Told unless the base has it so.
-  var slips: [(start: Int, message: LocalizedText)] = []
-  /// The audience, once merged cells are resolved; nil where it is not certain.
+  /// Rows whose cells seem to be in the wrong columns, by offset. They are not reported if the base has the same texts.
+  var misalignedRows: [(start: Int, message: LocalizedText)] = []
+  /// The audience after merged cells have been resolved; nil if it is uncertain.
   var audience: String?
-}
-
-/// A text that stands in cells: cells repeat, and what it is is worked out once for each distinct text.
-final class OfficialCell {
-  let text: String
-  /// Without the blanks around it.
-  let word: String
-  var isHeading: Bool?
-  var isDeadline: Bool?
-  var isDepartments: Bool?
-  var isApproval: Bool?
-
-  init(_ text: String) {
-    self.text = text
-    word = text.trimmingBlanks
-  }
-
-  var isBlank: Bool { word.isEmpty }
 }

@@ -1,21 +1,25 @@
 import Catalog
 import Localization
 
-/// The items of a matter from its rows: cells with several are taken apart, merged departments put beside each.
+/// Reads the items of a matter from its rows. Cells that hold several items are split, and a merged cell of departments
+/// applies to each of its rows.
 struct OfficialItems {
   let base: Catalog
   let names: OfficialNames
 
-  struct Expanded {
+  struct Result {
     var items: [(name: String, responsible: String, row: OfficialDraft.Row)] = []
-    var placeholder: String?
+    /// The departments beside "/"; empty if there are none.
+    var placeholder: String
   }
 
-  /// The items of a matter: cells with several are taken apart, merged departments put beside each.
-  func expand(
-    _ draft: OfficialDraft, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
-  ) -> Expanded {
-    var out = Expanded(items: [], placeholder: "")
+  /// - Parameters:
+  ///   - counterpart: the same matter in the base, if it has it.
+  ///   - report: called with a problem in Chinese and in English, and the offset of its row, or nil for the whole matter.
+  func items(
+    of draft: OfficialDraft, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
+  ) -> Result {
+    var out = Result(items: [], placeholder: "")
     var department = ""
     var hasSlash = false
     for row in draft.rows {
@@ -24,8 +28,9 @@ struct OfficialItems {
       if item.isEmpty {
         if !beside.isEmpty, !row.isUnclear {
           report(
-            "有责任部门“\(beside)”而没有关联事项，未读取",
-            "there is a department (“\(beside)”) and no item; the row is not read", row.start)
+            "有责任部门“\(beside)”而没有关联事项，这一行未读取；请补上关联事项",
+            "the row has a responsible department (“\(beside)”) and no item, and is not read; enter the item", row.start
+          )
         }
         continue
       }
@@ -36,18 +41,18 @@ struct OfficialItems {
       }
       let responsible = beside.isEmpty ? department : row.responsible
       department = responsible
-      for (name, owner) in apart(row, responsible, counterpart, report) { out.items.append((name, owner, row)) }
+      for (name, owner) in split(row, responsible, counterpart, report) { out.items.append((name, owner, row)) }
     }
     if hasSlash, !out.items.isEmpty {
       report(
-        "“/”表示没有关联事项，而下面又列出事项；按有事项读取",
-        "“/” says that there is no item, yet items are listed; they are read", nil)
+        "“/”表示没有关联事项，而其他行又列出事项；暂按有事项读取，请删去“/”或这些事项",
+        "“/” means that there is no item, but other rows list items, which are read; delete “/” or the items", nil)
     }
     return out
   }
 
-  /// Takes a cell with several items apart.
-  private func apart(
+  /// Splits a cell with several items, if it is certain which department belongs to which item.
+  private func split(
     _ row: OfficialDraft.Row, _ responsible: String, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
   ) -> [(String, String)] {
     let whole = [(row.item, responsible)]
@@ -57,32 +62,33 @@ struct OfficialItems {
     }
     let lines = parts(row.item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
     let owners = ownerParts(responsible)
-    // One name, perhaps over several lines.
+    // One name, which may be broken into several lines.
     if names.isApproval(lines.joined()) { return lines.count > 1 ? [(lines.joined(), responsible)] : whole }
     if lines.count > 1 {
       if owners.count == lines.count, owners.allSatisfy(names.isDepartments) || lines.allSatisfy(names.isApproval) {
         return Array(zip(lines, owners))
       }
       if lines.allSatisfy(names.isApproval),
-        owners.count == 1 || Parties(printed: responsible, in: names.departments).choice == .any
+        owners.count == 1 || PrintedDepartments(printed: responsible, in: names.departments).choice == .any
       {
         return lines.map { ($0, responsible) }
       }
       report(
-        "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门，看不出如何对应；整格按一项读取",
-        "the cell holds \(lines.count) lines and \(owners.count) departments, and nothing says how they go together; it is read as one item",
+        "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门，无法判断如何对应；暂把整格读作一项，请把各项分行填写",
+        "the cell holds \(lines.count) lines and its row \(owners.count == 1 ? "1 department" : "\(owners.count) departments"); which belongs to which is unclear, and it is read as one item. Write one row for each item",
         row.start)
       return whole
     }
     let words = parts(row.item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
-    // Blanks beside a slash are typesetting.
+    // Blanks beside a slash do not separate items.
     guard words.count > 1, !words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) else {
       if owners.count > 1, words.count == 1, owners.allSatisfy(names.isDepartments),
         responsible.contains(where: \.isNewline)
       {
         report(
-          "一个事项旁有 \(owners.count) 行责任部门；按共同负责读取",
-          "one item stands beside \(owners.count) lines of departments; they are read as jointly responsible", row.start
+          "一个事项有 \(owners.count) 行责任部门；暂按共同负责读取，请用“、”或“/”隔开",
+          "one item has \(owners.count) lines of departments, which are read as jointly responsible; separate them with 、 or /",
+          row.start
         )
       }
       return whole
@@ -91,19 +97,19 @@ struct OfficialItems {
     if words.allSatisfy(names.isApproval) {
       if owners.count == 1 { return words.map { ($0, responsible) } }
       report(
-        "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门，看不出如何对应；整格按一项读取",
-        "the cell holds \(words.count) items and \(owners.count) departments, and nothing says how they go together; it is read as one",
+        "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门，无法判断如何对应；暂把整格读作一项，请把各项分行填写",
+        "the cell holds \(words.count) items and its row \(owners.count == 1 ? "1 department" : "\(owners.count) departments"); which belongs to which is unclear, and it is read as one item. Write one row for each item",
         row.start)
     }
     return whole
   }
 
-  /// A quick look at the bytes: what has no blank and no line break is not taken apart.
+  /// Whether the text has a blank or a line break: a cheap test before splitting.
   private func mayHoldSeveral(_ text: String) -> Bool {
     text.utf8.contains { $0 <= 0x20 } || text.unicodeScalars.contains("\u{3000}")
   }
 
-  /// The departments of a cell as far as lines or blanks keep them apart.
+  /// The parts of a cell of departments that are separated by line breaks or blanks.
   private func ownerParts(_ text: String) -> [String] {
     let lines = parts(text) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
     if lines.count > 1 { return lines }

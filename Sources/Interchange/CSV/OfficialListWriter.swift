@@ -2,11 +2,11 @@ import AtomicFiles
 import CSVFormat
 import Catalog
 
-/// Writes a list in the layout of the notice: a matter's number, type, name, lead, deadline and remark in its first row, one
-/// row for each of its own items, "/" where it has none.
+/// Writes a list in the layout of the notice: one row for each of a matter's own items, or "/" if it has none. Number, type,
+/// name, lead, deadline and remark are in the matter's first row only.
 ///
-/// What the layout has no column for (shared items, what a matter includes, the registers) is not written; an import into
-/// the folder that the list came from keeps it.
+/// The layout has no columns for shared items, `includes` and the registers. An import into the folder that the list was
+/// exported from keeps them.
 struct OfficialListWriter {
   private static let comma = UInt8(ascii: ",")
 
@@ -14,7 +14,7 @@ struct OfficialListWriter {
   private let isWanted: (Matter) -> Bool
   private let output: CSVWriter
   private let deadlineHeading: String
-  /// Nil if the list has no column for remarks.
+  /// Nil if the list does not have the column.
   private let remarkHeading: String?
   private let names: QuotedCells
   private let leads: QuotedCells
@@ -57,7 +57,7 @@ struct OfficialListWriter {
     try output.finish()
   }
 
-  /// A row of a matter: its first, with the matter's own cells, or a further one.
+  /// Writes a row of a matter: the first one with the matter's own cells, or a further one.
   private func row(of matter: Matter, _ item: Item?, isFirst: Bool) throws {
     let writer = output.writer
     let comma = OfficialListWriter.comma
@@ -81,7 +81,7 @@ struct OfficialListWriter {
     } else if matter.placeholder.isEmpty {
       try writer.append(byte: slash)
     } else {
-      // It may have been read from the table of items.
+      // A placeholder may have been read from a row "/" of the items table.
       let beside = matter.placeholder.kind == .placeholder ? placeholders : responsibles
       try writer.append(beside[matter.placeholder])
     }

@@ -1,12 +1,13 @@
 import Catalog
 import Localization
 
-/// The types of a list, whose cells are merged over many matters.
+/// Resolves the types (类型) of a list, whose cells are merged over many matters.
 struct OfficialTypes {
   let context: ListContext
 
-  /// The type is merged over many matters. A spreadsheet keeps a merged cell's text at its top: what is blank is as
-  /// above. Print puts it in the middle, and then only what stands between two equal types is certain.
+  /// Sets the audience of each matter. A spreadsheet keeps the text of a merged cell in its first row, so that a blank cell
+  /// has the type above it. A printed list has it in the middle; then only a matter between two equal types has a certain
+  /// type.
   func resolve(_ drafts: inout [OfficialDraft]) {
     var start = 0
     while start < drafts.count {
@@ -29,7 +30,7 @@ struct OfficialTypes {
       }
       drafts[index].audience = type
       if !isTop {
-        // The blanks since the last type.
+        // The blank cells since the last type.
         if let last, Audience(last) == Audience(type) {
           for blank in open..<index { drafts[blank].audience = type }
         } else if open < index {
@@ -49,10 +50,10 @@ struct OfficialTypes {
   }
 
   private func report(_ drafts: [OfficialDraft], _ range: Range<Int>, _ above: String?, _ below: String?) {
-    // What the base knows needs no telling.
+    // Matters whose audience the base has are not reported.
     let open = range.filter { index in
       let draft = drafts[index]
-      // What stands in the wrong column has been told.
+      // The first row has been reported already.
       if draft.rows.first?.isUnclear == true { return false }
       return context.counterpart(id: context.builder.matterID(of: draft), name: draft.name)?.audience == nil
     }
@@ -62,11 +63,11 @@ struct OfficialTypes {
     let zh: String
     let en: String
     if let above, let below {
-      zh = "\(run) 的类型是空的，上面是“\(above)”，下面是“\(below)”，看不出属于哪一个；请填写"
-      en = "the type of \(run) is blank between “\(above)” above and “\(below)” below; fill it in"
+      zh = "\(run) 的类型是空的，上面是“\(above)”，下面是“\(below)”，无法判断是哪一种；请填写类型"
+      en = "the type of \(run) is blank between “\(above)” above and “\(below)” below; enter the type"
     } else {
-      zh = "\(run) 的类型是空的，上面没有可依据的类型；请填写"
-      en = "the type of \(run) is blank, with none above to go by; fill it in"
+      zh = "\(run) 的类型是空的，上面的行也没有类型；请填写类型"
+      en = "the type of \(run) is blank, and the rows above have no type either; enter the type"
     }
     context.unclear(drafts[first].source, drafts[first].start, subject: one, LocalizedText(zh: zh, en: en))
   }

@@ -4,7 +4,7 @@ import Catalog
 
 package typealias CSVOptions = CSVWriter.Options
 
-/// The distinct texts of one column as cells, each looked at and quoted once, at its first use.
+/// The distinct texts of one column as CSV cells. Each is quoted once, at its first use.
 final class QuotedCells {
   private let kind: TextColumn
   private let catalog: Catalog
@@ -12,9 +12,9 @@ final class QuotedCells {
   private let starts: UnsafeMutablePointer<UnsafePointer<UInt8>?>
   private let lengths: UnsafeMutablePointer<Int>
   private let count: Int
-  /// Cells that needed quotes.
+  /// The memory of cells that needed quotes.
   private var own: [UnsafeMutablePointer<UInt8>] = []
-  /// What stands for the empty text.
+  /// The address of the empty cell.
   private let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
 
   init(_ kind: TextColumn, of catalog: Catalog, separator: UInt8 = CSVWriter.comma) {
@@ -36,10 +36,10 @@ final class QuotedCells {
     for cell in own { cell.deallocate() }
   }
 
-  /// The cell as it is written; it stays where it is as long as this object and the catalog.
+  /// The cell as it is written; valid as long as this object and the catalog.
   @inline(__always)
   subscript(name: TextID) -> UnsafeBufferPointer<UInt8> {
-    precondition(name.kind == kind, "a text of another column")
+    precondition(name.kind == kind, "The text belongs to another column")
     let index = name.index
     if let start = starts[index] { return UnsafeBufferPointer(start: start, count: lengths[index]) }
     return make(name)

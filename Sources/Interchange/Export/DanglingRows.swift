@@ -1,33 +1,34 @@
 import Catalog
 import Localization
 
-/// A catalog with rows that name a matter that is not there: an item of no matter, or a matter that includes one. What
-/// hangs on them could not be carried over, and an export would pass for whole without it. Nothing has been written.
+/// The catalog has rows that name a matter which does not exist: items of such a matter, or matters that include it. An export
+/// would silently lack their items, so nothing is written.
 package struct DanglingRows: LocalizedFailure, Hashable {
   /// What the catalog was read from.
   package var catalog: String
   package var count: Int
-  /// Where the first of them is, `catalog/items.csv:412`, and the matter that it names.
+  /// The position of the first row, `catalog/items.csv:412`, and the matter that it names.
   package var first: String
   package var matter: String
 
   package var explanation: LocalizedText {
     let named =
       matter.isEmpty
-      ? LocalizedText(zh: "没有写明事项", en: "names none") : LocalizedText(zh: "写的是“\(matter)”", en: "names “\(matter)”")
+      ? LocalizedText(zh: "没有写明事项", en: "names no matter")
+      : LocalizedText(zh: "写的是“\(matter)”", en: "names “\(matter)”")
     return LocalizedText(
       zh:
         "没有导出：\(catalog) 中有 \(count) 行所属或所包含的事项不存在（第一行在 \(first)，\(named.zh)），导出的文件会缺少相应的关联事项。请改正事项标识或补上事项，用 `onevisit validate \(catalog)` 检查，再导出。",
       en:
-        "nothing exported: \(count == 1 ? "a row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs" : "belong") to a matter, or \(count == 1 ? "includes" : "include") one, that is not there (the first, at \(first), \(named.en)), and items would be missing from the file. Fix the id or add the matter, check with `onevisit validate \(catalog)`, and export again."
+        "nothing exported: \(count == 1 ? "1 row" : "\(count) rows") in \(catalog) \(count == 1 ? "belongs to or includes" : "belong to or include") a matter that does not exist (the first, at \(first), \(named.en)), and items would be missing from the file. Fix the id or add the matter, check with `onevisit validate \(catalog)`, and export again."
     )
   }
 
-  /// Nil if no such row may belong to the selection. By its id an item of no matter may belong to any list but one whose
-  /// prefix it does not have.
+  /// Nil if no such row can belong to the selection. An item whose matter does not exist can belong to the selected list
+  /// unless the matter's id has the prefix of another list.
   init?(in catalog: Catalog, _ selection: Selection) {
     let items = catalog.items
-    // Items of no matter come last.
+    // Items whose matter does not exist come last.
     var start = items.count
     while start > 0, items[start - 1].matter == nil { start -= 1 }
     let prefixes = catalog.lists.map(\.prefix)

@@ -112,8 +112,8 @@ package struct Selected: Sendable {
     var isDepartment = [Bool](repeating: false, count: catalog.departments.count)
     var isApproval = [Bool](repeating: false, count: catalog.approvals.count)
     func refer(_ name: TextID) {
-      for party in catalog.parties(name).parties {
-        if let department = party.department { isDepartment[department] = true }
+      for entry in catalog.printedDepartments(name).entries {
+        if let department = entry.department { isDepartment[department] = true }
       }
     }
     for index in closure {
@@ -123,7 +123,7 @@ package struct Selected: Sendable {
       refer(matter.placeholder)
       for item in catalog.items(of: matter) {
         refer(item.responsible)
-        for approval in catalog.choices(item).approvals { isApproval[approval] = true }
+        for approval in catalog.printedApprovals(item).approvals { isApproval[approval] = true }
       }
     }
     if let list = selection.list { isList[list] = true }

@@ -3,7 +3,7 @@ import Catalog
 import Localization
 import Platform
 
-/// A plan that may not be carried out: nothing was written.
+/// The plan of an import has obstacles, so nothing was written.
 package struct ImportRefused: LocalizedFailure, Hashable {
   package var obstacles: [ImportPlan.Obstacle]
 
@@ -16,28 +16,28 @@ package struct ImportRefused: LocalizedFailure, Hashable {
   }
 }
 
-/// An import into a catalog folder, step by step: the folder is locked and read, the file is read against it, the plan
-/// is made and shown, and written as a whole or not at all.
+/// An import into a catalog folder: locks and reads the folder, makes a plan for a file, and writes the plan as a whole or
+/// not at all.
 ///
 /// ```swift
-/// let work = try FolderImport(into: "catalog")
-/// let file = CSVListReader.read("清单.csv", base: work.folder, options: CSVListOptions(isImport: true))
-/// let plan = work.plan(file)
+/// let folderImport = try FolderImport(into: "catalog")
+/// let file = CSVListReader.read("清单.csv", base: folderImport.folder, options: CSVListOptions(isImport: true))
+/// let plan = folderImport.plan(file)
 /// let validation = Validation(plan.result, options: ValidationOptions(day: day))
-/// if plan.isPossible { try work.write(plan) }
+/// if plan.isPossible { try folderImport.write(plan) }
 /// ```
 package final class FolderImport {
   package let path: String
-  /// The folder is not there yet, or is empty.
+  /// The folder does not exist or is empty.
   package let isNew: Bool
-  /// What the folder holds; for a new one the registers that are built in and no matter.
+  /// The catalog in the folder; for a new one, the built-in registers without matters.
   package let folder: Catalog
 
   private let replacement: FolderReplacement?
 
   /// Locks and reads the folder.
-  /// - Parameter isDry: nothing will be written: no lock is taken, and a folder that may only be read will do.
-  /// - Throws: `FileFailure`, or `FolderBusy` if another program writes the folder.
+  /// - Parameter isDry: nothing will be written, so that no lock is taken and read access is sufficient.
+  /// - Throws: `FileFailure`, or `FolderBusy` if another program is writing the folder.
   package init(into path: String, isDry: Bool = false) throws {
     self.path = path
     replacement = isDry ? nil : try FolderReplacement(at: path)
@@ -45,13 +45,14 @@ package final class FolderImport {
     folder = isNew ? FolderImport.registers(for: path) : FolderReader.read(path)
   }
 
-  /// What the import of a catalog (a list in CSV, an XML document) would do.
+  /// The plan for importing a catalog that was read from a list in CSV or an XML document.
   package func plan(_ file: Catalog, options: ImportOptions = ImportOptions()) -> ImportPlan {
     ImportMerge(folder: folder, file: file, isNew: isNew, options: options).plan()
   }
 
-  /// Carries a plan out. A plan that changes nothing writes nothing.
-  /// - Throws: `ImportRefused`, `FolderChanged`, `FileFailure`, `TableNotRewritable`; the folder is then as it was.
+  /// Writes a plan, if it changes anything.
+  /// - Throws: `ImportRefused`, `FolderChanged`, `FileFailure`, `TableNotRewritable`, `TableIsLink`; the folder is then
+  ///   unchanged.
   package func write(_ plan: ImportPlan) throws {
     guard plan.isPossible else { throw ImportRefused(obstacles: plan.obstacles) }
     guard !plan.isEmpty else { return }
@@ -60,7 +61,7 @@ package final class FolderImport {
     try target.commit()
   }
 
-  /// The catalog that is built in, without its matters and what is recorded of them.
+  /// The built-in catalog's registers and settings.
   private static func registers(for path: String) -> Catalog {
     let builder = CatalogBuilder()
     let builtIn = FolderReader.builtIn()
@@ -69,8 +70,8 @@ package final class FolderImport {
     return builder.finish(origin: .folder(path))
   }
 
-  /// Whether nothing is there yet that a new folder would replace.
-  /// - Throws: `FileFailure` if it cannot be told: a folder that cannot be listed is not taken for an empty one.
+  /// Whether there is no folder at the path, or an empty one.
+  /// - Throws: `FileFailure` if the folder cannot be listed.
   package static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
     guard let folder = opendir(path) else {
       if errno == ENOENT { return true }

@@ -1,21 +1,21 @@
 import Catalog
 import Localization
 
-/// Works out what an import does to a folder.
+/// Computes the plan of an import into a folder.
 ///
-/// A matter of the file is the matter of the folder that has its id. What the file does not know of it (a cell that it
-/// has no column for, or could not read) stays as the folder has it.
+/// Matters of the file and of the folder correspond by id. A cell that the file does not have or that could not be read keeps
+/// the folder's value.
 struct ImportMerge {
   let folder: Catalog
   let file: Catalog
   let isNew: Bool
   let options: ImportOptions
 
-  /// The columns of the result: those of the folder, or for a new one those of the file.
+  /// The columns of the result: those of the folder; for a new folder, those of the file.
   var schema: CatalogSchema { isNew ? file.schema : folder.schema }
 
-  /// The file's sources stand behind the folder's in the result.
-  var shift: Int { folder.sources.count }
+  /// The index of the file's first source in the result: its sources follow the folder's.
+  var firstFileSource: Int { folder.sources.count }
 
   func plan() -> ImportPlan {
     if folder.isUnreadable || file.isUnreadable {
@@ -24,55 +24,64 @@ struct ImportMerge {
         unknownNames: [], obstacles: [file.isUnreadable ? .unreadable : .unreadableFolder], changes: [:])
     }
     let pairs = paired()
-    var work = Work(merge: self, pairs: pairs)
-    work.mergeRegisters()
-    var result = work.result(departments: [], approvals: [])
+    var builder = PlanBuilder(merge: self, pairs: pairs)
+    builder.mergeRegisters()
+    var result = builder.result(departments: [], approvals: [])
     var unknown = unknownNames(in: result, pairs)
     if options.addsUnknown, !unknown.isEmpty {
-      let (departments, approvals) = enter(&unknown, work)
-      result = work.result(departments: departments, approvals: approvals)
+      let (departments, approvals) = newEntries(for: &unknown, builder.tables)
+      result = builder.result(departments: departments, approvals: approvals)
     }
-    work.planRows(result)
+    builder.planRows(result)
 
+    return ImportPlan(
+      folder: folder, isNew: isNew, result: result, entries: builder.entries, registers: builder.registers,
+      unknownNames: unknown, obstacles: obstacles(unknownNames: unknown.count),
+      changes: builder.changes.filter { !$0.value.isEmpty })
+  }
+
+  private func obstacles(unknownNames: Int) -> [ImportPlan.Obstacle] {
     var obstacles: [ImportPlan.Obstacle] = []
-    let wrong = file.issues.lazy.filter { issue in
+    let problems = file.issues.lazy.filter { issue in
       switch issue.kind {
       case .unknownColumn, .unknownNotice, .unknownMatter, .unknownDepartment: false
       default: true
       }
     }.count
-    if wrong == 0, file.matters.isEmpty, case .csv = file.origin { obstacles.append(.noMatters) }
-    if wrong > 0 { obstacles.append(.readingErrors(wrong)) }
-    if !unknown.isEmpty, !options.addsUnknown { obstacles.append(.unknownNames(unknown.count)) }
-    return ImportPlan(
-      folder: folder, isNew: isNew, result: result, entries: work.entries, registers: work.registers,
-      unknownNames: unknown, obstacles: obstacles, changes: work.changes.filter { !$0.value.isEmpty })
+    if problems == 0, file.matters.isEmpty, case .csv = file.origin { obstacles.append(.noMatters) }
+    if problems > 0 { obstacles.append(.readingErrors(problems)) }
+    if unknownNames > 0, !options.addsUnknown { obstacles.append(.unknownNames(unknownNames)) }
+    return obstacles
   }
 
-  /// A matter of the folder and what the file says of it.
-  struct Pair {
+  /// A matter of the folder and the corresponding matter of the file; one of the two may be missing.
+  struct MatterPair {
+    /// The matter of the folder.
     var old: Matter?
+    /// The matter of the file.
     var new: Matter?
-    var changes: [ImportPlan.Change] = []
-    var itemsChange = false
     var status: ImportPlan.Entry.Status
-    /// For each item of the file, the item of the folder that it is.
-    var matches: [Int?] = []
+    var changes: [ImportPlan.Change] = []
+    var hasItemChanges = false
+    /// For each item of the file's matter, the index in the folder's `items` of the corresponding item.
+    var itemMatches: [Int?] = []
   }
 
-  /// What a matter or a row is known by: the n-th of an id is the n-th of that id on the other side.
-  struct Key: Hashable {
+  /// Identifies a matter or a row if ids are repeated: the n-th row with an id corresponds to the n-th with that id on the
+  /// other side.
+  struct OccurrenceKey: Hashable {
     var id: String
-    var turn: Int
+    var occurrence: Int
   }
 
-  /// Counts how often each id has come.
+  /// Counts the occurrences of each id.
   struct OccurrenceCounter {
     private var counts: [String: Int] = [:]
 
-    mutating func key(_ id: String) -> Key {
+    /// The key of the next row with this id.
+    mutating func nextKey(_ id: String) -> OccurrenceKey {
       defer { counts[id, default: 0] += 1 }
-      return Key(id: id, turn: counts[id, default: 0])
+      return OccurrenceKey(id: id, occurrence: counts[id, default: 0])
     }
   }
 }

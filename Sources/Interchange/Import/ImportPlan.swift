@@ -1,12 +1,12 @@
 import Catalog
 import Localization
 
-/// How an import is to be done.
+/// The options of an import.
 package struct ImportOptions: Sendable, Hashable {
-  /// Matters of the lists that the file holds, which the file does not have, are taken out of the folder. Else they
-  /// stay.
+  /// Whether to remove matters that the file does not have from those lists of the folder that the file contains. Otherwise
+  /// they are kept.
   package var replacing: Bool
-  /// Departments and approvals that no register knows become rows of the registers, to complete.
+  /// Whether to add unknown departments and approvals to the registers, as rows to be completed.
   package var addsUnknown: Bool
 
   package init(replacing: Bool = false, addsUnknown: Bool = false) {
@@ -15,11 +15,9 @@ package struct ImportOptions: Sendable, Hashable {
   }
 }
 
-/// What an import would change in a folder, matter by matter, and what the folder would then hold.
-///
-/// Nothing is written by a plan: see `FolderImport`.
+/// The changes that an import makes to a folder, by matter, and the resulting catalog. `FolderImport` writes it.
 package struct ImportPlan: Sendable {
-  /// One thing that changes in a matter.
+  /// One change in a matter.
   package struct Change: Sendable, Hashable {
     package enum Subject: Sendable, Hashable {
       /// A cell of the matter's own row.
@@ -29,27 +27,28 @@ package struct ImportPlan: Sendable {
     }
 
     package var subject: Subject
-    /// nil for an item that is new.
+    /// Nil for a new item.
     package var before: String?
-    /// nil for an item that goes.
+    /// Nil for a removed item.
     package var after: String?
   }
 
+  /// A matter of the plan.
   package struct Entry: Sendable, Hashable {
     package enum Status: Sendable, Hashable {
       case added, changed, unchanged
-      /// It is in the folder, not in the file, and stays.
+      /// The file does not have it, and it is kept.
       case kept
-      /// It is in the folder, not in the file, and goes.
+      /// The file does not have it, and it is removed.
       case removed
     }
 
     package var id: String
     package var name: String
     package var status: Status
-    /// Field by field, then item by item; empty unless it is changed.
+    /// First the fields, then the items; empty unless the status is `changed`.
     package var changes: [Change]
-    /// How many items of its own it will have.
+    /// The number of its own items after the import.
     package var items: Int
   }
 
@@ -65,34 +64,34 @@ package struct ImportPlan: Sendable {
     /// The row's id.
     package var id: String
     package var isNew: Bool
-    /// The cells that differ; all that are filled, for a row that is new.
+    /// The cells that differ; for a new row, the cells that are not empty.
     package var cells: [Cell]
   }
 
-  /// A name that no register knows, in a matter that the import adds or changes.
+  /// An unregistered name in a matter that the import adds or changes.
   package struct UnknownName: Sendable, Hashable {
     /// `departments` or `approvals`.
     package var table: TableKind
     package var name: String
-    /// The nearest name that is known.
+    /// The most similar registered name.
     package var nearest: String?
-    /// The first matter that prints it.
+    /// The id of the first matter with this name.
     package var matter: String
-    /// The id that it is entered under, with `ImportOptions.addsUnknown`.
+    /// The id of the new register row, with `ImportOptions.addsUnknown`.
     package var newID: String?
   }
 
-  /// Why nothing may be written.
+  /// A reason why the plan is not written.
   package enum Obstacle: Sendable, Hashable {
-    /// The file could not be read as a catalog: exit status 2.
+    /// The file cannot be read as a catalog (exit status 2).
     case unreadable
-    /// The folder could not be read as one: exit status 2.
+    /// The folder cannot be read as a catalog (exit status 2).
     case unreadableFolder
-    /// A list in CSV without a matter.
+    /// The list in CSV has no matters.
     case noMatters
-    /// So many things in the file could not be read for certain; they are findings of the file.
+    /// The number of problems found while the file was read; they are findings of the file.
     case readingErrors(Int)
-    /// Names that no register knows, without `addsUnknown`.
+    /// The number of unregistered names, without `addsUnknown`.
     case unknownNames(Int)
 
     package var explanation: LocalizedText {
@@ -101,49 +100,52 @@ package struct ImportPlan: Sendable {
         LocalizedText(zh: "没有导入：文件无法作为目录读取。", en: "nothing imported: the file cannot be read as a catalog.")
       case .unreadableFolder:
         LocalizedText(
-          zh: "没有导入：目标文件夹里的目录无法读取，请先用 validate 检查它。",
-          en: "nothing imported: the catalog in the folder cannot be read; check it with validate first.")
+          zh: "没有导入：目标文件夹中的目录无法读取。请先用 `onevisit validate` 检查并改正。",
+          en:
+            "nothing imported: the catalog in the folder cannot be read. Check it with `onevisit validate` and fix it first."
+        )
       case .noMatters:
         LocalizedText(
-          zh: "没有导入：文件中没有一件事，只有表头。请检查是否给对了文件，或是否保存了内容。",
+          zh: "没有导入：文件只有表头，没有事项。请核对文件是否正确、内容是否已保存。",
           en:
-            "nothing imported: the file holds no matter, only its header. Check that it is the file that is meant, and that it was saved with its rows."
+            "nothing imported: the file has a header but no matters. Check that it is the right file and was saved with its rows."
         )
       case .readingErrors(let count):
         LocalizedText(
-          zh: "没有导入：文件中有 \(count) 处不能确切读取，见上；请修正后重试。",
+          zh: "没有导入：文件中有 \(count) 处问题，见上。请改正后重新导入。",
           en:
-            "nothing imported: \(count == 1 ? "one place in the file cannot" : "\(count) places in the file cannot") be read for certain, see above; mend \(count == 1 ? "it" : "them") and run it again."
+            "nothing imported: the file has \(count == 1 ? "1 problem" : "\(count) problems"), listed above. Fix \(count == 1 ? "it" : "them") and import again."
         )
       case .unknownNames(let count):
         LocalizedText(
-          zh: "没有导入：有 \(count) 个名称登记表中没有；请改正，或加 --add-unknown 登记它们。",
+          zh: "没有导入：有 \(count) 个名称不在登记表中。请改正，或加 --add-unknown 登记。",
           en:
-            "nothing imported: \(count == 1 ? "one name is" : "\(count) names are") in no register; correct \(count == 1 ? "it, or enter it" : "them, or enter them") with --add-unknown."
+            "nothing imported: \(count == 1 ? "1 name is" : "\(count) names are") not registered. Correct \(count == 1 ? "it, or register it" : "them, or register them") with --add-unknown."
         )
       }
     }
   }
 
-  /// The folder as it is (for a new one: the registers that it gets, and no matter).
+  /// The folder before the import; for a new one, the registers that it gets, without matters.
   package let folder: Catalog
-  /// The folder is made.
+  /// The folder will be created.
   package let isNew: Bool
-  /// The folder as it will be; findings in it point into the file and into the folder, wherever a row comes from.
+  /// The catalog after the import. Its positions point into the file or the folder, depending on the origin of each row.
   package let result: Catalog
-  /// In the order of the result; matters that go stand last.
+  /// In the order of the result; removed matters come last.
   package let entries: [Entry]
   package let registers: [RegisterChange]
   package let unknownNames: [UnknownName]
   package let obstacles: [Obstacle]
 
-  /// The plan may be carried out.
+  /// The plan can be written.
   package var isPossible: Bool { obstacles.isEmpty }
-  /// The folder already holds all that the file says.
+  /// The import changes nothing.
   package var isEmpty: Bool { !isNew && changes.isEmpty }
 
   private let changes: [TableKind: TableChanges]
 
+  /// The changes to the rows of a table; nil if there are none.
   func rewrites(of kind: TableKind) -> TableChanges? { changes[kind] }
 
   init(

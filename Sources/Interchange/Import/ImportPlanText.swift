@@ -2,8 +2,8 @@ import Catalog
 import Localization
 
 extension ImportPlan {
-  /// The plan as it is shown: register rows, then matter by matter what changes, then the sums. Matters that stay as
-  /// they are are counted, not shown.
+  /// The plan as lines of text: changes of register rows, unknown names, changes by matter, totals. Unchanged matters are
+  /// only counted.
   package var lines: [LocalizedText] {
     var lines: [LocalizedText] = []
     func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
@@ -23,15 +23,15 @@ extension ImportPlan {
     }
     for unknown in unknownNames {
       let table = ImportPlan.title(unknown.table)
-      let near = unknown.nearest.map { (zh: "，最接近的是“\($0)”", en: "; the nearest known is “\($0)”") } ?? (zh: "", en: "")
+      let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")
       if let id = unknown.newID {
         line(
-          "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全\(near.zh)",
-          "“\(unknown.name)” (\(unknown.matter)) is entered as \(id), to complete\(near.en)")
+          "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全其余各栏\(near.zh)",
+          "“\(unknown.name)” (\(unknown.matter)) is registered as \(id); complete its row\(near.en)")
       } else {
         line(
-          "未知 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
-          "unknown in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
+          "未登记 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
+          "not registered in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
       }
     }
     for entry in entries {
@@ -55,7 +55,7 @@ extension ImportPlan {
     return lines
   }
 
-  /// The plan as one text, a line break after every line.
+  /// The lines as one text, each with a line break.
   package func text(in language: Language) -> String {
     lines.map { $0[language] + "\n" }.joined()
   }
@@ -79,14 +79,14 @@ extension ImportPlan {
     }
   }
 
-  /// A text on one line; nothing as a dash.
+  /// A text on one line; an empty text as a dash.
   private func shown(_ text: String) -> String {
     if text.isEmpty { return "—" }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n", "\r": out.append("⏎")
-      // What would move the cursor or turn the text of a terminal.
+      // Control characters would move the cursor or change the direction of text on a terminal.
       case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): out.append("\u{FFFD}")
       case "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": out.append("\u{FFFD}")
       default: out.append(scalar)

@@ -1,43 +1,44 @@
+import Algorithms
 import Catalog
 
-/// Which matter of the file is which of the folder, and what differs between the two.
+// Pairs the matters of the file with those of the folder, and compares them.
 extension ImportMerge {
-  /// Every matter of the result, in its order; those that go stand last.
-  func paired() -> [Pair] {
-    var turns = OccurrenceCounter()
-    var news: [Key: Int] = [:]
-    var order: [Key] = []
+  /// The matters of the result in order, then the removed ones.
+  func paired() -> [MatterPair] {
+    var counter = OccurrenceCounter()
+    var newMatters: [OccurrenceKey: Int] = [:]
+    var order: [OccurrenceKey] = []
     for matter in file.matters {
-      let key = turns.key(file.id(matter))
-      news[key] = matter.index
+      let key = counter.nextKey(file.id(matter))
+      newMatters[key] = matter.index
       order.append(key)
     }
     let covered = Set(file.matters.compactMap { matter in matter.list.map { file.lists[$0].id } })
-    turns = OccurrenceCounter()
-    var old: [Pair] = []
-    var removed: [Pair] = []
+    counter = OccurrenceCounter()
+    var old: [MatterPair] = []
+    var removed: [MatterPair] = []
     old.reserveCapacity(folder.matters.count)
     for matter in folder.matters {
-      let key = turns.key(folder.id(matter))
-      if let index = news.removeValue(forKey: key) {
+      let key = counter.nextKey(folder.id(matter))
+      if let index = newMatters.removeValue(forKey: key) {
         old.append(compared(matter, file.matters[index]))
       } else {
         let isCovered = matter.list.map { covered.contains(folder.lists[$0].id) } ?? false
         if options.replacing, isCovered {
-          removed.append(Pair(old: matter, new: nil, status: .removed))
+          removed.append(MatterPair(old: matter, new: nil, status: .removed))
         } else {
-          old.append(Pair(old: matter, new: nil, status: isCovered ? .kept : .unchanged))
+          old.append(MatterPair(old: matter, new: nil, status: isCovered ? .kept : .unchanged))
         }
       }
     }
-    let added = order.compactMap { news[$0] }.map { Pair(old: nil, new: file.matters[$0], status: .added) }
-    return placed(added, among: old) + removed
+    let added = order.compactMap { newMatters[$0] }.map { MatterPair(old: nil, new: file.matters[$0], status: .added) }
+    return inserted(added, into: old) + removed
   }
 
-  /// New matters by list and number between those that are there.
-  private func placed(_ added: [Pair], among old: [Pair]) -> [Pair] {
+  /// Inserts added matters by list and number between those of the folder.
+  private func inserted(_ added: [MatterPair], into old: [MatterPair]) -> [MatterPair] {
     if old.isEmpty || added.isEmpty { return old + added }
-    // For each list of the folder, its numbers in rising order with their positions.
+    // For each list of the folder, its numbers in ascending order with the indices of the matters in `old`.
     var numbers: [String: [(number: Int, ordinal: Int)]] = [:]
     var first: [String: Int] = [:]
     var last: [String: Int] = [:]
@@ -49,35 +50,30 @@ extension ImportMerge {
     }
     for list in numbers.keys { numbers[list]?.sort { ($0.number, $0.ordinal) < ($1.number, $1.ordinal) } }
     let rank = Dictionary(folder.lists.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var after: [Int: [Pair]] = [:]
+    var after: [Int: [MatterPair]] = [:]
     for pair in added {
       guard let matter = pair.new else { continue }
       let list = matter.list.map { file.lists[$0].id } ?? ""
       var anchor = old.count - 1
       if let known = numbers[list], let number = matter.number {
-        var low = 0
-        var high = known.count
-        while low < high {
-          let middle = (low + high) / 2
-          if known[middle].number <= number { low = middle + 1 } else { high = middle }
-        }
-        anchor = low > 0 ? known[low - 1].ordinal : (first[list] ?? 0) - 1
+        let next = known.partitioningIndex { $0.number > number }
+        anchor = next > 0 ? known[next - 1].ordinal : (first[list] ?? 0) - 1
       } else if let ordinal = last[list] {
         anchor = ordinal
       } else if let own = rank[list] {
-        // Behind the lists that come before it.
+        // After the last matter of the lists that precede it.
         anchor = last.filter { rank[$0.key].map { $0 < own } ?? false }.map(\.value).max() ?? -1
       }
       after[anchor, default: []].append(pair)
     }
-    func sorted(_ pairs: [Pair]) -> [Pair] {
+    func sorted(_ pairs: [MatterPair]) -> [MatterPair] {
       pairs.enumerated().sorted { a, b in
         let left = (a.element.new?.list ?? -1, a.element.new?.number ?? Int.max, a.offset)
         let right = (b.element.new?.list ?? -1, b.element.new?.number ?? Int.max, b.offset)
         return left < right
       }.map(\.element)
     }
-    var out: [Pair] = []
+    var out: [MatterPair] = []
     out.reserveCapacity(old.count + added.count)
     out += sorted(after[-1] ?? [])
     for (ordinal, pair) in old.enumerated() {
@@ -93,8 +89,8 @@ extension ImportMerge {
     }
   }
 
-  private func compared(_ old: Matter, _ new: Matter) -> Pair {
-    var pair = Pair(old: old, new: new, status: .unchanged)
+  private func compared(_ old: Matter, _ new: Matter) -> MatterPair {
+    var pair = MatterPair(old: old, new: new, status: .unchanged)
     func note(_ column: MatterColumn) {
       pair.changes.append(
         ImportPlan.Change(
@@ -122,11 +118,11 @@ extension ImportMerge {
       pair.changes.append(ImportPlan.Change(subject: .field(column), before: before ?? "", after: after))
     }
     compareItems(&pair, old, new)
-    if !pair.changes.isEmpty || pair.itemsChange { pair.status = .changed }
+    if !pair.changes.isEmpty || pair.hasItemChanges { pair.status = .changed }
     return pair
   }
 
-  /// Whether the file agrees with an item of the folder in every extra column that it has.
+  /// Whether an item of the file has the same values as one of the folder in every extra column that the file has.
   private func hasSameExtras(_ old: Item, _ new: Item) -> Bool {
     let extra = schema.extraItemColumns
     if extra.isEmpty { return true }
@@ -135,7 +131,7 @@ extension ImportMerge {
     }
   }
 
-  private func compareItems(_ pair: inout Pair, _ old: Matter, _ new: Matter) {
+  private func compareItems(_ pair: inout MatterPair, _ old: Matter, _ new: Matter) {
     let before = folder.items(of: old)
     let after = file.items(of: new)
     if before.count == after.count,
@@ -146,11 +142,11 @@ extension ImportMerge {
     {
       return
     }
-    pair.itemsChange = true
-    // An item is the one of the same name, else the one of the same number.
+    pair.hasItemChanges = true
+    // Items correspond by name, else by number.
     var free = Set(before.map(\.index))
     var matches = [Int?](repeating: nil, count: after.count)
-    // Of equals the first comes last, to be taken off the end.
+    // In reverse order, so that `popLast` returns the first of several equal items.
     var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
     for (ordinal, item) in after.enumerated() {
       guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
@@ -161,33 +157,35 @@ extension ImportMerge {
     for (ordinal, item) in after.enumerated() where matches[ordinal] == nil && item.number != nil {
       guard let match = numbered[item.number]?.popLast() else { continue }
       matches[ordinal] = match.index
-      free.remove(match.index)
     }
-    pair.matches = matches
-    for (ordinal, item) in after.enumerated() {
+    pair.itemMatches = matches
+    addItemChanges(&pair, before, after)
+  }
+
+  private func addItemChanges(_ pair: inout MatterPair, _ before: ArraySlice<Item>, _ after: ArraySlice<Item>) {
+    let extra = schema.extraItemColumns
+    for (item, match) in zip(after, pair.itemMatches) {
       let number = file.text(item, .number)
-      guard let match = matches[ordinal].map({ folder.items[$0] }) else {
-        pair.changes.append(
-          ImportPlan.Change(
-            subject: .item(number, nil), before: nil,
-            after: "\(file.text(item.name)) (\(file.text(item.responsible)))"))
+      func add(_ column: Column?, _ before: String?, _ after: String?) {
+        pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: before, after: after))
+      }
+      guard let old = match.map({ folder.items[$0] }) else {
+        add(nil, nil, "\(file.text(item.name)) (\(file.text(item.responsible)))")
         continue
       }
       for column in [ItemColumn.number, .name, .responsible, .shared] {
-        let old = folder.text(match, column)
-        let new = file.text(item, column)
-        if !old.isExactly(new) {
-          pair.changes.append(ImportPlan.Change(subject: .item(number, column.declaration), before: old, after: new))
-        }
+        let (before, after) = (folder.text(old, column), file.text(item, column))
+        if !before.isExactly(after) { add(column.declaration, before, after) }
       }
-      let extra = schema.extraItemColumns
-      let texts = zip(folder.extraTexts(match, in: extra), file.extraTexts(item, in: extra))
-      for (column, (before, after)) in zip(extra, texts) {
+      for (column, (before, after)) in zip(
+        extra, zip(folder.extraTexts(old, in: extra), file.extraTexts(item, in: extra)))
+      {
         guard let after, !(before ?? "").isExactly(after) else { continue }
-        pair.changes.append(ImportPlan.Change(subject: .item(number, column), before: before ?? "", after: after))
+        add(column, before ?? "", after)
       }
     }
-    for item in before where free.contains(item.index) {
+    let matched = Set(pair.itemMatches.compactMap { $0 })
+    for item in before where !matched.contains(item.index) {
       pair.changes.append(
         ImportPlan.Change(
           subject: .item(folder.text(item, .number), nil),

@@ -2,19 +2,19 @@ import AtomicFiles
 import Catalog
 import JSONFormat
 
-/// Writes a catalog as JSON, as `schemas/catalog.schema.json` describes it: a matter on a line, so that two exports can be
-/// compared line by line. The same catalog gives the same bytes.
+/// Writes a catalog as JSON of `schemas/catalog.schema.json`: one line for each matter, so that exports can be compared by
+/// line. The same catalog gives the same bytes.
 ///
-/// A selection brings along what it refers to: the matters that it includes are among the rest, and a list of which matters
-/// are missing is marked `"partial": true`.
+/// A selection is written with the rows that it refers to. A list that is not complete is marked `"partial": true`.
 final class JSONDocumentWriter {
   private let selected: Selected
   private let catalog: Catalog
   private let json: JSONWriter
   private let departmentIDs: [String]
-  /// What a text means is written once for each text, by column and number.
-  private var parties: [TextColumn: [[UInt8]?]] = [:]
-  private var approvals: [[UInt8]?]
+  /// The JSON of a cell of departments, made once for each distinct text, by column and index.
+  private var departmentFragments: [TextColumn: [[UInt8]?]] = [:]
+  /// The JSON of an item's approvals, made once for each distinct name, by index.
+  private var approvalFragments: [[UInt8]?]
 
   init(_ request: ExportRequest, to writer: ByteWriter) {
     selected = request.selected
@@ -22,9 +22,9 @@ final class JSONDocumentWriter {
     json = JSONWriter(to: writer)
     departmentIDs = catalog.departments.map(\.id)
     for column in [TextColumn.lead, .placeholder, .responsible] {
-      parties[column] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(column))
+      departmentFragments[column] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(column))
     }
-    approvals = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.itemName))
+    approvalFragments = [[UInt8]?](repeating: nil, count: catalog.distinctCount(.itemName))
   }
 
   func write() throws {
@@ -59,7 +59,7 @@ final class JSONDocumentWriter {
     }
   }
 
-  /// A value under its column's name, as its kind is written in JSON.
+  /// Writes a value under the name of its column, in the JSON type of its kind.
   private func member(_ column: Column, _ value: CellValue) throws {
     try json.key(named: column.documentName)
     switch value {
@@ -127,32 +127,33 @@ final class JSONDocumentWriter {
   private func value(_ text: TextID) throws { try catalog.withBytes(text) { try json.value(utf8: $0) } }
 
   private func approvals(of item: Item) throws -> [UInt8] {
-    if let known = approvals[item.name.index] { return known }
+    if let known = approvalFragments[item.name.index] { return known }
     let memory = ByteWriter.memory(capacity: 128)
-    try JSONWriter(to: memory, isPretty: false).value(catalog.choices(item).approvals.map { catalog.approvals[$0].id })
-    approvals[item.name.index] = memory.bytes
+    try JSONWriter(to: memory, isPretty: false).value(
+      catalog.printedApprovals(item).approvals.map { catalog.approvals[$0].id })
+    approvalFragments[item.name.index] = memory.bytes
     return memory.bytes
   }
 
   /// The departments of a cell, with the text as printed.
   private func departments(_ name: StaticString, _ cell: TextID) throws {
-    if let known = parties[cell.kind]?[cell.index] { return try json.member(name, fragment: known) }
+    if let known = departmentFragments[cell.kind]?[cell.index] { return try json.member(name, fragment: known) }
     let memory = ByteWriter.memory(capacity: 256)
     let fragment = JSONWriter(to: memory, isPretty: false)
-    let parties = catalog.parties(cell)
+    let printed = catalog.printedDepartments(cell)
     try fragment.object {
       try fragment.member("printed", catalog.text(cell))
-      try fragment.member("choice", parties.choice.rawValue)
+      try fragment.member("choice", printed.choice.rawValue)
       try fragment.array("departments") {
-        for party in parties.parties {
+        for entry in printed.entries {
           try fragment.object {
-            try fragment.member("id", party.department.map { departmentIDs[$0] })
-            try fragment.member("name", party.name)
+            try fragment.member("id", entry.department.map { departmentIDs[$0] })
+            try fragment.member("name", entry.name)
           }
         }
       }
     }
-    self.parties[cell.kind]?[cell.index] = memory.bytes
+    departmentFragments[cell.kind]?[cell.index] = memory.bytes
     try json.member(name, fragment: memory.bytes)
   }
 }

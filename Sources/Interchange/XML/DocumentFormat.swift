@@ -2,13 +2,13 @@ import BuiltIn
 import Catalog
 import XMLFormat
 
-/// The exchange format for catalogs of one schema: its names, numbered, and the XSD that documents are checked against.
+/// The exchange format for catalogs of one schema: its numbered names, and the XSD that documents are validated against.
 package struct DocumentFormat: Sendable {
   package static let namespace = "urn:onevisit:service-catalog:1"
   package static let version = "1.0"
 
-  /// The names that the reader treats in code of their own. Names of columns follow them in the vocabulary; the raw value is
-  /// the number by which the XML reader hands a name over.
+  /// The names that `DocumentHandler` handles by name. The raw value is the number that the XML reader delivers; the names of
+  /// further columns have the numbers that follow.
   enum Word: Int, CaseIterable {
     // The root, its sections, and their rows.
     case serviceCatalog, notices, lists, departments, approvals, matters, targets, progress, waivers
@@ -22,14 +22,14 @@ package struct DocumentFormat: Sendable {
   let schema: CatalogSchema
   let vocabulary: XMLVocabulary
   let xsd: XMLSchema
-  /// For each small table, the index of the column that an element or attribute fills, by the number of its name. Values
-  /// that only documents have follow the columns.
+  /// For each small table, the index of the column that an element or attribute fills, by the number of its name. Columns
+  /// that only documents have follow those of the table.
   private let columns: [TableKind: [Int: Int]]
   /// For each large table, the index of the extra column's cell, by the number of its name.
   private let extraCells: [TableKind: [Int: Int]]
 
-  /// The format of the standard schema, with the XSD that is built in. It is compiled once; no XSD that a document names is
-  /// ever read.
+  /// The format of the standard schema with the built-in XSD, which is compiled once. An XSD that a document names is never
+  /// read.
   static let standard: Result<DocumentFormat, XMLSchemaFailure> = {
     do throws(XMLSchemaFailure) {
       return .success(try DocumentFormat(schema: .standard, xsd: BuiltInFiles.schema))
@@ -72,6 +72,6 @@ package struct DocumentFormat: Sendable {
   /// The cell of a large table's row that an element or attribute of an extra column fills.
   func extraCell(of name: Int, in table: TableKind) -> Int? { extraCells[table]?[name] }
 
-  /// No table has columns beside those declared: the common case, asked for every unknown name.
+  /// Whether a large table has extra columns. Tested for every element of a matter, and usually false.
   var hasExtraCells: Bool { !extraCells.isEmpty }
 }

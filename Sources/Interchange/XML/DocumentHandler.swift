@@ -4,8 +4,8 @@ import Deadlines
 import Localization
 import XMLFormat
 
-/// OccurrenceCounter a document's elements into rows of a catalog. Matters and items go on as bytes; nothing is made a `String` that
-/// comes a million times.
+/// Converts the elements of a document to rows of a catalog. Matters and items are passed on as bytes: values that occur a
+/// million times are not converted to `String`.
 final class DocumentHandler: XMLHandler {
   private typealias Word = DocumentFormat.Word
 
@@ -20,27 +20,27 @@ final class DocumentHandler: XMLHandler {
   private let rows: SmallTableRows
 
   private var section = Section.none
-  private var sawParties = false
+  private var sawNames = false
   private var sawLists = false
-  private var hasFallenBack = false
+  private var areRegistersReady = false
   private let checks: ReferenceChecks
 
-  // The matter that is open.
+  // The open matter.
   private let matter: RowCells
   private var matterLine = 0
   private var isInMatter = false
-  // The item that is open.
+  // The open item.
   private let item: RowCells
   private var itemLine = 0
   private var isInItem = false
-  /// It stands here for another matter's, which has it as well.
+  /// It is a copy of another matter's shared item (`sharedFrom`).
   private var isExpanded = false
-  /// The item's name and the approvals that are said to be meant by it.
-  private let approvals = ByteBuffer()
+  /// The key of the item's name and its approvals (see `ReferenceKey`).
+  private let approvalKey = ByteBuffer()
   private var hasApprovals = false
-  // The departments that are open: as one key of all that is said of them.
-  private let parties = ByteBuffer()
-  private var partiesLine = 0
+  /// The key of the open element of departments (see `ReferenceKey`).
+  private let departmentKey = ByteBuffer()
+  private var departmentLine = 0
   private var due: Day?
   private var dueLine = 0
 
@@ -55,7 +55,7 @@ final class DocumentHandler: XMLHandler {
     expandedItems = ExpandedItems(source: source)
     rows = SmallTableRows(builder, source: source, format: format)
     checks = ReferenceChecks(builder, source: source)
-    // About as many as an export of this size has; untouched room costs nothing.
+    // Estimated from the size of an export; unused capacity costs no memory.
     matterRows.reserve(size / 512)
     itemRows.reserve(size / 240)
   }
@@ -66,15 +66,15 @@ final class DocumentHandler: XMLHandler {
     return id.isEmpty ? nil : String(decoding: id, as: UTF8.self)
   }
 
-  /// Call when the document has ended, however it did.
-  func finish() { fallBack() }
+  /// Call this when the document has ended, also after an error.
+  func finish() { prepareRegisters() }
 
-  /// A document without registers is read with those that are built in.
-  private func fallBack() {
-    guard !hasFallenBack else { return }
-    hasFallenBack = true
-    if !sawParties || !sawLists {
-      builder.addRegisters(of: FolderReader.builtIn(), parties: !sawParties, lists: !sawLists)
+  /// Adds the built-in registers where the document has none, before the first matter is read.
+  private func prepareRegisters() {
+    guard !areRegistersReady else { return }
+    areRegistersReady = true
+    if !sawNames || !sawLists {
+      builder.addRegisters(of: FolderReader.builtIn(), names: !sawNames, lists: !sawLists)
     }
     builder.prepareLists()
     checks.prepare()
@@ -94,10 +94,10 @@ final class DocumentHandler: XMLHandler {
         sawLists = true
         section = .registers
       case .departments, .approvals:
-        sawParties = true
+        sawNames = true
         section = .registers
       case .matters:
-        fallBack()
+        prepareRegisters()
         section = .matters
         return
       case .targets, .progress, .waivers: section = .targets
@@ -115,24 +115,24 @@ final class DocumentHandler: XMLHandler {
     case .item:
       startItem(element)
     case .lead, .responsible, .placeholder:
-      parties.clear()
-      partiesLine = element.line
+      departmentKey.clear()
+      departmentLine = element.line
       let choice = element.attributes.value(Word.choice.rawValue)
-      parties.append(
-        byte: choice.map { $0.count == 3 && $0[1] == UInt8(ascii: "n") } == true ? PartiesKey.any : PartiesKey.all)
+      departmentKey.append(
+        byte: choice.map { $0.count == 3 && $0[1] == UInt8(ascii: "n") } == true ? ReferenceKey.any : ReferenceKey.all)
       if let printed = element.attributes.value(Word.printed.rawValue) {
-        parties.append(byte: PartiesKey.printed)
-        parties.append(printed)
+        departmentKey.append(byte: ReferenceKey.printed)
+        departmentKey.append(printed)
       }
     case .department:
-      parties.append(byte: PartiesKey.department)
-      if let ref = element.attributes.value(Word.ref.rawValue) { parties.append(ref) }
-      parties.append(byte: PartiesKey.name)
+      departmentKey.append(byte: ReferenceKey.department)
+      if let ref = element.attributes.value(Word.ref.rawValue) { departmentKey.append(ref) }
+      departmentKey.append(byte: ReferenceKey.name)
     case .approval:
       guard let ref = element.attributes.value(Word.ref.rawValue), !element.isFlawed else { return }
       hasApprovals = true
-      approvals.append(byte: PartiesKey.name)
-      approvals.append(ref)
+      approvalKey.append(byte: ReferenceKey.name)
+      approvalKey.append(ref)
     case .deadline:
       due = element.attributes.value(Word.due.rawValue).flatMap { Day(iso: $0.trimmed) }
       dueLine = element.line
@@ -150,13 +150,13 @@ final class DocumentHandler: XMLHandler {
     matter.clear()
     isInMatter = true
     matterLine = element.line
-    func set(_ column: MatterColumn, _ word: Word, _ isRight: (UnsafeBufferPointer<UInt8>) -> Bool) {
+    func set(_ column: MatterColumn, _ word: Word, _ isValid: (UnsafeBufferPointer<UInt8>) -> Bool) {
       guard let value = element.attributes.value(word.rawValue) else {
-        // What is missing is the schema's to report, but for the audience, which may be left out.
+        // The schema reports a missing attribute. The audience is optional.
         if column != .audience { matter.setUnknown(column.rawValue) }
         return
       }
-      if !element.isFlawed || isRight(value) {
+      if !element.isFlawed || isValid(value) {
         matter.set(column.rawValue, value)
       } else {
         matter.setUnknown(column.rawValue)
@@ -173,7 +173,7 @@ final class DocumentHandler: XMLHandler {
     item.clear()
     isInItem = true
     itemLine = element.line
-    approvals.clear()
+    approvalKey.clear()
     hasApprovals = false
     let matterID = matter.bytes(MatterColumn.id.rawValue)
     if matterID.isEmpty {
@@ -188,7 +188,7 @@ final class DocumentHandler: XMLHandler {
     }
     if let shared = element.attributes.value(Word.shared.rawValue) {
       let word = shared.trimmed
-      // "true" or "false"; anything else is told already.
+      // By length: "true" or "false". The schema reports any other value.
       if word.count == 4 {
         item.set(ItemColumn.shared.rawValue, word)
       } else if word.count != 5 {
@@ -197,7 +197,7 @@ final class DocumentHandler: XMLHandler {
     }
     if let origin = element.attributes.value(Word.sharedFrom.rawValue) {
       isExpanded = true
-      expandedItems.note(
+      expandedItems.checkOrigin(
         from: origin, includes: matter.bytes(MatterColumn.includes.rawValue), matterID: matterID, line: itemLine)
     } else {
       isExpanded = false
@@ -241,20 +241,20 @@ final class DocumentHandler: XMLHandler {
   private func endInMatters(_ word: Word, _ text: UnsafeBufferPointer<UInt8>, _ isWhole: Bool) {
     switch word {
     case .department:
-      parties.append(text)
+      departmentKey.append(text)
     case .name:
       if isInItem {
         set(item, ItemColumn.name.rawValue, text, isWhole)
-        approvals.append(text)
+        approvalKey.append(text)
       } else {
         set(matter, MatterColumn.name.rawValue, text, isWhole)
       }
     case .responsible:
-      endParties(item, ItemColumn.responsible.rawValue, isWhole)
+      endDepartments(item, ItemColumn.responsible.rawValue, isWhole)
     case .lead:
-      endParties(matter, MatterColumn.lead.rawValue, isWhole)
+      endDepartments(matter, MatterColumn.lead.rawValue, isWhole)
     case .placeholder:
-      endParties(matter, MatterColumn.placeholder.rawValue, isWhole)
+      endDepartments(matter, MatterColumn.placeholder.rawValue, isWhole)
     case .deadline:
       set(matter, MatterColumn.deadline.rawValue, text, isWhole)
       if let due, isWhole { checks.due(due, text, line: dueLine, subject: matterBytes) }
@@ -279,22 +279,26 @@ final class DocumentHandler: XMLHandler {
     if isWhole { cells.set(column, text) } else { cells.setUnknown(column) }
   }
 
-  private func endParties(_ cells: RowCells, _ column: Int, _ isWhole: Bool) {
+  private func endDepartments(_ cells: RowCells, _ column: Int, _ isWhole: Bool) {
     guard isWhole else { return cells.setUnknown(column) }
-    cells.set(column, checks.printedParties(parties.buffer, line: partiesLine, subject: matterBytes))
+    cells.set(column, checks.printedDepartments(departmentKey.buffer, line: departmentLine, subject: matterBytes))
   }
 
   private func endItem(_ isWhole: Bool) {
     isInItem = false
     if !isWhole { item.setEmptyUnknown() }
-    if hasApprovals, isWhole { checks.approvals(approvals.buffer, line: itemLine, subject: matterBytes) }
+    if hasApprovals, isWhole { checks.approvals(approvalKey.buffer, line: itemLine, subject: matterBytes) }
     let rows = isExpanded ? expandedItems.rows : itemRows
     rows.add(item.raw, stable: false, source: source, row: itemLine)
   }
 }
 
-/// What separates the parts of what is said of departments, where no text of a document can have it.
-enum PartiesKey {
+/// The bytes that separate the parts of a key of references. They are control characters, which XML text cannot contain.
+///
+/// - Departments: `all` or `any`; then `printed` and the printed text, if there is one; then for each department
+///   `department`, its reference, `name`, its name.
+/// - Approvals: the item's name; then for each approval `name`, its reference.
+enum ReferenceKey {
   static let all: UInt8 = 0x01
   static let any: UInt8 = 0x02
   static let printed: UInt8 = 0x03

@@ -4,23 +4,23 @@ import Catalog
 import Localization
 import XMLFormat
 
-/// Reads a document of the exchange format into a catalog: as a stream, checked against the schema that is built in.
+/// Reads a document of the exchange format into a catalog, as a stream, and validates it against the built-in schema.
 ///
-/// Every matter and item knows its line. What is wrong with the document is among the catalog's issues: `.malformedXML` and
-/// `.refusedDoctype` where it could not be read further, `.schema` where it is not as the schema asks, `.contradiction`
-/// where a reference says something else than the text beside it. A document without registers, such as one that another
-/// system wrote, is read with those that are built in.
+/// Every matter and item has the line of its start tag as its position. The problems are among the catalog's issues:
+/// `.malformedXML` and `.refusedDoctype` end the reading, `.schema` is a violation of the schema, `.contradiction` a
+/// reference that contradicts the text beside it. A document without registers, such as one written by another system, is
+/// read with the built-in ones.
 ///
 /// ```swift
 /// let catalog = XMLCatalogReader.read("export.xml")
 /// ```
 package enum XMLCatalogReader {
-  /// A document up to this size is kept in memory, so that findings can show its lines.
+  /// A document up to this size in bytes is kept in memory, so that findings can show its lines.
   static let keptSize = 64 << 20
-  /// How many problems of the schema are told one by one.
+  /// How many violations of the schema are listed one by one.
   static let keptProblems = 10_000
 
-  /// Reads the file or pipe at `path`. A file that cannot be read gives a catalog that is unreadable and says why.
+  /// Reads the file or pipe at `path`. If it cannot be read, the catalog is unreadable and its issues hold the reason.
   package static func read(_ path: String) -> Catalog {
     do throws(FileFailure) {
       let input = try Input(path: path)
@@ -32,12 +32,12 @@ package enum XMLCatalogReader {
 
   /// Reads a document that is in memory; `name` names it in messages.
   ///
-  /// - Parameter format: the columns and the XSD of the document; left out, the standard ones.
+  /// - Parameter format: the columns and the XSD of the document; nil for the standard ones.
   package static func read(named name: String, _ bytes: Bytes, format: DocumentFormat? = nil) -> Catalog {
     read(name, size: bytes.count, document: bytes, format) { reader, handler in reader.read(bytes, into: handler) }
   }
 
-  /// Reads what is left of an input whose first bytes may have been looked at.
+  /// Reads an input whose first bytes have been read for `Input.peeked`.
   static func read(_ input: Input, progress: WorkProgress? = nil) throws(FileFailure) -> Catalog {
     if let size = input.size, size <= keptSize { return read(named: input.path, try input.bytes()) }
     progress?.begin(.reading, total: input.size ?? 0)
@@ -58,7 +58,7 @@ package enum XMLCatalogReader {
     return catalog
   }
 
-  /// A catalog of nothing but the reason why it could not be read.
+  /// An unreadable catalog with the reason as its only issue.
   static func unreadable(_ path: String, _ reason: LocalizedText) -> Catalog {
     let builder = CatalogBuilder()
     let source = builder.add(Source(file: path, columns: [.matters: []]))
@@ -84,7 +84,7 @@ package enum XMLCatalogReader {
     reader.keptProblems = keptProblems
     guard let reading = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
     report(reading, source: source, builder)
-    // A document that broke off before its matters has registers none the less.
+    // A document that ends before its matters has registers as well.
     handler.finish()
     let catalog = builder.finish(origin: .xml(name))
     return handler.expandedItems.compared(with: catalog, source: source)
@@ -111,19 +111,21 @@ package enum XMLCatalogReader {
         .schema(
           LocalizedText(
             zh: "此外还有 \(reading.omitted) 处不符合交换格式，不再逐一列出",
-            en: "\(reading.omitted) more places are not as the schema asks; they are not listed one by one"),
+            en: reading.omitted == 1
+              ? "1 more violation of the schema is not listed"
+              : "\(reading.omitted) more violations of the schema are not listed"),
           detail: ""),
         at: .file(source: source, table: .matters)))
   }
 }
 
-/// How a document stands for characters, as far as its lines are to be shown.
+/// The encoding of a document, for showing its lines.
 enum DocumentEncoding {
-  /// The document as UTF-8 with the same lines; nil if that cannot be had.
+  /// The document as UTF-8 with the same lines; nil if it cannot be decoded.
   static func asUTF8(_ bytes: Bytes) -> Bytes? {
     let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4)) }
     let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-    // UTF-16 without its mark would pass for something else.
+    // `TextDecoding` does not recognise UTF-16 without a byte order mark.
     if !isMarked, start.contains(0) { return nil }
     let decoded = TextDecoding.decode(bytes)
     return decoded.unreadable.isEmpty ? decoded.bytes : nil

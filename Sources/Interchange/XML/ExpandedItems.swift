@@ -1,12 +1,13 @@
+import Algorithms
 import Catalog
 import Localization
 
-/// Items of a flattened document that belong to another matter. They are left out, for `includes` says the same; that it
-/// does is checked.
+/// The copies of shared items in a document that was exported with `--expand`. They are compared with the items of the
+/// included matter and left out of the catalog, which `includes` already describes.
 final class ExpandedItems {
   private let builder = CatalogBuilder()
   private let source: Int
-  private var faults: [ReadingIssue] = []
+  private var issues: [ReadingIssue] = []
 
   init(source: Int) {
     self.source = source
@@ -14,42 +15,37 @@ final class ExpandedItems {
 
   var rows: ItemRows { builder.itemRows }
 
-  private func fault(_ words: LocalizedText, line: Int, matter: String) {
-    faults.append(
+  private func report(_ problem: LocalizedText, line: Int, matter: String) {
+    issues.append(
       ReadingIssue(
-        .contradiction(LocalizedText(zh: "\(matter)：\(words.zh)", en: "\(matter): \(words.en)")),
+        .contradiction(LocalizedText(zh: "\(matter)：\(problem.zh)", en: "\(matter): \(problem.en)")),
         at: .row(source: source, table: .items, offset: line), subject: matter))
   }
 
-  /// An item is said to come from another matter: that has to be the one that is included.
-  func note(
+  /// Reports an item whose `sharedFrom` is not the matter that `includes` names.
+  func checkOrigin(
     from origin: UnsafeBufferPointer<UInt8>, includes: UnsafeBufferPointer<UInt8>,
     matterID: UnsafeBufferPointer<UInt8>, line: Int
   ) {
     if origin.elementsEqual(includes) { return }
     let from = String(decoding: origin, as: UTF8.self)
     let included = String(decoding: includes, as: UTF8.self)
-    let what =
+    let difference =
       included.isEmpty
-      ? LocalizedText(zh: "本事项却没有 includes", en: "the matter includes none")
-      : LocalizedText(zh: "includes 却写 \(included)", en: "includes says \(included)")
-    fault(
-      LocalizedText(zh: "此项注明来自 \(from)，\(what.zh)", en: "this item is said to come from \(from), but \(what.en)"),
+      ? LocalizedText(zh: "而该事项没有 includes", en: "but the matter has no includes")
+      : LocalizedText(zh: "而 includes 写的是 \(included)", en: "but includes names \(included)")
+    report(
+      LocalizedText(
+        zh: "此项的 sharedFrom 是 \(from)，\(difference.zh)", en: "sharedFrom of this item is \(from), \(difference.en)"),
       line: line, matter: String(decoding: matterID, as: UTF8.self))
   }
 
-  /// Compares with what the included matters share.
+  /// Compares the copies with the items that the included matters share.
+  /// - Returns: the catalog with the differences as issues.
   func compared(with catalog: Catalog, source: Int) -> Catalog {
     let flat = builder.finish(origin: catalog.origin)
-    var position = 0
-    while position < flat.items.count {
-      let first = flat.items[position]
-      var end = position + 1
-      while end < flat.items.count, flat.items[end].matterID == first.matterID { end += 1 }
-      compare(flat.items[position..<end], of: flat, with: catalog)
-      position = end
-    }
-    return catalog.adding(faults)
+    for items in flat.items.chunked(by: { $0.matterID == $1.matterID }) { compare(items, of: flat, with: catalog) }
+    return catalog.adding(issues)
   }
 
   private func compare(_ items: ArraySlice<Item>, of flat: Catalog, with catalog: Catalog) {
@@ -63,16 +59,17 @@ final class ExpandedItems {
     where item.number != other.number || flat.text(item.name) != catalog.text(other.name)
       || flat.text(item.responsible) != catalog.text(other.responsible)
     {
-      fault(
+      report(
         LocalizedText(zh: "此项与 \(catalog.id(other)) 不一致", en: "this item differs from \(catalog.id(other))"),
         line: flat.position(item, .name).offset, matter: id)
       return
     }
     if items.count != shared.count {
-      fault(
+      report(
         LocalizedText(
-          zh: "列出 \(items.count) 个来自 \(from) 的事项，\(from) 共用的却有 \(shared.count) 个",
-          en: "\(items.count) items are said to come from \(from), which shares \(shared.count)"),
+          zh: "sharedFrom 为 \(from) 的有 \(items.count) 项，而 \(from) 的共享事项有 \(shared.count) 项",
+          en: "\(items.count) of its items \(items.count == 1 ? "has" : "have") sharedFrom \(from), "
+            + "but \(from) shares \(shared.count)"),
         line: flat.position(first, .name).offset, matter: id)
     }
   }

@@ -1,25 +1,25 @@
 import AtomicFiles
 import Platform
 
-/// An open file or pipe whose first bytes have been looked at: what is read later begins with them. A pipe can be read but
-/// once, so nothing is ever opened twice.
+/// An open file or pipe whose first bytes have been read to recognise its format; later reads include them. A pipe can be
+/// read only once, so the input is opened once.
 final class Input {
   let path: String
   let descriptor: Int32
-  /// How long a regular file is; nil for a pipe.
+  /// The size of a regular file in bytes; nil for a pipe.
   let size: Int?
   /// The first bytes, already read.
   let peeked: [UInt8]
 
   private static let peekSize = 4096
 
-  /// - Throws: `FileFailure` if the file is not there, is a folder or cannot be read.
+  /// - Throws: `FileFailure` if the file does not exist, is a folder or cannot be read.
   init(path: String) throws(FileFailure) {
     let file = try InputFile.open(path)
     let descriptor = file.descriptor
     var first = [UInt8](repeating: 0, count: Input.peekSize)
     var count = 0
-    // A pipe gives what there is; a few bytes may come at a time.
+    // A read from a pipe may return a few bytes only.
     while count < first.count {
       let from = count
       let got = first.withUnsafeMutableBytes { buffer in
@@ -43,7 +43,7 @@ final class Input {
 
   deinit { close(descriptor) }
 
-  /// All of it.
+  /// The whole content.
   func bytes() throws(FileFailure) -> Bytes {
     if size != nil, lseek(descriptor, 0, SEEK_SET) == 0 { return try Bytes.read(descriptor: descriptor, path: path) }
     let rest = try Bytes.read(descriptor: descriptor, path: path)
@@ -51,7 +51,7 @@ final class Input {
   }
 }
 
-/// Two runs of bytes as one.
+/// Two sequences of bytes as one collection.
 private struct JoinedBytes: RandomAccessCollection {
   let first: [UInt8]
   let second: UnsafeBufferPointer<UInt8>
@@ -61,7 +61,7 @@ private struct JoinedBytes: RandomAccessCollection {
   subscript(position: Int) -> UInt8 { position < first.count ? first[position] : second[position - first.count] }
 }
 
-/// The system's `read`, which within `Input` has a namesake.
+/// The system call `read`. The name differs because `Input` hides the original.
 private func readBytes(_ descriptor: Int32, _ target: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, target, count)
 }

@@ -2,8 +2,8 @@ import Catalog
 import Localization
 import XMLFormat
 
-/// The small sections of a document: registers, lists, targets, progress, waivers. The values of a row are collected by
-/// column and read as a row of the table is.
+/// Reads the sections of a document for the small tables: registers, lists, targets, progress, waivers. The values of a row
+/// are collected by column and then read like a row of a CSV table.
 final class SmallTableRows {
   private typealias Word = DocumentFormat.Word
 
@@ -13,10 +13,10 @@ final class SmallTableRows {
   private var table = TableKind.notices
   private var section = Word.notices
   private var row = Word.notice
-  /// The columns of the open section's table, then the values that only documents have.
+  /// The columns of the open section's table, then those that only documents have.
   private var columns: [Column] = []
 
-  /// The values of the open row by column; several of one column are separated as in a cell.
+  /// The values of the open row by column; several values of one column are separated by `;`, as in a CSV cell.
   private var cells: [String] = []
   private var isInRow = false
   private var line = 0
@@ -46,7 +46,7 @@ final class SmallTableRows {
   }
 
   func start(_ element: borrowing XMLElement) {
-    // An attribute of an element within a row, the due date of a target, follows from its text.
+    // An element within a row has only the attribute `due`, which follows from its text.
     if isInRow { return }
     isInRow = true
     line = element.line
@@ -82,10 +82,10 @@ final class SmallTableRows {
   }
 
   private func add() {
-    // A missing attribute that the XSD requires is reported by the XSD.
+    // The schema reports a missing id.
     let texts: [String?] = cells.enumerated().map { $0.offset == 0 && $0.element.isEmpty ? nil : $0.element }
     builder.add(texts, to: table, at: .row(source: source, table: table, offset: line)) { issue, _ in
-      // What the XSD does not allow is reported by it. Of a period it allows more than months and years.
+      // The schema reports invalid values, except periods: it accepts more than years and months.
       guard case .malformedValue(let kind) = issue else { return true }
       return kind == .period
     }

@@ -6,11 +6,11 @@ import XMLFormat
 /// Writes a catalog as an XML document of the exchange format (`schemas/service-catalog.xsd`): UTF-8, indented, the same
 /// bytes for the same catalog.
 ///
-/// A selection brings along what it refers to: the matters that it includes, the departments, approvals, lists and notices
-/// that it names, and what is recorded and waived for its matters. A list of which matters are missing is marked
-/// `partial="true"`. Targets count whole lists, so they are in a whole export only.
+/// A selection is written with the rows that it refers to: included matters, departments, approvals, lists and notices, and
+/// the progress and waivers of its matters. A list that is not complete is marked `partial="true"`. Targets count whole
+/// lists, so only a complete export has them.
 ///
-/// `XMLWritability` has found that no text holds a character that XML does not allow.
+/// `XMLWritability` has checked that the format can hold all values.
 final class XMLDocumentWriter {
   private let selected: Selected
   private let catalog: Catalog
@@ -19,14 +19,14 @@ final class XMLDocumentWriter {
 
   private let departmentIDs: [String]
   private let approvalIDs: [String]
-  /// The elements of a distinct text, made once.
+  // The elements of a text, made once for each distinct text.
   private let leads: XMLFragments
   private let deadlines: XMLFragments
   private let itemNames: XMLFragments
   private let responsibles: XMLFragments
 
-  /// - Parameter isExpanded: writes the items that a matter shares from another into the matter itself, with `sharedFrom`;
-  ///   `includes` stays, so that the document can still be read back as the catalog that it was.
+  /// - Parameter isExpanded: whether to copy the shared items of an included matter into the including matter, with
+  ///   `sharedFrom`. `includes` is written as well, so that the document can be read back as the same catalog.
   init(_ request: ExportRequest, isExpanded: Bool, writer: ByteWriter) {
     selected = request.selected
     self.isExpanded = isExpanded
@@ -97,7 +97,7 @@ final class XMLDocumentWriter {
     }
   }
 
-  /// The value of a field: of a reference the id of the row that it names.
+  /// The value of a field; for a reference, the id of the row that it names.
   private func value<Row: TableRow>(_ field: Field<Row>, _ row: Row) -> CellValue {
     let value = catalog.canonicalValue(of: field, in: row)
     guard case .text(let text) = value, field.column.kind == .count else { return value }
@@ -110,7 +110,7 @@ final class XMLDocumentWriter {
     if let text = value.attribute { xml.attribute(named: column.documentName, checked: text) }
   }
 
-  /// An element that holds a text; an empty one is left out.
+  /// Writes an element with a text, unless the text is empty.
   private func element(_ name: String, _ value: String) {
     guard !value.isEmpty else { return }
     xml.start(named: name)
@@ -189,7 +189,7 @@ final class XMLDocumentWriter {
   private func nameAndApprovals(_ item: Item) {
     element("name", item.name)
     var seen: [Int] = []
-    for approval in catalog.choices(item).approvals where !seen.contains(approval) {
+    for approval in catalog.printedApprovals(item).approvals where !seen.contains(approval) {
       seen.append(approval)
       xml.start("approval")
       xml.attribute("ref", checked: approvalIDs[approval])
@@ -197,17 +197,20 @@ final class XMLDocumentWriter {
     }
   }
 
-  /// Departments by their printed names; `printed` where joining the names would not give the text back.
+  /// Writes departments by their printed names. The attribute `printed` holds the text if joining the names does not give
+  /// it.
   private func departments(_ cell: TextID, _ name: StaticString) {
     guard !cell.isEmpty else { return }
     let text = catalog.text(cell)
-    let parties = catalog.parties(cell)
-    var named = parties.parties.map { ($0.name, $0.department) }
-    // "/" alone, or nothing but separators: no department, but a text to keep.
+    let printed = catalog.printedDepartments(cell)
+    var named = printed.entries.map { ($0.name, $0.department) }
+    // "/" alone or separators alone: the text is kept as the name of an unknown department.
     if named.isEmpty { named = [(text, nil)] }
     xml.start(name)
-    xml.attribute("choice", checked: parties.choice.rawValue)
-    if Parties.printed(named.map(\.0), choice: parties.choice) != text { xml.attribute("printed", checked: text) }
+    xml.attribute("choice", checked: printed.choice.rawValue)
+    if PrintedDepartments.printed(named.map(\.0), choice: printed.choice) != text {
+      xml.attribute("printed", checked: text)
+    }
     for (name, department) in named {
       xml.start("department")
       if let department { xml.attribute("ref", checked: departmentIDs[department]) }

@@ -46,7 +46,7 @@ public struct Item: Sendable, Hashable, Identifiable {
     matterID = catalog.text(item.matterID)
     number = item.number
     name = catalog.text(item.name)
-    approvalIDs = catalog.choices(item).approvals.map { catalog.approvals[$0].id }
+    approvalIDs = catalog.printedApprovals(item).approvals.map { catalog.approvals[$0].id }
     responsible = Parties(item.responsible, in: catalog)
     isShared = item.isShared
     row = RowIndex(item.index)

@@ -18,10 +18,10 @@ public struct Parties: Sendable, Hashable {
   public let choice: Choice
 
   init(_ name: Core.TextID, in catalog: Core.Catalog) {
-    let parties = catalog.parties(name)
+    let cell = catalog.printedDepartments(name)
     text = catalog.text(name)
     names = catalog.shortNames(name)
-    departmentIDs = parties.departments.map { catalog.departments[$0].id }
-    choice = parties.choice == .any ? .any : .all
+    departmentIDs = cell.departments.map { catalog.departments[$0].id }
+    choice = cell.choice == .any ? .any : .all
   }
 }

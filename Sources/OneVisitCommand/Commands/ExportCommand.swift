@@ -8,12 +8,12 @@ import Localization
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: localized("导出为 XML、CSV 或 JSON。", "Write the catalog as XML, CSV or JSON."),
+    abstract: localized("导出为 XML、CSV 或 JSON。", "Export the catalog as XML, CSV or JSON."),
     subcommands: [XML.self, CSV.self, JSON.self])
 
   @OptionGroup var languageOption: LanguageOption
 
-  /// What every export takes.
+  /// The options of all export formats.
   struct Options: ParsableArguments {
     @OptionGroup var common: CommonOptions
 
@@ -28,16 +28,17 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        localized("只导出该部门（任一名称）牵头或负责的。", "Only what this department leads or is responsible for."), valueName: "name"))
+        localized("只导出该部门（任一名称）牵头或负责的事项。", "Only matters that this department leads or is responsible for."),
+        valueName: "name"))
     var department: String?
 
     @Option(help: ArgumentHelp(localized("只导出这类对象。", "Only this audience."), valueName: "audience"))
     var audience: AudienceArgument?
 
-    /// Exports what is asked for. The catalog, the selection and the format are judged before anything is written.
+    /// Exports the catalog or a selection. Whether this is possible is checked before anything is written.
     func run(as format: ExportFormat) throws {
       let catalog = try CatalogLoading.loadForUse(common.catalogPath)
-      // Without its table no list can be chosen: what is wrong is the catalog, not the argument.
+      // If the table of lists is missing, the catalog is at fault and not the argument.
       if list != nil, catalog.isMissing(.lists) { _ = try ExportRequest(catalog, as: .json) }
       let selection = Selection(
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
@@ -59,15 +60,15 @@ struct ExportCommand: ParsableCommand {
       commandName: "xml",
       abstract: localized(
         "导出 XML（schemas/service-catalog.xsd），供政务服务网等平台使用。",
-        "XML by schemas/service-catalog.xsd, for the service portals."))
+        "Export XML (schemas/service-catalog.xsd) for service portals."))
 
     @OptionGroup var options: Options
 
     @Flag(
       help: ArgumentHelp(
         localized(
-          "把共享的事项写进每件事（供不能跟随 includes 的平台）。",
-          "Write shared items into each matter, for portals that cannot follow includes.")))
+          "把共享的事项写进每件事（供不能处理 includes 的平台）。",
+          "Copy shared items into each matter, for portals that do not support includes.")))
     var expand = false
 
     func run() throws {
@@ -79,7 +80,8 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "csv",
       abstract: localized(
-        "导出 CSV：平铺（每个事项一行）或与文件附件相同的版式。", "CSV: flat, one row an item, or in the layout of the notice's annex."))
+        "导出 CSV：平铺（每个事项一行）或与文件附件相同的版式。",
+        "Export CSV: one row for each item, or the layout of the notice's annex."))
 
     enum Layout: String, ExpressibleByArgument, CaseIterable { case flat, official }
 
@@ -87,11 +89,11 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        localized("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "flat, or official (which needs --list)."),
+        localized("版式：flat 平铺；official 附件版式（要用 --list 指定清单）。", "The layout: flat, or official (needs --list)."),
         valueName: "flat|official"))
     var layout: Layout = .flat
 
-    @Flag(help: ArgumentHelp(localized("加 BOM，便于电子表格识别 UTF-8。", "Begin with a byte order mark, for spreadsheets.")))
+    @Flag(help: ArgumentHelp(localized("加 BOM，便于电子表格识别 UTF-8。", "Write a byte order mark, for spreadsheets.")))
     var bom = false
 
     @Option(help: ArgumentHelp(localized("编码：utf-8 或 gb18030。", "Encoding: utf-8 or gb18030."), valueName: "encoding"))
@@ -106,7 +108,7 @@ struct ExportCommand: ParsableCommand {
   struct JSON: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "json",
-      abstract: localized("导出 JSON（schemas/catalog.schema.json）。", "JSON by schemas/catalog.schema.json."))
+      abstract: localized("导出 JSON（schemas/catalog.schema.json）。", "Export JSON (schemas/catalog.schema.json)."))
 
     @OptionGroup var options: Options
 

@@ -9,16 +9,16 @@ import Validator
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: localized("把 XML 或 CSV 导入目录文件夹。", "Bring an XML document or a list in CSV into a catalog folder."),
+    abstract: localized("把 XML 或 CSV 导入目录文件夹。", "Import an XML document or a list in CSV into a catalog folder."),
     discussion: localized(
       """
-      文件夹作为整体替换，或保持原样；失败的导入不留下任何东西。尚不存在的文件夹会建立，并带有内置的登记表。
-      文件没有带来的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
+      文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
+      文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
       """,
       """
-      The folder is replaced as a whole or left as it was; an import that fails leaves nothing behind. A folder that is \
-      not there yet is made, with the built-in registers. What the file does not carry (registers, progress, waivers) \
-      stays. Matters that are not in the file stay as well and are told; --replace removes them.
+      The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
+      does not exist is created with the built-in registers. Tables that the file does not have (registers, progress, \
+      waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them.
       """))
 
   @OptionGroup var common: CommonOptions
@@ -29,41 +29,43 @@ struct ImportCommand: ParsableCommand {
   var file: String
 
   @Option(
-    help: ArgumentHelp(localized("导入到这个目录文件夹。", "The catalog folder to bring it into."), valueName: "folder"),
+    help: ArgumentHelp(localized("导入到这个目录文件夹。", "The catalog folder to import into."), valueName: "folder"),
     completion: .directory)
   var into: String
 
-  @Flag(help: ArgumentHelp(localized("只列出会改动什么，不写入。", "Say what would change; write nothing.")))
+  @Flag(help: ArgumentHelp(localized("只列出将有的改动，不写入。", "List the changes without writing them.")))
   var dryRun = false
 
   @Flag(
     help: ArgumentHelp(
-      localized("把未知的部门和单项事项登记为新行，留待补全。", "Enter unknown departments and approvals as new register rows, to complete."))
+      localized(
+        "把未登记的部门和单项事项登记为新行，留待补全。", "Add unknown departments and approvals to the registers, as rows to be completed."))
   )
   var addUnknown = false
 
   @Flag(
     name: .customLong("replace"),
-    help: ArgumentHelp(localized("删除文件所属清单中文件里没有的事项。", "Remove matters of the file's lists that are not in the file.")))
+    help: ArgumentHelp(localized("删除文件所属清单中文件里没有的事项。", "Remove matters that the file does not have from its lists.")))
   var replaces = false
 
-  @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "Which list the CSV holds."), valueName: "id"))
+  @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "The list that the CSV contains."), valueName: "id"))
   var list: String?
 
   @Option(
     help: ArgumentHelp(
-      localized("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: known by its bytes)."), valueName: "encoding"))
+      localized("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: recognised by its bytes)."), valueName: "encoding"))
   var encoding: EncodingArgument?
 
   func run() throws {
-    let work = try FolderImport(into: into, isDry: dryRun)
-    if !work.isNew { CatalogLoading.announce(work.folder) }
-    if work.folder.isUnreadable {
-      CatalogLoading.reportFatal(work.folder)
+    let folderImport = try FolderImport(into: into, isDry: dryRun)
+    if !folderImport.isNew { CatalogLoading.announce(folderImport.folder) }
+    if folderImport.folder.isUnreadable {
+      CatalogLoading.reportFatal(folderImport.folder)
       throw ExitStatus.unreadable
     }
     let catalog = CatalogReader.read(
-      file, base: work.folder, options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
+      file, base: folderImport.folder,
+      options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
       progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {
@@ -73,23 +75,24 @@ struct ImportCommand: ParsableCommand {
     if replaces, let list = catalog.lists.first(where: \.isPartial) {
       throw ValidationError(
         localized(
-          "\(file) 只含清单 \(list.id) 的一部分，不能用 --replace：会删去其余事项。请去掉 --replace。",
-          "\(file) holds only a part of the list \(list.id): --replace would remove the rest. Leave it out."))
+          "\(file) 只含清单 \(list.id) 的一部分，用 --replace 会删去其余事项。请去掉 --replace。",
+          "\(file) has only a part of the list \(list.id), and --replace would remove its other matters. Omit --replace."
+        ))
     }
-    let plan = work.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
+    let plan = folderImport.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try reportFindings(of: catalog)
     try Console.print(plan.lines)
-    reportUnsaid(plan)
+    reportMissingSharing(plan)
     guard plan.isPossible else {
       for obstacle in plan.obstacles { Console.error(obstacle.explanation) }
       throw ExitStatus.findings
     }
     if dryRun { return }
-    try work.write(plan)
+    try folderImport.write(plan)
     reportResult(plan)
   }
 
-  /// What could not be read for certain in the file, and names that no register answers to: told before the plan.
+  /// Reports the reading problems of the file and its unregistered names, before the plan.
   private func reportFindings(of catalog: Catalog) throws {
     var options = ValidationOptions(day: .today)
     options.appliesWaivers = false
@@ -104,9 +107,9 @@ struct ImportCommand: ParsableCommand {
     try writer.flush()
   }
 
-  /// The layout of a notice says that a matter's items are shared, not which of them nor by whom: a folder that had it no
-  /// longer, or never did, lacks it then.
-  private func reportUnsaid(_ plan: ImportPlan) {
+  /// Notes matters whose remark mentions shared items, while no item is marked as shared: the layout of a notice does not
+  /// contain which items are shared and which matters include them.
+  private func reportMissingSharing(_ plan: ImportPlan) {
     let catalog = plan.result
     let ids = catalog.matters.lazy.filter { matter in
       !matter.remark.isEmpty && catalog.text(matter.remark).contains("包含此事项")
@@ -116,9 +119,9 @@ struct ImportCommand: ParsableCommand {
     Console.note(
       LocalizedText(
         zh:
-          "注意：\(ids.joined(separator: "、")) 的备注说其他事项包含它，但文件没有写明共享哪几项、由哪些事项包含。请在 items.csv 的 shared 和 matters.csv 的 includes 中补上，或改从 XML、平铺 CSV 导入。",
+          "注意：\(ids.joined(separator: "、")) 的备注写明其他事项包含它，但文件没有写明共享哪几项、由哪些事项包含。请在 items.csv 的 shared 和 matters.csv 的 includes 中补上，或改从 XML、平铺 CSV 导入。",
         en:
-          "note: by its remark \(ids.joined(separator: ", ")) is included by other matters, but the file does not say which items are shared nor by whom. Enter it under `shared` in items.csv and `includes` in matters.csv, or import XML or flat CSV instead."
+          "note: according to \(ids.count == 1 ? "its remark" : "their remarks"), \(ids.joined(separator: ", ")) \(ids.count == 1 ? "is" : "are") included by other matters, but the file does not contain which items are shared and which matters include them. Enter this in the columns `shared` of items.csv and `includes` of matters.csv, or import XML or flat CSV instead."
       ))
   }
 
@@ -127,13 +130,13 @@ struct ImportCommand: ParsableCommand {
       Console.note(LocalizedText(zh: "\(into) 没有变化。", en: "\(into): nothing changed."))
       return
     }
-    // What was written, as it will be read: a row that the import made is judged like any other.
+    // The folder is read again, so that the rows written by the import are checked as well.
     let summary = Validation(FolderReader.read(into), options: ValidationOptions(day: .today)).summary
     Console.note(
       LocalizedText(
         zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
         en:
-          "\(into) was written. The check finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
+          "Wrote \(into). Validation finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
       ))
   }
 }

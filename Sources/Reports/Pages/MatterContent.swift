@@ -34,28 +34,28 @@ struct MatterContent {
   func title(_ matter: Matter) -> String { "\(catalog.id(matter)) \(catalog.text(matter.name))" }
 
   /// The departments in a cell: the register's names, and the printed text where that differs.
-  func parties(_ name: TextID) -> String {
-    let parties = catalog.parties(name)
+  func departments(_ name: TextID) -> String {
+    let cell = catalog.printedDepartments(name)
     let printed = catalog.text(name)
-    if parties.parties.isEmpty { return printed }
-    let names = parties.parties.map { party in
-      guard let department = party.department else { return party.name + localized("（未登记）", " (not registered)") }
+    if cell.entries.isEmpty { return printed }
+    let names = cell.entries.map { entry in
+      guard let department = entry.department else { return entry.name + localized("（未登记）", " (not registered)") }
       return catalog.departments[department].short
     }
     let joined =
-      switch parties.choice {
+      switch cell.choice {
       case .all: names.joined(separator: localized("、", ", "))
       case .any: names.joined(separator: localized(" 或 ", " or "))
       }
     // Names that are not registered are shown as printed already.
-    if joined == printed || parties.departments.isEmpty { return joined }
+    if joined == printed || cell.departments.isEmpty { return joined }
     return joined + localized("（原文为“\(printed)”）", " (printed as “\(printed)”)")
   }
 
   /// The approvals of an item, of which one is chosen.
   func approvals(_ item: Item) -> [String] {
-    catalog.choices(item).choices.map { choice in
-      guard let index = choice.approval else { return choice.name + localized("（未登记）", " (not registered)") }
+    catalog.printedApprovals(item).entries.map { entry in
+      guard let index = entry.approval else { return entry.name + localized("（未登记）", " (not registered)") }
       let approval = catalog.approvals[index]
       return "\(approval.name) (\(approval.id))"
     }

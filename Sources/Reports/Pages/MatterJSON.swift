@@ -28,7 +28,7 @@ extension MatterPage {
     let matter = content.matter
     let catalog = content.catalog
     let deadline = catalog.deadline(matter)
-    let lead = catalog.parties(matter.lead)
+    let lead = catalog.printedDepartments(matter.lead)
     try json.member("id", catalog.id(matter))
     try json.member("list", catalog.list(of: matter)?.id)
     try json.member("number", matter.number)
@@ -61,7 +61,7 @@ extension MatterPage {
     _ item: Item, sharedFrom: String?, _ content: MatterContent, _ json: JSONWriter
   ) throws {
     let catalog = content.catalog
-    let responsible = catalog.parties(item.responsible)
+    let responsible = catalog.printedDepartments(item.responsible)
     try json.object {
       try json.member("id", catalog.id(item))
       try json.member("number", item.number)
@@ -69,10 +69,10 @@ extension MatterPage {
       try json.member("sharedFrom", sharedFrom)
       try json.member("shared", item.isShared)
       try json.array("approvals") {
-        for choice in catalog.choices(item).choices {
+        for entry in catalog.printedApprovals(item).entries {
           try json.object {
-            try json.member("id", choice.approval.map { catalog.approvals[$0].id })
-            try json.member("name", choice.approval.map { catalog.approvals[$0].name } ?? choice.name)
+            try json.member("id", entry.approval.map { catalog.approvals[$0].id })
+            try json.member("name", entry.approval.map { catalog.approvals[$0].name } ?? entry.name)
           }
         }
       }

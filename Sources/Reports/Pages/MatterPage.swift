@@ -46,7 +46,7 @@ package enum MatterPage {
       if let audience = matter.audience {
         fields.append((localized("类型", "Audience"), localized(audience.printed, audience.rawValue)))
       }
-      fields.append((localized("牵头部门", "Lead"), content.parties(matter.lead)))
+      fields.append((localized("牵头部门", "Lead"), content.departments(matter.lead)))
       let deadline = catalog.text(matter.deadline)
       let meaning = catalog.deadline(matter).meaning[printer.language]
       fields.append(
@@ -116,7 +116,7 @@ package enum MatterPage {
         var head = StyledText("  " + DisplayWidth.paddedBefore(number, to: width) + "  " + catalog.text(item.name))
         if item.isShared { head += .dim(localized("  [共享]", "  [shared by other matters]")) }
         try printer.line(head)
-        try printer.line(indent + localized("责任部门：", "responsible: ") + content.parties(item.responsible))
+        try printer.line(indent + localized("责任部门：", "responsible: ") + content.departments(item.responsible))
         let approvals = content.approvals(item)
         if !approvals.isEmpty {
           let label =

@@ -18,7 +18,7 @@ extension Catalog {
     return department.general.isEmpty ? department.short : department.general
   }
 
-  func departmentNames(_ departments: [Int], choice: Parties.Choice = .all) -> String {
-    Parties.printed(departments.map(departmentName), choice: choice)
+  func departmentNames(_ departments: [Int], choice: PrintedDepartments.Choice = .all) -> String {
+    PrintedDepartments.printed(departments.map(departmentName), choice: choice)
   }
 }

@@ -21,16 +21,16 @@ struct DepartmentsByText: Sendable {
     codes.reserveCapacity(catalog.distinctCount(kind))
     var several: [Int: [Int]] = [:]
     for name in catalog.names(kind) {
-      let parties = catalog.parties(name)
-      guard parties.isResolved, !parties.parties.contains(where: { $0.department.map { isUnnamed[$0] } ?? true }) else {
+      let cell = catalog.printedDepartments(name)
+      guard cell.isResolved, !cell.entries.contains(where: { $0.department.map { isUnnamed[$0] } ?? true }) else {
         codes.append(DepartmentsByText.unknown)
         continue
       }
-      let departments = parties.departments
+      let departments = cell.departments
       if departments.count == 1 {
         codes.append(Int32(departments[0]))
       } else {
-        codes.append(parties.choice == .any ? DepartmentsByText.choice : DepartmentsByText.joint)
+        codes.append(cell.choice == .any ? DepartmentsByText.choice : DepartmentsByText.joint)
         several[name.index] = departments
       }
     }

@@ -18,10 +18,10 @@ enum IdleLeads {
       let leadCode = leading[lead]
       if code >= 0, leadCode >= 0 { return code == leadCode }
       let leads = leading.departments(lead)
-      let parties = byText.departments(item.responsible)
-      guard parties.contains(where: leads.contains) else { return false }
-      guard code == DepartmentsByText.choice, !parties.allSatisfy(leads.contains) else { return true }
-      let approvals = catalog.choices(item).approvals
+      let cell = byText.departments(item.responsible)
+      guard cell.contains(where: leads.contains) else { return false }
+      guard code == DepartmentsByText.choice, !cell.allSatisfy(leads.contains) else { return true }
+      let approvals = catalog.printedApprovals(item).approvals
       if approvals.isEmpty { return nil }
       return approvals.contains { catalog.approvals[$0].competentIndex.map(leads.contains) ?? true }
     }

@@ -24,9 +24,9 @@ struct NameVariants {
     namePrinted = [Bool](repeating: false, count: catalog.approvals.count)
     for kind in [TextColumn.lead, .placeholder, .responsible] {
       for name in catalog.names(kind) {
-        for party in catalog.parties(name).parties {
-          guard let department = party.department else { continue }
-          switch party.match {
+        for entry in catalog.printedDepartments(name).entries {
+          guard let department = entry.department else { continue }
+          switch entry.match {
           case .short?, .full?: ownPrinted[department] = true
           case .general?: generalPrinted[department] = true
           default: break
@@ -35,8 +35,8 @@ struct NameVariants {
       }
     }
     for name in catalog.names(.itemName) {
-      for choice in catalog.choices(name).choices where choice.match == .short {
-        if let approval = choice.approval { namePrinted[approval] = true }
+      for entry in catalog.printedApprovals(name).entries where entry.match == .short {
+        if let approval = entry.approval { namePrinted[approval] = true }
       }
     }
     let own = ownPrinted
@@ -44,14 +44,14 @@ struct NameVariants {
     let printed = namePrinted
     func departments(_ kind: TextColumn) -> [Bool] {
       catalog.names(kind).map { name in
-        catalog.parties(name).parties.contains { NameVariants.isVariant($0, catalog, own, general) }
+        catalog.printedDepartments(name).entries.contains { NameVariants.isVariant($0, catalog, own, general) }
       }
     }
     leads = departments(.lead)
     placeholders = departments(.placeholder)
     responsibles = departments(.responsible)
     names = catalog.names(.itemName).map { name in
-      catalog.choices(name).choices.contains { NameVariants.isVariant($0, catalog, printed) }
+      catalog.printedApprovals(name).entries.contains { NameVariants.isVariant($0, catalog, printed) }
     }
     hasLeads = leads.contains(true) || placeholders.contains(true) || responsibles.contains(true)
     hasItems = names.contains(true) || responsibles.contains(true)
@@ -70,20 +70,21 @@ struct NameVariants {
   /// For each variant in a text, the registered name.
   func explain(_ name: TextID) -> [LocalizedText] {
     if name.kind == .itemName {
-      return catalog.choices(name).choices.filter { NameVariants.isVariant($0, catalog, namePrinted) }.map { choice in
-        let own = choice.approval.map { catalog.approvals[$0].name } ?? ""
-        let what = NameVariants.decoration(choice.name, of: own)
+      return catalog.printedApprovals(name).entries.filter { NameVariants.isVariant($0, catalog, namePrinted) }.map {
+        entry in
+        let own = entry.approval.map { catalog.approvals[$0].name } ?? ""
+        let what = NameVariants.decoration(entry.name, of: own)
         return LocalizedText(
-          zh: "“\(choice.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
-          en: "“\(choice.name)” \(what.map { "adds \($0.en) to" } ?? "is not") the registered name “\(own)”")
+          zh: "“\(entry.name)”\(what.map { "多了\($0.zh)" } ?? "不是登记名称")，登记名称是“\(own)”",
+          en: "“\(entry.name)” \(what.map { "adds \($0.en) to" } ?? "is not") the registered name “\(own)”")
       }
     }
-    return catalog.parties(name).parties.filter {
+    return catalog.printedDepartments(name).entries.filter {
       NameVariants.isVariant($0, catalog, ownPrinted, generalPrinted)
-    }.map { party in
-      let own = party.department.map { NameVariants.meant(party.name, catalog.departments[$0]) } ?? ""
+    }.map { entry in
+      let own = entry.department.map { NameVariants.meant(entry.name, catalog.departments[$0]) } ?? ""
       return LocalizedText(
-        zh: "“\(party.name)”不是登记名称，登记名称是“\(own)”", en: "“\(party.name)” is not the registered name “\(own)”")
+        zh: "“\(entry.name)”不是登记名称，登记名称是“\(own)”", en: "“\(entry.name)” is not the registered name “\(own)”")
     }
   }
 
@@ -95,23 +96,23 @@ struct NameVariants {
   }
 
   private static func isVariant(
-    _ party: Parties.Party, _ catalog: Catalog, _ own: [Bool], _ general: [Bool]
+    _ entry: PrintedDepartments.Entry, _ catalog: Catalog, _ own: [Bool], _ general: [Bool]
   ) -> Bool {
-    guard let index = party.department else { return false }
-    switch party.match {
+    guard let index = entry.department else { return false }
+    switch entry.match {
     case .alias?:
       let department = catalog.departments[index]
-      return meant(party.name, department) == department.short ? own[index] : general[index]
-    case .loose?: return isWidthAlone(party.name)
+      return meant(entry.name, department) == department.short ? own[index] : general[index]
+    case .loose?: return isWidthAlone(entry.name)
     default: return false
     }
   }
 
-  private static func isVariant(_ choice: Choices.Choice, _ catalog: Catalog, _ printed: [Bool]) -> Bool {
-    guard let index = choice.approval else { return false }
-    switch choice.match {
-    case .alias?: return printed[index] || decoration(choice.name, of: catalog.approvals[index].name) != nil
-    case .loose?: return isWidthAlone(choice.name)
+  private static func isVariant(_ entry: PrintedApprovals.Entry, _ catalog: Catalog, _ printed: [Bool]) -> Bool {
+    guard let index = entry.approval else { return false }
+    switch entry.match {
+    case .alias?: return printed[index] || decoration(entry.name, of: catalog.approvals[index].name) != nil
+    case .loose?: return isWidthAlone(entry.name)
     default: return false
     }
   }

@@ -25,7 +25,7 @@ struct RepeatedApprovals {
     self.catalog = catalog
     let registered = catalog.approvals.count
     keys = catalog.names(.itemName).map { name in
-      let choices = catalog.choices(name).choices
+      let choices = catalog.printedApprovals(name).entries
       if choices.count > 1 { return RepeatedApprovals.choice }
       return Int32(truncatingIfNeeded: choices.first?.approval ?? registered + name.index)
     }
@@ -90,5 +90,5 @@ struct RepeatedApprovals {
   }
 
   /// The registered approvals of a choice.
-  private func approvals(_ name: TextID) -> [Int] { catalog.choices(name).choices.compactMap(\.approval) }
+  private func approvals(_ name: TextID) -> [Int] { catalog.printedApprovals(name).entries.compactMap(\.approval) }
 }

@@ -6,7 +6,7 @@ struct SingleApprovals {
 
   init(_ catalog: Catalog) {
     approvals = catalog.names(.itemName).map { name in
-      let choices = catalog.choices(name).choices
+      let choices = catalog.printedApprovals(name).entries
       guard choices.count == 1, let approval = choices[0].approval else { return -1 }
       return Int32(truncatingIfNeeded: approval)
     }

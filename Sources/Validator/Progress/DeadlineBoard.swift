@@ -18,7 +18,7 @@ package struct DeadlineBoard: Sendable {
     /// Short names from the register; a department that is not in it keeps the printed name.
     package var lead: [String]
     /// Whether the departments of `lead` lead jointly, or one of them does.
-    package var leadChoice: Parties.Choice
+    package var leadChoice: PrintedDepartments.Choice
 
     /// The deadline as printed.
     package var deadline: String

@@ -15,7 +15,7 @@ struct BoardMatters {
     self.catalog = catalog
     self.day = day
     record = ProgressRecord(catalog)
-    leads = catalog.names(.lead).map { BoardLead(catalog.parties($0), in: catalog) }
+    leads = catalog.names(.lead).map { BoardLead(catalog.printedDepartments($0), in: catalog) }
     deadlines = catalog.names(.deadline).map { BoardDeadline(catalog.deadline($0), catalog.text($0), on: day) }
   }
 
@@ -47,7 +47,7 @@ struct BoardMatters {
     let row = DeadlineBoard.Row(
       matter: matter.index, id: catalog.id(matter), list: matter.list.map { catalog.lists[$0].id } ?? "",
       number: matter.number, audience: matter.audience, name: catalog.text(matter.name),
-      lead: lead.parties.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
+      lead: lead.entries.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
       meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
       windowState: window?.state(on: day), recorded: recorded(matter),
       daysLate: record.daysLate(matter, due: deadline.due, on: day))
@@ -80,23 +80,24 @@ private struct BoardDeadline {
 
 /// The departments of a lead cell, by the names of the register.
 struct BoardLead {
-  struct Party: Hashable {
+  struct Entry: Hashable {
     var department: Int?
     var name: String
   }
 
-  var parties: [Party]
-  var choice: Parties.Choice
+  var entries: [Entry]
+  var choice: PrintedDepartments.Choice
   var departments: [Int]
 
-  init(_ cell: Parties, in catalog: Catalog) {
-    var parties: [Party] = []
-    for party in cell.parties {
-      let found = Party(
-        department: party.department, name: party.department.map { catalog.departments[$0].short } ?? party.name)
-      if !parties.contains(found) { parties.append(found) }
+  init(_ cell: PrintedDepartments, in catalog: Catalog) {
+    var entries: [Entry] = []
+    for printed in cell.entries {
+      let entry = Entry(
+        department: printed.department,
+        name: printed.department.map { catalog.departments[$0].short } ?? printed.name)
+      if !entries.contains(entry) { entries.append(entry) }
     }
-    self.parties = parties
+    self.entries = entries
     choice = cell.choice
     departments = cell.departments
   }

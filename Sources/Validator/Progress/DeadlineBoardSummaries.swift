@@ -7,7 +7,7 @@ struct BoardSummaries {
   let department: Int?
   private(set) var tally = DeadlineBoard.Tally()
   private(set) var byDue: [DeadlineBoard.DueSummary] = []
-  private var byLead: [BoardLead.Party: DeadlineBoard.LeadSummary] = [:]
+  private var byLead: [BoardLead.Entry: DeadlineBoard.LeadSummary] = [:]
   private var coming: [DeadlineBoard.Event.Kind: DeadlineBoard.Event] = [:]
 
   init(day: Day, department: Int?) {
@@ -21,22 +21,22 @@ struct BoardSummaries {
       byDue.append(DeadlineBoard.DueSummary(due: row.due, tally: DeadlineBoard.Tally()))
     }
     byDue[byDue.count - 1].tally.add(row, on: day)
-    for party in lead.parties where department == nil || party.department == department {
-      add(row, to: party)
+    for entry in lead.entries where department == nil || entry.department == department {
+      add(row, to: entry)
     }
     if let opens = row.window?.opens { add(.opens, on: opens, index) }
     if let closes = row.window?.closes { add(.closes, on: closes, index) }
     if let due = row.nextDue { add(.due, on: due, index) }
   }
 
-  private mutating func add(_ row: DeadlineBoard.Row, to party: BoardLead.Party) {
+  private mutating func add(_ row: DeadlineBoard.Row, to entry: BoardLead.Entry) {
     var summary =
-      byLead[party]
+      byLead[entry]
       ?? DeadlineBoard.LeadSummary(
-        department: party.department, name: party.name, tally: DeadlineBoard.Tally(), nextDue: nil)
+        department: entry.department, name: entry.name, tally: DeadlineBoard.Tally(), nextDue: nil)
     summary.tally.add(row, on: day)
     if let next = row.nextDue { summary.nextDue = min(summary.nextDue ?? next, next) }
-    byLead[party] = summary
+    byLead[entry] = summary
   }
 
   /// Keeps the earliest event of each kind.

@@ -38,7 +38,7 @@ extension Rule {
       let catalog = context.catalog
       guard !catalog.approvals.isEmpty else { return }
       let unknown = catalog.names(.itemName).map { name in
-        !name.isEmpty && catalog.choices(name).choices.contains { $0.approval == nil }
+        !name.isEmpty && catalog.printedApprovals(name).entries.contains { $0.approval == nil }
       }
       let index = NearestName(catalog.approvalRegister)
       for reference in catalog.unresolvedReferences(to: .approvals) {
@@ -53,10 +53,10 @@ extension Rule {
       }
       guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
-        for choice in catalog.choices(item).choices where choice.approval == nil {
+        for entry in catalog.printedApprovals(item).entries where entry.approval == nil {
           func message() -> LocalizedText {
-            let hint = Phrase.nearest(index.nearest(to: choice.name))
-            let name = Phrase.quoted(choice.name)
+            let hint = Phrase.nearest(index.nearest(to: entry.name))
+            let name = Phrase.quoted(entry.name)
             return LocalizedText(
               zh: "\(catalog.id(item)) 的关联事项：没有“\(name)”这个单项事项\(hint.zh)",
               en: "\(catalog.id(item)): no approval called “\(name)”\(hint.en)")

@@ -33,7 +33,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.departments.isEmpty else { return }
-      context.reportUnknownParties()
+      context.reportUnknownDepartments()
       let index = NearestName(catalog.departmentRegister)
       for reference in catalog.unresolvedReferences(to: .departments) {
         func message() -> LocalizedText {
@@ -52,10 +52,10 @@ extension RuleContext {
   /// Reports each department in a cell of the two large tables that is not in the register.
   ///
   /// The distinct texts are checked first; the rows are only read if one of these has an unknown department.
-  fileprivate func reportUnknownParties() {
+  fileprivate func reportUnknownDepartments() {
     let index = NearestName(catalog.departmentRegister)
     func unknown(_ kind: TextColumn) -> [Bool] {
-      catalog.names(kind).map { catalog.parties($0).parties.contains { $0.department == nil } }
+      catalog.names(kind).map { catalog.printedDepartments($0).entries.contains { $0.department == nil } }
     }
     let leads = unknown(.lead)
     let placeholders = unknown(.placeholder)
@@ -77,27 +77,27 @@ extension RuleContext {
           }
         guard isUnknown else { continue }
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
-        for party in catalog.parties(name).parties where party.department == nil {
+        for entry in catalog.printedDepartments(name).entries where entry.department == nil {
           report(
             .matter(matter.index), at: position,
-            unknownParty(
-              party.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
+            unknownDepartment(
+              entry.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
       }
     }
     guard responsibles.contains(true) else { return }
     for item in catalog.items where responsibles[item.responsible.index] {
       let position = catalog.position(item, .responsible)
-      for party in catalog.parties(item.responsible).parties where party.department == nil {
+      for entry in catalog.printedDepartments(item.responsible).entries where entry.department == nil {
         report(
           .item(item.index), at: position,
-          unknownParty(
-            party.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
+          unknownDepartment(
+            entry.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }
     }
   }
 
-  private func unknownParty(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
+  private func unknownDepartment(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
     -> LocalizedText
   {
     let hint = Phrase.nearest(index.nearest(to: name))

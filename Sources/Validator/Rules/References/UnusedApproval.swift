@@ -32,14 +32,14 @@ extension Rule {
       guard catalog.isComplete else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.approvals.count)
       for name in catalog.names(.itemName) {
-        for choice in catalog.choices(name).choices {
-          if let approval = choice.approval { isUsed[approval] = true }
+        for entry in catalog.printedApprovals(name).entries {
+          if let approval = entry.approval { isUsed[approval] = true }
         }
       }
       // `unknown-approval` reports a mistyped name; its approval is used.
       if isUsed.contains(false) {
-        let choices = catalog.names(.itemName).lazy.flatMap { catalog.choices($0).choices }
-        let unknown = choices.filter { $0.approval == nil }.map(\.name)
+        let entries = catalog.names(.itemName).lazy.flatMap { catalog.printedApprovals($0).entries }
+        let unknown = entries.filter { $0.approval == nil }.map(\.name)
         catalog.approvalRegister.markNearest(by: unknown, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {

@@ -36,8 +36,8 @@ extension Rule {
       var isUsed = [Bool](repeating: false, count: catalog.departments.count)
       for kind in [TextColumn.lead, .placeholder, .responsible] {
         for name in catalog.names(kind) {
-          for party in catalog.parties(name).parties {
-            if let department = party.department { isUsed[department] = true }
+          for entry in catalog.printedDepartments(name).entries {
+            if let department = entry.department { isUsed[department] = true }
           }
         }
       }
@@ -47,7 +47,8 @@ extension Rule {
       // `unknown-department` reports a mistyped name; its department is used.
       if isUsed.contains(false) {
         let cells = [TextColumn.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
-        let unknown = cells.flatMap { catalog.parties($0).parties }.filter { $0.department == nil }.map(\.name)
+        let unknown = cells.flatMap { catalog.printedDepartments($0).entries }.filter { $0.department == nil }.map(
+          \.name)
         catalog.departmentRegister.markNearest(by: unknown, in: &isUsed)
       }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {

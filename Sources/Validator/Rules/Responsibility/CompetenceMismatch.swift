@@ -49,7 +49,7 @@ extension Rule {
       var competent: [[Int]] = []
       competent.reserveCapacity(catalog.distinctCount(.itemName))
       for name in catalog.names(.itemName) {
-        let choices = catalog.choices(name).choices
+        let choices = catalog.printedApprovals(name).entries
         let known = choices.compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
         // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])
@@ -73,7 +73,7 @@ extension Rule {
       let conflicts = Set(DepartmentConflicts(catalog).all.map(\.approval))
       for key in order {
         guard let positions = wrong[key].map(catalog.inOrder),
-          conflicts.isDisjoint(with: catalog.choices(key.name).approvals)
+          conflicts.isDisjoint(with: catalog.printedApprovals(key.name).approvals)
         else { continue }
         let item = catalog.items[positions[0]]
         let wanted = catalog.departmentNames(competent[key.name.index].uniqued, choice: .any)

@@ -43,8 +43,8 @@ extension Rule {
       let catalog = context.catalog
       // Bit 1: a general name; bit 2: a city department's own name, where it has a general one too.
       let forms: [UInt8] = catalog.names(.lead).map { name in
-        catalog.parties(name).parties.reduce(into: 0) { form, party in
-          guard let department = party.department, let match = party.match else { return }
+        catalog.printedDepartments(name).entries.reduce(into: 0) { form, entry in
+          guard let department = entry.department, let match = entry.match else { return }
           switch match {
           case .general: form |= 1
           case .short, .full: if !catalog.departments[department].general.isEmpty { form |= 2 }
@@ -65,11 +65,11 @@ extension Rule {
         context.report(
           .matter(matter.index), at: catalog.position(matter, .lead),
           {
-            let parties = catalog.parties(matter.lead)
-            let generals = parties.parties.filter { $0.match == .general }
-            let own = Parties.printed(
-              generals.compactMap { $0.department.map { catalog.departments[$0].short } }, choice: parties.choice)
-            let printed = Parties.printed(generals.map(\.name), choice: parties.choice)
+            let lead = catalog.printedDepartments(matter.lead)
+            let generals = lead.entries.filter { $0.match == .general }
+            let own = PrintedDepartments.printed(
+              generals.compactMap { $0.department.map { catalog.departments[$0].short } }, choice: lead.choice)
+            let printed = PrintedDepartments.printed(generals.map(\.name), choice: lead.choice)
             return LocalizedText(
               zh: "\(catalog.label(matter).zh)的牵头部门印作通称“\(printed)”，清单中其他事项印市级部门的名称；应是“\(own)”",
               en:

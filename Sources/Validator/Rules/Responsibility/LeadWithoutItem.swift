@@ -46,9 +46,9 @@ extension Rule {
         let matter = catalog.matters[index]
         // An item that the lead may handle as one of several.
         func possible() -> Item? {
-          let leads = Set(catalog.parties(matter.lead).departments)
+          let leads = Set(catalog.printedDepartments(matter.lead).departments)
           return catalog.effectiveItems(of: matter).first {
-            !leads.isDisjoint(with: catalog.parties($0.responsible).departments)
+            !leads.isDisjoint(with: catalog.printedDepartments($0.responsible).departments)
           }
         }
         func message() -> LocalizedText {

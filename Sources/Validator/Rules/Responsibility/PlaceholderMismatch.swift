@@ -56,7 +56,7 @@ extension Rule {
               "Compare with the notice: delete the other rows if there is no item; otherwise delete the row “/”, or fill in the missing name."
           ))
       }
-      let isSlashLead = catalog.names(.lead).map { catalog.parties($0).isPlaceholder }
+      let isSlashLead = catalog.names(.lead).map { catalog.printedDepartments($0).isPlaceholder }
       if isSlashLead.contains(true) {
         for matter in catalog.matters where isSlashLead[matter.lead.index] {
           context.report(
@@ -68,8 +68,8 @@ extension Rule {
         }
       }
       for matter in catalog.matters where !matter.placeholder.isEmpty && !catalog.hasContradictedSlash(matter) {
-        let parties = catalog.parties(matter.placeholder)
-        if parties.isPlaceholder || parties.parties.isEmpty { continue }
+        let cell = catalog.printedDepartments(matter.placeholder)
+        if cell.isPlaceholder || cell.entries.isEmpty { continue }
         let printed = catalog.text(matter.placeholder)
         context.report(
           .matter(matter.index), at: catalog.placeholderPosition(matter),
@@ -77,7 +77,7 @@ extension Rule {
             zh: "\(catalog.label(matter).zh)的关联事项是“/”，责任部门却印了“\(printed)”",
             en: "\(catalog.label(matter).en) has the item “/”, but the department “\(printed)”"))
       }
-      let isSlash = catalog.names(.responsible).map { catalog.parties($0).isPlaceholder }
+      let isSlash = catalog.names(.responsible).map { catalog.printedDepartments($0).isPlaceholder }
       guard isSlash.contains(true) else { return }
       for item in catalog.items where isSlash[item.responsible.index] && !item.name.isEmpty {
         context.report(

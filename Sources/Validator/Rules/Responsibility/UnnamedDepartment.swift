@@ -38,7 +38,7 @@ extension Rule {
       let isUnnamed = catalog.departments.map(\.isUnnamed)
       func mark(_ kind: TextColumn) -> [Bool] {
         catalog.names(kind).map { name in
-          catalog.parties(name).parties.contains { $0.department.map { isUnnamed[$0] } ?? false }
+          catalog.printedDepartments(name).entries.contains { $0.department.map { isUnnamed[$0] } ?? false }
         }
       }
       let leads = mark(.lead)

@@ -36,7 +36,7 @@ extension Rule {
       let catalog = context.catalog
       let isBoth = catalog.names(.itemName).map { name in
         guard catalog.withBytes(name, LicenceAndFilingNames.mayBeBoth) else { return false }
-        return catalog.choices(name).choices.contains { LicenceAndFilingNames.isBoth($0.name) }
+        return catalog.printedApprovals(name).entries.contains { LicenceAndFilingNames.isBoth($0.name) }
       }
       guard isBoth.contains(true) else { return }
       for item in catalog.items where isBoth[item.name.index] {

@@ -1,0 +1,191 @@
+import Deadlines
+
+/// A catalog as it was read: its matters and items, its registers, and the source position of every cell.
+///
+/// `matters` and `items` are arrays of plain values. Texts are `TextID`s, which `text(_:)` resolves. The meaning of a text
+/// (departments, approvals, due date) is computed once for each distinct text.
+package struct Catalog: Sendable {
+  /// What the catalog was read from.
+  package enum Origin: Sendable, Hashable {
+    case builtIn
+    case folder(String)
+    case xml(String)
+    case csv(String)
+
+    /// The name for messages: the path, or `built-in`.
+    package var name: String {
+      switch self {
+      case .builtIn: "built-in"
+      case .folder(let path), .xml(let path), .csv(let path): path
+      }
+    }
+  }
+
+  package internal(set) var origin: Origin
+  package internal(set) var sources: [Source]
+  package internal(set) var settings: Settings
+
+  /// The columns of its tables.
+  package let schema: CatalogSchema
+  /// The rows of its small tables.
+  package internal(set) var tables: CatalogTables
+  package internal(set) var matters: [Matter]
+  /// Sorted by matter, those of one matter in printed order; items whose matter does not exist come last.
+  package internal(set) var items: [Item]
+
+  package internal(set) var departmentRegister: Register
+  package internal(set) var approvalRegister: Register
+  /// The problems found while reading.
+  package internal(set) var issues: [ReadingIssue]
+
+  /// By `TextColumn.rawValue`.
+  let interners: [TextInterner]
+  /// By `TextColumn.rawValue`, then by text; empty for columns that do not list departments.
+  let departmentsByColumn: [[PrintedDepartments]]
+  /// By text of `TextColumn.itemName`.
+  let approvalsByName: [PrintedApprovals]
+  /// By text of `TextColumn.deadline`.
+  let deadlinesByText: [Deadline]
+  /// By text of `TextColumn.matterID`, the index of the first matter with this id; -1 if there is none.
+  let matterOfID: [Int32]
+  /// By matter, the cell of the items table that holds the department beside "/".
+  var placeholderPositions: [Int: SourcePosition] = [:]
+  /// By matter, the row "/" of the items table, if the matter has items as well.
+  var slashRows: [Int: SourcePosition] = [:]
+
+  /// The texts of extra columns, by `Matter.index` and `Item.index`.
+  let matterExtras: ExtraTexts
+  let itemExtras: ExtraTexts
+
+  package var notices: [Notice] { tables.notices }
+  package var lists: [MatterList] { tables.lists }
+  package var departments: [Department] { tables.departments }
+  package var approvals: [Approval] { tables.approvals }
+  package var targets: [Target] { tables.targets }
+  package var progress: [Progress] { tables.progress }
+  package var waivers: [Waiver] { tables.waivers }
+
+  /// The text of a matter in one of the schema's extra columns.
+  package func extra(_ matter: Matter, _ column: Int) -> String {
+    matterExtras.text(row: matter.index, column: column) ?? ""
+  }
+  /// The text of an item in one of the schema's extra columns.
+  package func extra(_ item: Item, _ column: Int) -> String {
+    itemExtras.text(row: item.index, column: column) ?? ""
+  }
+
+  /// Nothing could be read; `issues` holds the reason.
+  package var isUnreadable: Bool { issues.contains { $0.isFatal } }
+
+  /// Whether a required table is missing. References to it are then not checked.
+  package func isMissing(_ table: TableKind) -> Bool {
+    issues.contains { if case .missingTable = $0.kind { $0.position.table == table } else { false } }
+  }
+
+  // MARK: Texts and their meaning
+
+  package func text(_ name: TextID) -> String { interners[Int(name.kind.rawValue)].text(name.index) }
+
+  /// Calls `body` with the bytes of a text, without a copy. They are valid during the call only.
+  @inline(__always)
+  package func withBytes<R>(_ name: TextID, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    try body(interners[Int(name.kind.rawValue)].bytes(name.index))
+  }
+
+  /// How many distinct texts a column has, the empty text included.
+  package func distinctCount(_ kind: TextColumn) -> Int { interners[Int(kind.rawValue)].count }
+
+  /// The distinct texts of a column, the empty text first.
+  package func names(_ kind: TextColumn) -> some RandomAccessCollection<TextID> {
+    (0..<interners[Int(kind.rawValue)].count).lazy.map { TextID(column: kind, index: UInt32($0)) }
+  }
+
+  /// The departments that a cell lists: a lead, the responsible departments, or the department beside "/".
+  package func printedDepartments(_ name: TextID) -> PrintedDepartments {
+    let table = departmentsByColumn[Int(name.kind.rawValue)]
+    return name.index < table.count
+      ? table[name.index] : PrintedDepartments(choice: .all, entries: [], isPlaceholder: false)
+  }
+
+  /// The approvals that an item's name stands for.
+  package func printedApprovals(_ item: Item) -> PrintedApprovals { approvalsByName[item.name.index] }
+  package func printedApprovals(_ name: TextID) -> PrintedApprovals { approvalsByName[name.index] }
+
+  /// A matter's deadline.
+  package func deadline(_ matter: Matter) -> Deadline { deadlinesByText[matter.deadline.index] }
+  package func deadline(_ name: TextID) -> Deadline { deadlinesByText[name.index] }
+
+  // MARK: Matters and items
+
+  /// The first matter with this id.
+  package func matter(id: String) -> Matter? {
+    var id = id
+    let name = id.withUTF8 { bytes -> TextID? in
+      guard let base = bytes.baseAddress else { return nil }
+      return interners[Int(TextColumn.matterID.rawValue)].lookUp(base, bytes.count)
+    }
+    guard let name else { return nil }
+    return firstMatter(withID: name)
+  }
+
+  /// The first matter with this id; further matters with the same id are duplicates.
+  package func firstMatter(withID id: TextID) -> Matter? {
+    guard matterOfID.indices.contains(id.index), matterOfID[id.index] >= 0 else { return nil }
+    return matters[Int(matterOfID[id.index])]
+  }
+
+  package func id(_ matter: Matter) -> String { text(matter.id) }
+
+  /// An item's id: its matter and its number, `2-037.8`.
+  package func id(_ item: Item) -> String {
+    "\(text(item.matterID)).\(item.number.map(String.init) ?? "?")"
+  }
+
+  /// A matter's own items, in printed order.
+  package func items(of matter: Matter) -> ArraySlice<Item> { items[matter.items] }
+
+  /// The shared items of the matter that this matter includes.
+  package func sharedItems(of matter: Matter) -> [Item] {
+    guard let other = matter.includes, other != matter.index else { return [] }
+    return items[matters[other].items].filter(\.isShared)
+  }
+
+  /// All items of a matter: the shared ones first, then its own.
+  package func effectiveItems(of matter: Matter) -> [Item] {
+    sharedItems(of: matter) + items(of: matter)
+  }
+
+  package func list(of matter: Matter) -> MatterList? { matter.list.map { lists[$0] } }
+
+  /// The due date of a matter; nil if its deadline does not set one.
+  package func due(_ matter: Matter) -> Day? { deadline(matter).due }
+
+  /// The index in `lists` of the list with this id.
+  package func list(id: String) -> Int? { lists.firstIndex { $0.id == id } }
+
+  // MARK: Source positions
+
+  package func position(_ matter: Matter, _ column: MatterColumn) -> SourcePosition {
+    .cell(source: Int(matter.source), table: .matters, column: column.rawValue, row: matter.row)
+  }
+
+  /// The cell that holds the department beside "/": in the matters table, or in a row of the items table.
+  package func placeholderPosition(_ matter: Matter) -> SourcePosition {
+    placeholderPositions[matter.index] ?? position(matter, .placeholder)
+  }
+
+  /// The rows "/" of the items table whose matters have items nevertheless, in the order of the matters.
+  package var contradictedSlashes: [(matter: Matter, position: SourcePosition)] {
+    slashRows.keys.sorted().compactMap { index in slashRows[index].map { (matters[index], $0) } }
+  }
+
+  package func hasContradictedSlash(_ matter: Matter) -> Bool { slashRows[matter.index] != nil }
+
+  package func position(_ matter: Matter) -> SourcePosition {
+    .row(source: Int(matter.source), table: .matters, offset: matter.row)
+  }
+
+  package func position(_ item: Item, _ column: ItemColumn) -> SourcePosition {
+    .cell(source: Int(item.source), table: .items, column: column.rawValue, row: item.row)
+  }
+}

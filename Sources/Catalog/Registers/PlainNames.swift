@@ -1,0 +1,50 @@
+/// A set of the hashes of those names that consist of common Chinese characters, lower-case letters, digits and ASCII marks
+/// alone. It rules out most unregistered names without normalising them, which matters for a million of them.
+struct PlainNames: Sendable {
+  private var hashes: Set<UInt64> = []
+  /// Whether a name has a compatibility ideograph, which is canonically equivalent to a common character.
+  private var hasEquivalents = false
+
+  /// Inserts a name.
+  /// - Returns: true if it is certain that no equal name was inserted before.
+  @discardableResult
+  mutating func insert(_ name: String) -> Bool {
+    if let hash = PlainNames.hash(name) { return hashes.insert(hash).inserted && !hasEquivalents }
+    if !hasEquivalents {
+      hasEquivalents = name.unicodeScalars.contains { (0xF900...0xFAFF).contains($0.value) || $0.value >= 0x2F800 }
+    }
+    return false
+  }
+
+  /// Whether it is certain that neither the name nor its normalised form is in the set.
+  func lacks(_ name: String) -> Bool {
+    guard !hasEquivalents, let hash = PlainNames.hash(name) else { return false }
+    return !hashes.contains(hash)
+  }
+
+  /// The hash of a name that consists of these characters only, which normalisation leaves unchanged; nil for any other
+  /// name.
+  static func hash(_ name: String) -> UInt64? {
+    var name = name
+    return name.withUTF8 { bytes in
+      var hash = UInt64(bytes.count)
+      var i = 0
+      while i < bytes.count {
+        let byte = bytes[i]
+        var value = UInt64(byte)
+        switch byte {
+        // U+4000 to U+9FFF.
+        case 0xE4...0xE9:
+          value = value << 16 | UInt64(bytes[i + 1]) << 8 | UInt64(bytes[i + 2])
+          i += 3
+        // ! to @, brackets and digits among them, but not the semicolon, which has an equivalent; a to z.
+        case 0x21...0x3A, 0x3C...0x40, 0x61...0x7A: i += 1
+        default: return nil
+        }
+        hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+      }
+      return hash
+    }
+  }
+}

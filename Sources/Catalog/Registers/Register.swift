@@ -1,0 +1,101 @@
+/// An index of the names of departments or approvals: finds the entry that has a name.
+package struct Register: Sendable {
+  /// Which of the entry's names it is.
+  package enum Match: UInt8, Sendable, Comparable {
+    case id, short, full, general, alias
+    /// One of the names after normalisation (see `normalizedKey`).
+    case loose
+
+    package static func < (a: Match, b: Match) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// The entry that has a name.
+  package struct Owner: Sendable, Hashable {
+    /// Its index in `Catalog.departments` or `Catalog.approvals`.
+    package var index: Int
+    package var match: Match
+  }
+
+  /// A name that two entries have.
+  package struct Conflict: Sendable, Hashable {
+    package var name: String
+    /// The indices of the two entries in order, and which of the second entry's names it is.
+    package var first: Int
+    package var second: Int
+    package var match: Match
+  }
+
+  private var owners: [String: Owner] = [:]
+  /// The indices of entries by normalised name, unless that is itself the name of an entry.
+  private var loose: [String: Int] = [:]
+  private var plainNames = PlainNames()
+  package private(set) var conflicts: [Conflict] = []
+
+  package init() {}
+
+  package init(departments: [Department]) {
+    for (index, department) in departments.enumerated() {
+      add(department.id, index, .id)
+      add(department.short, index, .short)
+      add(department.full, index, .full)
+      add(department.general, index, .general)
+      for alias in department.aliases { add(alias, index, .alias) }
+    }
+  }
+
+  package init(approvals: [Approval]) {
+    for (index, approval) in approvals.enumerated() {
+      add(approval.id, index, .id)
+      add(approval.name, index, .short)
+      for alias in approval.aliases { add(alias, index, .alias) }
+    }
+  }
+
+  private mutating func add(_ name: String, _ index: Int, _ match: Match) {
+    guard !name.isEmpty else { return }
+    let isNew = plainNames.insert(name)
+    if !isNew, let owner = owners[name] {
+      // The rule `duplicate-id` reports a repeated id.
+      if owner.index != index, !(match == .id && owner.match == .id) {
+        conflicts.append(Conflict(name: name, first: owner.index, second: index, match: match))
+      }
+    } else {
+      owners[name] = Owner(index: index, match: match)
+    }
+    let key = Register.normalizedKey(name)
+    if key == name { return }
+    plainNames.insert(key)
+    if loose[key] == nil, owners[key] == nil { loose[key] = index }
+  }
+
+  /// The entry that has this name; nil if there is none.
+  package func owner(of name: String) -> Owner? {
+    if plainNames.lacks(name) { return nil }
+    if let owner = owners[name] { return owner }
+    let key = Register.normalizedKey(name)
+    return (loose[key] ?? owners[key]?.index).map { Owner(index: $0, match: .loose) }
+  }
+
+  /// All names with their entries, sorted by name.
+  package var names: [(name: String, owner: Owner)] {
+    owners.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+  }
+
+  /// A name in lower case, without blanks, and with half-width letters, digits and brackets, so that names compare equal
+  /// that differ in these only.
+  package static func normalizedKey(_ name: String) -> String {
+    if PlainNames.hash(name) != nil { return name }
+    var out = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      switch scalar.value {
+      case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x200B...0x200F, 0xFEFF: continue
+      case 0xFF01...0xFF5E:
+        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { out.append(half) }
+      case 0x3014, 0x3010: out.append("(")
+      case 0x3015, 0x3011: out.append(")")
+      default: out.append(scalar)
+      }
+    }
+    return String(out).lowercased()
+  }
+}

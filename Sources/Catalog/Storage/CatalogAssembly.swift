@@ -1,0 +1,244 @@
+import AtomicFiles
+import Deadlines
+import Platform
+
+/// Joins the rows of a `CatalogBuilder` into a catalog: finds the matters of items and the rows that references name, and
+/// computes the meaning of each distinct text.
+struct CatalogAssembly {
+  private let builder: CatalogBuilder
+  private let matterRows: MatterRows
+  private let itemRows: ItemRows
+  private var tables: CatalogTables
+  private var matters: [Matter]
+  private var items: [Item]
+  private var itemExtras: ExtraTexts
+  /// By the index of a matter's id, the index of the first matter with this id; -1 if there is none.
+  private var matterOfID: [Int32]
+  /// By the index of an id in the items' column `matter`, the index of the matter; -1 if there is none.
+  private var matterOfKey: [Int32] = []
+  private var placeholderPositions: [Int: SourcePosition] = [:]
+  private var slashRows: [Int: SourcePosition] = [:]
+  private var extraIssues: [ReadingIssue] = []
+
+  init(_ builder: CatalogBuilder) {
+    self.builder = builder
+    matterRows = builder.matterRows
+    itemRows = builder.itemRows
+    tables = builder.tables
+    matters = matterRows.takeRows()
+    items = itemRows.takeRows()
+    itemExtras = itemRows.extras
+    matterOfID = [Int32](repeating: -1, count: matterRows.ids.count)
+  }
+
+  func catalog(origin: Catalog.Origin) -> Catalog {
+    var assembly = self
+    return assembly.assemble(origin: origin)
+  }
+
+  private mutating func assemble(origin: Catalog.Origin) -> Catalog {
+    indexMatters()
+    findMattersOfItems()
+    joinItems()
+    readPlaceholders()
+    resolveIncludes()
+    let departments = Register(departments: tables.departments)
+    let approvals = Register(approvals: tables.approvals)
+    resolveReferences(departments, approvals)
+    let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
+    checkExtras()
+    return Catalog(
+      origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
+      matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
+      issues: builder.issues + matterRows.issues + itemRows.issues + extraIssues,
+      interners: CatalogAssembly.interners(matterRows, itemRows),
+      departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
+      deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
+      placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
+      itemExtras: itemExtras)
+  }
+
+  /// If an id is repeated, it refers to the first matter.
+  private mutating func indexMatters() {
+    for index in matters.indices {
+      matters[index].ownIndex = Int32(index)
+      let id = matters[index].id
+      if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+    }
+  }
+
+  /// The items of one matter are usually adjacent and in the order of the matters, so the next matter's id is compared
+  /// before the id is looked up.
+  private mutating func findMattersOfItems() {
+    let ids = matterRows.ids
+    let keys = itemRows.matterIDs
+    matterOfKey = [Int32](repeating: -1, count: keys.count)
+    var next = 1
+    for key in 1..<max(1, keys.count) {
+      let bytes = keys.bytes(key)
+      guard let base = bytes.baseAddress else { continue }
+      if !ids.holds(next, base, bytes.count) {
+        // Usually the next matter has no items, and the one after it is meant.
+        if ids.holds(next + 1, base, bytes.count) {
+          next += 1
+        } else if let id = ids.lookUp(base, bytes.count) {
+          next = id.index
+        } else {
+          continue
+        }
+      }
+      matterOfKey[key] = matterOfID[next]
+      next += 1
+    }
+  }
+
+  /// Sorts the items by matter, unless they are sorted, and gives each matter the range of its items.
+  private mutating func joinItems() {
+    var isSorted = true
+    var previous: Int32 = -1
+    for index in items.indices {
+      let matter = matterOfKey[items[index].matterID.index]
+      items[index].matterIndex = matter
+      if matter < previous { isSorted = false }
+      previous = matter < 0 ? Int32.max : matter
+    }
+    if !isSorted {
+      items = CatalogAssembly.sortedByMatter(items, matters: matters.count)
+      itemExtras.reorder(items.lazy.map { Int($0.ownIndex) })
+    }
+    for index in items.indices {
+      items[index].ownIndex = Int32(index)
+      let matter = Int(items[index].matterIndex)
+      guard matter >= 0 else { continue }
+      if matters[matter].itemCount == 0 { matters[matter].firstItem = Int32(index) }
+      matters[matter].itemCount += 1
+    }
+  }
+
+  /// Applies the rows "/" of the items table.
+  private mutating func readPlaceholders() {
+    for row in itemRows.placeholders {
+      let matter = matterOfKey[row.matterID.index]
+      guard matter >= 0 else { continue }
+      let position = SourcePosition.cell(
+        source: row.source, table: .items, column: ItemColumn.responsible.rawValue, row: row.row)
+      if matters[Int(matter)].itemCount > 0 { slashRows[Int(matter)] = position }
+      guard let responsible = row.responsible else { continue }
+      matters[Int(matter)].placeholder = responsible
+      placeholderPositions[Int(matter)] = position
+    }
+  }
+
+  private mutating func resolveIncludes() {
+    let ids = matterRows.ids
+    let includes = matterRows.includes
+    var matterOfInclude = [Int32](repeating: -1, count: includes.count)
+    for key in 1..<max(1, includes.count) {
+      let bytes = includes.bytes(key)
+      if let base = bytes.baseAddress, let id = ids.lookUp(base, bytes.count) {
+        matterOfInclude[key] = matterOfID[id.index]
+      }
+    }
+    for index in matters.indices { matters[index].includesIndex = matterOfInclude[matters[index].includesID.index] }
+  }
+
+  /// The cells of extra columns: that they are filled where they must be, and with valid values.
+  private mutating func checkExtras() {
+    for (column, row, problem, text) in matterRows.extras.problems {
+      let matter = matters[row]
+      extraIssues.append(
+        ReadingIssue(
+          problem,
+          at: .cell(
+            source: Int(matter.source), table: .matters, column: MatterColumn.allCases.count + column, row: matter.row),
+          matter: row, text: text))
+    }
+    for (column, row, problem, text) in itemExtras.problems {
+      let item = items[row]
+      extraIssues.append(
+        ReadingIssue(
+          problem,
+          at: .cell(source: Int(item.source), table: .items, column: ItemColumn.allCases.count + column, row: item.row),
+          subject: itemRows.matterIDs.text(item.matterID.index), text: text))
+    }
+  }
+
+  // MARK: References of the small tables
+
+  private mutating func resolveReferences(_ departments: Register, _ approvals: Register) {
+    var noticeOfText: [String: Int] = [:]
+    for (index, notice) in tables.notices.enumerated() {
+      for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
+    }
+    let listOfID = Dictionary(tables.lists.enumerated().lazy.map { ($1.id, $0) }) { first, _ in first }
+    let ids = matterRows.ids
+    let matterOfID = matterOfID
+    func index(of text: String, in table: TableKind) -> Int? {
+      switch table {
+      case .departments: departments.owner(of: text)?.index
+      case .approvals: approvals.owner(of: text)?.index
+      case .notices: noticeOfText[text]
+      case .lists: listOfID[text]
+      case .matters: CatalogAssembly.matter(text, in: ids, matterOfID)
+      case .items, .targets, .progress, .waivers: nil
+      }
+    }
+    func resolve<Row: TableRow>(_ rows: inout [Row], _ schema: TableSchema<Row>) {
+      for field in schema.fields {
+        guard let target = field.column.target, let resolved = field.resolved else { continue }
+        for row in rows.indices {
+          // A row may have been copied from another catalog, with an index of that catalog.
+          let text = field.write(rows[row]).cell
+          rows[row][keyPath: resolved] = text.isEmpty ? nil : index(of: text, in: target)
+        }
+      }
+    }
+    resolve(&tables.approvals, builder.schema.approvals)
+    resolve(&tables.lists, builder.schema.lists)
+    resolve(&tables.targets, builder.schema.targets)
+    resolve(&tables.progress, builder.schema.progress)
+    resolve(&tables.notices, builder.schema.notices)
+    resolve(&tables.departments, builder.schema.departments)
+    resolve(&tables.waivers, builder.schema.waivers)
+  }
+
+  private static func matter(_ id: String, in ids: TextInterner, _ matterOfID: [Int32]) -> Int? {
+    var id = id.trimmingBlanks
+    let found = id.withUTF8 { bytes in bytes.baseAddress.flatMap { ids.lookUp($0, bytes.count) } }
+    return found.flatMap { matterOfID[$0.index] < 0 ? nil : Int(matterOfID[$0.index]) }
+  }
+
+  private static func interners(_ matters: MatterRows, _ items: ItemRows) -> [TextInterner] {
+    TextColumn.allCases.map { column in
+      switch column {
+      case .matterID: matters.ids
+      case .matterName: matters.names
+      case .lead: matters.leads
+      case .deadline: matters.deadlines
+      case .remark: matters.remarks
+      case .includes: matters.includes
+      case .placeholder: matters.placeholders
+      case .list: matters.listNames
+      case .audience: matters.audienceNames
+      case .itemMatter: items.matterIDs
+      case .itemName: items.names
+      case .responsible: items.responsibles
+      }
+    }
+  }
+
+  /// A stable counting sort; items whose matter does not exist come last.
+  private static func sortedByMatter(_ items: [Item], matters: Int) -> [Item] {
+    var starts = [Int](repeating: 0, count: matters + 2)
+    for item in items { starts[(item.matterIndex < 0 ? matters : Int(item.matterIndex)) + 1] += 1 }
+    for slot in 1..<starts.count { starts[slot] += starts[slot - 1] }
+    return [Item](unsafeUninitializedCapacity: items.count) { buffer, count in
+      for item in items {
+        let slot = item.matterIndex < 0 ? matters : Int(item.matterIndex)
+        (buffer.baseAddress.map { $0 + starts[slot] })?.initialize(to: item)
+        starts[slot] += 1
+      }
+      count = items.count
+    }
+  }
+}

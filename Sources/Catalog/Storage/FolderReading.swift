@@ -1,0 +1,205 @@
+import AtomicFiles
+import CSVFormat
+import Localization
+import Platform
+
+/// Reads the files of one catalog folder, step by step.
+final class FolderReading {
+  /// Why the folder cannot be read as a catalog.
+  private struct Unreadable: Error {
+    let explanation: LocalizedText
+    /// The path for messages.
+    let file: String
+  }
+
+  /// A large table before it is opened.
+  private struct LargeTable {
+    let kind: TableKind
+    /// The path for messages.
+    let file: String
+    let bytes: Bytes
+    let described: Set<String>
+    /// Its index in the sources of the catalog.
+    let source: Int
+
+    /// Opens the table, which becomes the only source of `side`.
+    func open(into side: CatalogBuilder) -> OpenTable? {
+      var table = OpenTable(kind, file: file, bytes: bytes, described: described, into: side)
+      table?.source = source
+      return table
+    }
+  }
+
+  private let origin: Catalog.Origin
+  private let display: String
+  private let load: (String) throws(FileFailure) -> Bytes?
+  private let progress: WorkProgress?
+  private let builder: CatalogBuilder
+  private var descriptor = Descriptor()
+  private var files: [TableKind: Bytes] = [:]
+
+  /// - Parameters:
+  ///   - display: the folder's path for messages; empty for the working directory.
+  ///   - load: returns a file's bytes by its name; nil if there is no such file.
+  init(
+    origin: Catalog.Origin, display: String, schema: CatalogSchema, progress: WorkProgress?,
+    load: @escaping (String) throws(FileFailure) -> Bytes?
+  ) {
+    self.origin = origin
+    self.display = display
+    self.progress = progress
+    self.load = load
+    builder = CatalogBuilder(schema: schema)
+  }
+
+  /// Reads the folder. Call it once.
+  /// - Parameter descriptor: the content of `datapackage.json` if it is known; otherwise the file is read.
+  func catalog(described descriptor: Descriptor? = nil) -> Catalog {
+    do throws(Unreadable) {
+      self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
+      useSettings()
+      try loadTables()
+    } catch {
+      let source = builder.add(Source(file: error.file))
+      builder.issues.append(ReadingIssue(.unreadable(error.explanation), at: .file(source: source, table: .notices)))
+      return builder.finish(origin: origin)
+    }
+    readSmallTables()
+    builder.prepareLists()
+    readLargeTables()
+    return builder.finish(origin: origin)
+  }
+
+  /// The path of a file for messages.
+  private func path(_ name: String) -> String {
+    display.isEmpty ? name : display.hasSuffix("/") ? display + name : display + "/" + name
+  }
+
+  /// The name of a table's file.
+  private func fileName(_ kind: TableKind) -> String { descriptor.files[kind] ?? kind.fileName }
+
+  // MARK: Files
+
+  private func bytes(_ name: String) throws(Unreadable) -> Bytes? {
+    do throws(FileFailure) {
+      return try load(name)
+    } catch {
+      throw Unreadable(explanation: error.explanation, file: path(name))
+    }
+  }
+
+  private func readDescriptor() throws(Unreadable) -> Descriptor {
+    guard let json = try bytes(Descriptor.fileName) else { return Descriptor() }
+    do throws(Descriptor.Failure) {
+      return try Descriptor(json: json)
+    } catch {
+      throw Unreadable(explanation: error.explanation, file: path(Descriptor.fileName))
+    }
+  }
+
+  private func useSettings() {
+    builder.settings = descriptor.settings
+    guard !descriptor.settings.rules.isEmpty else { return }
+    let source = builder.add(Source(file: path(Descriptor.fileName), columns: [.waivers: []]))
+    builder.settings.position = .file(source: source, table: .waivers)
+  }
+
+  /// Loads the files of the tables and reports the missing ones.
+  private func loadTables() throws(Unreadable) {
+    for kind in TableKind.allCases {
+      let name = fileName(kind)
+      if let bytes = try bytes(name) {
+        if let explanation = FolderReading.foreignForm(of: bytes) {
+          throw Unreadable(explanation: explanation, file: path(name))
+        }
+        files[kind] = bytes
+      } else if kind.isRequired || descriptor.files[kind] != nil {
+        let source = builder.add(Source(file: path(name)))
+        builder.issues.append(ReadingIssue(.missingTable(name), at: .file(source: source, table: kind)))
+      }
+    }
+    guard files[.matters] == nil, files[.items] == nil else { return }
+    // The folder is not a catalog, so its missing tables are not reported.
+    builder.issues.removeAll()
+    throw Unreadable(
+      explanation: LocalizedText(
+        zh: "这里没有事项目录：既没有 matters.csv，也没有 items.csv。请核对路径，或用 `onevisit init` 建立一份。",
+        en:
+          "there is no catalog here: neither matters.csv nor items.csv. Check the path, or create one with `onevisit init`."
+      ),
+      file: display.isEmpty ? "." : display)
+  }
+
+  /// The explanation if a table's file is in another format, such as a workbook; nil if it may be CSV.
+  private static func foreignForm(of bytes: Bytes) -> LocalizedText? {
+    let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4096)) }
+    guard let form = ForeignForm(start) else { return nil }
+    return LocalizedText(
+      zh: "这是\(form.name.zh)，不是 CSV。请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
+      en:
+        "This is \(form.name.en), not CSV. Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name."
+    )
+  }
+
+  // MARK: Tables
+
+  private func readSmallTables() {
+    for kind in TableKind.small {
+      guard let bytes = files[kind] else { continue }
+      let table = OpenTable(
+        kind, file: path(fileName(kind)), bytes: bytes, described: descriptor.columns[kind] ?? [], into: builder)
+      table?.forEachRow(kind, into: builder) { cells, position in builder.add(cells, to: kind, at: position) }
+    }
+  }
+
+  private func largeTable(_ kind: TableKind, source: Int) -> LargeTable? {
+    files[kind].map {
+      LargeTable(
+        kind: kind, file: path(fileName(kind)), bytes: $0, described: descriptor.columns[kind] ?? [], source: source)
+    }
+  }
+
+  /// Reads matters and items, in two threads if they are large.
+  private func readLargeTables() {
+    let size = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0)
+    progress?.begin(.reading, total: size)
+    defer { progress?.end() }
+    let matters = largeTable(.matters, source: builder.sources.count)
+    let items = largeTable(.items, source: builder.sources.count + (matters == nil ? 0 : 1))
+    let matterRows = builder.matterRows
+    let itemRows = builder.itemRows
+    // The builder is not safe for two threads: each side has its own for the table's source and header.
+    let matterSide = CatalogBuilder(schema: builder.schema)
+    let itemSide = CatalogBuilder(schema: builder.schema)
+    Parallel.both(when: size > 1 << 20) {
+      guard let matters, let table = matters.open(into: matterSide) else { return }
+      matterRows.own(table.csv.bytes)
+      matterRows.reserve(table.estimatedRows)
+      matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
+        matterRows.add(cells, stable: true, source: matters.source, row: row)
+      }
+    } _: {
+      guard let items, let table = items.open(into: itemSide) else { return }
+      itemRows.own(table.csv.bytes)
+      itemRows.reserve(table.estimatedRows)
+      itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
+        itemRows.add(cells, stable: true, source: items.source, row: row)
+      }
+    }
+    builder.absorb(matterSide)
+    builder.absorb(itemSide)
+  }
+}
+
+extension CatalogBuilder {
+  /// Appends the sources and issues of another builder.
+  fileprivate func absorb(_ other: CatalogBuilder) {
+    let shift = sources.count
+    sources += other.sources
+    issues += other.issues.map { issue in
+      var issue = issue
+      issue.position = issue.position.movedBy(sources: shift)
+      return issue
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// A source position as file, line and column, for output.
+package struct Location: Sendable, Hashable {
+  package var file: String
+  /// Counts from 1; nil for the file as a whole.
+  package var line: Int?
+  /// In characters, counts from 1; nil if only the line is known.
+  package var column: Int?
+  /// The length of the cell in characters, quotes included.
+  package var length: Int?
+  /// The text of the line, without the line break.
+  package var excerpt: String?
+
+  package init(file: String, line: Int? = nil, column: Int? = nil, length: Int? = nil, excerpt: String? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.length = length
+    self.excerpt = excerpt
+  }
+}

@@ -1,0 +1,106 @@
+import AtomicFiles
+import CSVFormat
+
+/// Converts source positions to file, line, column and the text of the line. It keeps a line index of each file, so that
+/// many positions cost one pass over the file.
+package final class Locator {
+  private let catalog: Catalog
+  private var indexes: [Int: LineIndex] = [:]
+  // The last results: findings are sorted, and thousands may be in one row, line or cell.
+  private var last: (position: SourcePosition, location: Location)?
+  private var lastRow: (source: Int, start: Int, cells: [Cell])?
+  private var lastLine: (source: Int, range: Range<Int>, offset: Int, column: Int)?
+
+  package init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The location of a position; nil for `SourcePosition.none`.
+  package func locate(_ position: SourcePosition) -> Location? {
+    guard catalog.sources.indices.contains(position.source) else { return nil }
+    let source = catalog.sources[position.source]
+    if position.isFile { return Location(file: source.file) }
+    guard let csv = source.csv else { return locateLine(position, in: source) }
+    if let last, last.position == position { return last.location }
+    let index = self.index(position.source, csv.bytes, csv.text.start)
+    let base = csv.bytes.base
+    let offset = min(max(position.offset, csv.text.start), csv.bytes.count)
+    var start = offset
+    var length: Int?
+    var hasColumn = true
+    switch position {
+    case .none, .file: break
+    case .byte: length = 1
+    case .row:
+      let line = lineRange(offset, index, position.source)
+      length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
+    case .cell(_, let kind, let column, _):
+      let cells = cells(ofRowAt: offset, csv, position.source)
+      let columns = source.columns[kind] ?? []
+      if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {
+        let cell = cells[columns[column]]
+        start = cell.written
+        let stop = cell.written < cell.start ? cell.end + 1 : cell.end
+        length = max(1, LineIndex.scalars(base, start, min(stop, csv.bytes.count)))
+      } else {
+        hasColumn = false
+      }
+    }
+    let line = lineRange(start, index, position.source)
+    let location = Location(
+      file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
+      excerpt: Locator.excerpt(csv.bytes, line))
+    last = (position, location)
+    return location
+  }
+
+  private func cells(ofRowAt start: Int, _ csv: CSVTable, _ source: Int) -> [Cell] {
+    if let lastRow, lastRow.source == source, lastRow.start == start { return lastRow.cells }
+    let cells = csv.cells(ofRowAt: start)
+    lastRow = (source, start, cells)
+    return cells
+  }
+
+  /// The line that contains `offset`; stored in `lastLine`.
+  private func lineRange(_ offset: Int, _ index: LineIndex, _ source: Int) -> Range<Int> {
+    if let lastLine, lastLine.source == source, lastLine.range.lowerBound <= offset, offset <= lastLine.range.upperBound
+    {
+      return lastLine.range
+    }
+    let range = index.lineRange(offset)
+    lastLine = (source, range, range.lowerBound, 1)
+    return range
+  }
+
+  /// The column of a byte in `lastLine`, counted from the column that was computed last.
+  private func column(_ offset: Int, _ bytes: Bytes) -> Int? {
+    guard var line = lastLine else { return nil }
+    if offset < line.offset { (line.offset, line.column) = (line.range.lowerBound, 1) }
+    line.column += LineIndex.scalars(bytes.base, line.offset, min(offset, bytes.count))
+    line.offset = min(offset, bytes.count)
+    lastLine = line
+    return line.column
+  }
+
+  /// The text of a line; cut after 4096 bytes, marked with “…”.
+  private static func excerpt(_ bytes: Bytes, _ range: Range<Int>) -> String {
+    let limit = 4096
+    guard range.count > limit else { return bytes.text(range) }
+    return bytes.text(range.lowerBound..<range.lowerBound + limit) + "…"
+  }
+
+  /// In an XML document the offset of a position is the line number.
+  private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
+    var location = Location(file: source.file, line: position.offset > 0 ? position.offset : nil)
+    if let document = source.document, position.offset > 0 {
+      let index = self.index(position.source, document, 0)
+      location.excerpt = index.text(ofLine: position.offset)
+    }
+    return location
+  }
+
+  private func index(_ source: Int, _ bytes: Bytes, _ start: Int) -> LineIndex {
+    if let index = indexes[source] { return index }
+    let index = LineIndex(bytes, start: start)
+    indexes[source] = index
+    return index
+  }
+}

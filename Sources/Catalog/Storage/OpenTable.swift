@@ -1,0 +1,159 @@
+import AtomicFiles
+import CSVFormat
+
+/// A decoded table whose header has been read. Columns are found by their English or Chinese name, in any order.
+struct OpenTable {
+  /// The index of the file in the sources of the catalog.
+  var source: Int
+  let csv: CSVTable
+  /// For each column of the schema, the cell of a row that holds it; -1 if the table does not have the column.
+  let columns: [Int]
+  /// How many cells a row must have.
+  let width: Int
+  /// The columns that `datapackage.json` names.
+  let described: Set<String>
+  /// The columns of the schema.
+  let wanted: [Column]
+
+  /// Decodes a table and reports the problems of its header.
+  ///
+  /// - Parameters:
+  ///   - described: the names and titles of the columns that `datapackage.json` describes.
+  ///   - builder: gets the source and the problems.
+  /// - Returns: nil if the first row has none of the required columns; the builder's issues then say so.
+  init?(
+    _ kind: TableKind, file: String, bytes: Bytes, described: Set<String>, encoding: TextEncoding? = nil,
+    into builder: CatalogBuilder
+  ) {
+    let csv = CSVTable(file: file, bytes: bytes, encoding: encoding)
+    let wanted = builder.schema.columns(kind)
+    let header = TableHeader(csv, wanted: wanted, described: described)
+    let source = builder.add(Source(file: file, csv: csv, columns: [kind: header.columns]))
+    guard header.hasRequiredColumn else {
+      builder.issues.append(
+        ReadingIssue(
+          .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: .file(source: source, table: kind)))
+      return nil
+    }
+    builder.issues += header.issues(source: source, table: kind)
+    self.described = described
+    self.wanted = wanted
+    self.source = source
+    self.csv = csv
+    columns = header.columns
+    width = header.width
+  }
+
+  /// Whether a row has as many cells as the header. Further empty cells are accepted if the header has as many.
+  @inline(__always)
+  func fits(_ cells: [Cell]) -> Bool {
+    if cells.count == width { return true }
+    if cells.count < width || cells.count > csv.header.count { return false }
+    for cell in cells[width...] where !cell.isEmpty { return false }
+    return true
+  }
+
+  /// An estimate of the number of rows from the length of the first thousand, to reserve memory once.
+  var estimatedRows: Int {
+    var reader = csv.rows()
+    var rows = 0
+    while rows < 1000, reader.next() { rows += 1 }
+    let used = reader.offset - csv.bodyStart
+    guard rows == 1000, used > 0 else { return rows }
+    return (csv.bytes.count - csv.bodyStart) / (used / rows) * 21 / 20
+  }
+
+  /// Calls `body` for every row of a small table with its texts by column, nil where the row has no such cell, and with
+  /// the row's position.
+  func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
+    var reader = csv.rows()
+    var problems = RowProblems(self, kind)
+    while reader.next() {
+      let cells = reader.cells
+      var isQuoteBroken = false
+      if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
+      if cells.allSatisfy(\.isEmpty) { continue }
+      let position = SourcePosition.row(source: source, table: kind, offset: reader.rowStart)
+      if !fits(cells), !isQuoteBroken {
+        builder.issues.append(
+          ReadingIssue(
+            .rowLength(found: cells.count, expected: width), at: position,
+            subject: cells.first.map { csv.string($0).trimmingBlanks }))
+      }
+      let texts = columns.indices.map { column -> String? in
+        let cell = columns[column]
+        guard cell >= 0, cell < cells.count else { return nil }
+        return csv.string(cells[cell]).trimmingBlanks
+      }
+      body(texts, position)
+    }
+  }
+
+  /// Calls `add` for every row of a large table with its raw cells by column and the offset of the row. The cells are
+  /// valid during the call, and as long as the table where `scratch` did not get a copy.
+  ///
+  /// - Parameter scratch: called with the bytes of each cell that had to be unescaped, to keep them alive.
+  /// - Returns: the problems of the rows.
+  func forEachRawRow(
+    _ kind: TableKind, scratch: (Bytes) -> Void, _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> [ReadingIssue] {
+    var issues: [ReadingIssue] = []
+    var reader = csv.rows()
+    let bytes = csv.bytes
+    let base = bytes.base
+    let columns = self.columns
+    let isDeclared = wanted.map { $0.isRequired || described.contains($0.name) }
+    let nothing = UnsafeBufferPointer(start: base, count: 0)
+    let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
+    raw.initialize(repeating: nil, count: columns.count)
+    defer { raw.deallocate() }
+    var problems = RowProblems(self, kind)
+    while reader.next() {
+      let count = reader.cells.count
+      var damaged: [Int] = []
+      var isQuoteBroken = false
+      if problems.isPending(reader) { (damaged, isQuoteBroken) = problems.take(reader, into: &issues) }
+      var isMisfit = false
+      if count != width {
+        if reader.cells.allSatisfy(\.isEmpty) { continue }
+        isMisfit = !fits(reader.cells)
+        if isMisfit, !isQuoteBroken { issues.append(rowLengthIssue(reader, kind)) }
+      } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
+        continue
+      }
+      for column in 0..<columns.count {
+        let cell = columns[column]
+        guard cell >= 0, cell < count else {
+          // An optional column that the table does not have is empty. A cell that the row lacks is unknown, and so are the
+          // cells of a missing column that is required or described.
+          raw[column] = cell < 0 && !isDeclared[column] ? nothing : nil
+          continue
+        }
+        let range = reader.cells[cell]
+        if range.isEscaped {
+          // Doubled quotes are rare, so the unescaped text is a copy.
+          let corrected = Bytes(CSVTable.unescaped(bytes, range))
+          scratch(corrected)
+          raw[column] = corrected.buffer
+        } else {
+          raw[column] = UnsafeBufferPointer(start: base + range.start, count: range.end - range.start)
+        }
+      }
+      // Unreliable cells become unknown: the row's problem is reported here, and no other rule checks them.
+      if isMisfit { discardMisplacedCells(kind, raw, reader.cells) }
+      for cell in damaged {
+        if let column = columns.firstIndex(of: cell) { raw[column] = nil }
+      }
+      add(raw, reader.rowStart)
+    }
+    return issues
+  }
+
+  private func rowLengthIssue(_ reader: TableReader, _ kind: TableKind) -> ReadingIssue {
+    let count = reader.cells.count
+    let first = columns[0] >= 0 && columns[0] < count ? csv.string(reader.cells[columns[0]]) : nil
+    return ReadingIssue(
+      .rowLength(found: count, expected: width), at: .row(source: source, table: kind, offset: reader.rowStart),
+      subject: first?.trimmingBlanks)
+  }
+}

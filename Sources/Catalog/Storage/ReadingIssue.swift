@@ -1,0 +1,78 @@
+import CSVFormat
+import Localization
+
+/// A problem found while a catalog was read. The rules of the group `reading` report these as findings; in the catalog the
+/// cell concerned is unknown.
+package struct ReadingIssue: Sendable {
+  package enum Kind: Sendable {
+    // The input as a whole could not be read.
+    case unreadable(LocalizedText)
+    case refusedDoctype
+    case missingHeader(expected: [String])
+    case malformedXML(LocalizedText, detail: String)
+
+    // A table.
+    case missingTable(String)
+    /// The header lacks a required column; `written` is a column that may be a misspelling of it.
+    case missingColumn(String, written: String? = nil)
+    case repeatedColumn(String)
+    case unknownColumn(String, nearest: String?)
+    case syntax(CSVProblem.Kind)
+    case encoding
+    case rowLength(found: Int, expected: Int)
+
+    // XML against the schema.
+    case schema(LocalizedText, detail: String)
+    /// A reference and the text beside it contradict each other.
+    case contradiction(LocalizedText)
+
+    // A cell.
+    case missingValue
+    /// The cell is not empty and not a valid value of its column's kind.
+    case malformedValue(ValueKind)
+    case unknownList
+    case unknownNotice
+    case unknownMatter
+    case unknownDepartment
+
+    // A list in CSV with a row that can be read in more than one way.
+    case unclear(LocalizedText)
+  }
+
+  package var kind: Kind
+  package var position: SourcePosition
+  /// The id, as written, of the matter or row concerned; nil if it is unknown.
+  package var subject: String?
+  /// The matter's index in `Catalog.matters`.
+  package var matter: Int?
+  /// The text of the cell; nil if the cell is empty or the issue does not concern one cell.
+  package var text: String?
+
+  package init(
+    _ kind: Kind, at position: SourcePosition, subject: String? = nil, matter: Int? = nil, text: String? = nil
+  ) {
+    self.kind = kind
+    self.position = position
+    self.subject = subject
+    self.matter = matter
+    self.text = text
+  }
+
+  /// The input cannot be read as a catalog at all: exit status 2.
+  package var isFatal: Bool {
+    switch kind {
+    case .unreadable, .refusedDoctype, .missingHeader, .malformedXML: true
+    default: false
+    }
+  }
+}
+
+extension Catalog {
+  /// The catalog with further issues, which are found only after it has been assembled.
+  package func adding(_ issues: [ReadingIssue]) -> Catalog {
+    guard !issues.isEmpty else { return self }
+    var catalog = self
+    catalog.issues += issues
+    return catalog
+  }
+}

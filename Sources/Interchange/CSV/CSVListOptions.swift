@@ -1,0 +1,20 @@
+import CSVFormat
+
+/// The options for reading a list in CSV.
+package struct CSVListOptions: Sendable {
+  /// The list that the matters belong to, by id, title or annex, if the table does not name it. An id that does not exist
+  /// creates a new list.
+  package var list: String?
+  /// The table's encoding; nil to recognise it by its bytes.
+  package var encoding: TextEncoding?
+  /// Whether the list will be imported into the base. Matters with the same id are then the same matter, even if the name
+  /// differs, and keep what a list has no columns for (`includes`, which items are shared). Otherwise the names must be
+  /// equal as well, because a list of another city may have the same numbers.
+  package var isImport: Bool
+
+  package init(list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false) {
+    self.list = list
+    self.encoding = encoding
+    self.isImport = isImport
+  }
+}

@@ -1,0 +1,134 @@
+import CSVFormat
+import Catalog
+import Localization
+
+/// The table, the base and the builder that the readers of both layouts share.
+final class ListContext {
+  enum Header {
+    /// The cell of each of `FlatListWriter.columns(_:)`; -1 if there is none.
+    case flat([Int], titles: [String], start: Int, after: Int)
+    /// `titles` are the texts in the rows above the header.
+    case official(ListHeading, titles: [String], start: Int, after: Int)
+  }
+
+  let file: String
+  let text: DecodedText
+  let base: Catalog
+  let options: CSVListOptions
+  let builder: CatalogBuilder
+
+  /// In how many rows from the top a header is looked for.
+  private static let titleRows = 60
+
+  /// Whether the table contains a NUL. A cell with a NUL is unknown, as in a folder.
+  let hasNUL: Bool
+
+  init(file: String, text: DecodedText, base: Catalog, options: CSVListOptions, builder: CatalogBuilder) {
+    self.file = file
+    self.text = text
+    self.base = base
+    self.options = options
+    self.builder = builder
+    hasNUL = withExtendedLifetime(text.bytes) { text.bytes.buffer.contains(0) }
+  }
+
+  func findHeader(_ csv: CSVTable) -> Header? {
+    var reader = TableReader(text.bytes, start: text.start, separator: csv.separator)
+    var titles: [String] = []
+    var count = 0
+    while count < ListContext.titleRows, reader.next() {
+      count += 1
+      let texts = reader.cells.map { csv.string($0) }
+      let names = texts.map { ListHeading.compact($0).lowercased() }
+      let columns = FlatListWriter.columns(builder.schema).map { names.firstIndex(of: $0) ?? -1 }
+      if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
+        return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
+      }
+      if let heading = ListHeading(titles: texts) {
+        return .official(heading, titles: titles, start: reader.rowStart, after: reader.offset)
+      }
+      titles += texts.map(\.trimmingBlanks).filter { !$0.isEmpty }
+    }
+    return nil
+  }
+
+  func reportEncoding(_ source: Int) {
+    for offset in text.unreadable {
+      builder.issues.append(
+        ReadingIssue(.encoding, at: .byte(source: source, table: .matters, offset: offset)))
+    }
+  }
+
+  func reportSyntax(_ reader: TableReader, _ source: Int) {
+    for problem in reader.problems {
+      builder.issues.append(
+        ReadingIssue(
+          .syntax(problem.kind),
+          at: .byte(source: source, table: .matters, offset: problem.offset)))
+    }
+  }
+
+  /// Reports a row that can be read in more than one way.
+  func unclear(_ source: Int, _ row: Int, subject: String?, _ message: LocalizedText) {
+    builder.issues.append(
+      ReadingIssue(
+        .unclear(message), at: .row(source: source, table: .matters, offset: row),
+        subject: subject))
+  }
+
+  // MARK: Lists
+
+  /// The index of the list with this id, title or annex.
+  func list(named name: String) -> Int? {
+    builder.lists.firstIndex { $0.id == name } ?? builder.lists.firstIndex { $0.title == name || $0.annex == name }
+  }
+
+  /// Adds a list that the base does not have, with the values that are known.
+  /// - Returns: its index.
+  func makeList(_ id: String, heading: ListHeading?, titles: [String], position: SourcePosition) -> Int {
+    let prefixes = builder.lists.compactMap { Int($0.prefix) }
+    var list = MatterList(position: position)
+    list.id = id
+    list.prefix = String((prefixes.max() ?? 0) + 1)
+    list.title = titles.joined(separator: " ")
+    list.deadlineHeading = heading?.deadlineTitle ?? ""
+    list.remarkHeading = heading?.remarkTitle ?? ""
+    builder.lists.append(list)
+    return builder.lists.count - 1
+  }
+
+  // MARK: The base
+
+  /// The matter of the base that a matter of the table corresponds to (see `CSVListOptions.isImport`).
+  func counterpart(id: String, name: String) -> Matter? {
+    guard let matter = base.matter(id: id) else { return nil }
+    return options.isImport || base.text(matter.name) == name ? matter : nil
+  }
+
+  /// Copies matters from the base that matters of the table include and the table does not have, as in an export by
+  /// department. In an import the folder has them already.
+  func copyIncluded(_ ids: Set<String>, except known: Set<String>) {
+    if options.isImport { return }
+    var pending = ids.subtracting(known).sorted()
+    var done = known
+    let copier = RowCopier(into: builder)
+    // The base's sources are the first in the builder, so its source indices are valid here.
+    while let id = pending.popLast() {
+      guard done.insert(id).inserted, let matter = base.matter(id: id) else { continue }
+      let position = base.position(matter)
+      copier.add(matter, of: base, source: position.source, row: position.offset)
+      for item in base.items(of: matter) {
+        let position = base.position(item, .name)
+        copier.add(item, of: base, source: position.source, row: position.offset)
+      }
+      if let list = matter.list, builder.lists.indices.contains(list) { builder.lists[list].isPartial = true }
+      if let other = matter.includes { pending.append(base.id(base.matters[other])) }
+    }
+  }
+}
+
+/// A matter's id, `2-037`: the list's prefix and the number in three digits or more.
+func matterID(prefix: String, number: Int) -> String {
+  let digits = String(number)
+  return prefix + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+}

@@ -1,0 +1,318 @@
+import AtomicFiles
+import CSVFormat
+import Catalog
+import Localization
+
+/// One reading of a list in the official layout.
+final class OfficialReading {
+  private let csv: CSVTable
+  private let context: ListContext
+  private let builder: CatalogBuilder
+
+  private var heading: ListHeading?
+  /// The texts above the headers.
+  private var titles: Set<String> = []
+  /// The compact headings of all headers.
+  private var headings: Set<String> = []
+  private var source = 0
+  private var list = 0
+  /// How many lists have begun.
+  private var sectionCount = 0
+  /// How often the header has changed. A notice has only a few lists, so the number is limited.
+  private var changes = 0
+  private static let changeLimit = 100
+  /// The matters read, and the one being read.
+  private var drafts: [OfficialDraft] = []
+  private var current: OfficialDraft?
+  private let names: OfficialNames
+  private let empty = OfficialCell("")
+  /// The distinct cells, by the number of their bytes.
+  private let cellBytes = ByteInterner()
+  private var cellTexts: [OfficialCell] = []
+
+  init(_ csv: CSVTable, _ context: ListContext) {
+    self.csv = csv
+    self.context = context
+    builder = context.builder
+    names = OfficialNames(context.base)
+  }
+
+  // MARK: Header
+
+  /// Continues under a header: with the same list, or with another one if the deadline or remark heading differs.
+  func open(_ heading: ListHeading, titles above: [String], at start: Int) {
+    if let old = self.heading, old.deadlineTitle == heading.deadlineTitle, old.remarkTitle == heading.remarkTitle {
+      // The list continues on the next page, where the order of the columns may differ.
+      if old.cells != heading.cells {
+        guard mayChange(at: start) else { return }
+        source = addSource(heading)
+      }
+      self.heading = heading
+      return
+    }
+    finishMatter()
+    guard mayChange(at: start) else { return }
+    sectionCount += 1
+    source = addSource(heading)
+    if sectionCount == 1 { context.reportEncoding(source) }
+    self.heading = heading
+    titles.formUnion(above)
+    let position = SourcePosition.row(source: source, table: .matters, offset: start)
+    for column in heading.missing {
+      builder.issues.append(ReadingIssue(.missingColumn(ListHeading.expected[column.rawValue]), at: position))
+    }
+    let cells = csv.cells(ofRowAt: start)
+    headings.formUnion(cells.map { ListHeading.compact(csv.string($0)) }.filter { !$0.isEmpty })
+    for cell in cellTexts { cell.isHeading = nil }
+    for (cell, isRepeated) in heading.unrecognised.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
+      guard cells.indices.contains(cell) else { continue }
+      let title = csv.string(cells[cell]).trimmingBlanks
+      builder.issues.append(
+        ReadingIssue(
+          isRepeated ? .repeatedColumn(title) : .unknownColumn(title, nearest: nil),
+          at: .byte(source: source, table: .matters, offset: cells[cell].written)))
+    }
+    chooseList(heading, above, position)
+  }
+
+  /// Adds the table as a source whose columns are those of the header.
+  /// - Returns: the index of the source.
+  private func addSource(_ heading: ListHeading) -> Int {
+    let matters = [
+      heading[.number], -1, heading[.number], heading[.type], heading[.name], heading[.lead], heading[.deadline],
+      heading[.remark], -1, heading[.responsible],
+    ]
+    let items = [heading[.number], -1, heading[.item], heading[.responsible], -1]
+    return builder.add(Source(file: context.file, csv: csv, columns: [.matters: matters, .items: items]))
+  }
+
+  /// Whether the header may change once more. If not, this is reported and the rest is not read.
+  private func mayChange(at start: Int) -> Bool {
+    changes += 1
+    if changes <= OfficialReading.changeLimit { return true }
+    finishMatter()
+    heading = nil
+    unclear(
+      start, "表头变化超过 \(OfficialReading.changeLimit) 次，从这里起未读取；请把各份清单分开导入",
+      "the header has changed more than \(OfficialReading.changeLimit) times, and the rest is not read; import each list separately"
+    )
+    return false
+  }
+
+  /// Chooses the list: the one in the options, else the only one with these headings, else a new one.
+  private func chooseList(_ heading: ListHeading, _ above: [String], _ position: SourcePosition) {
+    if let wanted = context.options.list {
+      if sectionCount > 1 {
+        context.unclear(
+          source, position.offset, subject: nil,
+          LocalizedText(
+            zh: "表中不止一份清单（此处表头变为“\(heading.deadlineTitle)”），而 --list 只指定了一份；请分开导入",
+            en:
+              "the table holds more than one list (the header changes to “\(heading.deadlineTitle)” here), but --list names only one; import each list separately"
+          ))
+      }
+      list =
+        context.list(named: wanted) ?? context.makeList(wanted, heading: heading, titles: above, position: position)
+      return
+    }
+    let matching = builder.lists.indices.filter { index in
+      ListHeading.compact(builder.lists[index].deadlineHeading) == heading.deadlineTitle
+        && ListHeading.compact(builder.lists[index].remarkHeading) == heading.remarkTitle
+    }
+    if matching.count == 1, let only = matching.first {
+      list = only
+      return
+    }
+    var id = "imported"
+    var count = 1
+    while builder.lists.contains(where: { $0.id == id }) {
+      count += 1
+      id = "imported-\(count)"
+    }
+    let known = context.base.lists.map(\.id)
+    context.unclear(
+      source, position.offset, subject: id,
+      LocalizedText(
+        zh: "无法从表头判断是哪份清单，暂作新清单 \(id)；请用 --list 指定（已有：\(known.joined(separator: "、"))，或给出新的标识）",
+        en:
+          "the header does not identify the list, which is read as a new one, \(id). Give its id with --list (existing: \(known.joined(separator: ", ")); or a new id)"
+      ))
+    list = context.makeList(id, heading: heading, titles: above, position: position)
+  }
+
+  // MARK: Rows
+
+  func read(from start: Int) {
+    var reader = TableReader(csv.bytes, start: start, separator: csv.separator)
+    while reader.next() {
+      let cells = reader.cells
+      if cells.allSatisfy(\.isEmpty) { continue }
+      row(cells.map(cellText), reader.rowStart)
+    }
+    context.reportSyntax(reader, source)
+  }
+
+  private func cellText(_ cell: Cell) -> OfficialCell {
+    if cell.isEmpty { return empty }
+    func known(_ bytes: UnsafeBufferPointer<UInt8>) -> OfficialCell {
+      let (number, isNew) = cellBytes.insert(copying: bytes)
+      if isNew { cellTexts.append(OfficialCell(String(decoding: bytes, as: UTF8.self))) }
+      return cellTexts[number]
+    }
+    if cell.isEscaped { return CSVTable.unescaped(csv.bytes, cell).withUnsafeBufferPointer(known) }
+    return known(UnsafeBufferPointer(rebasing: csv.bytes.buffer[cell.start..<cell.end]))
+  }
+
+  private func isHeading(_ cell: OfficialCell) -> Bool {
+    if let known = cell.isHeading { return known }
+    let isHeading = headings.contains(ListHeading.compact(cell.text))
+    cell.isHeading = isHeading
+    return isHeading
+  }
+
+  private func unclear(_ start: Int, _ zh: String, _ en: String) {
+    let subject = current.map { builder.matterID(of: $0) }
+    context.unclear(source, start, subject: subject, LocalizedText(zh: zh, en: en))
+  }
+
+  private func row(_ texts: [OfficialCell], _ start: Int) {
+    guard let heading else { return }
+    let filled = texts.indices.filter { !texts[$0].isBlank }
+    guard let first = filled.first, let last = filled.last else { return }
+    // A repeated header has a heading in one of these cells.
+    let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
+    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text)) {
+      open(again, titles: [], at: start)
+      return
+    }
+    func text(_ column: ListHeading.Column) -> OfficialCell {
+      let cell = heading[column]
+      return cell >= 0 && cell < texts.count ? texts[cell] : empty
+    }
+    func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).isBlank }
+    if filled.count == 1, first != heading[.item] {
+      if isTitleOrNote(texts[first].text) { return }
+      if first == heading[.number], ListNumber.read(texts[first].text) == nil {
+        let word = texts[first].word
+        unclear(
+          start, "无法识别“\(word)”，这一行未读取；请填写序号，或删去这一行",
+          "“\(word)” is not recognised, and the row is not read; enter a number or delete the row")
+        return
+      }
+    }
+    if last >= heading.width {
+      builder.issues.append(
+        ReadingIssue(
+          .rowLength(found: last + 1, expected: heading.width),
+          at: .row(source: source, table: .matters, offset: start),
+          subject: current.map { builder.matterID(of: $0) }))
+    }
+
+    if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name).text != current?.name) {
+      readNumberedRow(text, start)
+    } else {
+      readFurtherRow(text, start)
+    }
+  }
+
+  /// Reads a row with a number: the first of a matter, or a further one after a page break or with repeated cells.
+  private func readNumberedRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+    let number = ListNumber.read(text(.number).text)
+    let name = text(.name).text
+    let hasName = !text(.name).isBlank
+    if let current, number != nil, number == current.number, current.list == list,
+      !hasName || ListHeading.compact(name) == ListHeading.compact(current.name)
+    {
+      readFurtherRow(text, start)
+      return
+    }
+    finishMatter()
+    let misalignment = names.misalignment(text)
+    var draft = OfficialDraft(
+      list: list, source: source, start: start, numberText: text(.number).text, number: number, name: name)
+    draft.type = text(.type).isBlank ? "" : text(.type).text
+    draft.lead = text(.lead).text
+    draft.deadline = text(.deadline).text
+    draft.remark = text(.remark).text
+    if let misalignment { draft.misalignedRows.append((start, misalignment)) }
+    current = draft
+    if number == nil, heading?[.number] ?? -1 >= 0 {
+      unclear(
+        start, "序号“\(text(.number).word)”不是数字；请填写序号",
+        "the number “\(text(.number).word)” is not a number; enter the matter's number")
+    }
+    addItem(text, start, isUnclear: misalignment != nil)
+  }
+
+  /// Reads a further row of the matter above.
+  private func readFurtherRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+    guard var draft = current else {
+      unclear(
+        start, "这一行在第一个序号之前，未读取；请填写序号，或删去这一行",
+        "the row comes before the first number and is not read; enter a number or delete the row")
+      return
+    }
+    // Only the first problem of a row is reported.
+    let misalignment = names.misalignment(text)
+    var isReported = misalignment != nil
+    if let misalignment { draft.misalignedRows.append((start, misalignment)) }
+    func merged(_ column: ListHeading.Column, _ title: LocalizedText, _ old: String) -> String {
+      if text(column).isBlank { return old }
+      let new = text(column).text
+      if old.trimmingBlanks.isEmpty { return new }
+      if !isReported, ListHeading.compact(new) != ListHeading.compact(old) {
+        isReported = true
+        unclear(
+          start, "没有新的序号，而\(title.zh)由“\(old)”变为“\(new)”；暂按“\(old)”读取，请补上序号，或改成一致",
+          "there is no new number, but the \(title.en) changes from “\(old)” to “\(new)”; “\(old)” is used. Enter a number or make the texts equal"
+        )
+      }
+      return old
+    }
+    draft.name = merged(.name, LocalizedText(zh: "名称", en: "name"), draft.name)
+    draft.type = merged(.type, LocalizedText(zh: "类型", en: "type"), draft.type)
+    draft.lead = merged(.lead, LocalizedText(zh: "牵头部门", en: "lead"), draft.lead)
+    draft.deadline = merged(.deadline, LocalizedText(zh: "时限", en: "deadline"), draft.deadline)
+    draft.remark = merged(.remark, LocalizedText(zh: "备注", en: "remark"), draft.remark)
+    current = draft
+    addItem(text, start, isUnclear: isReported)
+  }
+
+  private func addItem(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool) {
+    current?.rows.append(
+      OfficialDraft.Row(
+        item: text(.item).text, responsible: text(.responsible).text, start: start, source: source,
+        isUnclear: isUnclear))
+  }
+
+  private static let pageMarks: Set<Unicode.Scalar> = [
+    "第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·",
+  ]
+
+  /// Whether the text is a title repeated on every page, a page number, or a note below the table.
+  private func isTitleOrNote(_ text: String) -> Bool {
+    let word = text.trimmingBlanks
+    if titles.contains(word) { return true }
+    let compact = ListHeading.compact(word)
+    for prefix in ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1", "附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
+    where compact.hasPrefix(prefix) {
+      return true
+    }
+    if compact.contains("清单"), compact.contains("一件事") { return true }
+    // 第 3 页 共 12 页, — 3 —, -3-
+    let rest = compact.unicodeScalars.filter { !("0"..."9").contains($0) }
+    guard rest.count < compact.unicodeScalars.count, !rest.isEmpty else { return false }
+    return rest.allSatisfy { OfficialReading.pageMarks.contains($0) } && ListNumber.read(word) == nil
+  }
+
+  private func finishMatter() {
+    if let current { drafts.append(current) }
+    current = nil
+  }
+
+  func finish() {
+    finishMatter()
+    if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
+    OfficialMatters(context, names).add(drafts, under: heading)
+  }
+}
