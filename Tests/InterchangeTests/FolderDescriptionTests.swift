@@ -1,6 +1,6 @@
-import Foundation
 import AtomicFiles
 import Catalog
+import Foundation
 import Interchange
 import TestSupport
 import Testing

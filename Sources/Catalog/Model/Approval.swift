@@ -39,6 +39,7 @@ package struct Approval: TableRow {
         "competent", zh: "主管部门", to: .departments, \.competent, resolved: \.competentIndex, xml: .attribute,
         about: LocalizedText(
           zh: "清单一致（或最多）列出的责任部门，写标识或任一名称；不明确则空。",
-          en: "Department that the lists name for it consistently or most often, by id or by any of its names; empty if unclear.")),
+          en: "Department that the lists name for it consistently or most often, by id or by any of its names; "
+            + "empty if unclear.")),
     ])
 }

@@ -52,7 +52,9 @@ package struct MatterList: TableRow {
         "notice", zh: "文件", to: .notices, \.notice, resolved: \.noticeIndex, required: true, xml: .attribute,
         about: LocalizedText(
           zh: "所附文件：标识或文号。", en: "The notice that it is annexed to, by id or number.")),
-      Field("annex", zh: "附件", .text, \.annex, xml: .attribute, about: LocalizedText(zh: "附件号。", en: "Annex as printed.")),
+      Field(
+        "annex", zh: "附件", .text, \.annex, xml: .attribute,
+        about: LocalizedText(zh: "附件号。", en: "Annex as printed.")),
       Field("title", zh: "标题", .text, \.title, about: LocalizedText(zh: "清单标题。", en: "Title as printed.")),
       Field(
         "matters", zh: "事项数", .number(from: 0), \.announced, xml: .attribute,

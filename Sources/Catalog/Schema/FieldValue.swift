@@ -114,7 +114,9 @@ package struct PrintedCount: FieldValue, Hashable {
   }
 
   /// Without the blanks that may stand around its numbers: the form of the XML document.
-  package var compact: String { String(text.unicodeScalars.filter { !" \t\u{3000}\u{A0}".unicodeScalars.contains($0) }) }
+  package var compact: String {
+    String(text.unicodeScalars.filter { !" \t\u{3000}\u{A0}".unicodeScalars.contains($0) })
+  }
 
   package static func read(_ text: String, as kind: ValueKind) -> (value: PrintedCount, isValid: Bool) {
     let count = PrintedCount(text)
