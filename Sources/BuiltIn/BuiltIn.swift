@@ -1,5 +1,5 @@
-/// The files that are built into the program: the catalog folder and the XML schema, byte for byte as they stand in the
-/// repository (the two links beside this file lead there).
+/// The files embedded in the program: the catalog folder and the XML schema, byte for byte those of the repository, to which
+/// the two symbolic links in this folder lead.
 package enum BuiltInFiles {
   /// The catalog folder, file by file.
   package static var catalog: [(name: String, bytes: [UInt8])] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Catalog
 
-/// A folder in memory: the built-in registers, and tables of our own.
+/// A folder in memory with the built-in registers and the given tables.
 private func folder(_ files: [String: String]) -> Catalog {
   var all: [String: [UInt8]] = [:]
   for name in ["notices.csv", "lists.csv", "departments.csv", "approvals.csv"] {
@@ -17,7 +17,7 @@ private func folder(_ files: [String: String]) -> Catalog {
 @Suite struct BuiltInCatalogTests {
   let catalog = FolderReader.builtIn()
 
-  @Test func holdsBothListsWhole() {
+  @Test func hasBothListsCompletely() {
     #expect(catalog.matters.count == 241)
     #expect(catalog.items.count == 410)
     #expect(catalog.issues.isEmpty)
@@ -27,7 +27,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.matters.filter { $0.items.isEmpty }.count == 82)
   }
 
-  @Test func everyNameResolves() {
+  @Test func allNamesAreRegistered() {
     for matter in catalog.matters {
       #expect(catalog.printedDepartments(matter.lead).isResolved, "\(catalog.id(matter)) \(catalog.text(matter.lead))")
       #expect(catalog.due(matter) != nil, "\(catalog.id(matter)) \(catalog.text(matter.deadline))")
@@ -62,13 +62,13 @@ private func folder(_ files: [String: String]) -> Catalog {
     }
   }
 
-  @Test func theOddCellOf81IsKept() throws {
+  @Test func placeholderOf081IsKept() throws {
     let matter = try #require(catalog.matter(id: "2-081"))
     #expect(catalog.text(matter.placeholder) == "市场监管部门")
     #expect(matter.items.isEmpty)
   }
 
-  @Test func aDepartmentAnswersToAnyOfItsNames() {
+  @Test func departmentIsFoundByAnyOfItsNames() {
     let owners = ["市公安局", "公安部门", "public-security", " 市公安局 "].map {
       catalog.departmentRegister.owner(of: $0)?.index
     }
@@ -76,7 +76,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.departmentRegister.owner(of: "市某某局") == nil)
   }
 
-  @Test func placesPointAtTheCell() throws {
+  @Test func positionsLocateTheCell() throws {
     let locator = Locator(catalog)
     let matter = try #require(catalog.matter(id: "2-218"))
     let location = try #require(locator.locate(catalog.position(matter, .name)))
@@ -87,9 +87,8 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(location.excerpt?.hasPrefix("2-218,second,218,enterprise,我要开食品小作坊,") == true)
   }
 
-  /// The titles of the columns are those of the package's description: a table may carry either.
-  /// The description of the catalog that is built in is not read at start-up: it says nothing that is not known.
-  @Test func theDescriptionSaysWhatIsKnown() throws {
+  /// The `datapackage.json` of the built-in catalog is not read at start-up, so it must equal the standard.
+  @Test func builtInDescriptorEqualsTheStandard() throws {
     let json = Bytes(try #require(FolderReader.builtInFile("datapackage.json")))
     let description = try Descriptor(json: json)
     #expect(description.settings == Settings())
@@ -100,7 +99,8 @@ private func folder(_ files: [String: String]) -> Catalog {
     }
   }
 
-  @Test func titlesAreThoseOfTheDescription() throws {
+  /// A table may have the titles of `datapackage.json` as its header.
+  @Test func titlesAreThoseOfTheDescriptor() throws {
     let json = try #require(FolderReader.builtInFile("datapackage.json"))
     let text = String(decoding: json, as: UTF8.self)
     for kind in TableKind.allCases {
@@ -116,7 +116,7 @@ private func folder(_ files: [String: String]) -> Catalog {
   static let matters = "id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"
   static let items = "matter,number,name,responsible\n2-001,1,就业登记,人社部门\n"
 
-  @Test func columnsAreKnownByNameNotByPlace() throws {
+  @Test func columnsAreFoundByName() throws {
     let catalog = folder([
       "matters.csv": "完成时限,name,id,number,list,牵头部门,类型\n2022年12月底,灵活就业,2-001,1,second,市人社局,个人\n",
       "items.csv": Self.items,
@@ -127,7 +127,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.items(of: matter).count == 1)
   }
 
-  @Test func rowsInAnyOrderJoinTheirMatters() throws {
+  @Test func itemsInAnyOrderAreAssignedToTheirMatters() throws {
     let catalog = folder([
       "matters.csv": Self.matters + "2-002,second,2,individual,失业,市人社局,2022年12月底\n",
       "items.csv":
@@ -141,7 +141,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.items.indices.allSatisfy { catalog.items[$0].index == $0 })
   }
 
-  @Test func oneBadCellCostsThatCell() throws {
+  @Test func invalidCellIsUnknownAlone() throws {
     let catalog = folder([
       "matters.csv": "id,list,number,audience,name,lead,deadline\n2-001,second,一,个体,灵活就业,市人社局,2022年12月底\n",
       "items.csv": Self.items,
@@ -152,7 +152,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.issues.count == 2)
   }
 
-  @Test func aRowCutShortKeepsItsCells() throws {
+  @Test func shortRowKeepsItsCells() throws {
     let catalog = folder([
       "matters.csv": "id,list,number,audience,name,lead,deadline\n2-001,second,1,individual,灵活就业\n",
       "items.csv": Self.items,
@@ -166,7 +166,7 @@ private func folder(_ files: [String: String]) -> Catalog {
   }
 
   @Test(arguments: ["\u{FEFF}", ""], ["\n", "\r\n", "\r"])
-  func marksAndLineEndsMakeNoDifference(_ mark: String, _ lineEnd: String) throws {
+  func byteOrderMarksAndLineEndsAreIgnored(_ mark: String, _ lineEnd: String) throws {
     let catalog = folder([
       "matters.csv": mark + Self.matters.replacing("\n", with: lineEnd),
       "items.csv": mark + Self.items.replacing("\n", with: lineEnd),
@@ -192,7 +192,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(Locator(catalog).locate(catalog.position(matter, .name))?.column == 27)
   }
 
-  @Test func whatIsNoCatalogSaysSo() {
+  @Test func otherFoldersAreUnreadable() {
     #expect(FolderReader.read("/nonexistent/目录").isUnreadable)
     #expect(folder(["datapackage.json": "{"]).isUnreadable)
     #expect(folder(["matters.csv": "", "items.csv": ""]).isUnreadable)
@@ -200,7 +200,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(!folder(["matters.csv": Self.matters]).isUnreadable)
   }
 
-  @Test func spreadsheetLeavingsAreNoFaults() {
+  @Test func emptyCellsOfSpreadsheetsAreAccepted() {
     let catalog = folder([
       "matters.csv":
         "id,list,number,audience,name,lead,deadline,,\n2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,\n,,,,,,,,\n",
@@ -210,7 +210,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.matters.count == 1 && catalog.items.count == 1)
   }
 
-  @Test func slashRowsAreNoItems() throws {
+  @Test func slashRowsArePlaceholders() throws {
     let catalog = folder([
       "matters.csv": Self.matters + "2-081,second,81,enterprise,我要开办粮食收购站,市人社局,2022年12月底\n",
       "items.csv": Self.items + "2-081,1,/,市场监管部门\n2-001,2,/,/\n",
@@ -220,7 +220,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(catalog.text(matter.placeholder) == "市场监管部门")
   }
 
-  @Test func descriptionNamesFilesAndKnowsMoreColumns() {
+  @Test func descriptorNamesFilesAndFurtherColumns() {
     let json = """
       {"resources": [
         {"name": "matters", "path": "事项.csv", "schema": {"fields": [{"name": "note", "title": "说明"}]}},
@@ -284,18 +284,18 @@ private func folder(_ files: [String: String]) -> Catalog {
       })
   }
 
-  /// What is looked up, in a register of what, and whose it is, and how.
+  /// The name looked up, the names in the register, and the expected entry and match.
   @Test(
     arguments: [
       ("金融办", ["金融办"], 0, .short), ("金融办", ["民政局"], nil, nil), ("d0", ["金融办"], 0, .id), ("D0", ["金融办"], 0, .loose),
       ("金 融办", ["金融办"], 0, .loose), ("金融办", ["金 融办"], 0, .loose), ("金融办Ａ", ["金融办a"], 0, .loose),
-      // The first that loosens to it; a name as it stands goes before.
+      // The first entry with the same normalised name; an exact name takes precedence.
       ("金  融办", ["金 融办", "金融办"], 0, .loose), ("金  融办", ["金融办", "金 融办"], 0, .loose),
       ("金融办", ["金 融办", "金融办"], 1, .short),
       // U+F90A is equal to 金, in the register or in the cell.
       ("金融办", ["\u{F90A}融办"], 0, .short), ("\u{F90A}融办", ["金融办"], 0, .short),
     ] as [(String, [String], Int?, Register.Match?)])
-  func answers(_ name: String, _ shorts: [String], _ index: Int?, _ match: Register.Match?) {
+  func findsOwner(_ name: String, _ shorts: [String], _ index: Int?, _ match: Register.Match?) {
     let owner = register(shorts).owner(of: name)
     #expect(owner?.index == index)
     #expect(owner?.match == match)
@@ -306,12 +306,12 @@ private func folder(_ files: [String: String]) -> Catalog {
   @Test(arguments: [
     ("市公安局", "市公按局", 1), ("市公安局", "市安公局", 1), ("市公安局", "公安局", 1), ("abc", "abc", 0), ("", "ab", 2),
   ])
-  func slips(_ a: String, _ b: String, _ expected: Int) {
+  func distance(_ a: String, _ b: String, _ expected: Int) {
     #expect(Nearness.distance(Array(a.unicodeScalars), Array(b.unicodeScalars), limit: 3) == expected)
     #expect(Nearness.distance(Array(b.unicodeScalars), Array(a.unicodeScalars), limit: 3) == expected)
   }
 
-  @Test func nothingNearIsNothing() {
+  @Test func noCandidateIsNearEnough() {
     #expect(Nearness.nearest(to: "市公安局", among: ["银行", "医院"]) == nil)
     #expect(Nearness.nearest(to: "nmae", among: ["id", "name", "lead"]) == "name")
   }

@@ -3,30 +3,30 @@ import Testing
 
 @testable import Catalog
 
-/// A pool keeps every text once and finds it again, in whatever order texts come.
+/// An interner stores each text once and finds it, in any order of insertion.
 @Suite struct TextInternerTests {
   private func check(_ texts: [String], sourceLocation: SourceLocation = #_sourceLocation) {
-    let pool = TextInterner(.matterID)
+    let interner = TextInterner(.matterID)
     var known: [String: Int] = ["": 0]
     for text in texts {
-      let name = pool.internCopying(text)
+      let name = interner.internCopying(text)
       let expected = known[text] ?? known.count
       known[text] = expected
       #expect(name.index == expected, "“\(text)”", sourceLocation: sourceLocation)
       #expect(name.kind == .matterID)
     }
-    #expect(pool.count == known.count, sourceLocation: sourceLocation)
+    #expect(interner.count == known.count, sourceLocation: sourceLocation)
     for (text, index) in known {
-      #expect(pool.text(index) == text, sourceLocation: sourceLocation)
-      #expect(lookUp(text, in: pool) == index, "“\(text)”", sourceLocation: sourceLocation)
+      #expect(interner.text(index) == text, sourceLocation: sourceLocation)
+      #expect(lookUp(text, in: interner) == index, "“\(text)”", sourceLocation: sourceLocation)
       let other = text + "-0"
-      #expect(lookUp(other, in: pool) == known[other], "“\(other)”", sourceLocation: sourceLocation)
+      #expect(lookUp(other, in: interner) == known[other], "“\(other)”", sourceLocation: sourceLocation)
     }
   }
 
-  private func lookUp(_ text: String, in pool: TextInterner) -> Int? {
+  private func lookUp(_ text: String, in interner: TextInterner) -> Int? {
     let bytes = Bytes(Array(text.utf8))
-    return withExtendedLifetime(bytes) { pool.lookUp(bytes.base, bytes.count)?.index }
+    return withExtendedLifetime(bytes) { interner.lookUp(bytes.base, bytes.count)?.index }
   }
 
   @Test func idsInOrder() {
@@ -42,7 +42,7 @@ import Testing
     check(ids + ids)
   }
 
-  @Test func awkwardTexts() {
+  @Test func specialTexts() {
     check(["", "-", "--", "-1", "1-", "1-1-1", "1-1", "", "a", "a-", "a-b", "ab", "中-文", "中", "文", "", "\0", "\0-"])
     check(["-", "", "-", ""])
   }

@@ -4,13 +4,13 @@ import Catalog
 import Interchange
 import Testing
 
-/// The cases of csv-spectrum and others that spreadsheets write, each as a list in the flat layout.
-@Suite("CSV as it comes")
+/// The cases of csv-spectrum and of spreadsheets, each as a list in the flat layout.
+@Suite("CSV syntax of lists")
 struct CSVSyntaxTests {
   private static let head =
     "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark"
 
-  /// The name that comes back for a name as written.
+  /// The name that is read for a name as written.
   static let cases: [(written: String, name: String)] = [
     ("\"逗号,在内\"", "逗号,在内"),
     ("\"引号\"\"在内\"\"\"", "引号\"在内\""),
@@ -29,7 +29,7 @@ struct CSVSyntaxTests {
     ("\"\\\"\"\"", "\\\""),
   ]
 
-  @Test("Every name comes back, with every line end", arguments: cases.indices)
+  @Test("Names are read back with every line end", arguments: cases.indices)
   func names(_ index: Int) throws {
     let (written, name) = CSVSyntaxTests.cases[index]
     for end in ["\n", "\r\n", "\r"] {
@@ -45,7 +45,7 @@ struct CSVSyntaxTests {
     }
   }
 
-  @Test("Each complaint has its line, quoted line breaks counted")
+  @Test("Each problem has its line; quoted line breaks count")
   func problems() throws {
     let good = "2-001,second,1,enterprise,\"一\n二\",市公安局,2-001.1,税务登记,税务部门,2024年底,,,\r\n"
     let catalog = read(
@@ -58,7 +58,7 @@ struct CSVSyntaxTests {
     #expect(catalog.matters.count == 3)
   }
 
-  @Test("GB18030 is known by its bytes, or by name")
+  @Test("GB18030 is recognised by its bytes, or by the option")
   func encodings() throws {
     let text = CSVSyntaxTests.head + "\r\n2-001,second,1,enterprise,开店,市公安局,2-001.1,税务登记,税务部门,2024年底,,,\r\n"
     let encoded = try #require(TextDecoding.encode(Array(text.utf8), as: .gb18030))
@@ -73,7 +73,7 @@ struct CSVSyntaxTests {
     #expect(wrong.issues.contains { if case .encoding = $0.kind { true } else { false } })
   }
 
-  @Test("Columns in another order, columns nobody knows, columns that are not there")
+  @Test("Reordered, unrecognised and missing columns")
   func columns() {
     let catalog = read(
       "item_name,matter,responsible,name,item,处室\n税务登记,2-001,税务部门,开店,2-001.1,一处\n", list: nil)
@@ -83,23 +83,23 @@ struct CSVSyntaxTests {
     #expect(catalog.issues.contains { if case .unknownColumn("处室", _) = $0.kind { true } else { false } })
   }
 
-  @Test("Rows of a matter that do not agree, and shares that do not, are told")
+  @Test("Contradictory rows of a matter and of shared items are reported")
   func disagreement() throws {
     let catalog = shippedCatalog
     let flat = try text { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
     #expect(unclear(read(flat, list: nil)) == [])
-    func told(_ old: String, _ new: String) -> Int {
+    func reported(_ old: String, _ new: String) -> Int {
       unclear(read(flat.replacing(old, with: new, maxReplacements: 1), list: nil)).count
     }
-    // Another deadline in the second row of a matter; another department for one sharer; a sharer short of an item.
-    #expect(told("2-037.2,公章刻制备案,公安部门,2022年12月底", "2-037.2,公章刻制备案,公安部门,2023年12月底") > 0)
-    #expect(told("2-037.3,税务登记,税务部门,2022年12月底,2022-12-31,2-037", "2-037.3,税务登记,银行,2022年12月底,2022-12-31,2-037") > 0)
+    // A different deadline in the second row of a matter; a different department in one shared row; a missing shared row.
+    #expect(reported("2-037.2,公章刻制备案,公安部门,2022年12月底", "2-037.2,公章刻制备案,公安部门,2023年12月底") > 0)
+    #expect(reported("2-037.3,税务登记,税务部门,2022年12月底,2022-12-31,2-037", "2-037.3,税务登记,银行,2022年12月底,2022-12-31,2-037") > 0)
     let lines = flat.split(separator: "\r\n").map(String.init)
     let short = lines.filter { !($0.hasPrefix("2-050,") && $0.contains("2-037.4")) }
     #expect(unclear(read(short.joined(separator: "\r\n"), list: nil)).count == 1)
   }
 
-  @Test("A selection brings along what its matters include")
+  @Test("A selection contains the matters that its matters include")
   func selection() throws {
     let catalog = shippedCatalog
     let department = try #require(catalog.departmentRegister.owner(of: "民政部门")?.index)

@@ -5,13 +5,13 @@ import Interchange
 import Testing
 import Validator
 
-@Suite("Imports into a folder")
+@Suite("Import of lists into a folder")
 struct ImportTests {
   private let head = "序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注\n"
 
-  private func ground(_ change: ([String: String]) -> [String: String] = { $0 }) throws -> Ground {
-    let ground = try Ground()
-    let folder = try FolderReplacement(at: ground("catalog"))
+  private func temporary(_ change: ([String: String]) -> [String: String] = { $0 }) throws -> TemporaryFolder {
+    let temporary = try TemporaryFolder()
+    let folder = try FolderReplacement(at: temporary("catalog"))
     try FolderWriter.writeBuiltIn(into: folder)
     var files: [String: String] = [:]
     for kind in TableKind.allCases {
@@ -19,7 +19,7 @@ struct ImportTests {
     }
     for (name, text) in change(files) { try folder.write(name) { try $0.append(text) } }
     try folder.commit()
-    return ground
+    return temporary
   }
 
   private func plan(
@@ -28,11 +28,11 @@ struct ImportTests {
     work.plan(read(list, base: work.folder, list: id, isImport: true), options: options)
   }
 
-  @Test("Added, changed and kept, told field by field; only tables that change are written")
+  @Test("Added, changed and kept matters are listed by field; only changed tables are written")
   func fieldByField() throws {
-    let ground = try ground()
-    let before = try ground.files("catalog")
-    let work = try FolderImport(into: ground("catalog"))
+    let temporary = try temporary()
+    let before = try temporary.files("catalog")
+    let work = try FolderImport(into: temporary("catalog"))
     let plan = plan(
       work,
       head + """
@@ -57,7 +57,7 @@ struct ImportTests {
         "in all: 1 added, 1 changed, 12 unchanged, 228 not in the file and kept, 0 removed",
       ])
     try work.write(plan)
-    let after = try ground.files("catalog")
+    let after = try temporary.files("catalog")
     #expect(Set(after.keys) == Set(before.keys))
     let differing = after.keys.filter { after[$0] != before[$0] }.sorted()
     #expect(differing == ["items.csv", "matters.csv"])
@@ -68,11 +68,11 @@ struct ImportTests {
     let items = String(decoding: after["items.csv"] ?? [], as: UTF8.self).split(separator: "\n")
     #expect(items.last == "2-231,1,税务登记,税务部门,")
     #expect(items.filter { $0.hasPrefix("2-002,") }.count == 5)
-    // The result that was validated is what is now read.
-    #expect(try tables(FolderReader.read(ground("catalog"))) == tables(plan.result))
+    // The folder reads as the result of the plan.
+    #expect(try tables(FolderReader.read(temporary("catalog"))) == tables(plan.result))
   }
 
-  @Test("Order of columns, columns of the folder's own, line ends, mark and encoding stay")
+  @Test("Order of columns, further columns, line ends, byte order mark and encoding are kept")
   func formKept() throws {
     let matters =
       "备注,id,list,number,audience,name,lead,deadline,经办人,includes,placeholder\r\n"
@@ -82,13 +82,13 @@ struct ImportTests {
       "matter,number,name,responsible,shared,窗口\r\n" + "2-001,1,就业登记,人社部门,yes,一号\r\n" + "2-001,2,社会保险费申报,税务部门,,二号\r\n"
       + "2-002,1,失业登记,人社部门,,三号\r\n"
     let gb = try #require(TextDecoding.encode(Array(matters.utf8), as: .gb18030))
-    let ground = try ground()
-    let folder = try FolderReplacement(at: ground("catalog"))
+    let temporary = try temporary()
+    let folder = try FolderReplacement(at: temporary("catalog"))
     try folder.write("matters.csv") { try $0.append(gb) }
     try folder.write("items.csv") { try $0.append("\u{FEFF}" + items) }
     try folder.write("notes.txt") { try $0.append("ours") }
     try folder.commit()
-    let work = try FolderImport(into: ground("catalog"))
+    let work = try FolderImport(into: temporary("catalog"))
     let plan = plan(
       work,
       head + """
@@ -100,29 +100,29 @@ struct ImportTests {
         """)
     #expect(plan.obstacles.isEmpty, "\(unclear(plan.result))")
     try work.write(plan)
-    let text = try ground.bytes("catalog/matters.csv")
+    let text = try temporary.bytes("catalog/matters.csv")
     let decoded = TextDecoding.decode(Bytes(text))
     #expect(decoded.encoding == .gb18030)
     #expect(
       decoded.bytes.text(0..<decoded.bytes.count)
         == matters.replacing("灵活就业,市人社局", with: "灵活就业,市医保局") + "\r\n,2-003,second,3,enterprise,开店,市公安局,2024年底,,,\r\n")
     #expect(
-      String(decoding: try ground.bytes("catalog/items.csv"), as: UTF8.self)
+      String(decoding: try temporary.bytes("catalog/items.csv"), as: UTF8.self)
         == "\u{FEFF}matter,number,name,responsible,shared,窗口\r\n" + "2-001,1,社会保险费申报,税务部门,,二号\r\n"
         + "2-001,2,就业登记,人社部门,yes,一号\r\n" + "2-002,1,失业登记,人社部门,,三号\r\n" + "2-003,1,税务登记,税务部门,,\r\n")
-    #expect(String(decoding: try ground.bytes("catalog/notes.txt"), as: UTF8.self) == "ours")
+    #expect(String(decoding: try temporary.bytes("catalog/notes.txt"), as: UTF8.self) == "ours")
   }
 
-  @Test("A text that only looks the same is another: é mended from e with an accent arrives", arguments: [false, true])
+  @Test("Canonically equivalent texts are different: é replaces e with a combining accent", arguments: [false, true])
   func normalization(_ isFlat: Bool) throws {
-    let ground = try ground { files in
+    let temporary = try temporary { files in
       var files = files
       files["items.csv"] = files["items.csv"]?.replacing("失业登记", with: "cafe\u{301}")
       files["matters.csv"] = files["matters.csv"]?.replacing("失业", with: "cafe\u{301}")
       files["departments.csv"] = files["departments.csv"]?.replacing("银行,", with: "cafe\u{301}银行,")
       return files
     }
-    let work = try FolderImport(into: ground("catalog"))
+    let work = try FolderImport(into: temporary("catalog"))
     let csv = try text {
       if isFlat {
         try ExportRequest(work.folder, as: .flatCSV()).write(to: $0)
@@ -135,60 +135,60 @@ struct ImportTests {
     #expect(plan.count(.changed) > 0)
     try work.write(plan)
     for name in ["matters.csv", "items.csv"] {
-      let written = String(decoding: try ground.bytes("catalog/" + name), as: UTF8.self)
+      let written = String(decoding: try temporary.bytes("catalog/" + name), as: UTF8.self)
       #expect(!written.unicodeScalars.contains("\u{301}") && written.unicodeScalars.contains("\u{E9}"))
     }
   }
 
-  @Test("Unknown names stop an import, unless they are to be entered")
+  @Test("Unregistered names are an obstacle, unless addsUnknown registers them")
   func unknownNames() throws {
-    let ground = try ground()
-    let before = try ground.files("catalog")
+    let temporary = try temporary()
+    let before = try temporary.files("catalog")
     let list = head + "231,企业,开店,太空执照,市太空局、市公安局,太空部门,2024年底,\n"
     do {
-      let work = try FolderImport(into: ground("catalog"))
+      let work = try FolderImport(into: temporary("catalog"))
       let plan = plan(work, list)
       #expect(plan.obstacles == [.unknownNames(3)])
       #expect(plan.unknownNames.map(\.name) == ["市太空局", "太空部门", "太空执照"])
       #expect(throws: ImportRefused.self) { try work.write(plan) }
     }
-    #expect(try ground.files("catalog") == before)
-    let work = try FolderImport(into: ground("catalog"))
+    #expect(try temporary.files("catalog") == before)
+    let work = try FolderImport(into: temporary("catalog"))
     let plan = plan(work, list, ImportOptions(addsUnknown: true))
     #expect(plan.isPossible)
     #expect(plan.unknownNames.map(\.newID) == ["department-1", "department-2", "approval-1"])
     try work.write(plan)
-    let after = FolderReader.read(ground("catalog"))
+    let after = FolderReader.read(temporary("catalog"))
     #expect(after.departmentRegister.owner(of: "太空部门").map { after.departments[$0.index].id } == "department-2")
     #expect(after.approvalRegister.owner(of: "太空执照") != nil)
-    let departments = String(decoding: try ground.bytes("catalog/departments.csv"), as: UTF8.self)
+    let departments = String(decoding: try temporary.bytes("catalog/departments.csv"), as: UTF8.self)
     #expect(departments.hasSuffix("department-1,市太空局,,,,\ndepartment-2,太空部门,,,,\n"))
-    // Names that the folder already had stop nothing.
-    let again = try FolderImport(into: ground("catalog"))
+    // Unregistered names that the folder has already are not an obstacle.
+    let again = try FolderImport(into: temporary("catalog"))
     #expect(self.plan(again, list).isEmpty)
   }
 
-  @Test("An import that cannot be read for certain changes nothing")
+  @Test("A file with ambiguous rows is not imported")
   func refused() throws {
-    let ground = try ground()
-    let before = try ground.files("catalog")
+    let temporary = try temporary()
+    let before = try temporary.files("catalog")
     for list in [
       "", head + "甲,企业,开店,税务登记,市公安局,税务部门,2024年底,\n", head + "1,企业,开店,\"甲事项\n乙事项\",市公安局,银行,2024年底,\n",
       head + "1,企业,\"开店,税务登记,市公安局,税务部门,2024年底,\n",
     ] {
-      let work = try FolderImport(into: ground("catalog"))
+      let work = try FolderImport(into: temporary("catalog"))
       let plan = plan(work, list)
       #expect(!plan.isPossible, "\(list)")
       #expect(throws: ImportRefused.self) { try work.write(plan) }
     }
-    #expect(try ground.files("catalog") == before)
-    #expect(Ground.names(ground.path) == ["catalog"])
+    #expect(try temporary.files("catalog") == before)
+    #expect(TemporaryFolder.names(temporary.path) == ["catalog"])
   }
 
-  @Test("With replacing, matters of the file's lists that it does not have go; those of other lists stay")
+  @Test("replacing removes missing matters of the file's lists; those of other lists are kept")
   func replacing() throws {
-    let ground = try ground()
-    let work = try FolderImport(into: ground("catalog"))
+    let temporary = try temporary()
+    let work = try FolderImport(into: temporary("catalog"))
     let catalog = shippedCatalog
     let csv = try text { try ExportRequest(catalog, Selection(list: 1), as: .officialCSV()).write(to: $0) }
     let kept = csv.split(separator: "\r\n").filter { !$0.hasPrefix("81,") && !$0.hasPrefix("230,") }.joined(
@@ -196,46 +196,46 @@ struct ImportTests {
     let plan = plan(work, kept, ImportOptions(replacing: true))
     #expect(plan.count(.removed) == 2 && plan.count(.unchanged) == 239)
     try work.write(plan)
-    let after = FolderReader.read(ground("catalog"))
+    let after = FolderReader.read(temporary("catalog"))
     #expect(after.matters.count == 239)
     #expect(after.matter(id: "2-081") == nil && after.matter(id: "2-230") == nil && after.matter(id: "1-001") != nil)
     #expect(after.issues.isEmpty)
     #expect(after.items.count == 409)
   }
 
-  @Test("A new folder is made whole, with the registers that are built in; a dry run makes none")
+  @Test("A new folder is created with the built-in registers; a dry run creates none")
   func newFolder() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let list = head + "1,企业,开店,税务登记,市公安局,税务部门,2024年底,\n"
     do {
-      let work = try FolderImport(into: ground("new"), isDry: true)
+      let work = try FolderImport(into: temporary("new"), isDry: true)
       let plan = plan(work, list)
       #expect(plan.isNew && plan.isPossible && plan.count(.added) == 1)
     }
-    #expect(Ground.names(ground.path).isEmpty)
-    let work = try FolderImport(into: ground("new"))
+    #expect(TemporaryFolder.names(temporary.path).isEmpty)
+    let work = try FolderImport(into: temporary("new"))
     try work.write(plan(work, list))
-    let made = FolderReader.read(ground("new"))
+    let made = FolderReader.read(temporary("new"))
     #expect(made.issues.isEmpty)
     #expect(made.matters.count == 1 && made.departments.count == shippedCatalog.departments.count)
   }
 
-  @Test("A table that holds bytes nobody can read is not rewritten")
+  @Test("A table with undecodable bytes is not rewritten")
   func damagedTable() throws {
-    let ground = try ground()
-    let folder = try FolderReplacement(at: ground("catalog"))
+    let temporary = try temporary()
+    let folder = try FolderReplacement(at: temporary("catalog"))
     var matters = FolderReader.builtInFile("matters.csv") ?? []
     matters[200] = 0xFF
     try folder.write("matters.csv") { try $0.append(matters) }
     try folder.commit()
-    let before = try ground.files("catalog")
-    let work = try FolderImport(into: ground("catalog"))
+    let before = try temporary.files("catalog")
+    let work = try FolderImport(into: temporary("catalog"))
     let plan = plan(work, head + "1,个人,开店,税务登记,市公安局,税务部门,2024年底,\n")
     #expect(throws: TableNotRewritable.self) { try work.write(plan) }
-    #expect(try ground.files("catalog") == before)
+    #expect(try temporary.files("catalog") == before)
   }
 
-  @Test("Random changes to a folder, imported: what is then read is what the plan said", arguments: 1...25)
+  @Test("After importing random changes, the folder reads as the plan's result", arguments: 1...25)
   func random(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let catalog = shippedCatalog
@@ -250,14 +250,14 @@ struct ImportTests {
       default: rows[position] = rows[position].replacing("我要", with: "我想要")
       }
     }
-    let ground = try ground()
-    let work = try FolderImport(into: ground("catalog"))
+    let temporary = try temporary()
+    let work = try FolderImport(into: temporary("catalog"))
     let file = read(rows.joined(separator: "\r\n"), base: work.folder, isImport: true)
     let plan = work.plan(file, options: ImportOptions(addsUnknown: true))
     guard plan.isPossible else { return }
     try work.write(plan)
-    #expect(try tables(FolderReader.read(ground("catalog"))) == tables(plan.result), "seed \(seed)")
-    let again = try FolderImport(into: ground("catalog"))
+    #expect(try tables(FolderReader.read(temporary("catalog"))) == tables(plan.result), "seed \(seed)")
+    let again = try FolderImport(into: temporary("catalog"))
     let second = again.plan(read(rows.joined(separator: "\r\n"), base: again.folder, isImport: true))
     #expect(second.isEmpty, "seed \(seed) \(second.text(in: .english))")
   }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Interchange
 import Testing
 
-@Suite("JSON")
+@Suite("Export to JSON")
 struct JSONTests {
   private struct Export: Decodable {
     struct Parties: Decodable, Equatable {
@@ -50,7 +50,7 @@ struct JSONTests {
     return try JSONDecoder().decode(Export.self, from: Data(bytes))
   }
 
-  @Test("The whole catalog, a matter on a line")
+  @Test("The whole catalog, one line for each matter")
   func whole() throws {
     let export = try export(shippedCatalog)
     #expect(export.matters.count == 241)
@@ -64,7 +64,7 @@ struct JSONTests {
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("    {\"id\": \"2-") }.count == 230)
   }
 
-  @Test("A selection brings along what it refers to, and nothing else")
+  @Test("A selection contains the rows that it refers to, and no others")
   func selection() throws {
     let department = try #require(shippedCatalog.departmentRegister.owner(of: "林业部门")?.index)
     let export = try export(shippedCatalog, Selection(department: department, role: .responsible))
@@ -81,7 +81,7 @@ struct JSONTests {
     #expect(known.count < shippedCatalog.departments.count)
   }
 
-  @Test("Every character is written as JSON allows it")
+  @Test("Special characters are escaped")
   func characters() throws {
     let name = "\"引\\号\"\u{1}\t\n\u{7F}\u{2028}👩‍👩‍👧𠀀"
     let cell = "\"" + name.replacing("\"", with: "\"\"") + "\""

@@ -4,14 +4,14 @@ import Catalog
 import Interchange
 import Testing
 
-/// The official layout as offices really write it: each case small, with all that is read from it.
-@Suite("The official layout with every awkwardness")
+/// Variants of the official layout that occur in offices, each with all that is read from it.
+@Suite("Official layout of a list")
 struct OfficialLayoutTests {
   private func matters(_ catalog: Catalog) -> [String] { catalog.matters.map { line($0, catalog) } }
 
   private let head = "序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注\n"
 
-  @Test("Titles above, a header known by meaning, notes and page numbers")
+  @Test("Titles, synonymous headings, notes and page numbers")
   func foreignHeader() {
     let catalog = read(
       """
@@ -39,17 +39,17 @@ struct OfficialLayoutTests {
     #expect(catalog.lists.last?.deadlineHeading == "完成期限")
   }
 
-  @Test("事项名称 is the matter's, or the item's where the matter is called 一件事")
+  @Test("事项名称 is the matter's name, or the item's beside 一件事名称")
   func plainNames() {
     let own = read("序号,事项名称,关联事项,牵头部门,责任部门,完成时限\n1,开店,税务登记,市公安局,税务部门,2024年底\n")
     #expect(matters(own) == ["2-001|?|开店|市公安局|2024年底||||1 税务登记 (税务部门)"])
     let other = read("序号,一件事名称,事项名称,牵头部门,配合部门,责任部门,时限\n1,开店,税务登记,市公安局,银行,税务部门,2024年底\n")
     #expect(matters(other) == ["2-001|?|开店|市公安局|2024年底||||1 税务登记 (税务部门)"])
-    // Those who assist are not read, and that is told.
+    // The column of assisting departments is not read, which is reported.
     #expect(other.issues.contains { if case .unknownColumn("配合部门", _) = $0.kind { true } else { false } })
   }
 
-  @Test("Merged cells, blank or repeated, and a matter that runs over a page")
+  @Test("Merged cells, blank or repeated, and a matter on two pages")
   func merged() {
     let blank = read(
       head + """
@@ -82,7 +82,7 @@ struct OfficialLayoutTests {
     #expect(unclear(blank) == [] && unclear(repeated) == [])
   }
 
-  @Test("Lead, deadline and remark where the middle of a merged cell falls")
+  @Test("Lead, deadline and remark in the middle row of a merged cell")
   func centred() {
     let catalog = read(
       head + """
@@ -98,7 +98,7 @@ struct OfficialLayoutTests {
     #expect(unclear(catalog) == [])
   }
 
-  @Test("A type in the middle of its merged cell: only what lies between two equal ones is certain")
+  @Test("A type in the middle of a merged cell: only rows between two equal types are certain")
   func types() {
     let rows = [
       "", "个人", "", "个人", "", "企业", "",
@@ -144,8 +144,8 @@ struct OfficialLayoutTests {
     #expect(catalog.printedDepartments(catalog.items[catalog.items.count - 1].responsible).departments.count == 2)
   }
 
-  @Test("What cannot be read for certain is told with its row")
-  func told() {
+  @Test("Ambiguous rows are reported with their position")
+  func ambiguousRows() {
     func rows(_ text: String) -> [String] { unclear(read(head + text)) }
     #expect(rows(",,,税务登记,,税务部门,,\n").map { $0.prefix(2) } == ["2:"])
     #expect(rows("甲,企业,开店,税务登记,市公安局,税务部门,2024年底,\n").count == 1)
@@ -157,11 +157,11 @@ struct OfficialLayoutTests {
     #expect(rows("1,企业,开店,市公安局,税务登记,银行,2024年底,\n").count == 1)
     #expect(
       rows("1,企业,开店,税务登记,市公安局,税务部门,2024年底,\n2,企业,关店,税务登记,,税务部门,,\n").map { $0.prefix(2) } == ["3:", "3:"])
-    // A note nobody knows, and a number alone.
+    // An unrecognised note, and a number alone.
     #expect(rows("1,企业,开店,税务登记,市公安局,税务部门,2024年底,\n本表由市局负责解释,,,,,,,\n").count == 1)
   }
 
-  @Test("Which list it is: by its headings, by --list, else a new one")
+  @Test("The list is chosen by --list, else by the headings, else it is a new one")
   func lists() {
     let row = "1,企业,开店,税务登记,市公安局,税务部门,2024年底,\n"
     #expect(read(head + row, list: nil).matters.first?.list == 1)
@@ -185,7 +185,7 @@ struct OfficialLayoutTests {
     #expect(try tables(back) == tables(catalog))
   }
 
-  @Test("A table without its header is no list")
+  @Test("A table without a header is not read as a list")
   func noHeader() {
     for text in ["", "\n\n", "1,2,3\n", "id,list,number\n2-001,second,1\n", "\u{FEFF}"] {
       let catalog = read(text)
@@ -193,7 +193,7 @@ struct OfficialLayoutTests {
     }
   }
 
-  @Test("Tabs and semicolons, also under a title")
+  @Test("Tabs and semicolons as separators, also below a title")
   func separators() {
     for separator in ["\t", ";"] {
       let text = ("事项清单\n" + head + "1,企业,开店,税务登记,市公安局,税务部门,2024年底,\n").replacing(",", with: separator)

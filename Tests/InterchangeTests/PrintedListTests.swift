@@ -3,8 +3,8 @@ import Catalog
 import Interchange
 import Testing
 
-/// The tables of 九府办字〔2022〕128号 as the OCR of the gazette has them, page headers, notes and slipped columns and all.
-@Suite("The printed lists, straight from the gazette")
+/// The tables of 九府办字〔2022〕128号 as the OCR of the gazette has them, with page headers, notes and misaligned columns.
+@Suite("Lists as printed in the gazette")
 struct PrintedListTests {
   private func fixture(_ name: String, isImport: Bool = false) throws -> Catalog {
     let file = #filePath
@@ -13,10 +13,10 @@ struct PrintedListTests {
       "\(folder)/Fixtures/\(name)", base: shippedCatalog, options: CSVListOptions(isImport: isImport))
   }
 
-  /// Without what is typesetting: blanks.
+  /// The text without blanks, which are typesetting.
   private func bare(_ text: String) -> String { text.filter { $0 != " " } }
 
-  @Test("The first list: every matter and item; only the types are not all certain")
+  @Test("First list: every matter and item is read; some types are uncertain")
   func first() throws {
     let printed = try fixture("printed-first.csv")
     let catalog = shippedCatalog
@@ -30,14 +30,14 @@ struct PrintedListTests {
     }
   }
 
-  @Test("The second list: what does not slip is read as it is, what slips is told")
+  @Test("Second list: aligned rows are read unchanged, misaligned rows are reported")
   func second() throws {
     let printed = try fixture("printed-second.csv")
     let catalog = shippedCatalog
     #expect(printed.matters.count == 230)
-    // At 10 the type stands in the cell of the name.
+    // In matter 10 the type is in the cell of the name.
     let slipped = Set([10, 87, 88, 91] + Array(99...108))
-    let told = Set(
+    let reported = Set(
       printed.issues.compactMap { issue -> Int? in
         guard case .unclear = issue.kind, let id = issue.subject else { return nil }
         return Int(id.dropFirst(2))
@@ -48,7 +48,7 @@ struct PrintedListTests {
       let own = try #require(catalog.matter(id: printed.id(matter)))
       var here = bare(line(matter, printed))
       var there = bare(line(own, catalog))
-      // Sharing is a reading of the remark, and kept by the folder; a type may be unknown, but never another.
+      // Which items are shared is not printed; a type may be unknown but not different.
       here = here.replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|")
       for word in [" shared", "shared"] {
         here = here.replacing(word, with: "")
@@ -58,11 +58,11 @@ struct PrintedListTests {
       if here != there { differing.append("\(here)\n    \(there)") }
     }
     #expect(differing.isEmpty, "\(differing.prefix(3).joined(separator: "\n"))")
-    #expect(slipped.subtracting(told).isEmpty, "\(slipped.subtracting(told).sorted())")
-    #expect(told.subtracting(slipped).isEmpty, "\(told.subtracting(slipped).sorted())")
+    #expect(slipped.subtracting(reported).isEmpty, "\(slipped.subtracting(reported).sorted())")
+    #expect(reported.subtracting(slipped).isEmpty, "\(reported.subtracting(slipped).sorted())")
   }
 
-  @Test("Findings point into the table")
+  @Test("Findings have positions in the table")
   func positions() throws {
     let printed = try fixture("printed-second.csv")
     let locator = Locator(printed)

@@ -4,7 +4,7 @@ import Catalog
 import Interchange
 import Testing
 
-/// Catalogs made of everything that is awkward in a cell. A failure prints its seed.
+/// Generated catalogs with special characters in their cells. A failure prints its seed.
 private struct Generator {
   var random: SeededGenerator
 
@@ -23,7 +23,7 @@ private struct Generator {
         out += Generator.pieces.randomElement(using: &random) ?? ""
       }
       let word = out.trimmingBlanks
-      // A cell of blanks is no name, and "/" means that there is none.
+      // Blanks alone are not a name, and "/" means that there is no item.
       if word.isEmpty || word == "/" || word == "／" || word == "\u{FEFF}" { continue }
       if tame, out.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0 == "/" || $0 == "／" }) { continue }
       return out
@@ -32,7 +32,7 @@ private struct Generator {
 
   mutating func maybe(_ chance: Double) -> Bool { Double.random(in: 0..<1, using: &random) < chance }
 
-  /// A folder's tables, with the registers that are built in.
+  /// The tables of a folder with the built-in registers.
   mutating func files(tame: Bool = false) -> [String: [UInt8]] {
     func cell(_ text: String) -> String {
       text.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
@@ -83,7 +83,7 @@ struct PropertyTests {
     CSVOptions(), CSVOptions(byteOrderMark: true), CSVOptions(encoding: .gb18030), CSVOptions(encoding: .utf16),
   ]
 
-  /// Seeds that are always tried, and some that are new each time.
+  /// Fixed seeds, and some that are new in each run.
   static let seeds: [UInt64] = Array(1...60) + (0..<newSeeds(20)).map { _ in UInt64.random(in: 0...UInt64.max) }
 
   @Test("folder → flat → new folder", arguments: seeds)
@@ -95,7 +95,7 @@ struct PropertyTests {
     let csv = try bytes { try ExportRequest(folder, as: .flatCSV(way)).write(to: $0) }
     let back = CSVListReader.read(
       file: "list.csv", bytes: Bytes(csv), base: shippedCatalog, options: CSVListOptions(encoding: nil))
-    // Marks of items that nobody shares are the folder's to keep.
+    // The folder keeps the marks of items that no matter shares.
     let used = Set(folder.matters.compactMap(\.includes))
     let unused = folder.items.contains { item in item.isShared && !(item.matter.map(used.contains) ?? false) }
     let expected = try tables(folder)
@@ -103,7 +103,7 @@ struct PropertyTests {
     if !unused {
       #expect(found == expected && back.issues.isEmpty, "seed \(seed) \(unclear(back).prefix(3))")
     }
-    // Into the folder itself nothing changes, marks and all.
+    // An import into the same folder changes nothing, including the marks.
     let same = CSVListReader.read(
       file: "list.csv", bytes: Bytes(csv), base: folder, options: CSVListOptions(isImport: true))
     #expect(try tables(same) == expected && same.issues.isEmpty, "seed \(seed) \(unclear(same).prefix(3))")
@@ -132,7 +132,7 @@ struct PropertyTests {
     var generator = Generator(random: SeededGenerator(seed: seed))
     let files = generator.files(tame: true)
     let folder = FolderReader.read(named: "folder", files: files)
-    // The same matters with other names and leads: only the marks of sharing are left of the old ones.
+    // The same matters with other names and leads: only the marks of shared items are kept.
     var changed = files
     changed["matters.csv"] = Array(
       String(decoding: files["matters.csv"] ?? [], as: UTF8.self).replacing("许可", with: "执照")

@@ -26,32 +26,32 @@ struct RoundTripTests {
 
   @Test("folder → flat → new folder, byte for byte", arguments: ways)
   func flat(_ way: CSVOptions) throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let catalog = shippedCatalog
-    try ground.put("list.csv", try bytes { try ExportRequest(catalog, as: .flatCSV(way)).write(to: $0) })
-    let work = try FolderImport(into: ground("catalog"))
-    let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
+    try temporary.put("list.csv", try bytes { try ExportRequest(catalog, as: .flatCSV(way)).write(to: $0) })
+    let work = try FolderImport(into: temporary("catalog"))
+    let file = CSVListReader.read(temporary("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
     #expect(file.issues.isEmpty)
     let plan = work.plan(file)
     #expect(plan.obstacles.isEmpty)
     #expect(plan.count(.added) == 241)
     try work.write(plan)
     var expected = shipped()
-    // What is recorded of matters, and what is asked of them, a list does not carry.
+    // A list does not contain progress and targets.
     for kind in [TableKind.targets, .progress, .waivers] {
       expected[kind.fileName] = Array((kind.columns.map(\.name).joined(separator: ",") + "\n").utf8)
     }
-    #expect(try ground.files("catalog") == expected)
+    #expect(try temporary.files("catalog") == expected)
   }
 
   @Test("folder → official → the same folder with much of it changed, byte for byte", arguments: ways)
   func official(_ way: CSVOptions) throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let catalog = shippedCatalog
     do {
-      let folder = try FolderReplacement(at: ground("catalog"))
+      let folder = try FolderReplacement(at: temporary("catalog"))
       try FolderWriter.writeBuiltIn(into: folder)
-      // Names, leads, deadlines and remarks changed, items gone, others new.
+      // Changed names, leads, deadlines and remarks; removed and new items.
       var matters = String(decoding: FolderReader.builtInFile("matters.csv") ?? [], as: UTF8.self)
       matters = matters.replacing("我要开", with: "我想开").replacing("2022年12月底", with: "2024年底")
       matters = matters.replacing("市人社局", with: "市医保局").replacing("以下场景均包含此事项", with: "")
@@ -66,25 +66,25 @@ struct RoundTripTests {
     }
     for list in ["first", "second"] {
       let selection = Selection(list: catalog.list(id: list))
-      try ground.put(
+      try temporary.put(
         "list.csv", try bytes { try ExportRequest(catalog, selection, as: .officialCSV(way)).write(to: $0) })
-      let work = try FolderImport(into: ground("catalog"))
-      let file = CSVListReader.read(ground("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
+      let work = try FolderImport(into: temporary("catalog"))
+      let file = CSVListReader.read(temporary("list.csv"), base: work.folder, options: CSVListOptions(isImport: true))
       #expect(file.issues.isEmpty, "\(unclear(file))")
       let plan = work.plan(file)
       #expect(plan.obstacles.isEmpty)
       #expect(plan.count(.changed) > (list == "first" ? 5 : 200))
       try work.write(plan)
-      // Once more, and there is nothing to do.
-      let again = try FolderImport(into: ground("catalog"))
+      // A second import changes nothing.
+      let again = try FolderImport(into: temporary("catalog"))
       let second = again.plan(
-        CSVListReader.read(ground("list.csv"), base: again.folder, options: CSVListOptions(isImport: true)))
+        CSVListReader.read(temporary("list.csv"), base: again.folder, options: CSVListOptions(isImport: true)))
       #expect(second.isEmpty, "\(second.text(in: .english))")
     }
-    #expect(try ground.files("catalog") == shipped())
+    #expect(try temporary.files("catalog") == shipped())
   }
 
-  @Test("A list in the official layout is read on its own as the catalog has it")
+  @Test("A list in the official layout alone is read as in the catalog")
   func officialAlone() throws {
     let catalog = shippedCatalog
     for (index, list) in catalog.lists.enumerated() {
@@ -96,7 +96,7 @@ struct RoundTripTests {
     }
   }
 
-  @Test("The official layout is as the notice prints it")
+  @Test("The official layout has the columns of the notice")
   func officialHead() throws {
     let catalog = shippedCatalog
     let second = try text { try ExportRequest(catalog, Selection(list: 1), as: .officialCSV()).write(to: $0) }
@@ -112,7 +112,7 @@ struct RoundTripTests {
     #expect(first.contains("\r\n9,法人,不动产抵押登记,"))
   }
 
-  @Test("The flat layout leaves nothing blank that is known")
+  @Test("The flat layout has all known values")
   func flatHead() throws {
     let catalog = shippedCatalog
     let flat = try text { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
@@ -128,7 +128,7 @@ struct RoundTripTests {
     #expect(lines.count == 1 + whole + 1 + 1)
   }
 
-  @Test("The official layout holds one list: without --list it says which there are")
+  @Test("The official layout needs --list if there are several lists, and names them")
   func chooseList() throws {
     let catalog = shippedCatalog
     #expect(throws: ExportRefusal.chooseList(["first", "second"])) {

@@ -6,11 +6,11 @@ import Interchange
 import Platform
 import Testing
 
-/// The catalog that is built in, read once.
+/// The built-in catalog, read once.
 let shippedCatalog = FolderReader.builtIn()
 
-/// A folder for one test, gone with it.
-final class Ground {
+/// A temporary folder for one test; removed when it is deallocated.
+final class TemporaryFolder {
   let path: String
 
   init() throws {
@@ -20,7 +20,7 @@ final class Ground {
     try #require(mkdir(path, 0o755) == 0)
   }
 
-  deinit { Ground.remove(path) }
+  deinit { TemporaryFolder.remove(path) }
 
   func callAsFunction(_ name: String) -> String { path + "/" + name }
 
@@ -36,7 +36,7 @@ final class Ground {
   /// Every file of a folder by name.
   func files(_ folder: String) throws -> [String: [UInt8]] {
     var out: [String: [UInt8]] = [:]
-    for name in Ground.names(self(folder)) { out[name] = try bytes(folder + "/" + name) }
+    for name in TemporaryFolder.names(self(folder)) { out[name] = try bytes(folder + "/" + name) }
     return out
   }
 
@@ -62,12 +62,12 @@ final class Ground {
   }
 }
 
-/// How many catalogs of new seeds a test makes: `ONEVISIT_SEEDS` where it is set, for a long search.
+/// How many new seeds a test uses: `ONEVISIT_SEEDS` if it is set, for longer runs.
 func newSeeds(_ usual: Int) -> Int {
   ProcessInfo.processInfo.environment["ONEVISIT_SEEDS"].flatMap { Int($0) } ?? usual
 }
 
-/// Numbers that a seed gives again.
+/// Reproducible random numbers.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
@@ -89,13 +89,13 @@ func bytes(_ body: (ByteWriter) throws -> Void) throws -> [UInt8] {
 
 func text(_ body: (ByteWriter) throws -> Void) throws -> String { String(decoding: try bytes(body), as: UTF8.self) }
 
-/// Both large tables in their standard form: two catalogs with the same have the same matters and items.
+/// Both large tables in their standard form; equal for catalogs with the same matters and items.
 func tables(_ catalog: Catalog) throws -> String {
   try text { try FolderWriter.writeTable(.matters, of: catalog, to: $0) }
     + text { try FolderWriter.writeTable(.items, of: catalog, to: $0) }
 }
 
-/// A list in CSV that is written out in a test.
+/// Reads a list in CSV that is given as text.
 func read(
   _ list: String, base: Catalog = shippedCatalog, list id: String? = "second", isImport: Bool = false
 ) -> Catalog {
@@ -117,7 +117,7 @@ func line(_ matter: Matter, _ catalog: Catalog) -> String {
   ].joined(separator: "|")
 }
 
-/// What the reading found unclear, each with the line of its row.
+/// The ambiguous rows that the reader reported, each with its line.
 func unclear(_ catalog: Catalog) -> [String] {
   let locator = Locator(catalog)
   return catalog.issues.compactMap { issue in

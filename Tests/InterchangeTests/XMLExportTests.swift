@@ -28,7 +28,7 @@ import Validator
   }
 
   @Test(arguments: Part.allCases)
-  func isValidByOurSchemaAndRules(_ part: Part) throws {
+  func exportIsValidForSchemaAndRules(_ part: Part) throws {
     let catalog = try XMLCase.read(part.export)
     #expect(catalog.issues.isEmpty, "\(catalog.issues.map(\.kind))")
     let errors = try XMLCase.findings(catalog).filter { $0.severity == .error && !$0.isWaived }
@@ -36,15 +36,15 @@ import Validator
   }
 
   @Test(arguments: Tool.allCases, Part.allCases)
-  func isValidByOthers(_ tool: Tool, _ part: Part) throws {
+  func exportIsValidForOtherTools(_ tool: Tool, _ part: Part) throws {
     guard tool.isExpected else { return }
     let problem = try tool.problem(part.export)
     #expect(problem == nil, "\(problem ?? "")")
   }
 
-  /// The check above is worth something only if the tools find what is wrong.
+  /// The tools detect an invalid document, so that the test above can fail.
   @Test(arguments: Tool.allCases)
-  func othersFindWhatIsWrong(_ tool: Tool) throws {
+  func otherToolsDetectErrors(_ tool: Tool) throws {
     guard tool.isExpected else { return }
     let text = String(decoding: try Part.whole.export, as: UTF8.self)
     let position = try #require(text.firstRange(of: "number=\"1\""))
@@ -52,7 +52,7 @@ import Validator
     #expect(try tool.problem(Array(wrong.utf8)) != nil)
   }
 
-  @Test func aPartSaysThatItIsOne() throws {
+  @Test func partialExportIsMarked() throws {
     let catalog = try XMLCase.read(Part.department.export)
     #expect(catalog.lists.map(\.isPartial) == catalog.lists.map { _ in true })
     let whole = try XMLCase.read(Part.list.export)
@@ -61,8 +61,8 @@ import Validator
     #expect(whole.matters.count == 230)
   }
 
-  /// Matters whose shared items a part needs come along with it.
-  @Test func whatIsIncludedComesAlong() throws {
+  /// A selection contains the matters whose shared items it needs.
+  @Test func selectionContainsIncludedMatters() throws {
     let catalog = XMLCase.shipped
     let part = try XMLCase.read(Part.expandedDepartment.export)
     #expect(!part.matters.isEmpty)
@@ -75,10 +75,10 @@ import Validator
     }
   }
 
-  @Test func theExampleBesideTheSchemaIsRead() throws {
+  @Test func schemaExampleIsRead() throws {
     let catalog = XMLCatalogReader.read("\(XMLCase.root)/schemas/example.xml")
     #expect(catalog.issues.isEmpty, "\(catalog.issues.map(\.kind))")
-    // It is what an export would write.
+    // An export writes the same bytes.
     let again = try XMLCase.export(catalog)
     let example = try Bytes.read("\(XMLCase.root)/schemas/example.xml")
     #expect(String(decoding: again, as: UTF8.self) == example.text(0..<example.count))
@@ -95,7 +95,7 @@ import Validator
     #expect(dump(XMLCase.read(bytes)) == dump(catalog))
   }
 
-  /// What the schema has no room for is told before a byte is written.
+  /// Values that the schema does not allow are reported before anything is written.
   @Test(arguments: [
     ("2-001,second,1,individual,,市公安局,2022年12月底", "", "2-001 的““一件事一次办”名称”为空"),
     ("2-1,second,1,individual,甲,市公安局,2022年12月底", "", "2-1"),
@@ -110,7 +110,7 @@ import Validator
     ("2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,1,乙,市公安局,", "“2-002”"),
     ("2-001,second,1,individual,甲,市公安局,2022年12月底,,2_001", "", "2_001"),
   ])
-  func whatTheFormatCannotHoldIsRefused(_ matter: String, _ item: String, _ words: String) throws {
+  func unwritableValuesAreRefused(_ matter: String, _ item: String, _ words: String) throws {
     let catalog = try XMLCase.catalog(matters: [matter], items: item.isEmpty ? [] : [item])
     let writer = ByteWriter.memory()
     let failure = #expect(throws: ExportRefusal.self) { try ExportRequest(catalog, as: .xml()).write(to: writer) }
@@ -118,8 +118,8 @@ import Validator
     #expect(failure?.explanation.zh.contains(words) == true, "\(failure?.explanation.zh ?? "")")
   }
 
-  /// A fault outside a part is none of that part's.
-  @Test func aPartIsHeldToItsOwn() throws {
+  /// A problem outside a selection does not concern the selection.
+  @Test func selectionIgnoresProblemsOutside() throws {
     let catalog = try XMLCase.catalog(matters: [
       "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,\u{1},市公安局,2022年12月底",
     ])
@@ -130,7 +130,7 @@ import Validator
     }
   }
 
-  @Test func recordsAndWaiversComeAlongWithTheirMatters() throws {
+  @Test func selectionContainsProgressAndWaivers() throws {
     let catalog = try XMLCase.catalog(
       matters: [
         "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,乙,市公安局,2022年12月底",

@@ -5,8 +5,8 @@ import Interchange
 import Testing
 import Validator
 
-/// Documents brought into a folder that holds a catalog already.
-@Suite("XML into a folder") struct XMLMergeTests {
+/// Imports of documents into a folder that has a catalog.
+@Suite("Import of XML into a folder") struct XMLMergeTests {
   private typealias Tables = [TableKind: [String]]
 
   /// The rows of the tables as shipped, their headers first.
@@ -17,19 +17,23 @@ import Validator
     })
 
   /// A folder of these tables.
-  private func folder(_ name: String, _ tables: Tables = XMLMergeTests.shipped, in ground: Ground) throws -> String {
-    let folder = try FolderReplacement(at: ground(name))
+  private func folder(_ name: String, _ tables: Tables = XMLMergeTests.shipped, in temporary: TemporaryFolder) throws
+    -> String
+  {
+    let folder = try FolderReplacement(at: temporary(name))
     try FolderWriter.writeBuiltIn(into: folder)
     for (kind, rows) in tables {
       try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") }
     }
     try folder.commit()
-    return ground(name)
+    return temporary(name)
   }
 
-  /// What an export of these tables is as a catalog.
-  private func document(_ tables: Tables, _ selection: Selection? = nil, in ground: Ground) throws -> Catalog {
-    let source = FolderReader.read(try folder("source", tables, in: ground))
+  /// The catalog that is read from an export of these tables.
+  private func document(_ tables: Tables, _ selection: Selection? = nil, in temporary: TemporaryFolder) throws
+    -> Catalog
+  {
+    let source = FolderReader.read(try folder("source", tables, in: temporary))
     try #require(source.issues.isEmpty, "\(source.issues.map(\.kind))")
     return XMLCase.read(try XMLCase.export(source, selection: selection ?? .everything))
   }
@@ -46,7 +50,7 @@ import Validator
 
   /// Imports, and imports again: the second time nothing changes, by plan and byte for byte.
   @discardableResult
-  private func bring(
+  private func importDocument(
     _ file: Catalog, into path: String, _ options: ImportOptions = ImportOptions(), _ note: Comment = ""
   ) throws -> ImportPlan {
     let plan: ImportPlan
@@ -64,29 +68,29 @@ import Validator
     return plan
   }
 
-  // MARK: Whole
+  // MARK: Complete documents
 
-  @Test("The folder's own export changes nothing, with whatever options")
+  @Test("Importing the folder's own export changes nothing, with any options")
   func nothingChanges() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let tables = edited {
       $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,")
       $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06")
     }
-    let path = try folder("catalog", tables, in: ground)
-    let before = try ground.files("catalog")
-    let file = try document(tables, in: ground)
+    let path = try folder("catalog", tables, in: temporary)
+    let before = try temporary.files("catalog")
+    let file = try document(tables, in: temporary)
     for options in [ImportOptions(), ImportOptions(replacing: true), ImportOptions(addsUnknown: true)] {
-      let plan = try bring(file, into: path, options)
+      let plan = try importDocument(file, into: path, options)
       #expect(plan.isEmpty && plan.registers.isEmpty && plan.count(.unchanged) == 241)
       #expect(changed(plan) == ["in all: 0 added, 0 changed, 241 unchanged, 0 not in the file and kept, 0 removed"])
     }
-    #expect(try ground.files("catalog") == before)
+    #expect(try temporary.files("catalog") == before)
   }
 
-  @Test("Matters renamed, changed, added; items taken out, added, moved; each told, and no other row touched")
-  func told() throws {
-    let ground = try Ground()
+  @Test("Changes of matters and items are listed, and no other row is rewritten")
+  func changesAreListed() throws {
+    let temporary = try TemporaryFolder()
     let tables = try edited { tables in
       func replace(_ kind: TableKind, _ row: String, _ old: String, _ new: String) throws {
         let position = try #require(tables[kind]?.firstIndex { $0.hasPrefix(row) })
@@ -110,9 +114,9 @@ import Validator
       tables[.progress]?.append("2-231,2023-01-04,,,,,,")
       try replace(.targets, String(try #require(tables[.targets]?[1].prefix { $0 != "," })) + ",", ",2022年", ",2023年")
     }
-    let path = try folder("catalog", in: ground)
-    let before = try ground.files("catalog")
-    let plan = try bring(try document(tables, in: ground), into: path)
+    let path = try folder("catalog", in: temporary)
+    let before = try temporary.files("catalog")
+    let plan = try importDocument(try document(tables, in: temporary), into: path)
     let target = try #require(XMLMergeTests.shipped[.targets]?[1].prefix { $0 != "," })
     #expect(
       changed(plan) == [
@@ -127,8 +131,8 @@ import Validator
         "added    2-231 放风筝 (1 item)",
         "in all: 1 added, 2 changed, 239 unchanged, 0 not in the file and kept, 0 removed",
       ])
-    // Only rows that were named differ.
-    let after = try ground.files("catalog")
+    // Only the rows of the changes above differ.
+    let after = try temporary.files("catalog")
     func rows(_ files: [String: [UInt8]], _ name: String) -> Set<Substring> {
       Set(String(decoding: files[name] ?? [], as: UTF8.self).split(separator: "\n"))
     }
@@ -141,23 +145,23 @@ import Validator
     }
   }
 
-  /// Whatever differs between two catalogs, an export of the one makes the other into it.
-  @Test("Random edits arrive", arguments: 1...30)
+  /// Importing an export of one catalog with `replacing` makes another catalog equal to it.
+  @Test("Random edits are imported", arguments: 1...30)
   func random(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var tables = XMLMergeTests.shipped
     for _ in 0..<25 { XMLMergeTests.edit(&tables, &random) }
-    let ground = try Ground()
-    let path = try folder("catalog", in: ground)
-    let file = try document(tables, in: ground)
-    let plan = try bring(file, into: path, ImportOptions(replacing: true, addsUnknown: true), "seed \(seed)")
-    // All is there, and beside it what was entered for names that are in no register.
+    let temporary = try TemporaryFolder()
+    let path = try folder("catalog", in: temporary)
+    let file = try document(tables, in: temporary)
+    let plan = try importDocument(file, into: path, ImportOptions(replacing: true, addsUnknown: true), "seed \(seed)")
+    // All rows have been imported, and the unregistered names have been added to the registers.
     let entered = plan.unknownNames.compactMap(\.newID).map { "[\"\($0)\", " }
     let found = dump(FolderReader.read(path)).filter { line in !entered.contains { line.hasPrefix($0) } }
-    #expect(found == dump(FolderReader.read(ground("source"))), "seed \(seed)")
-    // And back again, but for rows of registers, which no import takes away.
+    #expect(found == dump(FolderReader.read(temporary("source"))), "seed \(seed)")
+    // The import in the other direction restores all but the new register rows, which imports do not remove.
     let back = XMLCase.read(try XMLCase.export(shippedCatalog))
-    try bring(back, into: path, ImportOptions(replacing: true), "seed \(seed), back")
+    try importDocument(back, into: path, ImportOptions(replacing: true), "seed \(seed), back")
     #expect(try self.tables(FolderReader.read(path)) == self.tables(shippedCatalog), "seed \(seed), back")
   }
 
@@ -173,7 +177,7 @@ import Validator
     }
     func set(_ kind: TableKind, _ row: Int, _ column: Int, _ value: String) {
       var cells = cells(kind, row)
-      // A cell in quotes holds a comma: let it be.
+      // A row with a quoted cell, which may contain a comma, is not changed.
       guard cells.count == kind.columns.count else { return }
       cells[column] = value
       tables[kind]?[row] = cells.joined(separator: ",")
@@ -191,9 +195,10 @@ import Validator
       for kind in [TableKind.matters, .items, .progress] { tables[kind]?.removeAll { $0.hasPrefix(id + ",") } }
     case 6:
       guard tables[.matters]?.contains(where: { $0.hasPrefix("2-\(number),") }) == false else { return }
-      // In the order of numbers, as an import positions it.
+      // In the order of the numbers, as an import inserts it.
       let position =
-        tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(cells($0)[2]) ?? 0) > number } ?? tables[.matters]?
+        tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(XMLMergeTests.cells($0)[2]) ?? 0) > number }
+        ?? tables[.matters]?
         .count ?? 0
       tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: position)
       for item in 0..<Int.random(in: 0...3, using: &random) {
@@ -224,62 +229,63 @@ import Validator
       }
       set(.waivers, pick(.waivers), 2, "另一理由 \(number)")
     }
-    func cells(_ row: String) -> [String] {
-      row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
   }
 
-  // MARK: Parts
+  private static func cells(_ row: String) -> [String] {
+    row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
 
-  @Test("A part changes what it holds and keeps the rest, its registers with it")
+  // MARK: Partial documents
+
+  @Test("A partial document changes its matters; other matters and the registers are kept")
   func parts() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let police = try #require(shippedCatalog.departmentRegister.owner(of: "公安部门")?.index)
     let tables = edited {
       $0[.matters] = $0[.matters]?.map { $0.hasPrefix("2-008,") ? $0.replacing("养犬", with: "养一只犬") : $0 }
     }
-    let path = try folder("catalog", in: ground)
-    let before = try ground.files("catalog")
-    let file = try document(tables, Selection(department: police), in: ground)
+    let path = try folder("catalog", in: temporary)
+    let before = try temporary.files("catalog")
+    let file = try document(tables, Selection(department: police), in: temporary)
     #expect(file.lists.contains(where: \.isPartial) && file.matters.count < 241)
-    let plan = try bring(file, into: path)
+    let plan = try importDocument(file, into: path)
     #expect(plan.count(.changed) == 1 && plan.count(.removed) == 0 && plan.count(.added) == 0)
     #expect(changed(plan).prefix(2) == ["changed  2-008 养一只犬", "    name: 养犬 → 养一只犬"])
-    var after = try ground.files("catalog")
+    var after = try temporary.files("catalog")
     #expect(after["matters.csv"] != before["matters.csv"])
     after["matters.csv"] = before["matters.csv"]
     #expect(after == before)
     #expect(FolderReader.read(path).lists.allSatisfy { !$0.isPartial })
   }
 
-  @Test("Flattened documents are the same catalog")
-  func flattened() throws {
-    let ground = try Ground()
-    let path = try folder("catalog", in: ground)
-    let before = try ground.files("catalog")
-    let plan = try bring(
+  @Test("An expanded document is read as the same catalog")
+  func expanded() throws {
+    let temporary = try TemporaryFolder()
+    let path = try folder("catalog", in: temporary)
+    let before = try temporary.files("catalog")
+    let plan = try importDocument(
       XMLCase.read(try XMLCase.export(shippedCatalog, expands: true)), into: path, ImportOptions(replacing: true))
     #expect(plan.isEmpty)
-    #expect(try ground.files("catalog") == before)
+    #expect(try temporary.files("catalog") == before)
   }
 
-  @Test("With replacing, matters that the document does not have go, with their items")
+  @Test("replacing removes matters that the document does not have, with their items")
   func replacing() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let tables = edited {
       for kind in [TableKind.matters, .items] {
         $0[kind]?.removeAll { $0.hasPrefix("2-008,") || $0.hasPrefix("1-003,") }
       }
     }
-    let path = try folder("catalog", in: ground)
-    let file = try document(tables, in: ground)
-    let kept = try bring(file, into: path)
+    let path = try folder("catalog", in: temporary)
+    let file = try document(tables, in: temporary)
+    let kept = try importDocument(file, into: path)
     #expect(kept.isEmpty && kept.count(.kept) == 2)
     #expect(kept.text(in: .english).hasPrefix("kept     1-003 "))
-    let plan = try bring(file, into: path, ImportOptions(replacing: true))
+    let plan = try importDocument(file, into: path, ImportOptions(replacing: true))
     #expect(plan.count(.removed) == 2)
-    #expect(try ground.bytes("catalog/matters.csv") == ground.bytes("source/matters.csv"))
-    #expect(try ground.bytes("catalog/items.csv") == ground.bytes("source/items.csv"))
+    #expect(try temporary.bytes("catalog/matters.csv") == temporary.bytes("source/matters.csv"))
+    #expect(try temporary.bytes("catalog/items.csv") == temporary.bytes("source/items.csv"))
   }
 
   // MARK: Registers
@@ -296,12 +302,11 @@ import Validator
     """
   }
 
-  /// Another system names departments and approvals by ids of its own: they are known by their names, and get no second
-  /// entry.
-  @Test("Departments and approvals under another system's ids are known by their names")
+  /// Departments and approvals that another system has under its own ids are matched by name and not added again.
+  @Test("Departments and approvals with ids of another system are matched by name")
   func foreignIDs() throws {
-    let ground = try Ground()
-    let path = try folder("catalog", in: ground)
+    let temporary = try TemporaryFolder()
+    let path = try folder("catalog", in: temporary)
     let file = document(
       registers: """
         <lists><list id="second" prefix="2"><title>九江市第二批“一件事一次办”事项清单(230项)</title></list></lists>
@@ -314,9 +319,9 @@ import Validator
     let work = try FolderImport(into: path)
     let plan = work.plan(file)
     #expect(plan.unknownNames.isEmpty)
-    let told = plan.registers.filter { $0.table == .departments || $0.table == .approvals }
+    let changed = plan.registers.filter { $0.table == .departments || $0.table == .approvals }
     #expect(
-      Set(told.map { "\($0.table.fileName) \($0.id) \($0.isNew)" }) == [
+      Set(changed.map { "\($0.table.fileName) \($0.id) \($0.isNew)" }) == [
         "departments.csv d-02 true", "approvals.csv a-02 true", "departments.csv public-security false",
         "approvals.csv \(try #require(shippedCatalog.approvals.first { $0.name == "户籍信息查询" }?.id)) false",
       ])
@@ -327,11 +332,11 @@ import Validator
     #expect(plan.result.approvals.first { $0.id == "a-02" }?.competent == "public-security")
   }
 
-  @Test("Names that no register knows stop it, or are entered")
+  @Test("Unregistered names are an obstacle, or are registered with addsUnknown")
   func unknownNames() throws {
-    let ground = try Ground()
-    let path = try folder("catalog", in: ground)
-    let before = try ground.files("catalog")
+    let temporary = try TemporaryFolder()
+    let path = try folder("catalog", in: temporary)
+    let before = try temporary.files("catalog")
     let file = XMLCase.read(XMLCase.document(matter("市风筝局", "放风筝许可", "公安部门")))
     do {
       let work = try FolderImport(into: path)
@@ -339,17 +344,17 @@ import Validator
       #expect(plan.obstacles == [.unknownNames(2)])
       #expect(throws: ImportRefused.self) { try work.write(plan) }
     }
-    #expect(try ground.files("catalog") == before)
-    let plan = try bring(file, into: path, ImportOptions(addsUnknown: true))
+    #expect(try temporary.files("catalog") == before)
+    let plan = try importDocument(file, into: path, ImportOptions(addsUnknown: true))
     #expect(plan.unknownNames.map(\.name) == ["市风筝局", "放风筝许可"])
     #expect(FolderReader.read(path).departmentRegister.owner(of: "市风筝局") != nil)
   }
 
-  /// The same id twice is an error to be told, not a row to lose.
-  @Test("A row that is there twice arrives twice", arguments: [true, false])
+  /// A repeated id is an error to report; the row must not be lost.
+  @Test("A repeated row is imported twice", arguments: [true, false])
   func twice(_ isNew: Bool) throws {
-    let ground = try Ground()
-    let path = isNew ? ground("new") : try folder("catalog", in: ground)
+    let temporary = try TemporaryFolder()
+    let path = isNew ? temporary("new") : try folder("catalog", in: temporary)
     let registers = String(decoding: try XMLCase.export(shippedCatalog), as: UTF8.self)
       .replacing(
         "</departments>",
@@ -370,20 +375,20 @@ import Validator
 
   // MARK: Placeholders
 
-  @Test("A “/” row goes when its matter gets an item, and stays when nothing changes")
+  @Test("A row “/” is removed when its matter gets an item, and kept when nothing changes")
   func slashRows() throws {
-    let ground = try Ground()
+    let temporary = try TemporaryFolder()
     let tables = edited {
       $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,")
       $0[.items]?.append("2-231,1,/,/,")
       $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,")
       $0[.items]?.append("2-232,1,/,公安部门,")
     }
-    let path = try folder("catalog", tables, in: ground)
-    let before = try ground.files("catalog")
+    let path = try folder("catalog", tables, in: temporary)
+    let before = try temporary.files("catalog")
     let same = XMLCase.read(try XMLCase.export(FolderReader.read(path)))
-    #expect(try bring(same, into: path).isEmpty)
-    #expect(try ground.files("catalog") == before)
+    #expect(try importDocument(same, into: path).isEmpty)
+    #expect(try temporary.files("catalog") == before)
     let more = String(decoding: try XMLCase.export(FolderReader.read(path)), as: UTF8.self)
     let changed = try ["2-231", "2-232"].reduce(more) { text, id in
       let start = try #require(text.firstRange(of: "<matter id=\"\(id)\"")).lowerBound
@@ -398,8 +403,8 @@ import Validator
     }
     let file = XMLCase.read(changed)
     try #require(file.issues.isEmpty, "\(file.issues.map(\.kind))")
-    try bring(file, into: path)
-    let items = String(decoding: try ground.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
+    try importDocument(file, into: path)
+    let items = String(decoding: try temporary.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
     #expect(
       items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
         "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",

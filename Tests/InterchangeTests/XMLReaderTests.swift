@@ -21,20 +21,20 @@ import Validator
     }
   }
 
-  @Test func aDocumentWithoutRegistersHasThoseThatAreBuiltIn() throws {
+  @Test func documentWithoutRegistersUsesBuiltInOnes() throws {
     let catalog = XMLCase.read(XMLCase.document(Self.matter("2-001")))
     #expect(catalog.issues.isEmpty)
     #expect(catalog.departments.count == XMLCase.shipped.departments.count)
     let matter = try #require(catalog.matter(id: "2-001"))
     #expect(catalog.list(of: matter)?.id == "second")
     #expect(catalog.printedDepartments(matter.lead).isResolved)
-    // An empty register is the document's own.
+    // An empty section replaces the built-in register.
     let bare = XMLCase.read(
       XMLCase.document(Self.matter("2-001")).replacing("<matters>", with: "<lists/><departments/><matters>"))
     #expect(bare.departments.isEmpty && bare.approvals.isEmpty && bare.lists.isEmpty)
   }
 
-  /// Lines are right where a C `unsigned short` has long run over, in memory and from a file alike.
+  /// libxml2 stores line numbers above 65535 separately; they must be right in memory and from a file.
   @Test func linesBeyond65535() throws {
     let blank = String(repeating: "\n", count: 70_000)
     let text = XMLCase.document(blank + Self.matter("2-001") + "\n" + Self.matter("2-002", "<colour/>"))
@@ -48,7 +48,7 @@ import Validator
     }
   }
 
-  @Test func schemaErrorsTellMatterAndLine() throws {
+  @Test func schemaErrorsHaveMatterAndLine() throws {
     let text = XMLCase.document(
       Self.matter("2-001") + "\n" + Self.matter("2-002").replacing("number=\"1\"", with: "number=\"007\"") + "\n"
         + Self.matter("2-003", "<item number=\"1\"><name/></item>") + "\n" + Self.matter("2-004"))
@@ -56,7 +56,7 @@ import Validator
     #expect(catalog.issues.map(\.subject) == ["2-002", "2-003"])
     #expect(catalog.issues.map(\.position.offset) == [5, 8])
     #expect(Self.words(catalog.issues[0]).contains("2-002"))
-    // What is wrong is told once, and the rest is read.
+    // The problem is reported once, and the rest is read.
     #expect(catalog.matters.count == 4)
     #expect(catalog.matters[1].number == 7)
     #expect(catalog.items.count == 1)
@@ -64,8 +64,8 @@ import Validator
     #expect(!catalog.isUnreadable)
   }
 
-  /// A cell that the schema has complained of is not complained of again.
-  @Test func whatIsToldOnceIsNotToldTwice() throws {
+  /// A cell that violates the schema is reported once.
+  @Test func schemaViolationsAreReportedOnce() throws {
     for flaw in [
       ("number=\"1\"", "number=\"x\""), ("number=\"1\"", ""), ("audience=\"individual\"", "audience=\"people\""),
       ("list=\"second\"", ""), ("<name>灵活就业</name>", "<name></name>"), ("choice=\"all\"", "choice=\"both\""),
@@ -80,8 +80,8 @@ import Validator
     }
   }
 
-  /// What may be left out in XML is as empty as an empty cell of a table.
-  @Test func whatIsLeftOutIsMissing() throws {
+  /// A missing optional element is read like an empty cell of a table.
+  @Test func missingElementsAreEmptyCells() throws {
     let catalog = XMLCase.read(
       XMLCase.document(
         "<matter id=\"2-001\" list=\"second\" number=\"1\"><name>甲</name><item number=\"1\"><name>乙</name></item></matter>"
@@ -115,8 +115,8 @@ import Validator
     #expect(Self.words(issue).contains(words), "\(Self.words(issue))")
   }
 
-  /// Every repetition is told, though it is worked out once.
-  @Test func aContradictionIsToldWhereverItStands() {
+  /// Every repetition is reported, although it is checked once.
+  @Test func contradictionsAreReportedAtEachOccurrence() {
     let lead = "<lead choice=\"all\"><department ref=\"health\">市公安局</department></lead>"
     let matters = (1...3).map {
       "<matter id=\"2-00\($0)\" list=\"second\" number=\"\($0)\"><name>甲</name>\(lead)</matter>"
@@ -126,11 +126,11 @@ import Validator
     #expect(found.map(\.position.offset) == [3, 4, 5])
   }
 
-  @Test func aFlattenedDocumentThatSaysOtherwise() throws {
+  @Test func contradictoryExpandedDocument() throws {
     let flat = String(decoding: try XMLCase.export(XMLCase.shipped, expands: true), as: UTF8.self)
     let item = try #require(flat.firstRange(of: "sharedFrom=\"2-037\">\n        <name>"))
     let changed = String(flat[..<item.upperBound] + "改" + flat[item.upperBound...])
-    // Neither its approval nor the item that it stands for agrees with the new name.
+    // Neither its approval nor the item that it is a copy of has the new name.
     let issues = XMLCase.read(changed).issues
     #expect(issues.count == 2)
     #expect(issues.contains { Self.words($0).contains("不一致") })
@@ -179,7 +179,7 @@ import Validator
     }
   }
 
-  // MARK: One reader for all
+  // MARK: Recognition of formats
 
   private func origin(_ bytes: [UInt8]) throws -> String {
     try XMLCase.withFile(bytes) { path in
@@ -193,7 +193,7 @@ import Validator
     }
   }
 
-  @Test func theReaderKnowsWhatItIsGiven() throws {
+  @Test func formatsAreRecognised() throws {
     let document = Array(XMLCase.document(Self.matter("2-001")).utf8)
     #expect(try origin(document) == "xml")
     #expect(try origin(Array("\n \t\r\n".utf8) + document) == "xml")
@@ -212,7 +212,7 @@ import Validator
     #expect(nowhere.isUnreadable)
   }
 
-  /// What comes through a pipe is read once.
+  /// A pipe can be read only once.
   @Test(arguments: [true, false])
   func pipes(_ isDocument: Bool) throws {
     var bytes = try XMLCase.export(XMLCase.shipped)
@@ -248,7 +248,7 @@ import Validator
   }
 }
 
-/// What a thread writes to a pipe.
+/// The bytes that a thread writes to a pipe.
 private final class PipeWork: Sendable {
   let path: String
   let bytes: [UInt8]

@@ -5,7 +5,7 @@ import Testing
 import Validator
 
 @Suite struct XMLRoundTripTests {
-  @Test func theShippedCatalogComesBack() throws {
+  @Test func shippedCatalogIsReadBack() throws {
     let bytes = try XMLCase.export(XMLCase.shipped)
     let again = XMLCase.read(bytes)
     #expect(again.issues.isEmpty, "\(again.issues.map(\.kind))")
@@ -13,7 +13,7 @@ import Validator
     #expect(try XMLCase.export(again) == bytes)
   }
 
-  @Test func aFlattenedExportComesBackAsTheCatalog() throws {
+  @Test func expandedExportIsReadBackAsTheCatalog() throws {
     let flat = try XMLCase.export(XMLCase.shipped, expands: true)
     let again = XMLCase.read(flat)
     #expect(again.issues.isEmpty, "\(again.issues.map(\.kind))")
@@ -23,16 +23,16 @@ import Validator
     #expect(text.contains("<item number=\"1\" sharedFrom=\"2-037\">"))
   }
 
-  /// The same findings, whichever form the catalog is read from.
+  /// A document has the same findings as the folder.
   @Test func findingsAreThoseOfTheFolder() throws {
-    func told(_ catalog: Catalog) throws -> [String] {
+    func messages(_ catalog: Catalog) throws -> [String] {
       try XMLCase.findings(catalog).map { "\($0.rule) \($0.subject) \($0.message.zh)" }.sorted()
     }
-    #expect(try told(XMLCase.read(XMLCase.export(XMLCase.shipped))) == told(XMLCase.shipped))
+    #expect(try messages(XMLCase.read(XMLCase.export(XMLCase.shipped))) == messages(XMLCase.shipped))
   }
 
   /// folder → XML → folder, byte for byte.
-  @Test func tablesComeBackByteForByte() throws {
+  @Test func tablesAreRestoredByteForByte() throws {
     let again = XMLCase.read(try XMLCase.export(XMLCase.shipped))
     for kind in TableKind.allCases {
       let writer = ByteWriter.memory()
@@ -43,8 +43,8 @@ import Validator
     }
   }
 
-  /// Catalogs of awkward characters come back as they were; the seed is in the message.
-  @Test func generatedCatalogsComeBack() throws {
+  /// Generated catalogs with special characters are read back unchanged. The message has the seed.
+  @Test func generatedCatalogsAreReadBack() throws {
     var seeds = SystemRandomNumberGenerator()
     for _ in 0..<newSeeds(150) {
       let seed: UInt64 = seeds.next()
@@ -53,14 +53,14 @@ import Validator
       for expands in [false, true] {
         let bytes = try XMLCase.export(catalog, expands: expands)
         let again = XMLCase.read(bytes)
-        let told = again.issues.filter { if case .missingValue = $0.kind { false } else { true } }
-        #expect(told.isEmpty, "seed \(seed): \(told.map(\.kind))")
+        let issues = again.issues.filter { if case .missingValue = $0.kind { false } else { true } }
+        #expect(issues.isEmpty, "seed \(seed): \(issues.map(\.kind))")
         #expect(dump(again) == dump(catalog), "seed \(seed)")
         #expect(try XMLCase.export(again, expands: expands) == bytes, "seed \(seed)")
       }
       let part = try XMLCase.export(catalog, selection: Selection(audience: .individual), expands: true)
-      let told = XMLCase.read(part).issues.filter { if case .missingValue = $0.kind { false } else { true } }
-      #expect(told.isEmpty, "seed \(seed), a part: \(told.map(\.kind))")
+      let issues = XMLCase.read(part).issues.filter { if case .missingValue = $0.kind { false } else { true } }
+      #expect(issues.isEmpty, "seed \(seed), a part: \(issues.map(\.kind))")
     }
   }
 
@@ -96,7 +96,7 @@ import Validator
       ]
       matters += cells.map(cell).joined(separator: ",") + "\n"
       for item in 0..<Int.random(in: 0...3, using: &random) {
-        // "/" alone is no item.
+        // "/" alone means that there is no item.
         let name = "甲" + text(&random)
         items +=
           [id, "\(item + 1)", name, maybe(), Bool.random(using: &random) ? "yes" : ""].map(cell).joined(separator: ",")

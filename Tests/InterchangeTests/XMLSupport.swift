@@ -6,7 +6,7 @@ import Platform
 import Testing
 import Validator
 
-/// What the tests of XML share.
+/// Helpers of the XML tests.
 enum XMLCase {
   static let shipped = FolderReader.builtIn()
 
@@ -33,7 +33,7 @@ enum XMLCase {
     Validation(catalog, options: ValidationOptions(day: try #require(Day(iso: day)))).findings
   }
 
-  /// Writes `bytes` to a new temporary file for as long as `body` runs.
+  /// Calls `body` with a temporary file that holds `bytes`.
   static func withFile<Value>(_ bytes: [UInt8], _ body: (String) throws -> Value) throws -> Value {
     var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir)/onevisit-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -46,7 +46,7 @@ enum XMLCase {
     return try body(path)
   }
 
-  /// A folder's catalog of these rows, with the registers that are built in.
+  /// The catalog of a folder with these rows and the built-in registers.
   static func catalog(matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:]) throws
     -> Catalog
   {
@@ -54,7 +54,7 @@ enum XMLCase {
   }
 }
 
-/// A catalog as plain text, line by line and without positions: two are the same catalog if these are equal.
+/// A catalog as lines of text without positions; equal for equal catalogs.
 func dump(_ catalog: Catalog) -> [String] {
   var lines: [String] = []
   for x in catalog.notices { lines.append("\([x.id, x.number, x.title, x.issuer]) \(x.issued.map { "\($0)" } ?? "-")") }

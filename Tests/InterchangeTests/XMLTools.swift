@@ -2,13 +2,13 @@ import AtomicFiles
 import Platform
 import Testing
 
-/// Programs of other people that read what we write.
+/// Third-party tools that validate documents.
 enum Tool: String, CaseIterable, Sendable {
   case xmllint
   case xmlschema = "xmlschema-validate"
   case xerces = "SAX2Count"
 
-  /// Where it is: in the project's own environment, or on the path.
+  /// The path of the tool: in the project's environment, or in PATH.
   var path: String? {
     let folders =
       ["\(XMLCase.root)/.tools/venv/bin"]
@@ -16,19 +16,19 @@ enum Tool: String, CaseIterable, Sendable {
     return folders.map { "\($0)/\(rawValue)" }.first { access($0, X_OK) == 0 }
   }
 
-  /// With `ONEVISIT_REQUIRE_TOOLS=1` a tool that is missing fails the test; else the test is left out.
+  /// With `ONEVISIT_REQUIRE_TOOLS=1` a missing tool fails the test; otherwise the test is skipped.
   static var areRequired: Bool { getenv("ONEVISIT_REQUIRE_TOOLS").map { String(cString: $0) } == "1" }
 
   var isExpected: Bool { path != nil || Tool.areRequired }
 
   private static let schema = "\(XMLCase.root)/schemas/service-catalog.xsd"
 
-  /// What the tool says against a document; nil if it finds nothing wrong.
+  /// The tool's error message for a document; nil if the document is valid.
   func problem(_ document: [UInt8]) throws -> String? {
     let path = try #require(path, "\(rawValue) is not installed: `make tools`")
     var document = document
     if self == .xerces {
-      // Xerces has to be told in the document where its schema is.
+      // Xerces finds the schema only if the document names it.
       let start = Array("<serviceCatalog ".utf8)
       let position = try #require(document.firstRange(of: start))
       let hint =
@@ -41,21 +41,21 @@ enum Tool: String, CaseIterable, Sendable {
         switch self {
         case .xmllint: ["--noout", "--nonet", "--schema", Tool.schema, file]
         case .xmlschema: ["--schema", Tool.schema, file]
-        // With `-n` and `-s` it would leave namespaces and schemas out.
+        // The options `-n` and `-s` would disable namespaces and schemas.
         case .xerces: ["-v=always", "-f", file]
         }
       let (status, output) = try Tool.run(path, arguments)
       let isRight =
         switch self {
         case .xmllint, .xmlschema: status == 0
-        // Its status reports of an error or not depending on the version.
+        // Whether the exit status reports an error depends on the version.
         case .xerces: status == 0 && output.contains(" elems") && !output.contains("rror")
         }
       return isRight ? nil : "\(status): \(output.prefix(2000))"
     }
   }
 
-  /// Runs a program to its end.
+  /// Runs a program and waits for it.
   static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
     try XMLCase.withFile([]) { log in
       let output = open(log, O_WRONLY | O_TRUNC | O_CLOEXEC)

@@ -1,11 +1,11 @@
 import Catalog
 
-/// Tells what is recorded or waived for a part of a catalog.
+/// Selects the progress and waivers that belong to a selection.
 struct SelectedSubjects {
   private let catalog: Catalog
   private let isWhole: Bool
   private var isSelected: [Bool] = []
-  /// Departments, approvals, lists and notices that come along.
+  /// The ids of the departments, approvals, lists and notices of the selection.
   private var ids: Set<String> = []
   private var numbers = MatterNumbers([])
 
@@ -27,7 +27,8 @@ struct SelectedSubjects {
     isWhole || progress.matterIndex.map { isSelected[$0] } ?? false
   }
 
-  /// A waiver comes along if it names a matter, or an item of one, that does; of a run of matters one is enough.
+  /// A waiver belongs to the selection if its subject is a selected row, an item of a selected matter, or a range with a
+  /// selected matter.
   func holds(_ waiver: Waiver) -> Bool {
     if isWhole || ids.contains(waiver.subject) { return true }
     if let run = MatterRun(waiver.subject) { return numbers.isAny(in: run) }
