@@ -97,7 +97,7 @@ import Testing
       try Data(table.prefix { $0 != "\r\n" }.utf8).write(to: catalog.folder.appending(path: "list.csv"))
       for options in [[], ["--replace"], ["--dry-run"]] as [[String]] {
         for (folder, language, told) in [
-          ("catalog", "en", "holds no matter, only its header"), ("new", "zh", "没有一件事，只有表头"),
+          ("catalog", "en", "the file has a header but no matters"), ("new", "zh", "文件只有表头，没有事项"),
         ] {
           let outcome = try Program.run(
             Program.onevisit, ["import", "list.csv", "--into", folder, "--language", language] + words + options,
@@ -290,7 +290,8 @@ import Testing
         ["import", "second.csv", "--into", "catalog", "--list", "second", "--language", "en"] + words,
         in: catalog.folder)
       #expect(
-        outcome.status == 0 && outcome.errors.contains("note: by its remark 2-037, 2-137 is included by other matters"),
+        outcome.status == 0
+          && outcome.errors.contains("note: according to their remarks, 2-037, 2-137 are included by other matters"),
         "\(outcome.errors)")
     }
     for file in ["matters.csv", "items.csv"] { try catalog.edit(file) { $0 = [$0[0]] } }

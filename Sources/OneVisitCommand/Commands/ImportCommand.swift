@@ -136,7 +136,7 @@ struct ImportCommand: ParsableCommand {
       LocalizedText(
         zh: "已写入 \(into)。检查结果：\(summary.errors) 个错误、\(summary.warnings) 个警告；详见 onevisit validate \(into)。",
         en:
-          "Wrote \(into). Validation finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
+          "\(into) was written. Validation finds \(counted(summary.errors, "error")) and \(counted(summary.warnings, "warning")); `onevisit validate \(into)` lists them."
       ))
   }
 }
