@@ -312,6 +312,9 @@ import Testing
     Edit("a zero-width space", raises: ["warning invisible-character 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "公民\u{200B}婚育", in: "matters.csv", row: "1-002,")
     },
+    Edit("a control character", raises: ["error unexportable-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "公民\u{07}婚育", in: "matters.csv", row: "1-002,")
+    },
     Edit("a replacement character", raises: ["warning invisible-character 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "公民\u{FFFD}育", in: "matters.csv", row: "1-002,")
     },

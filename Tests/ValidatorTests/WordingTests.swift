@@ -95,10 +95,18 @@ import Testing
     #expect(try Findings.of("invisible-character", example).isEmpty)
   }
 
+  /// Characters that XML does not allow are errors of another rule, reported once.
+  @Test(arguments: ["\u{01}", "\u{07}", "\u{1B}", "\u{1F}", "\u{FFFE}", "\u{FFFF}"])
+  func notAllowedInXML(_ character: String) throws {
+    let example = Example(matters: ["2-055,second,55,enterprise,我要开\(character)书店,市场监管部门,2022年12月底"])
+    #expect(try Findings.of("unexportable-text", example).count == 1)
+    #expect(try Findings.of("invisible-character", example).isEmpty)
+  }
+
   @Test(arguments: [
     "\u{00AD}", "\u{034F}", "\u{061C}", "\u{115F}", "\u{180E}", "\u{200B}", "\u{200E}", "\u{2028}", "\u{202E}",
     "\u{2060}",
-    "\u{2800}", "\u{3164}", "\u{E123}", "\u{FE0F}", "\u{FEFF}", "\u{FFA0}", "\u{FFF9}", "\u{FFFD}", "\u{1F}",
+    "\u{2800}", "\u{3164}", "\u{E123}", "\u{FE0F}", "\u{FEFF}", "\u{FFA0}", "\u{FFF9}", "\u{FFFD}",
     "\u{7F}", "\u{85}", "\u{E0041}", "\u{E0100}", "\u{F0000}",
   ])
   func invisible(_ character: String) throws {
