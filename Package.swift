@@ -15,7 +15,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let isDocumented = Context.environment["ONEVISIT_DOCS"] == "1"
 let isFuzzed = Context.environment["ONEVISIT_FUZZ"] == "1"
 
-// Every target knows only targets above it in this list. `OneVisit` is the public library; everything it stands on is
+// A target depends only on targets above it in this list. `OneVisit` is the public library; everything below it is
 // `package`.
 let package = Package(
   name: "OneVisit",
@@ -126,7 +126,7 @@ let package = Package(
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
     .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
-    // Its fixtures are read where they stand.
+    // Its fixtures are read from the source folder.
     .testTarget(
       name: "InterchangeTests",
       dependencies: [

@@ -188,7 +188,7 @@ def page(results, en):
         out += [say("## 读取并检查 CSV 清单", "## Reading and checking a list in CSV"), "",
                 say("十万件事的一份清单，按两种版式导出后读取；与含登记表的文件夹比较。清单不含登记表，以内置的为准，故其中大多数名称尚无登记。",
                     "One list of 100,000 matters, read as exported in each layout, beside the folder with its registers. A list "
-                    "has no registers of its own: the built-in ones hold, which do not know most of its names."), ""]
+                    "has no registers of its own: the built-in ones are used, which lack most of its names."), ""]
         out += table(
             [say("形式", "form"), say("大小", "size"), say("时间", "time"), say("用户态 CPU", "user CPU"), say("内存", "memory")],
             [[name, size(cost["bytes"]), seconds(cost["wall"]), seconds(cost["user"]), size(cost["peak"])]
@@ -199,9 +199,9 @@ def page(results, en):
         out += [say("## 找到多少", "## How much is found"), ""]
         text = say(
             f"在十万件事中埋入 {found['kinds']} 种共 {count(found['planted'])} 处缺陷（不含使表格无法完整读取的几种：有了它们 frictionless 就读不下去）。onevisit 报告 {count(found['onevisit'])} 处，"
-            f"{found['onevisitKinds']} 种都有着落",
+            f"{found['onevisitKinds']} 种都报告了",
             f"Among 100,000 matters, {count(found['planted'])} defects of {found['kinds']} kinds were planted (none that keep a table from being read whole: frictionless stops reading at them). onevisit reports "
-            f"{count(found['onevisit'])} and knows {found['onevisitKinds']} of the kinds")
+            f"{count(found['onevisit'])} and has findings of {found['onevisitKinds']} of the kinds")
         if "frictionless" in found:
             text += say(f"；frictionless 报告 {count(found['frictionless'])} 处，{found['frictionlessTypes']} 类错误",
                         f"; frictionless reports {count(found['frictionless'])}, of {found['frictionlessTypes']} types of error")

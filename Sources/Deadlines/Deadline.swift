@@ -264,7 +264,7 @@ extension Deadline {
           zh: "既可能是1月，也可能是电子表格去掉末尾0的10月；请写“年”“月”",
           en: "this is January, or October after a spreadsheet dropped its last zero; write 年 and 月")
       case .blankInNumber:
-        LocalizedText(zh: "数字中间有空格，不能确定是一个数还是两个数", en: "a blank stands between two digits: one number, or two")
+        LocalizedText(zh: "数字中间有空格，不能确定是一个数还是两个数", en: "a blank between two digits: this may be one number or two")
       case .beginningOnly:
         LocalizedText(zh: "只写明起始时间，没有完成时间", en: "it says from when, not by when")
       case .vague:

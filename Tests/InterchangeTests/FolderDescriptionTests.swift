@@ -5,9 +5,17 @@ import Interchange
 import TestSupport
 import Testing
 
-/// The descriptions in `catalog/` are generated from the declarations of the columns; UPDATE_GOLDEN=1 rewrites them.
+/// The descriptions in `catalog/` are generated from the declarations of the columns, and its tables are as the program
+/// writes them; UPDATE_GOLDEN=1 rewrites both.
 @Suite struct FolderDescriptionTests {
   private let files = GoldenFiles("catalog")
+
+  /// Reading the folder and writing it gives the same bytes. A new column is added to its table when it is rewritten.
+  @Test(arguments: TableKind.allCases) func tablesAreAsTheyAreWritten(_ kind: TableKind) throws {
+    let folder = FolderReader.read(Program.root.appending(path: "catalog").path())
+    let table = try bytes { try FolderWriter.writeTable(kind, of: folder, to: $0) }
+    try files.check(table, kind.fileName)
+  }
 
   @Test func dataPackageIsUpToDate() throws {
     let writer = ByteWriter.memory()

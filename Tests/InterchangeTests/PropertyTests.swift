@@ -38,8 +38,8 @@ private struct Generator {
       text.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
         ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
-    var matters = TableKind.matters.columns.map(\.name).joined(separator: ",") + "\n"
-    var items = TableKind.items.columns.map(\.name).joined(separator: ",") + "\n"
+    var matters = "id,list,number,audience,name,lead,deadline,remark,includes,placeholder\n"
+    var items = "matter,number,name,responsible,shared\n"
     var sharing: [String] = []
     for (list, prefix) in [("first", 1), ("second", 2)] {
       sharing = []

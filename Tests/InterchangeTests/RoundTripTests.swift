@@ -17,13 +17,6 @@ struct RoundTripTests {
     return out
   }
 
-  @Test("Reading the folder and writing it gives the same bytes", arguments: TableKind.allCases)
-  func tables(_ kind: TableKind) throws {
-    let catalog = shippedCatalog
-    #expect(
-      try bytes { try FolderWriter.writeTable(kind, of: catalog, to: $0) } == FolderReader.builtInFile(kind.fileName))
-  }
-
   @Test("folder → flat → new folder, byte for byte", arguments: ways)
   func flat(_ way: CSVOptions) throws {
     let temporary = try TemporaryFolder()

@@ -92,7 +92,7 @@ import Validator
         """,
       attributesBefore: "<xs:attribute name=\"kind\" type=\"kind\"/>")
     try add(
-      schema.extraMatterColumns,
+      Array(schema.extraMatterColumns.suffix(kinds.count)),
       elementsAfter: """
         <xs:documentation xml:lang="en">The departments printed beside an item that is printed as "/" (rare).</xs:documentation>
                 </xs:annotation>
@@ -100,9 +100,9 @@ import Validator
         """,
       attributesBefore: "<xs:attribute name=\"audience\" type=\"audience\"/>\n  </xs:complexType>")
     try add(
-      schema.extraItemColumns,
+      Array(schema.extraItemColumns.suffix(kinds.count)),
       elementsAfter: """
-        <xs:documentation xml:lang="en">Who is responsible.</xs:documentation>
+        <xs:documentation xml:lang="en">The responsible departments.</xs:documentation>
                 </xs:annotation>
               </xs:element>
         """,
@@ -153,9 +153,14 @@ import Validator
     let item = try #require(catalog.items.first)
     return [
       Array(catalog.schema.departments.cells(of: department).suffix(kinds.count)),
-      kinds.indices.map { catalog.extra(matter, $0) }, kinds.indices.map { catalog.extra(item, $0) },
+      kinds.indices.map { catalog.extra(matter, matterOffset + $0) },
+      kinds.indices.map { catalog.extra(item, itemOffset + $0) },
     ]
   }
+
+  /// The test's columns follow those of the standard schema.
+  private static let matterOffset = CatalogSchema.standard.extraMatterColumns.count
+  private static let itemOffset = CatalogSchema.standard.extraItemColumns.count
 
   private static let expected = kinds.map(\.value)
 
@@ -192,7 +197,7 @@ import Validator
   @Test func jsonHasThemAsTheirKindsAreWritten() throws {
     let text = try text { try ExportRequest(try catalog(), as: .json).write(to: $0) }
     for (index, extra) in Self.kinds.enumerated() {
-      let key = Self.schema.extraMatterColumns[index].documentName
+      let key = Self.schema.extraMatterColumns[Self.matterOffset + index].documentName
       let count = text.ranges(of: "\"\(key)\": \(extra.json)").count
       #expect(count == 3, "\(key): a department, a matter and an item have it")
     }
@@ -250,5 +255,17 @@ import Validator
       $0.location?.file == "folder/departments.csv"
     }
     #expect(findings.map(\.rule).sorted() == ["stray-space", "unknown-department"])
+  }
+
+  /// A character that XML cannot hold is reported in them, as the export refuses it.
+  @Test func textsThatNoDocumentHoldsAreReported() throws {
+    let text = Self.kinds.firstIndex { $0.name == "x_text" }
+    let catalog = Self.read(try Self.files { $0 == text ? "甲\u{07}" : "" })
+    var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
+    options.only = ["unexportable-text"]
+    let findings = Validation(catalog, options: options).findings
+    let files = ["matters", "items", "departments"].map { "folder/\($0).csv" }
+    #expect(findings.map { $0.location?.file } == files)
+    #expect(throws: ExportRefusal.self) { try ExportRequest(catalog, as: .xml()) }
   }
 }

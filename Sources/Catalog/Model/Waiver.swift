@@ -1,6 +1,6 @@
 import Localization
 
-/// A finding that stands for a reason (豁免).
+/// A finding that is accepted for a reason (豁免).
 package struct Waiver: TableRow {
   package var rule = ""
   /// A matter (`2-081`), a run of matters (`2-029..2-033`), an item (`2-037.8`), a department, an approval, a list …
@@ -14,7 +14,7 @@ package struct Waiver: TableRow {
 
   package static let schema = TableSchema<Waiver>(
     .waivers, key: ["rule", "subject"],
-    about: LocalizedText(zh: "对检查结果的豁免及理由。", en: "Findings that stand as they are, each with its reason."),
+    about: LocalizedText(zh: "对检查结果的豁免及理由。", en: "Findings that are accepted, each with its reason."),
     [
       Field(
         "rule", zh: "规则", .identifier, \.rule, required: true, xml: .attribute,

@@ -17,7 +17,7 @@ package struct Column: Sendable, Hashable {
   package var isUnique: Bool
   package var xml: XMLPlacement
 
-  /// Where a value stands in the element of its row.
+  /// Where a value is written in the element of its row.
   package enum XMLPlacement: Sendable, Hashable {
     case attribute
     /// A child element of the column's name.
@@ -46,7 +46,7 @@ package struct Column: Sendable, Hashable {
     self.xml = xml
   }
 
-  /// The name in XML and JSON: `deadlineHeading`.
+  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
   package var documentName: String {
     let words = name.split(separator: "_")
     return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

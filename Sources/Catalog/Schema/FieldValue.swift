@@ -113,7 +113,7 @@ package struct PrintedCount: FieldValue, Hashable {
     return sum
   }
 
-  /// Without the blanks that may stand around its numbers: the form of the XML document.
+  /// Without blanks around its numbers: the form of the XML document.
   package var compact: String {
     String(text.unicodeScalars.filter { !" \t\u{3000}\u{A0}".unicodeScalars.contains($0) })
   }

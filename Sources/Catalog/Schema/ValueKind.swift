@@ -68,7 +68,7 @@ package enum ValueKind: Sendable, Hashable {
     case .day:
       LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
     case .period:
-      LocalizedText(zh: "以月计的时长，如 P1M（一个月）", en: "a period in months, such as P1M (one month)")
+      LocalizedText(zh: "以年、月计的时长，如 P1M（一个月）", en: "a period in years and months, such as P1M (one month)")
     case .audience, .audiences:
       LocalizedText(
         zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",

@@ -3,26 +3,6 @@ import CSVFormat
 import Catalog
 import Localization
 
-/// The formats that a catalog is exported in.
-package enum ExportFormat: Sendable, Hashable {
-  /// The exchange format, `schemas/service-catalog.xsd`. Expanded, each matter has the items that it shares from another.
-  case xml(isExpanded: Bool = false)
-  /// One row for each item, shared items included.
-  case flatCSV(CSVOptions = CSVOptions())
-  /// One list in the layout of the notice's annex.
-  case officialCSV(CSVOptions = CSVOptions())
-  /// `schemas/catalog.schema.json`.
-  case json
-
-  /// The tables whose content an export in the format has.
-  var tables: Set<TableKind> {
-    switch self {
-    case .xml, .json: Set(TableKind.allCases)
-    case .flatCSV, .officialCSV: [.lists, .matters, .items]
-    }
-  }
-}
-
 /// An export that has been found to be possible: everything that the format holds of the catalog, or of the part that is
 /// selected, can be written, and nothing of it is lost. It is the only way to a writer.
 ///

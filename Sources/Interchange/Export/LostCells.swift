@@ -25,7 +25,7 @@ package struct LostCells: LocalizedFailure, Hashable {
     )
   }
 
-  /// Whose cell the first one is, to stand after its position.
+  /// Whose cell the first one is; it follows the position in the message.
   private var owner: LocalizedText {
     switch (subject, column) {
     case (let subject?, let column?): LocalizedText(zh: "，\(subject) 的“\(column.zh)”", en: ", \(subject): \(column.en)")

@@ -26,7 +26,7 @@ package struct ExpectedPosition: Sendable, Hashable, Comparable {
   }
 }
 
-/// The markers in the examples of the rules: each `↓` stands for one finding, reported where the marker stands. In a
+/// The markers in the examples of the rules: each `↓` marks the position of one finding. In a
 /// table that is the first character of a cell, of a row or of the bytes concerned; in an XML document it is the line.
 /// The markers are removed before an example is read.
 package enum ExampleMarkers {

@@ -10,7 +10,7 @@ extension Rule {
     reason: LocalizedText(
       zh: "“/”表示没有单项事项，两栏应当一起写“/”；只写一半，不是漏了事项就是多了（或少了）部门。列出事项的，不应再有“/”的行，导出时它会被略去；牵头部门不能是“/”。",
       en:
-        "“/” means that there is no item, and stands in both cells. If only one of them has it, an item is missing, or a department is missing or superfluous. A matter that lists items has no “/” row; an export drops it. A lead cannot be “/”."
+        "“/” means that there is no item, and is printed in both cells. If only one of them has it, an item is missing, or a department is missing or superfluous. A matter that lists items has no “/” row; an export drops it. A lead cannot be “/”."
     ),
     source: LocalizedText(
       zh: "附件2：关联事项和责任部门同为“/”者81项，只有第81项（我要开办粮食收购站）“/”旁印“市场监管部门”",

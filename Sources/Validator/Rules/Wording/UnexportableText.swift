@@ -35,6 +35,11 @@ extension Rule {
           context.report(subject, at: cell.position, message(cell.problem, of: subject.id(in: catalog), cell.column))
         }
       }
+      for cell in catalog.extraCells(in: { _ in true }) {
+        guard let problem = DocumentLimits.problem(cell.text, limit: cell.column.longestValue) else { continue }
+        let subject = Subject(row: cell.row, of: cell.table)
+        context.report(subject, at: cell.position, message(problem, of: subject.id(in: catalog), cell.column))
+      }
     })
 
   private static func reportLargeTables(_ context: RuleContext) {
