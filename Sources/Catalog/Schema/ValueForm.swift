@@ -28,10 +28,22 @@ package enum ValueForm {
   }
 
   /// `[0-9A-Za-z]+-[0-9]{3,}`
-  package static func isMatterID(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
-    guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")), hyphen != bytes.startIndex else { return false }
-    let digits = bytes[bytes.index(after: hyphen)...]
-    return digits.count >= 3 && digits.allSatisfy(isDigit) && bytes[..<hyphen].allSatisfy(isLetterOrDigit)
+  package static func isMatterID(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { isMatterID($0) }
+  }
+
+  /// The same of bytes. Not generic: an export checks the id of every matter.
+  package static func isMatterID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var hyphen = bytes.count - 1
+    while hyphen >= 0, isDigit(bytes[hyphen]) { hyphen -= 1 }
+    guard hyphen > 0, bytes[hyphen] == UInt8(ascii: "-"), bytes.count - hyphen > 3 else { return false }
+    var index = 0
+    while index < hyphen {
+      guard isLetterOrDigit(bytes[index]) else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// A whole number of nine digits at most; nil if it is none, or less than `minimum`.

@@ -96,7 +96,7 @@ package enum ValueKind: Sendable, Hashable {
     case .identifier: ValueForm.isIdentifier(text.utf8)
     case .prefix: text.utf8.allSatisfy(ValueForm.isLetterOrDigit)
     case .code: ValueForm.isCode(text.utf8)
-    case .matterID: ValueForm.isMatterID(text.utf8)
+    case .matterID: ValueForm.isMatterID(text)
     case .number(let minimum): ValueForm.number(text, from: minimum) != nil
     case .count: PrintedCount(text).value != nil
     case .day: Day(iso: text) != nil

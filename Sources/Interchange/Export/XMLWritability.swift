@@ -72,7 +72,7 @@ struct XMLWritability {
     /// A reference that names no row is written as it is, and has to have the form of an id.
     private func isValid(_ text: String, _ kind: ValueKind) -> Bool {
       switch kind {
-      case .reference(to: .matters): ValueForm.isMatterID(text.utf8)
+      case .reference(to: .matters): ValueForm.isMatterID(text)
       case .reference: ValueForm.isIdentifier(text.utf8)
       default: kind.accepts(text)
       }
@@ -97,7 +97,7 @@ struct XMLWritability {
   }
 
   private mutating func check(_ matter: Matter) {
-    if !catalog.withBytes(matter.id, ValueForm.isMatterID) {
+    if !catalog.withBytes(matter.id, { ValueForm.isMatterID($0) }) {
       report(matter.id.isEmpty ? .empty : .malformed(catalog.text(matter.id)), .id, of: matter)
     }
     if matter.list == nil { report(.unknown, .list, of: matter) }
@@ -105,7 +105,7 @@ struct XMLWritability {
       report(.malformed(catalog.text(matter, .number)), .number, of: matter)
     }
     if matter.name.isEmpty { report(.empty, .name, of: matter) }
-    if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, ValueForm.isMatterID) {
+    if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, { ValueForm.isMatterID($0) }) {
       report(.malformed(catalog.text(matter.includesID)), .includes, of: matter)
     }
     for (column, declared) in catalog.schema.extraMatterColumns.enumerated() {

@@ -9,6 +9,8 @@ struct TextScan: Sendable {
   ]
 
   private var traits: [TextColumn: [TextTraits]] = [:]
+  /// The texts of the small tables that have any trait: few, and read once for all rules.
+  private var smallTables: [SmallTableText] = []
   /// Some bytes could not be decoded. `text-encoding` reports them, and the U+FFFD in their place are not reported again.
   private let hasUndecoded: Bool
 
@@ -17,6 +19,20 @@ struct TextScan: Sendable {
     guard isNeeded else { return }
     for kind in TextScan.kinds {
       traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
+    }
+    for kind in TableKind.small {
+      var cells = TextCells(table: kind)
+      try? catalog.schema.visit(kind, of: catalog.tables, &cells)
+      smallTables += cells.found
+    }
+    for cell in catalog.extraCells(in: { $0.kind.isReadable }) {
+      var text = cell.text
+      let traits = text.withUTF8 { TextTraits(of: $0) }
+      if traits.isEmpty { continue }
+      smallTables.append(
+        SmallTableText(
+          table: cell.table, row: cell.row, text: text, traits: traits, isSentence: cell.column.kind == .sentence,
+          position: cell.position))
     }
   }
 
@@ -39,7 +55,7 @@ struct TextScan: Sendable {
       reportMatters(wrong, message, context)
       reportItems(wrong, message, context)
     }
-    reportRegisters(wanted, check, context)
+    reportSmallTables(wanted, check, context)
   }
 
   /// The text as rules see it: without line breaks in a remark, which may have several lines, and without the U+FFFD of
@@ -93,56 +109,60 @@ struct TextScan: Sendable {
     }
   }
 
-  /// The small tables: all of their texts are scanned for each rule.
-  private func reportRegisters(
+  private func reportSmallTables(
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
-    let catalog = context.catalog
     // Sentences are free in style; only harmful characters are reported in them.
     let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
-    func scan(_ text: String, _ subject: Subject, _ position: SourcePosition) {
-      var text = text
-      let traits = text.withUTF8 { TextTraits(of: $0) }
-      guard !traits.isDisjoint(with: wanted), let message = check(checked(text)) else { return }
-      context.report(subject, at: position, message())
-    }
-    for kind in TableKind.small {
-      var cells = TextCells(includesSentences: includesSentences)
-      try? catalog.schema.visit(kind, of: catalog.tables, &cells)
-      for cell in cells.found { scan(cell.text, Subject(row: cell.row, of: kind), cell.position) }
-    }
-    for cell in catalog.extraCells(in: { $0.kind.isReadable(includingSentences: includesSentences) }) {
-      scan(cell.text, Subject(row: cell.row, of: cell.table), cell.position)
+    for cell in smallTables where !cell.traits.isDisjoint(with: wanted) && (includesSentences || !cell.isSentence) {
+      guard let message = check(checked(cell.text)) else { continue }
+      context.report(Subject(row: cell.row, of: cell.table), at: cell.position, message())
     }
   }
 }
 
+/// A text of a small table, or of a further column of any table.
+private struct SmallTableText: Sendable {
+  let table: TableKind
+  let row: Int
+  let text: String
+  let traits: TextTraits
+  let isSentence: Bool
+  let position: SourcePosition
+}
+
 extension ValueKind {
   /// Whether the texts of the kind are for people to read.
-  fileprivate func isReadable(includingSentences: Bool) -> Bool {
+  fileprivate var isReadable: Bool {
     switch self {
-    case .text, .names: true
-    case .sentence: includingSentences
+    case .text, .names, .sentence: true
     default: false
     }
   }
 }
 
-/// Collects the texts of a small table that are for people to read, by the kinds of its columns.
+/// Collects the texts of a small table that are for people to read and have a trait, by the kinds of its columns.
 private struct TextCells: TableVisitor {
-  let includesSentences: Bool
-  var found: [(row: Int, text: String, position: SourcePosition)] = []
+  let table: TableKind
+  var found: [SmallTableText] = []
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
-    let fields = schema.fields.enumerated().filter { _, field in
-      field.column.kind.isReadable(includingSentences: includesSentences)
-    }
-    for (index, row) in rows.enumerated() {
-      for (column, field) in fields {
-        switch field.write(row) {
-        case .text(let text) where !text.isEmpty: found.append((index, text, row.position.cell(column)))
-        case .texts(let texts): for text in texts { found.append((index, text, row.position.cell(column))) }
-        case .empty, .text, .number, .flag: break
+    for (column, field) in schema.fields.enumerated() where field.column.kind.isReadable {
+      let isSentence = field.column.kind == .sentence
+      for index in rows.indices {
+        let texts: [String]
+        switch field.write(rows[index]) {
+        case .text(let text): texts = [text]
+        case .texts(let several): texts = several
+        case .empty, .number, .flag: continue
+        }
+        for var text in texts {
+          let traits = text.withUTF8 { TextTraits(of: $0) }
+          if traits.isEmpty { continue }
+          found.append(
+            SmallTableText(
+              table: table, row: index, text: text, traits: traits, isSentence: isSentence,
+              position: rows[index].position.cell(column)))
         }
       }
     }

@@ -101,17 +101,21 @@ private struct OversizedCells: TableVisitor {
   var found: [(row: Int, column: Column, problem: DocumentLimits.Problem, position: SourcePosition)] = []
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
-    for (index, row) in rows.enumerated() {
-      for (column, field) in schema.fields.enumerated() {
-        let texts: [String]
-        switch field.write(row) {
-        case .texts(let several): texts = several
-        case .text(let text): texts = [text]
+    for (column, field) in schema.fields.enumerated() {
+      switch field.column.kind {
+      case .number, .flag: continue
+      default: break
+      }
+      let limit = field.column.longestValue
+      for index in rows.indices {
+        let problem: DocumentLimits.Problem?
+        switch field.write(rows[index]) {
+        case .texts(let several): problem = several.lazy.compactMap { DocumentLimits.problem($0, limit: limit) }.first
+        case .text(let text): problem = DocumentLimits.problem(text, limit: limit)
         case .empty, .number, .flag: continue
         }
-        let limit = field.column.longestValue
-        guard let problem = texts.lazy.compactMap({ DocumentLimits.problem($0, limit: limit) }).first else { continue }
-        found.append((index, field.column, problem, row.position.cell(column)))
+        guard let problem else { continue }
+        found.append((index, field.column, problem, rows[index].position.cell(column)))
       }
     }
   }
