@@ -145,12 +145,12 @@ package enum TextDecoding {
     out.reserveCapacity(buffer.count)
     var unreadable: [Int] = []
     var piles: Set<Int> = []
-    var told = text.unreadable[...]
+    var pending = text.unreadable[...]
     var position = 0
     func keep(to end: Int) {
-      while let offset = told.first, offset < end {
+      while let offset = pending.first, offset < end {
         if unreadable.count < problemLimit { unreadable.append(out.count + offset - position) }
-        told.removeFirst()
+        pending.removeFirst()
       }
       out.append(contentsOf: buffer[position..<end])
       position = end

@@ -4,7 +4,7 @@ import Platform
 /// runtime's "Fatal error" and SIGABRT. Every other crash stays a crash.
 ///
 /// The evidence is the runtime's own report of the refused allocation, which it prints on the C library's `stderr`
-/// before it aborts: the only place where a shortage and a defect can be told apart for certain. (How much memory is
+/// before it aborts: the only place where a shortage and a defect can be distinguished for certain. (How much memory is
 /// free when the signal arrives proves nothing: the refused piece may have been larger than all that is left, or a
 /// defect may strike close to the limit.) If a later runtime words its report differently, a shortage looks like a
 /// crash, and `MemoryShortageTests` fails.

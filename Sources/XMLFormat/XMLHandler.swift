@@ -18,7 +18,7 @@ package struct XMLVocabulary: Sendable {
 
 /// Takes the elements of a document as they are read. Every pointer is valid during the call only.
 ///
-/// What is delivered has its subject in the schema: an element that the schema does not expect is complained of and
+/// What is delivered has its subject in the schema: an element that the schema does not expect is reported and
 /// left out with all that it contains. So are the elements after one that came out of order, to the end of their
 /// parent, because nothing checks them any more. What may still be missing or wrong in what is delivered is an
 /// attribute or element that should be there, and the form of a value: then `isFlawed` or `isWhole` report.
@@ -54,7 +54,7 @@ package struct XMLElement: ~Copyable {
   package let line: Int
   /// How many elements enclose this one: 0 for the root.
   package let depth: Int
-  /// Whether the schema complained of this tag: of an attribute that is missing, unknown or of the wrong form.
+  /// Whether validation reported this tag: of an attribute that is missing, unknown or of the wrong form.
   package let isFlawed: Bool
   package let attributes: XMLAttributes
 

@@ -52,7 +52,7 @@ final class TemporaryFolder {
     try OpenFile.openFolder(in: nil, FilePath(path)).status(of: FilePath(name))
   }
 
-  /// What tells one file from another on a disk.
+  /// What distinguishes one file from another on a disk.
   func node(_ name: String) throws -> UInt64 {
     UInt64(try #require(try status(name)).st_ino)
   }

@@ -2,7 +2,7 @@ import AtomicFiles
 import CSVFormat
 import Testing
 
-/// The cells of every row, unescaped, and what the reader complained of.
+/// The cells of every row, unescaped, and the problems that the reader reported.
 private func read(_ text: String, separator: UInt8 = UInt8(ascii: ",")) -> (rows: [[String]], problems: [CSVProblem]) {
   read(Array(text.utf8), separator: separator)
 }

@@ -26,7 +26,7 @@ import Testing
   }
 
   /// Findings with their positions and the lines that are shown, the file's own name left out.
-  private func told(_ catalog: CatalogFolder, _ file: String, status: Int) throws -> String {
+  private func reported(_ catalog: CatalogFolder, _ file: String, status: Int) throws -> String {
     let outcome = try catalog.run(
       "validate", file, "--as-of", CatalogFolder.day, "--language", "zh", "--max-findings", "0", "--no-waivers")
     #expect(outcome.status == status, "\(file): \(outcome.errors)")
@@ -40,7 +40,7 @@ import Testing
     let plain = try catalog.run("export", "xml").output
     try Data(plain.utf8).write(to: catalog.folder.appending(path: "plain.xml"))
     try Data(Self.encode(plain, encoding)).write(to: catalog.folder.appending(path: "other.xml"))
-    #expect(try told(catalog, "other.xml", status: 0) == told(catalog, "plain.xml", status: 0))
+    #expect(try reported(catalog, "other.xml", status: 0) == reported(catalog, "plain.xml", status: 0))
     #expect(try catalog.run("export", "xml", "--catalog", "other.xml").output == plain)
     let same = try catalog.run("import", "other.xml", "--into", "catalog", "--replace")
     #expect(same.status == 0 && same.errors.contains("catalog: nothing changed."), "\(same.errors)")
@@ -63,13 +63,13 @@ import Testing
     let lines = plain.components(separatedBy: "\n")
     try Data(plain.utf8).write(to: catalog.folder.appending(path: "plain.xml"))
     try Data(Self.encode(plain, encoding)).write(to: catalog.folder.appending(path: "other.xml"))
-    let told = try told(catalog, "other.xml", status: 1)
-    #expect(try told == self.told(catalog, "plain.xml", status: 1))
+    let reported = try reported(catalog, "other.xml", status: 1)
+    #expect(try reported == self.reported(catalog, "plain.xml", status: 1))
     for (rule, word) in [("xml-schema", "四十二"), ("contradictory-reference", "2023-06-29")] {
       let line = try #require(lines.firstIndex { $0.contains(word) }) + 1
       #expect(line > 70_000)
-      #expect(told.contains("\n  \(line)") && told.contains("[\(rule)]"), "\(rule) \(line)")
-      #expect(told.contains("| " + (lines[line - 1].prefix(30))), "the line itself is shown")
+      #expect(reported.contains("\n  \(line)") && reported.contains("[\(rule)]"), "\(rule) \(line)")
+      #expect(reported.contains("| " + (lines[line - 1].prefix(30))), "the line itself is shown")
     }
     // Nothing of it is brought in.
     let old = try catalog.snapshot()
@@ -77,7 +77,7 @@ import Testing
     #expect(try catalog.snapshot() == old)
   }
 
-  /// The document says one encoding and is in another: that is told, with the first line where it shows.
+  /// The document says one encoding and is in another: that is reported, with the first line where it shows.
   @Test(arguments: [
     (Encoding.gb18030, "UTF-8", 5), (.marked, "GB18030", 5), (.marked, "UTF-16", 1), (.little, "GB18030", 2),
     (.marked, "KLINGON-8", 1),
@@ -91,9 +91,10 @@ import Testing
     try Data(bytes).write(to: catalog.folder.appending(path: "wrong.xml"))
     let report = try Report(catalog.run("validate", "wrong.xml", "--format", "json", "--as-of", CatalogFolder.day))
     #expect(report.outcome.status == 2)
-    let told = report.findings
-    #expect(told.map(\.rule) == ["xml-syntax"] && told.first?.line == line, "\(told.first?.description ?? "")")
-    #expect(told.first?.message.contains("encoding") == true, "\(told.first?.message ?? "")")
+    let reported = report.findings
+    #expect(
+      reported.map(\.rule) == ["xml-syntax"] && reported.first?.line == line, "\(reported.first?.description ?? "")")
+    #expect(reported.first?.message.contains("encoding") == true, "\(reported.first?.message ?? "")")
     let outcome = try catalog.run("import", "wrong.xml", "--into", "catalog", "--add-unknown")
     #expect(outcome.status == 2 && outcome.errors.contains("encoding"), "\(outcome.errors)")
     #expect(try catalog.snapshot() == old)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What goes wrong of a morning, each told by the right rule at the right position, and nothing else told beside it.
+/// Mistakes of an ordinary day, each reported by the right rule at the right position, and nothing else with it.
 @Suite struct RejectedEditsTests {
   @Test(arguments: rows) func row(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: cells) func cell(_ edit: Edit) throws { try edit.check() }
@@ -73,7 +73,7 @@ import Testing
     Edit(
       "the id changed that others include", raises: ["error misplaced-id 2-307 matters.csv:49:1"],
       defect:
-        "a waiver by matter is lost with the matter's id, and what it waived is reported as new; department-conflict is told where it was not"
+        "a waiver by matter is lost with the matter's id, and what it waived is reported as new; department-conflict is reported where it was not"
     ) {
       try $0.replace("2-037,", with: "2-307,", in: "matters.csv", row: "2-037,")
     },

@@ -138,9 +138,10 @@ import Testing
     try catalog.delete(rows: "2-001,", in: "items.csv")
     try catalog.append("2-001,1,/,某\u{200B}单位,", to: "items.csv")
     let position = "items.csv:\(try catalog.lines("items.csv").count):11"
-    let told = try catalog.validate().open.filter { $0.matter == "2-001" && $0.file == "items.csv" }.map(\.description)
+    let reported = try catalog.validate().open.filter { $0.matter == "2-001" && $0.file == "items.csv" }.map(
+      \.description)
     #expect(
-      Set(told) == [
+      Set(reported) == [
         "warning invisible-character 2-001 \(position)", "error unknown-department 2-001 \(position)",
         "warning placeholder-mismatch 2-001 \(position)",
       ])
@@ -177,9 +178,9 @@ import Testing
     for count in [129, 130, 200, 1000] {
       let name = try CatalogFolder()
       try name.replace("公民婚育", with: "公\(pile(count))民婚育", in: "matters.csv", row: "1-002,")
-      let told = try name.validate().open.filter { $0.severity != "note" }
-      #expect(told.map(\.rule) == ["text-encoding"], "\(count)")
-      #expect(told.first?.message.contains("combining marks") == true)
+      let reported = try name.validate().open.filter { $0.severity != "note" }
+      #expect(reported.map(\.rule) == ["text-encoding"], "\(count)")
+      #expect(reported.first?.message.contains("combining marks") == true)
     }
   }
 

@@ -96,13 +96,13 @@ import Testing
       let table = try Program.run(Program.onevisit, ["export", "csv", "--layout", layout] + words).output
       try Data(table.prefix { $0 != "\r\n" }.utf8).write(to: catalog.folder.appending(path: "list.csv"))
       for options in [[], ["--replace"], ["--dry-run"]] as [[String]] {
-        for (folder, language, told) in [
+        for (folder, language, reported) in [
           ("catalog", "en", "the file has a header but no matters"), ("new", "zh", "文件只有表头，没有事项"),
         ] {
           let outcome = try Program.run(
             Program.onevisit, ["import", "list.csv", "--into", folder, "--language", language] + words + options,
             in: catalog.folder)
-          #expect(outcome.status == 1 && outcome.errors.contains(told), "\(outcome.errors)")
+          #expect(outcome.status == 1 && outcome.errors.contains(reported), "\(outcome.errors)")
         }
       }
     }
@@ -110,7 +110,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "new").path()))
   }
 
-  /// UTF-16 as some programs save it, without its mark: told with the way out, which reads it.
+  /// UTF-16 as some programs save it, without its mark: reported with the way out, which reads it.
   @Test(arguments: ["UTF-16LE", "UTF-16BE"])
   func utf16WithoutByteOrderMarkIsRead(_ order: String) throws {
     let catalog = try CatalogFolder()
@@ -119,9 +119,10 @@ import Testing
       let text = table.replacingOccurrences(of: "公民婚育", with: "公民结婚生育")
       let data = try #require(text.data(using: order == "UTF-16LE" ? .utf16LittleEndian : .utf16BigEndian))
       try data.write(to: catalog.folder.appending(path: "list.csv"))
-      let told = try report(catalog, "validate", "list.csv")
-      #expect(told.status == 2 && told.output.contains("UTF-16 without its byte order mark"), "\(told.output)")
-      #expect(told.output.contains("`--encoding utf-16`"))
+      let reported = try report(catalog, "validate", "list.csv")
+      #expect(
+        reported.status == 2 && reported.output.contains("UTF-16 without its byte order mark"), "\(reported.output)")
+      #expect(reported.output.contains("`--encoding utf-16`"))
       let outcome = try Program.run(
         Program.onevisit, ["import", "list.csv", "--into", "catalog", "--encoding", "utf-16", "--dry-run"] + words,
         in: catalog.folder)
@@ -188,10 +189,10 @@ import Testing
   @Test func misspeltHeaderIsExplained() throws {
     let catalog = try CatalogFolder()
     try catalog.replace(",lead,", with: ",leed,", in: "matters.csv", row: "id,")
-    let told = try catalog.validate().open.filter { $0.rule.hasSuffix("-column") }
-    #expect(told.map(\.rule) == ["missing-column"])
-    #expect(told.first?.message.contains("`lead`") == true && told.first?.message.contains("“leed”") == true)
-    #expect(told.first?.line == 1 && told.first?.column == 30)
+    let reported = try catalog.validate().open.filter { $0.rule.hasSuffix("-column") }
+    #expect(reported.map(\.rule) == ["missing-column"])
+    #expect(reported.first?.message.contains("`lead`") == true && reported.first?.message.contains("“leed”") == true)
+    #expect(reported.first?.line == 1 && reported.first?.column == 30)
   }
 
   /// Dates as spreadsheets write them are refused with the date as it should be.
@@ -204,17 +205,17 @@ import Testing
   func datesAsSpreadsheetsWriteThem(_ written: String, _ form: String) throws {
     let catalog = try CatalogFolder()
     try catalog.append("2-013,\(written),,,,,,", to: "progress.csv")
-    let told = try catalog.validate().open.filter { $0.rule == "malformed-value" }
-    #expect(told.count == 1)
-    #expect(told.first?.message.hasSuffix(form) == true, "\(told.first?.message ?? "")")
+    let reported = try catalog.validate().open.filter { $0.rule == "malformed-value" }
+    #expect(reported.count == 1)
+    #expect(reported.first?.message.hasSuffix(form) == true, "\(reported.first?.message ?? "")")
   }
 
   @Test func waiverWrittenTwice() throws {
     let catalog = try CatalogFolder()
     try catalog.append("single-department,2-020,理由", to: "waivers.csv")
-    let told = try catalog.validate().open.filter { $0.file == "waivers.csv" }
-    #expect(told.map(\.rule) == ["duplicate-id"])
-    #expect(told.first?.message.contains("twice") == true)
+    let reported = try catalog.validate().open.filter { $0.file == "waivers.csv" }
+    #expect(reported.map(\.rule) == ["duplicate-id"])
+    #expect(reported.first?.message.contains("twice") == true)
   }
 
   @Test func lineBreakBetweenDepartments() throws {
@@ -276,7 +277,7 @@ import Testing
     }
   }
 
-  /// The notice's layout says that items are shared, not which: where a folder no longer knows, that is told.
+  /// The notice's layout says that items are shared, not which: where a folder no longer knows, that is reported.
   @Test func officialLayoutLacksSharedItems() throws {
     let catalog = try CatalogFolder()
     _ = try catalog.run("export", "csv", "--layout", "official", "--list", "second", "-o", "second.csv")

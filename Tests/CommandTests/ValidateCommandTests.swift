@@ -185,10 +185,10 @@ import Testing
   @Test func waiversAreWrittenToANewTable() throws {
     let catalog = try CatalogFolder()
     try catalog.delete("waivers.csv")
-    let told = try catalog.validate("--write-waivers")
+    let reported = try catalog.validate("--write-waivers")
     #expect(catalog.exists("waivers.csv"))
     #expect(try catalog.lines("waivers.csv").first == "rule,subject,reason")
-    #expect(told.open.count > 50)
+    #expect(reported.open.count > 50)
     let left = try catalog.validate().open.filter { $0.rule != "due-soon" }
     #expect(left.allSatisfy { $0.rule == "waiver-without-reason" }, "\(left.prefix(5))")
   }

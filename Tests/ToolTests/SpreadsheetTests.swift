@@ -92,9 +92,9 @@ import Testing
     let catalog = try CatalogFolder()
     let before = Set(try findings(catalog))
     try save(catalog, encoding: 85, quotes: false, windows: true)
-    let told = try catalog.validate().findings.map { "\($0.identity) \($0.line ?? 0) \($0.isWaived)" }
-    #expect(Set(told).isSuperset(of: before))
-    let more = Set(told).subtracting(before)
+    let reported = try catalog.validate().findings.map { "\($0.identity) \($0.line ?? 0) \($0.isWaived)" }
+    #expect(Set(reported).isSuperset(of: before))
+    let more = Set(reported).subtracting(before)
     #expect(more.allSatisfy { $0.hasPrefix("other-encoding ") }, "\(more)")
     #expect(!more.isEmpty)
   }

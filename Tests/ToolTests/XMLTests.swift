@@ -73,9 +73,9 @@ import Testing
   @Test(.needs(.xerces)) func xercesAcceptsEveryExport() throws {
     let folder = try TemporaryFolder()
     for file in try documents() {
-      let told = try judgeByXerces(file, in: folder)
-      #expect(!told.contains("rror"), "\(file): \(told.prefix(500))")
-      #expect(told.contains(" elems"), "\(file): \(told.prefix(500))")
+      let reported = try judgeByXerces(file, in: folder)
+      #expect(!reported.contains("rror"), "\(file): \(reported.prefix(500))")
+      #expect(reported.contains(" elems"), "\(file): \(reported.prefix(500))")
     }
   }
 

@@ -60,7 +60,7 @@ import XMLFormat
     #expect(report.isValid)
   }
 
-  /// One edit of the example each, and what it is told as.
+  /// One edit of the example each, and the diagnostic that it causes.
   @Test(arguments: [
     ("id=\"2-042\"", "id=\"2-42\"", XMLProblem.Mismatch.value, "清单前缀"),
     ("id=\"2-042\"", "", .missingAttribute, "id"),

@@ -4,13 +4,13 @@ import Platform
 /// Numbers distinct byte strings from 0 in the order of their first appearance, so that equal strings are equal numbers
 /// and what follows from one is computed once for all its repetitions.
 ///
-/// The program's only interner. It replaces `Dictionary` on the hot paths, where hashing `String` or `[UInt8]` with
+/// The program's only interner, public for the reason given at `ByteBuffer`. It replaces `Dictionary` on the hot paths, where hashing `String` or `[UInt8]` with
 /// SipHash took most of the time of reading. Written by one thread; several may read it once writing has ended.
 ///
 /// Files usually list ids in ascending order. An interner with `expectsAscending` keeps no hash table as long as every
 /// new string sorts after all before it: what differs from the last one and sorts after it is new, and a look-up is a
 /// binary search. The first string that breaks the order builds the table.
-package final class ByteInterner: @unchecked Sendable {
+public final class ByteInterner: @unchecked Sendable {
   // Not checked for overlapping access, for the reason given in `ByteBuffer`.
   @exclusivity(unchecked) @usableFromInline var used = 0
   @exclusivity(unchecked) @usableFromInline var starts: UnsafeMutablePointer<UnsafePointer<UInt8>>
@@ -58,20 +58,20 @@ package final class ByteInterner: @unchecked Sendable {
 
   /// How many distinct strings there are.
   @inlinable @inline(__always)
-  package var count: Int { used }
+  public var count: Int { used }
 
   /// Keeps `bytes` alive as long as the interner, so that strings may point into it: see `intern(_:_:)`.
   package func keepAlive(_ bytes: Bytes) { owners.append(bytes) }
 
   /// The number of the string at `start`, which must stay there as long as the interner (see `keepAlive`).
   @inlinable @inline(__always)
-  package func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
+  public func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
     isLast(start, length) ? last : find(start, length, copying: false)
   }
 
   /// The number of a string, which is copied if it is new.
   @inlinable @inline(__always)
-  package func intern(copying bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  public func intern(copying bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard let start = bytes.baseAddress else { return internEmpty() }
     return isLast(start, bytes.count) ? last : find(start, bytes.count, copying: true)
   }
@@ -84,7 +84,7 @@ package final class ByteInterner: @unchecked Sendable {
 
   /// The number of a string, which is copied if it is new, and whether it was.
   @inlinable @inline(__always)
-  package func insert(copying bytes: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
+  public func insert(copying bytes: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
     let before = used
     let number = intern(copying: bytes)
     return (number, number == before)
@@ -102,13 +102,13 @@ package final class ByteInterner: @unchecked Sendable {
 
   /// Whether the string `number` is the one at `start`; false if there is no such number.
   @inlinable @inline(__always)
-  package func equals(_ number: Int, _ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+  public func equals(_ number: Int, _ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     number < used && Int(lengths[number]) == length && memcmp(starts[number], start, length) == 0
   }
 
   /// The bytes of a string; valid as long as the interner.
   @inlinable @inline(__always)
-  package func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> {
+  public func bytes(of number: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: starts[number], count: Int(lengths[number]))
   }
 

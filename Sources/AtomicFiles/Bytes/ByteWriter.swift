@@ -12,18 +12,20 @@ package struct ClosedPipe: LocalizedFailure, Hashable {
 
 /// Writes bytes through a buffer to a descriptor, or keeps them in memory.
 ///
+/// Public for the reason given at `ByteBuffer`.
+///
 /// Nothing is certain to be written before `flush()` has returned. A writer that is released unflushed drops what its
 /// buffer holds, since a failure could not be reported. After a failure every further call throws the same error.
 ///
 /// Errors: `ClosedPipe` if the reader of a pipe has ended (call `ignoreSIGPIPE()` first, else the signal ends the
 /// program), `FileFailure` for everything else.
-package final class ByteWriter {
+public final class ByteWriter {
   /// Four times what a pipe of Linux holds, and large enough that the number of system calls does not matter.
   package static let defaultCapacity = 256 * 1024
 
   /// What is not yet written; for a writer to memory, everything. Writers of a format may append to it directly, and
   /// call `flushIfFull()` now and then.
-  package let buffer: ByteBuffer
+  public let buffer: ByteBuffer
   /// How many bytes are kept before they are written; for a writer to memory, `Int.max`.
   @usableFromInline let limit: Int
 
@@ -78,13 +80,13 @@ package final class ByteWriter {
   // MARK: - Appending
 
   @inlinable @inline(__always)
-  package func append(byte: UInt8) throws {
+  public func append(byte: UInt8) throws {
     if buffer.count == limit { try flush() }
     buffer.append(byte: byte)
   }
 
   @inlinable @inline(__always)
-  package func append(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+  public func append(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     if bytes.count <= limit - buffer.count {
       buffer.append(bytes)
     } else {
@@ -93,13 +95,12 @@ package final class ByteWriter {
   }
 
   /// A range of a file's bytes.
-  @inlinable
   package func append(_ range: Range<Int>, of bytes: Bytes) throws {
     try withExtendedLifetime(bytes) { try append(UnsafeBufferPointer(rebasing: bytes.buffer[range])) }
   }
 
   @inlinable
-  package func append(_ bytes: some Sequence<UInt8>) throws {
+  public func append(_ bytes: some Sequence<UInt8>) throws {
     let done: Void? = try bytes.withContiguousStorageIfAvailable { try append($0) }
     if done == nil {
       for byte in bytes { try append(byte: byte) }
@@ -108,15 +109,15 @@ package final class ByteWriter {
 
   /// A text in UTF-8.
   @inlinable
-  package func append(_ text: String) throws { try append(text.utf8) }
+  public func append(_ text: String) throws { try append(text.utf8) }
 
   /// A part of a text in UTF-8.
   @inlinable
-  package func append(_ text: Substring) throws { try append(text.utf8) }
+  public func append(_ text: Substring) throws { try append(text.utf8) }
 
   /// A literal: its bytes are in the program, so nothing is allocated or counted.
   @inlinable
-  package func append(literal text: StaticString) throws {
+  public func append(literal text: StaticString) throws {
     if text.hasPointerRepresentation {
       try append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     } else {
@@ -126,7 +127,7 @@ package final class ByteWriter {
 
   /// A number in decimal digits.
   @inlinable
-  package func append(number: some FixedWidthInteger) throws {
+  public func append(number: some FixedWidthInteger) throws {
     if number.bitWidth > 64 { return try append(String(number)) }
     if limit - buffer.count < ByteBuffer.longestNumber { try flush() }
     buffer.append(number: number)
@@ -135,7 +136,7 @@ package final class ByteWriter {
   // MARK: - Writing
 
   /// Writes what the buffer holds. In memory, nothing happens.
-  package func flush() throws {
+  public func flush() throws {
     if let failure { throw failure }
     guard let descriptor, !buffer.isEmpty else { return }
     let count = buffer.count
@@ -146,7 +147,7 @@ package final class ByteWriter {
 
   /// Writes what the buffer holds if it is nearly full.
   @inlinable @inline(__always)
-  package func flushIfFull() throws {
+  public func flushIfFull() throws {
     if buffer.count >= limit / 4 * 3 { try flush() }
   }
 

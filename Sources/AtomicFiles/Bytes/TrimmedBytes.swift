@@ -3,7 +3,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// characters are kept, so that they are reported instead of silently removed. For texts with Chinese blanks see
   /// `Blanks`.
   @inlinable @inline(__always)
-  package var trimmed: UnsafeBufferPointer<UInt8> {
+  public var trimmed: UnsafeBufferPointer<UInt8> {
     guard let first, let last else { return self }
     return first > 0x20 && last > 0x20 ? self : trimmedSlowly
   }

@@ -93,7 +93,7 @@ package final class FileReplacement {
           }
           isNamed = true
         }
-        // Tells sweeps of other processes that this file is in use.
+        // Shows sweeps of other processes that this file is in use.
         _ = file.lock()
       }
     } catch {

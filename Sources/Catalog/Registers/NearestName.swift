@@ -1,8 +1,9 @@
 /// Finds the registered name that is most similar to a wrong one, with an index of pairs of adjacent characters.
 ///
-/// The index is built at the first query. A query examines a bounded number of names, whatever the size of the register.
+/// The names are collected and the index is built at the first query: most catalogs have no wrong name. A query examines a bounded number of names, whatever the size of the register.
 package final class NearestName {
-  private let names: [String]
+  private let collectNames: () -> [String]
+  private var names: [String] = []
   private var scalars: [[Unicode.Scalar]] = []
   private var namesOfPair: [UInt64: [Int32]] = [:]
   private var votes: [UInt8] = []
@@ -13,7 +14,7 @@ package final class NearestName {
   private static let visits = 512
   private static let candidates = 12
 
-  package init(_ names: [String]) { self.names = names }
+  package init(_ names: @autoclosure @escaping () -> [String]) { collectNames = names }
 
   package convenience init(_ register: Register) { self.init(register.names.map(\.name)) }
 
@@ -61,6 +62,7 @@ package final class NearestName {
   private func prepare() {
     guard !isReady else { return }
     isReady = true
+    names = collectNames()
     scalars = names.map { Array(Register.normalizedKey($0).unicodeScalars) }
     votes = [UInt8](repeating: 0, count: names.count)
     for (index, name) in scalars.enumerated() where name.count <= 300 {

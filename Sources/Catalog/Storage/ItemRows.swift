@@ -12,7 +12,8 @@ package final class ItemRows: @unchecked Sendable {
     package var row: Int
   }
 
-  package internal(set) var rows: [Item] = []
+  // Unchecked for the reason given at `MatterRows.rows`.
+  @exclusivity(unchecked) package internal(set) var rows: [Item] = []
   package internal(set) var placeholders: [PlaceholderRow] = []
   package var issues: [ReadingIssue] = []
 
@@ -21,7 +22,7 @@ package final class ItemRows: @unchecked Sendable {
   let responsibles = TextInterner(.responsible)
 
   /// The columns that `Item` has no field for.
-  private(set) var extras: ExtraTexts
+  @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
@@ -38,81 +39,99 @@ package final class ItemRows: @unchecked Sendable {
     return rows
   }
 
+  /// A row while its cells are read. It is passed on and not captured, which would allocate memory for every item.
+  private struct Reading {
+    let cells: UnsafePointer<RawCell>
+    /// The cells point into bytes that `own` keeps, so that texts need not be copied.
+    let stable: Bool
+    let source: Int
+    let row: Int
+    var matterID: TextID?
+    /// The columns that the row does not have, or whose cell could not be read: one bit each.
+    var unknown: UInt16 = 0
+
+    subscript(_ column: ItemColumn) -> RawCell { cells[column.rawValue] }
+    mutating func setUnknown(_ column: ItemColumn) { unknown |= 1 << column.rawValue }
+  }
+
   /// Adds an item.
   ///
   /// - Parameters:
   ///   - cells: one for each `ItemColumn`, then one for each extra column; nil if the row does not have it.
   ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
-    var unknown: UInt16 = 0
-
-    @inline(__always)
-    func name(_ column: ItemColumn, _ interner: TextInterner, trim: Bool, of matter: TextID? = nil) -> TextID {
-      guard var bytes = cells[column.rawValue] else {
-        unknown |= 1 << column.rawValue
-        return TextID(column: interner.kind, index: 0)
-      }
-      if trim { bytes = CellReading.trimmed(bytes) }
-      guard let base = bytes.baseAddress, bytes.count > 0 else {
-        unknown |= 1 << column.rawValue
-        report(.missingValue, column, source, row, matter)
-        return TextID(column: interner.kind, index: 0)
-      }
-      return stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
+    var reading = Reading(cells: cells, stable: stable, source: source, row: row)
+    let matterID = text(.matter, matterIDs, trim: true, &reading)
+    reading.matterID = matterID
+    if let bytes = reading[.name], CellReading.isSlash(bytes) {
+      return addPlaceholder(of: matterID, &reading)
     }
-
-    let matterID = name(.matter, matterIDs, trim: true)
-    if let bytes = cells[ItemColumn.name.rawValue], CellReading.isSlash(bytes) {
-      let beside = cells[ItemColumn.responsible.rawValue]
-      let hasDepartment = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false
-      placeholders.append(
-        PlaceholderRow(
-          matterID: matterID,
-          responsible: hasDepartment ? name(.responsible, responsibles, trim: false, of: matterID) : nil,
-          source: source, row: row))
-      return
-    }
-    let itemName = name(.name, names, trim: false, of: matterID)
-    let responsible = name(.responsible, responsibles, trim: false, of: matterID)
-
-    var number: Int32 = -1
-    if let bytes = cells[ItemColumn.number.rawValue] {
-      if let value = CellReading.number(bytes), value > 0 {
-        number = value
-      } else {
-        unknown |= 1 << ItemColumn.number.rawValue
-        report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row,
-          matterID,
-          bytes)
-      }
-    } else {
-      unknown |= 1 << ItemColumn.number.rawValue
-    }
-    var shared = false
-    if let bytes = cells[ItemColumn.shared.rawValue], bytes.count > 0 {
-      if let value = CellReading.flag(bytes) {
-        shared = value
-      } else {
-        unknown |= 1 << ItemColumn.shared.rawValue
-        report(.malformedValue(.flag), .shared, source, row, matterID, bytes)
-      }
-    }
+    let name = text(.name, names, trim: false, &reading)
+    let responsible = text(.responsible, responsibles, trim: false, &reading)
+    let number = number(&reading)
+    let isShared = isShared(&reading)
     if !extras.isEmpty { extras.append(cells + ItemColumn.allCases.count) }
     rows.append(
       Item(
-        matterID: matterID, name: itemName, responsible: responsible, isShared: shared, matterIndex: -1,
-        numberValue: number, ownIndex: Int32(rows.count), unknown: unknown,
+        matterID: matterID, name: name, responsible: responsible, isShared: isShared, matterIndex: -1,
+        numberValue: number, ownIndex: Int32(rows.count), unknown: reading.unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
   }
 
+  private func addPlaceholder(of matterID: TextID, _ reading: inout Reading) {
+    let beside = reading[.responsible]
+    let hasDepartment = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false
+    placeholders.append(
+      PlaceholderRow(
+        matterID: matterID,
+        responsible: hasDepartment ? text(.responsible, responsibles, trim: false, &reading) : nil,
+        source: reading.source, row: reading.row))
+  }
+
+  @inline(__always)
+  private func text(_ column: ItemColumn, _ interner: TextInterner, trim: Bool, _ reading: inout Reading) -> TextID {
+    guard var bytes = reading[column] else {
+      reading.setUnknown(column)
+      return TextID(column: interner.kind, index: 0)
+    }
+    if trim { bytes = CellReading.trimmed(bytes) }
+    guard let base = bytes.baseAddress, bytes.count > 0 else {
+      reading.setUnknown(column)
+      report(.missingValue, column, reading)
+      return TextID(column: interner.kind, index: 0)
+    }
+    return reading.stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
+  }
+
+  /// The item's number; -1 if it is none.
+  @inline(__always)
+  private func number(_ reading: inout Reading) -> Int32 {
+    guard let bytes = reading[.number] else {
+      reading.setUnknown(.number)
+      return -1
+    }
+    if let value = CellReading.number(bytes), value > 0 { return value }
+    reading.setUnknown(.number)
+    let isEmpty = CellReading.trimmed(bytes).isEmpty
+    report(isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, reading, bytes)
+    return -1
+  }
+
+  @inline(__always)
+  private func isShared(_ reading: inout Reading) -> Bool {
+    guard let bytes = reading[.shared], bytes.count > 0 else { return false }
+    if let value = CellReading.flag(bytes) { return value }
+    reading.setUnknown(.shared)
+    report(.malformedValue(.flag), .shared, reading, bytes)
+    return false
+  }
+
   private func report(
-    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ source: Int, _ row: Int, _ matterID: TextID?,
-    _ bytes: UnsafeBufferPointer<UInt8>? = nil
+    _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ reading: Reading, _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
-        kind, at: .cell(source: source, table: .items, column: column.rawValue, row: row),
-        subject: matterID.map { matterIDs.text($0.index) }, text: CellReading.text(bytes)))
+        kind, at: .cell(source: reading.source, table: .items, column: column.rawValue, row: reading.row),
+        subject: reading.matterID.map { matterIDs.text($0.index) }, text: CellReading.text(bytes)))
   }
 }

@@ -3,7 +3,9 @@ import CSVFormat
 
 /// Collects the rows of the matters table, in the order in which a reader delivers them.
 package final class MatterRows: @unchecked Sendable {
-  package internal(set) var rows: [Matter] = []
+  // Unchecked: the check for overlapping access at every row is a thirtieth of the instructions of a run, and nothing
+  // here calls back while it changes these.
+  @exclusivity(unchecked) package internal(set) var rows: [Matter] = []
   package var issues: [ReadingIssue] = []
 
   let ids = TextInterner(.matterID)
@@ -16,13 +18,13 @@ package final class MatterRows: @unchecked Sendable {
   let listNames = TextInterner(.list)
   let audienceNames = TextInterner(.audience)
   /// By text of `listNames`, the index of the list; -1 if there is none.
-  private var listOfName: [Int32] = [-1]
+  @exclusivity(unchecked) private var listOfName: [Int32] = [-1]
   /// The index of the first list with an id, title or annex.
   private var listOfText: [String: Int32] = [:]
   /// By text of `audienceNames`.
-  private var audienceOfName: [Audience?] = [nil]
+  @exclusivity(unchecked) private var audienceOfName: [Audience?] = [nil]
   /// The columns that `Matter` has no field for.
-  private(set) var extras: ExtraTexts
+  @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
@@ -45,108 +47,124 @@ package final class MatterRows: @unchecked Sendable {
     return rows
   }
 
-  /// Adds a matter. Called for every row; it is longer than a screen because functions for its parts would have to pass
-  /// `unknown` and the row's position around.
+  /// A row while its cells are read. It is passed on and not captured, which would allocate memory for every matter.
+  private struct Reading {
+    let cells: UnsafePointer<RawCell>
+    /// The cells point into bytes that `own` keeps, so that texts need not be copied.
+    let stable: Bool
+    let source: Int
+    let row: Int
+    let index: Int
+    /// The columns that the row does not have, or whose cell could not be read: one bit each.
+    var unknown: UInt16 = 0
+
+    subscript(_ column: MatterColumn) -> RawCell { cells[column.rawValue] }
+    mutating func setUnknown(_ column: MatterColumn) { unknown |= 1 << column.rawValue }
+  }
+
+  /// Adds a matter.
   ///
   /// - Parameters:
   ///   - cells: one for each `MatterColumn`, then one for each extra column; nil if the row does not have it.
   ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
   package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
-    var unknown: UInt16 = 0
-    let index = rows.count
-
-    // `unknown` is a parameter because capturing it would allocate memory for every matter.
-    @inline(__always)
-    func name(_ column: MatterColumn, _ interner: TextInterner, trim: Bool, filled: Bool, _ unknown: inout UInt16)
-      -> TextID
-    {
-      guard var bytes = cells[column.rawValue] else {
-        unknown |= 1 << column.rawValue
-        return TextID(column: interner.kind, index: 0)
-      }
-      if trim { bytes = CellReading.trimmed(bytes) }
-      guard let base = bytes.baseAddress, bytes.count > 0 else {
-        if filled {
-          unknown |= 1 << column.rawValue
-          report(.missingValue, column, source, row, index)
-        }
-        return TextID(column: interner.kind, index: 0)
-      }
-      return stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
-    }
-
-    let id = name(.id, ids, trim: true, filled: true, &unknown)
+    var reading = Reading(cells: cells, stable: stable, source: source, row: row, index: rows.count)
+    let id = text(.id, ids, trim: true, filled: true, &reading)
     if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
-      report(.malformedValue(.matterID), .id, source, row, index, ids.bytes(id.index))
+      report(.malformedValue(.matterID), .id, reading, ids.bytes(id.index))
     }
-    let matterName = name(.name, names, trim: false, filled: true, &unknown)
-    let lead = name(.lead, leads, trim: false, filled: true, &unknown)
-    let deadline = name(.deadline, deadlines, trim: false, filled: true, &unknown)
-    let remark = name(.remark, remarks, trim: false, filled: false, &unknown)
-    let included = name(.includes, includes, trim: true, filled: false, &unknown)
-    let placeholder = name(.placeholder, placeholders, trim: true, filled: false, &unknown)
-
-    let listName: TextID
-    if let bytes = cells[MatterColumn.list.rawValue], !CellReading.trimmed(bytes).isEmpty {
-      listName = listNames.internCopying(CellReading.trimmed(bytes))
-      while listOfName.count < listNames.count {
-        let text = listNames.text(listOfName.count)
-        listOfName.append(listOfText[text] ?? -1)
-      }
-      if listOfName[listName.index] < 0 {
-        unknown |= 1 << MatterColumn.list.rawValue
-        report(.unknownList, .list, source, row, index, bytes)
-      }
-    } else {
-      listName = name(.list, listNames, trim: true, filled: true, &unknown)
-    }
-
-    var number: Int32 = -1
-    if let bytes = cells[MatterColumn.number.rawValue] {
-      if let value = CellReading.number(bytes), value > 0 {
-        number = value
-      } else {
-        unknown |= 1 << MatterColumn.number.rawValue
-        report(
-          CellReading.trimmed(bytes).isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, source, row,
-          index,
-          bytes)
-      }
-    } else {
-      unknown |= 1 << MatterColumn.number.rawValue
-    }
-
-    var audience: Audience?
-    if let bytes = cells[MatterColumn.audience.rawValue] {
-      let word = audienceNames.internCopying(CellReading.trimmed(bytes))
-      while audienceOfName.count < audienceNames.count {
-        audienceOfName.append(Audience(audienceNames.text(audienceOfName.count)))
-      }
-      audience = audienceOfName[word.index]
-      if audience == nil {
-        unknown |= 1 << MatterColumn.audience.rawValue
-        report(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, source, row, index, bytes)
-      }
-    } else {
-      unknown |= 1 << MatterColumn.audience.rawValue
-    }
-
+    let name = text(.name, names, trim: false, filled: true, &reading)
+    let lead = text(.lead, leads, trim: false, filled: true, &reading)
+    let deadline = text(.deadline, deadlines, trim: false, filled: true, &reading)
+    let remark = text(.remark, remarks, trim: false, filled: false, &reading)
+    let included = text(.includes, includes, trim: true, filled: false, &reading)
+    let placeholder = text(.placeholder, placeholders, trim: true, filled: false, &reading)
+    let list = list(&reading)
+    let number = number(&reading)
+    let audience = audience(&reading)
     if !extras.isEmpty { extras.append(cells + MatterColumn.allCases.count) }
     rows.append(
       Matter(
-        id: id, audience: audience, name: matterName, lead: lead, deadline: deadline, remark: remark,
-        includesID: included, placeholder: placeholder, listIndex: listOfName[listName.index], numberValue: number,
-        includesIndex: -1, firstItem: 0, itemCount: 0, ownIndex: Int32(index), unknown: unknown,
+        id: id, audience: audience, name: name, lead: lead, deadline: deadline, remark: remark,
+        includesID: included, placeholder: placeholder, listIndex: list, numberValue: number,
+        includesIndex: -1, firstItem: 0, itemCount: 0, ownIndex: Int32(reading.index), unknown: reading.unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
   }
 
+  @inline(__always)
+  private func text(
+    _ column: MatterColumn, _ interner: TextInterner, trim: Bool, filled: Bool, _ reading: inout Reading
+  ) -> TextID {
+    guard var bytes = reading[column] else {
+      reading.setUnknown(column)
+      return TextID(column: interner.kind, index: 0)
+    }
+    if trim { bytes = CellReading.trimmed(bytes) }
+    guard let base = bytes.baseAddress, bytes.count > 0 else {
+      if filled {
+        reading.setUnknown(column)
+        report(.missingValue, column, reading)
+      }
+      return TextID(column: interner.kind, index: 0)
+    }
+    return reading.stable ? interner.intern(base, bytes.count) : interner.internCopying(bytes)
+  }
+
+  /// The index of the matter's list; -1 if there is none.
+  @inline(__always)
+  private func list(_ reading: inout Reading) -> Int32 {
+    guard let bytes = reading[.list], !CellReading.trimmed(bytes).isEmpty else {
+      return listOfName[text(.list, listNames, trim: true, filled: true, &reading).index]
+    }
+    let name = listNames.internCopying(CellReading.trimmed(bytes))
+    while listOfName.count < listNames.count {
+      listOfName.append(listOfText[listNames.text(listOfName.count)] ?? -1)
+    }
+    if listOfName[name.index] < 0 {
+      reading.setUnknown(.list)
+      report(.unknownList, .list, reading, bytes)
+    }
+    return listOfName[name.index]
+  }
+
+  /// The matter's number; -1 if it is none.
+  @inline(__always)
+  private func number(_ reading: inout Reading) -> Int32 {
+    guard let bytes = reading[.number] else {
+      reading.setUnknown(.number)
+      return -1
+    }
+    if let value = CellReading.number(bytes), value > 0 { return value }
+    reading.setUnknown(.number)
+    let isEmpty = CellReading.trimmed(bytes).isEmpty
+    report(isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, reading, bytes)
+    return -1
+  }
+
+  @inline(__always)
+  private func audience(_ reading: inout Reading) -> Audience? {
+    guard let bytes = reading[.audience] else {
+      reading.setUnknown(.audience)
+      return nil
+    }
+    let word = audienceNames.internCopying(CellReading.trimmed(bytes))
+    while audienceOfName.count < audienceNames.count {
+      audienceOfName.append(Audience(audienceNames.text(audienceOfName.count)))
+    }
+    let audience = audienceOfName[word.index]
+    if audience == nil {
+      reading.setUnknown(.audience)
+      report(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, reading, bytes)
+    }
+    return audience
+  }
+
   private func report(
-    _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ source: Int, _ row: Int, _ index: Int,
-    _ bytes: UnsafeBufferPointer<UInt8>? = nil
+    _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ reading: Reading, _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
       ReadingIssue(
-        kind, at: .cell(source: source, table: .matters, column: column.rawValue, row: row),
-        matter: index, text: CellReading.text(bytes)))
+        kind, at: .cell(source: reading.source, table: .matters, column: column.rawValue, row: reading.row),
+        matter: reading.index, text: CellReading.text(bytes)))
   }
 }

@@ -47,26 +47,35 @@ struct XMLWritability {
     var found: [(kind: UnwritableCatalog.Problem.Kind, column: Column, subject: String)] = []
 
     mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+      let fields = schema.documentFields
+      let limits = fields.map(\.column.longestValue)
       for row in rows {
-        for (index, field) in schema.documentFields.enumerated() {
+        for index in fields.indices {
+          let field = fields[index]
           let value = catalog.canonicalValue(of: field, in: row)
-          guard let kind = problem(value, of: field.column, isKey: index == 0) else { continue }
+          guard let kind = problem(value, of: field.column, limits[index], isKey: index == 0) else { continue }
           let id = schema.fields.first.map { $0.write(row).cell } ?? ""
           found.append((kind, field.column, id.isEmpty ? schema.kind.name : id))
         }
       }
     }
 
-    private func problem(_ value: CellValue, of column: Column, isKey: Bool) -> UnwritableCatalog.Problem.Kind? {
-      let texts: [String]
-      if case .texts(let several) = value { texts = several } else { texts = [value.cell] }
-      let limit = column.longestValue
-      for text in texts where !text.isEmpty {
-        if let kind = XMLWritability.problem(text, limit: limit) { return kind }
-        if !isValid(text, column.kind) { return .malformed(text) }
+    private func problem(
+      _ value: CellValue, of column: Column, _ limit: Int, isKey: Bool
+    ) -> UnwritableCatalog.Problem.Kind? {
+      if case .texts(let texts) = value {
+        if let kind = texts.lazy.compactMap({ problem($0, column.kind, limit) }).first { return kind }
+        return isKey && texts.allSatisfy(\.isEmpty) ? .empty : nil
       }
+      let text = value.cell
       // An empty value is left out of the document, which asks only for what names the row.
-      return isKey && value.cell.isEmpty ? .empty : nil
+      if text.isEmpty { return isKey ? .empty : nil }
+      return problem(text, column.kind, limit)
+    }
+
+    private func problem(_ text: String, _ kind: ValueKind, _ limit: Int) -> UnwritableCatalog.Problem.Kind? {
+      if text.isEmpty { return nil }
+      return XMLWritability.problem(text, limit: limit) ?? (isValid(text, kind) ? nil : .malformed(text))
     }
 
     /// A reference that names no row is written as it is, and has to have the form of an id.

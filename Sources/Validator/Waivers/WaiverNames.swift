@@ -44,7 +44,8 @@ struct WaiverNames {
     if let owner = catalog.approvalRegister.owner(of: subject) { return catalog.approvals[owner.index].id }
     if subject.contains("..") { return nil }
     if let id = catalog.nearestMatterID(to: subject) { return id }
-    let index = nearestIDs ?? NearestName((ids ?? []).sorted())
+    let known = ids ?? []
+    let index = nearestIDs ?? NearestName(known.sorted())
     nearestIDs = index
     return index.nearest(to: subject)
   }

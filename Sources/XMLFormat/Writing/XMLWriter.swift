@@ -21,28 +21,21 @@ package final class XMLWriter {
   /// The document so far, as far as it has not been handed over.
   private let out: ByteBuffer
 
-  /// The name of an element: one that the program has, or one that it is given.
-  private enum Name {
-    case known(StaticString)
-    case given(String)
-
-    var text: String {
-      switch self {
-      case .known(let name): "\(name)"
-      case .given(let name): name
-      }
-    }
-  }
-
+  /// An element that is open. Its fields need no reference counting.
   private struct Open {
-    var name: Name
+    /// Empty if the name is the last of `givenNames` that no element further in has.
+    var name: StaticString
     /// It holds elements, so its end tag is on a line of its own.
     var hasElements = false
     var hasText = false
   }
-  private var open: [Open] = []
+  // Unchecked like the buffer: a check for overlapping access at every tag took an eighth of an export, and nothing
+  // here calls back while it changes these.
+  @exclusivity(unchecked) private var open: [Open] = []
+  /// The names of open elements that the caller made while the program ran, from the outermost in.
+  private var givenNames: [String] = []
   /// The last start tag still lacks its `>`: attributes may follow.
-  private var isTagOpen = false
+  @exclusivity(unchecked) private var isTagOpen = false
 
   /// Begins a document with the XML declaration.
   package init(to writer: ByteWriter) {
@@ -59,7 +52,7 @@ package final class XMLWriter {
     beginChild()
     out.append(byte: 0x3C)
     out.append(name)
-    open.append(Open(name: .known(name)))
+    open.append(Open(name: name))
     isTagOpen = true
   }
 
@@ -68,23 +61,22 @@ package final class XMLWriter {
     beginChild()
     out.append(byte: 0x3C)
     out.append(name)
-    open.append(Open(name: .given(name)))
+    open.append(Open(name: ""))
+    givenNames.append(name)
     isTagOpen = true
   }
 
   /// Ends the element that is open; one without content becomes `<name/>`.
   package func end() {
     guard let element = open.popLast() else { return }
+    let given = element.name.utf8CodeUnitCount == 0 ? givenNames.popLast() : nil
     if isTagOpen {
       isTagOpen = false
       out.append("/>")
     } else {
       if element.hasElements, !element.hasText { indent(open.count) }
       out.append("</")
-      switch element.name {
-      case .known(let name): out.append(name)
-      case .given(let name): out.append(name)
-      }
+      if let given { out.append(given) } else { out.append(element.name) }
       out.append(byte: 0x3E)
     }
     if open.isEmpty { out.append(byte: 0x0A) }
@@ -113,7 +105,7 @@ package final class XMLWriter {
 
   private func indent(_ depth: Int) {
     out.append(byte: 0x0A)
-    for _ in 0..<depth { out.append("  ") }
+    out.append(repeating: 0x20, count: 2 * depth)
   }
 
   // MARK: - Attributes and text
@@ -199,12 +191,18 @@ package final class XMLWriter {
     XMLText.append(bytes, to: out)
   }
 
+  /// The names of the open elements, from the outermost in.
+  private var path: [String] {
+    var given = givenNames[...]
+    return open.map { $0.name.utf8CodeUnitCount == 0 ? given.popFirst() ?? "" : "\($0.name)" }
+  }
+
   private func check(
     _ bytes: UnsafeBufferPointer<UInt8>, isUTF8: Bool, attribute: StaticString?
   ) -> XMLWriteFailure? {
     XMLCharacters.firstForbidden(in: bytes, isUTF8: isUTF8).map { found in
       XMLWriteFailure(
-        path: open.map(\.name.text), attribute: attribute.map { "\($0)" }, offset: found.offset,
+        path: path, attribute: attribute.map { "\($0)" }, offset: found.offset,
         character: found.character)
     }
   }
@@ -257,9 +255,10 @@ package final class XMLWriter {
 /// new texts.
 package final class XMLFragments {
   private let bytes = ByteBuffer()
-  private var starts: [Int]
+  // Unchecked for the reason given at `XMLWriter.open`.
+  @exclusivity(unchecked) private var starts: [Int]
   /// -1 where nothing is kept.
-  private var counts: [Int32]
+  @exclusivity(unchecked) private var counts: [Int32]
 
   private static let limit = 64 << 20
 
