@@ -227,7 +227,13 @@ package final class FolderReplacement {
     lockOnOuter = nil
     if let status = try outer.status(of: name) {
       guard status.isFolder else { throw .notDirectory }
-      let folder = try OpenFile.open(in: outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+      let folder: OpenFile
+      do throws(Errno) {
+        folder = try OpenFile.open(in: outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+      } catch .noSuchFileOrDirectory {
+        // A writer that cannot exchange has moved the folder aside this moment.
+        return false
+      }
       if folder.lock() == .held { return false }
       // The previous holder of the lock may have replaced the folder.
       guard let now = try outer.status(of: name), now.isSame(as: try folder.status()) else { return false }
