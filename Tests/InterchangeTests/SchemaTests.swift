@@ -27,6 +27,7 @@ import Validator
     ("x_period", .period, "P1M", #""P1M""#, "一个月"),
     ("x_audience", .audience, "individual", #""individual""#, "people"),
     ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, "people"),
+    ("x_deliverables", .deliverables, "plan;single_submission", #"["plan", "single_submission"]"#, "plans"),
     ("x_flag", .flag, "yes", "true", "maybe"),
     ("x_deadline", .deadline, "2022年12月底", #""2022年12月底""#, nil),
     ("x_departments", .departments, "市公安局、市民政局", #""市公安局、市民政局""#, nil),
@@ -43,7 +44,7 @@ import Validator
   /// Attributes and elements in turn; several texts are elements.
   private static func placement(_ kind: ValueKind, _ index: Int) -> Column.XMLPlacement {
     switch kind {
-    case .names, .audiences: .elements("x\(index)")
+    case .names, .audiences, .deliverables: .elements("x\(index)")
     default: index.isMultiple(of: 2) ? .attribute : .element
     }
   }

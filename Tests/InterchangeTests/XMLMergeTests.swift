@@ -74,8 +74,8 @@ import Validator
   func nothingChanges() throws {
     let temporary = try TemporaryFolder()
     let tables = edited {
-      $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,")
-      $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06")
+      $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,,,")
+      $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06,,")
     }
     let path = try folder("catalog", tables, in: temporary)
     let before = try temporary.files("catalog")
@@ -111,7 +111,7 @@ import Validator
       tables[.items]?.append("2-231,1,户籍信息查询,公安部门,")
       try replace(.departments, "public-security,", ",公安部门,", ",公安部门,公安机关;")
       tables[.waivers]?.append("single-department,2-231,试一试")
-      tables[.progress]?.append("2-231,2023-01-04,,,,,,")
+      tables[.progress]?.append("2-231,2023-01-04,,,,,,,,")
       try replace(.targets, String(try #require(tables[.targets]?[1].prefix { $0 != "," })) + ",", ",2022年", ",2023年")
     }
     let path = try folder("catalog", in: temporary)
@@ -225,7 +225,7 @@ import Validator
     default:
       tables[.waivers]?.append("general-lead,2-\(number),理由 \(number)")
       if tables[.progress]?.contains(where: { $0.hasPrefix("2-022,") }) == false {
-        tables[.progress]?.append("2-022,2023-01-04,,,,,,")
+        tables[.progress]?.append("2-022,2023-01-04,,,,,,,,")
       }
       set(.waivers, pick(.waivers), 2, "另一理由 \(number)")
     }

@@ -89,6 +89,25 @@ struct DeadlineBoardTests {
     #expect(late.daysLate == 15)
   }
 
+  @Test("The first list is complete when improved, and reported when its summary is sent")
+  func firstList() throws {
+    let rows = ["1-001,,,2023-01-10,2022-12-30", "1-002,2022-05-10,2022-05-10,,", "1-003,,,,2022-12-30"]
+    let table = DeadlineFinds.firstProgressHeader + rows.joined(separator: "\n") + "\n"
+    let board = DeadlineBoard(DeadlineFinds.shipped(with: ["progress.csv": table]), on: try day("2023-01-15"))
+    let first = Array(board.rows.prefix(3))
+    #expect(first.map(\.id) == ["1-001", "1-002", "1-003"])
+    #expect(first.map(\.owed) == Array(repeating: [.summary, .improvement], count: 3))
+    #expect(first.map { $0.recorded.isComplete } == [true, false, true])
+    #expect(first.map(\.daysLate) == [nil, 15, nil])
+    #expect(board.tally.complete == 2)
+    #expect(board.tally.reported == 1)
+    // Days of what the list does not owe are shown, and make nothing late.
+    let online = DeadlineFinds.firstProgressHeader + rows[1] + "\n"
+    let other = DeadlineBoard(DeadlineFinds.shipped(with: ["progress.csv": online]), on: try day("2023-01-15"))
+    #expect(other.rows[1].recorded[.portal]?.description == "2022-05-10")
+    #expect(other.tally.late == 0)
+  }
+
   @Test("One department, by any of its names", arguments: ["市公安局", "公安部门", "public-security"])
   func department(name: String) throws {
     let board = try board("2023-01-15", department: name)

@@ -31,7 +31,9 @@ struct DeadlineFinds {
     return FolderReader.read(named: "catalog", files: all)
   }
 
+  /// The columns that the second list asks for; the others may be left out of a table.
   static let progressHeader = "matter,plan,guide,form,materials,single_submission,portal,app\n"
+  static let firstProgressHeader = "matter,portal,app,summary,improvement\n"
 }
 
 @Suite("Rules about deadlines, on the shipped catalog")
@@ -201,9 +203,11 @@ struct ProgressRuleTests {
   static let done = "2022-12-30,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
 
   /// The findings of the rules about progress in the shipped catalog with these rows, as "rule subject".
-  func findings(_ rows: [String], on day: String, about matters: Set<String>) throws -> [String] {
+  func findings(
+    _ rows: [String], header: String = DeadlineFinds.progressHeader, on day: String, about matters: Set<String>
+  ) throws -> [String] {
     let catalog = DeadlineFinds.shipped(
-      with: ["progress.csv": DeadlineFinds.progressHeader + rows.map { $0 + "\n" }.joined()])
+      with: ["progress.csv": header + rows.map { $0 + "\n" }.joined()])
     var options = ValidationOptions(day: try #require(Day(iso: day)))
     options.appliesWaivers = false
     options.only = Set(Self.rules)
@@ -275,15 +279,65 @@ struct ProgressRuleTests {
 
   @Test("The first list reports by one day, after its due date")
   func firstList() throws {
-    let complete = "1-001,,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
-    #expect(try findings([complete], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001"])
-    #expect(try findings([complete], on: "2023-01-24", about: ["1-001"]) == ["report-overdue 1-001"])
-    #expect(try findings([complete], on: "2023-02-01", about: ["1-001"]) == ["report-overdue 1-001"])
+    func first(_ row: String, on day: String) throws -> [String] {
+      try findings([row], header: DeadlineFinds.firstProgressHeader, on: day, about: ["1-001"])
+    }
+    let complete = "1-001,2022-05-10,2022-05-10,,2022-12-31"
+    #expect(try first(complete, on: "2023-01-23") == ["due-soon 1-001"])
+    #expect(try first(complete, on: "2023-01-24") == ["report-overdue 1-001"])
+    #expect(try first(complete, on: "2023-02-01") == ["report-overdue 1-001"])
     // Overdue as a service, while there is still time for its report.
-    let late = "1-001,,2022-12-30,,,,,"
-    #expect(try findings([late], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001", "overdue 1-001"])
-    #expect(try findings([late], on: "2023-01-31", about: ["1-001"]) == ["overdue 1-001", "report-overdue 1-001"])
-    #expect(try findings([late], on: "2023-02-01", about: ["1-001"]) == ["overdue 1-001"])
+    let late = "1-001,2022-05-10,2022-05-10,,\n1-002,,,,2022-12-31"
+    #expect(try first(late, on: "2023-01-23") == ["due-soon 1-001", "overdue 1-001"])
+    #expect(try first(late, on: "2023-01-31") == ["overdue 1-001", "report-overdue 1-001"])
+    #expect(try first(late, on: "2023-02-01") == ["overdue 1-001"])
+    // Reported and improved.
+    #expect(try first("1-001,,,2023-01-10,2022-12-20", on: "2023-02-01") == [])
+  }
+
+  @Test("A list is judged by what it owes, not by what the other list owes")
+  func ownDeliverables() throws {
+    // All that the second list owes, recorded for the first: nothing that the first owes.
+    #expect(
+      try findings(["1-001,\(Self.done)"], on: "2023-02-15", about: ["1-001", "first"]) == ["unrecorded-progress first"]
+    )
+    // And the other way round.
+    let header = "matter,summary,improvement\n"
+    #expect(
+      try findings(["2-001,2023-01-10,2022-12-31"], header: header, on: "2023-02-15", about: ["2-001", "second"])
+        == ["unrecorded-progress second"])
+    // A list that names none owes what the second owes.
+    let lists = String(decoding: FolderReader.builtInFile("lists.csv") ?? [], as: UTF8.self)
+      .replacing("summary;improvement", with: "")
+    let catalog = DeadlineFinds.shipped(
+      with: ["lists.csv": lists, "progress.csv": DeadlineFinds.progressHeader + "1-001,,2022-12-30,,,,,\n"])
+    let findings = try DeadlineFinds.findings("overdue", catalog, on: "2023-02-15")
+    #expect(findings.map(\.subject) == ["1-001"])
+    #expect(
+      findings.first?.message.en.hasSuffix(
+        "plan, one form, one set of materials, one submission, provincial portal, Ganfutong app") == true)
+  }
+
+  @Test(
+    "A list owes any of the deliverables",
+    arguments: [
+      ("plan", "2-001,2022-12-30,,,,,,", []),
+      // No report is owed.
+      ("guide", "2-001,,2022-12-30,,,,,", []),
+      ("guide;form", "2-001,,2022-12-30,,,,,", ["overdue 2-001"]),
+      // Not online, so that nothing is owed but what is named.
+      ("plan;guide", "2-001,,2022-12-30,,,,2022-12-31,", ["report-overdue 2-001"]),
+    ])
+  func chosen(deliverables: String, row: String, expected: [String]) throws {
+    let lists = String(decoding: FolderReader.builtInFile("lists.csv") ?? [], as: UTF8.self)
+      .replacing("plan;guide;form;materials;single_submission;portal;app", with: deliverables)
+    let catalog = DeadlineFinds.shipped(
+      with: ["lists.csv": lists, "progress.csv": DeadlineFinds.progressHeader + row + "\n"])
+    var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
+    options.appliesWaivers = false
+    options.only = Set(Self.rules)
+    let found = Validation(catalog, options: options).findings.filter { $0.subject == "2-001" }
+    #expect(found.map { "\($0.rule) \($0.subject)" } == expected)
   }
 
   @Test("How many days ahead the report is asked for can be set")

@@ -3,9 +3,10 @@ import Localization
 
 /// What is recorded as done for a matter (§三(三)): days, or nil where nothing is recorded.
 package struct Progress: TableRow {
-  /// What is recorded, in the order of the table's columns after `matter`.
+  /// What is recorded, in the order of the table's columns after `matter`. The second list asks for the first seven, the
+  /// first list for the last two (§三(三)).
   package enum Deliverable: Int, Sendable, CaseIterable {
-    case plan, guide, form, materials, singleSubmission, portal, app
+    case plan, guide, form, materials, singleSubmission, portal, app, summary, improvement
   }
 
   /// The matter's id as written.
@@ -51,21 +52,46 @@ extension Progress.Deliverable {
     case .singleSubmission: LocalizedText(zh: "一次提交", en: "one submission")
     case .portal: LocalizedText(zh: "江西政务服务网", en: "provincial portal")
     case .app: LocalizedText(zh: "赣服通", en: "Ganfutong app")
+    case .summary: LocalizedText(zh: "总结材料", en: "summary")
+    case .improvement: LocalizedText(zh: "优化提升", en: "improvement")
     }
+  }
+
+  /// The name of its column, and the word for it in `lists.deliverables`.
+  package var name: String {
+    switch self {
+    case .plan: "plan"
+    case .guide: "guide"
+    case .form: "form"
+    case .materials: "materials"
+    case .singleSubmission: "single_submission"
+    case .portal: "portal"
+    case .app: "app"
+    case .summary: "summary"
+    case .improvement: "improvement"
+    }
+  }
+
+  /// From the name of its column or its title; blanks between its characters are typesetting.
+  package init?(_ text: String) {
+    let word = String(text.filter { $0 != " " && $0 != "\u{3000}" })
+    guard let deliverable = Self.allCases.first(where: { $0.name == word || $0.title.zh == word }) else { return nil }
+    self = deliverable
   }
 
   /// Its column.
   fileprivate var field: Field<Progress> {
-    let (name, about) =
+    let about =
       switch self {
-      case .plan: ("plan", LocalizedText(zh: "报送实施方案的日期。", en: "Plan sent."))
-      case .guide: ("guide", LocalizedText(zh: "指南完成日期。", en: "One guide."))
-      case .form: ("form", LocalizedText(zh: "表单完成日期。", en: "One form."))
-      case .materials: ("materials", LocalizedText(zh: "材料完成日期。", en: "One set of materials."))
-      case .singleSubmission: ("single_submission", LocalizedText(zh: "一次提交实现日期。", en: "One submission."))
-      case .portal:
-        ("portal", LocalizedText(zh: "上线江西政务服务网的日期。", en: "Online on the Jiangxi government services portal."))
-      case .app: ("app", LocalizedText(zh: "上线“赣服通”的日期。", en: "Online in the Ganfutong app."))
+      case .plan: LocalizedText(zh: "报送实施方案的日期。", en: "Plan sent.")
+      case .guide: LocalizedText(zh: "指南完成日期。", en: "One guide.")
+      case .form: LocalizedText(zh: "表单完成日期。", en: "One form.")
+      case .materials: LocalizedText(zh: "材料完成日期。", en: "One set of materials.")
+      case .singleSubmission: LocalizedText(zh: "一次提交实现日期。", en: "One submission.")
+      case .portal: LocalizedText(zh: "上线江西政务服务网的日期。", en: "Online on the Jiangxi government services portal.")
+      case .app: LocalizedText(zh: "上线“赣服通”的日期。", en: "Online in the Ganfutong app.")
+      case .summary: LocalizedText(zh: "报送总结材料的日期（第一批）。", en: "Summary sent (first list).")
+      case .improvement: LocalizedText(zh: "优化提升完成日期（第一批）。", en: "Improvement finished (first list).")
       }
     return Field(name, zh: title.zh, .day, \Progress.[self], xml: .attribute, about: about)
   }
@@ -73,8 +99,8 @@ extension Progress.Deliverable {
   /// The index of its column.
   package var column: Int { Progress.schema.index(of: \Progress.[self]) ?? 0 }
 
-  /// What makes a matter complete: all but the plan, which is a report and no part of the service.
-  package static let service: [Progress.Deliverable] = [.guide, .form, .materials, .singleSubmission, .portal, .app]
+  /// Whether it is sent to the city's service office (报送): a report, and no part of the service.
+  package var isReport: Bool { self == .plan || self == .summary }
 }
 
 extension Progress {

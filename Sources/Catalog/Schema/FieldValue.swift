@@ -74,6 +74,11 @@ extension Audience: ListFieldValue {
   package var listed: String { rawValue }
 }
 
+extension Progress.Deliverable: ListFieldValue {
+  package init?(listed text: String) { self.init(text) }
+  package var listed: String { name }
+}
+
 extension Array: FieldValue where Element: ListFieldValue {
   package static func read(_ text: String, as kind: ValueKind) -> (value: [Element], isValid: Bool) {
     let words = ValueForm.names(text)

@@ -32,6 +32,8 @@ package enum ValueKind: Sendable, Hashable {
   case audience
   /// Several audiences, separated by `;`.
   case audiences
+  /// Several deliverables, by the names of their columns in the progress table, separated by `;`.
+  case deliverables
   /// `yes` or empty.
   case flag
   /// A deadline as printed; see `Deadline`.
@@ -73,6 +75,11 @@ package enum ValueKind: Sendable, Hashable {
       LocalizedText(
         zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
         en: "individual (个人), enterprise (企业) or legal-person (法人)")
+    case .deliverables:
+      LocalizedText(
+        zh: "progress 表的栏名 \(Progress.Deliverable.allCases.map(\.name).joined(separator: "、"))，以分号隔开",
+        en: "columns of the progress table, separated by semicolons: "
+          + Progress.Deliverable.allCases.map(\.name).joined(separator: ", "))
     case .flag:
       LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
     }
@@ -84,7 +91,7 @@ package enum ValueKind: Sendable, Hashable {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments,
       .approvals, .reference:
       true
-    case .number, .day, .period, .audience, .audiences, .flag: false
+    case .number, .day, .period, .audience, .audiences, .deliverables, .flag: false
     }
   }
 
@@ -103,6 +110,7 @@ package enum ValueKind: Sendable, Hashable {
     case .period: ValueForm.months(text) != nil
     case .audience: Audience(text) != nil
     case .audiences: ValueForm.names(text).allSatisfy { Audience($0) != nil }
+    case .deliverables: ValueForm.names(text).allSatisfy { Progress.Deliverable($0) != nil }
     case .flag: ValueForm.flag(text) != nil
     }
   }
@@ -113,6 +121,7 @@ package enum ValueKind: Sendable, Hashable {
     switch self {
     case .names: return .texts(ValueForm.names(text))
     case .audiences: return .texts(ValueForm.names(text).map { Audience($0)?.rawValue ?? $0 })
+    case .deliverables: return .texts(ValueForm.names(text).map { Progress.Deliverable($0)?.name ?? $0 })
     case .audience: return .text(Audience(text)?.rawValue ?? text)
     case .number(let minimum): return ValueForm.number(text, from: minimum).map { .number($0) } ?? .text(text)
     case .flag: return ValueForm.flag(text).map { .flag($0) } ?? .text(text)

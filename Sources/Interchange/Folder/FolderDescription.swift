@@ -163,12 +163,18 @@ extension ValueKind {
     case .period: return "P([0-9]+[YM])+"
     case .count: return "[0-9]+( *\\+ *[0-9]+)*"
     case .audiences:
-      let word = "(\(Audience.words.joined(separator: "|")))"
-      return "\(word)([;；|]\(word))*"
+      return ValueKind.several(Audience.words)
+    case .deliverables:
+      return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
     case .text, .sentence, .subject, .names, .number, .day, .audience, .flag, .deadline, .departments, .approvals,
       .reference:
       return nil
     }
+  }
+
+  private static func several(_ words: [String]) -> String {
+    let word = "(\(words.joined(separator: "|")))"
+    return "\(word)([;；|]\(word))*"
   }
 }
 

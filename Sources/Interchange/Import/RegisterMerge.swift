@@ -11,7 +11,10 @@ extension ImportMerge.PlanBuilder {
 
     tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
     tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
-      if let old, isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      guard let old else { return }
+      if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      // Documents of earlier versions do not have them.
+      if new.deliverables.isEmpty { new.deliverables = old.deliverables }
     }
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }

@@ -69,7 +69,7 @@ final class JSONDocumentWriter {
     case .flag(let isSet): try json.value(isSet)
     case .empty, .text:
       switch column.kind {
-      case .names, .audiences: try json.value([String]())
+      case .names, .audiences, .deliverables: try json.value([String]())
       case .flag: try json.value(false)
       case .number, .day, .period, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()

@@ -11,7 +11,8 @@ public struct DeadlineBoard: Sendable {
     public let reportWindow: ReportWindow?
     /// The recorded days; nil if the progress table has no record of the matter.
     public let recorded: [Deliverable: Day]?
-    /// Whether everything except the plan is recorded as done by the board's day; nil without a record.
+    /// Whether everything that its list owes, except the report, is recorded as done by the board's day; nil without a
+    /// record.
     public let isComplete: Bool?
     /// How many days it is late; nil if it is in time, and if nothing is recorded, so that it cannot be judged.
     public let daysLate: Int?

@@ -14,6 +14,10 @@ public enum Deliverable: String, Sendable, Hashable, CaseIterable {
   case portal
   /// In the Ganfutong app (赣服通).
   case app
+  /// The summary of a list that was in use before (总结材料).
+  case summary
+  /// Its improvement (优化提升).
+  case improvement
 
   /// Its name in the notice, and in English.
   public var title: LocalizedText { LocalizedText(core.title) }
@@ -27,6 +31,8 @@ public enum Deliverable: String, Sendable, Hashable, CaseIterable {
     case .singleSubmission: .singleSubmission
     case .portal: .portal
     case .app: .app
+    case .summary: .summary
+    case .improvement: .improvement
     }
   }
 }

@@ -27,7 +27,7 @@ package enum DeadlineListing {
         [
           .text(row.id), .text(row.list), .number(row.number), .text(row.name), .texts(row.lead), .text(row.deadline),
           .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.opens?.description),
-          .text(row.window?.closes.description), window(row.windowState), recorded(row.recorded),
+          .text(row.window?.closes.description), window(row.windowState), recorded(row),
           .number(row.daysLate),
         ] + deliverables.map { .text(row.recorded[$0]?.description) }
       })
@@ -45,18 +45,14 @@ package enum DeadlineListing {
     }
   }
 
-  private static func recorded(_ recorded: DeadlineBoard.Recorded) -> ListingCell {
-    switch recorded {
-    case .nothingOfList, .nothing: .term("none", LocalizedText(zh: "无记录", en: "nothing"))
-    case .dates(let dates, let isComplete):
-      if isComplete {
-        .term("complete", LocalizedText(zh: "已完成", en: "complete"))
-      } else {
-        .term(
-          "partial",
-          LocalizedText(
-            zh: "\(dates.count { $0 != nil })/\(dates.count)", en: "\(dates.count { $0 != nil }) of \(dates.count)"))
-      }
+  /// How many of the deliverables that the list owes are recorded.
+  private static func recorded(_ row: DeadlineBoard.Row) -> ListingCell {
+    switch row.recorded {
+    case .nothingOfList, .nothing: return .term("none", LocalizedText(zh: "无记录", en: "nothing"))
+    case .dates(_, isComplete: true): return .term("complete", LocalizedText(zh: "已完成", en: "complete"))
+    case .dates(_, isComplete: false):
+      let count = row.owed.count { row.recorded[$0] != nil }
+      return .term("partial", LocalizedText(zh: "\(count)/\(row.owed.count)", en: "\(count) of \(row.owed.count)"))
     }
   }
 

@@ -36,6 +36,8 @@ package struct DeadlineBoard: Sendable {
     package var windowState: ReportWindow.State?
 
     package var recorded: Recorded
+    /// What its list owes; empty if the list is unknown.
+    package var owed: [Progress.Deliverable]
     /// The delay in days: the due date has passed, and the record shows it incomplete. Nil if it is in time, or if it has no
     /// record and its overdue status is unknown.
     package var daysLate: Int?
@@ -46,7 +48,7 @@ package struct DeadlineBoard: Sendable {
 
   /// The record of a matter in the progress table.
   package enum Recorded: Sendable, Hashable {
-    /// No matter of its list has a record.
+    /// No matter of its list has a record of what the list owes.
     case nothingOfList
     /// Other matters of its list have a record.
     case nothing
@@ -57,7 +59,7 @@ package struct DeadlineBoard: Sendable {
       if case .dates(let dates, _) = self { dates[deliverable.rawValue] } else { nil }
     }
 
-    /// Whether the service is complete: guide, form, materials, single submission, portal and app. Nil without a record.
+    /// Whether the service that its list owes is complete. Nil without a record.
     package var isComplete: Bool? {
       if case .dates(_, let isComplete) = self { isComplete } else { nil }
     }
@@ -75,7 +77,7 @@ package struct DeadlineBoard: Sendable {
     package var late = 0
     /// With a report window that is open on the day of the board.
     package var windowOpen = 0
-    /// With a recorded plan.
+    /// With a recorded report: the plan or the summary, as its list owes.
     package var reported = 0
   }
 

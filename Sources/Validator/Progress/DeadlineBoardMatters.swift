@@ -50,13 +50,17 @@ struct BoardMatters {
       lead: lead.entries.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
       meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
       windowState: window?.state(on: day), recorded: recorded(matter),
+      owed: matter.list.map { record.owed(list: $0).all } ?? [],
       daysLate: record.daysLate(matter, due: deadline.due, on: day))
     return (row, lead)
   }
 
   private func recorded(_ matter: Matter) -> DeadlineBoard.Recorded {
-    guard let list = matter.list, record.isRecorded(list: list) else { return .nothingOfList }
-    guard let entry = record.entry(ofMatter: matter.index) else { return .nothing }
+    let entry = record.entry(ofMatter: matter.index)
+    guard let list = matter.list, record.isRecorded(list: list) || entry?.hasDates == true else {
+      return .nothingOfList
+    }
+    guard let entry else { return .nothing }
     return .dates(entry.dates, isComplete: entry.isComplete(on: day))
   }
 }

@@ -76,6 +76,7 @@ extension DeadlineBoard.Tally {
     }
     if row.daysLate != nil { late += 1 }
     if case .open = row.windowState { windowOpen += 1 }
-    if let plan = row.recorded[.plan], plan <= day { reported += 1 }
+    let reports = row.owed.filter(\.isReport)
+    if !reports.isEmpty, reports.allSatisfy({ row.recorded[$0].map { $0 <= day } ?? false }) { reported += 1 }
   }
 }

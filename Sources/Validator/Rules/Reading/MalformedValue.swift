@@ -12,8 +12,10 @@ extension Rule {
       zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
       en: "The cell cannot be read and counts as unknown, and nothing that depends on it is checked."),
     source: LocalizedText(
-      zh: "附件1、附件2的序号、类型；§一（三）：个人、企业“一件事一次办”",
-      en: "number and audience in annexes 1 and 2; §一(三): individuals and enterprises"),
+      zh: "附件1、附件2的序号、类型；§一（三）：个人、企业“一件事一次办”；§三（三）：优化提升、总结材料，具体实施方案，及一份指南、一张表单、一套材料、一次提交",
+      en:
+        "number and audience in annexes 1 and 2; §一(三): individuals and enterprises; §三(三): improvement (优化提升), summary (总结材料), plan (具体实施方案), one guide, one form, one set of materials, one submission"
+    ),
     fix: LocalizedText(
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
       en: "Write it in the form that the message names; undo what a spreadsheet did to dates and numbers."),
@@ -24,12 +26,18 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,↓2022/11/3"]]),
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.lists: ["first,1,jiujiang-128-2022,附件1,清单(1项),1,individual,优化提升完成时限,,,2023-01-31,↓summary;方案"]]),
       Example(tables: [.departments: ["↓市公安局,市公安局"], .approvals: []]),
     ],
     passes: [
       Example(
         matters: ["2-001,second,1,个 人,灵活就业,市人社局,2022年12月底"],
-        tables: [.progress: ["2-001,2022-11-03"]])
+        tables: [.progress: ["2-001,2022-11-03"]]),
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.lists: ["first,1,jiujiang-128-2022,附件1,清单(1项),1,individual,优化提升完成时限,,,2023-01-31,总结材料；improvement"]]),
     ],
     check: .issue { issue, context in
       guard case .malformedValue(let kind) = issue.kind else { return }
