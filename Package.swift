@@ -87,7 +87,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Validator", "XMLFormat",
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "Validator",
+        "XMLFormat",
         algorithms,
       ],
       swiftSettings: strict),

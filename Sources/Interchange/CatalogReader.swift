@@ -14,14 +14,17 @@ package enum CatalogReader {
   /// unreadable and its issues hold the reason.
   ///
   /// - Parameters:
+  ///   - name: what findings call the file; nil for its path.
   ///   - base: the catalog whose registers a list in CSV is read with; nil for the built-in catalog.
   ///   - options: the options for a list in CSV.
   ///   - progress: receives the number of bytes read.
   package static func read(
-    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(), progress: WorkProgress? = nil
+    _ path: String, named name: String? = nil, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(),
+    progress: WorkProgress? = nil
   ) -> Catalog {
     do throws(FileFailure) {
-      let input = try Input(path: path)
+      let input = try Input(path: path, named: name)
+      let path = input.path
       switch kind(of: input.peeked) {
       case .empty:
         return XMLCatalogReader.unreadable(

@@ -17,6 +17,9 @@ package struct ExtraTexts: Sendable {
 
   var isEmpty: Bool { columns.isEmpty }
 
+  /// Whether any row has a text other than the empty one.
+  var hasTexts: Bool { interners.contains { $0.count > 1 } }
+
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
