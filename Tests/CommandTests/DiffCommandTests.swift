@@ -60,7 +60,7 @@ import Testing
     let catalog = try editions()
     let outcome = try catalog.run("diff", "old", "catalog", "--max-changes", "2", "--format", "json")
     let json = try outcome.json()
-    #expect(json["matters"]?.array?.count == 2)
+    #expect(json["matters"]?.elements.count == 2)
     #expect(json["summary"]?["changed"]?.int == 13)
     let text = try catalog.run("diff", "old", "catalog", "--max-changes", "2")
     #expect(text.output.contains("… and 11 more; --max-changes 0 shows all"))

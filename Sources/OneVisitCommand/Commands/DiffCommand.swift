@@ -32,11 +32,11 @@ struct DiffCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
   @Argument(
-    help: ArgumentHelp(localized("旧版本。", "The old edition."), valueName: "old"), completion: .file())
+    help: ArgumentHelp(localized("旧版本。", "The old edition."), valueName: localized("旧版", "old")), completion: .file())
   var old: String
 
   @Argument(
-    help: ArgumentHelp(localized("新版本。", "The new edition."), valueName: "new"), completion: .file())
+    help: ArgumentHelp(localized("新版本。", "The new edition."), valueName: localized("新版", "new")), completion: .file())
   var new: String
 
   @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json|markdown"))
@@ -44,7 +44,7 @@ struct DiffCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      localized("每张表最多列出多少处（默认 1000；0 为全部）。", "How many changes of a table are listed (default: 1000; 0: all)."),
+      localized("每张表最多列出多少处（0 为全部）。", "How many changes of a table are listed (0: all)."),
       valueName: "count"))
   var maxChanges = 1000
 

@@ -43,12 +43,6 @@ package enum ComparisonJSON {
     let old: Locator
     let new: Locator
 
-    init(json: JSONWriter, old: Locator, new: Locator) {
-      self.json = json
-      self.old = old
-      self.new = new
-    }
-
     func write(_ matter: CatalogComparison.MatterChange) throws {
       try json.object {
         try json.member("id", matter.id)
