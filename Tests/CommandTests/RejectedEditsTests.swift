@@ -202,11 +202,17 @@ import Testing
     Edit("a number made a date by a spreadsheet", raises: ["error malformed-value 2-010 matters.csv:22:14"]) {
       try $0.replace(",10,", with: ",10月1日,", in: "matters.csv", row: "2-010,")
     },
-    Edit("a number in full-width digits", raises: ["error malformed-value 2-100 matters.csv:112:14"]) {
+    Edit("a number in full-width digits", raises: ["warning loose-form 2-100 matters.csv:112:14"]) {
       try $0.replace(",100,", with: ",\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,")
     },
     Edit("an id in full-width digits", raises: ["error malformed-value 2-１００ matters.csv:112:1"]) {
       try $0.replace("2-100,", with: "2-\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,")
+    },
+    Edit("an audience as other lists say it", raises: ["warning loose-form 2-001 matters.csv:13:16"]) {
+      try $0.replace("individual", with: "自然人", in: "matters.csv", row: "2-001,")
+    },
+    Edit("a truth as a spreadsheet writes it", raises: ["warning loose-form 2-037.1 items.csv:195:28"]) {
+      try $0.replace(",yes", with: ",TRUE", in: "items.csv", row: "2-037,1,")
     },
     Edit("an audience that is none", raises: ["error malformed-value 2-100 matters.csv:112:18"]) {
       try $0.replace("enterprise", with: "shop", in: "matters.csv", row: "2-100,")
@@ -423,9 +429,11 @@ import Testing
     Edit("no row for a matter that is due", raises: ["warning report-overdue 2-001 matters.csv:13:37"], on: .recorded) {
       try $0.delete(row: "2-001,", in: "progress.csv")
     },
-    Edit("a date as a spreadsheet writes it", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded)
-    {
+    Edit("a date as a spreadsheet writes it", raises: ["warning loose-form 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2022/12/31", in: "progress.csv", row: "2-012,")
+    },
+    Edit("a date of two meanings", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded) {
+      try $0.replace("2022-12-31", with: "12/11/2022", in: "progress.csv", row: "2-012,")
     },
     Edit("a target beyond the catalog", raises: ["warning target-missed jiujiang-99-2022-individual targets.csv:2:64"])
     {
@@ -586,8 +594,11 @@ import Testing
     Edit("a list of a notice that is not there", raises: ["error unknown-notice second lists.csv:3:10"]) {
       try $0.replace("second,2,jiujiang-128-2022", with: "second,2,jiujiang-128-2023", in: "lists.csv")
     },
-    Edit("a report window that is none", raises: ["error malformed-value second lists.csv:3:93"]) {
+    Edit("a report window in words", raises: ["warning loose-form second lists.csv:3:93"]) {
       try $0.replace("P1M", with: "一个月", in: "lists.csv")
+    },
+    Edit("a report window that is none", raises: ["error malformed-value second lists.csv:3:93"]) {
+      try $0.replace("P1M", with: "30天", in: "lists.csv")
     },
     Edit(
       "a list dropped",
