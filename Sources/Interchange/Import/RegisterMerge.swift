@@ -15,6 +15,7 @@ extension ImportMerge.PlanBuilder {
       if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
       // Documents of earlier versions do not have them.
       if new.deliverables.isEmpty { new.deliverables = old.deliverables }
+      if new.note.isEmpty { new.note = old.note }
       if new.reading.isEmpty { new.reading = old.reading }
     }
     // `isPartial` describes a document, not the folder.

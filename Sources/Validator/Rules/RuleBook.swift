@@ -85,6 +85,7 @@ package enum RuleBook {
     .dueSoon,
     .incompleteDeliverables,
     .recordedOutOfOrder,
+    .recordedBeforeNotice,
     .unrecordedProgress,
   ]
   package static let targets: [Rule] = [
