@@ -150,7 +150,7 @@ import Testing
       #expect(approval.keys == ["id", "name", "aliases", "kind", "competent", "own", "shared", "matters"])
     }
     let licence = try #require(approvals.first { $0["id"]?.text == "business-licence" })
-    #expect(licence["own"]?.int == 2 && licence["shared"]?.int == 186 && licence["matters"]?.int == 188)
+    #expect(licence["own"]?.int == 3 && licence["shared"]?.int == 186 && licence["matters"]?.int == 189)
     for command in ["departments", "approvals"] {
       #expect(try onevisit(command, "--format", "csv").output.hasPrefix("id,"))
       let table = try onevisit(command, "--format", "table")
