@@ -74,6 +74,10 @@ package struct Catalog: Sendable {
     itemExtras.text(row: item.index, column: column) ?? ""
   }
 
+  /// Whether the extra columns of a matter or an item are all empty, as they mostly are.
+  package func hasBlankExtras(_ matter: Matter) -> Bool { matterExtras.isBlank(row: matter.index) }
+  package func hasBlankExtras(_ item: Item) -> Bool { itemExtras.isBlank(row: item.index) }
+
   /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }
 

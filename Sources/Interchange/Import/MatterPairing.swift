@@ -111,7 +111,7 @@ extension ImportMerge {
       case .placeholder: if !isSame(old.placeholder, new.placeholder) { note(column) }
       }
     }
-    let extra = schema.extraMatterColumns
+    let extra = folder.hasBlankExtras(old) && file.hasBlankExtras(new) ? [] : schema.extraMatterColumns
     let texts = zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra))
     for (column, (before, after)) in zip(extra, texts) {
       guard let after, !(before ?? "").isExactly(after) else { continue }
@@ -125,7 +125,7 @@ extension ImportMerge {
   /// Whether an item of the file has the same values as one of the folder in every extra column that the file has.
   private func hasSameExtras(_ old: Item, _ new: Item) -> Bool {
     let extra = schema.extraItemColumns
-    if extra.isEmpty { return true }
+    if extra.isEmpty || folder.hasBlankExtras(old) && file.hasBlankExtras(new) { return true }
     return zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra)).allSatisfy { before, after in
       after.map { (before ?? "").isExactly($0) } ?? true
     }

@@ -166,7 +166,20 @@ final class DocumentHandler: XMLHandler {
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
     set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
-    if format.hasExtraCells { setExtras(of: element, .matters, matter) }
+    if format.hasMatterCells { setExtras(of: element, .matters, matter) }
+    if let status = element.attributes.value(Word.status.rawValue) { checkStatus(status) }
+  }
+
+  /// The status follows from the day of the withdrawal, which has to be there: without it the matter would be read as one
+  /// that is not withdrawn. The schema reports any other status.
+  private func checkStatus(_ status: UnsafeBufferPointer<UInt8>) {
+    guard status.trimmed.elementsEqual("withdrawn".utf8),
+      let cell = format.schema.columns(.matters).firstIndex(where: { $0.name == Withdrawal.columns[0].name }),
+      matter.bytes(cell).isEmpty
+    else { return }
+    builder.issues.append(
+      ReadingIssue(
+        .missingValue, at: .cell(source: source, table: .matters, column: cell, row: matterLine), subject: subject))
   }
 
   private func startItem(_ element: borrowing XMLElement) {
@@ -202,7 +215,7 @@ final class DocumentHandler: XMLHandler {
     } else {
       isExpanded = false
     }
-    if format.hasExtraCells { setExtras(of: element, .items, item) }
+    if format.hasItemCells { setExtras(of: element, .items, item) }
   }
 
   /// The attributes of extra columns.
@@ -225,7 +238,7 @@ final class DocumentHandler: XMLHandler {
     switch section {
     case .matters:
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
-      if format.hasExtraCells, isInMatter {
+      if isInMatter, isInItem ? format.hasItemCells : format.hasMatterCells {
         let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
         if let cell = format.extraCell(of: name, in: table) {
           if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }

@@ -140,7 +140,8 @@ final class XMLDocumentWriter {
     if let list = matter.list { xml.attribute("list", checked: catalog.lists[list].id) }
     xml.attribute("number", number: matter.number ?? 0)
     if let audience = matter.audience { xml.attribute("audience", checked: audience.rawValue) }
-    let extra = catalog.schema.extraMatterColumns
+    if matter.isWithdrawn { xml.attribute("status", checked: "withdrawn") }
+    let extra = catalog.hasBlankExtras(matter) ? [] : catalog.schema.extraMatterColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(matter, index)))
     }
@@ -174,7 +175,7 @@ final class XMLDocumentWriter {
     } else if item.isShared {
       xml.attribute("shared", checked: "true")
     }
-    let extra = catalog.schema.extraItemColumns
+    let extra = catalog.hasBlankExtras(item) ? [] : catalog.schema.extraItemColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(item, index)))
     }
