@@ -53,6 +53,10 @@ package struct Catalog: Sendable {
   /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
+  /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
+  /// a document does not have, its catalog does not have.
+  package internal(set) var isWholeExport = false
+
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts

@@ -24,7 +24,7 @@ extension ImportMerge {
         old.append(compared(matter, file.matters[index]))
       } else {
         let isCovered = matter.list.map { covered.contains(folder.lists[$0].id) } ?? false
-        if options.replacing, isCovered {
+        if isMirror || options.replacing && isCovered {
           removed.append(MatterPair(old: matter, new: nil, status: .removed))
         } else {
           old.append(MatterPair(old: matter, new: nil, status: isCovered ? .kept : .unchanged))
@@ -32,7 +32,15 @@ extension ImportMerge {
       }
     }
     let added = order.compactMap { newMatters[$0] }.map { MatterPair(old: nil, new: file.matters[$0], status: .added) }
+    if options.replacing, standardTables.isSuperset(of: [.matters, .items]), !old.contains(where: { $0.new == nil }) {
+      return (old + added).sorted { ($0.new?.index ?? 0) < ($1.new?.index ?? 0) } + removed
+    }
     return inserted(added, into: old) + removed
+  }
+
+  /// Whether the matters of the result are those of the file, in its order.
+  func followsFile(_ pairs: [MatterPair]) -> Bool {
+    options.replacing && !isNew && pairs.allSatisfy { $0.new != nil || $0.status == .removed }
   }
 
   /// Inserts added matters by list and number between those of the folder.

@@ -23,6 +23,11 @@ package struct DocumentFormat: Sendable {
     case version, id, ref, choice, printed, due, status
   }
 
+  /// The sections of a document. An export of a whole catalog has them all, even those without rows.
+  static let sections: Set<Word> = [
+    .notices, .lists, .departments, .approvals, .matters, .targets, .progress, .waivers,
+  ]
+
   let schema: CatalogSchema
   let vocabulary: XMLVocabulary
   let xsd: XMLSchema

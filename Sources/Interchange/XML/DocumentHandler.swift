@@ -23,6 +23,9 @@ final class DocumentHandler: XMLHandler {
   private var sawNames = false
   private var sawLists = false
   private var areRegistersReady = false
+  /// The sections that have begun.
+  private var sections: Set<Word> = []
+  private var isFirstVersion = false
   private let checks: ReferenceChecks
 
   // The open matter.
@@ -67,7 +70,10 @@ final class DocumentHandler: XMLHandler {
   }
 
   /// Call this when the document has ended, also after an error.
-  func finish() { prepareRegisters() }
+  func finish() {
+    prepareRegisters()
+    builder.isWholeExport = !isFirstVersion && sections.isSuperset(of: DocumentFormat.sections)
+  }
 
   /// Adds the built-in registers where the document has none, before the first matter is read.
   private func prepareRegisters() {
@@ -89,7 +95,12 @@ final class DocumentHandler: XMLHandler {
     case .matters: startInMatters(word, element)
     case .registers, .targets: break
     case .none:
+      sections.insert(word)
       switch word {
+      case .serviceCatalog:
+        let version = element.attributes.value(Word.version.rawValue)
+        isFirstVersion = version.map { $0.elementsEqual("1.0".utf8) } ?? true
+        return
       case .notices, .lists:
         sawLists = true
         section = .registers

@@ -57,9 +57,11 @@ final class XMLDocumentWriter {
       try xml.handOver()
     }
     xml.end()
-    try section(tables.targets, schema.targets)
-    try section(tables.progress, schema.progress)
-    try section(tables.waivers, schema.waivers)
+    // By these an import with `--replace` recognises that the document is complete.
+    let isComplete = selected.isWhole && selected.partialLists.isEmpty
+    try section(tables.targets, schema.targets, always: isComplete)
+    try section(tables.progress, schema.progress, always: isComplete)
+    try section(tables.waivers, schema.waivers, always: isComplete)
     try xml.finish()
   }
 

@@ -25,6 +25,7 @@ package enum RuleBook {
     .duplicateID,
     .misplacedID,
     .numberGap,
+    .shiftedRows,
     .incompleteWithdrawal,
     .countMismatch,
     .audienceMismatch,
