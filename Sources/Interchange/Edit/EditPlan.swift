@@ -97,7 +97,7 @@ struct EditDraft {
     let columns = folder.schema.columns(.items)
     var cells = [String?](repeating: nil, count: columns.count)
     for column in ItemColumn.allCases {
-      guard let text = texts[column] else { continue }
+      guard let text = texts[column], !folder.text(item, column).isExactly(text) else { continue }
       cells[column.rawValue] = text
       list(
         .items, row.cell(column.rawValue), folder.id(item), columns[column.rawValue], folder.text(item, column), text)

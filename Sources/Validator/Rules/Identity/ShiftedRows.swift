@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Reported once for a run, with its extent; see `ShiftedRows` for the evidence.
+  /// Reported once for a run, with its extent; see `MovedRows` for the evidence.
   static let shiftedRows = Rule(
     id: "shifted-rows", group: .identity, severity: .error,
     title: LocalizedText(zh: "一段事项与其关联事项错开一行", en: "rows of matters that have moved against their items"),
@@ -32,7 +32,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for run in ShiftedRows.runs(catalog) {
+      for run in MovedRows.runs(catalog) {
         let first = catalog.matters[run.first]
         let ids = (catalog.id(first), catalog.id(catalog.matters[run.last]))
         let example = catalog.matters[run.example.matter]

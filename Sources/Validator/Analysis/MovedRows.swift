@@ -6,7 +6,7 @@ import Catalog
 /// The evidence is what a matter's name has in common with the names of its items, 母婴 with 母婴保健技术服务执业许可, and whether
 /// its lead handles one of them. A matter speaks for a move if the items of the neighbour fit it better than its own. In the
 /// two lists of the notice (九府办字〔2022〕128号) at most two adjacent matters do.
-struct ShiftedRows {
+struct MovedRows {
   struct Run {
     /// The first and the last matter, as indices in `Catalog.matters`.
     var first: Int
@@ -33,13 +33,13 @@ struct ShiftedRows {
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    names = RareCharacters(catalog, share: ShiftedRows.commonShare)
+    names = RareCharacters(catalog, share: MovedRows.commonShare)
   }
 
   /// One run at most for each list.
   static func runs(_ catalog: Catalog) -> [Run] {
     guard catalog.matters.count > enough, !catalog.items.isEmpty else { return [] }
-    var search = ShiftedRows(catalog)
+    var search = MovedRows(catalog)
     return search.orders().compactMap { search.run(in: $0) }
   }
 
@@ -50,7 +50,7 @@ struct ShiftedRows {
     for matter in matters {
       if let list = matter.list, matter.number != nil { orders[list].append(matter.index) }
     }
-    return orders.filter { $0.count > ShiftedRows.enough && $0.count <= ShiftedRows.longestList }.map { order in
+    return orders.filter { $0.count > MovedRows.enough && $0.count <= MovedRows.longestList }.map { order in
       let isSorted = zip(order, order.dropFirst()).allSatisfy {
         (matters[$0].number ?? 0) < (matters[$1].number ?? 0)
       }
@@ -62,12 +62,12 @@ struct ShiftedRows {
     var best: (score: Int, range: Range<Int>, step: Int, fits: [Fit])?
     for step in [1, -1] {
       var fits = nameFits(order, step)
-      guard ShiftedRows.strongest(fits).score >= ShiftedRows.signal else { continue }
+      guard MovedRows.strongest(fits).score >= MovedRows.signal else { continue }
       addLeads(to: &fits, order, step)
-      let (score, range) = ShiftedRows.strongest(fits)
+      let (score, range) = MovedRows.strongest(fits)
       if score > best?.score ?? 0 { best = (score, range, step, fits) }
     }
-    guard let best, ShiftedRows.isConvincing(best.score, best.range, best.fits) else { return nil }
+    guard let best, MovedRows.isConvincing(best.score, best.range, best.fits) else { return nil }
     let clear = best.range.first { best.fits[$0].balance > 0 } ?? best.range.lowerBound
     return Run(
       first: order[best.range.lowerBound], last: order[best.range.upperBound - 1], count: best.range.count,
