@@ -95,11 +95,11 @@ import Validator
     try add(
       Array(schema.extraMatterColumns.suffix(kinds.count)),
       elementsAfter: """
-        <xs:documentation xml:lang="en">The departments printed beside an item that is printed as "/" (rare).</xs:documentation>
+        <xs:documentation xml:lang="en">What the withdrawal is based on, such as the number of a notice.</xs:documentation>
                 </xs:annotation>
               </xs:element>
         """,
-      attributesBefore: "<xs:attribute name=\"audience\" type=\"audience\"/>\n  </xs:complexType>")
+      attributesBefore: "<xs:attribute name=\"status\">")
     try add(
       Array(schema.extraItemColumns.suffix(kinds.count)),
       elementsAfter: """

@@ -114,7 +114,7 @@ import Validator
       let last = try #require(tables[.items]?.lastIndex { $0.hasPrefix("2-002,") })
       tables[.items]?.insert("2-002,5,养犬登记,公安部门,", at: last + 1)
       try replace(.items, "2-002,5,", "养犬登记", "户籍信息查询")
-      tables[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,新增,,")
+      tables[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,新增,,,,")
       tables[.items]?.append("2-231,1,户籍信息查询,公安部门,")
       try replace(.departments, "public-security,", ",公安部门,", ",公安部门,公安机关;")
       tables[.waivers]?.append("single-department,2-231,试一试")
@@ -207,7 +207,7 @@ import Validator
         tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(XMLMergeTests.cells($0)[2]) ?? 0) > number }
         ?? tables[.matters]?
         .count ?? 0
-      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: position)
+      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,,,", at: position)
       for item in 0..<Int.random(in: 0...3, using: &random) {
         tables[.items]?.append("2-\(number),\(item + 1),新项\(item),银行,")
       }
@@ -386,9 +386,9 @@ import Validator
   func slashRows() throws {
     let temporary = try TemporaryFolder()
     let tables = edited {
-      $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,")
+      $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,,,")
       $0[.items]?.append("2-231,1,/,/,")
-      $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,")
+      $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,,,")
       $0[.items]?.append("2-232,1,/,公安部门,")
     }
     let path = try folder("catalog", tables, in: temporary)

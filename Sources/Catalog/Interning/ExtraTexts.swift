@@ -26,8 +26,13 @@ package struct ExtraTexts: Sendable {
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
-      let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
-      values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
+      guard let cell = cells[column] else {
+        values[column].append(ExtraTexts.unknown)
+        continue
+      }
+      // Most cells are empty.
+      values[column].append(
+        cell.isEmpty ? 0 : UInt32(interners[column].internCopying(CellReading.trimmed(cell)).index))
     }
   }
 
@@ -36,6 +41,17 @@ package struct ExtraTexts: Sendable {
     guard !columns.isEmpty else { return }
     let order = Array(order)
     for column in values.indices { values[column] = order.map { values[column][$0] } }
+  }
+
+  /// Whether all cells of a row are empty.
+  package func isBlank(row: Int) -> Bool { values.allSatisfy { $0.indices.contains(row) && $0[row] == 0 } }
+
+  /// The rows with a text in a column; none if there is no such column.
+  func filledRows(of column: Column) -> [Int] {
+    guard let index = columns.firstIndex(where: { $0.name == column.name }), interners[index].count > 1 else {
+      return []
+    }
+    return values[index].indices.filter { values[index][$0] != 0 && values[index][$0] != ExtraTexts.unknown }
   }
 
   /// The text of a row in one of `columns`; nil for a cell that could not be read.

@@ -53,6 +53,10 @@ package struct Catalog: Sendable {
   /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
+  /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
+  /// a document does not have, its catalog does not have.
+  package internal(set) var isWholeExport = false
+
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts
@@ -73,6 +77,10 @@ package struct Catalog: Sendable {
   package func extra(_ item: Item, _ column: Int) -> String {
     itemExtras.text(row: item.index, column: column) ?? ""
   }
+
+  /// Whether the extra columns of a matter or an item are all empty, as they mostly are.
+  package func hasBlankExtras(_ matter: Matter) -> Bool { matterExtras.isBlank(row: matter.index) }
+  package func hasBlankExtras(_ item: Item) -> Bool { itemExtras.isBlank(row: item.index) }
 
   /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }

@@ -38,6 +38,7 @@ struct CatalogAssembly {
 
   private mutating func assemble(origin: Catalog.Origin) -> Catalog {
     indexMatters()
+    markWithdrawnMatters()
     findMattersOfItems()
     joinItems()
     readPlaceholders()
@@ -64,6 +65,13 @@ struct CatalogAssembly {
       matters[index].ownIndex = Int32(index)
       let id = matters[index].id
       if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+    }
+  }
+
+  /// A matter is withdrawn if the day or the basis is filled; `incomplete-withdrawal` reports that one of them is missing.
+  private mutating func markWithdrawnMatters() {
+    for column in Withdrawal.columns {
+      for row in matterRows.extras.filledRows(of: column) { matters[row].isWithdrawn = true }
     }
   }
 

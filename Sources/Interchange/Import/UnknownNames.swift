@@ -30,7 +30,9 @@ extension ImportMerge {
     }
     // Each distinct text is examined once.
     var seen: Set<TextID> = []
-    for (index, pair) in pairs.enumerated() where pair.status == .added || pair.status == .changed {
+    // If the registers are replaced by those of the file, any matter may have lost a name.
+    for (index, pair) in pairs.enumerated()
+    where pair.status == .added || pair.status == .changed || isMirror && pair.status == .unchanged {
       let matter = result.matters[index]
       let items = result.items(of: matter)
       for name in [matter.lead, matter.placeholder] + items.map(\.responsible) where seen.insert(name).inserted {

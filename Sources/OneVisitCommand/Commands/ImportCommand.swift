@@ -14,11 +14,14 @@ struct ImportCommand: ParsableCommand {
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
       文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
+      文件是整份目录的 XML 导出时，--replace 使文件夹与该目录相同：登记表、完成情况、豁免中文件没有的也删除。
       """,
       """
       The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
       does not exist is created with the built-in registers. Tables that the file does not have (registers, progress, \
-      waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them.
+      waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them. If the file is the XML export of a whole \
+      catalog, --replace makes the folder the same as that catalog: it also removes rows of the registers, progress and \
+      waivers that the file does not have.
       """))
 
   @OptionGroup var common: CommonOptions
@@ -45,7 +48,11 @@ struct ImportCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("replace"),
-    help: ArgumentHelp(localized("删除文件所属清单中文件里没有的事项。", "Remove matters that the file does not have from its lists.")))
+    help: ArgumentHelp(
+      localized(
+        "删除文件所属清单中文件里没有的事项；整份导出则与它完全一致。",
+        "Remove matters that the file does not have from its lists; of a whole export, everything that it does not have."
+      )))
   var replaces = false
 
   @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "The list that the CSV contains."), valueName: "id"))

@@ -84,6 +84,11 @@ struct ListCommand: ParsableCommand {
   @Option(help: ArgumentHelp(localized("只列名称中含有这段文字的。", "Only names that contain this text."), valueName: "text"))
   var name: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      localized("也列出已撤回的事项，并注明撤回日期。", "List withdrawn matters as well, with the day of the withdrawal.")))
+  var withdrawn = false
+
   @OptionGroup var output: ListFormatOption
 
   func run() throws {
@@ -96,9 +101,10 @@ struct ListCommand: ParsableCommand {
     let selection = Selection(
       list: try list.map { try CatalogLoading.list($0, in: catalog) },
       department: try department.map { try CatalogLoading.department($0, in: catalog) },
-      role: role.role, audience: audience?.audience, dueBy: dueBy?.day, name: name)
+      role: role.role, audience: audience?.audience, dueBy: dueBy?.day, name: name, includesWithdrawn: withdrawn)
     try output.write(
-      MatterListing.rows(selection.matters(of: catalog), of: catalog, department: selection.department))
+      MatterListing.rows(
+        selection.matters(of: catalog), of: catalog, department: selection.department, showsWithdrawals: withdrawn))
   }
 }
 

@@ -19,13 +19,14 @@ struct BoardMatters {
     deadlines = catalog.names(.deadline).map { BoardDeadline(catalog.deadline($0), catalog.text($0), on: day) }
   }
 
-  /// The indices of all matters, or of those that a department leads, by due date, list and number; those with an unknown
+  /// The indices of all matters that are not withdrawn, or of those that a department leads, by due date, list and number; those with an unknown
   /// value last.
   func order(ofLead department: Int?) -> [Int] {
     let matters = catalog.matters
     let dueNumber = deadlines.map { $0.due?.number ?? Int32.max }
     let chosen = matters.indices.filter { index in
-      department.map { leads[matters[index].lead.index].departments.contains($0) } ?? true
+      if matters[index].isWithdrawn { return false }
+      return department.map { leads[matters[index].lead.index].departments.contains($0) } ?? true
     }
     return chosen.sorted { a, b in
       let first = matters[a]

@@ -66,7 +66,8 @@ package struct ProgressRecord: Sendable {
     guard !catalog.progress.isEmpty else { return }
     entryOfMatter = [Int32](repeating: -1, count: catalog.matters.count)
     for (row, progress) in catalog.progress.enumerated() {
-      guard let matter = progress.matterIndex else { continue }
+      // A withdrawn matter owes nothing any more.
+      guard let matter = progress.matterIndex, !catalog.matters[matter].isWithdrawn else { continue }
       let list = catalog.matters[matter].list
       let owed = list.map { owedByList[$0] } ?? usual
       let unreadable = progress.unreadableDates

@@ -41,7 +41,7 @@ extension Rule {
       let matters = catalog.matters
       var early = [Int](repeating: 0, count: issued.count)
       var dated = [Int](repeating: 0, count: issued.count)
-      for matter in matters {
+      for matter in matters where !matter.isWithdrawn {
         guard let list = matter.list else { continue }
         let day = due[matter.deadline.index]
         if day == Int32.max { continue }
@@ -65,7 +65,7 @@ extension Rule {
             en: "Check the date of issue in the notices table; if it is right, check which notice the list belongs to.")
         )
       }
-      for matter in matters {
+      for matter in matters where !matter.isWithdrawn {
         guard let list = matter.list, due[matter.deadline.index] < issued[list], !isWhole[list],
           let day = catalog.due(matter), let issue = catalog.issued(catalog.lists[list])
         else { continue }

@@ -53,7 +53,7 @@ extension Rule {
       let day = context.day
       // From here on `report-overdue` reports.
       let reminder = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         guard let list = matter.list, !record.owed(list: list).reports.isEmpty,
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
           let window = catalog.reportWindow(of: matter),

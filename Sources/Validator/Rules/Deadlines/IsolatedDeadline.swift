@@ -81,7 +81,8 @@ extension Rule {
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }
-      for order in byListAndNumber(catalog, where: { due[$0.deadline.index] != none }) where order.count > run + half {
+      for order in byListAndNumber(catalog, where: { !$0.isWithdrawn && due[$0.deadline.index] != none })
+      where order.count > run + half {
         let days = order.map { due[catalog.matters[Int($0)].deadline.index] }
         func isAlone(_ ordinal: Int) -> Bool {
           ordinal > 0 && ordinal + 1 < days.count && days[ordinal] != days[ordinal - 1]

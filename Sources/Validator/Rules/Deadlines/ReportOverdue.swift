@@ -79,7 +79,7 @@ extension Rule {
       if record.isEmpty { return }
       let day = context.day
       let soon = day.adding(days: context[.reminderDays])
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         guard let list = matter.list, record.isRecorded(list: list), let report = record.owed(list: list).reports.first,
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
           let window = catalog.reportWindow(of: matter), (window.opens ?? day) <= day

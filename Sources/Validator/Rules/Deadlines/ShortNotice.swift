@@ -59,7 +59,7 @@ extension Rule {
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.min }
       var counts = days.map { [Int](repeating: 0, count: $0?.count ?? 0) }
       var first = days.map { [Int](repeating: -1, count: $0?.count ?? 0) }
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         guard let list = matter.list, let range = days[list] else { continue }
         let day = due[matter.deadline.index]
         if day < range.lowerBound || day > range.upperBound { continue }

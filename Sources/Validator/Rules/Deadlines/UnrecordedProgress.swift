@@ -55,7 +55,7 @@ extension Rule {
       let record = ProgressRecord(catalog)
       let hasDue = catalog.names(.deadline).map { catalog.deadline($0).due != nil }
       var dated = [Int](repeating: 0, count: catalog.lists.count)
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         if let list = matter.list, hasDue[matter.deadline.index] { dated[list] += 1 }
       }
       let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.csv != nil }

@@ -33,8 +33,9 @@ extension Rule {
       let catalog = context.catalog
       let matters = catalog.matters
       let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
-      guard let firstOf = catalog.firstMattersOfNames(among: { dueOf[$0.deadline.index] != nil }) else { return }
-      for matter in matters where !matter.name.isEmpty {
+      guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn && dueOf[$0.deadline.index] != nil })
+      else { return }
+      for matter in matters where !matter.name.isEmpty && !matter.isWithdrawn {
         guard let due = dueOf[matter.deadline.index] else { continue }
         let other = matters[Int(firstOf[matter.name.index])]
         guard other.id != matter.id, dueOf[other.deadline.index] != due else { continue }

@@ -33,8 +33,8 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard let firstOf = catalog.firstMattersOfNames(among: { _ in true }) else { return }
-      for matter in matters where !matter.name.isEmpty {
+      guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn }) else { return }
+      for matter in matters where !matter.name.isEmpty && !matter.isWithdrawn {
         let other = matters[Int(firstOf[matter.name.index])]
         // `duplicate-id` reports these.
         if other.index == matter.index || other.id == matter.id { continue }

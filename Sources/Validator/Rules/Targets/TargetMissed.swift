@@ -142,7 +142,7 @@ extension Rule {
     init(_ catalog: Catalog, _ filter: Filter) {
       certain = [Int](repeating: 0, count: catalog.distinctCount(.deadline))
       unsure = certain
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         var isSure = true
         if let list = filter.list {
           if let own = matter.list { if own != list { continue } } else { isSure = false }
