@@ -52,6 +52,8 @@ package enum FindingsJSON {
       try json.member("file", finding.location?.file)
       try json.member("line", finding.location?.line)
       try json.member("column", finding.location?.column)
+      try json.member("cell", finding.location?.cell)
+      try json.member("field", finding.location?.field)
       try json.member("message", finding.message[language])
       try json.member("waived", finding.isWaived)
       try json.array("related") {
@@ -63,6 +65,8 @@ package enum FindingsJSON {
             try json.member("column", related.location?.column)
             try json.member("item", related.item)
             try json.member("message", related.message?[language])
+            try json.member("cell", related.location?.cell)
+            try json.member("field", related.location?.field)
           }
         }
       }

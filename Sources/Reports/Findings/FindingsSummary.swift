@@ -72,11 +72,15 @@ enum FindingsSummary {
   }
 
   /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is known.
-  static func position(_ related: Related) -> String? {
+  ///
+  /// - Parameter isCell: a cell is named as in a spreadsheet, `catalog/matters.csv E51 (2-039)`.
+  static func position(_ related: Related, isCell: Bool = false) -> String? {
     var text = ""
     if let location = related.location {
       text = VisibleText.line(location.file)
-      if let line = location.line {
+      if isCell, let cell = location.cell {
+        text += " " + cell
+      } else if let line = location.line {
         text += ":\(line)"
         if let column = location.column { text += ":\(column)" }
       }
