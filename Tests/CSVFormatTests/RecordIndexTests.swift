@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func aCellWithLineBreaksIsOneRow() throws {
-    let text = "id,name\n1,\"a\nb\r\nc\"\n2,\"d\"\n\n3,e\n4,\"f\n\"\n5,g\n"
+    let text = "id,name\n1,\"p\nq\r\nr\"\n2,\"s\"\n\n3,t\n4,\"u\n\"\n5,v\n"
     let table = CSVTable(file: "t.csv", bytes: Bytes(Array(text.utf8)))
     let index = RecordIndex(table, lines: LineIndex(table.bytes, start: table.text.start))
     func row(_ cell: String) throws -> Int {
@@ -17,7 +17,8 @@ import Testing
       return index.row(containing: text.utf8.distance(from: text.utf8.startIndex, to: offset)).number
     }
     // The empty line is a row in a spreadsheet.
-    #expect(try ["id", "1,", "b\r", "c\"", "2,", "d", "3,", "4,", "f", "5,", "g"].map(row) == [1, 2, 2, 2, 3, 3, 5, 6, 6, 7, 7])
+    let cells = ["id", "1,", "q\r", "r\"", "2,", "s", "3,", "4,", "u", "5,", "v"]
+    #expect(try cells.map(row) == [1, 2, 2, 2, 3, 3, 5, 6, 6, 7, 7])
     #expect(index.row(containing: 0).number == 1)
   }
 }
