@@ -122,8 +122,6 @@ package enum FolderDescription {
 
   // MARK: README.md
 
-  /// The tables of columns, as Markdown in both languages.
-  ///
   /// The README of an empty folder: how it is filled, and what each column holds.
   package static func emptyFolderPage(_ schema: CatalogSchema) -> String {
     """
@@ -144,6 +142,7 @@ package enum FolderDescription {
     """
   }
 
+  /// The tables of columns, as Markdown in both languages.
   package static func columnTables(_ schema: CatalogSchema) -> String {
     var text = ""
     for kind in TableKind.described {
