@@ -81,7 +81,9 @@ import Testing
       kept.append(collector.count(number == 1 || number == 2 ? (first: number, all: [number, 9]) : nil))
       if kept[number] {
         collector.keep(
-          .id("\(number)"), at: .none, message: Self.message, fix: nil, related: [], waiver: number == 1 ? 1 : nil)
+          FindingDraft(
+            rule: 3, order: 0, subject: .id("\(number)"), position: .none, message: Self.message, fix: nil, related: [],
+            waiver: number == 1 ? 1 : nil))
       }
     }
     #expect(kept == [true, true, true, true, false])

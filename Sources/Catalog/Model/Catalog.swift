@@ -87,7 +87,12 @@ package struct Catalog: Sendable {
 
   /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
-    issues.contains { if case .missingTable = $0.kind { $0.position.table == table } else { false } }
+    issues.contains { issue in
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable: issue.position.table == table
+      default: false
+      }
+    }
   }
 
   // MARK: Texts and their meaning

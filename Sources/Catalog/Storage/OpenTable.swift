@@ -35,6 +35,10 @@ struct OpenTable {
           .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: .file(source: source, table: kind)))
       return nil
     }
+    if let other = header.otherTable(than: kind, in: builder.schema) {
+      builder.issues.append(ReadingIssue(.exchangedTable(other), at: .file(source: source, table: kind)))
+      return nil
+    }
     builder.issues += header.issues(source: source, table: kind)
     self.described = described
     self.wanted = wanted
@@ -68,7 +72,10 @@ struct OpenTable {
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
     var reader = csv.rows()
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
+    defer { conflicts.report(source: source, table: kind, to: &builder.issues) }
     while reader.next() {
+      if conflicts.skips(reader) { continue }
       let cells = reader.cells
       var isQuoteBroken = false
       if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
@@ -108,7 +115,9 @@ struct OpenTable {
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
     while reader.next() {
+      if conflicts.mayConcern(reader), conflicts.skips(reader) { continue }
       let count = reader.cells.count
       var damaged: [Int] = []
       var isQuoteBroken = false
@@ -146,6 +155,7 @@ struct OpenTable {
       }
       add(raw, reader.rowStart)
     }
+    conflicts.report(source: source, table: kind, to: &issues)
     return issues
   }
 

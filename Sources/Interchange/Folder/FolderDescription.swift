@@ -122,6 +122,26 @@ package enum FolderDescription {
 
   // MARK: README.md
 
+  /// The README of an empty folder: how it is filled, and what each column holds.
+  package static func emptyFolderPage(_ schema: CatalogSchema) -> String {
+    """
+    # “一件事一次办”事项目录 / One-visit catalog
+
+    1. `notices.csv`：登记文件（文号、标题、成文日期）。Enter the notice: number, title, date.
+    2. `lists.csv`：登记清单；`id` 用小写字母、数字和连字符（如 `our-list`），`prefix` 是事项编号的前缀（如 `1`）。\
+    Enter its list; the `id` has lower-case letters, digits and hyphens, the `prefix` begins the ids of its matters.
+    3. 导入印发的清单 Import the list as it was printed: `onevisit import list.csv --into . --list our-list --add-unknown`
+    4. 补全 `departments.csv`、`approvals.csv` 中新增的行 Complete the rows that the import has added there.
+    5. 检查 Check: `onevisit validate .`
+
+    `datapackage.json` 描述这些表 describes these tables (Tabular Data Package; UTF-8 CSV).
+
+    ## Tables 表
+
+    \(columnTables(schema))
+    """
+  }
+
   /// The tables of columns, as Markdown in both languages.
   package static func columnTables(_ schema: CatalogSchema) -> String {
     var text = ""

@@ -34,6 +34,7 @@ package enum FolderWriter {
       }
     }
     try folder.write(Descriptor.fileName) { try FolderDescription.writeDataPackage(.empty, .standard, to: $0) }
+    try folder.write("README.md") { try $0.append(FolderDescription.emptyFolderPage(.standard)) }
   }
 
   /// Writes one table in its standard form.

@@ -45,7 +45,7 @@ struct ImportMerge {
     var result = builder.result(departments: [], approvals: [])
     var unknown = unknownNames(in: result, pairs)
     if options.addsUnknown, !unknown.isEmpty {
-      let (departments, approvals) = newEntries(for: &unknown, builder.tables)
+      let (departments, approvals) = newEntries(for: &unknown, in: result, builder.tables)
       result = builder.result(departments: departments, approvals: approvals)
     }
     builder.planRows(result)

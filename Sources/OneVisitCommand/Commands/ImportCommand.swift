@@ -70,6 +70,7 @@ struct ImportCommand: ParsableCommand {
       CatalogLoading.reportFatal(folderImport.folder)
       throw ExitStatus.unreadable
     }
+    if let list { try requireIdentifier(list, in: folderImport.folder) }
     let catalog = CatalogReader.read(
       file, base: folderImport.folder,
       options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
@@ -97,6 +98,23 @@ struct ImportCommand: ParsableCommand {
     if dryRun { return }
     try folderImport.write(plan)
     reportResult(plan)
+  }
+
+  /// Refuses the name of a new list that is no identifier: the rows of the list would be errors, all of them.
+  private func requireIdentifier(_ list: String, in folder: Catalog) throws(UsageError) {
+    if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
+    if ValueKind.identifier.accepts(list) { return }
+    let words = list.lowercased().utf8.split { byte in
+      !(byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39)
+    }
+    let proposed = words.compactMap { String($0) }.joined(separator: "-")
+    let form = proposed.isEmpty ? "our-list" : proposed
+    let known = folder.lists.map(\.id).filter { !$0.isEmpty }
+    throw UsageError(
+      zh: "--list 不能用“\(list)”：清单标识只能是小写字母、数字和连字符，例如 \(form)。"
+        + (known.isEmpty ? "" : "已登记的清单：\(known.joined(separator: "、"))。"),
+      en: "--list cannot be “\(list)”: the id of a list has lower-case letters, digits and hyphens, such as \(form)."
+        + (known.isEmpty ? "" : " Registered lists: \(known.joined(separator: ", "))."))
   }
 
   /// Reports the reading problems of the file and its unregistered names, before the plan.

@@ -87,6 +87,13 @@ struct ValidateCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(localized("文字报告也列出已豁免的问题。", "Show waived findings in the text report too.")))
   var showWaived = false
 
+  @Flag(
+    help: ArgumentHelp(
+      localized(
+        "也列出由其他问题引起的问题（平时只计数）。", "List the findings that follow from another one too; otherwise they are only counted.")
+    ))
+  var showConsequences = false
+
   @Option(
     help: ArgumentHelp(
       localized("颜色：auto、always、never。", "Colour: auto, always or never."), valueName: "auto|always|never"))
@@ -143,8 +150,10 @@ struct ValidateCommand: ParsableCommand {
       try FindingsText.write(
         result, language: Console.language,
         style: TextStyle(hasColor: hasColor, width: output == nil ? Console.width : nil),
-        showsWaived: showWaived, to: writer)
-    case .json: try FindingsJSON.write(result, language: Console.language, to: writer)
+        showsWaived: showWaived, showsConsequences: showConsequences, to: writer)
+    case .json:
+      try FindingsJSON.write(
+        result, language: Console.language, showsConsequences: showConsequences, to: writer)
     case .sarif: try FindingsSARIF.write(result, language: Console.language, version: RootCommand.version, to: writer)
     case .junit: try FindingsJUnit.write(result, language: Console.language, to: writer)
     case .github: try FindingsGitHub.write(result, language: Console.language, to: writer)

@@ -180,6 +180,8 @@ package enum FindingsSARIF {
       try json.object("properties") {
         try json.member("subject", finding.subject)
         try json.member("remedy", finding.fix[language])
+        if let cell = finding.location?.cell { try json.member("cell", cell) }
+        if let field = finding.location?.field { try json.member("field", field) }
       }
     }
   }

@@ -49,24 +49,29 @@ package final class RuleContext {
   /// - Parameters:
   ///   - subject: what the finding is about, and what a waiver names.
   ///   - position: where it is.
+  ///   - name: what findings with the same cause have in common, such as a name that no register has.
   ///   - related: other positions that belong to it.
   ///   - message: what is wrong, with the names and values concerned.
   ///   - fix: what to do; nil for the rule's own advice.
   package func report(
-    _ subject: Subject, at position: SourcePosition,
+    _ subject: Subject, at position: SourcePosition, name: String? = nil,
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
     _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog)
+    if waiver == nil { collector.group(subject, at: position, name: name) }
     guard collector.count(waiver) else { return }
     collector.keep(
-      subject, at: position, message: message(), fix: fix(), related: related(), waiver: waiver?.first)
+      FindingDraft(
+        rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
+        related: related(), waiver: waiver?.first, name: name))
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: collector.usedWaivers, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      usedWaivers: collector.usedWaivers, columns: collector.columns, names: collector.names,
+      isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

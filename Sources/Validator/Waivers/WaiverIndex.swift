@@ -65,6 +65,10 @@ struct WaiverIndex: Sendable {
       if case .matter = subject {} else { found += bySubject[matter] ?? [] }
       if !runs.isEmpty, let (prefix, number) = WaiverIndex.numbering(of: subject, matter, in: catalog) {
         found += runs[prefix]?.covering(number) ?? []
+        // Where the prefix of the list is wrong, the id has the one that was meant.
+        if found.isEmpty, let own = MatterRun.split(matter), own.prefix != prefix {
+          found += runs[own.prefix]?.covering(own.number) ?? []
+        }
       }
     }
     guard let first = found.min() else { return nil }

@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// If all matters of a list (five or more) are due before its notice, the date of the notice is probably wrong; it is
+  /// If more than half of the matters of a list (five or more) are due before its notice, the date of the notice is probably wrong; it is
   /// reported once.
   static let deadlineBeforeNotice = Rule(
     id: "deadline-before-notice", group: .deadlines, severity: .error,
@@ -23,7 +23,7 @@ extension Rule {
       Example(
         matters: (1...5).map { "2-00\($0),second,\($0),individual,事项\($0),市人社局,2023年6月底" },
         tables: [
-          .notices: ["jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,↓2032-12-30"]
+          .notices: ["jiujiang-128-2022,九府办字〔2032〕128号,工作方案,九江市人民政府办公室,↓2032-12-30"]
         ]),
     ],
     passes: [
@@ -50,15 +50,26 @@ extension Rule {
       }
       guard early.contains(where: { $0 > 0 }) else { return }
 
-      let isWhole = catalog.lists.indices.map { early[$0] >= 5 && early[$0] == dated[$0] }
+      // `notice-year` reports a date that the number of the notice contradicts.
+      let isDoubtful = catalog.lists.map { list in
+        list.noticeIndex.map { catalog.notices[$0] }.map { notice in
+          notice.yearOfNumber.map { $0 != notice.issued?.year } ?? false
+        } ?? false
+      }
+      let isWhole = catalog.lists.indices.map {
+        isDoubtful[$0] || early[$0] >= 5 && early[$0] * 2 > dated[$0]
+      }
+      var reported: Set<Int> = []
       for (index, list) in catalog.lists.enumerated() where isWhole[index] {
         guard let noticeIndex = list.noticeIndex, let day = catalog.notices[noticeIndex].issued else { continue }
         let notice = catalog.notices[noticeIndex]
+        // Of several lists of one notice, one is enough.
+        if isDoubtful[index] || !reported.insert(noticeIndex).inserted { continue }
         context.report(
           .list(index), at: notice.position(of: \.issued),
           LocalizedText(
-            zh: "清单 \(list.id) 的 \(early[index]) 项完成时限全部早于文件 \(notice.number) 的成文日期\(day.chinese)",
-            en: "all \(early[index]) due dates of the list \(list.id) are before the date of its notice "
+            zh: "清单 \(list.id) 有 \(early[index]) 项（共 \(dated[index]) 项）完成时限早于文件 \(notice.number) 的成文日期\(day.chinese)",
+            en: "\(early[index]) of \(dated[index]) due dates of the list \(list.id) are before the date of its notice "
               + "\(notice.number), \(day)"),
           fix: LocalizedText(
             zh: "核对 notices 表中的成文日期；若无误，再核对清单所附的文件。",

@@ -61,6 +61,7 @@ extension Rule {
         else { continue }
         if record.isRecorded(list: list), closes <= reminder { continue }
         if let entry = record.entry(ofMatter: matter.index), entry.missingReports.isEmpty { continue }
+        if catalog.isListDoubtful(matter) { continue }
         var label: LocalizedText { catalog.label(matter) }
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)

@@ -111,6 +111,10 @@ extension Rule {
         }
         for ordinal in days.indices where isAlone(ordinal) && isInRun(ordinal) {
           let matter = catalog.matters[Int(order[ordinal])]
+          // `deadline-before-notice` reports it.
+          if let list = matter.list, let issued = catalog.issued(catalog.lists[list]), days[ordinal] < issued.number {
+            continue
+          }
           let neighbour = catalog.matters[Int(order[ordinal - 1])]
           var label: LocalizedText { catalog.label(matter) }
           let text = catalog.text(matter.deadline)

@@ -49,7 +49,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个单项事项\(hint.zh)",
             en: "\(reference.owner.en)no approval called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
       guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
@@ -61,7 +61,7 @@ extension Rule {
               zh: "\(catalog.id(item)) 的关联事项：没有“\(name)”这个单项事项\(hint.zh)",
               en: "\(catalog.id(item)): no approval called “\(name)”\(hint.en)")
           }
-          context.report(.item(item.index), at: catalog.position(item, .name), message())
+          context.report(.item(item.index), at: catalog.position(item, .name), name: entry.name, message())
         }
       }
     })

@@ -43,7 +43,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
             en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
     })
 }
@@ -79,7 +79,7 @@ extension RuleContext {
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
         for entry in catalog.printedDepartments(name).entries where entry.department == nil {
           report(
-            .matter(matter.index), at: position,
+            .matter(matter.index), at: position, name: entry.name,
             unknownDepartment(
               entry.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
@@ -90,7 +90,7 @@ extension RuleContext {
       let position = catalog.position(item, .responsible)
       for entry in catalog.printedDepartments(item.responsible).entries where entry.department == nil {
         report(
-          .item(item.index), at: position,
+          .item(item.index), at: position, name: entry.name,
           unknownDepartment(
             entry.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }

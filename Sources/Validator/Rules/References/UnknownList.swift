@@ -42,7 +42,7 @@ extension Rule {
             zh: "\(owner.zh)清单栏：没有“\(Phrase.quoted(name))”这份清单\(hint.zh)",
             en: "\(owner.en)no list called “\(Phrase.quoted(name))”\(hint.en)")
         }
-        context.report(context.subject(of: issue), at: issue.position, message())
+        context.report(context.subject(of: issue), at: issue.position, name: issue.text, message())
       }
       for reference in catalog.unresolvedReferences(to: .lists) {
         func message() -> LocalizedText {
@@ -52,7 +52,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这份清单\(hint.zh)",
             en: "\(reference.owner.en)no list called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
     })
 }

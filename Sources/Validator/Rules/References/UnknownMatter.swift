@@ -58,7 +58,7 @@ extension Rule {
             zh: "\(catalog.id(matter)) 包含的事项“\(Phrase.quoted(id))”不存在\(hint.zh)",
             en: "\(catalog.id(matter)) includes “\(Phrase.quoted(id))”, which does not exist\(hint.en)")
         }
-        context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
+        context.report(.matter(matter.index), at: catalog.position(matter, .includes), name: id, message())
       }
       for reference in catalog.unresolvedReferences(to: .matters) {
         if isMistaken(reference.text) { continue }

@@ -38,9 +38,15 @@ extension Rule {
       }
       // `unknown-approval` reports a mistyped name; its approval is used.
       if isUsed.contains(false) {
+        for conflict in catalog.approvalRegister.conflicts {
+          isUsed[conflict.first] = true
+          isUsed[conflict.second] = true
+        }
         let entries = catalog.names(.itemName).lazy.flatMap { catalog.printedApprovals($0).entries }
         let unknown = entries.filter { $0.approval == nil }.map(\.name)
-        catalog.approvalRegister.markNearest(by: unknown, in: &isUsed)
+        // An item whose name could not be read may be any.
+        let unnamed = catalog.items.count { $0.isUnknown(.name) }
+        catalog.approvalRegister.markNearest(by: unknown, strangers: unnamed, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
         context.report(

@@ -52,12 +52,17 @@ extension Rule {
       let catalog = context.catalog
       let byText = DepartmentsByText(catalog, .responsible)
       let approvals = catalog.approvals
+      // A name or an id that two entries have may mean either.
+      let doubtful = catalog.doubtfulDepartments
+      let doubtfulApprovals = Set(catalog.approvalRegister.conflicts.flatMap { [$0.first, $0.second] })
       // The competent departments of each distinct name; nearly always one.
       var competent: [[Int]] = []
       competent.reserveCapacity(catalog.distinctCount(.itemName))
       for name in catalog.names(.itemName) {
         let choices = catalog.printedApprovals(name).entries
-        let known = choices.compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
+        let known = choices.filter { !doubtfulApprovals.contains($0.approval ?? -1) }
+          .compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
+          .filter { !doubtful.contains($0) }
         // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])
       }

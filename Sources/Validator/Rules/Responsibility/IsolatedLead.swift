@@ -84,7 +84,8 @@ extension Rule {
         found.append((matter.index, before.index))
       }
       if found.isEmpty { return }
-      let reported = Set(IdleLeads.matters(catalog))
+      let (idle, unknown) = IdleLeads.matters(catalog)
+      let reported = unknown.union(idle)
       for (index, neighbour) in found where !reported.contains(index) {
         let matter = matters[index]
         let before = matters[neighbour]

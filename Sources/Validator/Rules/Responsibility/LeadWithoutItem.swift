@@ -42,7 +42,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for index in IdleLeads.matters(catalog) {
+      for index in IdleLeads.matters(catalog).idle {
         let matter = catalog.matters[index]
         // An item that the lead may handle as one of several.
         func possible() -> Item? {

@@ -59,7 +59,8 @@ extension Rule {
         }
       }
       if variants.hasItems {
-        for item in catalog.items where variants[item.name] || variants[item.responsible] {
+        for item in catalog.items
+        where item.matter != nil && (variants[item.name] || variants[item.responsible]) {
           context.report(
             .item(item.index), at: catalog.position(item, variants[item.name] ? .name : .responsible),
             message(catalog.id(item), [item.name, item.responsible]))
