@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Validator", "XMLFormat",
-        algorithms,
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Platform", "Validator",
+        "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 

@@ -285,12 +285,30 @@ struct Reading: ~Copyable {
       isOver = true
       return 0
     }
+    if let limit = limitReached() {
+      fatal = XMLProblem(.limit(limit), line: lastLine)
+      isOver = true
+      return 0
+    }
     let got = source.copy(to: target, room: Int(room))
     if got > 0 {
       bytesSinceEvent += got
       isEmpty = false
     }
     return Int32(got)
+  }
+
+  /// The limit that libxml2's tables have reached: asked for whenever it needs more bytes, since it reports neither names
+  /// nor a tag that is not finished.
+  private func limitReached() -> XMLProblem.Limit? {
+    // During the first reads there is no parser yet.
+    guard !isEmpty else { return nil }
+    let context = parser.pointer.pointee
+    // The arrays hold five values for each attribute and two for each namespace, and double when they are full.
+    let most = XMLProblem.Limit.attributes.rawValue
+    if Int(context.maxatts) / 5 > 2 * most || Int(context.nsMax) / 2 > 2 * most { return .attributes }
+    if xmlDictSize(context.dict) > Int32(XMLProblem.Limit.names.rawValue) { return .names }
+    return nil
   }
 
   // MARK: - Checks

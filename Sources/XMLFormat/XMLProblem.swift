@@ -44,6 +44,10 @@ package struct XMLProblem: LocalizedFailure, Hashable {
     case markup = 262_144
     /// Combining marks on one character.
     case marks = 128
+    /// Attributes in one tag, or namespaces declared in it: libxml2 compares each with all others.
+    case attributes = 5_000
+    /// Different names of elements, attributes and the like: beyond a few thousand, libxml2 looks each up in a list.
+    case names = 100_000
   }
 
   package var kind: Kind
@@ -216,6 +220,18 @@ package struct XMLProblem: LocalizedFailure, Hashable {
         zh: "有一个标签、注释或其他标记超过 256 KB。请核对文件是否完好。",
         en:
           "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is intact."
+      )
+    case .attributes:
+      LocalizedText(
+        zh: "一个标签有超过 \(limit.rawValue) 个属性或命名空间，逐个比较会耗时过长。请核对文件是否完好。",
+        en:
+          "a tag has more than \(limit.rawValue) attributes or namespaces; comparing each with all others would take too long. Check that the file is intact."
+      )
+    case .names:
+      LocalizedText(
+        zh: "元素和属性的不同名称超过 \(limit.rawValue) 个，而本格式只有几十个；再读下去会耗时过长。请核对是不是要读的文件。",
+        en:
+          "there are more than \(limit.rawValue) different names of elements and attributes, where the format has a few dozen; reading on would take too long. Check that it is the right file."
       )
     case .marks:
       LocalizedText(

@@ -15,6 +15,8 @@ package final class RuleContext {
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
+  /// Which waivers cover a finding, kept or not; see `WaiverIndex`.
+  private var waiverSlots: Set<Int> = []
   private(set) var collector: FindingCollector
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
@@ -57,16 +59,15 @@ package final class RuleContext {
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
     _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
   ) {
-    let waiver = waivers?.waiver(for: subject, in: catalog)
-    guard collector.count(waiver) else { return }
-    collector.keep(
-      subject, at: position, message: message(), fix: fix(), related: related(), waiver: waiver?.first)
+    let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
+    guard collector.count(isWaived: waiver != nil) else { return }
+    collector.keep(subject, at: position, message: message(), fix: fix(), related: related(), waiver: waiver)
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: collector.usedWaivers, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      usedWaivers: waivers?.used(waiverSlots) ?? [], isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }
