@@ -328,13 +328,13 @@ struct Reading: ~Copyable {
   }
 
   private mutating func hasRightVersion(_ line: Int) -> Bool {
-    guard let version = format.version else { return true }
+    if format.versions.isEmpty { return true }
     let number = format.names.firstIndex(of: "version")
     let found = attribute(number).map { String(decoding: $0, as: UTF8.self) }
-    if found == version { return true }
+    if let found, format.versions.contains(found) { return true }
     giveUp(.otherVersion, line: line)
     fatal?.value = found
-    fatal?.expected = [version]
+    fatal?.expected = format.versions
     return false
   }
 

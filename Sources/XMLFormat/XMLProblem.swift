@@ -117,9 +117,12 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       case .otherVersion:
         value.map {
           LocalizedText(
-            zh: "格式版本是“\($0)”，本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出，或更新本程序。",
-            en: "the format's version is \"\($0)\"; this program reads \"\(expected.first ?? "?")\". Export it in that "
-              + "version, or update this program.")
+            zh:
+              "格式版本是“\($0)”，本程序只识别\(expected.map { "“\($0)”" }.joined(separator: "、"))。请按\(expected.count == 1 ? "该" : "其中一个")版本重新导出，或更新本程序。",
+            en: "the format's version is \"\($0)\"; this program reads "
+              + expected.map { "\"\($0)\"" }.joined(separator: " and ")
+              + ". Export it in \(expected.count == 1 ? "that version" : "one of these versions"), or update this program."
+          )
         }
           ?? LocalizedText(
             zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",

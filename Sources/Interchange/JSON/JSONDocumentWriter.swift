@@ -32,7 +32,7 @@ final class JSONDocumentWriter {
     let schema = catalog.schema
     try json.object {
       try json.member("format", "onevisit-catalog")
-      try json.member("version", "1.0")
+      try json.member("version", DocumentFormat.version)
       try section(tables.notices, schema.notices)
       try section(tables.lists, schema.lists)
       try section(tables.departments, schema.departments)

@@ -5,7 +5,11 @@ import XMLFormat
 /// The exchange format for catalogs of one schema: its numbered names, and the XSD that documents are validated against.
 package struct DocumentFormat: Sendable {
   package static let namespace = "urn:onevisit:service-catalog:1"
-  package static let version = "1.0"
+  /// The version of the documents that are written. A column that is added is an optional element or attribute of the next
+  /// version, so that documents of the earlier ones stay valid.
+  package static let version = "1.1"
+  /// The versions that are read, the current one first.
+  package static let versions = [version, "1.0"]
 
   /// The names that `DocumentHandler` handles by name. The raw value is the number that the XML reader delivers; the names of
   /// further columns have the numbers that follow.
@@ -63,7 +67,7 @@ package struct DocumentFormat: Sendable {
     self.columns = columns
     self.extraCells = extraCells
     vocabulary = XMLVocabulary(
-      namespace: DocumentFormat.namespace, root: "serviceCatalog", version: DocumentFormat.version, names: names)
+      namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
   }
 
   /// The column of a small table that an element or attribute fills.
