@@ -31,7 +31,7 @@ package enum PathText {
     if !hasBytes(text) { return Array(text.utf8) }
     var bytes: [UInt8] = []
     for scalar in text.unicodeScalars {
-      if let byte = byte(scalar) { bytes.append(byte) } else { bytes += UTF8.encode(scalar) ?? [] }
+      if let byte = byte(scalar) { bytes.append(byte) } else { bytes += UTF8.encode(scalar).map { Array($0) } ?? [] }
     }
     return bytes
   }

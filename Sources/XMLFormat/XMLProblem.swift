@@ -247,8 +247,10 @@ package struct XMLProblem: LocalizedFailure, Hashable {
   private var encodingExplanation: LocalizedText {
     if let value {
       return LocalizedText(
-        zh: "不认识编码“\(value)”。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
-        en: "the encoding \"\(value)\" is unknown. Save the file as UTF-8 and write encoding=\"UTF-8\".")
+        zh: "编码“\(value)”不能读取，只读取 UTF-8、UTF-16 和 GB18030。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
+        en:
+          "the encoding \"\(value)\" is not read; UTF-8, UTF-16 and GB18030 are. Save the file as UTF-8 and write encoding=\"UTF-8\"."
+      )
     }
     return LocalizedText(
       zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"（没有声明即为 UTF-8），或另存为 UTF-8。",

@@ -62,6 +62,8 @@ package struct FileFailure: LocalizedFailure, Hashable {
       LocalizedText(
         zh: "这是设备或套接字，不是普通文件。请换成普通文件。", en: "this is a device or a socket. Use an ordinary file."
       )
+    case .badFileDescriptor:
+      LocalizedText(zh: "它已经关闭。请给出输出的位置。", en: "it is closed. Give the output a place to go.")
     case .overflow:
       LocalizedText(
         zh: "从管道读入超过 \(InputFile.pipeLimit >> 30) GB 仍未结束，已停止。若确有这么多内容，请先存成文件再读取。",

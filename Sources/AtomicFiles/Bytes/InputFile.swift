@@ -22,7 +22,7 @@ package struct InputFile: Sendable {
     do throws(Errno) {
       // A pipe is opened only when its type is known: without waiting, it would end at once if nobody writes yet; and to
       // open anything else must not wait.
-      let isPipe = acceptsPipes && (try OpenFile.statusFollowing(path, in: folder)).isPipe
+      let isPipe = acceptsPipes ? try OpenFile.statusFollowing(path, in: folder).isPipe : false
       let descriptor = try OpenFile.descriptor(of: path, O_RDONLY | (isPipe ? 0 : O_NONBLOCK), in: folder)
       do throws(Errno) {
         var status = stat()

@@ -456,17 +456,14 @@ package final class FolderReplacement {
         let from = try OpenFile.openFolder(in: old, entry, follow: false)
         let to = try OpenFile.openFolder(in: new, entry, follow: false)
         try keepLate(in: from, &seen, to, within: path + [UInt8(ascii: "/")])
-      } else if isNew, !(status.isRegular && status.st_nlink > 1 && (try isCarried(entry, status, new))) {
+      } else if isNew {
+        // A file that was carried over as a link and is changed in place is the same file in both folders.
+        if let carried = try new.status(of: entry), carried.isSame(as: status) { continue }
         if written.contains(path) { throw .staleNFSFileHandle }
         try? new.unlink(entry)
         try carry(entry, status, from: old, to: new)
       }
     }
-  }
-
-  /// Whether the new folder has this very file, as a link.
-  private func isCarried(_ entry: FilePath, _ status: stat, _ new: OpenFile) throws(Errno) -> Bool {
-    try new.status(of: entry)?.isSame(as: status) ?? false
   }
 
   /// Removes what was seen.
