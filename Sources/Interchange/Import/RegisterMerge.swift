@@ -15,6 +15,7 @@ extension ImportMerge.PlanBuilder {
       if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
       // Documents of earlier versions do not have them.
       if new.deliverables.isEmpty { new.deliverables = old.deliverables }
+      if new.note.isEmpty { new.note = old.note }
     }
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }

@@ -83,6 +83,7 @@ package enum RuleBook {
     .dueSoon,
     .incompleteDeliverables,
     .recordedOutOfOrder,
+    .recordedBeforeNotice,
     .unrecordedProgress,
   ]
   package static let targets: [Rule] = [
