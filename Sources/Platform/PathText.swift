@@ -1,9 +1,9 @@
 /// Paths as texts. A path is bytes and need not be UTF-8 (names in GBK come out of old Windows archives), but messages,
-/// options and reports are texts. A byte that is not part of UTF-8 is therefore held as a scalar of its own, U+10FF80
-/// and up for 0x80 and up, and becomes the same byte again where the path is opened. These scalars are the last ones of
-/// the private use area: no text has them. A printed path shows the byte as `\xBE`.
+/// options and reports are texts. A byte that is not part of UTF-8 is therefore held as a scalar of its own, U+10FE80
+/// and up for 0x80 and up, and becomes the same byte again where the path is opened. These scalars are among the last
+/// of the private use area: no text has them. A printed path shows the byte as `\xBE`.
 package enum PathText {
-  private static let first: UInt32 = 0x10FF00
+  private static let first: UInt32 = 0x10FE00
 
   /// The text of a path's bytes.
   package static func text(_ bytes: some Sequence<UInt8>) -> String {

@@ -53,6 +53,9 @@ package struct Catalog: Sendable {
   /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
+  /// The cells of small tables with blanks around their text, as written: the values have none.
+  package internal(set) var paddedCells: [SourcePosition: String] = [:]
+
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts

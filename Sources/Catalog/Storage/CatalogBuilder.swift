@@ -16,6 +16,8 @@ package final class CatalogBuilder {
   package var settings = Settings()
   package var sources: [Source] = []
   package var issues: [ReadingIssue] = []
+  /// See `Catalog.paddedCells`.
+  var paddedCells: [SourcePosition: String] = [:]
 
   package let matterRows: MatterRows
   package let itemRows: ItemRows
