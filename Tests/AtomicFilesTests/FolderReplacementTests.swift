@@ -45,7 +45,9 @@ struct FolderReplacementTests {
     }
     #expect(try temporary.names() == ["目录"])
     #expect(try temporary.text("目录/matters.csv") == "new")
-    for (file, text) in [("sub/late", "late"), ("sub/深/late", "late"), ("later/z", "z"), ("进度.csv", "changed"), ("sub/x", "x")] {
+    for (file, text) in [
+      ("sub/late", "late"), ("sub/深/late", "late"), ("later/z", "z"), ("进度.csv", "changed"), ("sub/x", "x"),
+    ] {
       #expect(try temporary.text("目录/" + file) == text)
     }
   }

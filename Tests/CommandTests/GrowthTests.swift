@@ -8,7 +8,8 @@ import Testing
 /// sixfold. What is quadratic grows sixteenfold.
 @Suite(
   .serialized,
-  .enabled(if: Program.isInstalled("valgrind") && Program.isInstalled("strip"), "valgrind and strip count instructions"))
+  .enabled(if: Program.isInstalled("valgrind") && Program.isInstalled("strip"), "valgrind and strip count instructions")
+)
 struct GrowthTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
@@ -36,7 +37,8 @@ struct GrowthTests {
     let base = try Counter.base(of: one)
     let small = try Counter.count(one, one.count) - base
     let large = try Counter.count(one, 4 * one.count) - base
-    #expect(large < 6 * max(small, 200_000), "\(one.name): \(one.count) took \(small) blocks, four times as many \(large)")
+    #expect(
+      large < 6 * max(small, 200_000), "\(one.name): \(one.count) took \(small) blocks, four times as many \(large)")
   }
 }
 
@@ -69,7 +71,8 @@ private enum Counter {
     let catalog = try CatalogFolder()
     try one.make(catalog, count)
     let outcome = try Program.run(
-      "/usr/bin/env", ["valgrind", "--tool=none", "--stats=yes", "--log-file=counts", try program.get().1] + one.command,
+      "/usr/bin/env",
+      ["valgrind", "--tool=none", "--stats=yes", "--log-file=counts", try program.get().1] + one.command,
       in: catalog.folder, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limit: 1_200)
     #expect([0, 1, 2].contains(outcome.status), "\(one.name): \(outcome.status) \(outcome.errors.suffix(200))")
     let log = try String(contentsOf: catalog.folder.appending(path: "counts"), encoding: .utf8)
@@ -295,7 +298,8 @@ extension GrowthTests {
 
   private static func document(_ content: String, _ catalog: CatalogFolder) throws {
     try write(
-      content + "</serviceCatalog>", header: "<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">",
+      content + "</serviceCatalog>",
+      header: "<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">",
       to: "list.xml", catalog)
   }
 

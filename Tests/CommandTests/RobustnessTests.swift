@@ -107,7 +107,8 @@ import Testing
     }
     // A pipe may be read.
     let catalog = try CatalogFolder()
-    let outcome = try bash("\"$onevisit\" export csv --catalog catalog | \"$onevisit\" validate /dev/stdin", in: catalog.folder)
+    let outcome = try bash(
+      "\"$onevisit\" export csv --catalog catalog | \"$onevisit\" validate /dev/stdin", in: catalog.folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 

@@ -20,7 +20,8 @@ import Testing
       let folder = try FolderReplacement(at: path)
       for (name, text) in tables {
         try folder.write(name) { writer in
-          try writer.append(text.get().replacingOccurrences(of: "公民婚育", with: mark).replacingOccurrences(of: "人社部门", with: mark))
+          try writer.append(
+            text.get().replacingOccurrences(of: "公民婚育", with: mark).replacingOccurrences(of: "人社部门", with: mark))
         }
       }
       try folder.commit()

@@ -73,7 +73,9 @@ import XMLFormat
   }
 
   @Test func limitsAttributes() throws {
-    func tag(_ count: Int, _ form: (Int) -> String) -> String { "<thing \((0..<count).map(form).joined(separator: " "))/>" }
+    func tag(_ count: Int, _ form: (Int) -> String) -> String {
+      "<thing \((0..<count).map(form).joined(separator: " "))/>"
+    }
     #expect(try ending(Sample.document(tag(20_000) { "a\($0)=''" })).kind == .limit(.attributes))
     #expect(try ending(Sample.document(tag(14_000) { "xmlns:a\($0)='u'" })).kind == .limit(.attributes))
     #expect(try Sample.read(Sample.document(tag(2_000) { "a\($0)=''" })).report.ending == .complete)

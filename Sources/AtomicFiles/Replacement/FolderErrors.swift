@@ -29,7 +29,8 @@ package struct FolderIsWorkedIn: LocalizedFailure, Hashable {
   package var explanation: LocalizedText {
     LocalizedText(
       zh: "无法替换 \(path)：命令正在这个文件夹里运行，整体替换之后当前位置就不存在了。请先退到它的外面（cd ..），再用文件夹名“\(name)”运行。",
-      en: "cannot replace \(path): the command runs inside this folder, which is replaced as a whole and would be gone. "
+      en:
+        "cannot replace \(path): the command runs inside this folder, which is replaced as a whole and would be gone. "
         + "Go outside it first (cd ..) and name the folder “\(name)”.")
   }
 }

@@ -64,7 +64,8 @@ package struct Descriptor: Sendable {
       }
       if !files.isEmpty {
         return LocalizedText(
-          zh: "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。请把各行合并到一个文件，并只写这一个。",
+          zh:
+            "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。请把各行合并到一个文件，并只写这一个。",
           en:
             "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to be in one file. Put all rows into one file, and name that one."
         )

@@ -113,7 +113,8 @@ enum SimilarNames {
         guard Set(group.map { entries[$0].owner }).count == 2 else { continue }
         let group = firstOfEachOwner(group)
         for (number, a) in group.enumerated() {
-          for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert(Two(a, b)).inserted {
+          for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert(Two(a, b)).inserted
+          {
             let one = Array(entries[a].text.unicodeScalars)
             let other = Array(entries[b].text.unicodeScalars)
             guard Nearness.distance(one, other, limit: 1) == 1 else { continue }
