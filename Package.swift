@@ -87,9 +87,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "Validator",
-        "XMLFormat",
-        algorithms,
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "Platform",
+        "Validator", "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 

@@ -284,7 +284,7 @@ import Testing
       "2-013,second,13,individual,义务教育入学,市教育局", with: "2-013,second,13,individual,义务教育入学,市民政局", in: "matters.csv")
     for _ in 0..<2 {
       let outcome = try Program.run(
-        Program.onevisit, ["import", "../x.xml", "--into", ".", "--language", "en"], in: catalog.url)
+        Program.onevisit, ["import", "x.xml", "--into", "catalog", "--language", "en"], in: catalog.folder)
       #expect(
         outcome.status == 0 && !outcome.errors.contains(".. ") && !outcome.errors.contains("..\n"), "\(outcome.errors)")
     }

@@ -56,6 +56,8 @@ package struct Catalog: Sendable {
   /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
   /// a document does not have, its catalog does not have.
   package internal(set) var isWholeExport = false
+  /// The cells of small tables with blanks around their text, as written: the values have none.
+  package internal(set) var paddedCells: [SourcePosition: String] = [:]
 
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts

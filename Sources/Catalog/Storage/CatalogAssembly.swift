@@ -56,7 +56,8 @@ struct CatalogAssembly {
       interners: CatalogAssembly.interners(matterRows, itemRows),
       departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
       deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
-      placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
+      placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
+      matterExtras: matterRows.extras,
       itemExtras: itemExtras)
   }
 

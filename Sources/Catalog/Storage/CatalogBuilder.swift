@@ -18,6 +18,8 @@ package final class CatalogBuilder {
   package var issues: [ReadingIssue] = []
   /// See `Catalog.isWholeExport`.
   package var isWholeExport = false
+  /// See `Catalog.paddedCells`.
+  var paddedCells: [SourcePosition: String] = [:]
 
   package let matterRows: MatterRows
   package let itemRows: ItemRows

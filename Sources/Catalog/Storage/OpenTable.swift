@@ -90,7 +90,10 @@ struct OpenTable {
       let texts = columns.indices.map { column -> String? in
         let cell = columns[column]
         guard cell >= 0, cell < cells.count else { return nil }
-        return csv.string(cells[cell]).trimmingBlanks
+        let written = csv.string(cells[cell])
+        let text = written.trimmingBlanks
+        if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }
+        return text
       }
       body(texts, position)
     }

@@ -58,9 +58,11 @@ extension ImportMerge {
     var departments: [Department] = []
     var approvals: [Approval] = []
     var ids = Set(tables.departments.map(\.id)).union(tables.approvals.map(\.id))
+    var last: [String: Int] = [:]
     func newID(_ prefix: String) -> String {
-      var number = 1
+      var number = last[prefix, default: 0] + 1
       while !ids.insert("\(prefix)-\(number)").inserted { number += 1 }
+      last[prefix] = number
       return "\(prefix)-\(number)"
     }
     let general = DepartmentNames.generalNames(unknown.lazy.filter { $0.table == .departments }.map(\.name))

@@ -45,9 +45,11 @@ final class Input {
   deinit { close(descriptor) }
 
   /// The whole content.
-  func bytes() throws(FileFailure) -> Bytes {
+  func bytes(progress: WorkProgress? = nil) throws(FileFailure) -> Bytes {
     if size != nil, lseek(descriptor, 0, SEEK_SET) == 0 { return try Bytes.read(descriptor: descriptor, path: path) }
-    let rest = try Bytes.read(descriptor: descriptor, path: path)
+    progress?.begin(.reading, total: 0)
+    defer { progress?.end() }
+    let rest = try Bytes.read(descriptor: descriptor, path: path, progress: progress)
     return withExtendedLifetime(rest) { Bytes(JoinedBytes(first: peeked, second: rest.buffer)) }
   }
 }

@@ -1,6 +1,7 @@
 import AtomicFiles
 import JSONFormat
 import Localization
+import Platform
 import Validator
 
 /// Findings as JSON: `schemas/findings.schema.json` describes it. The keys that the contract names come first, in its
@@ -15,7 +16,7 @@ package enum FindingsJSON {
   ) throws {
     let json = JSONWriter(to: writer, isPretty: isPretty)
     try json.object {
-      try json.member("catalog", validation.catalog)
+      try json.member("catalog", PathText.shown(validation.catalog))
       try json.member("asOf", validation.day.description)
       try json.array("findings") {
         for finding in validation.shown(withConsequences: showsConsequences) { try write(finding, language, json) }
@@ -52,7 +53,7 @@ package enum FindingsJSON {
       try json.member("severity", finding.severity.rawValue)
       try json.member("matter", finding.matter)
       try json.member("item", finding.item)
-      try json.member("file", finding.location?.file)
+      try json.member("file", (finding.location?.file).map(PathText.shown))
       try json.member("line", finding.location?.line)
       try json.member("column", finding.location?.column)
       try json.member("cell", finding.location?.cell)
@@ -63,7 +64,7 @@ package enum FindingsJSON {
         for related in finding.related {
           try json.object {
             try json.member("matter", related.matter)
-            try json.member("file", related.location?.file)
+            try json.member("file", (related.location?.file).map(PathText.shown))
             try json.member("line", related.location?.line)
             try json.member("column", related.location?.column)
             try json.member("item", related.item)

@@ -56,8 +56,6 @@ struct FindingCollector {
   private(set) var open = 0
   private(set) var waived = 0
   private(set) var drafts: [FindingDraft] = []
-  /// Waivers that cover a finding, kept or not.
-  private(set) var usedWaivers: Set<Int> = []
   /// The open findings by column and by name.
   private(set) var columns: [FindingColumn: FindingGroup] = [:]
   private(set) var names: [String: FindingGroup] = [:]
@@ -67,15 +65,14 @@ struct FindingCollector {
     self.cap = cap
   }
 
-  /// Counts a finding, open or covered by waivers.
+  /// Counts a finding, open or waived.
   ///
   /// - Returns: whether it is to be kept.
-  mutating func count(_ waiver: (first: Int, all: [Int])?) -> Bool {
-    guard let waiver else {
+  mutating func count(isWaived: Bool) -> Bool {
+    guard isWaived else {
       open += 1
       return open <= cap
     }
-    usedWaivers.formUnion(waiver.all)
     waived += 1
     return waived <= cap
   }

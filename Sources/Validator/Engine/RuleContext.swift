@@ -15,6 +15,8 @@ package final class RuleContext {
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
+  /// Which waivers cover a finding, kept or not; see `WaiverIndex`.
+  private var waiverSlots: Set<Int> = []
   private(set) var collector: FindingCollector
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
@@ -58,20 +60,20 @@ package final class RuleContext {
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
     _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
   ) {
-    let waiver = waivers?.waiver(for: subject, in: catalog)
+    let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
     if waiver == nil { collector.group(subject, at: position, name: name) }
-    guard collector.count(waiver) else { return }
+    guard collector.count(isWaived: waiver != nil) else { return }
     collector.keep(
       FindingDraft(
         rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
-        related: related(), waiver: waiver?.first, name: name))
+        related: related(), waiver: waiver, name: name))
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: collector.usedWaivers, columns: collector.columns, names: collector.names,
+      usedWaivers: waivers?.used(waiverSlots) ?? [], columns: collector.columns, names: collector.names,
       isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

@@ -96,11 +96,12 @@ struct BoardLead {
 
   init(_ cell: PrintedDepartments, in catalog: Catalog) {
     var entries: [Entry] = []
+    var seen: Set<Entry> = []
     for printed in cell.entries {
       let entry = Entry(
         department: printed.department,
         name: printed.department.map { catalog.departments[$0].short } ?? printed.name)
-      if !entries.contains(entry) { entries.append(entry) }
+      if seen.insert(entry).inserted { entries.append(entry) }
     }
     self.entries = entries
     choice = cell.choice
