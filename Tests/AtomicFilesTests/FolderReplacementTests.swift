@@ -59,7 +59,7 @@ struct FolderReplacementTests {
     #expect(throws: FolderChanged.self) {
       try replace(temporary("目录")) { folder in
         try folder.write("matters.csv") { try $0.append("new") }
-        folder.willExchange = { #expect(throws: Never.self) { try temporary.put("目录/matters.csv", "theirs") } }
+        folder.willExchange = { try? temporary.put("目录/matters.csv", "theirs") }
       }
     }
     #expect(try temporary.names() == ["目录"])
