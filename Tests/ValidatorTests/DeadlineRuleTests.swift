@@ -276,6 +276,25 @@ struct ProgressRuleTests {
     #expect(all == ["unrecorded-progress first"])
   }
 
+  @Test("The first record of one day does not make each matter of another day a finding")
+  func firstRecord() throws {
+    let catalog = DeadlineFinds.shipped(with: [
+      "progress.csv": DeadlineFinds.progressHeader + "2-012,2023-01-05,,,,,,\n"
+    ])
+    let finding = try #require(try DeadlineFinds.findings("report-overdue", catalog, on: "2023-01-15").first)
+    #expect(try DeadlineFinds.subjects("report-overdue", catalog, on: "2023-01-15") == ["second"])
+    #expect(
+      finding.message.en
+        == "116 reports of the list second (the first is on 2-001) were due by 2022-12-31, 15 days ago, and the progress table has no row of them"
+    )
+    #expect(finding.message.zh == "清单 second 有 116 项（首项 2-001）的报送期已于2022年12月31日结束，过去 15 天，在 progress 表中还没有记录")
+    #expect(finding.location?.file == "catalog/matters.csv")
+    // Once that day has a row, the others are asked for one by one.
+    let next = DeadlineFinds.shipped(
+      with: ["progress.csv": DeadlineFinds.progressHeader + "2-012,2023-01-05,,,,,,\n2-001,2022-12-31,,,,,,\n"])
+    #expect(try DeadlineFinds.subjects("report-overdue", next, on: "2023-01-15").count == 115)
+  }
+
   @Test("Rows of one matter are read together")
   func repeatedRows() throws {
     let rows = [
@@ -445,6 +464,92 @@ struct TargetRuleTests {
   func shipped(row: String, missed: [String]) throws {
     let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
     #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+  }
+
+  @Test(
+    "What is recorded as online counts where the target says 上线",
+    arguments: [
+      // Until its day, what is due by then may still go online.
+      ("2-001,2022-12-20,2022-12-20", "2022-12-31", []),
+      // After it, only what is recorded; on both platforms, and by the day.
+      ("2-001,2022-12-20,2022-12-20", "2023-01-01", ["t"]),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,2022-12-31", "2023-01-15", []),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,", "2023-01-15", ["t"]),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,2023-01-01", "2023-01-15", ["t"]),
+      // A cell that cannot be read might be in time.
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,年底", "2023-01-15", []),
+      // Of the other audience, and of the other list.
+      ("2-001,2022-12-20,2022-12-20\n2-029,2022-12-20,2022-12-20\n1-001,2022-05-01,2022-05-01", "2023-01-15", ["t"]),
+      // Nothing is recorded of what is online, or nothing of individuals: unknown.
+      ("", "2024-01-15", []), ("2-029,2022-12-20,2022-12-20", "2023-01-15", []),
+    ] as [(String, String, [String])])
+  func online(rows: String, day: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: [
+        "targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,2,,2022年底前,再上线高频2项个人服务\n",
+        "progress.csv": "matter,portal,app\n" + rows + "\n",
+      ])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog, on: day) == missed)
+  }
+
+  @Test("A plan that is too small is reported before anything is recorded")
+  func onlinePlan() throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,12,,2022年底前,再上线12项个人服务\n"])
+    let finding = try #require(try DeadlineFinds.findings("target-missed", catalog, on: "2022-12-01").first)
+    #expect(
+      finding.message.en
+        == "target t requires 12 matters (individual) online by 2022-12-31, but the list second has 0 recorded as online and 11 more due by then"
+    )
+    #expect(
+      finding.message.zh == "目标 t 要求2022年12月31日以前上线不少于 12 项(个人)，清单 second 中记录为已上线的有 0 项，另有 11 项按时限在此以前到期")
+  }
+
+  @Test(
+    "Matters that a target names",
+    arguments: [
+      // 企业开办 is 2-029, due at the end of 2022; 企业注销 is 2-033; 我要开网球馆 is twice there, due at the ends of both years.
+      ("50+1（企业开办）", "2022年底前", []), ("50+1(企业开办)", "2022年底前", []), ("50 + 1（ 2-029 ）", "2022年底前", []),
+      ("50+1（企业开办）", "2022年11月底前", ["t", "t"]), ("0+1（企业开办）", "2022年11月底前", ["t", "t"]),
+      ("2（企业开办、企业注销）", "2022年底前", []), ("1（企业开办和注销）", "2022年底前", ["t"]),
+      ("1（我要开网球馆）", "2022年底前", []),
+      // A count that is none is not checked; `malformed-value` reports it.
+      ("50+1（企业（开办））", "2022年底前", []), ("50+1（企业开办", "2022年底前", []), ("50+（企业开办）", "2022年底前", []),
+    ] as [(String, String, [String])])
+  func named(count: String, deadline: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,,\(count),,\(deadline),不少于若干项\n"])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+  }
+
+  @Test(
+    "Percentages of the matters that count",
+    arguments: [
+      // 116 of 230 are due by the end of 2022: 50.43%.
+      ("50%", []), ("50.43%", []), ("50.44%", ["t"]), ("96%", ["t"]), ("96％", ["t"]), ("85 %", ["t"]),
+      ("0%", []), ("101%", []), ("50.123%", []), ("%", []),
+    ] as [(String, [String])])
+  func percentages(count: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,,\(count),,2022年底前,完成\n"])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+    let valid = ["50%", "50.43%", "50.44%", "96%", "96％", "85 %"].contains(count)
+    #expect(try DeadlineFinds.subjects("malformed-value", catalog).isEmpty == valid)
+  }
+
+  @Test("A percentage is reported with the number that it comes to")
+  func percentageMessage() throws {
+    let catalog = DeadlineFinds.shipped(
+      with: [
+        "targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,96%,,2022年底前,网上可办率达96%\n",
+        "progress.csv": "matter,portal,app\n2-001,2022-12-20,2022-12-20\n",
+      ])
+    let finding = try #require(try DeadlineFinds.findings("target-missed", catalog, on: "2023-01-15").first)
+    #expect(
+      finding.message.en
+        == "target t requires 96% of 25 matters (individual), that is 24, online by 2022-12-31, but the list second has 1 recorded as online"
+    )
+    #expect(finding.message.zh == "目标 t 要求2022年12月31日以前上线不少于 96%（25 项中的 24 项）(个人)，清单 second 中记录为已上线的有 1 项")
   }
 
   @Test(

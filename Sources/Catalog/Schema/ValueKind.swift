@@ -23,7 +23,7 @@ package enum ValueKind: Sendable, Hashable {
   case names
   /// A whole number, from a minimum on.
   case number(from: Int)
-  /// A number or a sum as printed: `40`, `50+1`.
+  /// A number, a sum or a percentage as printed: `40`, `50+1`, `50+1（企业开办）`, `96%`.
   case count
   /// A day as YYYY-MM-DD.
   case day
@@ -66,7 +66,8 @@ package enum ValueKind: Sendable, Hashable {
     case .number(let minimum):
       LocalizedText(zh: "从 \(minimum) 起的整数，如 37", en: "a whole number from \(minimum), such as 37")
     case .count:
-      LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+      LocalizedText(
+        zh: "数目，如 40、50+1、50+1（企业开办）或 96%", en: "a count, such as 40, 50+1, 50+1（企业开办） or 96%")
     case .day:
       LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
     case .period:
@@ -105,7 +106,7 @@ package enum ValueKind: Sendable, Hashable {
     case .code: ValueForm.isCode(text.utf8)
     case .matterID: ValueForm.isMatterID(text)
     case .number(let minimum): ValueForm.number(text, from: minimum) != nil
-    case .count: PrintedCount(text).value != nil
+    case .count: PrintedCount(text).isValid
     case .day: Day(iso: text) != nil
     case .period: ValueForm.months(text) != nil
     case .audience: Audience(text) != nil

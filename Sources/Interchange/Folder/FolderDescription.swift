@@ -181,7 +181,9 @@ extension ValueKind {
     case .code: return "[a-z][a-z0-9-]*"
     case .matterID, .reference(to: .matters): return "[0-9A-Za-z]+-[0-9]{3,}"
     case .period: return "P([0-9]+[YM])+"
-    case .count: return "[0-9]+( *\\+ *[0-9]+)*"
+    case .count:
+      let number = "[0-9]+ *([(（][^()（）]+[)）] *)?"
+      return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
     case .audiences:
       return ValueKind.several(Audience.words)
     case .deliverables:

@@ -11,13 +11,14 @@ struct ListFormatOption: ParsableArguments {
   @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json"))
   var format: ListFormat = .table
 
-  /// Prints a listing to standard output.
-  func write<Rows>(_ listing: Listing<Rows>) throws {
-    try Console.output(to: nil) { writer in
+  /// Writes a listing to a file, or to standard output if none is named.
+  func write<Rows>(_ listing: Listing<Rows>, to path: String? = nil, hasByteOrderMark: Bool = false) throws {
+    try Console.output(to: path) { writer in
       switch format {
       case .table:
-        try listing.writeTable(language: Console.language, style: Console.style, to: writer)
-      case .csv: try listing.writeCSV(to: writer)
+        let style = path == nil || path == "-" ? Console.style : TextStyle()
+        try listing.writeTable(language: Console.language, style: style, to: writer)
+      case .csv: try listing.writeCSV(hasByteOrderMark: hasByteOrderMark, to: writer)
       case .json: try listing.writeJSON(to: writer)
       }
     }

@@ -15,6 +15,8 @@ package struct ProgressRecord: Sendable {
     package var row: Int
     /// By `Progress.Deliverable.rawValue`.
     package var dates: [Day?]
+    /// The cases handled, if they are recorded.
+    package var cases: Int?
     /// Cells with something other than a date.
     package var unreadable: Set<Progress.Deliverable>
     /// What the matter's list owes.
@@ -29,6 +31,11 @@ package struct ProgressRecord: Sendable {
     /// them.
     package func isMissing(_ deliverable: Progress.Deliverable) -> Bool {
       dates[deliverable.rawValue] == nil && !unreadable.contains(deliverable)
+    }
+
+    /// Whether it was not done on that day: its cell is empty, or has a later date. A cell that cannot be read is unknown.
+    package func lacks(_ deliverable: Progress.Deliverable, on day: Day) -> Bool {
+      !isDone(deliverable, on: day) && !unreadable.contains(deliverable)
     }
 
     /// The missing deliverables of the service.
@@ -77,11 +84,16 @@ package struct ProgressRecord: Sendable {
       let ordinal = Int(entryOfMatter[matter])
       if ordinal < 0 {
         entryOfMatter[matter] = Int32(entries.count)
-        entries.append((matter, Entry(row: row, dates: progress.dates, unreadable: unreadable, owed: owed)))
+        entries.append(
+          (
+            matter,
+            Entry(row: row, dates: progress.dates, cases: progress.cases, unreadable: unreadable, owed: owed)
+          ))
       } else {
         for (number, date) in progress.dates.enumerated() where entries[ordinal].entry.dates[number] == nil {
           entries[ordinal].entry.dates[number] = date
         }
+        entries[ordinal].entry.cases = entries[ordinal].entry.cases ?? progress.cases
         entries[ordinal].entry.unreadable.formUnion(unreadable)
       }
     }
@@ -103,11 +115,29 @@ package struct ProgressRecord: Sendable {
   package var isEmpty: Bool { !recordedLists.contains(true) }
 
   /// The delay in days of a matter that was due on `due`: its due date has passed, and its row shows it incomplete. Nil if
-  /// it is in time, or if it has no record.
+  /// it is in time, or if it has no record. Its report is not meant: see `reportDaysLate`.
   package func daysLate(_ matter: Matter, due: Day?, on day: Day) -> Int? {
     guard let due, due < day, let list = matter.list, isRecorded(list: list),
-      let entry = entry(ofMatter: matter.index), !entry.owed.service.isEmpty, !entry.isComplete(on: day)
+      let entry = entry(ofMatter: matter.index), entry.owed.service.contains(where: { entry.lacks($0, on: day) })
     else { return nil }
     return due.days(until: day)
+  }
+
+  /// The delay in days of a matter's report: the window closed on `closes`, and a report that its list owes is not recorded.
+  /// In a list with records, a matter without a row has not reported. Nil in a list without any record: its status is unknown.
+  package func reportDaysLate(_ matter: Matter, closes: Day?, on day: Day) -> Int? {
+    guard let closes, closes < day, let list = matter.list, isRecorded(list: list) else { return nil }
+    let entry = entry(ofMatter: matter.index)
+    guard owedByList[list].reports.contains(where: { entry?.lacks($0, on: day) ?? true }) else { return nil }
+    return closes.days(until: day)
+  }
+
+  /// What a matter's list owes for it and the record does not show as done on that day. A cell that cannot be read is not
+  /// missing.
+  package func missing(_ matter: Matter, on day: Day) -> [Progress.Deliverable] {
+    guard let list = matter.list else { return [] }
+    let owed = owedByList[list].all
+    guard let entry = entry(ofMatter: matter.index) else { return owed }
+    return owed.filter { entry.lacks($0, on: day) }
   }
 }
