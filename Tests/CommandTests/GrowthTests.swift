@@ -47,7 +47,7 @@ struct GrowthTests {
 /// Counts the blocks of instructions that a command executes.
 private enum Counter {
   /// The command without its debug information, which valgrind 3.19 cannot read.
-  private static let program = Result { () throws -> (TemporaryFolder, String) in
+  nonisolated(unsafe) private static let program = Result { () throws -> (TemporaryFolder, String) in
     let folder = try TemporaryFolder()
     let path = folder.url.appending(path: "onevisit").path()
     let outcome = try Program.run("/usr/bin/env", ["strip", "-S", "-o", path, Program.onevisit])

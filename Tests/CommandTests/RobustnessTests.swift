@@ -85,8 +85,7 @@ import Testing
     _ = try run("\"$onevisit\" import $name.xml --into new-$name; cmp new-$name/matters.csv $name/matters.csv")
     _ = try run("\"$onevisit\" validate $name --write-waivers --no-waivers --only short-notice -o $name.txt")
     _ = try run("printf 'x,y\\n' >>$name/matters.csv; \"$onevisit\" validate $name --format json -o report", 1)
-    let report = try Report(run("cat report"))
-    #expect(report.findings.contains { $0.file == "\\xBE\\xC5/matters.csv" })
+    #expect(try run("cat report").output.contains(#""\\xBE\\xC5/matters.csv""#))
     _ = try run("\"$onevisit\" validate $name --format sarif -o report", 1)
     #expect(try run("cat report").output.contains("\"%BE%C5/matters.csv\""))
     // A folder with tables of such names, and what is not a path.
