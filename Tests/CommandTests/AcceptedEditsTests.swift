@@ -10,12 +10,12 @@ import Testing
   static let content: [Edit] = [
     Edit("nothing at all") { _ in },
     Edit("a new matter, its items appended and the list's count raised") {
-      try $0.append("2-231,second,231,enterprise,我要开风筝作坊,市市场监管局,2023年12月底,,2-137,", to: "matters.csv")
+      try $0.append("2-231,second,231,enterprise,我要开风筝作坊,市市场监管局,2023年12月底,,2-137,,,", to: "matters.csv")
       try $0.append("2-231,1,排污许可证,生态环境部门,", to: "items.csv")
       try $0.replace(",230,", with: ",231,", in: "lists.csv")
     },
     Edit("a new matter between others, in the order of its number elsewhere in the file") {
-      try $0.insert("2-231,second,231,individual,领养老人,市民政局,2023年12月底,,,", after: "1-011,", in: "matters.csv")
+      try $0.insert("2-231,second,231,individual,领养老人,市民政局,2023年12月底,,,,,", after: "1-011,", in: "matters.csv")
       try $0.insert("2-231,1,结婚登记,民政部门,", "2-231,2,户籍信息查询,公安部门,", after: "1-011,4,", in: "items.csv")
       try $0.replace(",230,", with: ",231,", in: "lists.csv")
     },
