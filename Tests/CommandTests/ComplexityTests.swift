@@ -55,7 +55,7 @@ import Testing
       try append(
         rows(count) { "duplicate-matter-name,2-\(1000 + $0)..2-\(1003 + $0),原文如此" }, to: "waivers.csv", of: catalog)
       try append(
-        rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }, to: "matters.csv",
+        rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,,,," }, to: "matters.csv",
         of: catalog)
     },
     Hostile(name: "combining marks in a name", count: 20_000) { catalog, count in
@@ -100,7 +100,7 @@ import Testing
       try append(
         rows(count) { "l\($0),\($0 + 5),jiujiang-128-2022,附件\($0 + 3),清单\($0),,,,,P1M," }, to: "lists.csv", of: catalog)
       try append(
-        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,,,," }, to: "matters.csv", of: catalog)
     },
     Hostile(
       name: "headers in one table", count: 250,
