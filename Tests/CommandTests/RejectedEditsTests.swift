@@ -148,7 +148,7 @@ import Testing
         "error count-mismatch second lists.csv:3:57",
       ]
     ) {
-      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,", to: "matters.csv")
+      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,,,", to: "matters.csv")
     },
     Edit("a matter of a list that is not there", raises: ["error unknown-list 2-100 matters.csv:112:7"]) {
       try $0.replace("second", with: "secnd", in: "matters.csv", row: "2-100,")

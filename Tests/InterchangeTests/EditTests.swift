@@ -291,7 +291,10 @@ private let seeds: [UInt64] = Array(1...24) + (0..<newSeeds(6)).map { _ in UInt6
     if seed % 3 == 0 { try edit(last, 4, &random, seed) }
     let current = try EditedFolder("current", in: temporary)
     try edit(current, 8, &random, seed)
-    if seed % 4 == 0 { try current.append("2-022,2023-01-04", to: "progress.csv") }
+    if seed % 4 == 0 {
+      try current.append(
+        "2-022,2023-01-04" + String(repeating: ",", count: TableKind.progress.columns.count - 2), to: "progress.csv")
+    }
 
     let document = try XMLCase.export(current.catalog)
     let file = XMLCase.read(document)

@@ -21,7 +21,7 @@ struct MovedRows {
   private static let longestList = 20_000
   /// Characters that more than a 25th of the names have tell nothing.
   private static let commonShare = 25
-  /// From this score of the names alone on, the leads are examined too.
+  /// From this score of the names on, the leads are examined too if the names alone do not convince.
   private static let signal = 3
   /// The score that is reported, and the one for a list whose other matters do not fit their own items better.
   private static let enough = 5
@@ -59,18 +59,24 @@ struct MovedRows {
   }
 
   private mutating func run(in order: [Int]) -> Run? {
-    var best: (score: Int, range: Range<Int>, step: Int, fits: [Fit])?
-    for step in [1, -1] {
-      var fits = nameFits(order, step)
-      guard MovedRows.strongest(fits).score >= MovedRows.signal else { continue }
-      addLeads(to: &fits, order, step)
-      let (score, range) = MovedRows.strongest(fits)
-      if score > best?.score ?? 0 { best = (score, range, step, fits) }
+    // The direction is that in which the names fit better.
+    let candidates = [1, -1].map { step in
+      let fits = nameFits(order, step)
+      return (step: step, fits: fits, strongest: MovedRows.strongest(fits))
     }
-    guard let best, MovedRows.isConvincing(best.score, best.range, best.fits) else { return nil }
-    let clear = best.range.first { best.fits[$0].balance > 0 } ?? best.range.lowerBound
+    guard let best = candidates.max(by: { $0.strongest.score < $1.strongest.score }),
+      best.strongest.score >= MovedRows.signal
+    else { return nil }
+    var fits = best.fits
+    var (score, range) = best.strongest
+    if !MovedRows.isConvincing(score, range, fits) {
+      addLeads(to: &fits, order, best.step)
+      (score, range) = MovedRows.strongest(fits)
+      guard MovedRows.isConvincing(score, range, fits) else { return nil }
+    }
+    let clear = range.first { fits[$0].balance > 0 } ?? range.lowerBound
     return Run(
-      first: order[best.range.lowerBound], last: order[best.range.upperBound - 1], count: best.range.count,
+      first: order[range.lowerBound], last: order[range.upperBound - 1], count: range.count,
       example: (order[clear], order[clear + best.step]))
   }
 
@@ -152,7 +158,7 @@ struct MovedRows {
     }
     let inside = votes(range)
     let outside = votes(fits.indices.filter { !range.contains($0) })
-    guard inside.other >= 4, inside.other > 3 * inside.own else { return false }
+    guard inside.other >= 4, inside.other >= 3 * inside.own else { return false }
     let othersFit = outside.own + outside.other >= 8 && outside.own >= 3 * outside.other
     return score >= (othersFit ? enough : enoughWithoutOthers)
   }
