@@ -33,6 +33,10 @@ extension Rule {
         "Enter the date under `plan` in the progress table (of the first list, under `summary`) if it was sent; otherwise ask the lead to send it. The setting `days` of this rule in datapackage.json is the number of days before the end of the window from which it is reported (default 7)."
     ),
     triggers: [
+      // Several matters of one list and day are one finding.
+      Example(
+        matters: (1...6).map { "2-00\($0),second,\($0),individual,事项\($0),市人社局,\($0 == 2 ? "↓" : "")2022年12月底" },
+        tables: [.progress: ["2-001,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
       // The window has closed for a matter without a row.
       Example(
         matters: [
@@ -79,6 +83,7 @@ extension Rule {
       if record.isEmpty { return }
       let day = context.day
       let soon = day.adding(days: context[.reminderDays])
+      var unrecorded = UnrecordedReports()
       for matter in catalog.matters {
         guard let list = matter.list, record.isRecorded(list: list), let report = record.owed(list: list).reports.first,
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
@@ -91,26 +96,81 @@ extension Rule {
             continue
           }
         }
-        var label: LocalizedText { catalog.label(matter) }
+        if entry == nil, case .closed = window.state(on: day) {
+          unrecorded.add(matter.index, list: list, closes: window.closes)
+          continue
+        }
         let position = entry.map { catalog.progress[$0.row].position(of: $0.missingReports.first ?? report) }
-        let message =
-          switch window.state(on: day) {
-          case .closed(let late):
-            LocalizedText(
-              zh: "\(label.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
-              en: "the report on \(label.en) was due by \(window.closes), \(Phrase.count(late, "day")) ago, "
-                + "and none is recorded")
-          case .open(0):
-            LocalizedText(
-              zh: "\(label.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
-              en: "the report on \(label.en) is due today, \(window.closes), and none is recorded")
-          case .open(let left), .notYet(let left):
-            LocalizedText(
-              zh: "\(label.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
-              en: "the report on \(label.en) is due by \(window.closes), in \(Phrase.count(left, "day")), and "
-                + "none is recorded")
-          }
-        context.report(.matter(matter.index), at: position ?? catalog.position(matter, .deadline), message)
+        context.report(
+          .matter(matter.index), at: position ?? catalog.position(matter, .deadline), message(matter, window, context))
       }
+      unrecorded.report(to: context)
     })
+
+  fileprivate static func message(_ matter: Matter, _ window: ReportWindow, _ context: RuleContext) -> LocalizedText {
+    let label = context.catalog.label(matter)
+    return switch window.state(on: context.day) {
+    case .closed(let late):
+      LocalizedText(
+        zh: "\(label.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
+        en: "the report on \(label.en) was due by \(window.closes), \(Phrase.count(late, "day")) ago, "
+          + "and none is recorded")
+    case .open(0):
+      LocalizedText(
+        zh: "\(label.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
+        en: "the report on \(label.en) is due today, \(window.closes), and none is recorded")
+    case .open(let left), .notYet(let left):
+      LocalizedText(
+        zh: "\(label.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
+        en: "the report on \(label.en) is due by \(window.closes), in \(Phrase.count(left, "day")), and "
+          + "none is recorded")
+    }
+  }
+}
+
+/// The matters without a row of progress whose report window has closed. Several of one list and day are one finding: when
+/// the first row of progress is entered, the other rows are missing, and not a hundred reports.
+private struct UnrecordedReports {
+  private struct Key: Hashable {
+    var list: Int
+    var closes: Day
+  }
+
+  private var order: [Key] = []
+  private var matters: [Key: [Int]] = [:]
+
+  mutating func add(_ matter: Int, list: Int, closes: Day) {
+    let key = Key(list: list, closes: closes)
+    if matters[key] == nil { order.append(key) }
+    matters[key, default: []].append(matter)
+  }
+
+  func report(to context: RuleContext) {
+    let catalog = context.catalog
+    for key in order {
+      let found = matters[key] ?? []
+      guard found.count > 3 else {
+        for index in found {
+          let matter = catalog.matters[index]
+          guard let window = catalog.reportWindow(of: matter) else { continue }
+          context.report(
+            .matter(index), at: catalog.position(matter, .deadline), Rule.message(matter, window, context))
+        }
+        continue
+      }
+      let first = catalog.matters[found[0]]
+      let list = catalog.lists[key.list].id
+      let late = key.closes.days(until: context.day)
+      context.report(
+        .list(key.list), at: catalog.position(first, .deadline),
+        related: found.dropFirst().prefix(relatedLimit).map {
+          (.matter($0), catalog.position(catalog.matters[$0], .deadline))
+        },
+        LocalizedText(
+          zh:
+            "清单 \(list) 有 \(found.count) 项（首项 \(catalog.id(first))）报送期已于\(key.closes.chinese)结束，过去 \(late) 天，progress 表中没有它们的行",
+          en: "\(found.count) matters of the list \(list) (the first is \(catalog.id(first))) were to be reported by "
+            + "\(key.closes), \(Phrase.count(late, "day")) ago, and have no row in the progress table"))
+    }
+  }
 }
