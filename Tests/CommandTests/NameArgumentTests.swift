@@ -5,7 +5,7 @@ import Testing
 /// Names on the command line: any unambiguous name or part of one.
 @Suite struct NameArgumentTests {
   private func run(_ arguments: String...) throws -> Outcome {
-    try onevisit(arguments + ["--language", "en"])
+    try Program.run(Program.onevisit, arguments + ["--language", "en"])
   }
 
   @Test func aMatterIsFoundByItsNameOrAPart() throws {
@@ -109,7 +109,7 @@ import Testing
     let catalog = try CatalogFolder()
     try Data(Self.list.utf8).write(to: catalog.folder.appending(path: "list.csv"))
     let before = try catalog.snapshot()
-    let outcome = try catalog.run("import", "../list.csv", "--into", ".", "--list", "OUR-LIST", "--language", "en")
+    let outcome = try catalog.run("import", "list.csv", "--into", "catalog", "--list", "OUR-LIST", "--language", "en")
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("our-list"))
     #expect(try catalog.snapshot() == before)

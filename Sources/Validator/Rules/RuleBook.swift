@@ -24,6 +24,7 @@ package enum RuleBook {
     .emptyTable,
     .missingValue,
     .malformedValue,
+    .looseForm,
     .unclearList,
   ]
   package static let identity: [Rule] = [
@@ -57,6 +58,7 @@ package enum RuleBook {
     .generalLead,
     .isolatedLead,
     .departmentConflict,
+    .missingAlternative,
     .competenceMismatch,
     .noApproval,
     .placeholderMismatch,
