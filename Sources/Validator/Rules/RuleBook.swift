@@ -71,6 +71,8 @@ package enum RuleBook {
     .invisibleCharacter,
     .unexportableText,
     .notNFC,
+    .garbledText,
+    .traditionalCharacter,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,

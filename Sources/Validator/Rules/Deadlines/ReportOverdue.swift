@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Localization
 
 extension Rule.Setting {
