@@ -220,7 +220,11 @@ struct CatalogAssembly {
       (.approvals, tables.approvals.isEmpty && items.count >= 10),
       (.lists, tables.lists.isEmpty),
       (.notices, tables.notices.isEmpty && tables.lists.contains { !$0.notice.isEmpty }),
-      (.items, items.isEmpty && itemRows.placeholders.isEmpty && matters.contains { $0.includesID.index > 0 }),
+      (
+        .items,
+        matters.count >= 10 && items.isEmpty && itemRows.placeholders.isEmpty
+          && matters.contains { $0.includesID.index > 0 }
+      ),
     ]
     for (table, isEmpty) in isEmpty where isEmpty {
       guard let source = builder.sources.firstIndex(where: { $0.columns[table] != nil && $0.csv != nil }),

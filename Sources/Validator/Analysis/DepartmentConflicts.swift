@@ -124,6 +124,12 @@ struct DepartmentConflicts {
       let isMore = assignment.items.count > most.items.count
       if isMore || catalog.first(assignment.items + most.items) == catalog.first(assignment.items) { most = assignment }
     }
+    // Where the sides are even, the register decides which one is sound.
+    if let competent = catalog.approvals[approval].competentIndex, !most.departments.contains(competent),
+      let sound = assignments.first(where: { $0.items.count == most.items.count && $0.departments.contains(competent) })
+    {
+      most = sound
+    }
     let first = catalog.first(most.items)
     // `repeated-item` reports an approval that occurs twice in one matter.
     let others = assignments.filter(most.contradicts).flatMap(\.items)

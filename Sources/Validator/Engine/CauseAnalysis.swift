@@ -204,8 +204,10 @@ struct CauseAnalysis {
   private mutating func suppressDependents(of fields: [CatalogField], cause: DraftIndex) {
     damaged.append((fields, cause))
     for rule in outcomes.indices where rule != cause.rule && outcomes[rule].open > 0 {
-      let needed = RuleDependencies.fields(of: plan.rules[rule].rule.id)
-      guard needed.contains(where: { need in fields.contains(where: need.overlaps) }) else { continue }
+      let id = plan.rules[rule].rule.id
+      let needed = RuleDependencies.fields(of: id)
+      let lost = RuleDependencies.columnsOnly.contains(id) ? fields.filter { $0.column != nil } : fields
+      guard needed.contains(where: { need in lost.contains(where: need.overlaps) }) else { continue }
       suppressAll(of: rule, cause: cause)
     }
   }

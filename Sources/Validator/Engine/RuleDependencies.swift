@@ -74,7 +74,7 @@ enum RuleDependencies {
     "deadline-style": deadlines,
     "deadline-before-notice": deadlines + fields(.matters, "list") + fields(.notices, "issued"),
     "short-notice": deadlines + fields(.matters, "list") + fields(.notices, "issued"),
-    "isolated-deadline": deadlines + matters,
+    "isolated-deadline": deadlines + matters + fields(.notices, "issued"),
     "overdue": deadlines + fields(.progress, "matter"),
     "report-overdue": lists + fields(.progress, "matter"),
     "due-soon": lists + fields(.progress, "matter"),
@@ -85,6 +85,9 @@ enum RuleDependencies {
     "unknown-waiver": everything,
     "unused-waiver": everything,
   ]
+
+  /// Rules that look at the rows which are there: they depend on columns, and not on rows that are lost.
+  static let columnsOnly: Set<String> = ["provisional-entry", "unnamed-department"]
 
   /// What a waiver's subject is written in.
   static let subjects =

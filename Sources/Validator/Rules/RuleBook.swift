@@ -1,3 +1,5 @@
+import Catalog
+
 /// All rules, in the order of the rule book. A new rule is one file and one line here.
 package enum RuleBook {
   package static let rules: [Rule] =
@@ -72,6 +74,8 @@ package enum RuleBook {
     .invisibleCharacter,
     .unexportableText,
     .notNFC,
+    .garbledText,
+    .traditionalCharacter,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,
@@ -105,6 +109,14 @@ package enum RuleBook {
     .waiverWithoutReason,
     .unknownSetting,
   ]
+
+  /// What the findings of a rule depend on: tables with their columns, nil for all of a table.
+  package static func dependencies(of rule: String) -> [(table: TableKind, column: String?)] {
+    RuleDependencies.fields(of: rule).map { ($0.table, $0.column) }
+  }
+
+  /// The rules that depend on something.
+  package static var dependentRules: [String] { RuleDependencies.byRule.keys.sorted() }
 
   /// The rule with that id.
   package static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
