@@ -179,8 +179,3 @@ extension ValueKind {
     return "\(word)([;；|]\(word))*"
   }
 }
-
-extension Audience {
-  /// The words by which audiences are written: ids, then the printed words.
-  fileprivate static var words: [String] { allCases.map(\.rawValue) + allCases.map(\.printed) }
-}

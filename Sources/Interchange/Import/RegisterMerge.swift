@@ -16,6 +16,7 @@ extension ImportMerge.PlanBuilder {
       // Documents of earlier versions do not have them.
       if new.deliverables.isEmpty { new.deliverables = old.deliverables }
       if new.note.isEmpty { new.note = old.note }
+      if new.reading.isEmpty { new.reading = old.reading }
     }
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }
