@@ -267,9 +267,11 @@ import Validator
     }
     let matter = try #require(catalog.matters.first)
     let item = try #require(catalog.items.first)
-    for (index, kind) in Self.kinds.enumerated() where normal[kind.name] != nil {
-      #expect(catalog.extra(matter, index) == normal[kind.name])
-      #expect(catalog.extra(item, index) == normal[kind.name])
+    for kind in Self.kinds where normal[kind.name] != nil {
+      let ofMatters = try #require(catalog.schema.extraMatterColumns.firstIndex { $0.name == kind.name })
+      let ofItems = try #require(catalog.schema.extraItemColumns.firstIndex { $0.name == kind.name })
+      #expect(catalog.extra(matter, ofMatters) == normal[kind.name])
+      #expect(catalog.extra(item, ofItems) == normal[kind.name])
       #expect(catalog.departments.first?.extra[kind.name] == normal[kind.name])
     }
   }

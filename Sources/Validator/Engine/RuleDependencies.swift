@@ -29,7 +29,7 @@ enum RuleDependencies {
   private static let lists = fields(.lists, "id")
   private static let matters = fields(.matters, "id", "list", "number")
   /// The items of each matter, those that it shares included.
-  private static let joined = fields(.items, "matter", "shared") + fields(.matters, "id", "includes")
+  private static let joined = fields(.items, "matter", "number", "shared") + fields(.matters, "id", "includes")
   private static let responsible = joined + departments + fields(.items, "responsible")
   private static let deadlines = fields(.matters, "deadline") + lists
   private static let everything = TableKind.allCases.filter { $0 != .waivers && $0 != .progress }.map {
@@ -65,11 +65,11 @@ enum RuleDependencies {
     "no-approval": joined + fields(.items, "name"),
     "placeholder-mismatch": joined + fields(.items, "name", "responsible") + fields(.matters, "placeholder"),
     "repeated-item": joined + approvals + fields(.items, "name"),
-    "name-variant": approvals + fields(.items, "name"),
+    "name-variant": joined + approvals + fields(.items, "name"),
     "similar-name": approvals + departments,
-    "licence-and-filing": approvals + fields(.items, "name"),
-    "joined-names": approvals + fields(.items, "name"),
-    "bracketed-name": approvals + fields(.items, "name"),
+    "licence-and-filing": joined + approvals + fields(.items, "name"),
+    "joined-names": joined + approvals + fields(.items, "name"),
+    "bracketed-name": joined + approvals + fields(.items, "name"),
     "unreadable-deadline": fields(.matters, "deadline"),
     "deadline-style": deadlines,
     "deadline-before-notice": deadlines + fields(.matters, "list") + fields(.notices, "issued"),
