@@ -48,7 +48,8 @@ struct FindingCollector {
   }
 
   mutating func keep(
-    _ subject: Subject, at position: SourcePosition, message: LocalizedText, fix: LocalizedText?, corrected: String? = nil,
+    _ subject: Subject, at position: SourcePosition, message: LocalizedText, fix: LocalizedText?,
+    corrected: String? = nil,
     related: [(subject: Subject, position: SourcePosition)], waiver: Int?
   ) {
     drafts.append(
