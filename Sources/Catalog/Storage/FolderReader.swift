@@ -32,7 +32,11 @@ package enum FolderReader {
   ///
   /// The tables are opened in one folder, so that all are of the same catalog; if another program replaces the folder
   /// while they are read, they are read again.
-  package static func read(_ path: String, progress: WorkProgress? = nil) -> Catalog {
+  ///
+  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  package static func read(
+    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+  ) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
@@ -40,7 +44,10 @@ package enum FolderReader {
       let files = FolderFiles(folder)
       let reading = FolderReading(
         origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent
-      ) { (name) throws(FileFailure) in try files.read(name) }
+      ) { (name) throws(FileFailure) in
+        if !changed.isEmpty, let bytes = changed[files.shown(name, in: display)] { return Bytes(bytes) }
+        return try files.read(name)
+      }
       if let catalog = reading.currentCatalog() { return catalog }
     }
     let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: nil) {
@@ -66,6 +73,11 @@ private struct FolderFiles {
     } catch {
       folder = .failure(error)
     }
+  }
+
+  /// What messages call a file.
+  func shown(_ name: String, in display: String) -> String {
+    display.isEmpty ? name : display == "/" ? "/" + name : display + "/" + name
   }
 
   /// A file's bytes by its name; nil if there is no such file.

@@ -114,6 +114,9 @@ package struct Finding: Sendable, Hashable {
     package var count: Int
   }
 
+  /// The cell's right text, where it is certain: what `validate --fix` writes.
+  package var correction: CellCorrection?
+
   package var isWaived: Bool { waiver != nil }
 
   package init(

@@ -12,6 +12,8 @@ struct FindingDraft {
   var message: LocalizedText
   /// Nil for the rule's own fix.
   var fix: LocalizedText?
+  /// The right text of the cell at `position`, where the check knows it.
+  var corrected: String?
   var related: [(subject: Subject, position: SourcePosition)]
   /// The index of its waiver; nil if it is open.
   var waiver: Int?

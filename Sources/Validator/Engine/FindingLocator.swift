@@ -35,6 +35,14 @@ struct FindingLocator {
     finding.cause = draft.cause.map { plan.rules[$0].rule.id }
     finding.consequences = draft.consequences.sorted { $0.key < $1.key }
       .map { Finding.Consequence(rule: plan.rules[$0.key].rule.id, count: $0.value) }
+    if let address = finding.location?.cell {
+      finding.correction =
+        switch planned.rule.correction {
+        case nil: nil
+        case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, corrected)
+        case .reported: CellCorrection(at: draft.position, address, in: catalog) { _ in draft.corrected }
+        }
+    }
     return finding
   }
 }

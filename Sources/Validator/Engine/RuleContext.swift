@@ -55,10 +55,12 @@ package final class RuleContext {
   ///   - related: other positions that belong to it.
   ///   - message: what is wrong, with the names and values concerned.
   ///   - fix: what to do; nil for the rule's own advice.
+  ///   - corrected: the right text of the cell, where it is certain.
   package func report(
     _ subject: Subject, at position: SourcePosition, name: String? = nil,
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
-    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
+    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil,
+    corrected: @autoclosure () -> String? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
     if waiver == nil { collector.group(subject, at: position, name: name) }
@@ -66,7 +68,7 @@ package final class RuleContext {
     collector.keep(
       FindingDraft(
         rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
-        related: related(), waiver: waiver, name: name))
+        corrected: corrected(), related: related(), waiver: waiver, name: name))
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
