@@ -32,12 +32,16 @@ package enum FolderReader {
   ///
   /// The tables are opened in one folder, so that all are of the same catalog; if another program replaces the folder
   /// while they are read, they are read again.
-  package static func read(_ path: String, progress: WorkProgress? = nil) -> Catalog {
+  ///
+  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  package static func read(
+    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+  ) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
     for _ in 0..<attempts {
-      let files = FolderFiles(folder)
+      let files = FolderFiles(folder, replacing: changed)
       let reading = FolderReading(
         origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent
       ) { (name) throws(FileFailure) in try files.read(name) }
@@ -58,9 +62,12 @@ package enum FolderReader {
 private struct FolderFiles {
   private let path: String
   private let folder: Result<OpenFile, Errno>
+  /// Bytes to read instead of a file, by its path in messages.
+  private let changed: [String: [UInt8]]
 
-  init(_ path: String) {
+  init(_ path: String, replacing changed: [String: [UInt8]]) {
     self.path = path
+    self.changed = changed
     do throws(Errno) {
       folder = .success(try OpenFile.openFolder(in: nil, FilePath(text: path)))
     } catch {
@@ -71,10 +78,24 @@ private struct FolderFiles {
   /// A file's bytes by its name; nil if there is no such file.
   func read(_ name: String) throws(FileFailure) -> Bytes? {
     let shown = path == "/" ? "/" + name : path + "/" + name
+    if !changed.isEmpty, let bytes = changed[path == "." ? name : shown] { return Bytes(bytes) }
     switch folder {
     case .failure(.noSuchFileOrDirectory): return nil
     case .failure(let error): throw FileFailure(.read, path, code: error)
     case .success(let folder):
+=======
+  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  package static func read(
+    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+  ) -> Catalog {
+    var folder = path
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let display = folder == "." ? "" : folder
+    func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
+    let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: progress) {
+      (name) throws(FileFailure) in
+      if !changed.isEmpty, let bytes = changed[display.isEmpty ? name : full(name)] { return Bytes(bytes) }
+>>>>>>> main
       do throws(FileFailure) {
         return try Bytes.readRegular(FilePath(text: name), in: folder, shown: shown)
       } catch {
