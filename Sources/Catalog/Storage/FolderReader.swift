@@ -83,19 +83,6 @@ private struct FolderFiles {
     case .failure(.noSuchFileOrDirectory): return nil
     case .failure(let error): throw FileFailure(.read, path, code: error)
     case .success(let folder):
-=======
-  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
-  package static func read(
-    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
-  ) -> Catalog {
-    var folder = path
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    let display = folder == "." ? "" : folder
-    func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
-    let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: progress) {
-      (name) throws(FileFailure) in
-      if !changed.isEmpty, let bytes = changed[display.isEmpty ? name : full(name)] { return Bytes(bytes) }
->>>>>>> main
       do throws(FileFailure) {
         return try Bytes.readRegular(FilePath(text: name), in: folder, shown: shown)
       } catch {
