@@ -41,7 +41,7 @@ package enum FolderReader {
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
     for _ in 0..<attempts {
-      let files = FolderFiles(folder)
+      let files = FolderFiles(folder, replacing: changed)
       let reading = FolderReading(
         origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent
       ) { (name) throws(FileFailure) in
@@ -65,9 +65,12 @@ package enum FolderReader {
 private struct FolderFiles {
   private let path: String
   private let folder: Result<OpenFile, Errno>
+  /// Bytes to read instead of a file, by its path in messages.
+  private let changed: [String: [UInt8]]
 
-  init(_ path: String) {
+  init(_ path: String, replacing changed: [String: [UInt8]]) {
     self.path = path
+    self.changed = changed
     do throws(Errno) {
       folder = .success(try OpenFile.openFolder(in: nil, FilePath(text: path)))
     } catch {
@@ -83,6 +86,7 @@ private struct FolderFiles {
   /// A file's bytes by its name; nil if there is no such file.
   func read(_ name: String) throws(FileFailure) -> Bytes? {
     let shown = path == "/" ? "/" + name : path + "/" + name
+    if !changed.isEmpty, let bytes = changed[path == "." ? name : shown] { return Bytes(bytes) }
     switch folder {
     case .failure(.noSuchFileOrDirectory): return nil
     case .failure(let error): throw FileFailure(.read, path, code: error)
