@@ -48,7 +48,7 @@ struct CatalogAssembly {
     resolveReferences(departments, approvals)
     let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
     checkExtras()
-    checkEmptyTables()
+    checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
@@ -213,8 +213,11 @@ struct CatalogAssembly {
   }
 
   /// Tables with a header and no rows, though others refer to them: their rows have been lost.
-  private mutating func checkEmptyTables() {
+  ///
+  /// A list that is read with the registers of a folder may be the first that the folder gets.
+  private mutating func checkEmptyTables(_ origin: Catalog.Origin) {
     guard !matters.isEmpty else { return }
+    if case .csv = origin { return }
     let isEmpty: [(TableKind, Bool)] = [
       (.departments, tables.departments.isEmpty),
       (.approvals, tables.approvals.isEmpty && items.count >= 10),
