@@ -258,7 +258,7 @@ import Testing
       let outcome = try onevisit("show", written, "--language", "en")
       #expect(outcome.status == 64 && outcome.errors.contains("Did you mean “\(meant)”?"), "\(outcome.errors)")
     }
-    for written in ["2-999", "2-270", "3-017", "养猫"] {
+    for written in ["2-999", "2-270", "3-017", "天上人间"] {
       let outcome = try onevisit("show", written, "--language", "en")
       #expect(outcome.status == 64 && !outcome.errors.contains("Did you mean"), "\(outcome.errors)")
     }
