@@ -5,8 +5,11 @@ import AtomicFiles
 package struct ExtraTexts: Sendable {
   package let columns: [Column]
   private let interners: [TextInterner]
-  /// By column, then by row; `unknown` for a cell that could not be read.
+  /// By column, then by row; `unknown` for a cell that could not be read. Empty for a column without any value, which thus
+  /// costs no memory.
   private var values: [[UInt32]]
+  /// How many rows there are.
+  private var rows = 0
   private static let unknown = UInt32.max
 
   init(_ columns: [Column]) {
@@ -20,21 +23,29 @@ package struct ExtraTexts: Sendable {
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
+      if let bytes = cells[column], bytes.isEmpty {
+        if !values[column].isEmpty { values[column].append(0) }
+        continue
+      }
       let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
+      if values[column].isEmpty { values[column] = [UInt32](repeating: 0, count: rows) }
       values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
     }
+    rows += 1
   }
 
   /// Puts the rows into another order: the row at each index comes from the index given.
   mutating func reorder(_ order: some Sequence<Int>) {
     guard !columns.isEmpty else { return }
     let order = Array(order)
-    for column in values.indices { values[column] = order.map { values[column][$0] } }
+    for column in values.indices where !values[column].isEmpty { values[column] = order.map { values[column][$0] } }
   }
 
   /// The text of a row in one of `columns`; nil for a cell that could not be read.
   package func text(row: Int, column: Int) -> String? {
-    guard values.indices.contains(column), values[column].indices.contains(row) else { return nil }
+    guard values.indices.contains(column) else { return nil }
+    if values[column].isEmpty { return row < rows ? "" : nil }
+    guard values[column].indices.contains(row) else { return nil }
     let number = values[column][row]
     return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
   }
@@ -43,6 +54,10 @@ package struct ExtraTexts: Sendable {
   var problems: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
     var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
     for (column, declared) in columns.enumerated() {
+      if values[column].isEmpty {
+        if declared.requiresValue { found += (0..<rows).map { (column, $0, .missingValue, nil) } }
+        continue
+      }
       let isValid = (0..<interners[column].count).map { declared.kind.accepts(interners[column].text($0)) }
       for (row, number) in values[column].enumerated() where number != ExtraTexts.unknown {
         if number == 0 {

@@ -31,6 +31,7 @@ package struct ReadingIssue: Sendable {
     /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
     case unknownList
+    case unknownAudience
     case unknownNotice
     case unknownMatter
     case unknownDepartment

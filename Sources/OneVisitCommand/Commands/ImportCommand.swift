@@ -65,7 +65,8 @@ struct ImportCommand: ParsableCommand {
     }
     let catalog = CatalogReader.read(
       file, base: folderImport.folder,
-      options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
+      options: CSVListOptions(
+        list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {

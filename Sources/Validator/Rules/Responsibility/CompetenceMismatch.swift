@@ -50,7 +50,10 @@ extension Rule {
       competent.reserveCapacity(catalog.distinctCount(.itemName))
       for name in catalog.names(.itemName) {
         let choices = catalog.printedApprovals(name).entries
-        let known = choices.compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
+        let region = catalog.region(of: name)
+        let known = choices.compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }.map {
+          catalog.counterpart(of: $0, in: region)
+        }
         // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])
       }

@@ -71,7 +71,7 @@ extension Rule {
       var tallies: [Filter: Tally] = [:]
       for index in checkable {
         let target = catalog.targets[index]
-        let filter = Filter(list: target.listIndex, audience: target.audience)
+        let filter = Filter(list: target.listIndex, audience: target.audienceIndex)
         let tally = tallies[filter] ?? Tally(catalog, filter)
         tallies[filter] = tally
         guard let asked = target.count, let by = target.deadline.due else { continue }
@@ -90,7 +90,7 @@ extension Rule {
           }
         }
         guard counted + possible < asked else { continue }
-        let audience = target.audience.map(\.printed)
+        let audience = target.audienceIndex.map { catalog.audiences[$0] }
         let list = target.listIndex.map { catalog.lists[$0].id }
         let sum = target.countText == String(asked) ? "" : "(\(target.countText))"
         let after = target.after.due
@@ -99,10 +99,10 @@ extension Rule {
           LocalizedText(
             zh:
               "目标 \(target.id) 要求\(after.map { "\($0.chinese)之后、" } ?? "")\(by.chinese)以前不少于 \(asked)\(sum) "
-              + "项\(audience.map { "(\($0))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
+              + "项\(audience.map { "(\($0.name))" } ?? "")，\(list.map { "清单 \($0) " } ?? "目录")中到期的只有 \(counted) 项",
             en:
               "target \(target.id) requires \(asked)\(sum.isEmpty ? "" : " " + sum) "
-              + "\(asked == 1 ? "matter" : "matters")\(target.audience.map { " (\($0.rawValue))" } ?? "") "
+              + "\(asked == 1 ? "matter" : "matters")\(audience.map { " (\($0.id))" } ?? "") "
               + "due\(after.map { " after \($0) and" } ?? "") by \(by), but "
               + "\(list.map { "the list \($0)" } ?? "the catalog") has \(counted)"))
       }
@@ -115,6 +115,7 @@ extension Rule {
     // `unreadable-target` reports a starting date that is not before the deadline.
     if let after = target.after.due, let due = target.deadline.due, after >= due { return false }
     if !target.list.isEmpty, target.listIndex == nil { return false }
+    if !target.audience.isEmpty, target.audienceIndex == nil { return false }
     if let list = target.listIndex {
       if catalog.lists[list].isPartial { return false }
     } else if catalog.lists.contains(where: \.isPartial) {
@@ -129,7 +130,7 @@ extension Rule {
 
   private struct Filter: Hashable {
     var list: Int?
-    var audience: Audience?
+    var audience: Int?
   }
 
   /// For each distinct deadline, how many matters a target counts and how many it might count.
