@@ -366,7 +366,7 @@ import Testing
     Edit("a deadline in another form", raises: ["note deadline-style 2-050 matters.csv:62:50"]) {
       try $0.replace("月底", with: "月", in: "matters.csv", row: "2-050,")
     },
-    Edit("recorded before the notice", raises: ["error recorded-out-of-order 2-012 progress.csv:24:7"], on: .recorded) {
+    Edit("recorded before the notice", raises: ["note recorded-before-notice 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2022-01-05", in: "progress.csv", row: "2-012,")
     },
     Edit("recorded in the future", raises: ["error recorded-out-of-order 2-012 progress.csv:24:7"], on: .recorded) {
@@ -393,13 +393,13 @@ import Testing
       try $0.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")
     },
     Edit("of a matter that is not there", raises: ["error unknown-matter 2-999 progress.csv:243:1"], on: .recorded) {
-      try $0.append("2-999,2023-01-10,,,,,,,,", to: "progress.csv")
+      try $0.append("2-999,2023-01-10,,,,,,,,,,,,,", to: "progress.csv")
     },
     Edit("a date that is none", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2023-02-30", in: "progress.csv", row: "2-012,")
     },
     Edit("two rows of one matter", raises: ["error duplicate-id 2-012 progress.csv:25:1"], on: .recorded) {
-      try $0.insert("2-012,2023-01-10,,,,,,,,", after: "2-012,", in: "progress.csv")
+      try $0.insert("2-012,2023-01-10,,,,,,,,,,,,,", after: "2-012,", in: "progress.csv")
     },
     Edit(
       "the record of a list struck out",

@@ -18,7 +18,7 @@ import Testing
         "an audience",
         { try $0.replace("2-013,second,13,individual", with: "2-013,second,13,people", in: "matters.csv") }
       ),
-      ("a day", { try $0.append("2-013,1/2/23,,,,,,,,", to: "progress.csv") }),
+      ("a day", { try $0.append("2-013,1/2/23,,,,,,,,,,,,,", to: "progress.csv") }),
       (
         "a row",
         { try $0.replace("2-013,second,13,individual,", with: "2-013,second,13,individual,甲,", in: "matters.csv") }
@@ -204,7 +204,7 @@ import Testing
   ])
   func datesAsSpreadsheetsWriteThem(_ written: String, _ form: String) throws {
     let catalog = try CatalogFolder()
-    try catalog.append("2-013,\(written),,,,,,,,", to: "progress.csv")
+    try catalog.append("2-013,\(written),,,,,,,,,,,,,", to: "progress.csv")
     let reported = try catalog.validate().open.filter { $0.rule == "malformed-value" }
     #expect(reported.count == 1)
     #expect(reported.first?.message.hasSuffix(form) == true, "\(reported.first?.message ?? "")")

@@ -23,10 +23,17 @@ import Validator
     let folder = try FolderReplacement(at: temporary(name))
     try FolderWriter.writeBuiltIn(into: folder)
     for (kind, rows) in tables {
-      try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") }
+      try folder.write(kind.fileName) { try $0.append(padded(rows).joined(separator: "\n") + "\n") }
     }
     try folder.commit()
     return temporary(name)
+  }
+
+  /// Rows that a test wrote, filled up to the width of the header.
+  private func padded(_ rows: [String]) -> [String] {
+    func commas(_ row: String) -> Int { row.count { $0 == "," } }
+    let width = rows.first.map(commas) ?? 0
+    return rows.map { $0 + String(repeating: ",", count: max(0, width - commas($0))) }
   }
 
   /// The catalog that is read from an export of these tables.

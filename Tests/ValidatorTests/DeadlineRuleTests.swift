@@ -56,7 +56,9 @@ struct ShippedDeadlineTests {
       "2022-01-01", "2023-01-15", "2023-06-30", "2030-01-01",
     ])
   func progress(day: String) throws {
-    for rule in ["overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order"] {
+    for rule in [
+      "overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order", "recorded-before-notice",
+    ] {
       #expect(try DeadlineFinds.subjects(rule, catalog, on: day) == [])
     }
     let notes = try DeadlineFinds.findings("unrecorded-progress", catalog, on: day)
@@ -198,7 +200,9 @@ struct DeadlineRuleTests {
 @Suite("Rules about progress")
 struct ProgressRuleTests {
   static let rules = [
-    "overdue", "report-overdue", "due-soon", "incomplete-deliverables", "recorded-out-of-order", "unrecorded-progress",
+    "overdue", "report-overdue", "due-soon", "incomplete-deliverables", "recorded-out-of-order",
+    "recorded-before-notice",
+    "unrecorded-progress",
   ]
   static let done = "2022-12-30,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
 
@@ -255,7 +259,7 @@ struct ProgressRuleTests {
         ["recorded-out-of-order 2-012"]
       ),
       // Before the notice.
-      ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-out-of-order 2-012"]),
+      ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-before-notice 2-012"]),
     ] as [(String, String, [String])])
   func oneMatter(row: String, day: String, expected: [String]) throws {
     #expect(try findings([row], on: day, about: ["2-012"]) == expected)

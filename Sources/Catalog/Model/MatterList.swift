@@ -30,6 +30,8 @@ package struct MatterList: TableRow {
   package var reportBy: Day?
   /// What the list's leads owe for each matter; empty stands for `OwedDeliverables.usual`.
   package var deliverables: [Progress.Deliverable] = []
+  /// The note (注) printed below the annex's table.
+  package var note = ""
   /// Only a selection of the list's matters is here, as in an export by department: counts are not checked.
   package var isPartial = false
   package var position: SourcePosition
@@ -91,6 +93,9 @@ package struct MatterList: TableRow {
           en:
             "What is owed for each matter of the list: columns of the progress table, separated by semicolons; empty stands for plan, guide, form, materials, single submission, portal and app."
         )),
+      Field(
+        "note", zh: "附注", .sentence, \.note,
+        about: LocalizedText(zh: "附件表格下所印的注，照录原文。", en: "The note (注) printed below the annex's table, word for word.")),
       Field(
         "region", zh: "地区", to: .regions, \.region, resolved: \.regionIndex, xml: .attribute,
         about: LocalizedText(

@@ -50,11 +50,11 @@ final class OfficialNames {
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { return column }
     for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { return column }
     for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { return column }
-    // An audience that is not registered is reported by `unknown-audience`.
+    // A short word is an audience that is not registered, which `unknown-audience` reports.
     let type = text(.type).word
     if !type.isEmpty, audiences.index(of: type) == nil {
       let cell = text(.type)
-      return isDepartments(cell) || isApproval(cell) || isDeadline(cell) ? .type : nil
+      return type.count > 4 || isDepartments(cell) || isApproval(cell) || isDeadline(cell) ? .type : nil
     }
     if !type.isEmpty { return nil }
     // The type is in the cell of the name: “个人 我要办证”.

@@ -23,6 +23,8 @@ public struct MatterList: Sendable, Hashable, Identifiable {
   /// What the leads owe for each matter, reports included (§三(三)): what the list names, or what the second list of the
   /// notice owes.
   public let deliverables: [Deliverable]
+  /// The note (注) below the annex's table; empty if there is none.
+  public let note: String
 
   init(_ list: Core.MatterList, in catalog: Core.Catalog) {
     id = list.id
@@ -35,6 +37,7 @@ public struct MatterList: Sendable, Hashable, Identifiable {
     region = list.regionIndex.map { catalog.regions[$0].id }
     reportMonths = list.reportMonths
     reportBy = list.reportBy.map(Day.init)
+    note = list.note
     let owed = list.owed.all
     deliverables = Deliverable.allCases.filter { owed.contains($0.core) }
   }

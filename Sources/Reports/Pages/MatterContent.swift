@@ -69,11 +69,12 @@ struct MatterContent {
   /// What is recorded as done, and when.
   func done(_ progress: Progress) -> String {
     let columns = TableKind.progress.columns
-    let done = Progress.Deliverable.allCases.compactMap { deliverable -> String? in
+    var done = Progress.Deliverable.allCases.compactMap { deliverable -> String? in
       guard let day = progress[deliverable], columns.indices.contains(deliverable.column) else { return nil }
       let column = columns[deliverable.column]
       return "\(localized(column.title, column.name)) \(day)"
     }
+    if let cases = progress.cases { done.append(localized("办件量 \(cases)", "cases \(cases)")) }
     return done.isEmpty ? localized("无", "nothing") : done.joined(separator: localized("，", ", "))
   }
 }

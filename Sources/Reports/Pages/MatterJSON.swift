@@ -91,6 +91,7 @@ extension MatterPage {
         try json.key(named: columns[deliverable.column].name)
         if let day = progress[deliverable] { try json.value(day.description) } else { try json.null() }
       }
+      try json.member("cases", progress.cases)
     }
   }
 

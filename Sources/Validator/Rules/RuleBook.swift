@@ -87,6 +87,7 @@ package enum RuleBook {
     .dueSoon,
     .incompleteDeliverables,
     .recordedOutOfOrder,
+    .recordedBeforeNotice,
     .unrecordedProgress,
   ]
   package static let targets: [Rule] = [

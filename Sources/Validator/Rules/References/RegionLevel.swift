@@ -18,7 +18,7 @@ extension Rule {
       en:
         "Correct `level` or `parent` in regions.csv: national, province, city, county, township, from above downwards."),
     triggers: [
-      Example(tables: [.regions: ["jiangxi,江西省,↓city,jiujiang", "jiujiang,九江市,province,"]]),
+      Example(tables: [.regions: ["jiujiang,九江市,↓city,some-county", "some-county,某县,county,"]]),
       Example(tables: [.regions: ["jiujiang,九江市,city,", "some-county,某县,↓city,jiujiang"]]),
     ],
     passes: [
