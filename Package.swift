@@ -125,7 +125,8 @@ let package = Package(
     .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
-    .testTarget(name: "ValidatorTests", dependencies: ["Validator", "Catalog"], swiftSettings: strict),
+    .testTarget(
+      name: "ValidatorTests", dependencies: ["Validator", "Catalog"], exclude: ["Fixtures"], swiftSettings: strict),
     // Its fixtures are read from the source folder.
     .testTarget(
       name: "InterchangeTests",

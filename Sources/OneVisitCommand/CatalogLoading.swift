@@ -51,11 +51,12 @@ enum CatalogLoading {
 
   static func requireReadable(_ catalog: Catalog) throws {
     guard catalog.isUnreadable else {
-      if !catalog.issues.isEmpty {
+      let count = catalog.issues.count { !$0.isHarmless }
+      if count > 0 {
         Console.note(
           LocalizedText(
-            zh: "注意：读取时发现 \(catalog.issues.count) 处问题，用 onevisit validate 查看。",
-            en: "note: \(counted(catalog.issues.count, "place")) could not be read; see onevisit validate."))
+            zh: "注意：读取时发现 \(count) 处问题，用 onevisit validate 查看。",
+            en: "note: \(counted(count, "place")) could not be read; see onevisit validate."))
       }
       return
     }

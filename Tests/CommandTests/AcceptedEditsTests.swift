@@ -23,7 +23,7 @@ import Testing
       try $0.append(
         "jingdezhen-4-2022,景府办发〔2022〕4号,景德镇市人民政府办公室关于印发十七条措施的通知,景德镇市人民政府办公室,2022-03-01",
         to: "notices.csv")
-      try $0.append("third,3,jingdezhen-4-2022,附件,景德镇市“一件事一次办”事项清单(2项),2,individual,完成时限,,P1M,,,", to: "lists.csv")
+      try $0.append("third,3,jingdezhen-4-2022,附件,景德镇市“一件事一次办”事项清单(2项),2,individual,完成时限,,P1M,,,,", to: "lists.csv")
       try $0.append(
         "3-001,third,1,individual,新生儿落户,市公安局,2022年12月底,,,", "3-002,third,2,individual,新婚登记,市民政局,2022年12月底,,,",
         to: "matters.csv")

@@ -195,14 +195,27 @@ import Testing
     #expect(reported.first?.line == 1 && reported.first?.column == 30)
   }
 
-  /// Dates as spreadsheets write them are refused with the date as it should be.
+  /// Dates as spreadsheets write them are read, and reported with the date as it should be.
   @Test(arguments: [
     ("2022/11/1", "2022-11-01"), ("2022.11.1", "2022-11-01"), ("2022-11-1", "2022-11-01"), ("2022年11月1日", "2022-11-01"),
     ("20221101", "2022-11-01"), ("2022/11/01 00:00:00", "2022-11-01"), ("２０２２／１１／１", "2022-11-01"),
-    ("2022/13/1", "such as 2023-01-31"),
-    ("1/11/22", "such as 2023-01-31"), ("昨天", "such as 2023-01-31"),
   ])
   func datesAsSpreadsheetsWriteThem(_ written: String, _ form: String) throws {
+    let catalog = try CatalogFolder()
+    try catalog.append("2-013,\(written),,,,,,,,,,,,,", to: "progress.csv")
+    let reported = try catalog.validate().open.filter { ["malformed-value", "loose-form"].contains($0.rule) }
+    #expect(reported.map(\.rule) == ["loose-form"])
+    #expect(reported.first?.message.contains("“\(form)”") == true, "\(reported.first?.message ?? "")")
+  }
+
+  /// What is no date, or may be several, is refused; a likely meaning is named.
+  @Test(arguments: [
+    ("2022/13/1", "such as 2023-01-31"), ("昨天", "such as 2023-01-31"),
+    ("1/11/22", "it may mean 2001-11-22 or 2022-01-11 or 2022-11-01"),
+    ("2/10/2025", "it may mean 2025-02-10 or 2025-10-02"), ("25-2-10", "it may mean 2025-02-10"),
+    ("45698", "it may mean 2025-02-10"),
+  ])
+  func datesOfMoreThanOneMeaning(_ written: String, _ form: String) throws {
     let catalog = try CatalogFolder()
     try catalog.append("2-013,\(written),,,,,,,,,,,,,", to: "progress.csv")
     let reported = try catalog.validate().open.filter { $0.rule == "malformed-value" }

@@ -23,8 +23,8 @@ import Validator
     ("x_names", .names, "甲;乙", #"["甲", "乙"]"#, nil),
     ("x_number", .number(from: 1), "37", "37", "零"),
     ("x_count", .count, "50+1", #""50+1""#, "约50"),
-    ("x_day", .day, "2023-01-31", #""2023-01-31""#, "2023/1/31"),
-    ("x_period", .period, "P1M", #""P1M""#, "一个月"),
+    ("x_day", .day, "2023-01-31", #""2023-01-31""#, "31/1/2023"),
+    ("x_period", .period, "P1M", #""P1M""#, "30天"),
     ("x_audience", .audience, "individual", #""individual""#, nil),
     ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, nil),
     ("x_level", .level, "county", #""county""#, "village"),
@@ -244,6 +244,34 @@ import Validator
       for (finding, index) in zip(found, invalid) {
         #expect(finding.message.en.contains("`\(Self.kinds[index].name)`"), "\(finding.message.en)")
       }
+    }
+  }
+
+  /// Values as people write them are read as what they mean, in every table, and leave in their normal form.
+  @Test func looseFormsAreReadAndReported() throws {
+    let loose = [
+      "x_number": "３７", "x_count": "50＋1 项", "x_day": "2023年1月31日", "x_period": "1个月", "x_audience": "自然人",
+      "x_audiences": "自然人、企业", "x_deliverables": "plan，一次提交", "x_flag": "TRUE",
+    ]
+    let normal = [
+      "x_number": "37", "x_count": "50+1", "x_day": "2023-01-31", "x_period": "P1M", "x_audience": "individual",
+      "x_audiences": "individual;enterprise", "x_deliverables": "plan;single_submission", "x_flag": "yes",
+    ]
+    let catalog = Self.read(try Self.files { loose[Self.kinds[$0].name] ?? "" })
+    var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
+    options.only = ["malformed-value", "loose-form"]
+    let findings = Validation(catalog, options: options).findings
+    #expect(findings.count == 3 * loose.count && findings.allSatisfy { $0.rule == "loose-form" })
+    for finding in findings {
+      let name = try #require(normal.keys.first { finding.message.en.contains("`\($0)`") })
+      #expect(finding.message.en.contains("“\(normal[name] ?? "")”"), "\(finding.message.en)")
+    }
+    let matter = try #require(catalog.matters.first)
+    let item = try #require(catalog.items.first)
+    for (index, kind) in Self.kinds.enumerated() where normal[kind.name] != nil {
+      #expect(catalog.extra(matter, Self.matterOffset + index) == normal[kind.name])
+      #expect(catalog.extra(item, Self.itemOffset + index) == normal[kind.name])
+      #expect(catalog.departments.first?.extra[kind.name] == normal[kind.name])
     }
   }
 

@@ -44,7 +44,7 @@ struct ShippedDeadlineTests {
     "Its deadlines",
     arguments: [
       ("unreadable-deadline", []), ("deadline-style", ["2-026", "2-027", "2-028"]), ("deadline-before-notice", []),
-      ("short-notice", ["second"]), ("isolated-deadline", ["2-160", "2-163"]),
+      ("short-notice", ["second"]), ("isolated-deadline", ["2-034", "2-160", "2-163"]),
     ] as [(String, [String])])
   func deadlines(rule: String, subjects: [String]) throws {
     #expect(try DeadlineFinds.subjects(rule, catalog) == subjects)
@@ -171,8 +171,11 @@ struct DeadlineRuleTests {
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
     // Two in a row are not a mistake in one cell.
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
-    // The run on either side must hold.
-    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long)) == [])
+    // On one side half a run is enough, on the other it must be whole.
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.prefix(5) + [odd] + long)) == ["2-006"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long.prefix(5))) == ["2-011"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.prefix(4) + [odd] + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long.dropLast())) == [])
     // Every other one: there is no run.
     let mixed = (0..<60).map { $0 % 2 == 0 ? odd : "2023年12月底" }
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(mixed)) == [])

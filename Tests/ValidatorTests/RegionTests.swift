@@ -14,7 +14,7 @@ import Validator
       "county-b,乙县,county,九江市",
     ],
     .lists: [
-      "second,2,jiujiang-128-2022,附件2,市清单,2,,,,P1M,,,,jiujiang", "a,3,jiujiang-128-2022,,甲县清单,2,,,,P1M,,,,甲县",
+      "second,2,jiujiang-128-2022,附件2,市清单,2,,,,P1M,,,,,jiujiang", "a,3,jiujiang-128-2022,,甲县清单,2,,,,P1M,,,,,甲县",
     ],
     .departments: [
       "police,市公安局,,公安部门,,city-department,jiujiang", "health,市卫健委,,卫健部门,,city-department,jiujiang",

@@ -10,12 +10,15 @@ package struct ExtraTexts: Sendable {
   private var values: [[UInt32]]
   /// How many rows there are.
   private var rows = 0
+  /// By column, then by text: the normal form of a text in another form.
+  private var normals: [[UInt32: String]]
   private static let unknown = UInt32.max
 
   init(_ columns: [Column]) {
     self.columns = columns
     interners = columns.map { _ in TextInterner(.remark) }
     values = columns.map { _ in [] }
+    normals = columns.map { _ in [:] }
   }
 
   var isEmpty: Bool { columns.isEmpty }
@@ -47,23 +50,34 @@ package struct ExtraTexts: Sendable {
     if values[column].isEmpty { return row < rows ? "" : nil }
     guard values[column].indices.contains(row) else { return nil }
     let number = values[column][row]
-    return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
+    if number == ExtraTexts.unknown { return nil }
+    return normals[column][number] ?? interners[column].text(Int(number))
   }
 
-  /// The cells that are empty and may not be, or hold something that is not a valid value.
-  var problems: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
+  /// Checks the distinct texts and takes those in another form than their column's in their normal form.
+  ///
+  /// - Returns: the cells that are empty and may not be, and those that hold no valid value or one in another form.
+  mutating func check() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
     var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
     for (column, declared) in columns.enumerated() {
       if values[column].isEmpty {
         if declared.requiresValue { found += (0..<rows).map { (column, $0, .missingValue, nil) } }
         continue
       }
-      let isValid = (0..<interners[column].count).map { declared.kind.accepts(interners[column].text($0)) }
+      let problems = (0..<interners[column].count).map { index -> ReadingIssue.Kind? in
+        let text = interners[column].text(index)
+        let isAccepted = declared.kind.accepts(text)
+        if let normal = declared.kind.normalForm(of: text, isAccepted: isAccepted) {
+          normals[column][UInt32(index)] = normal
+          return .looseForm(declared.kind, normal: normal)
+        }
+        return isAccepted ? nil : .malformedValue(declared.kind)
+      }
       for (row, number) in values[column].enumerated() where number != ExtraTexts.unknown {
         if number == 0 {
           if declared.requiresValue { found.append((column, row, .missingValue, nil)) }
-        } else if !isValid[Int(number)] {
-          found.append((column, row, .malformedValue(declared.kind), interners[column].text(Int(number))))
+        } else if let problem = problems[Int(number)] {
+          found.append((column, row, problem, interners[column].text(Int(number))))
         }
       }
     }

@@ -27,6 +27,16 @@ package struct Audience: TableRow {
     Audience("individual", "个人", aliases: ["自然人"]), Audience("enterprise", "企业"), Audience("legal-person", "法人"),
   ]
 
+  /// The ids and names of the built-in ones: the words that need no register.
+  static let builtInWords = builtIn.map(\.id) + builtIn.map(\.name)
+
+  private static let builtInRegister = AudienceRegister()
+
+  /// The id of the built-in audience that a word names: individual for 自然人.
+  static func builtInID(_ word: String) -> String? {
+    builtInRegister.index(of: word).map { builtInRegister.entries[$0].id }
+  }
+
   package static let schema = TableSchema<Audience>(
     .audiences,
     about: LocalizedText(

@@ -32,6 +32,8 @@ package struct MatterList: TableRow {
   package var deliverables: [Progress.Deliverable] = []
   /// The note (注) printed below the annex's table.
   package var note = ""
+  /// How the list was read where its print leaves that open.
+  package var reading = ""
   /// Only a selection of the list's matters is here, as in an export by department: counts are not checked.
   package var isPartial = false
   package var position: SourcePosition
@@ -96,6 +98,13 @@ package struct MatterList: TableRow {
       Field(
         "note", zh: "附注", .sentence, \.note,
         about: LocalizedText(zh: "附件表格下所印的注，照录原文。", en: "The note (注) printed below the annex's table, word for word.")),
+      Field(
+        "reading", zh: "读法", .sentence, \.reading,
+        about: LocalizedText(
+          zh: "原文有不同读法之处，本目录如何读：如备注“以下场景均包含此事项”指哪几项、到哪一项为止。",
+          en:
+            "How the list was read where its print leaves that open, such as which items the remark 以下场景均包含此事项 means, and for which matters."
+        )),
       Field(
         "region", zh: "地区", to: .regions, \.region, resolved: \.regionIndex, xml: .attribute,
         about: LocalizedText(

@@ -149,7 +149,12 @@ struct CatalogAssembly {
 
   /// The cells of extra columns: that they are filled where they must be, and with valid values.
   private mutating func checkExtras() {
-    for (column, row, problem, text) in matterRows.extras.problems {
+    /// A document has another form of its own, “true” for “yes”.
+    func isOfDocument(_ problem: ReadingIssue.Kind, _ source: UInt8) -> Bool {
+      if case .looseForm = problem { return builder.sources[Int(source)].csv == nil }
+      return false
+    }
+    for (column, row, problem, text) in matterRows.checkExtras() where !isOfDocument(problem, matters[row].source) {
       let matter = matters[row]
       extraIssues.append(
         ReadingIssue(
@@ -158,7 +163,7 @@ struct CatalogAssembly {
             source: Int(matter.source), table: .matters, column: MatterColumn.allCases.count + column, row: matter.row),
           matter: row, text: text))
     }
-    for (column, row, problem, text) in itemExtras.problems {
+    for (column, row, problem, text) in itemExtras.check() where !isOfDocument(problem, items[row].source) {
       let item = items[row]
       extraIssues.append(
         ReadingIssue(

@@ -30,6 +30,8 @@ package struct ReadingIssue: Sendable {
     case missingValue
     /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
+    /// The cell holds a valid value, but not in its written form; the value is known.
+    case looseForm(ValueKind, normal: String)
     case unknownList
     case unknownAudience
     case unknownNotice
@@ -57,6 +59,11 @@ package struct ReadingIssue: Sendable {
     self.subject = subject
     self.matter = matter
     self.text = text
+  }
+
+  /// The cell is read all the same: nothing is unknown.
+  package var isHarmless: Bool {
+    if case .looseForm = kind { true } else { false }
   }
 
   /// The input cannot be read as a catalog at all: exit status 2.

@@ -44,7 +44,7 @@ struct ImportMerge {
     var obstacles: [ImportPlan.Obstacle] = []
     let problems = file.issues.lazy.filter { issue in
       switch issue.kind {
-      case .unknownColumn, .unknownNotice, .unknownMatter, .unknownDepartment: false
+      case .unknownColumn, .unknownNotice, .unknownMatter, .unknownDepartment, .looseForm: false
       default: true
       }
     }.count

@@ -25,6 +25,7 @@ extension ImportMerge.PlanBuilder {
       if new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
       if audiences(new.audiences, of: file) == audiences(old.audiences, of: folder) { new.audiences = old.audiences }
       if new.note.isEmpty { new.note = old.note }
+      if new.reading.isEmpty { new.reading = old.reading }
     }
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }

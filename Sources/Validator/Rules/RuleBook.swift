@@ -19,6 +19,7 @@ package enum RuleBook {
     .missingTable,
     .missingValue,
     .malformedValue,
+    .looseForm,
     .unclearList,
   ]
   package static let identity: [Rule] = [
@@ -56,6 +57,7 @@ package enum RuleBook {
     .generalLead,
     .isolatedLead,
     .departmentConflict,
+    .missingAlternative,
     .competenceMismatch,
     .noApproval,
     .placeholderMismatch,

@@ -13,7 +13,7 @@ extension Rule {
       zh: "文件不可能要求在印发之前完成，不是时限的年月有误，就是印发日期有误。",
       en: "A notice cannot set a deadline before its own date: the deadline or the date of issue is wrong."),
     source: LocalizedText(
-      zh: "§三（三）：在规定时限节点前报送；文件印发日期为2022年12月30日",
+      zh: "§三（三）：“在规定时限节点前1个月内将具体实施方案……报市政务服务管理办公室”；文件印发日期为2022年12月30日",
       en: "§三(三): reports are due before the set date (规定时限节点前); the notice was issued on 2022-12-30"),
     fix: LocalizedText(
       zh: "对照原文核对完成时限的年、月，以及 notices 表中的成文日期。",

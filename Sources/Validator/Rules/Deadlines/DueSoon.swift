@@ -13,7 +13,7 @@ extension Rule {
       zh: "报送期只有一个月，提醒牵头部门及时安排。",
       en: "The window is one month long: the lead should know that it is open."),
     source: LocalizedText(
-      zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内将具体实施方案及完成情况报市政务服务管理办公室",
+      zh: "§三（三）：第一批“于2023年1月底前报送总结材料”；第二批“在规定时限节点前1个月内将具体实施方案……等完成情况报市政务服务管理办公室”",
       en:
         "§三(三): the first list sends its summary (总结材料) by the end of January 2023, the second its plan (实施方案) within the month before each due date (规定时限节点前1个月内)"
     ),

@@ -16,7 +16,7 @@ extension Rule {
         "What the list owes (`deliverables` of the lists) is required as a whole: one guide, one form, one set of materials and one submission, on both platforms; without one of them the service is not complete."
     ),
     source: LocalizedText(
-      zh: "§三（三）：请第二批……市级牵头部门……将具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况报市政务服务管理办公室，并上线江西政务服务网和“赣服通”平台实现办理",
+      zh: "§三（三）：第二批“将具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况报市政务服务管理办公室，并上线江西政务服务网和‘赣服通’平台实现办理”",
       en:
         "§三(三), of the second list: one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the Jiangxi portal and in Ganfutong"
     ),

@@ -15,7 +15,7 @@ extension Rule {
       en: "Delays are criticised in public (通报); they should be found before that."),
     source: LocalizedText(
       zh:
-        "§三（三）：第一批于规定时间内完成优化提升工作，并于2023年1月底前报送总结材料；第二批一份指南、一张表单、一套材料、一次提交等，并上线江西政务服务网和“赣服通”平台实现办理；对工作推进不及时、落实不到位的进行通报",
+        "§三（三）：第一批“于规定时间内完成优化提升工作，并于2023年1月底前报送总结材料”；第二批报送“一份指南、一张表单、一套材料、一次提交等完成情况”，“并上线江西政务服务网和‘赣服通’平台实现办理”；“对工作推进不及时、落实不到位的进行通报”",
       en:
         "§三(三): the first list is improved within its deadline (于规定时间内完成优化提升工作) and sends a summary by the end of January 2023; the second has one guide, one form, one set of materials, one submission, and is online on the Jiangxi portal and in Ganfutong; delays are criticised in public (进行通报)"
     ),

@@ -19,7 +19,7 @@ extension Rule {
     ),
     source: LocalizedText(
       zh:
-        "§三（三）：在规定时限节点前1个月内将具体实施方案，及……完成情况报市政务服务管理办公室（文件2022年12月30日印发，2022年12月底到期的，报送期从2022年11月30日开始）；附件1注：以上“一件事一次办”事项已于2022年上半年在全市铺开落地实施",
+        "§三（三）：“在规定时限节点前1个月内将具体实施方案……等完成情况报市政务服务管理办公室”（文件2022年12月30日印发，2022年12月底到期的，报送期从2022年11月30日开始）；附件1注：“已于2022年上半年在全市铺开落地实施”",
       en:
         "§三(三): the leads report what is done (完成情况) within the month before the due date (规定时限节点前1个月内); the notice was issued on 2022-12-30, and the window of what is due on 2022-12-31 opened on 2022-11-30; note to annex 1: the first list has been in use since the first half of 2022 (已于2022年上半年在全市铺开落地实施)"
     ),

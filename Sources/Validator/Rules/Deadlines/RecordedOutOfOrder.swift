@@ -16,7 +16,7 @@ extension Rule {
         "What is recorded has been done, so it cannot be in the future: the year is probably wrong, or the date was entered in advance."
     ),
     source: LocalizedText(
-      zh: "§三（三）：将具体实施方案，及……完成情况报市政务服务管理办公室",
+      zh: "§三（三）：“将具体实施方案……等完成情况报市政务服务管理办公室”",
       en: "§三(三): the leads report what is done (完成情况)"),
     fix: LocalizedText(
       zh: "改正日期；尚未完成的留空。", en: "Correct the date; leave unfinished work empty."),

@@ -23,7 +23,7 @@ extension Rule {
         "Without the plan (of the first list, the summary) and the status in time, the city's service office cannot coordinate the work."
     ),
     source: LocalizedText(
-      zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内将具体实施方案及完成情况报市政务服务管理办公室",
+      zh: "§三（三）：第一批“于2023年1月底前报送总结材料”；第二批“在规定时限节点前1个月内将具体实施方案……等完成情况报市政务服务管理办公室”",
       en:
         "§三(三): the first list sends its summary (总结材料) by the end of January 2023, the second its plan (实施方案) within the month before each due date (规定时限节点前1个月内)"
     ),

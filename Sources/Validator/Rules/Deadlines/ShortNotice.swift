@@ -14,7 +14,7 @@ extension Rule {
         "When the leads received the notice, part of the month for the report had passed: they have less time than the notice grants."
     ),
     source: LocalizedText(
-      zh: "§三（三）：请市级牵头部门在规定时限节点前1个月内报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
+      zh: "§三（三）：市级牵头部门“在规定时限节点前1个月内”报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
       en:
         "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); the notice was issued on 2022-12-30, and the window for what is due at the end of 2022 opened on 11-30"
     ),

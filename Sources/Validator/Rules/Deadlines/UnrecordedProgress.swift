@@ -13,7 +13,7 @@ extension Rule {
       zh: "没有记录，逾期情况未知，只能列出日期。",
       en: "Without a record the overdue status is unknown: only the dates are listed."),
     source: LocalizedText(
-      zh: "§三（三）：第一批完成优化提升工作并报送总结材料，第二批将具体实施方案及完成情况报市政务服务管理办公室；加强对“一件事一次办”工作推进情况的监测分析",
+      zh: "§三（三）：第一批“完成优化提升工作，并于2023年1月底前报送总结材料”，第二批“将具体实施方案……等完成情况报市政务服务管理办公室”；“加强对‘一件事一次办’工作推进情况的监测分析”",
       en:
         "§三(三): the leads of the first list send a summary (总结材料), those of the second report what is done (完成情况), and progress is monitored (监测分析)"
     ),

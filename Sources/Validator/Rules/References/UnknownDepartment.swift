@@ -12,7 +12,7 @@ extension Rule {
       zh: "查不到的部门不会出现在任何部门的任务清单里，没有人知道这件事归自己办。",
       en: "It appears in no department's list of tasks, and nobody knows that the matter is theirs."),
     source: LocalizedText(
-      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
+      zh: "§三（二）：“办理单位作为牵头部门”，“责任部门要密切协作”；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
       zh: "写错的改正；原文的另一种写法，在 departments.csv 中登记为别名；新部门登记一行。",

@@ -21,14 +21,14 @@ extension Rule {
     triggers: [
       Example(tables: [
         .regions: ["jiujiang,九江市,city,↓jiangxi"],
-        .lists: ["second,2,jiujiang-128-2022,附件2,清单,0,,,,,,,,↓某县"],
+        .lists: ["second,2,jiujiang-128-2022,附件2,清单,0,,,,,,,,,↓某县"],
         .departments: ["county-police,某县公安局,,公安部门,,,↓some-county"], .approvals: [],
       ])
     ],
     passes: [
       Example(tables: [
         .regions: ["jiangxi,江西省,province,", "jiujiang,九江市,city,江西省"],
-        .lists: ["second,2,jiujiang-128-2022,附件2,清单,0,,,,,,,,jiujiang"],
+        .lists: ["second,2,jiujiang-128-2022,附件2,清单,0,,,,,,,,,jiujiang"],
         .departments: ["public-security,市公安局,,公安部门,,,九江市"], .approvals: [],
       ])
     ],

@@ -13,7 +13,7 @@ extension Rule {
         "An approval should be handled by one department; if matters differ, one of them is wrong, or one name means two approvals. “A/B” does not contradict A. Reported once for each approval, at the less frequent reading."
     ),
     source: LocalizedText(
-      zh: "§二（二）：对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理；§一（二）4：谁审批、谁负责",
+      zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项的设定依据、受理条件……等要素进行梳理”；§一（二）4：“谁审批、谁负责”",
       en: "§二(二): the elements of each item are sorted out; §一(二)4: who approves is responsible (谁审批、谁负责)"),
     fix: LocalizedText(
       zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",

@@ -123,7 +123,7 @@ extension Rule {
     }
     // A misspelt audience is unknown, and would count every matter.
     return !catalog.issues.contains {
-      $0.position.table == .targets && $0.position.source == target.position.source
+      !$0.isHarmless && $0.position.table == .targets && $0.position.source == target.position.source
         && $0.position.offset == target.position.offset
     }
   }

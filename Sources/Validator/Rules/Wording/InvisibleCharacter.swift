@@ -11,7 +11,7 @@ extension Rule {
         "Zero-width and control characters are invisible, but make equal-looking names differ; a private-use character is displayed differently elsewhere; U+FFFD means that a character was lost."
     ),
     source: LocalizedText(
-      zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；Unicode 标准 23章（特殊区域和格式字符）",
+      zh: "§二（五）：“开展政务类数据统一规范梳理和结构化处理”；Unicode 标准 23章（特殊区域和格式字符）",
       en:
         "§二(五): data are uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"
     ),

@@ -13,7 +13,7 @@ extension Rule {
         "Leading and trailing spaces are invisible, and those between Chinese characters come from typesetting; a name with them does not match and is not found. A single space between Latin words is accepted."
     ),
     source: LocalizedText(
-      zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
+      zh: "§二（五）：“开展政务类数据统一规范梳理和结构化处理”；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
       en:
         "§二(五): data are uniform and structured; the catalog drops spaces beside “/” and between Chinese and Latin as typesetting"
     ),
