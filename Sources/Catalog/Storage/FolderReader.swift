@@ -29,13 +29,18 @@ package enum FolderReader {
   }
 
   /// Reads the folder at `path`. If it is not a catalog, the result is unreadable and its issues hold the reason.
-  package static func read(_ path: String, progress: WorkProgress? = nil) -> Catalog {
+  ///
+  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  package static func read(
+    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+  ) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
     func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
     let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: progress) {
       (name) throws(FileFailure) in
+      if !changed.isEmpty, let bytes = changed[display.isEmpty ? name : full(name)] { return Bytes(bytes) }
       do throws(FileFailure) {
         return try Bytes.readRegular(full(name))
       } catch {

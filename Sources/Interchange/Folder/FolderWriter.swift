@@ -101,7 +101,7 @@ package enum FolderWriter {
   }
 
   /// The path within the folder of a file that was read from there.
-  private static func name(of file: String, in folder: String) -> String {
+  static func name(of file: String, in folder: String) -> String {
     var prefix = folder
     while prefix.count > 1, prefix.hasSuffix("/") { prefix.removeLast() }
     if prefix == "." { return file }

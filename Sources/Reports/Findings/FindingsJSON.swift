@@ -1,4 +1,5 @@
 import AtomicFiles
+import Catalog
 import JSONFormat
 import Localization
 import Validator
@@ -43,6 +44,20 @@ package enum FindingsJSON {
     try json.end()
   }
 
+  private static func write(_ correction: CellCorrection, at location: Location?, _ json: JSONWriter) throws {
+    try json.object("fix") {
+      try json.member("safe", true)
+      try json.array("edits") {
+        try json.object {
+          try json.member("file", location?.file)
+          try json.member("cell", correction.address)
+          try json.member("before", correction.before)
+          try json.member("after", correction.after)
+        }
+      }
+    }
+  }
+
   private static func write(_ finding: Finding, _ language: Language, _ json: JSONWriter) throws {
     try json.object {
       try json.member("rule", finding.rule)
@@ -70,6 +85,7 @@ package enum FindingsJSON {
       try json.member("length", finding.location?.length)
       try json.member("remedy", finding.fix[language])
       try json.member("reason", finding.waiver)
+      if let correction = finding.correction { try write(correction, at: finding.location, json) }
     }
   }
 }

@@ -110,6 +110,9 @@ package struct Finding: Sendable, Hashable {
   /// The reason of the waiver; nil if it is open. A waiver without a reason has an empty one (`waiver-without-reason`).
   package var waiver: String?
 
+  /// The cell's right text, where it is certain: what `validate --fix` writes.
+  package var correction: CellCorrection?
+
   package var isWaived: Bool { waiver != nil }
 
   package init(

@@ -12,6 +12,8 @@ struct FindingDraft {
   var message: LocalizedText
   /// Nil for the rule's own fix.
   var fix: LocalizedText?
+  /// The right text of the cell at `position`, where the check knows it.
+  var corrected: String?
   var related: [(subject: Subject, position: SourcePosition)]
   /// The index of its waiver; nil if it is open.
   var waiver: Int?
@@ -47,11 +49,13 @@ struct FindingCollector {
 
   mutating func keep(
     _ subject: Subject, at position: SourcePosition, message: LocalizedText, fix: LocalizedText?,
+    corrected: String? = nil,
     related: [(subject: Subject, position: SourcePosition)], waiver: Int?
   ) {
     drafts.append(
       FindingDraft(
         rule: rule, order: drafts.count, subject: subject, position: position, message: message, fix: fix,
+        corrected: corrected,
         related: related, waiver: waiver))
   }
 

@@ -17,12 +17,13 @@ struct FindingLocator {
     }
     drafts.sort { key($0) < key($1) }
     let locator = Locator(catalog)
-    return drafts.map { finding($0, locator) }
+    let rows = RowNumbers()
+    return drafts.map { finding($0, locator, rows) }
   }
 
-  private func finding(_ draft: FindingDraft, _ locator: Locator) -> Finding {
+  private func finding(_ draft: FindingDraft, _ locator: Locator, _ rows: RowNumbers) -> Finding {
     let planned = plan.rules[draft.rule]
-    return Finding(
+    var finding = Finding(
       rule: planned.rule.id, severity: planned.severity, subject: draft.subject.id(in: catalog),
       matter: draft.subject.matterID(in: catalog), item: draft.subject.itemID(in: catalog),
       location: locator.locate(draft.position), message: draft.message, fix: draft.fix ?? planned.rule.fix,
@@ -32,5 +33,11 @@ struct FindingLocator {
           location: locator.locate(related.position))
       },
       waiver: draft.waiver.map { plan.waivers[$0].reason })
+    switch planned.rule.correction {
+    case nil: break
+    case .text(let corrected): finding.correction = CellCorrection(at: draft.position, in: catalog, rows, corrected)
+    case .reported: finding.correction = CellCorrection(at: draft.position, in: catalog, rows) { _ in draft.corrected }
+    }
+    return finding
   }
 }

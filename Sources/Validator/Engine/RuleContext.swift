@@ -52,15 +52,18 @@ package final class RuleContext {
   ///   - related: other positions that belong to it.
   ///   - message: what is wrong, with the names and values concerned.
   ///   - fix: what to do; nil for the rule's own advice.
+  ///   - corrected: the right text of the cell, where it is certain.
   package func report(
     _ subject: Subject, at position: SourcePosition,
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
-    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
+    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil,
+    corrected: @autoclosure () -> String? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog)
     guard collector.count(waiver) else { return }
     collector.keep(
-      subject, at: position, message: message(), fix: fix(), related: related(), waiver: waiver?.first)
+      subject, at: position, message: message(), fix: fix(), corrected: corrected(), related: related(),
+      waiver: waiver?.first)
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.

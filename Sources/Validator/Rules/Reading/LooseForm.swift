@@ -42,6 +42,7 @@ extension Rule {
       Example(
         matters: ["2-037,second,37,企业,我要开饭店,市场监管部门,2022年12月底"], tables: [.progress: ["2-037,3/12/2022"]]),
     ],
+    correction: .reported,
     check: .issue { issue, context in
       guard case .looseForm(_, let normal) = issue.kind else { return }
       context.report(
@@ -53,6 +54,6 @@ extension Rule {
           return LocalizedText(
             zh: "\(owner.zh)\(column.zh)写作“\(text)”，规范写法是“\(normal)”",
             en: "\(owner.en)\(column.en) is written “\(text)”; the normal form is “\(normal)”")
-        }(), fix: LocalizedText(zh: "改写为“\(normal)”。", en: "Write “\(normal)”."))
+        }(), fix: LocalizedText(zh: "改写为“\(normal)”。", en: "Write “\(normal)”."), corrected: normal)
     })
 }

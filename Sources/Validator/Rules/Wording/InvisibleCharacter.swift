@@ -28,6 +28,7 @@ extension Rule {
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开𠮷野家书店,市场监管部门,2022年12月底"])
     ],
+    correction: .text(InvisibleCharacters.removed),
     check: .text(.unusual) { text in
       var first: (scalar: Unicode.Scalar, position: Int)?
       var count = 0

@@ -25,6 +25,7 @@ extension Rule {
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开Café用品店(领),市场监管部门,2022年12月底"])
     ],
+    correction: .text(NormalForm.normalized),
     check: .text(.normalisable) { text in
       guard let found = NormalForm.firstFault(in: text) else { return nil }
       let codes = found.written.map(codePoint).joined(separator: " ")

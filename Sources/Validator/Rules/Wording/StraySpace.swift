@@ -29,6 +29,13 @@ extension Rule {
     passes: [
       Example(matters: ["2-102,second,102,enterprise,我要开Live House,市场监管部门/行政审批部门,2022年12月底"])
     ],
+    correction: .text { text in
+      // A line break may stand for a separator, or divide a remark.
+      guard !text.contains(where: \.isNewline), let found = StraySpaces(text), !found.cleaned.isEmpty else {
+        return nil
+      }
+      return found.cleaned
+    },
     check: .text(.blank) { text in
       guard let found = StraySpaces(text) else { return nil }
       if found.cleaned.isEmpty {
