@@ -50,7 +50,6 @@ enum Core {
   typealias TableKind = Catalog::TableKind
   typealias FolderReader = Catalog::FolderReader
   typealias Nearness = Catalog::Nearness
-  typealias NameSearch<Entry> = Catalog::NameSearch<Entry>
 
   // Rules.
   typealias Rule = Validator::Rule

@@ -16,10 +16,6 @@ package final class CatalogBuilder {
   package var settings = Settings()
   package var sources: [Source] = []
   package var issues: [ReadingIssue] = []
-  /// See `Catalog.isWholeExport`.
-  package var isWholeExport = false
-  /// See `Catalog.paddedCells`.
-  var paddedCells: [SourcePosition: String] = [:]
 
   package let matterRows: MatterRows
   package let itemRows: ItemRows
@@ -87,9 +83,7 @@ package final class CatalogBuilder {
 
   /// Joins the rows into a catalog.
   package func finish(origin: Catalog.Origin) -> Catalog {
-    var catalog = CatalogAssembly(self).catalog(origin: origin)
-    catalog.isWholeExport = isWholeExport
-    return catalog
+    CatalogAssembly(self).catalog(origin: origin)
   }
 }
 

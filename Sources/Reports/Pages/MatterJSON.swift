@@ -54,9 +54,6 @@ extension MatterPage {
     try json.member("remark", catalog.text(matter.remark))
     try json.member("includes", content.included.map { catalog.id($0) })
     try json.member("placeholder", catalog.text(matter.placeholder))
-    let withdrawal = catalog.withdrawal(of: matter)
-    try json.member("withdrawn", withdrawal?.day?.description)
-    try json.member("withdrawalBasis", withdrawal?.basis)
     try writePosition(catalog.position(matter), content, json)
   }
 
@@ -94,7 +91,6 @@ extension MatterPage {
         try json.key(named: columns[deliverable.column].name)
         if let day = progress[deliverable] { try json.value(day.description) } else { try json.null() }
       }
-      try json.member("cases", progress.cases)
     }
   }
 
