@@ -52,6 +52,11 @@ package final class LineIndex {
     return count
   }
 
+  /// How many line breaks `range` has.
+  static func breaks(in bytes: Bytes, _ range: Range<Int>) -> Int {
+    Int(breaks(bytes.base, range.lowerBound, range.upperBound))
+  }
+
   /// The line of the byte at `offset`.
   package func line(_ offset: Int) -> Int {
     let offset = min(max(offset, start), bytes.count)

@@ -311,6 +311,25 @@ private func folder(_ files: [String: String]) -> Catalog {
     #expect(Nearness.distance(Array(b.unicodeScalars), Array(a.unicodeScalars), limit: 3) == expected)
   }
 
+  /// Only a band of the table is computed; the whole table gives the same.
+  @Test func distanceWithinALimit() {
+    var state: UInt64 = 88_172_645_463_325_252
+    func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    func name() -> [Unicode.Scalar] { (0..<next(9)).map { _ in ["a", "b", "c"][next(3)] } }
+    for _ in 0..<3_000 {
+      let (a, b) = (name(), name())
+      let whole = Nearness.distance(a, b, limit: 20)
+      for limit in 0...4 {
+        #expect(Nearness.distance(a, b, limit: limit) == whole.flatMap { $0 <= limit ? $0 : nil }, "\(a) \(b) \(limit)")
+      }
+    }
+  }
+
   @Test func noCandidateIsNearEnough() {
     #expect(Nearness.nearest(to: "市公安局", among: ["银行", "医院"]) == nil)
     #expect(Nearness.nearest(to: "nmae", among: ["id", "name", "lead"]) == "name")

@@ -33,7 +33,7 @@ import Testing
       "a matter dropped with its items",
       raises: [
         "error number-gap 2-101 matters.csv:112:14",
-        "note unused-approval cinema-approval approvals.csv:204:1",
+        "note unused-approval cinema-approval approvals.csv:200:1",
       ]
     ) {
       try $0.delete(row: "2-100,", in: "matters.csv")
@@ -45,11 +45,11 @@ import Testing
     },
     Edit("a row doubled", raises: ["error duplicate-id 2-050 matters.csv:63:1"]) {
       try $0.insert(
-        "2-050,second,50,enterprise,我要开商场超市,市场监管部门/行政审批部门,2022年12月底,,2-037,", after: "2-050,", in: "matters.csv")
+        "2-050,second,50,enterprise,我要开商场超市,市场监管部门/行政审批部门,2022年12月底,,2-037,,,", after: "2-050,", in: "matters.csv")
     },
     Edit("another matter under an id that is taken", raises: ["error duplicate-id 2-050 matters.csv:63:1"]) {
       try $0.insert(
-        "2-050,second,50,enterprise,我要开面包店,市场监管部门/行政审批部门,2022年12月底,,2-037,", after: "2-050,", in: "matters.csv")
+        "2-050,second,50,enterprise,我要开面包店,市场监管部门/行政审批部门,2022年12月底,,2-037,,,", after: "2-050,", in: "matters.csv")
     },
     Edit(
       "two matters' numbers exchanged",
@@ -71,9 +71,7 @@ import Testing
       try $0.replace("2-100,", with: "2-500,", in: "matters.csv", row: "2-100,")
     },
     Edit(
-      "the id changed that others include", raises: ["error misplaced-id 2-307 matters.csv:49:1"],
-      defect:
-        "a waiver by matter is lost with the matter's id, and what it waived is reported as new; department-conflict is reported where it was not"
+      "the id changed that others include", raises: ["error misplaced-id 2-307 matters.csv:49:1"]
     ) {
       try $0.replace("2-037,", with: "2-307,", in: "matters.csv", row: "2-037,")
     },
@@ -81,8 +79,7 @@ import Testing
       try $0.replace("2-100,", with: "No. 100,", in: "matters.csv", row: "2-100,")
     },
     Edit(
-      "a matter moved to the other list, its id kept", raises: ["error misplaced-id 2-100 matters.csv:112:1"],
-      defect: "audience-mismatch and due-soon are judged by a list that misplaced-id doubts"
+      "a matter moved to the other list, its id kept", raises: ["error misplaced-id 2-100 matters.csv:112:1"]
     ) {
       try $0.replace("second", with: "first", in: "matters.csv", row: "2-100,")
     },
@@ -111,8 +108,7 @@ import Testing
       try $0.replace("2022年12月底", with: "2022年12月底,x,y", in: "matters.csv", row: "1-011,")
     },
     Edit(
-      "an item moved to a matter that is not there", raises: ["error orphan-item 2-320.2 items.csv:396:1"],
-      defect: "a waiver by matter is lost with the matter's id, and what it waived is reported as new"
+      "an item moved to a matter that is not there", raises: ["error orphan-item 2-320.2 items.csv:396:1"]
     ) {
       try $0.replace("2-220,", with: "2-320,", in: "items.csv", row: "2-220,2,")
     },
@@ -152,7 +148,7 @@ import Testing
         "error count-mismatch second lists.csv:3:57",
       ]
     ) {
-      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,", to: "matters.csv")
+      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,,,", to: "matters.csv")
     },
     Edit("a matter of a list that is not there", raises: ["error unknown-list 2-100 matters.csv:112:7"]) {
       try $0.replace("second", with: "secnd", in: "matters.csv", row: "2-100,")
@@ -187,8 +183,7 @@ import Testing
       try $0.replace("1-001,", with: ",", in: "items.csv", row: "1-001,2,")
     },
     Edit(
-      "an item without a name", raises: ["error missing-value 1-002.3 items.csv:9:9"],
-      defect: "unused-approval echoes missing-value"
+      "an item without a name", raises: ["error missing-value 1-002.3 items.csv:9:9"]
     ) { try $0.replace("户口迁移(新增事项)", with: "", in: "items.csv", row: "1-002,3,") },
     Edit("an item without a department", raises: ["error missing-value 1-001.2 items.csv:3:20"]) {
       try $0.replace("公安部门", with: "", in: "items.csv", row: "1-001,2,")
@@ -202,11 +197,17 @@ import Testing
     Edit("a number made a date by a spreadsheet", raises: ["error malformed-value 2-010 matters.csv:22:14"]) {
       try $0.replace(",10,", with: ",10月1日,", in: "matters.csv", row: "2-010,")
     },
-    Edit("a number in full-width digits", raises: ["error malformed-value 2-100 matters.csv:112:14"]) {
+    Edit("a number in full-width digits", raises: ["warning loose-form 2-100 matters.csv:112:14"]) {
       try $0.replace(",100,", with: ",\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,")
     },
     Edit("an id in full-width digits", raises: ["error malformed-value 2-１００ matters.csv:112:1"]) {
       try $0.replace("2-100,", with: "2-\u{FF11}\u{FF10}\u{FF10},", in: "matters.csv", row: "2-100,")
+    },
+    Edit("an audience as other lists say it", raises: ["warning loose-form 2-001 matters.csv:13:16"]) {
+      try $0.replace("individual", with: "自然人", in: "matters.csv", row: "2-001,")
+    },
+    Edit("a truth as a spreadsheet writes it", raises: ["warning loose-form 2-037.1 items.csv:195:28"]) {
+      try $0.replace(",yes", with: ",TRUE", in: "items.csv", row: "2-037,1,")
     },
     Edit("an audience that is none", raises: ["error malformed-value 2-100 matters.csv:112:18"]) {
       try $0.replace("enterprise", with: "shop", in: "matters.csv", row: "2-100,")
@@ -269,7 +270,7 @@ import Testing
       try $0.replace("社会保障卡申领", with: "社保卡申领", in: "items.csv", row: "1-001,4,")
       try $0.replace(",社会保障卡申领,,", with: ",社会保障卡申领,社保卡申领,", in: "approvals.csv")
     },
-    Edit("two approvals a slip apart", raises: ["warning similar-name retirement-slip approvals.csv:241:17"]) {
+    Edit("two approvals a slip apart", raises: ["warning similar-name retirement-slip approvals.csv:237:17"]) {
       try $0.append("retirement-slip,职工提前退体(职)申请,,benefit,human-resources", to: "approvals.csv")
       try $0.append("2-229,1,职工提前退体(职)申请,人社部门,", to: "items.csv")
     },
@@ -302,10 +303,8 @@ import Testing
       try $0.replace("市民政局", with: "市民政局 ", in: "matters.csv", row: "1-002,")
     },
     Edit(
-      "a blank at the end of a line", raises: ["warning stray-space 2-020 matters.csv:32:52"],
-      defect:
-        "a cell of blanks counts as a placeholder, and single-department and lead-without-item no longer look at the matter"
-    ) { try $0.replace(",,,", with: ",,, ", in: "matters.csv", row: "2-020,") },
+      "a blank at the end of a name", raises: ["warning stray-space 2-020 matters.csv:32:28"]
+    ) { try $0.replace("生育保险报销", with: "生育保险报销 ", in: "matters.csv", row: "2-020,") },
     Edit("a line break in a name", raises: ["warning stray-space 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "\"公民\n婚育\"", in: "matters.csv", row: "1-002,")
     },
@@ -355,8 +354,7 @@ import Testing
         "2022年12月底", with: "\u{FF12}\u{FF10}\u{FF12}\u{FF12}年\u{FF11}\u{FF12}月底", in: "matters.csv", row: "2-050,")
     },
     Edit(
-      "a deadline before the notice", raises: ["error deadline-before-notice 2-050 matters.csv:62:50"],
-      defect: "isolated-deadline echoes deadline-before-notice"
+      "a deadline before the notice", raises: ["error deadline-before-notice 2-050 matters.csv:62:50"]
     ) {
       try $0.replace("2022年12月底", with: "2021年12月底", in: "matters.csv", row: "2-050,")
     },
@@ -366,7 +364,7 @@ import Testing
     Edit("a deadline in another form", raises: ["note deadline-style 2-050 matters.csv:62:50"]) {
       try $0.replace("月底", with: "月", in: "matters.csv", row: "2-050,")
     },
-    Edit("recorded before the notice", raises: ["error recorded-out-of-order 2-012 progress.csv:24:7"], on: .recorded) {
+    Edit("recorded before the notice", raises: ["note recorded-before-notice 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2022-01-05", in: "progress.csv", row: "2-012,")
     },
     Edit("recorded in the future", raises: ["error recorded-out-of-order 2-012 progress.csv:24:7"], on: .recorded) {
@@ -393,13 +391,13 @@ import Testing
       try $0.replace("2-012,2022-12-31", with: "2-012,", in: "progress.csv", row: "2-012,")
     },
     Edit("of a matter that is not there", raises: ["error unknown-matter 2-999 progress.csv:243:1"], on: .recorded) {
-      try $0.append("2-999,2023-01-10,,,,,,", to: "progress.csv")
+      try $0.append("2-999,2023-01-10,,,,,,,,,,,,,", to: "progress.csv")
     },
     Edit("a date that is none", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2023-02-30", in: "progress.csv", row: "2-012,")
     },
     Edit("two rows of one matter", raises: ["error duplicate-id 2-012 progress.csv:25:1"], on: .recorded) {
-      try $0.insert("2-012,2023-01-10,,,,,,", after: "2-012,", in: "progress.csv")
+      try $0.insert("2-012,2023-01-10,,,,,,,,,,,,,", after: "2-012,", in: "progress.csv")
     },
     Edit(
       "the record of a list struck out",
@@ -423,9 +421,11 @@ import Testing
     Edit("no row for a matter that is due", raises: ["warning report-overdue 2-001 matters.csv:13:37"], on: .recorded) {
       try $0.delete(row: "2-001,", in: "progress.csv")
     },
-    Edit("a date as a spreadsheet writes it", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded)
-    {
+    Edit("a date as a spreadsheet writes it", raises: ["warning loose-form 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2022/12/31", in: "progress.csv", row: "2-012,")
+    },
+    Edit("a date of two meanings", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded) {
+      try $0.replace("2022-12-31", with: "12/11/2022", in: "progress.csv", row: "2-012,")
     },
     Edit("a target beyond the catalog", raises: ["warning target-missed jiujiang-99-2022-individual targets.csv:2:64"])
     {
@@ -525,7 +525,7 @@ import Testing
       "a department dropped",
       raises: [
         "error unknown-department 2-075.1 items.csv:233:24",
-        "error unknown-department hazardous-chemicals-licence approvals.csv:197:53",
+        "error unknown-department hazardous-chemicals-licence approvals.csv:193:53",
       ]
     ) { try $0.delete(row: "emergency-management,", in: "departments.csv") },
     Edit("a department that nothing names", raises: ["note unused-department tea-board departments.csv:43:1"]) {
@@ -535,9 +535,8 @@ import Testing
       "a department's id doubled",
       raises: [
         "error duplicate-id finance departments.csv:20:1",
-        "error unknown-department high-risk-sports-licence approvals.csv:201:50",
-      ],
-      defect: "competence-mismatch is judged by an id that two departments have"
+        "error unknown-department high-risk-sports-licence approvals.csv:197:50",
+      ]
     ) {
       try $0.replace("sports,", with: "finance,", in: "departments.csv", row: "sports,")
     },
@@ -545,7 +544,7 @@ import Testing
       "a department's id that is none",
       raises: [
         "error malformed-value 市体育局 departments.csv:19:1",
-        "error unknown-department high-risk-sports-licence approvals.csv:201:50",
+        "error unknown-department high-risk-sports-licence approvals.csv:197:50",
       ]
     ) {
       try $0.replace("sports,", with: "市体育局,", in: "departments.csv", row: "sports,")
@@ -562,12 +561,11 @@ import Testing
     Edit("an approval dropped", raises: ["error unknown-approval 1-001.2 items.csv:3:9"]) {
       try $0.delete(row: "birth-registration,", in: "approvals.csv")
     },
-    Edit("an approval that nothing names", raises: ["note unused-approval kite-licence approvals.csv:241:1"]) {
+    Edit("an approval that nothing names", raises: ["note unused-approval kite-licence approvals.csv:237:1"]) {
       try $0.append("kite-licence,放风筝许可证,,licence,sports", to: "approvals.csv")
     },
     Edit(
-      "an alias of two approvals", raises: ["error ambiguous-name marriage-registration approvals.csv:7:23"],
-      defect: "what an ambiguous name stands for is unknown, yet department-conflict and unused-approval judge it"
+      "an alias of two approvals", raises: ["error ambiguous-name marriage-registration approvals.csv:7:23"]
     ) {
       try $0.replace(",开具出生医学证明,,", with: ",开具出生医学证明,结婚登记,", in: "approvals.csv")
     },
@@ -586,24 +584,15 @@ import Testing
     Edit("a list of a notice that is not there", raises: ["error unknown-notice second lists.csv:3:10"]) {
       try $0.replace("second,2,jiujiang-128-2022", with: "second,2,jiujiang-128-2023", in: "lists.csv")
     },
-    Edit("a report window that is none", raises: ["error malformed-value second lists.csv:3:93"]) {
+    Edit("a report window in words", raises: ["warning loose-form second lists.csv:3:93"]) {
       try $0.replace("P1M", with: "一个月", in: "lists.csv")
+    },
+    Edit("a report window that is none", raises: ["error malformed-value second lists.csv:3:93"]) {
+      try $0.replace("P1M", with: "30天", in: "lists.csv")
     },
     Edit(
       "a list dropped",
-      raises: [
-        "error unknown-list 1-001 matters.csv:2:7",
-        "error unknown-list 1-002 matters.csv:3:7",
-        "error unknown-list 1-003 matters.csv:4:7",
-        "error unknown-list 1-004 matters.csv:5:7",
-        "error unknown-list 1-005 matters.csv:6:7",
-        "error unknown-list 1-006 matters.csv:7:7",
-        "error unknown-list 1-007 matters.csv:8:7",
-        "error unknown-list 1-008 matters.csv:9:7",
-        "error unknown-list 1-009 matters.csv:10:7",
-        "error unknown-list 1-010 matters.csv:11:7",
-        "error unknown-list 1-011 matters.csv:12:7",
-      ],
+      raises: ["error unknown-list lists lists.csv"],
       ends: [
         "note due-soon 1-001 matters.csv:2:37",
         "note due-soon 1-002 matters.csv:3:36",
@@ -703,9 +692,7 @@ import Testing
       try $0.replace(",remark,", with: ",remarks,", in: "matters.csv", row: "id,")
     },
     Edit(
-      "the header of what others include misspelt", raises: ["warning unknown-column matters matters.csv:1:51"],
-      defect:
-        "a misspelt `includes` is reported, and then 198 findings that follow from it: a described column that is missing should count as unknown"
+      "the header of what others include misspelt", raises: ["warning unknown-column matters matters.csv:1:51"]
     ) {
       try $0.replace(",includes,", with: ",include,", in: "matters.csv", row: "id,")
     },
@@ -716,8 +703,7 @@ import Testing
       try $0.edit("items.csv") { $0 = $0.enumerated().map { $1 + ($0 == 0 ? ",name" : ",") } }
     },
     Edit(
-      "a column dropped", raises: ["error missing-column items items.csv:1:1"],
-      defect: "isolated-lead is reported where lead-without-item would be, had the items been read"
+      "a column dropped", raises: ["error missing-column items items.csv:1:1"]
     ) {
       try $0.reorder("items.csv", [0, 1, 2, 4])
     },
@@ -725,8 +711,7 @@ import Testing
       try $0.delete("targets.csv")
     },
     Edit(
-      "the items deleted", raises: ["error missing-table items items.csv"],
-      defect: "isolated-lead is reported where lead-without-item would be, had the items been read"
+      "the items deleted", raises: ["error missing-table items items.csv"]
     ) { try $0.delete("items.csv") },
     Edit("the departments deleted", raises: ["error missing-table departments departments.csv"]) {
       try $0.delete("departments.csv")

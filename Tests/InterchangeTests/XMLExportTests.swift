@@ -136,7 +136,7 @@ import Validator
         "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,乙,市公安局,2022年12月底",
       ],
       tables: [
-        .progress: ["2-001,2022-10-01,,,,2022-11-01,,", "2-002,,,,,,,2022-12-01"],
+        .progress: ["2-001,2022-10-01,,,,2022-11-01,,,,", "2-002,,,,,,,2022-12-01,,2022-12-02"],
         .waivers: ["duplicate-matter-name,2-001,印发如此", "number-gap,2-002..2-009,", "number-gap,2-001.3,x"],
         .targets: ["t,jiujiang-128-2022,second,individual,50 + 1,2022年底前,2023年底前,原文"],
       ])

@@ -61,7 +61,8 @@ func dump(_ catalog: Catalog) -> [String] {
   for x in catalog.lists {
     lines.append(
       "\([x.id, x.prefix, x.notice, x.annex, x.title, x.deadlineHeading, x.remarkHeading]) \(x.announced ?? -1) "
-        + "\(x.audiences.map(\.rawValue)) \(x.reportMonths ?? -1) \(x.reportBy.map { "\($0)" } ?? "-") \(x.isPartial)")
+        + "\(x.audiences.map(\.rawValue)) \(x.reportMonths ?? -1) \(x.reportBy.map { "\($0)" } ?? "-") \(x.isPartial) "
+        + "\(x.deliverables)")
   }
   for x in catalog.departments { lines.append("\([x.id, x.short, x.full, x.general, x.kind]) \(x.aliases)") }
   for x in catalog.approvals { lines.append("\([x.id, x.name, x.kind, x.competent]) \(x.aliases)") }

@@ -7,21 +7,32 @@ package struct ExtraTexts: Sendable {
   private let interners: [TextInterner]
   /// By column, then by row; `unknown` for a cell that could not be read.
   private var values: [[UInt32]]
+  /// By column, then by text: the normal form of a text in another form.
+  private var normals: [[UInt32: String]]
   private static let unknown = UInt32.max
 
   init(_ columns: [Column]) {
     self.columns = columns
     interners = columns.map { _ in TextInterner(.remark) }
     values = columns.map { _ in [] }
+    normals = columns.map { _ in [:] }
   }
 
   var isEmpty: Bool { columns.isEmpty }
 
+  /// Whether any row has a text other than the empty one.
+  var hasTexts: Bool { interners.contains { $0.count > 1 } }
+
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
-      let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
-      values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
+      guard let cell = cells[column] else {
+        values[column].append(ExtraTexts.unknown)
+        continue
+      }
+      // Most cells are empty.
+      values[column].append(
+        cell.isEmpty ? 0 : UInt32(interners[column].internCopying(CellReading.trimmed(cell)).index))
     }
   }
 
@@ -32,23 +43,45 @@ package struct ExtraTexts: Sendable {
     for column in values.indices { values[column] = order.map { values[column][$0] } }
   }
 
+  /// Whether all cells of a row are empty.
+  package func isBlank(row: Int) -> Bool { values.allSatisfy { $0.indices.contains(row) && $0[row] == 0 } }
+
+  /// The rows with a text in a column; none if there is no such column.
+  func filledRows(of column: Column) -> [Int] {
+    guard let index = columns.firstIndex(where: { $0.name == column.name }), interners[index].count > 1 else {
+      return []
+    }
+    return values[index].indices.filter { values[index][$0] != 0 && values[index][$0] != ExtraTexts.unknown }
+  }
+
   /// The text of a row in one of `columns`; nil for a cell that could not be read.
   package func text(row: Int, column: Int) -> String? {
     guard values.indices.contains(column), values[column].indices.contains(row) else { return nil }
     let number = values[column][row]
-    return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
+    if number == ExtraTexts.unknown { return nil }
+    return normals[column][number] ?? interners[column].text(Int(number))
   }
 
-  /// The cells that are empty and may not be, or hold something that is not a valid value.
-  var problems: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
+  /// Checks the distinct texts and takes those in another form than their column's in their normal form.
+  ///
+  /// - Returns: the cells that are empty and may not be, and those that hold no valid value or one in another form.
+  mutating func check() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
     var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
     for (column, declared) in columns.enumerated() {
-      let isValid = (0..<interners[column].count).map { declared.kind.accepts(interners[column].text($0)) }
+      let problems = (0..<interners[column].count).map { index -> ReadingIssue.Kind? in
+        let text = interners[column].text(index)
+        let isAccepted = declared.kind.accepts(text)
+        if let normal = declared.kind.normalForm(of: text, isAccepted: isAccepted) {
+          normals[column][UInt32(index)] = normal
+          return .looseForm(declared.kind, normal: normal)
+        }
+        return isAccepted ? nil : .malformedValue(declared.kind)
+      }
       for (row, number) in values[column].enumerated() where number != ExtraTexts.unknown {
         if number == 0 {
           if declared.requiresValue { found.append((column, row, .missingValue, nil)) }
-        } else if !isValid[Int(number)] {
-          found.append((column, row, .malformedValue(declared.kind), interners[column].text(Int(number))))
+        } else if let problem = problems[Int(number)] {
+          found.append((column, row, problem, interners[column].text(Int(number))))
         }
       }
     }

@@ -53,6 +53,12 @@ package struct Catalog: Sendable {
   /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
+  /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
+  /// a document does not have, its catalog does not have.
+  package internal(set) var isWholeExport = false
+  /// The cells of small tables with blanks around their text, as written: the values have none.
+  package internal(set) var paddedCells: [SourcePosition: String] = [:]
+
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts
@@ -74,12 +80,21 @@ package struct Catalog: Sendable {
     itemExtras.text(row: item.index, column: column) ?? ""
   }
 
+  /// Whether the extra columns of a matter or an item are all empty, as they mostly are.
+  package func hasBlankExtras(_ matter: Matter) -> Bool { matterExtras.isBlank(row: matter.index) }
+  package func hasBlankExtras(_ item: Item) -> Bool { itemExtras.isBlank(row: item.index) }
+
   /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }
 
   /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
-    issues.contains { if case .missingTable = $0.kind { $0.position.table == table } else { false } }
+    issues.contains { issue in
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable: issue.position.table == table
+      default: false
+      }
+    }
   }
 
   // MARK: Texts and their meaning

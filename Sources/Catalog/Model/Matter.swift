@@ -31,6 +31,8 @@ package struct Matter: Sendable {
   var unknown: UInt16
   /// Which source it was read from, and where its row begins there.
   var source: UInt8
+  /// It has been withdrawn (`Catalog.withdrawal(of:)`): it has no duties, and its row stays.
+  package internal(set) var isWithdrawn = false
   var row: Int
 
   /// Whether the cell could not be read: what depends on it alone is not judged.

@@ -11,7 +11,7 @@ package struct CatalogSchema: Sendable {
   package var waivers = Waiver.schema
   /// Columns of the large tables whose values are kept beside the rows: a further column of matters or items is declared
   /// here, unless it gets a case in `LargeTableColumns.swift`. Their index is the one that `Catalog.extra` takes.
-  package var extraMatterColumns: [Column] = []
+  package var extraMatterColumns: [Column] = Withdrawal.columns
   package var extraItemColumns: [Column] = []
 
   package init() {}

@@ -138,7 +138,8 @@ package struct TableSchema<Row: TableRow>: Sendable {
   /// - Parameters:
   ///   - cells: a text for each column, nil where the row or the table has none; in a document, then a text for each value
   ///     that only documents have.
-  ///   - report: called for each cell that is empty and may not be, or is not a valid value, with the column's index.
+  ///   - report: called for each cell that is empty and may not be, is not a valid value, or is one in another form
+  ///     than the column's, with the column's index.
   package func read(
     _ cells: [String?], at position: SourcePosition, report: (ReadingIssue.Kind, Int) -> Void
   ) -> Row {
@@ -146,7 +147,12 @@ package struct TableSchema<Row: TableRow>: Sendable {
     for (index, field) in (cells.count > fields.count ? documentFields : fields).enumerated() {
       guard index < cells.count, let text = cells[index] else { continue }
       if text.isEmpty, field.column.requiresValue { report(.missingValue, index) }
-      if !field.read(text, &row) {
+      var isValid = field.read(text, &row)
+      if let normal = field.column.kind.normalForm(of: text, isAccepted: isValid), field.read(normal, &row) {
+        isValid = true
+        report(.looseForm(field.column.kind, normal: normal), index)
+      }
+      if !isValid {
         row.unreadable.insert(index)
         report(.malformedValue(field.column.kind), index)
       }

@@ -23,7 +23,7 @@ package enum ValueKind: Sendable, Hashable {
   case names
   /// A whole number, from a minimum on.
   case number(from: Int)
-  /// A number or a sum as printed: `40`, `50+1`.
+  /// A number, a sum or a percentage as printed: `40`, `50+1`, `50+1（企业开办）`, `96%`.
   case count
   /// A day as YYYY-MM-DD.
   case day
@@ -32,6 +32,8 @@ package enum ValueKind: Sendable, Hashable {
   case audience
   /// Several audiences, separated by `;`.
   case audiences
+  /// Several deliverables, by the names of their columns in the progress table, separated by `;`.
+  case deliverables
   /// `yes` or empty.
   case flag
   /// A deadline as printed; see `Deadline`.
@@ -64,7 +66,8 @@ package enum ValueKind: Sendable, Hashable {
     case .number(let minimum):
       LocalizedText(zh: "从 \(minimum) 起的整数，如 37", en: "a whole number from \(minimum), such as 37")
     case .count:
-      LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+      LocalizedText(
+        zh: "数目，如 40、50+1、50+1（企业开办）或 96%", en: "a count, such as 40, 50+1, 50+1（企业开办） or 96%")
     case .day:
       LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
     case .period:
@@ -73,6 +76,11 @@ package enum ValueKind: Sendable, Hashable {
       LocalizedText(
         zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
         en: "individual (个人), enterprise (企业) or legal-person (法人)")
+    case .deliverables:
+      LocalizedText(
+        zh: "progress 表的栏名 \(Progress.Deliverable.allCases.map(\.name).joined(separator: "、"))，以分号隔开",
+        en: "columns of the progress table, separated by semicolons: "
+          + Progress.Deliverable.allCases.map(\.name).joined(separator: ", "))
     case .flag:
       LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
     }
@@ -84,7 +92,7 @@ package enum ValueKind: Sendable, Hashable {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments,
       .approvals, .reference:
       true
-    case .number, .day, .period, .audience, .audiences, .flag: false
+    case .number, .day, .period, .audience, .audiences, .deliverables, .flag: false
     }
   }
 
@@ -98,11 +106,12 @@ package enum ValueKind: Sendable, Hashable {
     case .code: ValueForm.isCode(text.utf8)
     case .matterID: ValueForm.isMatterID(text)
     case .number(let minimum): ValueForm.number(text, from: minimum) != nil
-    case .count: PrintedCount(text).value != nil
+    case .count: PrintedCount(text).isValid
     case .day: Day(iso: text) != nil
     case .period: ValueForm.months(text) != nil
     case .audience: Audience(text) != nil
     case .audiences: ValueForm.names(text).allSatisfy { Audience($0) != nil }
+    case .deliverables: ValueForm.names(text).allSatisfy { Progress.Deliverable($0) != nil }
     case .flag: ValueForm.flag(text) != nil
     }
   }
@@ -113,6 +122,7 @@ package enum ValueKind: Sendable, Hashable {
     switch self {
     case .names: return .texts(ValueForm.names(text))
     case .audiences: return .texts(ValueForm.names(text).map { Audience($0)?.rawValue ?? $0 })
+    case .deliverables: return .texts(ValueForm.names(text).map { Progress.Deliverable($0)?.name ?? $0 })
     case .audience: return .text(Audience(text)?.rawValue ?? text)
     case .number(let minimum): return ValueForm.number(text, from: minimum).map { .number($0) } ?? .text(text)
     case .flag: return ValueForm.flag(text).map { .flag($0) } ?? .text(text)

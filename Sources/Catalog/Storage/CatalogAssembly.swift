@@ -38,6 +38,7 @@ struct CatalogAssembly {
 
   private mutating func assemble(origin: Catalog.Origin) -> Catalog {
     indexMatters()
+    markWithdrawnMatters()
     findMattersOfItems()
     joinItems()
     readPlaceholders()
@@ -47,6 +48,7 @@ struct CatalogAssembly {
     resolveReferences(departments, approvals)
     let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
     checkExtras()
+    checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
@@ -54,7 +56,8 @@ struct CatalogAssembly {
       interners: CatalogAssembly.interners(matterRows, itemRows),
       departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
       deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
-      placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
+      placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
+      matterExtras: matterRows.extras,
       itemExtras: itemExtras)
   }
 
@@ -64,6 +67,47 @@ struct CatalogAssembly {
       matters[index].ownIndex = Int32(index)
       let id = matters[index].id
       if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+    }
+    indexMistakenIDs()
+  }
+
+  /// A matter whose id does not agree with its list and number is found by the id that it should have as well, unless another
+  /// matter has that: the mistake is reported once, and what refers to the matter stays in place.
+  private mutating func indexMistakenIDs() {
+    let prefixes = tables.lists.map { Array($0.prefix.utf8) }
+    for index in matters.indices {
+      let matter = matters[index]
+      guard let list = matter.list, let number = matter.number, !matter.id.isEmpty, !prefixes[list].isEmpty,
+        !CatalogAssembly.isID(matterRows.ids.bytes(matter.id.index), prefixes[list], number)
+      else { continue }
+      let digits = String(number)
+      let expected =
+        tables.lists[list].prefix + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+      let bytes = Array(expected.utf8)
+      bytes.withUnsafeBufferPointer { bytes in
+        let id = matterRows.ids.internCopying(bytes)
+        while matterOfID.count <= id.index { matterOfID.append(-1) }
+        if matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+      }
+    }
+  }
+
+  /// Whether an id is the prefix, a hyphen and the number.
+  private static func isID(_ bytes: UnsafeBufferPointer<UInt8>, _ prefix: [UInt8], _ number: Int) -> Bool {
+    guard bytes.count > prefix.count + 1, bytes[prefix.count] == UInt8(ascii: "-") else { return false }
+    for index in prefix.indices where bytes[index] != prefix[index] { return false }
+    var value = 0
+    for byte in bytes[(prefix.count + 1)...] {
+      guard byte >= 0x30, byte <= 0x39, value < 1 << 40 else { return false }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value == number
+  }
+
+  /// A matter is withdrawn if the day or the basis is filled; `incomplete-withdrawal` reports that one of them is missing.
+  private mutating func markWithdrawnMatters() {
+    for column in Withdrawal.columns {
+      for row in matterRows.extras.filledRows(of: column) { matters[row].isWithdrawn = true }
     }
   }
 
@@ -144,7 +188,12 @@ struct CatalogAssembly {
 
   /// The cells of extra columns: that they are filled where they must be, and with valid values.
   private mutating func checkExtras() {
-    for (column, row, problem, text) in matterRows.extras.problems {
+    /// A document has another form of its own, “true” for “yes”.
+    func isOfDocument(_ problem: ReadingIssue.Kind, _ source: UInt8) -> Bool {
+      if case .looseForm = problem { return builder.sources[Int(source)].csv == nil }
+      return false
+    }
+    for (column, row, problem, text) in matterRows.checkExtras() where !isOfDocument(problem, matters[row].source) {
       let matter = matters[row]
       extraIssues.append(
         ReadingIssue(
@@ -153,13 +202,39 @@ struct CatalogAssembly {
             source: Int(matter.source), table: .matters, column: MatterColumn.allCases.count + column, row: matter.row),
           matter: row, text: text))
     }
-    for (column, row, problem, text) in itemExtras.problems {
+    for (column, row, problem, text) in itemExtras.check() where !isOfDocument(problem, items[row].source) {
       let item = items[row]
       extraIssues.append(
         ReadingIssue(
           problem,
           at: .cell(source: Int(item.source), table: .items, column: ItemColumn.allCases.count + column, row: item.row),
           subject: itemRows.matterIDs.text(item.matterID.index), text: text))
+    }
+  }
+
+  /// Tables with a header and no rows, though others refer to them: their rows have been lost.
+  ///
+  /// A list that is read with the registers of a folder may be the first that the folder gets.
+  private mutating func checkEmptyTables(_ origin: Catalog.Origin) {
+    guard !matters.isEmpty else { return }
+    if case .csv = origin { return }
+    let isEmpty: [(TableKind, Bool)] = [
+      (.departments, tables.departments.isEmpty),
+      (.approvals, tables.approvals.isEmpty && items.count >= 10),
+      (.lists, tables.lists.isEmpty),
+      (.notices, tables.notices.isEmpty && tables.lists.contains { !$0.notice.isEmpty }),
+      (
+        .items,
+        matters.count >= 10 && items.isEmpty && itemRows.placeholders.isEmpty
+          && matters.contains { $0.includesID.index > 0 }
+      ),
+    ]
+    for (table, isEmpty) in isEmpty where isEmpty {
+      guard let source = builder.sources.firstIndex(where: { $0.columns[table] != nil && $0.csv != nil }),
+        let csv = builder.sources[source].csv, !csv.header.isEmpty, builder.sources[source].columns.count == 1,
+        !builder.issues.contains(where: { $0.position.table == table && $0.position.isFile })
+      else { continue }
+      extraIssues.append(ReadingIssue(.emptyTable, at: .row(source: source, table: table, offset: csv.headerStart)))
     }
   }
 

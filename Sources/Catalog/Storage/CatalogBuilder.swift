@@ -16,6 +16,10 @@ package final class CatalogBuilder {
   package var settings = Settings()
   package var sources: [Source] = []
   package var issues: [ReadingIssue] = []
+  /// See `Catalog.isWholeExport`.
+  package var isWholeExport = false
+  /// See `Catalog.paddedCells`.
+  var paddedCells: [SourcePosition: String] = [:]
 
   package let matterRows: MatterRows
   package let itemRows: ItemRows
@@ -83,7 +87,9 @@ package final class CatalogBuilder {
 
   /// Joins the rows into a catalog.
   package func finish(origin: Catalog.Origin) -> Catalog {
-    CatalogAssembly(self).catalog(origin: origin)
+    var catalog = CatalogAssembly(self).catalog(origin: origin)
+    catalog.isWholeExport = isWholeExport
+    return catalog
   }
 }
 

@@ -26,6 +26,10 @@ package struct Descriptor: Sendable {
     }
     for resource in package.resources ?? [] {
       guard let kind = TableKind.allCases.first(where: { $0.name == resource.name }) else { continue }
+      guard resource.further.isEmpty else {
+        throw Failure(
+          location: "resources.\(resource.name).path", files: [resource.path ?? ""] + resource.further)
+      }
       if let path = resource.path {
         // A path must lead to a file inside the folder (Data Package specification), and one file holds one table.
         var name = path
@@ -49,12 +53,22 @@ package struct Descriptor: Sendable {
   struct Failure: LocalizedFailure {
     /// The path of the key that is wrong; nil if the text is not JSON.
     var location: String?
+    /// The files of a table, if it is in several.
+    var files: [String] = []
 
     var explanation: LocalizedText {
       guard let location else {
         return LocalizedText(
           zh: "datapackage.json 不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
           en: "datapackage.json is not valid JSON. Fix it, taking the file that `onevisit init` writes as a model.")
+      }
+      if !files.isEmpty {
+        return LocalizedText(
+          zh:
+            "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。请把各行合并到一个文件，并只写这一个。",
+          en:
+            "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to be in one file. Put all rows into one file, and name that one."
+        )
       }
       return LocalizedText(
         zh: "datapackage.json 中 \(location) 的值不对。请对照 `onevisit init` 写出的文件改正。",
@@ -88,6 +102,8 @@ package struct Descriptor: Sendable {
   private struct Resource: Decodable {
     var name: String
     var path: String?
+    /// The further files of a table that is in several (Data Package specification).
+    var further: [String] = []
     var schema: Schema?
 
     enum CodingKeys: String, CodingKey { case name, path, schema }
@@ -95,8 +111,12 @@ package struct Descriptor: Sendable {
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
-      // A path may also be a list of files, which only tables of other programs use.
-      path = try? container.decodeIfPresent(String.self, forKey: .path)
+      if let list = try? container.decodeIfPresent([String].self, forKey: .path) {
+        path = list.first
+        further = Array(list.dropFirst())
+      } else {
+        path = try? container.decodeIfPresent(String.self, forKey: .path)
+      }
       schema = try? container.decodeIfPresent(Schema.self, forKey: .schema)
     }
   }

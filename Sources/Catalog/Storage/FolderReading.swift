@@ -33,6 +33,7 @@ final class FolderReading {
   private let origin: Catalog.Origin
   private let display: String
   private let load: (String) throws(FileFailure) -> Bytes?
+  private let isCurrent: () -> Bool
   private let progress: WorkProgress?
   private let builder: CatalogBuilder
   private var descriptor = Descriptor()
@@ -40,15 +41,17 @@ final class FolderReading {
 
   /// - Parameters:
   ///   - display: the folder's path for messages; empty for the working directory.
+  ///   - isCurrent: whether the folder that `load` reads has not been replaced by another one.
   ///   - load: returns a file's bytes by its name; nil if there is no such file.
   init(
     origin: Catalog.Origin, display: String, schema: CatalogSchema, progress: WorkProgress?,
-    load: @escaping (String) throws(FileFailure) -> Bytes?
+    isCurrent: @escaping () -> Bool = { true }, load: @escaping (String) throws(FileFailure) -> Bytes?
   ) {
     self.origin = origin
     self.display = display
     self.progress = progress
     self.load = load
+    self.isCurrent = isCurrent
     builder = CatalogBuilder(schema: schema)
   }
 
@@ -56,14 +59,37 @@ final class FolderReading {
   /// - Parameter descriptor: the content of `datapackage.json` if it is known; otherwise the file is read.
   func catalog(described descriptor: Descriptor? = nil) -> Catalog {
     do throws(Unreadable) {
-      self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
-      useSettings()
-      try loadTables()
+      try loadFiles(described: descriptor)
     } catch {
-      let source = builder.add(Source(file: error.file))
-      builder.issues.append(ReadingIssue(.unreadable(error.explanation), at: .file(source: source, table: .notices)))
-      return builder.finish(origin: origin)
+      return unreadableCatalog(error)
     }
+    return read()
+  }
+
+  /// As `catalog`; nil if the folder was replaced before all files were loaded.
+  func currentCatalog() -> Catalog? {
+    do throws(Unreadable) {
+      try loadFiles(described: nil)
+    } catch {
+      return isCurrent() ? unreadableCatalog(error) : nil
+    }
+    return isCurrent() ? read() : nil
+  }
+
+  private func loadFiles(described descriptor: Descriptor?) throws(Unreadable) {
+    self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
+    useSettings()
+    try loadTables()
+  }
+
+  private func unreadableCatalog(_ error: Unreadable) -> Catalog {
+    let source = builder.add(Source(file: error.file))
+    builder.issues.append(ReadingIssue(.unreadable(error.explanation), at: .file(source: source, table: .notices)))
+    return builder.finish(origin: origin)
+  }
+
+  /// Reads the tables from the files that were loaded.
+  private func read() -> Catalog {
     readSmallTables()
     builder.prepareLists()
     readLargeTables()

@@ -6,6 +6,7 @@ import CSVFormat
 package final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
+  private var records: [Int: RecordIndex] = [:]
   // The last results: findings are sorted, and thousands may be in one row, line or cell.
   private var last: (position: SourcePosition, location: Location)?
   private var lastRow: (source: Int, start: Int, cells: [Cell])?
@@ -26,15 +27,24 @@ package final class Locator {
     var start = offset
     var length: Int?
     var hasColumn = true
+    var address: (row: Int, column: Int)?
     switch position {
     case .none, .file: break
-    case .byte: length = 1
+    case .byte:
+      length = 1
+      let row = record(containing: offset, csv, position.source, index)
+      let column = csv.cells(ofRowAt: row.start).lastIndex { $0.written <= offset }
+      address = (row.number, column ?? 0)
     case .row:
+      address = (record(containing: offset, csv, position.source, index).number, 0)
       let line = lineRange(offset, index, position.source)
       length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
     case .cell(_, let kind, let column, _):
       let cells = cells(ofRowAt: offset, csv, position.source)
       let columns = source.columns[kind] ?? []
+      if columns.indices.contains(column), columns[column] >= 0 {
+        address = (record(containing: offset, csv, position.source, index).number, columns[column])
+      }
       if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {
         let cell = cells[columns[column]]
         start = cell.written
@@ -47,9 +57,31 @@ package final class Locator {
     let line = lineRange(start, index, position.source)
     let location = Location(
       file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
-      excerpt: Locator.excerpt(csv.bytes, line))
+      excerpt: Locator.excerpt(csv.bytes, line),
+      cell: address.map { RecordIndex.letters(ofColumn: $0.column) + String($0.row) },
+      field: field(of: position, in: source, cell: address?.column))
     last = (position, location)
     return location
+  }
+
+  /// The column of a cell, or of a byte within a cell.
+  private func field(of position: SourcePosition, in source: Source, cell: Int?) -> String? {
+    let names = catalog.schema.columns(position.table)
+    var column = position.column
+    if position.isByte, position.offset >= source.csv?.bodyStart ?? 0, let cell {
+      column = source.columns[position.table]?.firstIndex(of: cell)
+    }
+    guard let column, names.indices.contains(column) else { return nil }
+    return names[column].name
+  }
+
+  private func record(
+    containing offset: Int, _ csv: CSVTable, _ source: Int, _ lines: LineIndex
+  ) -> (number: Int, start: Int) {
+    if let index = records[source] { return index.row(containing: offset) }
+    let index = RecordIndex(csv, lines: lines)
+    records[source] = index
+    return index.row(containing: offset)
   }
 
   private func cells(ofRowAt start: Int, _ csv: CSVTable, _ source: Int) -> [Cell] {
@@ -89,7 +121,9 @@ package final class Locator {
 
   /// In an XML document the offset of a position is the line number.
   private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
-    var location = Location(file: source.file, line: position.offset > 0 ? position.offset : nil)
+    var location = Location(
+      file: source.file, line: position.offset > 0 ? position.offset : nil,
+      field: field(of: position, in: source, cell: nil))
     if let document = source.document, position.offset > 0 {
       let index = self.index(position.source, document, 0)
       location.excerpt = index.text(ofLine: position.offset)

@@ -23,6 +23,8 @@ package final class MatterRows: @unchecked Sendable {
   private var listOfText: [String: Int32] = [:]
   /// By text of `audienceNames`.
   @exclusivity(unchecked) private var audienceOfName: [Audience?] = [nil]
+  /// By text of `audienceNames`, the normal form of a word in another form.
+  @exclusivity(unchecked) private var normalAudienceOfName: [Int: String] = [:]
   /// The columns that `Matter` has no field for.
   @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
@@ -40,6 +42,9 @@ package final class MatterRows: @unchecked Sendable {
   }
 
   package func reserve(_ count: Int) { rows.reserveCapacity(count) }
+
+  /// The cells of the extra columns that need a report; see `ExtraTexts.check`.
+  func checkExtras() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] { extras.check() }
 
   /// Returns the rows without a copy and leaves none behind.
   func takeRows() -> [Matter] {
@@ -135,6 +140,10 @@ package final class MatterRows: @unchecked Sendable {
       return -1
     }
     if let value = CellReading.number(bytes), value > 0 { return value }
+    if let (value, normal) = CellReading.looseNumber(bytes) {
+      report(.looseForm(.number(from: 1), normal: normal), .number, reading, bytes)
+      return value
+    }
     reading.setUnknown(.number)
     let isEmpty = CellReading.trimmed(bytes).isEmpty
     report(isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, reading, bytes)
@@ -149,12 +158,19 @@ package final class MatterRows: @unchecked Sendable {
     }
     let word = audienceNames.internCopying(CellReading.trimmed(bytes))
     while audienceOfName.count < audienceNames.count {
-      audienceOfName.append(Audience(audienceNames.text(audienceOfName.count)))
+      let text = audienceNames.text(audienceOfName.count)
+      if let normal = ValueKind.audience.normalForm(of: text, isAccepted: true) {
+        normalAudienceOfName[audienceOfName.count] = normal
+      }
+      audienceOfName.append(Audience(text))
     }
     let audience = audienceOfName[word.index]
     if audience == nil {
       reading.setUnknown(.audience)
       report(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, reading, bytes)
+    } else if !normalAudienceOfName.isEmpty, reading.stable, let normal = normalAudienceOfName[word.index] {
+      // In a printed list blanks within the word are typesetting.
+      report(.looseForm(.audience, normal: normal), .audience, reading, bytes)
     }
     return audience
   }

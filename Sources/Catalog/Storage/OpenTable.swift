@@ -35,6 +35,10 @@ struct OpenTable {
           .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: .file(source: source, table: kind)))
       return nil
     }
+    if let other = header.otherTable(than: kind, in: builder.schema) {
+      builder.issues.append(ReadingIssue(.exchangedTable(other), at: .file(source: source, table: kind)))
+      return nil
+    }
     builder.issues += header.issues(source: source, table: kind)
     self.described = described
     self.wanted = wanted
@@ -68,7 +72,10 @@ struct OpenTable {
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
     var reader = csv.rows()
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
+    defer { conflicts.report(source: source, table: kind, to: &builder.issues) }
     while reader.next() {
+      if conflicts.skips(reader) { continue }
       let cells = reader.cells
       var isQuoteBroken = false
       if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
@@ -83,7 +90,10 @@ struct OpenTable {
       let texts = columns.indices.map { column -> String? in
         let cell = columns[column]
         guard cell >= 0, cell < cells.count else { return nil }
-        return csv.string(cells[cell]).trimmingBlanks
+        let written = csv.string(cells[cell])
+        let text = written.trimmingBlanks
+        if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }
+        return text
       }
       body(texts, position)
     }
@@ -108,7 +118,9 @@ struct OpenTable {
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
     while reader.next() {
+      if conflicts.mayConcern(reader), conflicts.skips(reader) { continue }
       let count = reader.cells.count
       var damaged: [Int] = []
       var isQuoteBroken = false
@@ -146,6 +158,7 @@ struct OpenTable {
       }
       add(raw, reader.rowStart)
     }
+    conflicts.report(source: source, table: kind, to: &issues)
     return issues
   }
 

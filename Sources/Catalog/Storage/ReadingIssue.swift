@@ -13,6 +13,12 @@ package struct ReadingIssue: Sendable {
 
     // A table.
     case missingTable(String)
+    /// The file holds another table.
+    case exchangedTable(TableKind)
+    /// The table has a header and no rows, though other tables refer to it.
+    case emptyTable
+    /// Lines that a version control system has left where two editions contradict each other: how many such places.
+    case mergeConflict(Int)
     /// The header lacks a required column; `written` is a column that may be a misspelling of it.
     case missingColumn(String, written: String? = nil)
     case repeatedColumn(String)
@@ -30,6 +36,8 @@ package struct ReadingIssue: Sendable {
     case missingValue
     /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
+    /// The cell holds a valid value, but not in its written form; the value is known.
+    case looseForm(ValueKind, normal: String)
     case unknownList
     case unknownNotice
     case unknownMatter
@@ -56,6 +64,11 @@ package struct ReadingIssue: Sendable {
     self.subject = subject
     self.matter = matter
     self.text = text
+  }
+
+  /// The cell is read all the same: nothing is unknown.
+  package var isHarmless: Bool {
+    if case .looseForm = kind { true } else { false }
   }
 
   /// The input cannot be read as a catalog at all: exit status 2.

@@ -47,6 +47,9 @@ extension Catalog {
     }
   }
 
+  /// Whether any row has a text in one of the extra columns.
+  package var hasExtraTexts: Bool { matterExtras.hasTexts || itemExtras.hasTexts }
+
   /// The cells of a matter in the order of the schema's columns.
   package func cells(of matter: Matter) -> [String] {
     MatterColumn.allCases.map { text(matter, $0) } + schema.extraMatterColumns.indices.map { extra(matter, $0) }

@@ -112,6 +112,11 @@ struct FlatListWriter {
 
   private mutating func makeTail(_ matter: Matter) {
     guard !catalog.schema.extraMatterColumns.isEmpty else { return }
+    if catalog.hasBlankExtras(matter) {
+      tail.removeAll(keepingCapacity: true)
+      tail.append(contentsOf: repeatElement(FlatListWriter.comma, count: catalog.schema.extraMatterColumns.count))
+      return
+    }
     tail = FlatListWriter.quoted { writer in
       for column in catalog.schema.extraMatterColumns.indices {
         try writer.append(byte: FlatListWriter.comma)

@@ -170,8 +170,8 @@ final class OfficialReading {
     return isHeading
   }
 
-  private func unclear(_ start: Int, _ zh: String, _ en: String) {
-    let subject = current.map { builder.matterID(of: $0) }
+  private func unclear(_ start: Int, of draft: OfficialDraft? = nil, _ zh: String, _ en: String) {
+    let subject = (draft ?? current).map { builder.matterID(of: $0) }
     context.unclear(source, start, subject: subject, LocalizedText(zh: zh, en: en))
   }
 
@@ -220,8 +220,8 @@ final class OfficialReading {
     let number = ListNumber.read(text(.number).text)
     let name = text(.name).text
     let hasName = !text(.name).isBlank
-    if let current, number != nil, number == current.number, current.list == list,
-      !hasName || ListHeading.compact(name) == ListHeading.compact(current.name)
+    if let number, number == current?.number, current?.list == list,
+      !hasName || ListHeading.compact(name) == ListHeading.compact(current?.name ?? "")
     {
       readFurtherRow(text, start)
       return
@@ -235,13 +235,13 @@ final class OfficialReading {
     draft.deadline = text(.deadline).text
     draft.remark = text(.remark).text
     if let misalignment { draft.misalignedRows.append((start, misalignment)) }
+    draft.rows.append(row(text, start, isUnclear: misalignment != nil))
     current = draft
     if number == nil, heading?[.number] ?? -1 >= 0 {
       unclear(
         start, "序号“\(text(.number).word)”不是数字；请填写序号",
         "the number “\(text(.number).word)” is not a number; enter the matter's number")
     }
-    addItem(text, start, isUnclear: misalignment != nil)
   }
 
   /// Reads a further row of the matter above.
@@ -252,6 +252,8 @@ final class OfficialReading {
         "the row comes before the first number and is not read; enter a number or delete the row")
       return
     }
+    // Taken out while it is changed, so that its rows are not copied for every further row.
+    current = nil
     // Only the first problem of a row is reported.
     let misalignment = names.misalignment(text)
     var isReported = misalignment != nil
@@ -263,7 +265,7 @@ final class OfficialReading {
       if !isReported, ListHeading.compact(new) != ListHeading.compact(old) {
         isReported = true
         unclear(
-          start, "没有新的序号，而\(title.zh)由“\(old)”变为“\(new)”；暂按“\(old)”读取，请补上序号，或改成一致",
+          start, of: draft, "没有新的序号，而\(title.zh)由“\(old)”变为“\(new)”；暂按“\(old)”读取，请补上序号，或改成一致",
           "there is no new number, but the \(title.en) changes from “\(old)” to “\(new)”; “\(old)” is used. Enter a number or make the texts equal"
         )
       }
@@ -274,15 +276,15 @@ final class OfficialReading {
     draft.lead = merged(.lead, LocalizedText(zh: "牵头部门", en: "lead"), draft.lead)
     draft.deadline = merged(.deadline, LocalizedText(zh: "时限", en: "deadline"), draft.deadline)
     draft.remark = merged(.remark, LocalizedText(zh: "备注", en: "remark"), draft.remark)
+    draft.rows.append(row(text, start, isUnclear: isReported))
     current = draft
-    addItem(text, start, isUnclear: isReported)
   }
 
-  private func addItem(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool) {
-    current?.rows.append(
-      OfficialDraft.Row(
-        item: text(.item).text, responsible: text(.responsible).text, start: start, source: source,
-        isUnclear: isUnclear))
+  private func row(
+    _ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool
+  ) -> OfficialDraft.Row {
+    OfficialDraft.Row(
+      item: text(.item).text, responsible: text(.responsible).text, start: start, source: source, isUnclear: isUnclear)
   }
 
   private static let pageMarks: Set<Unicode.Scalar> = [

@@ -19,10 +19,12 @@ package struct Selection: Sendable, Hashable {
   package var dueBy: Day?
   /// Text that the matter's name must contain.
   package var name: String?
+  /// Whether withdrawn matters are selected as well.
+  package var includesWithdrawn: Bool
 
   package init(
     list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil, dueBy: Day? = nil,
-    name: String? = nil
+    name: String? = nil, includesWithdrawn: Bool = true
   ) {
     self.list = list
     self.department = department
@@ -30,19 +32,21 @@ package struct Selection: Sendable, Hashable {
     self.audience = audience
     self.dueBy = dueBy
     self.name = name
+    self.includesWithdrawn = includesWithdrawn
   }
 
   /// Every matter.
   package static let everything = Selection()
 
   package var isEverything: Bool {
-    list == nil && department == nil && audience == nil && dueBy == nil && name == nil
+    list == nil && department == nil && audience == nil && dueBy == nil && name == nil && includesWithdrawn
   }
 
   /// A predicate for the matters of a catalog. What it needs to know of the department is looked up once.
   package func filter(of catalog: Catalog) -> (Matter) -> Bool {
     let finder = department.map { catalog.roleFinder(department: $0) }
     return { matter in
+      if !includesWithdrawn, matter.isWithdrawn { return false }
       if let list, matter.list != list { return false }
       if let audience, matter.audience != audience { return false }
       if let dueBy, !catalog.isDue(matter, by: dueBy) { return false }

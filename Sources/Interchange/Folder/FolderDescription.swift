@@ -122,6 +122,26 @@ package enum FolderDescription {
 
   // MARK: README.md
 
+  /// The README of an empty folder: how it is filled, and what each column holds.
+  package static func emptyFolderPage(_ schema: CatalogSchema) -> String {
+    """
+    # “一件事一次办”事项目录 / One-visit catalog
+
+    1. `notices.csv`：登记文件（文号、标题、成文日期）。Enter the notice: number, title, date.
+    2. `lists.csv`：登记清单；`id` 用小写字母、数字和连字符（如 `our-list`），`prefix` 是事项编号的前缀（如 `1`）。\
+    Enter its list; the `id` has lower-case letters, digits and hyphens, the `prefix` begins the ids of its matters.
+    3. 导入印发的清单 Import the list as it was printed: `onevisit import list.csv --into . --list our-list --add-unknown`
+    4. 补全 `departments.csv`、`approvals.csv` 中新增的行 Complete the rows that the import has added there.
+    5. 检查 Check: `onevisit validate .`
+
+    `datapackage.json` 描述这些表 describes these tables (Tabular Data Package; UTF-8 CSV).
+
+    ## Tables 表
+
+    \(columnTables(schema))
+    """
+  }
+
   /// The tables of columns, as Markdown in both languages.
   package static func columnTables(_ schema: CatalogSchema) -> String {
     var text = ""
@@ -161,18 +181,21 @@ extension ValueKind {
     case .code: return "[a-z][a-z0-9-]*"
     case .matterID, .reference(to: .matters): return "[0-9A-Za-z]+-[0-9]{3,}"
     case .period: return "P([0-9]+[YM])+"
-    case .count: return "[0-9]+( *\\+ *[0-9]+)*"
+    case .count:
+      let number = "[0-9]+ *([(（][^()（）]+[)）] *)?"
+      return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
     case .audiences:
-      let word = "(\(Audience.words.joined(separator: "|")))"
-      return "\(word)([;；|]\(word))*"
+      return ValueKind.several(Audience.words)
+    case .deliverables:
+      return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
     case .text, .sentence, .subject, .names, .number, .day, .audience, .flag, .deadline, .departments, .approvals,
       .reference:
       return nil
     }
   }
-}
 
-extension Audience {
-  /// The words by which audiences are written: ids, then the printed words.
-  fileprivate static var words: [String] { allCases.map(\.rawValue) + allCases.map(\.printed) }
+  private static func several(_ words: [String]) -> String {
+    let word = "(\(words.joined(separator: "|")))"
+    return "\(word)([;；|]\(word))*"
+  }
 }

@@ -11,7 +11,12 @@ extension ImportMerge.PlanBuilder {
 
     tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
     tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
-      if let old, isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      guard let old else { return }
+      if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      // Documents of earlier versions do not have them.
+      if new.deliverables.isEmpty { new.deliverables = old.deliverables }
+      if new.note.isEmpty { new.note = old.note }
+      if new.reading.isEmpty { new.reading = old.reading }
     }
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }
@@ -57,7 +62,8 @@ extension ImportMerge.PlanBuilder {
     // A list in CSV is read with the folder's registers; only its list may be new.
     if isList, schema.kind != .lists { return old }
     // A new folder gets the tables of the file unchanged, and the built-in ones that the file does not have.
-    if merge.isNew, !isList, !new.isEmpty { return new.map(moved) }
+    if merge.isNew, !isList, !new.isEmpty || merge.file.isWholeExport { return new.map(moved) }
+    if merge.isMirror { return mirrored(schema, old, new) }
 
     var counter = ImportMerge.OccurrenceCounter()
     var indices: [ImportMerge.OccurrenceKey: Int] = [:]
@@ -84,6 +90,57 @@ extension ImportMerge.PlanBuilder {
       changeRow(schema.kind, row.position.offset, from: schema.cells(of: row), to: schema.cells(of: new))
     }
     return out
+  }
+
+  /// The rows of the file, a complete export. A table that is not in the standard form keeps the order of its rows.
+  private mutating func mirrored<Row: TableRow>(_ schema: TableSchema<Row>, _ old: [Row], _ new: [Row]) -> [Row] {
+    var counter = ImportMerge.OccurrenceCounter()
+    var indices: [ImportMerge.OccurrenceKey: Int] = [:]
+    for (index, row) in old.enumerated() { indices[counter.nextKey(schema.key(of: row))] = index }
+    counter = ImportMerge.OccurrenceCounter()
+    var rows: [(row: Row, old: Int?)] = []
+    var isKept = Set<Int>()
+    for given in new {
+      var row = moved(given)
+      let match = indices[counter.nextKey(schema.key(of: row))]
+      if let match {
+        keepSpelling(schema, of: old[match], in: &row)
+        isKept.insert(match)
+        changeRow(
+          schema.kind, old[match].position.offset, from: schema.cells(of: old[match]), to: schema.cells(of: row))
+      } else {
+        addRow(schema.cells(of: row), to: schema.kind)
+      }
+      rows.append((row, match))
+    }
+    for (index, row) in old.enumerated() where !isKept.contains(index) { removeRow(row, schema) }
+    if !merge.standardTables.contains(schema.kind) {
+      let count = old.count
+      rows = rows.enumerated().sorted { ($0.element.old ?? count + $0.offset) < ($1.element.old ?? count + $1.offset) }
+        .map(\.element)
+    }
+    return rows.map(\.row)
+  }
+
+  /// Where a row of the folder names the same row by another of its names, that name is kept.
+  private func keepSpelling<Row: TableRow>(_ schema: TableSchema<Row>, of old: Row, in row: inout Row) {
+    for field in schema.fields where field.resolved != nil {
+      let written = field.write(old)
+      guard written != .empty, merge.folder.canonicalValue(of: field, in: old) == field.write(row) else { continue }
+      _ = field.read(written.cell, &row)
+    }
+  }
+
+  /// Records that a row of the folder is removed.
+  private mutating func removeRow<Row: TableRow>(_ row: Row, _ schema: TableSchema<Row>) {
+    changes[schema.kind, default: TableChanges()].rows[row.position.offset] = .removed
+    let cells = schema.cells(of: row)
+    registers.append(
+      ImportPlan.RegisterChange(
+        table: schema.kind, id: cells[0], isNew: false, isRemoved: true,
+        cells: cells.indices.filter { !cells[$0].isEmpty }.map {
+          ImportPlan.RegisterChange.Cell(column: schema.columns[$0].name, before: cells[$0], after: "")
+        }))
   }
 
   /// Records the changes of a row of the folder.

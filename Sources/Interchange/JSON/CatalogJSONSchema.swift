@@ -115,7 +115,7 @@ package struct CatalogJSONSchema {
 
     private static func form(of column: Column) -> Form {
       switch column.kind {
-      case .names: .texts
+      case .names, .deliverables: .texts
       case .audiences: .audiences
       case .flag: .flag
       case .number: .number

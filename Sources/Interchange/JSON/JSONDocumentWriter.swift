@@ -32,7 +32,7 @@ final class JSONDocumentWriter {
     let schema = catalog.schema
     try json.object {
       try json.member("format", "onevisit-catalog")
-      try json.member("version", "1.0")
+      try json.member("version", DocumentFormat.version)
       try section(tables.notices, schema.notices)
       try section(tables.lists, schema.lists)
       try section(tables.departments, schema.departments)
@@ -69,7 +69,7 @@ final class JSONDocumentWriter {
     case .flag(let isSet): try json.value(isSet)
     case .empty, .text:
       switch column.kind {
-      case .names, .audiences: try json.value([String]())
+      case .names, .audiences, .deliverables: try json.value([String]())
       case .flag: try json.value(false)
       case .number, .day, .period, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()

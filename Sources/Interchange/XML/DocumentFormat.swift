@@ -5,7 +5,11 @@ import XMLFormat
 /// The exchange format for catalogs of one schema: its numbered names, and the XSD that documents are validated against.
 package struct DocumentFormat: Sendable {
   package static let namespace = "urn:onevisit:service-catalog:1"
-  package static let version = "1.0"
+  /// The version of the documents that are written. A column that is added is an optional element or attribute of the next
+  /// version, so that documents of the earlier ones stay valid.
+  package static let version = "1.1"
+  /// The versions that are read, the current one first.
+  package static let versions = [version, "1.0"]
 
   /// The names that `DocumentHandler` handles by name. The raw value is the number that the XML reader delivers; the names of
   /// further columns have the numbers that follow.
@@ -16,8 +20,13 @@ package struct DocumentFormat: Sendable {
     // Within matters and items.
     case number, audience, name, lead, deadline, remark, includes, placeholder, responsible, shared, sharedFrom
     // Attributes of several elements.
-    case version, id, ref, choice, printed, due
+    case version, id, ref, choice, printed, due, status
   }
+
+  /// The sections of a document. An export of a whole catalog has them all, even those without rows.
+  static let sections: Set<Word> = [
+    .notices, .lists, .departments, .approvals, .matters, .targets, .progress, .waivers,
+  ]
 
   let schema: CatalogSchema
   let vocabulary: XMLVocabulary
@@ -25,8 +34,9 @@ package struct DocumentFormat: Sendable {
   /// For each small table, the index of the column that an element or attribute fills, by the number of its name. Columns
   /// that only documents have follow those of the table.
   private let columns: [TableKind: [Int: Int]]
-  /// For each large table, the index of the extra column's cell, by the number of its name.
-  private let extraCells: [TableKind: [Int: Int]]
+  /// For matters and for items, the index of the extra column's cell by the number of its name; -1 if it has none.
+  private let matterCells: [Int]
+  private let itemCells: [Int]
 
   /// The format of the standard schema with the built-in XSD, which is compiled once. An XSD that a document names is never
   /// read.
@@ -61,17 +71,24 @@ package struct DocumentFormat: Sendable {
       }
     }
     self.columns = columns
-    self.extraCells = extraCells
+    matterCells = names.indices.map { extraCells[.matters]?[$0] ?? -1 }
+    itemCells = names.indices.map { extraCells[.items]?[$0] ?? -1 }
+    hasItemCells = itemCells.contains { $0 >= 0 }
+    hasMatterCells = matterCells.contains { $0 >= 0 }
     vocabulary = XMLVocabulary(
-      namespace: DocumentFormat.namespace, root: "serviceCatalog", version: DocumentFormat.version, names: names)
+      namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
   }
 
   /// The column of a small table that an element or attribute fills.
   func column(of name: Int, in table: TableKind) -> Int? { columns[table]?[name] }
 
   /// The cell of a large table's row that an element or attribute of an extra column fills.
-  func extraCell(of name: Int, in table: TableKind) -> Int? { extraCells[table]?[name] }
+  func extraCell(of name: Int, in table: TableKind) -> Int? {
+    let cells = table == .items ? itemCells : matterCells
+    return cells.indices.contains(name) && cells[name] >= 0 ? cells[name] : nil
+  }
 
-  /// Whether a large table has extra columns. Tested for every element of a matter, and usually false.
-  var hasExtraCells: Bool { !extraCells.isEmpty }
+  /// Whether matters, and whether items, have extra columns. Tested for every element of a matter.
+  let hasMatterCells: Bool
+  let hasItemCells: Bool
 }

@@ -23,6 +23,9 @@ final class DocumentHandler: XMLHandler {
   private var sawNames = false
   private var sawLists = false
   private var areRegistersReady = false
+  /// The sections that have begun.
+  private var sections: Set<Word> = []
+  private var isFirstVersion = false
   private let checks: ReferenceChecks
 
   // The open matter.
@@ -67,7 +70,10 @@ final class DocumentHandler: XMLHandler {
   }
 
   /// Call this when the document has ended, also after an error.
-  func finish() { prepareRegisters() }
+  func finish() {
+    prepareRegisters()
+    builder.isWholeExport = !isFirstVersion && sections.isSuperset(of: DocumentFormat.sections)
+  }
 
   /// Adds the built-in registers where the document has none, before the first matter is read.
   private func prepareRegisters() {
@@ -89,7 +95,12 @@ final class DocumentHandler: XMLHandler {
     case .matters: startInMatters(word, element)
     case .registers, .targets: break
     case .none:
+      sections.insert(word)
       switch word {
+      case .serviceCatalog:
+        let version = element.attributes.value(Word.version.rawValue)
+        isFirstVersion = version.map { $0.elementsEqual("1.0".utf8) } ?? true
+        return
       case .notices, .lists:
         sawLists = true
         section = .registers
@@ -166,7 +177,20 @@ final class DocumentHandler: XMLHandler {
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
     set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
-    if format.hasExtraCells { setExtras(of: element, .matters, matter) }
+    if format.hasMatterCells { setExtras(of: element, .matters, matter) }
+    if let status = element.attributes.value(Word.status.rawValue) { checkStatus(status) }
+  }
+
+  /// The status follows from the day of the withdrawal, which has to be there: without it the matter would be read as one
+  /// that is not withdrawn. The schema reports any other status.
+  private func checkStatus(_ status: UnsafeBufferPointer<UInt8>) {
+    guard status.trimmed.elementsEqual("withdrawn".utf8),
+      let cell = format.schema.columns(.matters).firstIndex(where: { $0.name == Withdrawal.columns[0].name }),
+      matter.bytes(cell).isEmpty
+    else { return }
+    builder.issues.append(
+      ReadingIssue(
+        .missingValue, at: .cell(source: source, table: .matters, column: cell, row: matterLine), subject: subject))
   }
 
   private func startItem(_ element: borrowing XMLElement) {
@@ -202,7 +226,7 @@ final class DocumentHandler: XMLHandler {
     } else {
       isExpanded = false
     }
-    if format.hasExtraCells { setExtras(of: element, .items, item) }
+    if format.hasItemCells { setExtras(of: element, .items, item) }
   }
 
   /// The attributes of extra columns.
@@ -225,7 +249,7 @@ final class DocumentHandler: XMLHandler {
     switch section {
     case .matters:
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
-      if format.hasExtraCells, isInMatter {
+      if isInMatter, isInItem ? format.hasItemCells : format.hasMatterCells {
         let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
         if let cell = format.extraCell(of: name, in: table) {
           if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }

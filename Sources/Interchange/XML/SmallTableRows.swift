@@ -86,8 +86,10 @@ final class SmallTableRows {
     let texts: [String?] = cells.enumerated().map { $0.offset == 0 && $0.element.isEmpty ? nil : $0.element }
     builder.add(texts, to: table, at: .row(source: source, table: table, offset: line)) { issue, _ in
       // The schema reports invalid values, except periods: it accepts more than years and months.
-      guard case .malformedValue(let kind) = issue else { return true }
-      return kind == .period
+      switch issue {
+      case .malformedValue(let kind), .looseForm(let kind, _): return kind == .period
+      default: return true
+      }
     }
   }
 }

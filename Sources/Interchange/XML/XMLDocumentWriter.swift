@@ -57,9 +57,11 @@ final class XMLDocumentWriter {
       try xml.handOver()
     }
     xml.end()
-    try section(tables.targets, schema.targets)
-    try section(tables.progress, schema.progress)
-    try section(tables.waivers, schema.waivers)
+    // By these an import with `--replace` recognises that the document is complete.
+    let isComplete = selected.isWhole && selected.partialLists.isEmpty
+    try section(tables.targets, schema.targets, always: isComplete)
+    try section(tables.progress, schema.progress, always: isComplete)
+    try section(tables.waivers, schema.waivers, always: isComplete)
     try xml.finish()
   }
 
@@ -140,7 +142,8 @@ final class XMLDocumentWriter {
     if let list = matter.list { xml.attribute("list", checked: catalog.lists[list].id) }
     xml.attribute("number", number: matter.number ?? 0)
     if let audience = matter.audience { xml.attribute("audience", checked: audience.rawValue) }
-    let extra = catalog.schema.extraMatterColumns
+    if matter.isWithdrawn { xml.attribute("status", checked: "withdrawn") }
+    let extra = catalog.hasBlankExtras(matter) ? [] : catalog.schema.extraMatterColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(matter, index)))
     }
@@ -174,7 +177,7 @@ final class XMLDocumentWriter {
     } else if item.isShared {
       xml.attribute("shared", checked: "true")
     }
-    let extra = catalog.schema.extraItemColumns
+    let extra = catalog.hasBlankExtras(item) ? [] : catalog.schema.extraItemColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(item, index)))
     }

@@ -18,6 +18,11 @@ public struct MatterList: Sendable, Hashable, Identifiable {
   public let reportMonths: Int?
   /// The day by which the reports of all matters are to be handed in; nil if none is set.
   public let reportBy: Day?
+  /// What the leads owe for each matter, reports included (§三(三)): what the list names, or what the second list of the
+  /// notice owes.
+  public let deliverables: [Deliverable]
+  /// The note (注) below the annex's table; empty if there is none.
+  public let note: String
 
   init(_ list: Core.MatterList, in catalog: Core.Catalog) {
     id = list.id
@@ -29,5 +34,8 @@ public struct MatterList: Sendable, Hashable, Identifiable {
     audiences = list.audiences.map(Audience.init)
     reportMonths = list.reportMonths
     reportBy = list.reportBy.map(Day.init)
+    note = list.note
+    let owed = list.owed.all
+    deliverables = Deliverable.allCases.filter { owed.contains($0.core) }
   }
 }

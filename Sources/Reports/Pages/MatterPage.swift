@@ -54,6 +54,7 @@ package enum MatterPage {
           localized("完成时限", "Deadline"),
           deadline.isEmpty ? meaning : "\(deadline) \(localized("—", "-")) \(meaning)"
         ))
+      if let withdrawal = content.withdrawal { fields.append((localized("状态", "Status"), withdrawal)) }
       if let window = content.window { fields.append((localized("报送期", "Report"), window.meaning[printer.language])) }
       let remark = catalog.text(matter.remark)
       if !remark.isEmpty { fields.append((localized("备注", "Remark"), remark)) }

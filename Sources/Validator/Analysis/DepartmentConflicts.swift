@@ -13,6 +13,9 @@ struct DepartmentConflicts {
 
   /// By the first item of the minority.
   private(set) var all: [Conflict] = []
+  /// Items that name one department of an approval for which other items print a choice that includes it, as 137 prints
+  /// 市场监管部门 where 37 prints 市场监管部门/行政审批部门: `minority` holds these items, `majority` the first with the choice.
+  private(set) var partial: [Conflict] = []
   private let catalog: Catalog
   private let departments: DepartmentsByText
   private let approvals: SingleApprovals
@@ -22,8 +25,11 @@ struct DepartmentConflicts {
     departments = DepartmentsByText(catalog, .responsible)
     approvals = SingleApprovals(catalog)
     guard let suspects = suspects() else { return }
-    all = assignments(suspects).compactMap { conflict(of: $0.key, $0.value) }
+    let assignments = assignments(suspects)
+    all = assignments.compactMap { conflict(of: $0.key, $0.value) }
     all.sort { $0.minority[0] < $1.minority[0] }
+    partial = assignments.compactMap { partialChoice(of: $0.key, $0.value) }
+    partial.sort { $0.minority[0] < $1.minority[0] }
   }
 
   /// For each approval whether its items have more than one text of departments; nil if none has. Nearly all approvals
@@ -98,6 +104,17 @@ struct DepartmentConflicts {
     return found
   }
 
+  /// The items that leave out a department of the choice that most items of the approval print.
+  private func partialChoice(of approval: Int, _ assignments: [Assignment]) -> Conflict? {
+    guard let choice = assignments.filter(\.isChoice).max(by: { $0.items.count < $1.items.count }) else { return nil }
+    let fewer = assignments.filter { $0.departments.isStrictSubset(of: choice.departments) }.flatMap(\.items)
+    // The more frequent form is the usual one.
+    guard !fewer.isEmpty, fewer.count <= choice.items.count else { return nil }
+    return Conflict(
+      approval: approval, majority: catalog.first(choice.items), majorityCount: choice.items.count,
+      minority: catalog.inOrder(fewer))
+  }
+
   /// The conflict between the most frequent assignment of an approval and the others; nil if there is none.
   private func conflict(of approval: Int, _ assignments: [Assignment]) -> Conflict? {
     guard var most = assignments.first else { return nil }
@@ -106,6 +123,12 @@ struct DepartmentConflicts {
       // Of equally frequent ones, the one with the first item.
       let isMore = assignment.items.count > most.items.count
       if isMore || catalog.first(assignment.items + most.items) == catalog.first(assignment.items) { most = assignment }
+    }
+    // Where the sides are even, the register decides which one is sound.
+    if let competent = catalog.approvals[approval].competentIndex, !most.departments.contains(competent),
+      let sound = assignments.first(where: { $0.items.count == most.items.count && $0.departments.contains(competent) })
+    {
+      most = sound
     }
     let first = catalog.first(most.items)
     // `repeated-item` reports an approval that occurs twice in one matter.

@@ -2,14 +2,17 @@ import Catalog
 
 /// Leads that handle no item: for `lead-without-item`, and for rules that do not repeat its findings.
 enum IdleLeads {
-  /// The matters whose lead handles none of their items, in order.
-  static func matters(_ catalog: Catalog) -> [Int] {
+  /// The matters whose lead handles none of their items, in order; and those of which that is not known, because a cell or
+  /// a table could not be read.
+  static func matters(_ catalog: Catalog) -> (idle: [Int], unknown: Set<Int>) {
     let byText = DepartmentsByText(catalog, .responsible)
     let leading = DepartmentsByText(catalog, .lead)
     let matters = catalog.matters
     let items = catalog.items
     var sharing = SharedItemsCache(catalog)
     var found: [Int] = []
+    var unknown: Set<Int> = []
+    let isIncomplete = !catalog.isComplete
 
     /// Whether a lead handles the item; nil if that is unknown.
     func handles(_ lead: TextID, _ item: Item) -> Bool? {
@@ -28,8 +31,14 @@ enum IdleLeads {
 
     nextMatter: for matter in matters
     where matter.placeholder.isEmpty && leading[matter.lead] != DepartmentsByText.unknown {
-      guard let shared = sharing.of(matter) else { continue }
-      if shared.isEmpty, matter.items.isEmpty { continue }
+      guard let shared = sharing.of(matter) else {
+        unknown.insert(matter.index)
+        continue
+      }
+      if shared.isEmpty, matter.items.isEmpty {
+        if isIncomplete { unknown.insert(matter.index) }
+        continue
+      }
       var isCertain = true
       for item in shared {
         switch handles(matter.lead, item) {
@@ -45,8 +54,8 @@ enum IdleLeads {
         case nil: isCertain = false
         }
       }
-      if isCertain { found.append(matter.index) }
+      if isCertain { found.append(matter.index) } else { unknown.insert(matter.index) }
     }
-    return found
+    return (found, unknown)
   }
 }

@@ -103,6 +103,19 @@ package struct Finding: Sendable, Hashable {
   package var related: [Related]
   /// The reason of the waiver; nil if it is open. A waiver without a reason has an empty one (`waiver-without-reason`).
   package var waiver: String?
+  /// How many findings follow from it, by rule in the order of the rule book.
+  package var consequences: [Consequence] = []
+  /// The rule that reports its cause; nil if it is a finding of its own.
+  package var cause: String?
+
+  /// Findings of a rule that follow from another finding.
+  package struct Consequence: Sendable, Hashable {
+    package var rule: String
+    package var count: Int
+  }
+
+  /// The cell's right text, where it is certain: what `validate --fix` writes.
+  package var correction: CellCorrection?
 
   package var isWaived: Bool { waiver != nil }
 

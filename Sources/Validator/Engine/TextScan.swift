@@ -21,7 +21,7 @@ struct TextScan: Sendable {
       traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
     }
     for kind in TableKind.small {
-      var cells = TextCells(table: kind)
+      var cells = TextCells(table: kind, padded: catalog.paddedCells)
       try? catalog.schema.visit(kind, of: catalog.tables, &cells)
       smallTables += cells.found
     }
@@ -144,9 +144,12 @@ extension ValueKind {
 /// Collects the texts of a small table that are for people to read and have a trait, by the kinds of its columns.
 private struct TextCells: TableVisitor {
   let table: TableKind
+  /// The cells with blanks around their text, which is lost where the catalog is written in another form.
+  let padded: [SourcePosition: String]
   var found: [SmallTableText] = []
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+    if !padded.isEmpty { addPadded(rows, columns: schema.fields.count) }
     for (column, field) in schema.fields.enumerated() where field.column.kind.isReadable {
       let isSentence = field.column.kind == .sentence
       for index in rows.indices {
@@ -164,6 +167,18 @@ private struct TextCells: TableVisitor {
               table: table, row: index, text: text, traits: traits, isSentence: isSentence,
               position: rows[index].position.cell(column)))
         }
+      }
+    }
+  }
+
+  private mutating func addPadded<Row: TableRow>(_ rows: [Row], columns: Int) {
+    for index in rows.indices {
+      for column in 0..<columns {
+        let position = rows[index].position.cell(column)
+        guard let text = padded[position] else { continue }
+        // Not as a sentence, where blanks are allowed: these are around it.
+        found.append(
+          SmallTableText(table: table, row: index, text: text, traits: .blank, isSentence: false, position: position))
       }
     }
   }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// All rules, in the order of the rule book. A new rule is one file and one line here.
 package enum RuleBook {
   package static let rules: [Rule] =
@@ -9,6 +11,7 @@ package enum RuleBook {
     .missingHeader,
     .xmlSyntax,
     .xmlSchema,
+    .unresolvedMergeConflict,
     .csvSyntax,
     .textEncoding,
     .otherEncoding,
@@ -17,14 +20,19 @@ package enum RuleBook {
     .repeatedColumn,
     .unknownColumn,
     .missingTable,
+    .exchangedTable,
+    .emptyTable,
     .missingValue,
     .malformedValue,
+    .looseForm,
     .unclearList,
   ]
   package static let identity: [Rule] = [
     .duplicateID,
     .misplacedID,
     .numberGap,
+    .shiftedRows,
+    .incompleteWithdrawal,
     .countMismatch,
     .audienceMismatch,
     .duplicateMatterName,
@@ -41,6 +49,7 @@ package enum RuleBook {
     .ambiguousName,
     .sharingCycle,
     .nothingShared,
+    .includesWithdrawn,
     .unusedDepartment,
     .unusedApproval,
     .provisionalEntry,
@@ -52,6 +61,7 @@ package enum RuleBook {
     .generalLead,
     .isolatedLead,
     .departmentConflict,
+    .missingAlternative,
     .competenceMismatch,
     .noApproval,
     .placeholderMismatch,
@@ -64,6 +74,8 @@ package enum RuleBook {
     .invisibleCharacter,
     .unexportableText,
     .notNFC,
+    .garbledText,
+    .traditionalCharacter,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,
@@ -75,6 +87,7 @@ package enum RuleBook {
   package static let deadlines: [Rule] = [
     .unreadableDeadline,
     .deadlineStyle,
+    .noticeYear,
     .deadlineBeforeNotice,
     .shortNotice,
     .isolatedDeadline,
@@ -83,6 +96,7 @@ package enum RuleBook {
     .dueSoon,
     .incompleteDeliverables,
     .recordedOutOfOrder,
+    .recordedBeforeNotice,
     .unrecordedProgress,
   ]
   package static let targets: [Rule] = [
@@ -95,6 +109,14 @@ package enum RuleBook {
     .waiverWithoutReason,
     .unknownSetting,
   ]
+
+  /// What the findings of a rule depend on: tables with their columns, nil for all of a table.
+  package static func dependencies(of rule: String) -> [(table: TableKind, column: String?)] {
+    RuleDependencies.fields(of: rule).map { ($0.table, $0.column) }
+  }
+
+  /// The rules that depend on something.
+  package static var dependentRules: [String] { RuleDependencies.byRule.keys.sorted() }
 
   /// The rule with that id.
   package static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }

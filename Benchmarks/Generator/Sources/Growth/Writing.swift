@@ -80,8 +80,10 @@ public struct Growth {
         try row(output, [list.notice, list.noticeNumber, list.noticeTitle, issuer, Text("2022-01-10".utf8)])
       }
     }
-    let listHeader: StaticString =
-      "id,prefix,notice,annex,title,matters,audiences,deadline_heading,remark_heading,report_window,report_by"
+    let listHeader: StaticString = """
+      id,prefix,notice,annex,title,matters,audiences,deadline_heading,remark_heading,report_window,report_by,\
+      deliverables,note,reading
+      """
     try table("lists", listHeader) { output in
       for list in grower.lists {
         try row(
@@ -90,6 +92,7 @@ public struct Growth {
             list.id, Text("\(list.prefix)".utf8), list.notice, Text("附件".utf8), list.title,
             Text("\(list.announced)".utf8),
             Text("individual;enterprise".utf8), Text("推进完成时限".utf8), Text("备注".utf8), Text("P1M".utf8), [],
+            [], [], [],
           ])
       }
     }
@@ -104,7 +107,11 @@ public struct Growth {
       }
     }
     try table("targets", "id,notice,list,audience,count,after,deadline,text") { _ in }
-    try table("progress", "matter,plan,guide,form,materials,single_submission,portal,app") { _ in }
+    let progressHeader: StaticString = """
+      matter,plan,guide,form,materials,single_submission,portal,app,summary,improvement,procedure,counter,\
+      notice_board,county_rollout,cases
+      """
+    try table("progress", progressHeader) { _ in }
     try table("waivers", "rule,subject,reason") { output in
       for waiver in grower.waivers {
         try row(output, [Text(waiver.rule.utf8), Text(waiver.subject.utf8), Text("为测试而登记".utf8)])
@@ -124,7 +131,9 @@ public struct Growth {
       if item.isShared { items.append("yes") }
       items.append(0x0A)
     }
-    try table("matters", "id,list,number,audience,name,lead,deadline,remark,includes,placeholder") { output in
+    let matterHeader: StaticString =
+      "id,list,number,audience,name,lead,deadline,remark,includes,placeholder,withdrawn,withdrawal_basis"
+    try table("matters", matterHeader) { output in
       try grower.walk { draft in
         for _ in 0..<(draft.isRepeated ? 2 : 1) { writeRow(draft, to: output) }
         for item in draft.items { write(item, of: draft.id) }
@@ -157,7 +166,8 @@ public struct Growth {
     output.append(cell: draft.remark)
     output.append(0x2C)
     output.append(draft.includes)
-    output.append(0x2C)
+    // No placeholder, and not withdrawn.
+    output.append(",,,")
     if draft.slip == .extraCell { output.append(",多出的一格") }
     output.append(0x0A)
   }

@@ -12,7 +12,7 @@ extension Rule {
       zh: "读不出到期日，就无法推算报送期，也无法判断是否逾期。",
       en: "Without a due date there is no report window, and a delay cannot be noticed."),
     source: LocalizedText(
-      zh: "§三（三）：在规定时限节点前1个月内报送完成情况；附件1、附件2的完成时限一栏",
+      zh: "§三（三）：“在规定时限节点前1个月内”报送完成情况；附件1“优化提升完成时限”、附件2“推进完成时限”一栏",
       en: "§三(三): reports are due before the set date (规定时限节点前); the deadline columns of both annexes"),
     fix: LocalizedText(
       zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限；没有期限的写“常态化工作”“持续推进”。",

@@ -33,6 +33,12 @@ extension Rule {
       let catalog = context.catalog
       let announced = catalog.lists[list].audiences
       if announced.isEmpty || announced.contains(audience) { return }
+      // A cell that could not be read may announce any audience.
+      if let column = catalog.lists[list].position(of: \.audiences).column,
+        catalog.lists[list].unreadable.contains(column) || catalog.isListDoubtful(matter)
+      {
+        return
+      }
       let names = announced.map(\.printed).joined(separator: "、")
       let ids = announced.map(\.rawValue).joined(separator: ", ")
       context.report(

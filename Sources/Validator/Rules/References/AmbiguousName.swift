@@ -11,8 +11,8 @@ extension Rule {
       zh: "清单中印着这个名称时，不知道指的是哪一个；程序只认先登记的。",
       en: "Where a list prints the name, it is ambiguous; the program uses the entry that was registered first."),
     source: LocalizedText(
-      zh: "§三（二）：密切协作、各负其责，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
-      en: "§三(二): each department does its own part; catalog/README.md: a name belongs to one entry"),
+      zh: "§一（二）4：“各司其职、各负其责、相互配合、齐抓共管”，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
+      en: "§一(二)4: each department does its own part (各司其职、各负其责); catalog/README.md: a name belongs to one entry"),
     fix: LocalizedText(
       zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条。",
       en: "Remove the name from one of the two entries, or merge the entries if they are the same."),

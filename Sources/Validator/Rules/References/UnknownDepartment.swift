@@ -12,7 +12,7 @@ extension Rule {
       zh: "查不到的部门不会出现在任何部门的任务清单里，没有人知道这件事归自己办。",
       en: "It appears in no department's list of tasks, and nobody knows that the matter is theirs."),
     source: LocalizedText(
-      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
+      zh: "§三（二）：“办理单位作为牵头部门”，“责任部门要密切协作”；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
       zh: "写错的改正；原文的另一种写法，在 departments.csv 中登记为别名；新部门登记一行。",
@@ -43,7 +43,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
             en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
     })
 }
@@ -79,7 +79,7 @@ extension RuleContext {
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
         for entry in catalog.printedDepartments(name).entries where entry.department == nil {
           report(
-            .matter(matter.index), at: position,
+            .matter(matter.index), at: position, name: entry.name,
             unknownDepartment(
               entry.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
@@ -90,7 +90,7 @@ extension RuleContext {
       let position = catalog.position(item, .responsible)
       for entry in catalog.printedDepartments(item.responsible).entries where entry.department == nil {
         report(
-          .item(item.index), at: position,
+          .item(item.index), at: position, name: entry.name,
           unknownDepartment(
             entry.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }

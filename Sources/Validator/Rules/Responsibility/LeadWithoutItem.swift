@@ -11,7 +11,7 @@ extension Rule {
         "The department of the core step or of the first step should lead; one that handles no item can hardly do so. Of several leads, one is enough. An item of “A/B” counts if both are leads, or if the lead is the competent department that the register names for it."
     ),
     source: LocalizedText(
-      zh: "§三（二）：明确“一件事一次办”事项核心环节或第一个环节的办理单位作为牵头部门",
+      zh: "§三（二）：“明确‘一件事一次办’事项核心环节或第一个环节的办理单位作为牵头部门”",
       en: "§三(二): the department of the core or the first step leads (核心环节或第一个环节的办理单位作为牵头部门)"),
     fix: LocalizedText(
       zh: "改由办理核心环节或第一个环节的部门牵头，或补上该牵头部门办理的关联事项；若原文如此，登记豁免并说明理由。",
@@ -42,7 +42,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for index in IdleLeads.matters(catalog) {
+      for index in IdleLeads.matters(catalog).idle {
         let matter = catalog.matters[index]
         // An item that the lead may handle as one of several.
         func possible() -> Item? {
