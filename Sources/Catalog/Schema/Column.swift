@@ -3,7 +3,9 @@ import Localization
 /// A column of a table, declared once: every reader, writer, check and description goes by it.
 package struct Column: Sendable, Hashable {
   /// The header in English, the name that programs use: `deadline_heading`.
-  package var name: String
+  package let name: String
+  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
+  package let documentName: String
   /// The header in Chinese, which a table may have instead.
   package var title: String
   package var kind: ValueKind
@@ -37,6 +39,7 @@ package struct Column: Sendable, Hashable {
     xml: XMLPlacement = .element, about: LocalizedText
   ) {
     self.name = name
+    documentName = Column.documentName(of: name)
     self.title = title
     self.kind = kind
     self.about = about
@@ -46,8 +49,7 @@ package struct Column: Sendable, Hashable {
     self.xml = xml
   }
 
-  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
-  package var documentName: String {
+  private static func documentName(of name: String) -> String {
     let words = name.split(separator: "_")
     return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }

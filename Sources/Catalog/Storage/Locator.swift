@@ -1,3 +1,4 @@
+import Algorithms
 import AtomicFiles
 import CSVFormat
 
@@ -11,6 +12,8 @@ package final class Locator {
   private var last: (position: SourcePosition, location: Location)?
   private var lastRow: (source: Int, start: Int, cells: [Cell])?
   private var lastLine: (source: Int, range: Range<Int>, offset: Int, column: Int)?
+  private var lastRecord: (source: Int, line: Range<Int>, number: Int, start: Int)?
+  private var lastExcerpt: (source: Int, line: Range<Int>, text: String)?
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -33,8 +36,8 @@ package final class Locator {
     case .byte:
       length = 1
       let row = record(containing: offset, csv, position.source, index)
-      let column = csv.cells(ofRowAt: row.start).lastIndex { $0.written <= offset }
-      address = (row.number, column ?? 0)
+      let cells = cells(ofRowAt: row.start, csv, position.source)
+      address = (row.number, max(0, cells.partitioningIndex { $0.written > offset } - 1))
     case .row:
       address = (record(containing: offset, csv, position.source, index).number, 0)
       let line = lineRange(offset, index, position.source)
@@ -57,7 +60,7 @@ package final class Locator {
     let line = lineRange(start, index, position.source)
     let location = Location(
       file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
-      excerpt: Locator.excerpt(csv.bytes, line),
+      excerpt: excerpt(csv.bytes, line, position.source),
       cell: address.map { RecordIndex.letters(ofColumn: $0.column) + String($0.row) },
       field: field(of: position, in: source, cell: address?.column))
     last = (position, location)
@@ -78,10 +81,17 @@ package final class Locator {
   private func record(
     containing offset: Int, _ csv: CSVTable, _ source: Int, _ lines: LineIndex
   ) -> (number: Int, start: Int) {
-    if let index = records[source] { return index.row(containing: offset) }
-    let index = RecordIndex(csv, lines: lines)
+    // A line belongs to one row.
+    if let lastRecord, lastRecord.source == source, lastRecord.line.lowerBound <= offset,
+      offset <= lastRecord.line.upperBound
+    {
+      return (lastRecord.number, lastRecord.start)
+    }
+    let index = records[source] ?? RecordIndex(csv, lines: lines)
     records[source] = index
-    return index.row(containing: offset)
+    let record = index.row(containing: offset)
+    lastRecord = (source, lines.lineRange(offset), record.number, record.start)
+    return record
   }
 
   private func cells(ofRowAt start: Int, _ csv: CSVTable, _ source: Int) -> [Cell] {
@@ -113,10 +123,13 @@ package final class Locator {
   }
 
   /// The text of a line; cut after 4096 bytes, marked with “…”.
-  private static func excerpt(_ bytes: Bytes, _ range: Range<Int>) -> String {
+  private func excerpt(_ bytes: Bytes, _ line: Range<Int>, _ source: Int) -> String {
+    if let lastExcerpt, lastExcerpt.source == source, lastExcerpt.line == line { return lastExcerpt.text }
     let limit = 4096
-    guard range.count > limit else { return bytes.text(range) }
-    return bytes.text(range.lowerBound..<range.lowerBound + limit) + "…"
+    let text =
+      line.count > limit ? bytes.text(line.lowerBound..<line.lowerBound + limit) + "…" : bytes.text(line)
+    lastExcerpt = (source, line, text)
+    return text
   }
 
   /// In an XML document the offset of a position is the line number.

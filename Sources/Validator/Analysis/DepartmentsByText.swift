@@ -48,4 +48,12 @@ struct DepartmentsByText: Sendable {
     if code >= 0 { return [Int(code)] }
     return several[name.index] ?? []
   }
+
+  /// Whether a cell of this kind and a cell of another have a department in common.
+  func shares(_ name: TextID, with other: DepartmentsByText, _ otherName: TextID) -> Bool {
+    let (code, otherCode) = (self[name], other[otherName])
+    if code >= 0, otherCode >= 0 { return code == otherCode }
+    let departments = other.departments(otherName)
+    return self.departments(name).contains(where: departments.contains)
+  }
 }

@@ -60,8 +60,9 @@ struct MovedRows {
 
   private mutating func run(in order: [Int]) -> Run? {
     // The direction is that in which the names fit better.
+    let shared = sharedCharacters(order)
     let candidates = [1, -1].map { step in
-      let fits = nameFits(order, step)
+      let fits = nameFits(order, step, shared)
       return (step: step, fits: fits, strongest: MovedRows.strongest(fits))
     }
     guard let best = candidates.max(by: { $0.strongest.score < $1.strongest.score }),
@@ -90,23 +91,43 @@ struct MovedRows {
     var balance: Int { other - own }
   }
 
-  private func nameFits(_ order: [Int], _ step: Int) -> [Fit] {
+  /// How many rare characters each matter's name shares with its own items, and with those of the next and the previous
+  /// matter of the list; two at most.
+  private struct SharedCharacters {
+    var own: [Int]
+    var next: [Int]
+    var previous: [Int]
+  }
+
+  private func sharedCharacters(_ order: [Int]) -> SharedCharacters {
+    let matters = catalog.matters
+    let zeros = [Int](repeating: 0, count: order.count)
+    var shared = SharedCharacters(own: zeros, next: zeros, previous: zeros)
+    var marks = CharacterMarks()
+    for (ordinal, index) in order.enumerated() {
+      let items = matters[index].items
+      guard !items.isEmpty else { continue }
+      marks.clear()
+      for item in items { names.markItem(catalog.items[item].name, in: &marks) }
+      shared.own[ordinal] = names.count(matters[index].name, in: marks, atMost: 2)
+      if ordinal > 0 { shared.next[ordinal - 1] = names.count(matters[order[ordinal - 1]].name, in: marks, atMost: 2) }
+      if ordinal + 1 < order.count {
+        shared.previous[ordinal + 1] = names.count(matters[order[ordinal + 1]].name, in: marks, atMost: 2)
+      }
+    }
+    return shared
+  }
+
+  private func nameFits(_ order: [Int], _ step: Int, _ shared: SharedCharacters) -> [Fit] {
     let matters = catalog.matters
     var fits = [Fit](repeating: Fit(), count: order.count)
     for ordinal in order.indices where order.indices.contains(ordinal + step) {
-      let matter = matters[order[ordinal]]
-      let neighbour = matters[order[ordinal + step]]
-      guard (neighbour.number ?? 0) - (matter.number ?? 0) == step, names.hasAny(matter.name) else { continue }
-      fits[ordinal].own = min(2, common(matter.name, matter.items))
-      fits[ordinal].other = min(2, common(matter.name, neighbour.items))
+      let number = matters[order[ordinal]].number ?? 0
+      guard (matters[order[ordinal + step]].number ?? 0) - number == step else { continue }
+      fits[ordinal].own = shared.own[ordinal]
+      fits[ordinal].other = step > 0 ? shared.next[ordinal] : shared.previous[ordinal]
     }
     return fits
-  }
-
-  private func common(_ name: TextID, _ items: Range<Int>) -> Int {
-    names.count(of: name) { character in
-      items.contains { names.item(catalog.items[$0].name, has: character) }
-    }
   }
 
   private mutating func addLeads(to fits: inout [Fit], _ order: [Int], _ step: Int) {
@@ -115,10 +136,9 @@ struct MovedRows {
     leads = departments
     let matters = catalog.matters
     func handles(_ lead: TextID, _ items: Range<Int>) -> Bool? {
-      let leading = departments.lead.departments(lead)
-      if leading.isEmpty || items.isEmpty { return nil }
-      return items.contains { index in
-        departments.responsible.departments(catalog.items[index].responsible).contains(where: leading.contains)
+      if departments.lead[lead] == DepartmentsByText.unknown || items.isEmpty { return nil }
+      return items.contains {
+        departments.lead.shares(lead, with: departments.responsible, catalog.items[$0].responsible)
       }
     }
     for ordinal in order.indices where order.indices.contains(ordinal + step) {
@@ -164,65 +184,87 @@ struct MovedRows {
   }
 }
 
+/// A set of Chinese characters that is emptied in constant time.
+private struct CharacterMarks {
+  private var rounds = [UInt32](repeating: 0, count: RareCharacters.count)
+  private var round: UInt32 = 1
+
+  mutating func clear() { round += 1 }
+
+  mutating func insert(_ character: UInt16) { rounds[Int(character)] = round }
+
+  func contains(_ character: UInt16) -> Bool { rounds[Int(character)] == round }
+}
+
 /// The Chinese characters that few names of matters have, and where they occur in the names of items.
 private struct RareCharacters {
-  private static let first = 0x4E00
-  private static let count = 0x5200
+  fileprivate static let first = 0x4E00
+  fileprivate static let count = 0x5200
 
-  /// The rare characters of each name of a matter, and of each name of an item, one after the other.
+  /// The rare characters of each name of a matter, and of each name of an item, one after the other; each once in a name.
   private var characters: [UInt16] = []
   private var ofNames: [Range<Int32>] = []
   private var ofItems: [Range<Int32>] = []
 
   init(_ catalog: Catalog, share: Int) {
-    // How many names have a character, and the last one that was counted.
-    var frequency = [UInt16](repeating: 0, count: RareCharacters.count)
     let names = catalog.names(.matterName)
+    // How many names have a character.
+    var frequency = [UInt16](repeating: 0, count: RareCharacters.count)
     for name in names {
-      RareCharacters.forEach(catalog, name) { character in
-        if frequency[character] < UInt16.max { frequency[character] += 1 }
+      catalog.withBytes(name) { bytes in
+        RareCharacters.forEach(bytes) { character in
+          if frequency[character] < UInt16.max { frequency[character] += 1 }
+        }
       }
     }
     let limit = UInt16(clamping: max(2, names.count / share))
-    func rare(_ name: TextID) -> Range<Int32> {
+    ofNames = rare(catalog, names, frequency, limit)
+    ofItems = rare(catalog, catalog.names(.itemName), frequency, limit)
+  }
+
+  private mutating func rare(
+    _ catalog: Catalog, _ names: some Collection<TextID>, _ frequency: [UInt16], _ limit: UInt16
+  ) -> [Range<Int32>] {
+    var ranges: [Range<Int32>] = []
+    ranges.reserveCapacity(names.count)
+    for name in names {
       let start = characters.count
-      RareCharacters.forEach(catalog, name) { character in
-        guard frequency[character] > 0, frequency[character] <= limit,
-          !characters[start...].contains(UInt16(character))
-        else { return }
-        characters.append(UInt16(character))
-      }
-      return Int32(start)..<Int32(characters.count)
-    }
-    ofNames = names.map(rare)
-    ofItems = catalog.names(.itemName).map(rare)
-  }
-
-  func hasAny(_ name: TextID) -> Bool { !ofNames[name.index].isEmpty }
-
-  /// How many rare characters of a matter's name satisfy a condition.
-  func count(of name: TextID, where isCounted: (UInt16) -> Bool) -> Int {
-    ofNames[name.index].count { isCounted(characters[Int($0)]) }
-  }
-
-  func item(_ name: TextID, has character: UInt16) -> Bool {
-    ofItems[name.index].contains { characters[Int($0)] == character }
-  }
-
-  private static func forEach(_ catalog: Catalog, _ name: TextID, _ body: (Int) -> Void) {
-    catalog.withBytes(name) { bytes in
-      var index = 0
-      while index + 2 < bytes.count {
-        // U+4E00 to U+9FFF: three bytes, of which the first is E4 to E9.
-        guard bytes[index] >= 0xE4, bytes[index] <= 0xE9 else {
-          index += 1
-          continue
+      catalog.withBytes(name) { bytes in
+        RareCharacters.forEach(bytes) { character in
+          guard frequency[character] > 0, frequency[character] <= limit else { return }
+          var earlier = start
+          while earlier < characters.count, characters[earlier] != UInt16(character) { earlier += 1 }
+          if earlier == characters.count { characters.append(UInt16(character)) }
         }
-        let scalar =
-          Int(bytes[index] & 0x0F) << 12 | Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)
-        if scalar >= first, scalar < first + count { body(scalar - first) }
-        index += 3
       }
+      ranges.append(Int32(start)..<Int32(characters.count))
+    }
+    return ranges
+  }
+
+  func markItem(_ name: TextID, in marks: inout CharacterMarks) {
+    for index in ofItems[name.index] { marks.insert(characters[Int(index)]) }
+  }
+
+  /// How many rare characters of a matter's name are marked.
+  func count(_ name: TextID, in marks: CharacterMarks, atMost limit: Int) -> Int {
+    var count = 0
+    for index in ofNames[name.index] where count < limit && marks.contains(characters[Int(index)]) { count += 1 }
+    return count
+  }
+
+  @inline(__always) private static func forEach(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
+    var index = 0
+    while index + 2 < bytes.count {
+      // U+4E00 to U+9FFF: three bytes, of which the first is E4 to E9.
+      guard bytes[index] >= 0xE4, bytes[index] <= 0xE9 else {
+        index += 1
+        continue
+      }
+      let scalar =
+        Int(bytes[index] & 0x0F) << 12 | Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)
+      if scalar >= first, scalar < first + count { body(scalar - first) }
+      index += 3
     }
   }
 }
