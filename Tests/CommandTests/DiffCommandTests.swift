@@ -98,7 +98,7 @@ import Testing
 }
 
 extension Outcome {
-  fileprivate func expectStatus(_ expected: Int) throws {
+  func expectStatus(_ expected: Int) throws {
     try #require(status == expected, "\(errors)")
   }
 }

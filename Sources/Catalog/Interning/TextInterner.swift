@@ -1,7 +1,7 @@
 import AtomicFiles
 
 /// A text of the catalog, stored once however often it occurs: its column and its number there. Two ids of one column are
-/// equal exactly if their texts are; `Catalog.text(_:)` returns the text.
+/// equal exactly if their texts and the meanings of these are; `Catalog.text(_:)` returns the text.
 package struct TextID: Hashable, Sendable, Comparable {
   /// The column in the top four bits, the number in the rest.
   package let raw: UInt32
@@ -60,6 +60,9 @@ struct TextInterner: Sendable {
 
   /// The id of a text if it has been interned.
   func lookUp(_ start: UnsafePointer<UInt8>, _ length: Int) -> TextID? { texts.number(of: start, length).map(id) }
+
+  /// A further id of a text, for another meaning.
+  func duplicate(_ text: TextID) -> TextID { id(texts.duplicate(text.index)) }
 
   /// Whether the text at `index` is the one at `start`.
   @inline(__always)

@@ -12,7 +12,7 @@ package struct CatalogSchema: Sendable {
   /// Columns of the large tables whose values are kept beside the rows: a further column of matters or items is declared
   /// here, unless it gets a case in `LargeTableColumns.swift`. Their index is the one that `Catalog.extra` takes.
   package var extraMatterColumns: [Column] = Withdrawal.columns
-  package var extraItemColumns: [Column] = []
+  package var extraItemColumns: [Column] = ItemMarks.columns
 
   package init() {}
 

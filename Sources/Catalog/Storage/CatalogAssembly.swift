@@ -46,8 +46,9 @@ struct CatalogAssembly {
     let departments = Register(departments: tables.departments)
     let approvals = Register(approvals: tables.approvals)
     resolveReferences(departments, approvals)
-    let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
+    var meanings = TextMeanings(matterRows, itemRows, departments, approvals)
     checkExtras()
+    applyDeclaredApprovals(approvals, &meanings)
     checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
@@ -209,6 +210,32 @@ struct CatalogAssembly {
           problem,
           at: .cell(source: Int(item.source), table: .items, column: ItemColumn.allCases.count + column, row: item.row),
           subject: itemRows.matterIDs.text(item.matterID.index), text: text))
+    }
+  }
+
+  /// Where an item's row says which approval is meant, its name gets an id of its own with this meaning, so that whatever goes
+  /// by the distinct names of items distinguishes it. A text that is in no register is reported by `unknown-approval`.
+  private mutating func applyDeclaredApprovals(_ register: Register, _ meanings: inout TextMeanings) {
+    let column = ItemMarks.approvalColumn
+    guard let index = itemExtras.columns.firstIndex(where: { $0.name == column.name }) else { return }
+    struct Declared: Hashable {
+      var name: TextID
+      var approval: Int
+    }
+    var ids: [Declared: TextID] = [:]
+    for row in itemExtras.filledRows(of: column) {
+      guard let approval = itemExtras.text(row: row, column: index).flatMap({ register.owner(of: $0)?.index }),
+        !items[row].isUnknown(.name)
+      else { continue }
+      let name = items[row].name
+      if meanings.approvalsByName[name.index].approvals == [approval] { continue }
+      let key = Declared(name: name, approval: approval)
+      let id = ids[key] ?? itemRows.names.duplicate(name)
+      if ids[key] == nil {
+        ids[key] = id
+        meanings.append(PrintedApprovals(itemRows.names.text(name.index), declared: approval))
+      }
+      items[row].name = id
     }
   }
 

@@ -37,4 +37,7 @@ struct TextMeanings {
     deadlinesByText = ofDeadlines
     approvalsByName = ofNames
   }
+
+  /// Adds the meaning of the text that has been added last to the names of items.
+  mutating func append(_ approvals: PrintedApprovals) { approvalsByName.append(approvals) }
 }

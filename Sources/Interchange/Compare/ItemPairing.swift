@@ -1,8 +1,8 @@
 import Algorithms
 import Catalog
 
-/// Pairs the items of one matter in two editions by what they stand for: equal names first, then equal approvals, then
-/// names that nearly agree at the same position.
+/// Pairs the items of one matter in two editions by what they stand for: equal ids first, then equal names, then equal
+/// approvals, then names that nearly agree at the same position.
 struct ItemPairing {
   /// By position in the old matter, the position in the new one; nil if the item was removed.
   private(set) var newOfOld: [Int?]
@@ -19,6 +19,12 @@ struct ItemPairing {
     self.meanings = meanings
     newOfOld = Array(repeating: nil, count: old.count)
     oldOfNew = Array(repeating: nil, count: new.count)
+    if meanings.old.hasMarks(ItemMarks.idColumn) {
+      pair { catalog, item, _ in
+        let id = catalog.stableID(item)
+        return id.isEmpty ? nil : id
+      }
+    }
     pair { _, item, isOld in isOld ? translation[item.name].map(\.index) : item.name.index }
     pair { catalog, item, isOld in meanings.approvals(of: item, in: catalog, isOld: isOld) }
     pairNearNames()

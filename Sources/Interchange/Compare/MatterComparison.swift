@@ -236,7 +236,9 @@ struct MatterComparison {
           column: column.declaration, kind: kind, before: old.text(before, column), after: new.text(after, column),
           old: old.position(before, column), new: new.position(after, column)))
     }
-    if !translation.isSame(before.name, after.name) { add(.name, isSameName(before, after) ? .respelt : .changed) }
+    if !translation.isSame(before.name, after.name), !old.text(before.name).isExactly(new.text(after.name)) {
+      add(.name, isSameName(before, after) ? .respelt : .changed)
+    }
     if !translation.isSame(before.responsible, after.responsible) {
       let isSame = meanings.areSameDepartments(before.responsible, after.responsible)
       add(.responsible, isSame ? .respelt : .changed)

@@ -13,11 +13,15 @@ struct ImportMerge {
   /// With `ImportOptions.replacing`, the tables of the folder that are in the standard form.
   let standardTables: Set<TableKind>
 
+  /// Items of the folder have ids of their own.
+  let hasItemIDs: Bool
+
   init(folder: Catalog, file: Catalog, isNew: Bool, options: ImportOptions) {
     self.folder = folder
     self.file = file
     self.isNew = isNew
     self.options = options
+    hasItemIDs = folder.hasMarks(ItemMarks.idColumn)
     let isComparable = options.replacing && !isNew && !folder.isUnreadable
     standardTables = isComparable ? ImportMerge.standardTables(of: folder) : []
   }

@@ -151,12 +151,22 @@ extension ImportMerge {
       return
     }
     pair.hasItemChanges = true
-    // Items correspond by name, else by number.
+    // Items correspond by id, else by name, else by number.
     var free = Set(before.map(\.index))
     var matches = [Int?](repeating: nil, count: after.count)
+    if hasItemIDs {
+      let ofID = Dictionary(before.map { (folder.stableID($0), $0.index) }) { first, _ in first }
+      for (ordinal, item) in after.enumerated() {
+        let id = file.stableID(item)
+        guard !id.isEmpty, let match = ofID[id], free.remove(match) != nil else { continue }
+        matches[ordinal] = match
+      }
+    }
     // In reverse order, so that `popLast` returns the first of several equal items.
-    var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
-    for (ordinal, item) in after.enumerated() {
+    var named = Dictionary(grouping: before.reversed().filter { free.contains($0.index) }) {
+      folder.withBytes($0.name) { Array($0) }
+    }
+    for (ordinal, item) in after.enumerated() where matches[ordinal] == nil {
       guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
       matches[ordinal] = match.index
       free.remove(match.index)

@@ -38,6 +38,8 @@ final class DocumentHandler: XMLHandler {
   private var isInItem = false
   /// It is a copy of another matter's shared item (`sharedFrom`).
   private var isExpanded = false
+  /// The cell of the items' column `approval`; -1 if the schema has none.
+  private let declaredApprovalCell: Int
   /// The key of the item's name and its approvals (see `ReferenceKey`).
   private let approvalKey = ByteBuffer()
   private var hasApprovals = false
@@ -52,6 +54,8 @@ final class DocumentHandler: XMLHandler {
     self.format = format
     matter = RowCells(format.schema.columns(.matters).count)
     item = RowCells(format.schema.columns(.items).count)
+    declaredApprovalCell =
+      format.schema.columns(.items).firstIndex { $0.name == ItemMarks.approvalColumn.name } ?? -1
     self.source = source
     matterRows = builder.matterRows
     itemRows = builder.itemRows
@@ -269,7 +273,8 @@ final class DocumentHandler: XMLHandler {
     case .name:
       if isInItem {
         set(item, ItemColumn.name.rawValue, text, isWhole)
-        approvalKey.append(text)
+        let declared = declaredApprovalCell < 0 ? text : item.bytes(declaredApprovalCell)
+        approvalKey.append(declared.isEmpty ? text : declared)
       } else {
         set(matter, MatterColumn.name.rawValue, text, isWhole)
       }
@@ -321,7 +326,7 @@ final class DocumentHandler: XMLHandler {
 ///
 /// - Departments: `all` or `any`; then `printed` and the printed text, if there is one; then for each department
 ///   `department`, its reference, `name`, its name.
-/// - Approvals: the item's name; then for each approval `name`, its reference.
+/// - Approvals: the item's name, or the approval that its row names; then for each approval `name`, its reference.
 enum ReferenceKey {
   static let all: UInt8 = 0x01
   static let any: UInt8 = 0x02

@@ -36,7 +36,7 @@ package struct Example: Sendable {
   /// - Parameters:
   ///   - matters: rows of `id,list,number,audience,name,lead,deadline,remark,includes,placeholder`, cut anywhere after
   ///     `deadline`.
-  ///   - items: rows of `matter,number,name,responsible,shared`.
+  ///   - items: rows of `matter,number,name,responsible,shared,id,approval,core`, cut anywhere after `responsible`.
   ///   - tables: rows of other tables, by kind.
   package init(
     matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:], asOf: String = usualDay,

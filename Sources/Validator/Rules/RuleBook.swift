@@ -43,6 +43,7 @@ package enum RuleBook {
     .orphanItem,
     .unknownDepartment,
     .unknownApproval,
+    .approvalMismatch,
     .unknownMatter,
     .unknownList,
     .unknownNotice,
@@ -57,6 +58,7 @@ package enum RuleBook {
   package static let responsibility: [Rule] = [
     .singleDepartment,
     .leadWithoutItem,
+    .leadNotFirst,
     .unnamedDepartment,
     .generalLead,
     .isolatedLead,

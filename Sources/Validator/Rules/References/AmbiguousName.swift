@@ -14,8 +14,10 @@ extension Rule {
       zh: "§一（二）4：“各司其职、各负其责、相互配合、齐抓共管”，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
       en: "§一(二)4: each department does its own part (各司其职、各负其责); catalog/README.md: a name belongs to one entry"),
     fix: LocalizedText(
-      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条。",
-      en: "Remove the name from one of the two entries, or merge the entries if they are the same."),
+      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条；两个单项事项确实同名的，在 items.csv 的 approval 列写明所指的一个。",
+      en:
+        "Remove the name from one of the two entries, merge the entries if they are the same, or say which approval is meant in the column `approval` of items.csv."
+    ),
     triggers: [
       Example(tables: [
         .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,↓公安"], .approvals: [],
@@ -39,9 +41,14 @@ extension Rule {
           related: [(.department(conflict.first), first.position)],
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
+      // Approvals that items name beside a name that several have.
+      let declared = Set(
+        catalog.items(with: ItemMarks.approvalColumn).compactMap {
+          catalog.index(of: catalog.declaredApproval($0), in: .approvals)
+        })
       for conflict in catalog.approvalRegister.conflicts {
         let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
-        if first.id == second.id { continue }
+        if first.id == second.id || declared.contains(conflict.second) { continue }
         context.report(
           .approval(conflict.second), at: second.position(of: approvalPath(conflict.match)),
           related: [(.approval(conflict.first), first.position)],

@@ -16,9 +16,9 @@ extension Rule {
       zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项的设定依据、受理条件……等要素进行梳理”；§一（二）4：“谁审批、谁负责”",
       en: "§二(二): the elements of each item are sorted out; §一(二)4: who approves is responsible (谁审批、谁负责)"),
     fix: LocalizedText(
-      zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",
+      zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项，并在 items.csv 的 approval 列写明各是哪一项；若原文如此，登记豁免并说明理由。",
       en:
-        "Find out which department handles it and use it everywhere; register two approvals if they differ; or add a waiver with a reason if the notice says so."
+        "Find out which department handles it and use it everywhere; register two approvals if they differ, and name the one that is meant in the column `approval` of items.csv; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
