@@ -236,6 +236,8 @@ struct CauseAnalysis {
     }
     for entry in damaged {
       let isTable = entry.fields.contains { $0.table == .waivers }
+      // The table is about to be written anew.
+      if isTable, plan.recordsWaivers, plan.rules[entry.cause.rule].rule.id == Rule.missingTable.id { continue }
       guard isTable || entry.fields.contains(where: { RuleDependencies.subjects.contains(where: $0.overlaps) }) else {
         continue
       }
