@@ -13,15 +13,15 @@ import Testing
     #expect(outcome.status == 0)
     #expect(
       outcome.output == """
-        catalog/matters.csv:15 2-003 withdrawn: — → 2024-05-01
-        catalog/matters.csv:15 2-003 withdrawal_basis: — → 依据
+        catalog/matters.csv K15 2-003 withdrawn: — → 2024-05-01
+        catalog/matters.csv L15 2-003 withdrawal_basis: — → 依据
         in all: 2 cells in 1 table
 
         """)
     #expect(try catalog.snapshot() == before)
     let chinese = try catalog.run(
       "edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", "依据", "--dry-run", "--language", "zh")
-    #expect(chinese.output.hasPrefix("catalog/matters.csv:15 2-003 撤回日期：— → 2024-05-01\n"))
+    #expect(chinese.output.hasPrefix("catalog/matters.csv K15 2-003 撤回日期：— → 2024-05-01\n"))
   }
 
   @Test func aWithdrawnMatterIsLeftOutOfListsAndShown() throws {

@@ -150,6 +150,30 @@ import Testing
     ) {
       try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,,,", to: "matters.csv")
     },
+    Edit(
+      "names and leads pasted one row up, beside the items of others",
+      raises: [
+        "error shifted-rows 2-003 matters.csv:15:27"
+      ],
+      ends: []
+    ) {
+      try $0.edit("matters.csv") { lines in
+        let rows = lines[14...41].map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        for (index, row) in rows.enumerated() {
+          let pasted = rows[(index + 1) % rows.count]
+          lines[14 + index] = (row[..<4] + pasted[4...]).joined(separator: ",")
+        }
+      }
+    },
+    Edit("a matter withdrawn without a basis", raises: ["error incomplete-withdrawal 2-003 matters.csv:15:69"]) {
+      try $0.replace(",,,,,", with: ",,,,2024-05-01,", in: "matters.csv", row: "2-003,")
+    },
+    Edit("a matter withdrawn without a day", raises: ["error incomplete-withdrawal 2-003 matters.csv:15:58"]) {
+      try $0.replace(",,,,,", with: ",,,,,九府办字〔2024〕1号", in: "matters.csv", row: "2-003,")
+    },
+    Edit("a matter withdrawn that others include", raises: ["warning includes-withdrawn 2-038 matters.csv:50:65"]) {
+      try $0.replace("此事项,,,,", with: "此事项,,,2024-05-01,九府办字〔2024〕1号", in: "matters.csv", row: "2-037,")
+    },
     Edit("a matter of a list that is not there", raises: ["error unknown-list 2-100 matters.csv:112:7"]) {
       try $0.replace("second", with: "secnd", in: "matters.csv", row: "2-100,")
     },
@@ -253,6 +277,21 @@ import Testing
     },
     Edit("one of two approvals misspelt", raises: ["error unknown-approval 2-042.1 items.csv:207:9"]) {
       try $0.replace("小餐饮小食杂店", with: "小餐饮小食杂点", in: "items.csv", row: "2-042,1,")
+    },
+    Edit("a name that the encoding lost", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "????", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a name in UTF-8 read as Latin-1", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "å…¬æ°‘å©šè‚²", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a name in UTF-8 read as GBK", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "鍏皯濠氳偛", in: "matters.csv", row: "1-002,")
+    },
+    Edit("an error of a formula for a name", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "#REF!", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a traditional character in a name", raises: ["warning traditional-character 1-001 matters.csv:2:26"]) {
+      try $0.replace("新生儿", with: "新生兒", in: "matters.csv", row: "1-001,")
     },
     Edit("a matter called as another", raises: ["warning duplicate-matter-name 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "新生儿出生", in: "matters.csv", row: "1-002,")
@@ -476,6 +515,9 @@ import Testing
     Edit("one of two leads left out", raises: ["note isolated-lead 2-050 matters.csv:62:36"]) {
       try $0.replace("市场监管部门/行政审批部门", with: "市场监管部门", in: "matters.csv", row: "2-050,")
     },
+    Edit("one of two departments left out", raises: ["note missing-alternative 2-033.2 items.csv:183:16"]) {
+      try $0.replace("市场监管部门/行政审批部门", with: "市场监管部门", in: "items.csv", row: "2-033,2,")
+    },
     Edit("a department that is not named", raises: ["warning unnamed-department 1-007 items.csv:24:17"]) {
       try $0.replace("税务部门", with: "市直相关部门", in: "items.csv", row: "1-007,2,")
     },
@@ -611,6 +653,12 @@ import Testing
     Edit("a notice without its day", raises: ["error missing-value jiujiang-128-2022 notices.csv:2:87"]) {
       try $0.replace(",2022-12-30", with: ",", in: "notices.csv")
     },
+    Edit("a notice of another year", raises: ["error notice-year jiujiang-128-2022 notices.csv:2:87"]) {
+      try $0.replace(",2022-12-30", with: ",2023-12-30", in: "notices.csv")
+    },
+    Edit("a notice's number of another year", raises: ["error notice-year jiujiang-99-2022 notices.csv:3:82"]) {
+      try $0.replace("〔2022〕99号,", with: "〔2021〕99号,", in: "notices.csv")
+    },
     Edit("a waiver of no rule", raises: ["warning unknown-waiver single-departement 2-020 waivers.csv:last:1"]) {
       try $0.append("single-departement,2-020,理由", to: "waivers.csv")
     },
@@ -706,6 +754,20 @@ import Testing
       "a column dropped", raises: ["error missing-column items items.csv:1:1"]
     ) {
       try $0.reorder("items.csv", [0, 1, 2, 4])
+    },
+    Edit("a register saved with nothing but its header", raises: ["error empty-table departments departments.csv:1:1"]) {
+      try $0.edit("departments.csv") { $0 = Array($0.prefix(1)) }
+    },
+    Edit("a register saved under another's name", raises: ["error exchanged-table approvals approvals.csv"]) {
+      try $0.write($0.text("departments.csv"), to: "approvals.csv")
+    },
+    Edit("a merge that git could not make", raises: ["error unresolved-merge-conflict matters matters.csv:112:1"]) {
+      try $0.edit("matters.csv") { lines in
+        let row = lines[111]
+        lines[111...111] = [
+          "<<<<<<< HEAD", row, "=======", row.replacingOccurrences(of: "2022年12月底", with: "2023年6月底"), ">>>>>>> county",
+        ]
+      }
     },
     Edit("a table deleted that the description names", raises: ["error missing-table targets targets.csv"]) {
       try $0.delete("targets.csv")

@@ -72,6 +72,23 @@ struct ImportTests {
     #expect(try tables(FolderReader.read(temporary("catalog"))) == tables(plan.result))
   }
 
+  @Test("The note below a list is filled in")
+  func note() throws {
+    let temporary = try temporary { files in
+      files.merging(["lists.csv": (files["lists.csv"] ?? "").replacing(/,"注:市级[^"]*"/, with: ",")]) { $1 }
+    }
+    let work = try FolderImport(into: temporary("catalog"))
+    #expect(work.folder.lists.map(\.note.isEmpty) == [false, true])
+    let list = head + "1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,\n注:各地组织实施。,,,,,,,\n"
+    let plan = plan(work, list)
+    #expect(
+      plan.registers.flatMap(\.cells).map { [$0.column, $0.before, $0.after] } == [["note", "", "注:各地组织实施。"]])
+    try work.write(plan)
+    let after = try FolderImport(into: temporary("catalog"))
+    #expect(after.folder.lists.map(\.note) == [work.folder.lists[0].note, "注:各地组织实施。"])
+    #expect(self.plan(after, list).isEmpty)
+  }
+
   @Test("Order of columns, further columns, line ends, byte order mark and encoding are kept")
   func formKept() throws {
     let matters =

@@ -24,6 +24,8 @@ final class OfficialReading {
   /// The matters read, and the one being read.
   private var drafts: [OfficialDraft] = []
   private var current: OfficialDraft?
+  /// The notes below the tables, by the index of their list.
+  private var notes: [Int: [String]] = [:]
   private let names: OfficialNames
   private let empty = OfficialCell("")
   /// The distinct cells, by the number of their bytes.
@@ -191,6 +193,10 @@ final class OfficialReading {
     }
     func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).isBlank }
     if filled.count == 1, first != heading[.item] {
+      if first != heading[.remark], OfficialReading.isNote(texts[first].text) {
+        add(note: texts[first].text.trimmingBlanks)
+        return
+      }
       if isTitleOrNote(texts[first].text) { return }
       if first == heading[.number], ListNumber.read(texts[first].text) == nil {
         let word = texts[first].word
@@ -287,16 +293,41 @@ final class OfficialReading {
       item: text(.item).text, responsible: text(.responsible).text, start: start, source: source, isUnclear: isUnclear)
   }
 
+  // MARK: Notes and page marks
+
+  private static let noteMarks = ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1"]
+
+  /// Whether the text is a note (注) below a table.
+  private static func isNote(_ text: String) -> Bool {
+    let compact = ListHeading.compact(text)
+    return noteMarks.contains { compact.hasPrefix($0) }
+  }
+
+  /// Keeps a note of the list; one that is repeated on every page is kept once.
+  private func add(note: String) {
+    let compact = ListHeading.compact(note)
+    if notes[list, default: []].contains(where: { ListHeading.compact($0) == compact }) { return }
+    notes[list, default: []].append(note)
+  }
+
+  /// Gives the lists their notes. A note that differs from the one the list has in blanks alone is not changed.
+  private func resolveNotes() {
+    for (list, notes) in notes where builder.lists.indices.contains(list) {
+      let note = notes.joined()
+      if ListHeading.compact(note) != ListHeading.compact(builder.lists[list].note) { builder.lists[list].note = note }
+    }
+  }
+
   private static let pageMarks: Set<Unicode.Scalar> = [
     "第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·",
   ]
 
-  /// Whether the text is a title repeated on every page, a page number, or a note below the table.
+  /// Whether the text is a title repeated on every page, a page number, or another line beside the table.
   private func isTitleOrNote(_ text: String) -> Bool {
     let word = text.trimmingBlanks
     if titles.contains(word) { return true }
     let compact = ListHeading.compact(word)
-    for prefix in ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1", "附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
+    for prefix in OfficialReading.noteMarks + ["附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
     where compact.hasPrefix(prefix) {
       return true
     }
@@ -314,6 +345,7 @@ final class OfficialReading {
 
   func finish() {
     finishMatter()
+    resolveNotes()
     if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
     OfficialMatters(context, names).add(drafts, under: heading)
   }

@@ -5,14 +5,14 @@ import Localization
 ///
 /// ```swift
 /// let plan = try EditPlan(.renameDepartment("市医保局", to: "市医疗保障局"), of: folder)
-/// for change in plan.cells { print(change.file, change.row, change.column.name) }
+/// for change in plan.cells { print(change.file, change.address ?? "", change.column.name) }
 /// ```
 package struct EditPlan: Sendable {
   /// A cell that changes.
   package struct CellChange: Sendable, Hashable {
     package var file: String
-    /// The line of the row; nil if it is not known.
-    package var line: Int?
+    /// Its address in a spreadsheet, `K15`; nil if the file is no table.
+    package var address: String?
     package var table: TableKind
     /// What names the row: a matter's or an item's id, the id of a register entry, rule and subject of a waiver.
     package var row: String
@@ -115,7 +115,7 @@ struct EditDraft {
       (
         position,
         EditPlan.CellChange(
-          file: location?.file ?? table.fileName, line: location?.line, table: table, row: row, column: column,
+          file: location?.file ?? table.fileName, address: location?.cell, table: table, row: row, column: column,
           before: before, after: after)
       ))
   }

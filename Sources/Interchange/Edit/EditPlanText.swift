@@ -2,11 +2,12 @@ import Catalog
 import Localization
 
 extension EditPlan {
-  /// The plan as lines of text: every cell that changes, with its file, line, row and column, then the total.
+  /// The plan as lines of text: every cell that changes, with its file and address in a spreadsheet, row and column, then
+  /// the total.
   package var lines: [LocalizedText] {
     func shown(_ text: String) -> String { text.isEmpty ? "—" : text.replacing("\n", with: " ") }
     var lines = cells.map { cell in
-      let position = cell.line.map { "\(cell.file):\($0)" } ?? cell.file
+      let position = cell.address.map { "\(cell.file) \($0)" } ?? cell.file
       let after =
         cell.after.map { LocalizedText(zh: shown($0), en: shown($0)) }
         ?? LocalizedText(zh: "（删去该行）", en: "(row removed)")

@@ -18,6 +18,7 @@ extension ImportMerge.PlanBuilder {
       if new.note.isEmpty { new.note = old.note }
       if new.reading.isEmpty { new.reading = old.reading }
     }
+    takeNotes()
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }
     tables.departments = merged(
@@ -47,6 +48,19 @@ extension ImportMerge.PlanBuilder {
     }
     tables.progress = merged(merge.schema.progress, folder.progress, file.progress) { _, _ in }
     tables.waivers = merged(merge.schema.waivers, folder.waivers, file.waivers) { _, _ in }
+  }
+
+  /// A list in CSV is read with the folder's registers; of a list that the folder has, it may bring another note.
+  private mutating func takeNotes() {
+    guard case .csv = merge.file.origin else { return }
+    for (index, old) in merge.folder.lists.enumerated() {
+      guard let note = merge.file.lists.first(where: { $0.id == old.id })?.note, !note.isEmpty, note != old.note else {
+        continue
+      }
+      tables.lists[index].note = note
+      let schema = merge.schema.lists
+      changeRow(.lists, old.position.offset, from: schema.cells(of: old), to: schema.cells(of: tables.lists[index]))
+    }
   }
 
   /// - Parameters:

@@ -152,6 +152,7 @@ struct ValidateCommand: ParsableCommand {
     options.only = try RuleArguments.ids(only)
     options.skip = try RuleArguments.ids(skip)
     let cap = maxFindings ?? (format == .text ? 20 : 1000)
+    options.recordsWaivers = writeWaivers
     options.cap = cap == 0 || writeWaivers ? .max : cap
     return options
   }

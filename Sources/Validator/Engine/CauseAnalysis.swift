@@ -15,6 +15,8 @@ struct CauseAnalysis {
   private let ordinals: [String: Int]
   /// What cannot be relied on, with the finding that says so.
   private var damaged: [(fields: [CatalogField], cause: DraftIndex)] = []
+  /// The matters whose rows have moved, with the finding that says so.
+  private var moved: [(matters: Set<Int32>, cause: DraftIndex)] = []
 
   /// A draft among those of all rules.
   struct DraftIndex: Hashable {
@@ -39,6 +41,7 @@ struct CauseAnalysis {
     for group in CauseGroup.all { explainColumns(group) }
     for group in CauseGroup.all { explainLostRows(group) }
     for group in CauseGroup.all { explainNames(group) }
+    explainMovedRows()
     explainLostWaivers()
     raiseSeverities()
   }
@@ -189,6 +192,46 @@ struct CauseAnalysis {
     suppressDependents(of: fields, cause: cause)
   }
 
+  // MARK: Moved rows
+
+  /// What is found among rows that have moved against their items follows from the move.
+  private mutating func explainMovedRows() {
+    guard let rule = ordinals[Rule.shiftedRows.id], outcomes[rule].open > 0 else { return }
+    for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
+      let found = outcomes[rule].drafts[draft]
+      guard case .matter(let first) = found.subject, case .matter(let last)? = found.related.first?.subject else {
+        continue
+      }
+      let matters = movedMatters(first, last)
+      let cause = DraftIndex(rule: rule, draft: draft)
+      moved.append((matters, cause))
+      for (index, planned) in plan.rules.enumerated()
+      where RuleDependencies.onOrder.contains(planned.rule.id) && outcomes[index].open > 0 {
+        let members = outcomes[index].drafts.indices.filter { member in
+          let draft = outcomes[index].drafts[member]
+          guard draft.cause == nil, draft.waiver == nil, case .matter(let matter) = draft.subject else { return false }
+          return matters.contains(Int32(matter))
+        }
+        // Not all findings are kept as drafts.
+        let isExact = outcomes[index].consequences == 0
+        let count = isExact ? outcomes[index].matters.count(where: matters.contains) : members.count
+        if count > 0 { suppress(members, of: index, count: count, cause: cause) }
+      }
+    }
+  }
+
+  /// The matters from the first to the last of a run, and one before and after it, in the order of their numbers.
+  private func movedMatters(_ first: Int, _ last: Int) -> Set<Int32> {
+    let matters = catalog.matters
+    guard let start = matters[first].number, let end = matters[last].number else { return [] }
+    let (low, high) = (min(start, end), max(start, end))
+    return Set(
+      matters.lazy.filter { matter in
+        guard matter.list == matters[first].list, let number = matter.number, number > 0 else { return false }
+        return number >= low - 1 && number - 1 <= high
+      }.map { Int32($0.index) })
+  }
+
   // MARK: Consequences
 
   private mutating func suppress(_ members: [Int], of rule: Int, count: Int, cause: DraftIndex) {
@@ -236,6 +279,8 @@ struct CauseAnalysis {
     }
     for entry in damaged {
       let isTable = entry.fields.contains { $0.table == .waivers }
+      // The table is about to be written anew.
+      if isTable, plan.recordsWaivers, plan.rules[entry.cause.rule].rule.id == Rule.missingTable.id { continue }
       guard isTable || entry.fields.contains(where: { RuleDependencies.subjects.contains(where: $0.overlaps) }) else {
         continue
       }
@@ -252,6 +297,20 @@ struct CauseAnalysis {
   /// The rules about waivers run after all others.
   mutating func explainWaivers() {
     for entry in damaged { suppressDependents(of: entry.fields, waivers: entry.cause) }
+    for entry in moved { suppressUnusedWaivers(of: entry.matters, cause: entry.cause) }
+  }
+
+  /// Waivers of moved matters match nothing where the finding has moved along.
+  private mutating func suppressUnusedWaivers(of matters: Set<Int32>, cause: DraftIndex) {
+    guard let rule = ordinals[Rule.unusedWaiver.id], outcomes[rule].open > 0 else { return }
+    let ids = Set(matters.map { catalog.id(catalog.matters[Int($0)]) })
+    let members = outcomes[rule].drafts.indices.filter { member in
+      let draft = outcomes[rule].drafts[member]
+      guard draft.cause == nil, draft.waiver == nil, case .waiver(let index) = draft.subject else { return false }
+      let waiver = catalog.waivers[index]
+      return RuleDependencies.onOrder.contains(waiver.rule) && ids.contains(waiver.subject)
+    }
+    if !members.isEmpty { suppress(members, of: rule, count: members.count, cause: cause) }
   }
 
   private mutating func suppressDependents(of fields: [CatalogField], waivers cause: DraftIndex) {

@@ -61,10 +61,14 @@ struct FindingCollector {
   /// The open findings by column and by name.
   private(set) var columns: [FindingColumn: FindingGroup] = [:]
   private(set) var names: [String: FindingGroup] = [:]
+  /// The matters of the open findings, if the rule judges a matter by its neighbours or its items.
+  private(set) var matters: [Int32] = []
+  private let keepsMatters: Bool
 
-  init(rule: Int, cap: Int) {
+  init(rule: Int, cap: Int, keepsMatters: Bool = false) {
     self.rule = rule
     self.cap = cap
+    self.keepsMatters = keepsMatters
   }
 
   /// Counts a finding, open or waived.
@@ -83,6 +87,7 @@ struct FindingCollector {
   mutating func group(_ subject: Subject, at position: SourcePosition, name: String?) {
     columns[FindingColumn(table: position.table, column: position.column), default: FindingGroup()]
       .add(subject, at: position)
+    if keepsMatters, case .matter(let index) = subject { matters.append(Int32(index)) }
     if let name { names[name, default: FindingGroup()].add(subject, at: position) }
   }
 

@@ -32,7 +32,8 @@ package final class RuleContext {
     self.catalog = catalog
     self.day = day
     self.waivers = waivers
-    collector = FindingCollector(rule: ordinal, cap: cap)
+    collector = FindingCollector(
+      rule: ordinal, cap: cap, keepsMatters: RuleDependencies.onOrder.contains(planned.rule.id))
   }
 
   /// The value of one of this rule's settings: the catalog's, or the default.
@@ -76,6 +77,6 @@ package final class RuleContext {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
       usedWaivers: waivers?.used(waiverSlots) ?? [], columns: collector.columns, names: collector.names,
-      isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      matters: collector.matters,      isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

@@ -89,6 +89,14 @@ enum RuleDependencies {
   /// Rules that look at the rows which are there: they depend on columns, and not on rows that are lost.
   static let columnsOnly: Set<String> = ["provisional-entry", "unnamed-department"]
 
+  /// Rules that compare a matter with its items or its neighbours: what they find among rows that have moved follows from
+  /// the move (`shifted-rows`).
+  static let onOrder: Set<String> = [
+    "audience-mismatch", "conflicting-deadlines", "deadline-style", "duplicate-matter-name", "general-lead",
+    "isolated-deadline", "isolated-lead", "lead-without-item", "no-approval", "nothing-shared", "placeholder-mismatch",
+    "single-department",
+  ]
+
   /// What a waiver's subject is written in.
   static let subjects =
     fields(.matters, "id") + fields(.items, "matter", "number") + fields(.lists, "id", "prefix")

@@ -13,6 +13,8 @@ struct RuleOutcome {
   /// The open findings by column and by name.
   var columns: [FindingColumn: FindingGroup] = [:]
   var names: [String: FindingGroup] = [:]
+  /// The matters of the open findings, of rules that judge a matter by its neighbours or its items.
+  var matters: [Int32] = []
   /// How many of the open findings have the severity of what follows from them, by that severity.
   var raised: [Severity: Int] = [:]
   /// How many findings follow from another finding; they are not in `open`.

@@ -8,6 +8,9 @@ struct TextScan: Sendable {
     .matterName, .lead, .deadline, .remark, .placeholder, .itemName, .responsible,
   ]
 
+  /// Columns whose texts are names in a register or dates: a garbled one is reported because nothing has that name.
+  private static let lookedUp: Set<TextColumn> = [.lead, .deadline, .placeholder, .itemName, .responsible]
+
   private var traits: [TextColumn: [TextTraits]] = [:]
   /// The texts of the small tables that have any trait: few, and read once for all rules.
   private var smallTables: [SmallTableText] = []
@@ -18,7 +21,11 @@ struct TextScan: Sendable {
     hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
     guard isNeeded else { return }
     for kind in TextScan.kinds {
-      traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
+      let isLookedUp = TextScan.lookedUp.contains(kind)
+      traits[kind] = catalog.names(kind).map { name in
+        let traits = catalog.withBytes(name) { TextTraits(of: $0) }
+        return isLookedUp ? traits.subtracting([.garbled, .traditional]) : traits
+      }
     }
     for kind in TableKind.small {
       var cells = TextCells(table: kind, padded: catalog.paddedCells)
@@ -113,7 +120,7 @@ struct TextScan: Sendable {
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
     // Sentences are free in style; only harmful characters are reported in them.
-    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
+    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable, .garbled])
     for cell in smallTables where !cell.traits.isDisjoint(with: wanted) && (includesSentences || !cell.isSentence) {
       guard let message = check(checked(cell.text)) else { continue }
       context.report(Subject(row: cell.row, of: cell.table), at: cell.position, message())

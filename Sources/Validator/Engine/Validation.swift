@@ -13,6 +13,9 @@ package struct ValidationOptions: Sendable {
   package var skip: Set<String> = []
   /// How many findings of one rule are kept, open and waived counted separately; the others are only counted.
   package var cap = 1000
+  /// The findings are recorded as waivers: those that a missing table of waivers may have covered are open findings, and
+  /// no consequences of the missing table.
+  package var recordsWaivers = false
   /// Rules may run on two threads.
   package var isParallel = true
 

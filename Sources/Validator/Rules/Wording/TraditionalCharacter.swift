@@ -2,6 +2,7 @@ import Catalog
 import Localization
 
 extension Rule {
+  /// Of a name that is looked up in a register, `unknown-department` and `unknown-approval` report the difference.
   static let traditionalCharacter = Rule(
     id: "traditional-character", group: .wording, severity: .warning,
     title: LocalizedText(zh: "简体清单中的繁体字", en: "a traditional character in a simplified list"),
@@ -16,24 +17,17 @@ extension Rule {
     ),
     fix: LocalizedText(zh: "改为规范的简体字。", en: "Write the simplified character."),
     triggers: [
-      Example(matters: ["2-037,second,37,enterprise,↓我要開饭店,市场监管部门,2022年12月底"])
+      Example(matters: ["2-037,second,37,enterprise,↓我要開饭店,市场监管部门,2022年12月底"]),
+      Example(matters: ["1-001,first,1,individual,↓新生兒出生,市卫健委,2022年12月底"]),
     ],
     passes: [
       Example(matters: ["2-037,second,37,enterprise,我要开饭店,市场监管部门,2022年12月底"])
     ],
-    check: .catalog { context in
-      let catalog = context.catalog
-      let found = catalog.names(.matterName).map { name in
-        catalog.withBytes(name) { CharacterSets.traditional.first(in: $0) }
-      }
-      guard found.contains(where: { $0 != nil }) else { return }
-      for matter in catalog.matters {
-        guard let character = found[matter.name.index] else { continue }
-        context.report(
-          .matter(matter.index), at: catalog.position(matter, .name),
-          LocalizedText(
-            zh: "\(catalog.label(matter).zh)的名称中有繁体字“\(character)”",
-            en: "the name of \(catalog.label(matter).en) has the traditional character “\(character)”"))
+    check: .text(.traditional) { text in
+      guard let character = CharacterSets.traditional.first(in: text) else { return nil }
+      return {
+        LocalizedText(
+          zh: "“\(text.quoted)”中有繁体字“\(character)”", en: "“\(text.quoted)” has the traditional character “\(character)”")
       }
     })
 }
