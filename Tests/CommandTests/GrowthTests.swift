@@ -158,7 +158,7 @@ extension GrowthTests {
     Case("departments of one approval", 200) { catalog, count in
       try departments(count, catalog)
       try append(
-        rows(count) { "2-\(String(format: "%03d", $0 % 230 + 1)),\($0 + 100),就业登记,第\($0)局," }, to: "items.csv",
+        rows(count) { "2-\(String(format: "%03d", $0 % 230 + 1)),\($0 + 100),就业登记,第\($0)局,,,," }, to: "items.csv",
         of: catalog)
     },
     Case("lists", 200) { catalog, count in
@@ -243,7 +243,7 @@ extension GrowthTests {
     },
     Case("items of one matter that all change", 300, ["import", "list.csv", "--into", "catalog", "--dry-run"]) {
       catalog, count in
-      try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
+      try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门,,,," }, to: "items.csv", of: catalog)
       let outcome = try catalog.run("export", "csv", "--catalog", "catalog")
       let text = outcome.output.replacingOccurrences(of: "登记,人社部门", with: "登录,人社部门")
       try Data(text.utf8).write(to: catalog.folder.appending(path: "list.csv"))
@@ -273,7 +273,7 @@ extension GrowthTests {
     },
     Case("waivers of items", 500) { catalog, count in
       try append(rows(count) { "duplicate-matter-name,2-037.\($0 + 100),原文如此" }, to: "waivers.csv", of: catalog)
-      try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门," }, to: "items.csv", of: catalog)
+      try append(rows(count) { "2-037,\($0 + 100),某\($0)登记,人社部门,,,," }, to: "items.csv", of: catalog)
     },
     Case("short runs of waivers", 300) { catalog, count in
       try append(

@@ -66,7 +66,7 @@ struct ImportTests {
     #expect(matters[13] == "2-002,second,2,individual,失业,市医保局,2022年12月底,,,,,")
     #expect(matters[242] == "2-231,second,231,enterprise,我要开新店,市场监管部门,2024年底,,,,,")
     let items = String(decoding: after["items.csv"] ?? [], as: UTF8.self).split(separator: "\n")
-    #expect(items.last == "2-231,1,税务登记,税务部门,")
+    #expect(items.last == "2-231,1,税务登记,税务部门,,,,")
     #expect(items.filter { $0.hasPrefix("2-002,") }.count == 5)
     // The folder reads as the result of the plan.
     #expect(try tables(FolderReader.read(temporary("catalog"))) == tables(plan.result))

@@ -414,7 +414,7 @@ import Validator
     let items = String(decoding: try temporary.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
     #expect(
       items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
-        "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",
+        "2-231,1,户籍信息查询,公安部门,,,,", "2-232,1,户籍信息查询,公安部门,,,,",
       ])
   }
 }

@@ -34,9 +34,10 @@ package struct DocumentFormat: Sendable {
   /// For each small table, the index of the column that an element or attribute fills, by the number of its name. Columns
   /// that only documents have follow those of the table.
   private let columns: [TableKind: [Int: Int]]
-  /// For matters and for items, the index of the extra column's cell by the number of its name; -1 if it has none.
-  private let matterCells: [Int]
-  private let itemCells: [Int]
+  /// What attributes fill.
+  let attributeCells: ExtraCells
+  /// What child elements fill. An item may have an attribute and an element of one name.
+  let elementCells: ExtraCells
 
   /// The format of the standard schema with the built-in XSD, which is compiled once. An XSD that a document names is never
   /// read.
@@ -64,17 +65,23 @@ package struct DocumentFormat: Sendable {
         if let name = column.xmlName { columns[kind, default: [:]][number(name)] = index }
       }
     }
-    var extraCells: [TableKind: [Int: Int]] = [:]
-    for (kind, declared) in [(TableKind.matters, MatterColumn.allCases.count), (.items, ItemColumn.allCases.count)] {
-      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared) {
-        if let name = column.xmlName { extraCells[kind, default: [:]][number(name)] = index }
+    func cells(_ kind: TableKind, after declared: Int, asAttributes: Bool) -> [Int: Int] {
+      var cells: [Int: Int] = [:]
+      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared)
+      where (column.xml == .attribute) == asAttributes {
+        if let name = column.xmlName { cells[number(name)] = index }
       }
+      return cells
+    }
+    let extra = [true, false].map { asAttributes in
+      (
+        matters: cells(.matters, after: MatterColumn.allCases.count, asAttributes: asAttributes),
+        items: cells(.items, after: ItemColumn.allCases.count, asAttributes: asAttributes)
+      )
     }
     self.columns = columns
-    matterCells = names.indices.map { extraCells[.matters]?[$0] ?? -1 }
-    itemCells = names.indices.map { extraCells[.items]?[$0] ?? -1 }
-    hasItemCells = itemCells.contains { $0 >= 0 }
-    hasMatterCells = matterCells.contains { $0 >= 0 }
+    attributeCells = ExtraCells(matters: extra[0].matters, items: extra[0].items, names: names.count)
+    elementCells = ExtraCells(matters: extra[1].matters, items: extra[1].items, names: names.count)
     vocabulary = XMLVocabulary(
       namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
   }
@@ -82,13 +89,25 @@ package struct DocumentFormat: Sendable {
   /// The column of a small table that an element or attribute fills.
   func column(of name: Int, in table: TableKind) -> Int? { columns[table]?[name] }
 
-  /// The cell of a large table's row that an element or attribute of an extra column fills.
-  func extraCell(of name: Int, in table: TableKind) -> Int? {
-    let cells = table == .items ? itemCells : matterCells
-    return cells.indices.contains(name) && cells[name] >= 0 ? cells[name] : nil
-  }
+  /// The cells of the large tables that elements or attributes of extra columns fill.
+  struct ExtraCells: Sendable {
+    private let matters: [Int]
+    private let items: [Int]
+    /// Whether matters, and whether items, have such cells. Tested for every element of a matter.
+    let hasMatters: Bool
+    let hasItems: Bool
 
-  /// Whether matters, and whether items, have extra columns. Tested for every element of a matter.
-  let hasMatterCells: Bool
-  let hasItemCells: Bool
+    init(matters: [Int: Int], items: [Int: Int], names: Int) {
+      self.matters = (0..<names).map { matters[$0] ?? -1 }
+      self.items = (0..<names).map { items[$0] ?? -1 }
+      hasMatters = !matters.isEmpty
+      hasItems = !items.isEmpty
+    }
+
+    /// The cell that the element or attribute fills; nil for one that is no extra column's.
+    func cell(of name: Int, in table: TableKind) -> Int? {
+      let cells = table == .items ? items : matters
+      return cells.indices.contains(name) && cells[name] >= 0 ? cells[name] : nil
+    }
+  }
 }

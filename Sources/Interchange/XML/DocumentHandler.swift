@@ -181,7 +181,7 @@ final class DocumentHandler: XMLHandler {
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
     set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
-    if format.hasMatterCells { setExtras(of: element, .matters, matter) }
+    if format.attributeCells.hasMatters { setExtras(of: element, .matters, matter) }
     if let status = element.attributes.value(Word.status.rawValue) { checkStatus(status) }
   }
 
@@ -230,13 +230,15 @@ final class DocumentHandler: XMLHandler {
     } else {
       isExpanded = false
     }
-    if format.hasItemCells { setExtras(of: element, .items, item) }
+    if format.attributeCells.hasItems { setExtras(of: element, .items, item) }
   }
 
   /// The attributes of extra columns.
   private func setExtras(of element: borrowing XMLElement, _ table: TableKind, _ cells: RowCells) {
     for attribute in element.attributes {
-      if let cell = format.extraCell(of: attribute.name, in: table) { setExtra(cell, attribute.value, table, cells) }
+      if let cell = format.attributeCells.cell(of: attribute.name, in: table) {
+        setExtra(cell, attribute.value, table, cells)
+      }
     }
   }
 
@@ -253,9 +255,9 @@ final class DocumentHandler: XMLHandler {
     switch section {
     case .matters:
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
-      if isInMatter, isInItem ? format.hasItemCells : format.hasMatterCells {
+      if isInMatter, isInItem ? format.elementCells.hasItems : format.elementCells.hasMatters {
         let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
-        if let cell = format.extraCell(of: name, in: table) {
+        if let cell = format.elementCells.cell(of: name, in: table) {
           if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }
         }
       }

@@ -48,6 +48,7 @@ enum RuleDependencies {
     "orphan-item": fields(.matters, "id"),
     "unknown-department": departments,
     "unknown-approval": approvals,
+    "approval-mismatch": approvals + fields(.items, "name", "approval"),
     "unknown-matter": fields(.matters, "id"),
     "unknown-list": lists + fields(.lists, "title", "annex"),
     "unknown-notice": fields(.notices, "id", "number"),
@@ -57,6 +58,7 @@ enum RuleDependencies {
     "provisional-entry": fields(.departments, "kind") + fields(.approvals, "kind"),
     "single-department": responsible,
     "lead-without-item": responsible + fields(.matters, "lead"),
+    "lead-not-first": responsible + fields(.matters, "lead") + fields(.items, "number"),
     "unnamed-department": departments + fields(.departments, "kind"),
     "general-lead": departments + fields(.matters, "lead", "list") + lists,
     "isolated-lead": responsible + fields(.matters, "lead", "list", "number"),
@@ -93,8 +95,8 @@ enum RuleDependencies {
   /// the move (`shifted-rows`).
   static let onOrder: Set<String> = [
     "audience-mismatch", "conflicting-deadlines", "deadline-style", "duplicate-matter-name", "general-lead",
-    "isolated-deadline", "isolated-lead", "lead-without-item", "no-approval", "nothing-shared", "placeholder-mismatch",
-    "single-department",
+    "isolated-deadline", "isolated-lead", "lead-not-first", "lead-without-item", "no-approval", "nothing-shared",
+    "placeholder-mismatch", "single-department",
   ]
 
   /// What a waiver's subject is written in.
