@@ -143,13 +143,14 @@ public struct Growth {
       }
     }
     try items.close()
+    try FileDamage(folder: path, grower).plant()
     return bytes + items.count
   }
 
   private func writeRow(_ draft: MatterDraft, to output: Output) {
     output.append(draft.id)
     output.append(0x2C)
-    output.append(grower.lists[draft.list].id)
+    output.append(draft.printedList ?? grower.lists[draft.list].id)
     output.append(0x2C)
     output.append(draft.number)
     output.append(0x2C)
@@ -166,8 +167,11 @@ public struct Growth {
     output.append(cell: draft.remark)
     output.append(0x2C)
     output.append(draft.includes)
-    // No placeholder, and not withdrawn.
-    output.append(",,,")
+    output.append(0x2C)
+    output.append(draft.placeholder)
+    output.append(0x2C)
+    output.append(draft.withdrawn)
+    output.append(0x2C)
     if draft.slip == .extraCell { output.append(",多出的一格") }
     output.append(0x0A)
   }

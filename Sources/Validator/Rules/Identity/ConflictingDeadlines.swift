@@ -39,6 +39,8 @@ extension Rule {
         guard let due = dueOf[matter.deadline.index] else { continue }
         let other = matters[Int(firstOf[matter.name.index])]
         guard other.id != matter.id, dueOf[other.deadline.index] != due else { continue }
+        // Garbled names are equal by chance.
+        if catalog.withBytes(matter.name, { TextDamage($0) }) != nil { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           related: [(.matter(other.index), catalog.position(other, .deadline))],

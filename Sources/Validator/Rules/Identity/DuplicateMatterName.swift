@@ -38,6 +38,8 @@ extension Rule {
         let other = matters[Int(firstOf[matter.name.index])]
         // `duplicate-id` reports these.
         if other.index == matter.index || other.id == matter.id { continue }
+        // `garbled-text` reports these.
+        if catalog.withBytes(matter.name, { TextDamage($0) }) != nil { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           related: [(.matter(other.index), catalog.position(other, .name))],
