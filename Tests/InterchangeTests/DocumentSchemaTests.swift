@@ -38,6 +38,7 @@ import Testing
     case .period: "P1M"
     case .audience: "individual"
     case .audiences: "individual;enterprise"
+    case .level: "county"
     case .deliverables: "guide;form"
     case .flag: "yes"
     case .deadline: "2022年12月底"

@@ -112,7 +112,7 @@ struct RoundTripTests {
     let lines = flat.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(
       lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark,"
-        + "withdrawn,withdrawal_basis")
+        + "withdrawn,withdrawal_basis,stage,theme")
     #expect(
       lines.contains(
         "2-042,second,42,enterprise,我要开办熟食店,市场监管部门/行政审批部门,2-037.1,营业执照,市场监管部门/行政审批部门,2022年12月底,2022-12-31,2-037,,,"))

@@ -155,6 +155,15 @@ public final class ByteInterner: @unchecked Sendable {
     return number
   }
 
+  /// Another number for the string `number`. `number(of:)` keeps returning the first.
+  package func copy(of number: Int) -> Int {
+    if isAscending {
+      isAscending = false
+      buildTable()
+    }
+    return append(starts[number], Int(lengths[number]), copying: false)
+  }
+
   @inline(__always)
   private func append(_ start: UnsafePointer<UInt8>, _ length: Int, copying: Bool) -> Int {
     if used == capacity { grow() }

@@ -5,8 +5,11 @@ import AtomicFiles
 package struct ExtraTexts: Sendable {
   package let columns: [Column]
   private let interners: [TextInterner]
-  /// By column, then by row; `unknown` for a cell that could not be read.
+  /// By column, then by row; `unknown` for a cell that could not be read. Empty for a column without any value, which thus
+  /// costs no memory.
   private var values: [[UInt32]]
+  /// How many rows there are.
+  private var rows = 0
   /// By column, then by text: the normal form of a text in another form.
   private var normals: [[UInt32: String]]
   private static let unknown = UInt32.max
@@ -26,25 +29,28 @@ package struct ExtraTexts: Sendable {
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
-      guard let cell = cells[column] else {
-        values[column].append(ExtraTexts.unknown)
+      if let bytes = cells[column], bytes.isEmpty {
+        if !values[column].isEmpty { values[column].append(0) }
         continue
       }
-      // Most cells are empty.
-      values[column].append(
-        cell.isEmpty ? 0 : UInt32(interners[column].internCopying(CellReading.trimmed(cell)).index))
+      let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
+      if values[column].isEmpty { values[column] = [UInt32](repeating: 0, count: rows) }
+      values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
     }
+    rows += 1
   }
 
   /// Puts the rows into another order: the row at each index comes from the index given.
   mutating func reorder(_ order: some Sequence<Int>) {
     guard !columns.isEmpty else { return }
     let order = Array(order)
-    for column in values.indices { values[column] = order.map { values[column][$0] } }
+    for column in values.indices where !values[column].isEmpty { values[column] = order.map { values[column][$0] } }
   }
 
   /// Whether all cells of a row are empty.
-  package func isBlank(row: Int) -> Bool { values.allSatisfy { $0.indices.contains(row) && $0[row] == 0 } }
+  package func isBlank(row: Int) -> Bool {
+    values.allSatisfy { $0.isEmpty ? row < rows : $0.indices.contains(row) && $0[row] == 0 }
+  }
 
   /// The rows with a text in a column; none if there is no such column.
   func filledRows(of column: Column) -> [Int] {
@@ -56,7 +62,9 @@ package struct ExtraTexts: Sendable {
 
   /// The text of a row in one of `columns`; nil for a cell that could not be read.
   package func text(row: Int, column: Int) -> String? {
-    guard values.indices.contains(column), values[column].indices.contains(row) else { return nil }
+    guard values.indices.contains(column) else { return nil }
+    if values[column].isEmpty { return row < rows ? "" : nil }
+    guard values[column].indices.contains(row) else { return nil }
     let number = values[column][row]
     if number == ExtraTexts.unknown { return nil }
     return normals[column][number] ?? interners[column].text(Int(number))
@@ -68,6 +76,10 @@ package struct ExtraTexts: Sendable {
   mutating func check() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
     var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
     for (column, declared) in columns.enumerated() {
+      if values[column].isEmpty {
+        if declared.requiresValue { found += (0..<rows).map { (column, $0, .missingValue, nil) } }
+        continue
+      }
       let problems = (0..<interners[column].count).map { index -> ReadingIssue.Kind? in
         let text = interners[column].text(index)
         let isAccepted = declared.kind.accepts(text)

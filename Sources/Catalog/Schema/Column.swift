@@ -63,7 +63,11 @@ package struct Column: Sendable, Hashable {
 
   /// The table that it refers to.
   package var target: TableKind? {
-    if case .reference(let table) = kind { table } else { nil }
+    switch kind {
+    case .reference(let table): table
+    case .audience, .audiences: .audiences
+    default: nil
+    }
   }
 }
 

@@ -76,13 +76,16 @@ package final class CatalogBuilder {
     }
     if addsLists {
       notices += moved(catalog.notices)
+      if tables.regions.isEmpty { tables.regions = moved(catalog.tables.regions) }
+      if tables.audiences.isEmpty { tables.audiences = moved(catalog.tables.audiences) }
       lists += moved(catalog.lists)
     }
   }
 
-  /// Passes the lists to the matter rows. Call it before the first matter is added.
+  /// Passes the lists and audiences to the matter rows. Call it before the first matter is added.
   package func prepareLists() {
     matterRows.setLists(lists)
+    matterRows.setAudiences(tables.audiences)
   }
 
   /// Joins the rows into a catalog.

@@ -196,6 +196,7 @@ final class FolderReading {
     let itemRows = builder.itemRows
     // The builder is not safe for two threads: each side has its own for the table's source and header.
     let matterSide = CatalogBuilder(schema: builder.schema)
+    matterSide.matterRows.setAudiences(builder.tables.audiences)
     let itemSide = CatalogBuilder(schema: builder.schema)
     Parallel.both(when: size > 1 << 20) {
       guard let matters, let table = matters.open(into: matterSide) else { return }

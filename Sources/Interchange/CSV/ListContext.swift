@@ -16,6 +16,7 @@ final class ListContext {
   let base: Catalog
   let options: CSVListOptions
   let builder: CatalogBuilder
+  var audiences: AudienceRegister { base.audienceRegister }
 
   /// In how many rows from the top a header is looked for.
   private static let titleRows = 60

@@ -95,7 +95,8 @@ final class OfficialMatters {
   /// Whether the matter's own cells are those of a matter of the base.
   private func hasSameTexts(_ draft: OfficialDraft, _ matter: Matter) -> Bool {
     let base = context.base
-    return (draft.type.isEmpty || Audience(draft.type) != nil) && base.text(matter.name) == draft.name
+    return (draft.type.isEmpty || context.audiences.index(of: draft.type) != nil)
+      && base.text(matter.name) == draft.name
       && base.text(matter.lead) == draft.lead && base.text(matter.deadline) == draft.deadline
   }
 

@@ -31,7 +31,7 @@ struct OfficialTypes {
       drafts[index].audience = type
       if !isTop {
         // The blank cells since the last type.
-        if let last, Audience(last) == Audience(type) {
+        if let last, context.audiences.id(of: last) == context.audiences.id(of: type) {
           for blank in open..<index { drafts[blank].audience = type }
         } else if open < index {
           report(drafts, open..<index, last, type)

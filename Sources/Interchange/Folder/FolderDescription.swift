@@ -106,7 +106,7 @@ package enum FolderDescription {
     }
     let pattern = column.kind.pattern
     let minimum = column.kind.minimum
-    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .audience else {
+    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .level else {
       return
     }
     try json.object("constraints") {
@@ -114,8 +114,10 @@ package enum FolderDescription {
       if column.isUnique { try json.member("unique", true) }
       if let pattern { try json.member("pattern", pattern) }
       if let minimum { try json.member("minimum", minimum) }
-      if column.kind == .audience {
-        try json.array("enum") { for word in Audience.words { try json.value(word) } }
+      if column.kind == .level {
+        try json.array("enum") {
+          for word in Region.Level.allCases.map(\.name) + Region.Level.allCases.map(\.title.zh) { try json.value(word) }
+        }
       }
     }
   }
@@ -184,12 +186,11 @@ extension ValueKind {
     case .count:
       let number = "[0-9]+ *([(（][^()（）]+[)）] *)?"
       return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
-    case .audiences:
-      return ValueKind.several(Audience.words)
     case .deliverables:
       return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
-    case .text, .sentence, .subject, .names, .number, .day, .audience, .flag, .deadline, .departments, .approvals,
-      .reference:
+    case .text, .sentence, .subject, .names, .number, .day, .audience, .audiences, .level, .flag, .deadline,
+      .departments,
+      .approvals, .reference:
       return nil
     }
   }

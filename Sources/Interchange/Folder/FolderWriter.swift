@@ -57,7 +57,7 @@ package enum FolderWriter {
     try catalog.withBytes(matter.id) { try csv.cell($0) }
     try csv.cell(matter.list.map { catalog.lists[$0].id } ?? "")
     try csv.cell(number: matter.number)
-    try csv.cell(matter.audience?.rawValue ?? "")
+    try csv.cell(catalog.audience(of: matter)?.id ?? "")
     for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder] {
       try catalog.withBytes(text) { try csv.cell($0) }
     }

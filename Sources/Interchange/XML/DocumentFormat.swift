@@ -15,8 +15,8 @@ package struct DocumentFormat: Sendable {
   /// further columns have the numbers that follow.
   enum Word: Int, CaseIterable {
     // The root, its sections, and their rows.
-    case serviceCatalog, notices, lists, departments, approvals, matters, targets, progress, waivers
-    case notice, list, department, approval, matter, target, record, waiver, item
+    case serviceCatalog, notices, regions, audiences, lists, departments, approvals, matters, targets, progress, waivers
+    case notice, region, list, department, approval, matter, target, record, waiver, item
     // Within matters and items.
     case number, audience, name, lead, deadline, remark, includes, placeholder, responsible, shared, sharedFrom
     // Attributes of several elements.

@@ -104,6 +104,8 @@ final class DocumentHandler: XMLHandler {
       case .notices, .lists:
         sawLists = true
         section = .registers
+      case .regions, .audiences:
+        section = .registers
       case .departments, .approvals:
         sawNames = true
         section = .registers
@@ -161,6 +163,7 @@ final class DocumentHandler: XMLHandler {
     matter.clear()
     isInMatter = true
     matterLine = element.line
+    checks.enterList(element.attributes.value(Word.list.rawValue))
     func set(_ column: MatterColumn, _ word: Word, _ isValid: (UnsafeBufferPointer<UInt8>) -> Bool) {
       guard let value = element.attributes.value(word.rawValue) else {
         // The schema reports a missing attribute. The audience is optional.
@@ -176,7 +179,7 @@ final class DocumentHandler: XMLHandler {
     set(.id, .id) { !$0.isEmpty }
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
-    set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
+    set(.audience, .audience) { ValueForm.isIdentifier($0.trimmed) }
     if format.hasMatterCells { setExtras(of: element, .matters, matter) }
     if let status = element.attributes.value(Word.status.rawValue) { checkStatus(status) }
   }
@@ -321,6 +324,7 @@ final class DocumentHandler: XMLHandler {
 ///
 /// - Departments: `all` or `any`; then `printed` and the printed text, if there is one; then for each department
 ///   `department`, its reference, `name`, its name.
+///   Where names depend on the region of the list, `region` and its number follow.
 /// - Approvals: the item's name; then for each approval `name`, its reference.
 enum ReferenceKey {
   static let all: UInt8 = 0x01
@@ -328,6 +332,7 @@ enum ReferenceKey {
   static let printed: UInt8 = 0x03
   static let department: UInt8 = 0x04
   static let name: UInt8 = 0x05
+  static let region: UInt8 = 0x06
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -34,6 +34,8 @@ final class SmallTableRows {
     self.section = section
     (table, row) =
       switch section {
+      case .regions: (.regions, .region)
+      case .audiences: (.audiences, .audience)
       case .lists: (.lists, .list)
       case .departments: (.departments, .department)
       case .approvals: (.approvals, .approval)

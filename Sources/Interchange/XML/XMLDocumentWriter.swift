@@ -48,6 +48,8 @@ final class XMLDocumentWriter {
     let tables = selected.tables
     let schema = catalog.schema
     try section(tables.notices, schema.notices, always: true)
+    try section(tables.regions, schema.regions)
+    try section(tables.audiences, schema.audiences)
     try section(tables.lists, schema.lists, always: true)
     try section(tables.departments, schema.departments, always: true)
     try section(tables.approvals, schema.approvals, always: true)
@@ -141,7 +143,7 @@ final class XMLDocumentWriter {
     catalog.withBytes(matter.id) { xml.attribute("id", checked: $0) }
     if let list = matter.list { xml.attribute("list", checked: catalog.lists[list].id) }
     xml.attribute("number", number: matter.number ?? 0)
-    if let audience = matter.audience { xml.attribute("audience", checked: audience.rawValue) }
+    if let audience = catalog.audience(of: matter) { xml.attribute("audience", checked: audience.id) }
     if matter.isWithdrawn { xml.attribute("status", checked: "withdrawn") }
     let extra = catalog.hasBlankExtras(matter) ? [] : catalog.schema.extraMatterColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
