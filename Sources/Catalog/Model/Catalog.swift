@@ -66,6 +66,13 @@ package struct Catalog: Sendable {
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts
 
+  /// For a run that writes a table: that its file does not exist is no problem then.
+  package mutating func expectNewTable(_ kind: TableKind) {
+    issues.removeAll { issue in
+      if case .missingTable = issue.kind { issue.position.table == kind } else { false }
+    }
+  }
+
   package var notices: [Notice] { tables.notices }
   package var regions: [Region] { tables.regions }
   /// Those of the table, then the built-in ones that it lacks.

@@ -20,6 +20,8 @@ package struct MatterList: TableRow {
   package var announced: Int?
   /// The audiences the notice announces, as written; empty if it names none.
   package var audiences: [String] = []
+  /// Their indices in `Catalog.audiences`; nil if one of them is not known.
+  package var audienceIndices: [Int]?
   /// The heading of its deadline column as printed.
   package var deadlineHeading = ""
   /// The heading of its remark column; empty if it has none.

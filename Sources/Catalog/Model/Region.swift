@@ -31,7 +31,7 @@ package struct Region: TableRow {
         about: LocalizedText(zh: "固定英文标识。", en: "Stable English id.")),
       Field(
         "name", zh: "名称", .text, \.name, required: true,
-        about: LocalizedText(zh: "地区名称，如九江市。", en: "Name of the region, such as 九江市.")),
+        about: LocalizedText(zh: "地区全称，如南昌市。", en: "Full name of the region, such as 南昌市.")),
       Field(
         "level", zh: "级别", .level, \.level, required: true, xml: .attribute,
         about: LocalizedText(

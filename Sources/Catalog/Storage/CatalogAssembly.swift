@@ -281,6 +281,10 @@ struct CatalogAssembly {
     resolve(&tables.audiences, builder.schema.audiences)
     resolve(&tables.approvals, builder.schema.approvals)
     resolve(&tables.lists, builder.schema.lists)
+    for index in tables.lists.indices {
+      let known = tables.lists[index].audiences.compactMap(audiences.index)
+      tables.lists[index].audienceIndices = known.count == tables.lists[index].audiences.count ? known : nil
+    }
     resolve(&tables.targets, builder.schema.targets)
     resolve(&tables.progress, builder.schema.progress)
     resolve(&tables.notices, builder.schema.notices)

@@ -31,11 +31,10 @@ extension Rule {
     check: .matter { matter, context in
       guard let index = matter.audience, let list = matter.list else { return }
       let catalog = context.catalog
-      let words = catalog.lists[list].audiences
-      if words.isEmpty || catalog.isListDoubtful(matter) { return }
       // `unknown-audience` reports those that are not known; what the notice announces is then uncertain.
-      let announced = words.compactMap(catalog.audienceRegister.index)
-      if announced.contains(index) || announced.count < words.count { return }
+      guard let announced = catalog.lists[list].audienceIndices, !announced.isEmpty, !announced.contains(index),
+        !catalog.isListDoubtful(matter)
+      else { return }
       let audience = catalog.audiences[index]
       let names = announced.map { catalog.audiences[$0].name }.joined(separator: "、")
       let ids = announced.map { catalog.audiences[$0].id }.joined(separator: ", ")

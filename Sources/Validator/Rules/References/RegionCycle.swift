@@ -9,7 +9,7 @@ extension Rule {
       zh: "甲的上级是乙、乙的上级又是甲，部门名称向上查找时没有尽头。",
       en: "If each is the parent of the other, a name that is looked up in the regions above has no end."),
     source: LocalizedText(
-      zh: "§三（二）：负责指导县（市、区）并在全市推进落地：市在上，县（市、区）在下",
+      zh: "§三（二）：“负责指导县(市、区)并在全市推进落地”，市在上，县（市、区）在下",
       en: "§三(二): the city guides its counties (负责指导县(市、区)并在全市推进落地), never the other way round"),
     fix: LocalizedText(
       zh: "改正 regions.csv 的上级（parent），最上一级留空。",

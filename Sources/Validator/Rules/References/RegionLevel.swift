@@ -11,7 +11,7 @@ extension Rule {
         "A county belongs to a city, a city to a province: if the levels are reversed, the level or the parent is wrong."
     ),
     source: LocalizedText(
-      zh: "§三（二）：负责指导县（市、区）并在全市推进落地；发文对象为各县（市、区）人民政府",
+      zh: "§三（二）：“负责指导县(市、区)并在全市推进落地”，发文对象为各县（市、区）人民政府",
       en: "§三(二): the city guides its counties (负责指导县(市、区)并在全市推进落地); the notice is addressed to their governments"),
     fix: LocalizedText(
       zh: "改正 regions.csv 的级别（level）或上级（parent）：national、province、city、county、township 依次降低。",

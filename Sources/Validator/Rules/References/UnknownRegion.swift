@@ -11,7 +11,7 @@ extension Rule {
         "A department's name is looked up in the region of the list, then in those above it: without the region, 公安部门 may be the city's or the county's."
     ),
     source: LocalizedText(
-      zh: "§二（一）：由各地全面组织实施，鼓励各地提出契合实际、切实可行的事项清单；§三（二）：负责指导县（市、区）并在全市推进落地",
+      zh: "§二（一）：“由各地全面组织实施”，“鼓励各地提出契合实际、切实可行的事项清单”；§三（二）：“负责指导县(市、区)并在全市推进落地”",
       en:
         "§二(一): carried out by every locality, which may have lists of its own (由各地全面组织实施…鼓励各地提出契合实际、切实可行的事项清单); §三(二): the leads guide the counties (负责指导县(市、区)并在全市推进落地)"
     ),
