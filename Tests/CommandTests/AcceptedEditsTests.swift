@@ -200,7 +200,9 @@ import Testing
         try $0.reorder(table, (0..<count).reversed())
       }
     },
-    Edit("one column moved to the front") { try $0.reorder("matters.csv", [4, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13]) },
+    Edit("one column moved to the front") {
+      try $0.reorder("matters.csv", [4, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+    },
     Edit("headers in Chinese") {
       try $0.replace(
         "id,list,number,audience,name,lead,deadline,remark,includes,placeholder",

@@ -741,16 +741,16 @@ import Testing
   // MARK: Regions and audiences
 
   static let regions: [Edit] = [
-    Edit("a list of a region that is not there", raises: ["error unknown-region second lists.csv:3:1"]) {
-      try $0.replace(",jiujiang", with: ",jiujang", in: "lists.csv", row: "second,")
+    Edit("a list of a region that is not there", raises: ["error unknown-region second lists.csv:3:419"]) {
+      try $0.edit("lists.csv") { $0 = $0.map { $0.hasPrefix("second,") ? $0.dropLast(8) + "jiujang" : $0 } }
     },
-    Edit("regions that belong to each other", raises: ["error region-cycle jiangxi regions.csv:2:1"]) {
+    Edit("regions that belong to each other", raises: ["error region-cycle jiangxi regions.csv:2:22"]) {
       try $0.replace("province,", with: "province,jiujiang", in: "regions.csv", row: "jiangxi,")
     },
-    Edit("a city above its province", raises: ["error region-level jiujiang regions.csv:3:1"]) {
+    Edit("a city above its province", raises: ["error region-level jiujiang regions.csv:3:14"]) {
       try $0.replace("city", with: "national", in: "regions.csv", row: "jiujiang,")
     },
-    Edit("an audience of a list misspelt", raises: ["error unknown-audience second lists.csv:3:1"]) {
+    Edit("an audience of a list misspelt", raises: ["error unknown-audience second lists.csv:3:61"]) {
       try $0.replace("individual;enterprise", with: "individaul;enterprise", in: "lists.csv")
     },
   ]
@@ -770,17 +770,17 @@ import Testing
         rows.replaceSubrange(2...2, with: ["<<<<<<< HEAD", rows[2], "=======", other, ">>>>>>> county"])
       }
     },
-    Edit("the names of a stretch moved down by a row", raises: ["error shifted-rows 2-101 matters.csv:113:1"]) {
+    Edit("the names of a stretch moved down by a row", raises: ["error shifted-rows 2-003 matters.csv:15:27"]) {
       try $0.edit("matters.csv") { rows in
-        let names = (110...125).map { CatalogFolder.cells(rows[$0])[4] }
-        for row in 111...125 {
+        let names = (13...28).map { CatalogFolder.cells(rows[$0])[4] }
+        for (row, name) in zip(13...28, names.suffix(1) + names.dropLast()) {
           var cells = CatalogFolder.cells(rows[row])
-          cells[4] = names[row - 111]
+          cells[4] = name
           rows[row] = cells.joined(separator: ",")
         }
       }
     },
-    Edit("the date of a notice a year later", raises: ["error notice-year jiujiang-128-2022 notices.csv:2:1"]) {
+    Edit("the date of a notice a year later", raises: ["error notice-year jiujiang-128-2022 notices.csv:2:87"]) {
       try $0.replace("2022-12-30", with: "2023-12-30", in: "notices.csv")
     },
     Edit("a name in traditional characters", raises: ["warning traditional-character 2-100 matters.csv:112:29"]) {
@@ -789,13 +789,15 @@ import Testing
     Edit("a name lost to question marks", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "????", in: "matters.csv", row: "1-002,")
     },
-    Edit("a choice of departments reduced to one", raises: ["note missing-alternative 2-037.1 items.csv:195:1"]) {
-      try $0.replace("市场监管部门/行政审批部门", with: "市场监管部门", in: "items.csv", row: "2-037,1,")
+    Edit(
+      "the waiver of one department of a choice dropped", raises: ["note missing-alternative 2-137.1 items.csv:316:14"]
+    ) {
+      try $0.delete(row: "missing-alternative,2-137.1,", in: "waivers.csv")
     },
-    Edit("a scene withdrawn that others include", raises: ["warning includes-withdrawn 2-038 matters.csv:50:1"]) {
+    Edit("a scene withdrawn that others include", raises: ["warning includes-withdrawn 2-038 matters.csv:50:65"]) {
       try $0.replace("场景均包含此事项,,,,,,", with: "场景均包含此事项,,,2024-05-01,某通知,,", in: "matters.csv", row: "2-037,")
     },
-    Edit("a withdrawal without its basis", raises: ["error incomplete-withdrawal 2-100 matters.csv:112:1"]) {
+    Edit("a withdrawal without its basis", raises: ["error incomplete-withdrawal 2-100 matters.csv:112:79"]) {
       try $0.replace(",2-037,,,,,", with: ",2-037,,2024-05-01,,,", in: "matters.csv", row: "2-100,")
     },
   ]

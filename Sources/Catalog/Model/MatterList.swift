@@ -77,7 +77,8 @@ package struct MatterList: TableRow {
           zh: "文件宣布的服务对象，以分号隔开。", en: "Audiences that the notice announces, separated by semicolons.")),
       Field(
         "deadline_heading", zh: "时限栏名", .text, \.deadlineHeading,
-        about: LocalizedText(zh: "时限一栏的表头。", en: "Heading of the deadline column.")),
+        about: LocalizedText(
+          zh: "时限一栏的表头，没有则空。", en: "Heading of the deadline column, empty if there is none.")),
       Field(
         "remark_heading", zh: "备注栏名", .text, \.remarkHeading,
         about: LocalizedText(

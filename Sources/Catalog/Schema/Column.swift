@@ -33,15 +33,15 @@ package struct Column: Sendable, Hashable {
   }
 
   package init(
-    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,
-    xml: XMLPlacement = .element, about: LocalizedText
+    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, requiresValue: Bool? = nil,
+    unique: Bool = false, xml: XMLPlacement = .element, about: LocalizedText
   ) {
     self.name = name
     self.title = title
     self.kind = kind
     self.about = about
     isRequired = required
-    requiresValue = required
+    self.requiresValue = requiresValue ?? required
     isUnique = unique
     self.xml = xml
   }

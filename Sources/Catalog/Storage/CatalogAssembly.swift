@@ -25,6 +25,7 @@ struct CatalogAssembly {
     matterRows = builder.matterRows
     itemRows = builder.itemRows
     tables = builder.tables
+    matterRows.reportMissingDeadlines(tables.lists)
     matters = matterRows.takeRows()
     items = itemRows.takeRows()
     itemExtras = itemRows.extras

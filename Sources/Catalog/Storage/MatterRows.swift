@@ -30,6 +30,8 @@ package final class MatterRows: @unchecked Sendable {
   package private(set) var newAudiences: [Audience] = []
   /// By text of `audienceNames`, the normal form of a word in another form.
   @exclusivity(unchecked) private var normalAudienceOfName: [Int: String] = [:]
+  /// The rows without a deadline, which is right in a list that has none (see `reportMissingDeadlines`).
+  @exclusivity(unchecked) private var blankDeadlines: [(matter: Int, source: Int, row: Int)] = []
   /// The columns that `Matter` has no field for.
   @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
@@ -52,6 +54,25 @@ package final class MatterRows: @unchecked Sendable {
 
   /// The cells of the extra columns that need a report; see `ExtraTexts.check`.
   func checkExtras() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] { extras.check() }
+
+  /// Reports the matters without a deadline, except those of lists that have no deadlines at all: neither a heading for
+  /// them nor a matter with one. Call it before `takeRows`.
+  func reportMissingDeadlines(_ lists: [MatterList]) {
+    if blankDeadlines.isEmpty { return }
+    var hasDeadlines = lists.map { !$0.deadlineHeading.isEmpty }
+    for row in rows
+    where row.listIndex >= 0 && !row.deadline.isEmpty && hasDeadlines.indices.contains(Int(row.listIndex)) {
+      hasDeadlines[Int(row.listIndex)] = true
+    }
+    for (index, source, row) in blankDeadlines {
+      if let list = rows[index].list, hasDeadlines.indices.contains(list), !hasDeadlines[list] { continue }
+      rows[index].unknown |= 1 << MatterColumn.deadline.rawValue
+      issues.append(
+        ReadingIssue(
+          .missingValue,
+          at: .cell(source: source, table: .matters, column: MatterColumn.deadline.rawValue, row: row), matter: index))
+    }
+  }
 
   /// Returns the rows without a copy and leaves none behind.
   func takeRows() -> [Matter] {
@@ -87,7 +108,8 @@ package final class MatterRows: @unchecked Sendable {
     }
     let name = text(.name, names, trim: false, filled: true, &reading)
     let lead = text(.lead, leads, trim: false, filled: true, &reading)
-    let deadline = text(.deadline, deadlines, trim: false, filled: true, &reading)
+    let deadline = text(.deadline, deadlines, trim: false, filled: false, &reading)
+    if deadline.isEmpty, reading[.deadline] != nil { blankDeadlines.append((reading.index, source, row)) }
     let remark = text(.remark, remarks, trim: false, filled: false, &reading)
     let included = text(.includes, includes, trim: true, filled: false, &reading)
     let placeholder = text(.placeholder, placeholders, trim: true, filled: false, &reading)

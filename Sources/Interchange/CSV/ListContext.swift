@@ -45,7 +45,7 @@ final class ListContext {
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
         return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
       }
-      if let heading = ListHeading(titles: texts) {
+      if let heading = ListHeading(titles: texts, further: builder.schema.extraMatterColumns) {
         return .official(heading, titles: titles, start: reader.rowStart, after: reader.offset)
       }
       titles += texts.map(\.trimmingBlanks).filter { !$0.isEmpty }
