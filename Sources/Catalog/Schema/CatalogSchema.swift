@@ -86,6 +86,44 @@ package struct CatalogSchema: Sendable {
   }
 }
 
+extension CatalogSchema {
+  /// Names that formats use for something else in the rows of a table.
+  private static let reserved: [TableKind: Set<String>] = [
+    .matters: ["matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status"],
+    .items: ["approvals", "due", "shared_from", "sharedFrom"], .lists: ["partial"],
+  ]
+
+  /// Adds columns that a catalog has besides the declared ones. A column whose name or title another has is left out, and
+  /// so are all of waivers, whose element in a document holds a text only.
+  package mutating func add(_ further: [Column], to kind: TableKind) {
+    for column in further where accepts(column, in: kind) {
+      switch kind {
+      case .matters: extraMatterColumns.append(column)
+      case .items: extraItemColumns.append(column)
+      case .notices: notices.fields.append(.extra(column))
+      case .regions: regions.fields.append(.extra(column))
+      case .audiences: audiences.fields.append(.extra(column))
+      case .lists: lists.fields.append(.extra(column))
+      case .departments: departments.fields.append(.extra(column))
+      case .approvals: approvals.fields.append(.extra(column))
+      case .targets: targets.fields.append(.extra(column))
+      case .progress: progress.fields.append(.extra(column))
+      case .waivers: break
+      }
+    }
+  }
+
+  private func accepts(_ column: Column, in kind: TableKind) -> Bool {
+    guard kind != .waivers, !column.name.isEmpty, column.name.unicodeScalars.count <= 64,
+      CatalogSchema.reserved[kind]?.contains(column.name) != true
+    else { return false }
+    return documentColumns(kind).allSatisfy { known in
+      let names = [known.name, known.title, known.documentName, known.xmlName ?? known.name]
+      return !names.contains(column.name) && !names.contains(column.title) && !names.contains(column.documentName)
+    }
+  }
+}
+
 /// Does something with each row of a small table, whatever its type.
 package protocol TableVisitor {
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws

@@ -30,6 +30,8 @@ package struct Column: Sendable, Hashable {
     case content
     /// Written by the code of the large tables, in an element or attribute of its own form.
     case custom
+    /// A column that `datapackage.json` adds: a child element `extra`, which names the column.
+    case further
   }
 
   package init(
@@ -46,6 +48,13 @@ package struct Column: Sendable, Hashable {
     self.xml = xml
   }
 
+  /// A column that a catalog has besides the declared ones (see `CatalogSchema.add`): any text.
+  package static func further(_ name: String, zh title: String? = nil, about: String? = nil) -> Column {
+    let title = title.flatMap { $0.isEmpty ? nil : $0 } ?? name
+    return Column(
+      name, zh: title, .text, xml: .further, about: LocalizedText(zh: about ?? "", en: ""))
+  }
+
   /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
   package var documentName: String {
     let words = name.split(separator: "_")
@@ -57,7 +66,7 @@ package struct Column: Sendable, Hashable {
     switch xml {
     case .attribute, .element, .deadline, .custom: documentName
     case .elements(let name): name
-    case .content: nil
+    case .content, .further: nil
     }
   }
 

@@ -89,6 +89,11 @@ package struct Field<Row: TableRow>: Sendable {
     write = { $0[keyPath: path].written(as: kind) }
   }
 
+  /// A further column, whose values are kept in `TableRow.extra`.
+  static func extra(_ column: Column) -> Field {
+    extra(column.name, zh: column.title, column.kind, xml: column.xml, about: column.about)
+  }
+
   /// A column whose values are kept in `TableRow.extra`.
   package static func extra(
     _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,

@@ -35,7 +35,7 @@ final class FolderReading {
   private let load: (String) throws(FileFailure) -> Bytes?
   private let isCurrent: () -> Bool
   private let progress: WorkProgress?
-  private let builder: CatalogBuilder
+  private var builder: CatalogBuilder
   private var descriptor = Descriptor()
   private var files: [TableKind: Bytes] = [:]
 
@@ -78,6 +78,9 @@ final class FolderReading {
 
   private func loadFiles(described descriptor: Descriptor?) throws(Unreadable) {
     self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
+    var schema = builder.schema
+    for (kind, columns) in self.descriptor.further { schema.add(columns, to: kind) }
+    builder = CatalogBuilder(schema: schema)
     useSettings()
     try loadTables()
   }

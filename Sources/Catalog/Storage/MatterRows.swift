@@ -37,6 +37,9 @@ package final class MatterRows: @unchecked Sendable {
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
+  /// Call it before the first row is added.
+  func setExtraColumns(_ columns: [Column]) { extras = ExtraTexts(columns) }
+
   func setAudiences(_ rows: [Audience]) { audiences = AudienceRegister(rows) }
 
   func setLists(_ lists: [MatterList]) {

@@ -98,7 +98,8 @@ package enum FolderDescription {
   private static func field(_ column: Column, _ json: JSONWriter) throws {
     try json.member("name", column.name)
     try json.member("title", column.title)
-    try json.member("description", column.about.zh + column.about.en)
+    let about = column.about.zh + column.about.en
+    if !about.isEmpty { try json.member("description", about) }
     try json.member("type", column.kind.tableSchemaType)
     if column.kind == .flag {
       try json.array("trueValues") { for word in ["yes", "是"] { try json.value(word) } }

@@ -14,8 +14,15 @@ package enum FolderWriter {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
     }
+    let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
     for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
-      try folder.write(file.name) { try $0.append(file.bytes) }
+      try folder.write(file.name) { writer in
+        if hasFurther, file.name == Descriptor.fileName {
+          try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
+        } else {
+          try writer.append(file.bytes)
+        }
+      }
     }
   }
 
