@@ -157,6 +157,17 @@ extension Catalog {
     }
   }
 
+  /// - Throws: `OneVisitError` of kind `unknownName`, with the audiences that there are.
+  func requiredAudience(_ id: String) throws(OneVisitError) -> Int {
+    if let index = core.audienceRegister.index(of: id) { return index }
+    let known = core.audiences.map(\.id)
+    throw OneVisitError(
+      .unknownName,
+      LocalizedText(
+        zh: "没有服务对象“\(id)”。已有：\(known.joined(separator: "、"))。",
+        en: "There is no audience “\(id)”. Available: \(known.joined(separator: ", "))."))
+  }
+
   /// - Throws: `OneVisitError` of kind `unknownName`, with the lists that there are.
   func requiredList(_ name: String) throws(OneVisitError) -> Int {
     if let index = listIndex(name) { return index }

@@ -112,6 +112,15 @@ enum CatalogLoading {
       en: "there is no list “\(id)”. Known: \(known.joined(separator: ", ")).")
   }
 
+  /// The index of the audience of that id or name.
+  static func audience(_ name: String, in catalog: Catalog) throws(UsageError) -> Int {
+    if let index = catalog.audienceRegister.index(of: name) { return index }
+    let known = catalog.audiences
+    throw UsageError(
+      zh: "没有服务对象“\(name)”。可用：\(known.map { "\($0.id)（\($0.name)）" }.joined(separator: "、"))。",
+      en: "there is no audience “\(name)”. Known: \(known.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")).")
+  }
+
   /// The matter of that id or name, or the only one with this part of a name; an item's id, such as 2-037.8, means its matter.
   static func matter(_ name: String, in catalog: Catalog) throws(UsageError) -> Matter {
     switch catalog.search(matter: name) {

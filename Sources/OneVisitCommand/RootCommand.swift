@@ -42,7 +42,8 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
-      DeadlinesCommand.self, DiffCommand.self, ExportCommand.self, ImportCommand.self, EditCommand.self,
+      DeadlinesCommand.self, DiffCommand.self, CompareListsCommand.self, ExportCommand.self, ImportCommand.self,
+      EditCommand.self,
       InitCommand.self, RulesCommand.self,
     ])
 

@@ -123,7 +123,8 @@ private func folder(_ files: [String: String]) -> Catalog {
     ])
     #expect(catalog.issues.isEmpty, "\(catalog.issues)")
     let matter = try #require(catalog.matter(id: "2-001"))
-    #expect(catalog.text(matter.name) == "灵活就业" && matter.audience == .individual && matter.number == 1)
+    #expect(
+      catalog.text(matter.name) == "灵活就业" && catalog.audience(of: matter)?.id == "individual" && matter.number == 1)
     #expect(catalog.items(of: matter).count == 1)
   }
 

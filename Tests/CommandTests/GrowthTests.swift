@@ -165,7 +165,8 @@ extension GrowthTests {
       try append(
         rows(count) { "l\($0),\($0 + 5),jiujiang-128-2022,附件\($0 + 3),清单\($0),,,,,P1M," }, to: "lists.csv", of: catalog)
       try append(
-        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "\($0 + 5)-002,l\($0),1,individual,事\($0),市人社局,2022年12月底,,,,,,," }, to: "matters.csv", of: catalog
+      )
     },
   ]
 
@@ -288,7 +289,8 @@ extension GrowthTests {
     Case("one waiver many times", 300) { catalog, count in
       try append(rows(count) { _ in "duplicate-matter-name,2-1001,原文如此" }, to: "waivers.csv", of: catalog)
       try append(
-        rows(count) { "2-1001,second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,,,," }, to: "matters.csv", of: catalog)
+        rows(count) { "2-1001,second,\($0 + 1000),individual,放风筝,市人社局,2022年12月底,,,,,,," }, to: "matters.csv",
+        of: catalog)
     },
     Case("combining marks in a waiver", 500) { catalog, count in
       let pile = String(repeating: marks, count: count / 2)

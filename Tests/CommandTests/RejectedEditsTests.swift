@@ -10,9 +10,11 @@ import Testing
   @Test(arguments: duties) func duty(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: registers) func register(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: files) func file(_ edit: Edit) throws { try edit.check() }
+  @Test(arguments: regions) func region(_ edit: Edit) throws { try edit.check() }
+  @Test(arguments: tables) func table(_ edit: Edit) throws { try edit.check() }
 
   /// All of them.
-  static let all = rows + cells + names + deadlines + duties + registers + files
+  static let all = rows + cells + names + deadlines + duties + registers + files + regions + tables
 
   // MARK: Rows
 
@@ -45,11 +47,11 @@ import Testing
     },
     Edit("a row doubled", raises: ["error duplicate-id 2-050 matters.csv:63:1"]) {
       try $0.insert(
-        "2-050,second,50,enterprise,我要开商场超市,市场监管部门/行政审批部门,2022年12月底,,2-037,,,", after: "2-050,", in: "matters.csv")
+        "2-050,second,50,enterprise,我要开商场超市,市场监管部门/行政审批部门,2022年12月底,,2-037,,,,,", after: "2-050,", in: "matters.csv")
     },
     Edit("another matter under an id that is taken", raises: ["error duplicate-id 2-050 matters.csv:63:1"]) {
       try $0.insert(
-        "2-050,second,50,enterprise,我要开面包店,市场监管部门/行政审批部门,2022年12月底,,2-037,,,", after: "2-050,", in: "matters.csv")
+        "2-050,second,50,enterprise,我要开面包店,市场监管部门/行政审批部门,2022年12月底,,2-037,,,,,", after: "2-050,", in: "matters.csv")
     },
     Edit(
       "two matters' numbers exchanged",
@@ -154,7 +156,7 @@ import Testing
         "error count-mismatch second lists.csv:3:57",
       ]
     ) {
-      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,,,", to: "matters.csv")
+      try $0.append("2-231,second,231,enterprise,我要开风筝店,市场监管部门/行政审批部门,2023年12月底,,2-137,,,,,", to: "matters.csv")
     },
     Edit(
       "names and leads pasted one row up, beside the items of others",
@@ -238,7 +240,7 @@ import Testing
     Edit("a truth as a spreadsheet writes it", raises: ["warning loose-form 2-037.1 items.csv:195:28"]) {
       try $0.replace(",yes", with: ",TRUE", in: "items.csv", row: "2-037,1,")
     },
-    Edit("an audience that is none", raises: ["error malformed-value 2-100 matters.csv:112:18"]) {
+    Edit("an audience that is none", raises: ["error unknown-audience 2-100 matters.csv:112:18"]) {
       try $0.replace("enterprise", with: "shop", in: "matters.csv", row: "2-100,")
     },
     Edit(
@@ -589,7 +591,7 @@ import Testing
       ]
     ) { try $0.delete(row: "emergency-management,", in: "departments.csv") },
     Edit("a department that nothing names", raises: ["note unused-department tea-board departments.csv:43:1"]) {
-      try $0.append("tea-board,市茶叶局,,茶叶部门,,city-department", to: "departments.csv")
+      try $0.append("tea-board,市茶叶局,,茶叶部门,,city-department,jiujiang", to: "departments.csv")
     },
     Edit(
       "a department's id doubled",
@@ -821,5 +823,69 @@ import Testing
         "note unrecorded-progress second progress.csv:1:1",
       ]
     ) { try $0.delete("lists.csv") },
+  ]
+
+  // MARK: Regions and audiences
+
+  static let regions: [Edit] = [
+    Edit("a list of a region that is not there", raises: ["error unknown-region second lists.csv:3:419"]) {
+      try $0.edit("lists.csv") { $0 = $0.map { $0.hasPrefix("second,") ? $0.dropLast(8) + "jiujang" : $0 } }
+    },
+    Edit("regions that belong to each other", raises: ["error region-cycle jiangxi regions.csv:2:22"]) {
+      try $0.replace("province,", with: "province,jiujiang", in: "regions.csv", row: "jiangxi,")
+    },
+    Edit("a city above its province", raises: ["error region-level jiujiang regions.csv:3:14"]) {
+      try $0.replace("city", with: "national", in: "regions.csv", row: "jiujiang,")
+    },
+    Edit("an audience of a list misspelt", raises: ["error unknown-audience second lists.csv:3:61"]) {
+      try $0.replace("individual;enterprise", with: "individaul;enterprise", in: "lists.csv")
+    },
+  ]
+
+  // MARK: Whole tables and texts
+
+  static let tables: [Edit] = [
+    Edit("a table overwritten by another", raises: ["error exchanged-table departments departments.csv"]) {
+      try $0.write($0.text("approvals.csv"), to: "departments.csv")
+    },
+    Edit("a table with its header only", raises: ["error empty-table departments departments.csv:1:1"]) {
+      try $0.edit("departments.csv") { $0 = [$0[0]] }
+    },
+    Edit("a merge left unfinished", raises: ["error unresolved-merge-conflict matters matters.csv:3:1"]) {
+      try $0.edit("matters.csv") { rows in
+        let other = rows[2].replacingFirst("2022年12月底", with: "2023年12月底")
+        rows.replaceSubrange(2...2, with: ["<<<<<<< HEAD", rows[2], "=======", other, ">>>>>>> county"])
+      }
+    },
+    Edit("the names of a stretch moved down by a row", raises: ["error shifted-rows 2-003 matters.csv:15:27"]) {
+      try $0.edit("matters.csv") { rows in
+        let names = (13...28).map { CatalogFolder.cells(rows[$0])[4] }
+        for (row, name) in zip(13...28, names.suffix(1) + names.dropLast()) {
+          var cells = CatalogFolder.cells(rows[row])
+          cells[4] = name
+          rows[row] = cells.joined(separator: ",")
+        }
+      }
+    },
+    Edit("the date of a notice a year later", raises: ["error notice-year jiujiang-128-2022 notices.csv:2:87"]) {
+      try $0.replace("2022-12-30", with: "2023-12-30", in: "notices.csv")
+    },
+    Edit("a name in traditional characters", raises: ["warning traditional-character 2-100 matters.csv:112:29"]) {
+      try $0.replace("我要开", with: "我要開", in: "matters.csv", row: "2-100,")
+    },
+    Edit("a name lost to question marks", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "????", in: "matters.csv", row: "1-002,")
+    },
+    Edit(
+      "the waiver of one department of a choice dropped", raises: ["note missing-alternative 2-137.1 items.csv:316:14"]
+    ) {
+      try $0.delete(row: "missing-alternative,2-137.1,", in: "waivers.csv")
+    },
+    Edit("a scene withdrawn that others include", raises: ["warning includes-withdrawn 2-038 matters.csv:50:65"]) {
+      try $0.replace("场景均包含此事项,,,,,,", with: "场景均包含此事项,,,2024-05-01,某通知,,", in: "matters.csv", row: "2-037,")
+    },
+    Edit("a withdrawal without its basis", raises: ["error incomplete-withdrawal 2-100 matters.csv:112:79"]) {
+      try $0.replace(",2-037,,,,,", with: ",2-037,,2024-05-01,,,", in: "matters.csv", row: "2-100,")
+    },
   ]
 }

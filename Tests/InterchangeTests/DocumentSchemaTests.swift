@@ -16,7 +16,7 @@ import Testing
       let columns = kind.columns
       var lines = [columns.map(\.name), columns.map(value)]
       if kind == .matters {
-        lines.append(columns.map { $0.name == "id" ? "9-002" : $0.requiresValue ? value($0) : "" })
+        lines.append(columns.map { $0.name == "id" ? "9-002" : $0.isRequired ? value($0) : "" })
       }
       files[kind.fileName] = Array(lines.map { $0.joined(separator: ",") + "\n" }.joined().utf8)
     }
@@ -38,6 +38,7 @@ import Testing
     case .period: "P1M"
     case .audience: "individual"
     case .audiences: "individual;enterprise"
+    case .level: "county"
     case .deliverables: "guide;form"
     case .flag: "yes"
     case .deadline: "2022年12月底"

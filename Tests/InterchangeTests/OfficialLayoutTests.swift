@@ -121,7 +121,7 @@ struct OfficialLayoutTests {
     ].enumerated().map { "\($0 + 1),\($1),甲\($0),税务登记,市公安局,税务部门,2024年底," }
     let catalog = read(head + rows.joined(separator: "\n"))
     #expect(
-      catalog.matters.map { $0.audience?.rawValue ?? "?" } == [
+      catalog.matters.map { catalog.audience(of: $0)?.id ?? "?" } == [
         "?", "individual", "individual", "individual", "?", "enterprise", "enterprise",
       ])
     #expect(unclear(catalog).map { $0.prefix(3) } == ["2: ", "6: "])

@@ -25,8 +25,9 @@ import Validator
     ("x_count", .count, "50+1", #""50+1""#, "约50"),
     ("x_day", .day, "2023-01-31", #""2023-01-31""#, "31/1/2023"),
     ("x_period", .period, "P1M", #""P1M""#, "30天"),
-    ("x_audience", .audience, "individual", #""individual""#, "people"),
-    ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, "people"),
+    ("x_audience", .audience, "individual", #""individual""#, nil),
+    ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, nil),
+    ("x_level", .level, "county", #""county""#, "village"),
     ("x_deliverables", .deliverables, "plan;single_submission", #"["plan", "single_submission"]"#, "plans"),
     ("x_flag", .flag, "yes", "true", "maybe"),
     ("x_deadline", .deadline, "2022年12月底", #""2022年12月底""#, nil),
@@ -95,7 +96,7 @@ import Validator
     try add(
       Array(schema.extraMatterColumns.suffix(kinds.count)),
       elementsAfter: """
-        <xs:documentation xml:lang="en">What the withdrawal is based on, such as the number of a notice.</xs:documentation>
+        <xs:documentation xml:lang="en">The theme as printed.</xs:documentation>
                 </xs:annotation>
               </xs:element>
         """,

@@ -67,7 +67,7 @@ import Validator
   /// A cell that violates the schema is reported once.
   @Test func schemaViolationsAreReportedOnce() throws {
     for flaw in [
-      ("number=\"1\"", "number=\"x\""), ("number=\"1\"", ""), ("audience=\"individual\"", "audience=\"people\""),
+      ("number=\"1\"", "number=\"x\""), ("number=\"1\"", ""), ("audience=\"individual\"", "audience=\"个人\""),
       ("list=\"second\"", ""), ("<name>灵活就业</name>", "<name></name>"), ("choice=\"all\"", "choice=\"both\""),
       ("<name>灵活就业</name>", ""), ("<department>市人社局</department>", ""),
     ] {

@@ -65,7 +65,7 @@ import Validator
     Case("a register overwritten by another", ["exchanged-table departments"], least: 0) {
       $0["departments.csv"] = $0["approvals.csv"]
     },
-    Case("an audience of a list misspelt", ["malformed-value second"], least: 0) {
+    Case("an audience of a list misspelt", ["unknown-audience second"], least: 0) {
       try $0.replace("individual;enterprise", with: "individaul;enterprise", in: "lists.csv")
     },
     Case("the prefix of a list changed", ["misplaced-id second"], least: 0) {

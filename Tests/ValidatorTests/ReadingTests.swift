@@ -152,7 +152,7 @@ import Validator
   @Test func aCellIsNamedAsInASpreadsheet() throws {
     var edited = EditedCatalog()
     try edited.replace("2-016,second,16,individual,", with: "2-016,second,16,indivdual,", in: "matters.csv")
-    let location = try #require(try edited.findings("malformed-value").first?.location)
+    let location = try #require(try edited.findings("unknown-audience").first?.location)
     #expect((location.line, location.column) == (28, 17))
     #expect((location.cell, location.field) == ("D28", "audience"))
   }
@@ -161,7 +161,7 @@ import Validator
     var edited = EditedCatalog()
     try edited.replace("公民婚育", with: "\"公民\n婚育\"", in: "matters.csv")
     try edited.replace("2-016,second,16,individual,", with: "2-016,second,16,indivdual,", in: "matters.csv")
-    let location = try #require(try edited.findings("malformed-value").first?.location)
+    let location = try #require(try edited.findings("unknown-audience").first?.location)
     #expect(location.line == 29)
     #expect(location.cell == "D28")
   }

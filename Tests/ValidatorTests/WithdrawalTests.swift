@@ -8,7 +8,7 @@ import Validator
   private func withdraw(_ id: String, in edited: inout EditedCatalog, day: String = "2024-05-01", basis: String = "依据")
   {
     edited.lines(of: "matters.csv") { lines in
-      lines = lines.map { $0.hasPrefix(id + ",") && $0.hasSuffix(",,") ? $0.dropLast(2) + ",\(day),\(basis)" : $0 }
+      lines = lines.map { $0.hasPrefix(id + ",") && $0.hasSuffix(",,,,") ? $0.dropLast(4) + ",\(day),\(basis),," : $0 }
     }
   }
 

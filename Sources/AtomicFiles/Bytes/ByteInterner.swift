@@ -91,15 +91,6 @@ public final class ByteInterner: @unchecked Sendable {
     return (number, number == before)
   }
 
-  /// Gives a string a second number, which no look-up returns: what is known of it differs from what is known of the first.
-  package func duplicate(_ number: Int) -> Int {
-    if isAscending {
-      isAscending = false
-      buildTable()
-    }
-    return append(starts[number], Int(lengths[number]), copying: false)
-  }
-
   /// The number of the string at `start` if it has been interned.
   package func number(of start: UnsafePointer<UInt8>, _ length: Int) -> Int? {
     if isAscending {
@@ -162,6 +153,15 @@ public final class ByteInterner: @unchecked Sendable {
     let number = append(start, length, copying: copying)
     if used * 2 > mask { widen() }
     return number
+  }
+
+  /// Another number for the string `number`. `number(of:)` keeps returning the first.
+  package func copy(of number: Int) -> Int {
+    if isAscending {
+      isAscending = false
+      buildTable()
+    }
+    return append(starts[number], Int(lengths[number]), copying: false)
   }
 
   @inline(__always)

@@ -10,12 +10,18 @@ package struct MatterList: TableRow {
   package var notice = ""
   /// Its index in `Catalog.notices`.
   package var noticeIndex: Int?
+  /// The region that it is for, by its id or name as written; empty if the catalog does not distinguish regions.
+  package var region = ""
+  /// Its index in `Catalog.regions`.
+  package var regionIndex: Int?
   package var annex = ""
   package var title = ""
   /// How many matters the notice announces.
   package var announced: Int?
-  /// The audiences the notice announces; empty if it names none.
-  package var audiences: [Audience] = []
+  /// The audiences the notice announces, as written; empty if it names none.
+  package var audiences: [String] = []
+  /// Their indices in `Catalog.audiences`; nil if one of them is not known.
+  package var audienceIndices: [Int]?
   /// The heading of its deadline column as printed.
   package var deadlineHeading = ""
   /// The heading of its remark column; empty if it has none.
@@ -71,7 +77,8 @@ package struct MatterList: TableRow {
           zh: "文件宣布的服务对象，以分号隔开。", en: "Audiences that the notice announces, separated by semicolons.")),
       Field(
         "deadline_heading", zh: "时限栏名", .text, \.deadlineHeading,
-        about: LocalizedText(zh: "时限一栏的表头。", en: "Heading of the deadline column.")),
+        about: LocalizedText(
+          zh: "时限一栏的表头，没有则空。", en: "Heading of the deadline column, empty if there is none.")),
       Field(
         "remark_heading", zh: "备注栏名", .text, \.remarkHeading,
         about: LocalizedText(
@@ -101,5 +108,10 @@ package struct MatterList: TableRow {
           en:
             "How the list was read where its print leaves that open, such as which items the remark 以下场景均包含此事项 means, and for which matters."
         )),
+      Field(
+        "region", zh: "地区", to: .regions, \.region, resolved: \.regionIndex, xml: .attribute,
+        about: LocalizedText(
+          zh: "清单所属的地区：标识或名称。部门名称先在该地区查找，再到上级查找。",
+          en: "The region of the list, by id or name. A department's name is looked up there first, then upwards.")),
     ])
 }

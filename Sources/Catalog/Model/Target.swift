@@ -9,7 +9,9 @@ package struct Target: TableRow {
   /// Only matters of this list count; empty for all.
   package var list = ""
   package var listIndex: Int?
-  package var audience: Audience?
+  /// Only matters of this audience count, as written; empty for all.
+  package var audience = ""
+  package var audienceIndex: Int?
   /// `40`, `50+1`, `50+1（企业开办）`, or `96%`.
   package var printedCount = PrintedCount("")
   /// Only matters due after this deadline count (再推出…); empty for all.
@@ -46,7 +48,7 @@ package struct Target: TableRow {
         "list", zh: "清单", to: .lists, \.list, resolved: \.listIndex, xml: .attribute,
         about: LocalizedText(zh: "据以计数的清单，空为全部。", en: "The list whose matters count; empty for all.")),
       Field(
-        "audience", zh: "类型", .audience, \.audience, xml: .attribute,
+        "audience", zh: "类型", .audience, \.audience, resolved: \.audienceIndex, xml: .attribute,
         about: LocalizedText(zh: "服务对象，空为全部。", en: "Whom the services are for; empty for all.")),
       Field(
         "count", zh: "数量", .count, \.printedCount, required: true, xml: .attribute,

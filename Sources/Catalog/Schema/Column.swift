@@ -32,11 +32,13 @@ package struct Column: Sendable, Hashable {
     case content
     /// Written by the code of the large tables, in an element or attribute of its own form.
     case custom
+    /// A column that `datapackage.json` adds: a child element `extra`, which names the column.
+    case further
   }
 
   package init(
-    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,
-    xml: XMLPlacement = .element, about: LocalizedText
+    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, requiresValue: Bool? = nil,
+    unique: Bool = false, xml: XMLPlacement = .element, about: LocalizedText
   ) {
     self.name = name
     documentName = Column.documentName(of: name)
@@ -44,9 +46,16 @@ package struct Column: Sendable, Hashable {
     self.kind = kind
     self.about = about
     isRequired = required
-    requiresValue = required
+    self.requiresValue = requiresValue ?? required
     isUnique = unique
     self.xml = xml
+  }
+
+  /// A column that a catalog has besides the declared ones (see `CatalogSchema.add`): any text.
+  package static func further(_ name: String, zh title: String? = nil, about: String? = nil) -> Column {
+    let title = title.flatMap { $0.isEmpty ? nil : $0 } ?? name
+    return Column(
+      name, zh: title, .text, xml: .further, about: LocalizedText(zh: about ?? "", en: ""))
   }
 
   private static func documentName(of name: String) -> String {
@@ -59,13 +68,17 @@ package struct Column: Sendable, Hashable {
     switch xml {
     case .attribute, .element, .deadline, .custom: documentName
     case .elements(let name): name
-    case .content: nil
+    case .content, .further: nil
     }
   }
 
   /// The table that it refers to.
   package var target: TableKind? {
-    if case .reference(let table) = kind { table } else { nil }
+    switch kind {
+    case .reference(let table): table
+    case .audience, .audiences: .audiences
+    default: nil
+    }
   }
 }
 

@@ -18,7 +18,7 @@ extension String: FieldValue {
   package func written(as kind: ValueKind) -> CellValue { kind.value(of: self) }
 }
 
-/// A value that a cell may lack: a number, a day, an audience.
+/// A value that a cell may lack: a number, a day, a level.
 package protocol OptionalFieldValue: Sendable {
   /// Nil if the text, which is not empty, is not a valid value.
   static func parse(_ text: String, as kind: ValueKind) -> Self?
@@ -53,9 +53,9 @@ extension Day: OptionalFieldValue {
   package func written(as kind: ValueKind) -> CellValue { .text(description) }
 }
 
-extension Audience: OptionalFieldValue {
-  package static func parse(_ text: String, as kind: ValueKind) -> Audience? { Audience(text) }
-  package func written(as kind: ValueKind) -> CellValue { .text(rawValue) }
+extension Region.Level: OptionalFieldValue {
+  package static func parse(_ text: String, as kind: ValueKind) -> Region.Level? { Region.Level(text) }
+  package func written(as kind: ValueKind) -> CellValue { .text(name) }
 }
 
 /// One of several values in a cell.
@@ -67,11 +67,6 @@ package protocol ListFieldValue: Sendable {
 extension String: ListFieldValue {
   package init?(listed text: String) { self = text }
   package var listed: String { self }
-}
-
-extension Audience: ListFieldValue {
-  package init?(listed text: String) { self.init(text) }
-  package var listed: String { rawValue }
 }
 
 extension Progress.Deliverable: ListFieldValue {

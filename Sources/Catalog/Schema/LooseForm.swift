@@ -155,8 +155,7 @@ extension ValueKind {
     if text.isEmpty { return nil }
     switch self {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .deadline, .departments,
-      .approvals,
-      .reference:
+      .approvals, .level, .reference:
       return nil
     case .day: return isAccepted ? nil : LooseForm.day(text)?.description
     case .period: return isAccepted ? nil : LooseForm.months(text).map { "P\($0)M" }
@@ -164,12 +163,12 @@ extension ValueKind {
     case .number(let minimum):
       guard !isAccepted, let number = LooseForm.number(text), number >= minimum else { return nil }
       return String(number)
-    case .audience: return Audience.words.contains(text) ? nil : Audience(text)?.rawValue
+    case .audience: return normalWords(text, declared: Audience.builtInWords, Audience.builtInID)
     case .flag:
       if ["yes", "no", "是", "否"].contains(text) { return nil }
       return LooseForm.flag(text).map { $0 ? "yes" : "no" }
     case .audiences:
-      return normalWords(text, declared: Audience.words) { Audience($0)?.rawValue }
+      return normalWords(text, declared: Audience.builtInWords, Audience.builtInID)
     case .deliverables:
       let words = Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] }
       return normalWords(text, declared: words) { Progress.Deliverable($0)?.name }

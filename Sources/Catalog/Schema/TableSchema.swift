@@ -52,6 +52,14 @@ package struct Field<Row: TableRow>: Sendable {
     self.init(column, path, resolved: nil)
   }
 
+  /// An audience, which is a reference of a kind of its own.
+  package init(
+    _ name: String, zh title: String, _ kind: ValueKind, _ path: any WritableKeyPath<Row, String> & Sendable,
+    resolved: any WritableKeyPath<Row, Int?> & Sendable, xml: Column.XMLPlacement = .element, about: LocalizedText
+  ) {
+    self.init(Column(name, zh: title, kind, xml: xml, about: about), path, resolved: resolved)
+  }
+
   /// A reference.
   ///
   /// - Parameter resolved: the property for the index of the row that it names.
@@ -79,6 +87,11 @@ package struct Field<Row: TableRow>: Sendable {
       return isValid
     }
     write = { $0[keyPath: path].written(as: kind) }
+  }
+
+  /// A further column, whose values are kept in `TableRow.extra`.
+  static func extra(_ column: Column) -> Field {
+    extra(column.name, zh: column.title, column.kind, xml: column.xml, about: column.about)
   }
 
   /// A column whose values are kept in `TableRow.extra`.

@@ -25,6 +25,7 @@ struct CatalogAssembly {
     matterRows = builder.matterRows
     itemRows = builder.itemRows
     tables = builder.tables
+    matterRows.reportMissingDeadlines(tables.lists)
     matters = matterRows.takeRows()
     items = itemRows.takeRows()
     itemExtras = itemRows.extras
@@ -43,20 +44,25 @@ struct CatalogAssembly {
     joinItems()
     readPlaceholders()
     resolveIncludes()
-    let departments = Register(departments: tables.departments)
+    tables.audiences += matterRows.newAudiences
+    let audiences = AudienceRegister(tables.audiences)
+    let tree = RegionTree(tables.regions)
+    let departments = Register(departments: tables.departments, tree)
     let approvals = Register(approvals: tables.approvals)
-    resolveReferences(departments, approvals)
-    var meanings = TextMeanings(matterRows, itemRows, departments, approvals)
+    resolveReferences(departments, approvals, audiences, tree)
+    let regions = RegionalTexts(&matters, &items, tables.lists, matterRows, itemRows)
+    var meanings = TextMeanings(matterRows, itemRows, departments, approvals, regions)
     checkExtras()
     applyDeclaredApprovals(approvals, &meanings)
     checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
+      audienceRegister: audiences, regionTree: tree,
       issues: builder.issues + matterRows.issues + itemRows.issues + extraIssues,
       interners: CatalogAssembly.interners(matterRows, itemRows),
       departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
-      deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
+      deadlinesByText: meanings.deadlinesByText, regionalTexts: regions, matterOfID: matterOfID,
       placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
       matterExtras: matterRows.extras,
       itemExtras: itemExtras)
@@ -230,7 +236,7 @@ struct CatalogAssembly {
       let name = items[row].name
       if meanings.approvalsByName[name.index].approvals == [approval] { continue }
       let key = Declared(name: name, approval: approval)
-      let id = ids[key] ?? itemRows.names.duplicate(name)
+      let id = ids[key] ?? itemRows.names.copy(name.index)
       if ids[key] == nil {
         ids[key] = id
         meanings.append(PrintedApprovals(itemRows.names.text(name.index), declared: approval))
@@ -267,7 +273,9 @@ struct CatalogAssembly {
 
   // MARK: References of the small tables
 
-  private mutating func resolveReferences(_ departments: Register, _ approvals: Register) {
+  private mutating func resolveReferences(
+    _ departments: Register, _ approvals: Register, _ audiences: AudienceRegister, _ tree: RegionTree
+  ) {
     var noticeOfText: [String: Int] = [:]
     for (index, notice) in tables.notices.enumerated() {
       for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
@@ -281,6 +289,8 @@ struct CatalogAssembly {
       case .approvals: approvals.owner(of: text)?.index
       case .notices: noticeOfText[text]
       case .lists: listOfID[text]
+      case .regions: tree.index(of: text)
+      case .audiences: audiences.index(of: text)
       case .matters: CatalogAssembly.matter(text, in: ids, matterOfID)
       case .items, .targets, .progress, .waivers: nil
       }
@@ -295,8 +305,14 @@ struct CatalogAssembly {
         }
       }
     }
+    resolve(&tables.regions, builder.schema.regions)
+    resolve(&tables.audiences, builder.schema.audiences)
     resolve(&tables.approvals, builder.schema.approvals)
     resolve(&tables.lists, builder.schema.lists)
+    for index in tables.lists.indices {
+      let known = tables.lists[index].audiences.compactMap(audiences.index)
+      tables.lists[index].audienceIndices = known.count == tables.lists[index].audiences.count ? known : nil
+    }
     resolve(&tables.targets, builder.schema.targets)
     resolve(&tables.progress, builder.schema.progress)
     resolve(&tables.notices, builder.schema.notices)

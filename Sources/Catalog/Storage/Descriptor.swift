@@ -11,6 +11,8 @@ package struct Descriptor: Sendable {
   var files: [TableKind: String] = [:]
   /// The names and titles of the columns described.
   var columns: [TableKind: Set<String>] = [:]
+  /// The columns described that the program does not declare, as columns of texts.
+  var further: [TableKind: [Column]] = [:]
   var settings = Settings()
 
   /// The standard files and columns, for a folder without `datapackage.json`.
@@ -45,6 +47,7 @@ package struct Descriptor: Sendable {
       for field in resource.schema?.fields ?? [] {
         columns[kind, default: []].insert(field.name)
         if let title = field.title { columns[kind, default: []].insert(title) }
+        further[kind, default: []].append(.further(field.name, zh: field.title, about: field.description))
       }
     }
     settings.rules = (package.onevisit?.rules ?? [:]).mapValues { $0.settings }
@@ -128,6 +131,16 @@ package struct Descriptor: Sendable {
   private struct Field: Decodable {
     var name: String
     var title: String?
+    var description: String?
+
+    enum CodingKeys: String, CodingKey { case name, title, description }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      name = try container.decode(String.self, forKey: .name)
+      title = try container.decodeIfPresent(String.self, forKey: .title)
+      description = try? container.decodeIfPresent(String.self, forKey: .description)
+    }
   }
 
   private struct Options: Decodable {

@@ -35,7 +35,7 @@ final class FolderReading {
   private let load: (String) throws(FileFailure) -> Bytes?
   private let isCurrent: () -> Bool
   private let progress: WorkProgress?
-  private let builder: CatalogBuilder
+  private var builder: CatalogBuilder
   private var descriptor = Descriptor()
   private var files: [TableKind: Bytes] = [:]
 
@@ -78,6 +78,9 @@ final class FolderReading {
 
   private func loadFiles(described descriptor: Descriptor?) throws(Unreadable) {
     self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
+    var schema = builder.schema
+    for (kind, columns) in self.descriptor.further { schema.add(columns, to: kind) }
+    builder = CatalogBuilder(schema: schema)
     useSettings()
     try loadTables()
   }
@@ -196,6 +199,7 @@ final class FolderReading {
     let itemRows = builder.itemRows
     // The builder is not safe for two threads: each side has its own for the table's source and header.
     let matterSide = CatalogBuilder(schema: builder.schema)
+    matterSide.matterRows.setAudiences(builder.tables.audiences)
     let itemSide = CatalogBuilder(schema: builder.schema)
     Parallel.both(when: size > 1 << 20) {
       guard let matters, let table = matters.open(into: matterSide) else { return }

@@ -26,6 +26,9 @@ package final class ItemRows: @unchecked Sendable {
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
+  /// Call it before the first row is added.
+  func setExtraColumns(_ columns: [Column]) { extras = ExtraTexts(columns) }
+
   /// Keeps `bytes` alive as long as the catalog, so that texts can point into it.
   package func own(_ bytes: Bytes) {
     for interner in [matterIDs, names, responsibles] { interner.own(bytes) }

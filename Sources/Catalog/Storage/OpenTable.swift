@@ -14,6 +14,8 @@ struct OpenTable {
   let described: Set<String>
   /// The columns of the schema.
   let wanted: [Column]
+  /// By which a row of matters is recognised whose cells are not in their columns.
+  let audiences: AudienceRegister
 
   /// Decodes a table and reports the problems of its header.
   ///
@@ -42,6 +44,7 @@ struct OpenTable {
     builder.issues += header.issues(source: source, table: kind)
     self.described = described
     self.wanted = wanted
+    audiences = builder.matterRows.audiences
     self.source = source
     self.csv = csv
     columns = header.columns
@@ -117,6 +120,14 @@ struct OpenTable {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
+    // An optional column that the table does not have is empty. A cell that the row lacks is unknown, and so are the cells
+    // of a missing column that is required or described.
+    let present = columns.indices.filter { columns[$0] >= 0 }
+    let absent = columns.indices.filter { columns[$0] < 0 }
+    func fillAbsent() {
+      for column in absent { raw[column] = isDeclared[column] ? nil : nothing }
+    }
+    fillAbsent()
     var problems = RowProblems(self, kind)
     var conflicts = MergeConflicts(csv)
     while reader.next() {
@@ -133,12 +144,10 @@ struct OpenTable {
       } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
         continue
       }
-      for column in 0..<columns.count {
+      for column in present {
         let cell = columns[column]
-        guard cell >= 0, cell < count else {
-          // An optional column that the table does not have is empty. A cell that the row lacks is unknown, and so are the
-          // cells of a missing column that is required or described.
-          raw[column] = cell < 0 && !isDeclared[column] ? nothing : nil
+        guard cell < count else {
+          raw[column] = nil
           continue
         }
         let range = reader.cells[cell]
@@ -157,6 +166,7 @@ struct OpenTable {
         if let column = columns.firstIndex(of: cell) { raw[column] = nil }
       }
       add(raw, reader.rowStart)
+      if isMisfit { fillAbsent() }
     }
     conflicts.report(source: source, table: kind, to: &issues)
     return issues

@@ -39,6 +39,7 @@ package struct ReadingIssue: Sendable {
     /// The cell holds a valid value, but not in its written form; the value is known.
     case looseForm(ValueKind, normal: String)
     case unknownList
+    case unknownAudience
     case unknownNotice
     case unknownMatter
     case unknownDepartment

@@ -7,7 +7,7 @@ extension Catalog {
     case .id: text(matter.id)
     case .list: matter.list.map { lists[$0].id } ?? ""
     case .number: matter.number.map(String.init) ?? ""
-    case .audience: matter.audience?.rawValue ?? ""
+    case .audience: matter.audience.map { audiences[$0].id } ?? ""
     case .name: text(matter.name)
     case .lead: text(matter.lead)
     case .deadline: text(matter.deadline)
@@ -69,6 +69,8 @@ extension Catalog {
     case .approvals: approvals[index].id
     case .lists: lists[index].id
     case .notices: notices[index].id
+    case .regions: regions[index].id
+    case .audiences: audiences[index].id
     case .targets: targets[index].id
     case .progress: progress[index].matter
     case .waivers: "\(waivers[index].rule) \(waivers[index].subject)"
@@ -77,9 +79,9 @@ extension Catalog {
 
   /// The value of a field of a row: of a reference, the id of the row that it names, where there is one.
   package func canonicalValue<Row: TableRow>(of field: Field<Row>, in row: Row) -> CellValue {
-    guard let target = field.column.target, let resolved = field.resolved, let index = row[keyPath: resolved] else {
-      return field.write(row)
-    }
+    guard let target = field.column.target else { return field.write(row) }
+    if case .texts(let texts) = field.write(row) { return .texts(texts.map(audienceRegister.id)) }
+    guard let resolved = field.resolved, let index = row[keyPath: resolved] else { return field.write(row) }
     return .text(id(ofRow: index, in: target))
   }
 
@@ -91,6 +93,8 @@ extension Catalog {
     case .approvals: approvalRegister.owner(of: text)?.index
     case .notices: notices.firstIndex { $0.id == text || $0.number == text }
     case .lists: lists.firstIndex { $0.id == text }
+    case .regions: regionTree.index(of: text)
+    case .audiences: audienceRegister.index(of: text)
     case .matters: matter(id: text)?.index
     case .items, .targets, .progress, .waivers: nil
     }

@@ -32,6 +32,7 @@ package enum CSVListReader {
     let text = TextDecoding.decode(bytes, as: options.encoding)
     let builder = CatalogBuilder(schema: base.schema)
     builder.addRegisters(of: base)
+    builder.matterRows.registersAudiences = options.registersAudiences
     builder.settings = base.settings
     let context = ListContext(file: file, text: text, base: base, options: options, builder: builder)
 

@@ -102,7 +102,7 @@ struct FlatListWriter {
     head.append(comma)
     if let number = matter.number { head.append(contentsOf: String(number).utf8) }
     head.append(comma)
-    if let audience = matter.audience { head.append(contentsOf: audience.rawValue.utf8) }
+    if let audience = catalog.audience(of: matter) { head.append(contentsOf: audience.id.utf8) }
     head.append(comma)
     head.append(contentsOf: names[matter.name])
     head.append(comma)

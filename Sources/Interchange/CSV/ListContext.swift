@@ -16,6 +16,7 @@ final class ListContext {
   let base: Catalog
   let options: CSVListOptions
   let builder: CatalogBuilder
+  var audiences: AudienceRegister { base.audienceRegister }
 
   /// In how many rows from the top a header is looked for.
   private static let titleRows = 60
@@ -44,7 +45,7 @@ final class ListContext {
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
         return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
       }
-      if let heading = ListHeading(titles: texts) {
+      if let heading = ListHeading(titles: texts, further: builder.schema.extraMatterColumns) {
         return .official(heading, titles: titles, start: reader.rowStart, after: reader.offset)
       }
       titles += texts.map(\.trimmingBlanks).filter { !$0.isEmpty }

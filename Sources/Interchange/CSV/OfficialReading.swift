@@ -27,6 +27,7 @@ final class OfficialReading {
   /// The notes below the tables, by the index of their list.
   private var notes: [Int: [String]] = [:]
   private let names: OfficialNames
+  private let furtherColumns: [Column]
   private let empty = OfficialCell("")
   /// The distinct cells, by the number of their bytes.
   private let cellBytes = ByteInterner()
@@ -37,6 +38,7 @@ final class OfficialReading {
     self.context = context
     builder = context.builder
     names = OfficialNames(context.base)
+    furtherColumns = context.builder.schema.extraMatterColumns
   }
 
   // MARK: Header
@@ -45,7 +47,7 @@ final class OfficialReading {
   func open(_ heading: ListHeading, titles above: [String], at start: Int) {
     if let old = self.heading, old.deadlineTitle == heading.deadlineTitle, old.remarkTitle == heading.remarkTitle {
       // The list continues on the next page, where the order of the columns may differ.
-      if old.cells != heading.cells {
+      if old.cells != heading.cells || old.further != heading.further {
         guard mayChange(at: start) else { return }
         source = addSource(heading)
       }
@@ -80,11 +82,14 @@ final class OfficialReading {
   /// Adds the table as a source whose columns are those of the header.
   /// - Returns: the index of the source.
   private func addSource(_ heading: ListHeading) -> Int {
-    let matters = [
-      heading[.number], -1, heading[.number], heading[.type], heading[.name], heading[.lead], heading[.deadline],
-      heading[.remark], -1, heading[.responsible],
-    ]
-    let items = [heading[.number], -1, heading[.item], heading[.responsible], -1]
+    let matters =
+      [
+        heading[.number], -1, heading[.number], heading[.type], heading[.name], heading[.lead], heading[.deadline],
+        heading[.remark], -1, heading[.responsible],
+      ] + furtherColumns.map { heading.further[$0.name] ?? -1 }
+    let items =
+      [heading[.number], -1, heading[.item], heading[.responsible], -1]
+      + builder.schema.extraItemColumns.map { _ in -1 }
     return builder.add(Source(file: context.file, csv: csv, columns: [.matters: matters, .items: items]))
   }
 
@@ -121,7 +126,9 @@ final class OfficialReading {
       ListHeading.compact(builder.lists[index].deadlineHeading) == heading.deadlineTitle
         && ListHeading.compact(builder.lists[index].remarkHeading) == heading.remarkTitle
     }
-    if matching.count == 1, let only = matching.first {
+    // A list without a heading for deadlines has nothing by which it could be told from others.
+    let isCertain = !heading.deadlineTitle.isEmpty || builder.lists.count == 1
+    if isCertain, matching.count == 1, let only = matching.first {
       list = only
       return
     }
@@ -183,7 +190,9 @@ final class OfficialReading {
     guard let first = filled.first, let last = filled.last else { return }
     // A repeated header has a heading in one of these cells.
     let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
-    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text)) {
+    if candidates.contains(where: { isHeading(texts[$0]) }),
+      let again = ListHeading(titles: texts.map(\.text), further: furtherColumns)
+    {
       open(again, titles: [], at: start)
       return
     }
@@ -215,21 +224,31 @@ final class OfficialReading {
     }
 
     if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name).text != current?.name) {
-      readNumberedRow(text, start)
+      readNumberedRow(text, texts, start)
     } else {
-      readFurtherRow(text, start)
+      readFurtherRow(text, texts, start)
+    }
+  }
+
+  /// The cells of the further columns of matters.
+  private func further(_ texts: [OfficialCell]) -> [String?] {
+    guard let cells = heading?.further, !cells.isEmpty else { return [] }
+    return furtherColumns.map { column in
+      cells[column.name].map { $0 < texts.count && !texts[$0].isBlank ? texts[$0].text : "" }
     }
   }
 
   /// Reads a row with a number: the first of a matter, or a further one after a page break or with repeated cells.
-  private func readNumberedRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+  private func readNumberedRow(
+    _ text: (ListHeading.Column) -> OfficialCell, _ texts: [OfficialCell], _ start: Int
+  ) {
     let number = ListNumber.read(text(.number).text)
     let name = text(.name).text
     let hasName = !text(.name).isBlank
     if let number, number == current?.number, current?.list == list,
       !hasName || ListHeading.compact(name) == ListHeading.compact(current?.name ?? "")
     {
-      readFurtherRow(text, start)
+      readFurtherRow(text, texts, start)
       return
     }
     finishMatter()
@@ -240,6 +259,7 @@ final class OfficialReading {
     draft.lead = text(.lead).text
     draft.deadline = text(.deadline).text
     draft.remark = text(.remark).text
+    draft.further = further(texts)
     if let misalignment { draft.misalignedRows.append((start, misalignment)) }
     draft.rows.append(row(text, start, isUnclear: misalignment != nil))
     current = draft
@@ -251,7 +271,9 @@ final class OfficialReading {
   }
 
   /// Reads a further row of the matter above.
-  private func readFurtherRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+  private func readFurtherRow(
+    _ text: (ListHeading.Column) -> OfficialCell, _ texts: [OfficialCell], _ start: Int
+  ) {
     guard var draft = current else {
       unclear(
         start, "这一行在第一个序号之前，未读取；请填写序号，或删去这一行",
@@ -282,6 +304,12 @@ final class OfficialReading {
     draft.lead = merged(.lead, LocalizedText(zh: "牵头部门", en: "lead"), draft.lead)
     draft.deadline = merged(.deadline, LocalizedText(zh: "时限", en: "deadline"), draft.deadline)
     draft.remark = merged(.remark, LocalizedText(zh: "备注", en: "remark"), draft.remark)
+    let more = further(texts)
+    if more.count == draft.further.count {
+      draft.further = zip(draft.further, more).map { old, new in old?.isEmpty == false ? old : new ?? old }
+    } else if draft.further.isEmpty {
+      draft.further = more
+    }
     draft.rows.append(row(text, start, isUnclear: isReported))
     current = draft
   }
@@ -347,6 +375,7 @@ final class OfficialReading {
     finishMatter()
     resolveNotes()
     if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
+    OfficialTypes.fillMerged(&drafts, furtherColumns.map { $0.name == "stage" || $0.name == "theme" })
     OfficialMatters(context, names).add(drafts, under: heading)
   }
 }

@@ -18,6 +18,22 @@ struct OfficialTypes {
     }
   }
 
+  /// Fills the blank cells of columns that are merged over many matters, such as the stage, with the text above, if the
+  /// first matter of the list has one: a spreadsheet keeps the text of a merged cell in its first row. Otherwise they stay
+  /// unknown.
+  static func fillMerged(_ drafts: inout [OfficialDraft], _ isMerged: [Bool]) {
+    for column in isMerged.indices where isMerged[column] {
+      var list: Int?
+      var above: String?
+      for index in drafts.indices where drafts[index].further.indices.contains(column) {
+        if drafts[index].list != list { above = nil }
+        list = drafts[index].list
+        guard let own = drafts[index].further[column] else { continue }
+        if own.isEmpty { drafts[index].merged[column] = above ?? "" } else { above = own }
+      }
+    }
+  }
+
   private func resolve(_ drafts: inout [OfficialDraft], _ range: Range<Int>) {
     let isTop = !drafts[range.lowerBound].type.isEmpty
     var last: String?
@@ -31,7 +47,7 @@ struct OfficialTypes {
       drafts[index].audience = type
       if !isTop {
         // The blank cells since the last type.
-        if let last, Audience(last) == Audience(type) {
+        if let last, context.audiences.id(of: last) == context.audiences.id(of: type) {
           for blank in open..<index { drafts[blank].audience = type }
         } else if open < index {
           report(drafts, open..<index, last, type)

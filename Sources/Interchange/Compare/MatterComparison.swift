@@ -13,6 +13,8 @@ struct MatterComparison {
   private let limit: Int
   /// By index of the old list, that of the list of the same id in the new edition; -1 if there is none.
   private let lists: [Int]
+  /// The same for audiences.
+  private let audiences: [Int]
 
   private(set) var changes: [MatterChange] = []
   private(set) var counts = CatalogComparison.Counts()
@@ -26,6 +28,7 @@ struct MatterComparison {
     translation = TextTranslation(from: old, to: new)
     meanings = Meanings(old, new)
     lists = old.lists.map { list in new.list(id: list.id) ?? -1 }
+    audiences = old.audiences.map { new.audienceRegister.index(of: $0.id) ?? -1 }
     hasExtras = old.hasExtraTexts || new.hasExtraTexts
   }
 
@@ -145,7 +148,7 @@ struct MatterComparison {
       translation.isSame(before.lead, after.lead), translation.isSame(before.deadline, after.deadline),
       translation.isSame(before.remark, after.remark), translation.isSame(before.includesID, after.includesID),
       translation.isSame(before.placeholder, after.placeholder), before.number == after.number,
-      before.audience == after.audience, before.items.count == after.items.count,
+      (before.audience.map { audiences[$0] } ?? -1) == (after.audience ?? -1), before.items.count == after.items.count,
       (before.list.map { lists[$0] } ?? -1) == (after.list ?? -1), !hasExtras
     else { return false }
     for (one, other) in zip(old.items(of: before), new.items(of: after)) where !isSame(one, other) { return false }

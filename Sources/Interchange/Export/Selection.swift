@@ -14,7 +14,8 @@ package struct Selection: Sendable, Hashable {
   package var department: Int?
   /// The role that the department must have in the matter; nil for any.
   package var role: Role?
-  package var audience: Audience?
+  /// The audience's index in `Catalog.audiences`.
+  package var audience: Int?
   /// The last day on which the matter may be due. A matter without one due date is not selected.
   package var dueBy: Day?
   /// Text that the matter's name must contain.
@@ -23,7 +24,7 @@ package struct Selection: Sendable, Hashable {
   package var includesWithdrawn: Bool
 
   package init(
-    list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil, dueBy: Day? = nil,
+    list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Int? = nil, dueBy: Day? = nil,
     name: String? = nil, includesWithdrawn: Bool = true
   ) {
     self.list = list
@@ -163,6 +164,10 @@ extension Selected {
       list.isPartial = partialLists.contains(index)
       return list
     }
+    let used = lists.map { catalog.lists[$0].regionIndex } + departments.map { catalog.departments[$0].regionIndex }
+    let regions = Set(used.compactMap { $0 }.flatMap { catalog.regionTree.lines[$0] })
+    tables.regions = catalog.regions.indices.filter(regions.contains).map { catalog.regions[$0] }
+    tables.audiences = catalog.tables.audiences
     tables.departments = departments.map { catalog.departments[$0] }
     tables.approvals = approvals.map { catalog.approvals[$0] }
     let subjects = SelectedSubjects(self)

@@ -82,7 +82,7 @@ struct XMLWritability {
     private func isValid(_ text: String, _ kind: ValueKind) -> Bool {
       switch kind {
       case .reference(to: .matters): ValueForm.isMatterID(text)
-      case .reference: ValueForm.isIdentifier(text.utf8)
+      case .reference, .audience, .audiences: ValueForm.isIdentifier(text.utf8)
       default: kind.accepts(text)
       }
     }

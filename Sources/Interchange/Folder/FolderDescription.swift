@@ -98,7 +98,8 @@ package enum FolderDescription {
   private static func field(_ column: Column, _ json: JSONWriter) throws {
     try json.member("name", column.name)
     try json.member("title", column.title)
-    try json.member("description", column.about.zh + column.about.en)
+    let about = column.about.zh + column.about.en
+    if !about.isEmpty { try json.member("description", about) }
     try json.member("type", column.kind.tableSchemaType)
     if column.kind == .flag {
       try json.array("trueValues") { for word in ["yes", "是"] { try json.value(word) } }
@@ -106,7 +107,7 @@ package enum FolderDescription {
     }
     let pattern = column.kind.pattern
     let minimum = column.kind.minimum
-    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .audience else {
+    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .level else {
       return
     }
     try json.object("constraints") {
@@ -114,8 +115,10 @@ package enum FolderDescription {
       if column.isUnique { try json.member("unique", true) }
       if let pattern { try json.member("pattern", pattern) }
       if let minimum { try json.member("minimum", minimum) }
-      if column.kind == .audience {
-        try json.array("enum") { for word in Audience.words { try json.value(word) } }
+      if column.kind == .level {
+        try json.array("enum") {
+          for word in Region.Level.allCases.map(\.name) + Region.Level.allCases.map(\.title.zh) { try json.value(word) }
+        }
       }
     }
   }
@@ -184,12 +187,11 @@ extension ValueKind {
     case .count:
       let number = "[0-9]+ *([(（][^()（）]+[)）] *)?"
       return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
-    case .audiences:
-      return ValueKind.several(Audience.words)
     case .deliverables:
       return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
-    case .text, .sentence, .subject, .names, .number, .day, .audience, .flag, .deadline, .departments, .approvals,
-      .reference:
+    case .text, .sentence, .subject, .names, .number, .day, .audience, .audiences, .level, .flag, .deadline,
+      .departments,
+      .approvals, .reference:
       return nil
     }
   }

@@ -14,8 +14,15 @@ package enum FolderWriter {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
     }
+    let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
     for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
-      try folder.write(file.name) { try $0.append(file.bytes) }
+      try folder.write(file.name) { writer in
+        if hasFurther, file.name == Descriptor.fileName {
+          try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
+        } else {
+          try writer.append(file.bytes)
+        }
+      }
     }
   }
 
@@ -57,7 +64,7 @@ package enum FolderWriter {
     try catalog.withBytes(matter.id) { try csv.cell($0) }
     try csv.cell(matter.list.map { catalog.lists[$0].id } ?? "")
     try csv.cell(number: matter.number)
-    try csv.cell(matter.audience?.rawValue ?? "")
+    try csv.cell(catalog.audience(of: matter)?.id ?? "")
     for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder] {
       try catalog.withBytes(text) { try csv.cell($0) }
     }

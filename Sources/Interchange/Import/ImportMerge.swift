@@ -87,6 +87,14 @@ struct ImportMerge {
     }.count
     if problems == 0, file.matters.isEmpty, case .csv = file.origin { obstacles.append(.noMatters) }
     if problems > 0 { obstacles.append(.readingErrors(problems)) }
+    if !isNew {
+      let further = TableKind.allCases.flatMap { kind -> [String] in
+        let known = Set(folder.schema.columns(kind).map(\.name))
+        return file.schema.columns(kind).filter { $0.xml == .further && !known.contains($0.name) }
+          .map { "\(kind.name).\($0.name)" }
+      }
+      if !further.isEmpty { obstacles.append(.furtherColumns(further)) }
+    }
     if unknownNames > 0, !options.addsUnknown { obstacles.append(.unknownNames(unknownNames)) }
     return obstacles
   }

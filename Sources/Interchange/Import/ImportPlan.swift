@@ -96,6 +96,8 @@ package struct ImportPlan: Sendable {
     case readingErrors(Int)
     /// The number of unregistered names, without `addsUnknown`.
     case unknownNames(Int)
+    /// The columns of the file with values that the folder does not have: `matters.phone`.
+    case furtherColumns([String])
 
     package var explanation: LocalizedText {
       switch self {
@@ -118,6 +120,12 @@ package struct ImportPlan: Sendable {
           zh: "没有导入：文件中有 \(count) 处问题，见上。请改正后重新导入。",
           en:
             "nothing imported: the file has \(count == 1 ? "1 problem" : "\(count) problems"), listed above. Fix \(count == 1 ? "it" : "them") and import again."
+        )
+      case .furtherColumns(let columns):
+        LocalizedText(
+          zh: "没有导入：文件有本目录没有的列：\(columns.joined(separator: "、"))。请先在 datapackage.json 对应的表中写上这些列，并在表中加上。",
+          en:
+            "nothing imported: the file has columns that the folder does not have: \(columns.joined(separator: ", ")). Describe them in datapackage.json and add them to the tables first."
         )
       case .unknownNames(let count):
         LocalizedText(

@@ -108,6 +108,8 @@ extension ImportPlan {
     case .approvals: LocalizedText(zh: "单项事项", en: "approvals")
     case .lists: LocalizedText(zh: "清单", en: "lists")
     case .notices: LocalizedText(zh: "文件", en: "notices")
+    case .regions: LocalizedText(zh: "地区", en: "regions")
+    case .audiences: LocalizedText(zh: "服务对象", en: "audiences")
     case .targets: LocalizedText(zh: "目标", en: "targets")
     case .progress: LocalizedText(zh: "进展", en: "progress")
     case .waivers: LocalizedText(zh: "豁免", en: "waivers")

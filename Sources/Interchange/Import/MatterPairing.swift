@@ -110,7 +110,7 @@ extension ImportMerge {
       case .id: break
       case .list: if old.list.map({ folder.lists[$0].id }) != new.list.map({ file.lists[$0].id }) { note(column) }
       case .number: if old.number != new.number { note(column) }
-      case .audience: if old.audience != new.audience { note(column) }
+      case .audience: if folder.audience(of: old)?.id != file.audience(of: new)?.id { note(column) }
       case .name: if !isSame(old.name, new.name) { note(column) }
       case .lead: if !isSame(old.lead, new.lead) { note(column) }
       case .deadline: if !isSame(old.deadline, new.deadline) { note(column) }

@@ -7,14 +7,23 @@ extension ImportMerge.PlanBuilder {
     let folder = merge.folder
     let file = merge.file
     let renamed = EntriesMatchedByName(folder: folder, file: file)
+    func isRegion(_ region: String, of index: Int?) -> Bool { index.map { folder.regions[$0].id == region } ?? false }
     func isID(_ notice: String, of index: Int?) -> Bool { index.map { folder.notices[$0].id == notice } ?? false }
 
+    func audiences(_ texts: [String], of catalog: Catalog) -> [String] { texts.map(catalog.audienceRegister.id) }
+
     tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
+    tables.regions = merged(merge.schema.regions, folder.tables.regions, file.tables.regions) { old, new in
+      if let old, isRegion(new.parent, of: old.parentIndex) { new.parent = old.parent }
+    }
+    tables.audiences = merged(merge.schema.audiences, folder.tables.audiences, file.tables.audiences) { _, _ in }
     tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
       guard let old else { return }
       if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
       // Documents of earlier versions do not have them.
       if new.deliverables.isEmpty { new.deliverables = old.deliverables }
+      if new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
+      if audiences(new.audiences, of: file) == audiences(old.audiences, of: folder) { new.audiences = old.audiences }
       if new.note.isEmpty { new.note = old.note }
       if new.reading.isEmpty { new.reading = old.reading }
     }
@@ -24,6 +33,7 @@ extension ImportMerge.PlanBuilder {
     tables.departments = merged(
       merge.schema.departments, folder.departments, file.departments, renamed: renamed.departments
     ) { old, new in
+      if let old, new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
       guard let old, old.id != new.id else { return }
       let names = [new.short, new.full, new.general] + new.aliases
       new = old
@@ -45,6 +55,9 @@ extension ImportMerge.PlanBuilder {
     }
     tables.targets = merged(merge.schema.targets, folder.targets, file.targets) { old, new in
       if let old, isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      if let old, old.audienceIndex.map({ folder.audiences[$0].id }) == file.audienceRegister.id(of: new.audience) {
+        new.audience = old.audience
+      }
     }
     tables.progress = merged(merge.schema.progress, folder.progress, file.progress) { _, _ in }
     tables.waivers = merged(merge.schema.waivers, folder.waivers, file.waivers) { _, _ in }
@@ -73,8 +86,8 @@ extension ImportMerge.PlanBuilder {
   ) -> [Row] {
     let isList: Bool
     if case .csv = merge.file.origin { isList = true } else { isList = false }
-    // A list in CSV is read with the folder's registers; only its list may be new.
-    if isList, schema.kind != .lists { return old }
+    // A list in CSV is read with the folder's registers; only its list and audiences may be new.
+    if isList, schema.kind != .lists, schema.kind != .audiences { return old }
     // A new folder gets the tables of the file unchanged, and the built-in ones that the file does not have.
     if merge.isNew, !isList, !new.isEmpty || merge.file.isWholeExport { return new.map(moved) }
     if merge.isMirror { return mirrored(schema, old, new) }

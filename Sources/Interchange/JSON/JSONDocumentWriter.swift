@@ -34,6 +34,8 @@ final class JSONDocumentWriter {
       try json.member("format", "onevisit-catalog")
       try json.member("version", DocumentFormat.version)
       try section(tables.notices, schema.notices)
+      try section(tables.regions, schema.regions)
+      try section(tables.audiences, schema.audiences)
       try section(tables.lists, schema.lists)
       try section(tables.departments, schema.departments)
       try section(tables.approvals, schema.approvals)
@@ -71,7 +73,7 @@ final class JSONDocumentWriter {
       switch column.kind {
       case .names, .audiences, .deliverables: try json.value([String]())
       case .flag: try json.value(false)
-      case .number, .day, .period, .audience: try json.null()
+      case .number, .day, .period, .level, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()
       case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
         .approvals, .reference:
@@ -86,7 +88,7 @@ final class JSONDocumentWriter {
     try text("id", matter.id)
     try json.member("list", matter.list.map { catalog.lists[$0].id })
     try json.member("number", matter.number)
-    try json.member("audience", matter.audience?.rawValue)
+    try json.member("audience", catalog.audience(of: matter)?.id)
     try text("name", matter.name)
     try departments("lead", matter.lead)
     try text("deadline", matter.deadline)

@@ -15,8 +15,10 @@ package struct DocumentFormat: Sendable {
   /// further columns have the numbers that follow.
   enum Word: Int, CaseIterable {
     // The root, its sections, and their rows.
-    case serviceCatalog, notices, lists, departments, approvals, matters, targets, progress, waivers
-    case notice, list, department, approval, matter, target, record, waiver, item
+    case serviceCatalog, notices, regions, audiences, lists, departments, approvals, matters, targets, progress, waivers
+    case notice, region, list, department, approval, matter, target, record, waiver, item
+    // The columns that a catalog has besides those of the format, and their values.
+    case columns, column, table, extra
     // Within matters and items.
     case number, audience, name, lead, deadline, remark, includes, placeholder, responsible, shared, sharedFrom
     // Attributes of several elements.

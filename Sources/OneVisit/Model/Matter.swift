@@ -82,7 +82,7 @@ public struct Matter: Sendable, Hashable, Identifiable {
     id = catalog.id(matter)
     list = matter.list.map { catalog.lists[$0].id }
     number = matter.number
-    audience = matter.audience.map(Audience.init)
+    audience = catalog.audience(of: matter).map(Audience.init)
     name = catalog.text(matter.name)
     lead = Parties(matter.lead, in: catalog)
     deadline = Deadline(catalog.text(matter.deadline), catalog.deadline(matter))

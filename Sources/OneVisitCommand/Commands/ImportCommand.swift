@@ -73,7 +73,8 @@ struct ImportCommand: ParsableCommand {
     if let list { try requireIdentifier(list, in: folderImport.folder) }
     let catalog = CatalogReader.read(
       file, base: folderImport.folder,
-      options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
+      options: CSVListOptions(
+        list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {

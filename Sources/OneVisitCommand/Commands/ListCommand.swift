@@ -76,7 +76,7 @@ struct ListCommand: ParsableCommand {
         "只列这类对象：individual 个人、enterprise 企业、legal-person 法人。",
         "Only this audience: individual, enterprise, legal-person."),
       valueName: "audience"))
-  var audience: AudienceArgument?
+  var audience: String?
 
   @Option(
     help: ArgumentHelp(localized("只列在这一天或之前到期的。", "Only matters due on this day or before."), valueName: "YYYY-MM-DD"))
@@ -102,20 +102,10 @@ struct ListCommand: ParsableCommand {
     let selection = Selection(
       list: try list.map { try CatalogLoading.list($0, in: catalog) },
       department: try department.map { try CatalogLoading.department($0, in: catalog) },
-      role: role.role, audience: audience?.audience, dueBy: dueBy?.day, name: name, includesWithdrawn: withdrawn)
+      role: role.role, audience: try audience.map { try CatalogLoading.audience($0, in: catalog) },
+      dueBy: dueBy?.day, name: name, includesWithdrawn: withdrawn)
     try output.write(
       MatterListing.rows(
         selection.matters(of: catalog), of: catalog, department: selection.department, showsWithdrawals: withdrawn))
   }
-}
-
-/// An audience as an argument: its id or the printed word.
-struct AudienceArgument: ExpressibleByArgument {
-  var audience: Audience
-  init?(argument: String) {
-    guard let audience = Audience(argument) else { return nil }
-    self.audience = audience
-  }
-
-  static var allValueStrings: [String] { Audience.allCases.map(\.rawValue) }
 }

@@ -122,6 +122,7 @@ struct ValidateCommand: ParsableCommand {
     }
     // A catalog that cannot be read is reported as such, whatever it was to be used for.
     let waiverFolder = writeWaivers && !catalog.isUnreadable ? try WaiverWriting.folder(of: catalog) : nil
+    if waiverFolder != nil { catalog.expectNewTable(.waivers) }
     let result = Validation(catalog, options: options)
     // A table of waivers that cannot be written is reported after the report, which is known and was asked for.
     var failure: (any Error)?

@@ -33,7 +33,7 @@ package enum MatterListing {
           .text(catalog.id(matter)),
           .text(matter.list.map { catalog.lists[$0].id }),
           .number(matter.number),
-          matter.audience.map { .term($0.rawValue, LocalizedText(zh: $0.printed, en: $0.rawValue)) } ?? .none,
+          catalog.audience(of: matter).map { .term($0.id, LocalizedText(zh: $0.name, en: $0.id)) } ?? .none,
           .text(catalog.text(matter.name)),
           .texts(catalog.shortNames(matter.lead)),
           .text(catalog.text(matter.deadline)),

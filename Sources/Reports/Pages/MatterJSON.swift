@@ -32,7 +32,7 @@ extension MatterPage {
     try json.member("id", catalog.id(matter))
     try json.member("list", catalog.list(of: matter)?.id)
     try json.member("number", matter.number)
-    try json.member("audience", matter.audience?.rawValue)
+    try json.member("audience", catalog.audience(of: matter)?.id)
     try json.member("name", catalog.text(matter.name))
     try json.member("lead", catalog.shortNames(matter.lead))
     try json.member("deadline", catalog.text(matter.deadline))

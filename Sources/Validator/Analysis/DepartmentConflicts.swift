@@ -19,16 +19,19 @@ struct DepartmentConflicts {
   private let catalog: Catalog
   private let departments: DepartmentsByText
   private let approvals: SingleApprovals
+  /// The number of regions, and one more for none: the departments of a county's list are not compared with the city's.
+  private let regions: Int
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     departments = DepartmentsByText(catalog, .responsible)
     approvals = SingleApprovals(catalog)
+    regions = catalog.regions.count + 1
     guard let suspects = suspects() else { return }
     let assignments = assignments(suspects)
-    all = assignments.compactMap { conflict(of: $0.key, $0.value) }
+    all = assignments.compactMap { conflict(of: $0.key / regions, $0.value) }
     all.sort { $0.minority[0] < $1.minority[0] }
-    partial = assignments.compactMap { partialChoice(of: $0.key, $0.value) }
+    partial = assignments.compactMap { partialChoice(of: $0.key / regions, $0.value) }
     partial.sort { $0.minority[0] < $1.minority[0] }
   }
 
@@ -66,12 +69,17 @@ struct DepartmentConflicts {
   }
 
   private struct AssignmentKey: Hashable {
-    var approval: Int
+    var group: Int
     var departments: Set<Int>
     var isChoice: Bool
   }
 
-  /// The assignments of each suspect approval.
+  /// The approval of an item and the region of its list as one number.
+  private func group(_ item: Item) -> Int {
+    Int(approvals[item.name]) * regions + (catalog.region(of: item.responsible).map { $0 + 1 } ?? 0)
+  }
+
+  /// The assignments of each suspect approval, by region.
   private func assignments(_ isSuspect: [Bool]) -> [Int: [Assignment]] {
     var found: [Int: [Assignment]] = [:]
     var indexOfKey: [AssignmentKey: Int] = [:]
@@ -82,23 +90,24 @@ struct DepartmentConflicts {
       guard approval >= 0, isSuspect[approval], item.matter != nil, !item.isUnknown(.responsible) else { continue }
       let code = departments[item.responsible]
       if code == DepartmentsByText.unknown { continue }
+      let group = group(item)
       let text = UInt64(approval) << 32 | UInt64(item.responsible.index)
       if let known = indexOfText[text] {
-        found[approval]?[known].items.append(item.index)
+        found[group]?[known].items.append(item.index)
         continue
       }
       let key = AssignmentKey(
-        approval: approval, departments: Set(departments.departments(item.responsible)),
+        group: group, departments: Set(departments.departments(item.responsible)),
         isChoice: code == DepartmentsByText.choice)
       if let known = indexOfKey[key] {
-        found[approval]?[known].items.append(item.index)
+        found[group]?[known].items.append(item.index)
         indexOfText[text] = known
         continue
       }
-      let index = found[approval]?.count ?? 0
+      let index = found[group]?.count ?? 0
       indexOfText[text] = index
       indexOfKey[key] = index
-      found[approval, default: []].append(
+      found[group, default: []].append(
         Assignment(departments: key.departments, isChoice: key.isChoice, items: [item.index]))
     }
     return found

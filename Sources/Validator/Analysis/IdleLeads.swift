@@ -20,14 +20,21 @@ struct LeadHandling {
     let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : responsible[item.responsible]
     if code == DepartmentsByText.unknown { return nil }
     let leadCode = leading[lead]
-    if code >= 0, leadCode >= 0 { return code == leadCode }
+    if code >= 0, leadCode >= 0 {
+      if code == leadCode { return true }
+      // An item that is shared from a list of another region.
+      return catalog.counterpart(of: Int(code), in: catalog.region(of: lead)) == Int(leadCode)
+    }
     let leads = leading.departments(lead)
     let cell = responsible.departments(item.responsible)
     guard cell.contains(where: leads.contains) else { return false }
     guard code == DepartmentsByText.choice, !cell.allSatisfy(leads.contains) else { return true }
     let approvals = catalog.printedApprovals(item).approvals
     if approvals.isEmpty { return nil }
-    return approvals.contains { catalog.approvals[$0].competentIndex.map(leads.contains) ?? true }
+    let region = catalog.region(of: lead)
+    return approvals.contains { approval in
+      catalog.approvals[approval].competentIndex.map { leads.contains(catalog.counterpart(of: $0, in: region)) } ?? true
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import Deadlines
 struct TargetTally {
   struct Scope: Hashable {
     var list: Int?
-    var audience: Audience?
+    var audience: Int?
     var isOnline: Bool
   }
 

@@ -363,6 +363,8 @@ extension Catalog {
     case .approvals: approvals.count
     case .lists: lists.count
     case .notices: notices.count
+    case .audiences: audiences.count
+    case .regions: tables.regions.count
     case .targets: targets.count
     case .progress: progress.count
     case .waivers: waivers.count

@@ -10,6 +10,8 @@ package enum Subject: Sendable, Hashable {
   case approval(Int)
   case list(Int)
   case notice(Int)
+  case region(Int)
+  case audience(Int)
   case target(Int)
   case progress(Int)
   case waiver(Int)
@@ -30,6 +32,8 @@ package enum Subject: Sendable, Hashable {
       case .approvals: .approval(index)
       case .lists: .list(index)
       case .notices: .notice(index)
+      case .regions: .region(index)
+      case .audiences: .audience(index)
       case .targets: .target(index)
       case .progress: .progress(index)
       case .waivers: .waiver(index)
@@ -45,6 +49,8 @@ package enum Subject: Sendable, Hashable {
     case .approval(let index): catalog.approvals[index].id
     case .list(let index): catalog.lists[index].id
     case .notice(let index): catalog.notices[index].id
+    case .region(let index): catalog.regions[index].id
+    case .audience(let index): catalog.audiences[index].id
     case .target(let index): catalog.targets[index].id
     case .progress(let index): catalog.progress[index].matter
     case .waiver(let index): "\(catalog.waivers[index].rule) \(catalog.waivers[index].subject)"

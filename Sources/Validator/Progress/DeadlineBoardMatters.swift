@@ -50,7 +50,7 @@ struct BoardMatters {
     let window = catalog.reportWindow(of: matter)
     let row = DeadlineBoard.Row(
       matter: matter.index, id: catalog.id(matter), list: matter.list.map { catalog.lists[$0].id } ?? "",
-      number: matter.number, audience: matter.audience, name: catalog.text(matter.name),
+      number: matter.number, audience: catalog.audience(of: matter), name: catalog.text(matter.name),
       lead: lead.entries.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
       meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
       windowState: window?.state(on: day), recorded: recorded(matter),

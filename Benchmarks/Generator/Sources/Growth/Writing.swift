@@ -80,9 +80,13 @@ public struct Growth {
         try row(output, [list.notice, list.noticeNumber, list.noticeTitle, issuer, Text("2022-01-10".utf8)])
       }
     }
+    try table("regions", "id,name,level,parent") { output in
+      try row(output, [Text("jiujiang".utf8), Text("九江市".utf8), Text("city".utf8), []])
+    }
+    try table("audiences", "id,name,aliases") { _ in }
     let listHeader: StaticString = """
       id,prefix,notice,annex,title,matters,audiences,deadline_heading,remark_heading,report_window,report_by,\
-      deliverables,note,reading
+      deliverables,note,reading,region
       """
     try table("lists", listHeader) { output in
       for list in grower.lists {
@@ -92,13 +96,13 @@ public struct Growth {
             list.id, Text("\(list.prefix)".utf8), list.notice, Text("附件".utf8), list.title,
             Text("\(list.announced)".utf8),
             Text("individual;enterprise".utf8), Text("推进完成时限".utf8), Text("备注".utf8), Text("P1M".utf8), [],
-            [], [], [],
+            [], [], [], Text("jiujiang".utf8),
           ])
       }
     }
-    try table("departments", "id,short,full,general,aliases,kind") { output in
+    try table("departments", "id,short,full,general,aliases,kind,region") { output in
       for d in registers.departments where d.isUsed {
-        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind])
+        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind, Text("jiujiang".utf8)])
       }
     }
     try table("approvals", "id,name,aliases,kind,competent") { output in
@@ -118,7 +122,7 @@ public struct Growth {
       }
     }
     let items = try Output(path + "/items.csv")
-    items.append("matter,number,name,responsible,shared\n")
+    items.append("matter,number,name,responsible,shared,id,approval,core\n")
     func write(_ item: ItemDraft, of matter: Text) {
       items.append(matter)
       items.append(0x2C)
@@ -129,10 +133,10 @@ public struct Growth {
       items.append(cell: item.responsible.printed)
       items.append(0x2C)
       if item.isShared { items.append("yes") }
-      items.append(0x0A)
+      items.append(",,,\n")
     }
     let matterHeader: StaticString =
-      "id,list,number,audience,name,lead,deadline,remark,includes,placeholder,withdrawn,withdrawal_basis"
+      "id,list,number,audience,name,lead,deadline,remark,includes,placeholder,withdrawn,withdrawal_basis,stage,theme"
     try table("matters", matterHeader) { output in
       try grower.walk { draft in
         for _ in 0..<(draft.isRepeated ? 2 : 1) { writeRow(draft, to: output) }
@@ -171,7 +175,8 @@ public struct Growth {
     output.append(draft.placeholder)
     output.append(0x2C)
     output.append(draft.withdrawn)
-    output.append(0x2C)
+    // Neither a basis of a withdrawal nor stage and theme.
+    output.append(",,,")
     if draft.slip == .extraCell { output.append(",多出的一格") }
     output.append(0x0A)
   }

@@ -5,22 +5,21 @@ extension Rule {
   static let malformedValue = Rule(
     id: "malformed-value", group: .reading, severity: .error,
     title: LocalizedText(
-      zh: "数字、日期、标识、类型等格式不对",
-      en: "not a valid number, date, id or audience"),
+      zh: "数字、日期、标识等格式不对",
+      en: "not a valid number, date or id"),
     reason: LocalizedText(
       zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
       en: "The cell cannot be read and counts as unknown, and nothing that depends on it is checked."),
     source: LocalizedText(
-      zh: "附件1、附件2的序号、类型；§一（三）：“个人、企业‘一件事一次办’事项”；§三（三）：“完成优化提升工作”，“报送总结材料”，“具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况”",
+      zh: "附件1、附件2的序号；§三（三）：“完成优化提升工作”，“报送总结材料”，“具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况”",
       en:
-        "number and audience in annexes 1 and 2; §一(三): individuals and enterprises; §三(三): improvement (优化提升), summary (总结材料), plan (具体实施方案), one guide, one form, one set of materials, one submission"
+        "number in annexes 1 and 2; §三(三): improvement (优化提升), summary (总结材料), plan (具体实施方案), one guide, one form, one set of materials, one submission"
     ),
     fix: LocalizedText(
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
       en: "Write it in the form that the message names; undo what a spreadsheet did to dates and numbers."),
     triggers: [
       Example(matters: ["2-001,second,↓一,individual,灵活就业,市人社局,2022年12月底"]),
-      Example(matters: ["2-001,second,1,↓people,灵活就业,市人社局,2022年12月底"]),
       Example(matters: ["↓第1项,second,1,individual,灵活就业,市人社局,2022年12月底"]),
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -36,7 +35,7 @@ extension Rule {
     ],
     passes: [
       Example(
-        matters: ["2-001,second,1,个 人,灵活就业,市人社局,2022年12月底"],
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.progress: ["2-001,2022-11-03"]]),
       Example(
         matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],

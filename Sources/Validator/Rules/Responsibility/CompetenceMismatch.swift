@@ -60,8 +60,10 @@ extension Rule {
       competent.reserveCapacity(catalog.distinctCount(.itemName))
       for name in catalog.names(.itemName) {
         let choices = catalog.printedApprovals(name).entries
+        let region = catalog.region(of: name)
         let known = choices.filter { !doubtfulApprovals.contains($0.approval ?? -1) }
           .compactMap { $0.approval.flatMap { approvals[$0].competentIndex } }
+          .map { catalog.counterpart(of: $0, in: region) }
           .filter { !doubtful.contains($0) }
         // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])

@@ -135,7 +135,7 @@ extension Rule {
       // One pass over the matters for each list and audience of a target.
       var tallies: [TargetTally.Scope: TargetTally] = [:]
       for (index, target) in catalog.targets.enumerated() where check.isPossible(target) {
-        let scope = TargetTally.Scope(list: target.listIndex, audience: target.audience, isOnline: target.isOnline)
+        let scope = TargetTally.Scope(list: target.listIndex, audience: target.audienceIndex, isOnline: target.isOnline)
         let tally = tallies[scope] ?? TargetTally(catalog, scope, online: check.online)
         tallies[scope] = tally
         check.checkCount(of: target, at: index, tally)
@@ -167,6 +167,7 @@ private struct TargetCheck {
     // `unreadable-target` reports a starting date that is not before the deadline.
     if let after = target.after.due, after >= due { return false }
     if !target.list.isEmpty, target.listIndex == nil { return false }
+    if !target.audience.isEmpty, target.audienceIndex == nil { return false }
     if let list = target.listIndex {
       if catalog.lists[list].isPartial { return false }
     } else if catalog.lists.contains(where: \.isPartial) {
@@ -199,8 +200,9 @@ private struct TargetCheck {
     let list = target.listIndex.map { catalog.lists[$0].id }
     let whereZh = list.map { "清单 \($0) " } ?? "目录"
     let whereEn = list.map { "the list \($0)" } ?? "the catalog"
-    let audienceZh = target.audience.map { "(\($0.printed))" } ?? ""
-    let audienceEn = target.audience.map { " (\($0.rawValue))" } ?? ""
+    let audience = target.audienceIndex.map { catalog.audiences[$0] }
+    let audienceZh = audience.map { "(\($0.name))" } ?? ""
+    let audienceEn = audience.map { " (\($0.id))" } ?? ""
     let numberZh: String
     let numberEn: String
     if count.share != nil {
@@ -254,10 +256,13 @@ private struct TargetCheck {
 
   /// Why a matter that the target names does not count; nil if it does, or might.
   private func problem(ofNamed name: String, in target: Target) -> LocalizedText? {
-    let matters = (named[name] ?? []).map { catalog.matters[$0] }.filter { matter in
-      (target.listIndex == nil || matter.list == nil || matter.list == target.listIndex)
-        && (target.audience == nil || matter.audience == nil || matter.audience == target.audience)
+    func isMeant(_ matter: Matter) -> Bool {
+      if matter.isWithdrawn { return false }
+      if let list = target.listIndex, let own = matter.list, own != list { return false }
+      if let audience = target.audienceIndex, let own = matter.audience, own != audience { return false }
+      return true
     }
+    let matters = (named[name] ?? []).map { catalog.matters[$0] }.filter(isMeant)
     guard let first = matters.first else {
       let list = target.listIndex.map { catalog.lists[$0].id }
       return LocalizedText(

@@ -65,7 +65,9 @@ extension Rule {
           ],
           SimilarNames.message(pair, "单项事项", "approvals"))
       }
-      for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }) {
+      for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) })
+      // Those of two regions have similar names: 甲县公安局, 乙县公安局.
+      where departments[pair.first.owner].regionIndex == departments[pair.second.owner].regionIndex {
         context.report(
           .department(pair.second.owner),
           at: departments[pair.second.owner].position(of: departmentPath(pair.second.name)),
