@@ -57,7 +57,9 @@ final class SmallTableRows {
   func start(_ element: borrowing XMLElement) {
     // Other elements within a row have only the attribute `due`, which follows from their text.
     if isInRow {
-      guard element.name == Word.extra.rawValue, let name = element.attributes.value(Word.column.rawValue) else { return }
+      guard element.name == Word.extra.rawValue, let name = element.attributes.value(Word.column.rawValue) else {
+        return
+      }
       let wanted = String(decoding: name, as: UTF8.self)
       extraColumn = columns.firstIndex { $0.xml == .further && $0.name == wanted }
       return
