@@ -93,6 +93,27 @@ import Validator
     #expect(try importing(plain, into: temporary("new"), list: "ours", addsUnknown: false).isEmpty)
   }
 
+  /// A department that only a county's list names is the county's, and what the list prints is looked up there first.
+  @Test func newDepartmentsOfACountysList() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try FolderReplacement(at: temporary("catalog"))
+    try FolderWriter.writeBuiltIn(into: folder)
+    for (file, row) in [
+      ("regions.csv", "lianxi,濂溪区,county,jiujiang\n"), ("lists.csv", "county,3,,,,,,完成时限,,,,,,,lianxi\n"),
+    ] {
+      let text = String(decoding: FolderReader.builtInFile(file) ?? [], as: UTF8.self)
+      try folder.write(file) { try $0.append(text + row) }
+    }
+    try folder.commit()
+    let list = "序号,一件事名称,关联事项,牵头部门,责任部门,完成时限\n1,茶园托管,税务登记,濂溪区茶叶局,税务部门,2024年12月底\n"
+    #expect(try importing(list, into: temporary("catalog"), list: "county").obstacles == [])
+    let catalog = FolderReader.read(temporary("catalog"))
+    let new = try #require(catalog.departments.last)
+    #expect(new.short == "濂溪区茶叶局" && new.region == "lianxi")
+    let matter = try #require(catalog.matter(id: "3-001"))
+    #expect(catalog.printedDepartments(matter.lead).departments == [catalog.departments.count - 1])
+  }
+
   // MARK: Columns of the catalog's own
 
   /// The built-in catalog's first matters, with columns that `datapackage.json` adds to several tables.
@@ -175,8 +196,10 @@ import Validator
     let changes = plan.entries.first { $0.id == "1-002" }?.changes ?? []
     #expect(changes.contains { $0.after == "JX-9" })
     let json = try text { try ExportRequest(catalog, as: .json).write(to: $0) }
-    #expect(json.contains(#""phone": "0792-8581234""#) && json.contains(#""local_code": "JX-001""#) == false)
-    #expect(json.contains(#""localCode": "JX-001""#))
+    #expect(
+      json.contains(#""extra": {"phone": "0792-8581234"}"#) && json.contains(#""extra": {"local_code": "JX-001"}"#))
+    #expect(json.contains(#""extra": {"counter": "3号窗口"}"#))
+    #expect(json.ranges(of: #""extra""#).count == 4)
   }
 
   /// A folder that does not have the columns is not changed: their values would be lost.
