@@ -89,8 +89,10 @@ package struct CatalogSchema: Sendable {
 extension CatalogSchema {
   /// Names that formats use for something else in the rows of a table.
   private static let reserved: [TableKind: Set<String>] = [
-    .matters: ["matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status"],
-    .items: ["approvals", "due", "shared_from", "sharedFrom"], .lists: ["partial"],
+    .matters: [
+      "matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status", "extra",
+    ],
+    .items: ["approvals", "due", "shared_from", "sharedFrom", "extra"], .lists: ["partial"],
   ]
 
   /// Adds columns that a catalog has besides the declared ones. A column whose name or title another has is left out, and

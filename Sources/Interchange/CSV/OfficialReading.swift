@@ -375,7 +375,10 @@ final class OfficialReading {
     finishMatter()
     resolveNotes()
     if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
-    OfficialTypes.fillMerged(&drafts, furtherColumns.map { $0.name == "stage" || $0.name == "theme" })
+    let cells = heading?.further ?? [:]
+    let merged = furtherColumns.indices.filter { ["stage", "theme"].contains(furtherColumns[$0].name) }
+    OfficialTypes.fillMerged(
+      &drafts, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
     OfficialMatters(context, names).add(drafts, under: heading)
   }
 }

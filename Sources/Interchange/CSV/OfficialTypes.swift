@@ -18,18 +18,24 @@ struct OfficialTypes {
     }
   }
 
-  /// Fills the blank cells of columns that are merged over many matters, such as the stage, with the text above, if the
-  /// first matter of the list has one: a spreadsheet keeps the text of a merged cell in its first row. Otherwise they stay
-  /// unknown.
-  static func fillMerged(_ drafts: inout [OfficialDraft], _ isMerged: [Bool]) {
-    for column in isMerged.indices where isMerged[column] {
-      var list: Int?
-      var above: String?
-      for index in drafts.indices where drafts[index].further.indices.contains(column) {
-        if drafts[index].list != list { above = nil }
-        list = drafts[index].list
+  /// Fills the blank cells of columns that are merged over many matters, such as the stage, with the text above: a
+  /// spreadsheet keeps the text of a merged cell in its first row. A new text ends the merged cells of the columns to its
+  /// right. Before the first text of a list they stay blank.
+  ///
+  /// - Parameter columns: indices in `OfficialDraft.further`, from left to right.
+  static func fillMerged(_ drafts: inout [OfficialDraft], _ columns: [Int]) {
+    var list: Int?
+    var above: [Int: String] = [:]
+    for index in drafts.indices {
+      if drafts[index].list != list { above = [:] }
+      list = drafts[index].list
+      for (place, column) in columns.enumerated() where drafts[index].further.indices.contains(column) {
         guard let own = drafts[index].further[column] else { continue }
-        if own.isEmpty { drafts[index].merged[column] = above ?? "" } else { above = own }
+        if own.isEmpty {
+          drafts[index].merged[column] = above[column] ?? ""
+        } else if above.updateValue(own, forKey: column) != own {
+          for inner in columns[(place + 1)...] { above[inner] = nil }
+        }
       }
     }
   }

@@ -50,8 +50,8 @@ extension ImportMerge {
   }
 
   /// New register rows for unknown names, with the ids `department-1`, `approval-1` … and the printed name. Two names that
-  /// are evidently one department, 市公安局 and 公安部门, make one row; an approval gets the department that handles it
-  /// everywhere in the list. The other columns are empty.
+  /// are evidently one department, 市公安局 and 公安部门, make one row; a department of a county's list is the county's; an
+  /// approval gets the department that handles it everywhere in the list. The other columns are empty.
   func newEntries(
     for unknown: inout [ImportPlan.UnknownName], in result: Catalog, _ tables: CatalogTables
   ) -> ([Department], [Approval]) {
@@ -75,6 +75,7 @@ extension ImportMerge {
       department.id = newID("department")
       department.short = name
       department.general = general[name] ?? ""
+      department.region = region(ofNew: unknown[index], in: result)
       for name in [name, department.general] where !name.isEmpty { departmentID[name] = department.id }
       departments.append(department)
     }
@@ -92,6 +93,14 @@ extension ImportMerge {
       approvals.append(approval)
     }
     return (departments, approvals)
+  }
+
+  /// The region of a new department: that of the list which names it, where the catalog has lists of several regions.
+  private func region(ofNew name: ImportPlan.UnknownName, in result: Catalog) -> String {
+    guard Set(result.lists.compactMap(\.regionIndex)).count > 1,
+      let list = result.matter(id: name.matter).flatMap({ result.list(of: $0) }), let region = list.regionIndex
+    else { return "" }
+    return result.regions[region].id
   }
 
   /// By the name of an unregistered approval, the id of the one department that handles it in all items.

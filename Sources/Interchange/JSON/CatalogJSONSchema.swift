@@ -51,7 +51,7 @@ package struct CatalogJSONSchema {
         try sharedDefinitions()
         for kind in Self.sections + [.items] {
           try json.key(named: kind.xmlNames.row)
-          try row(schema.about(kind), properties(of: kind))
+          try row(schema.about(kind), properties(of: kind), isExtensible: true)
         }
       }
     }
@@ -180,7 +180,8 @@ package struct CatalogJSONSchema {
 
   // MARK: Writing
 
-  private func row(_ about: LocalizedText, _ properties: [Property]) throws {
+  /// - Parameter isExtensible: the row may have values of columns that `datapackage.json` adds.
+  private func row(_ about: LocalizedText, _ properties: [Property], isExtensible: Bool = false) throws {
     try json.object {
       try json.member("type", "object")
       try describe(about)
@@ -190,6 +191,15 @@ package struct CatalogJSONSchema {
         for property in properties {
           try json.key(named: property.name)
           try json.object(.line) { try write(property) }
+        }
+        guard isExtensible else { return }
+        try json.key("extra")
+        try json.object(.line) {
+          try json.member("type", "object")
+          try json.object("additionalProperties") { try json.member("type", "string") }
+          try describe(
+            LocalizedText(
+              zh: "datapackage.json 另外写明的列的值。", en: "The values of the columns that datapackage.json adds."))
         }
       }
     }

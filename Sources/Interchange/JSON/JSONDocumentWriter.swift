@@ -8,6 +8,7 @@ import JSONFormat
 /// A selection is written with the rows that it refers to. A list that is not complete is marked `"partial": true`.
 final class JSONDocumentWriter {
   private let selected: Selected
+  private let hasFurtherMatterColumns: Bool
   private let catalog: Catalog
   private let json: JSONWriter
   private let departmentIDs: [String]
@@ -20,6 +21,7 @@ final class JSONDocumentWriter {
     selected = request.selected
     catalog = request.catalog
     json = JSONWriter(to: writer)
+    hasFurtherMatterColumns = catalog.schema.extraMatterColumns.contains { $0.xml == .further }
     departmentIDs = catalog.departments.map(\.id)
     for column in [TextColumn.lead, .placeholder, .responsible] {
       departmentFragments[column] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(column))
@@ -53,10 +55,25 @@ final class JSONDocumentWriter {
     try json.array {
       for row in rows {
         try json.object(.line) {
-          for field in schema.documentFields {
+          for field in schema.documentFields where field.column.xml != .further {
             try member(field.column, catalog.canonicalValue(of: field, in: row))
           }
+          try extra(
+            schema.fields.lazy.filter { $0.column.xml == .further }.map { ($0.column.name, $0.write(row).cell) })
         }
+      }
+    }
+  }
+
+  /// The values of the columns that `datapackage.json` adds, unless all are empty.
+  private func extra(_ values: some Sequence<(name: String, text: String)>) throws {
+    let filled = values.filter { !$0.text.isEmpty }
+    if filled.isEmpty { return }
+    try json.key("extra")
+    try json.object {
+      for value in filled {
+        try json.key(named: value.name)
+        try json.value(value.text)
       }
     }
   }
@@ -102,8 +119,15 @@ final class JSONDocumentWriter {
     } else {
       try departments("placeholder", matter.placeholder)
     }
-    for (index, column) in catalog.schema.extraMatterColumns.enumerated() {
+    let columns = catalog.schema.extraMatterColumns
+    for (index, column) in columns.enumerated() where column.xml != .further {
       try member(column, column.kind.value(of: catalog.extra(matter, index)))
+    }
+    if hasFurtherMatterColumns {
+      try extra(
+        columns.indices.lazy.filter { columns[$0].xml == .further }.map { [catalog] in
+          (columns[$0].name, catalog.extra(matter, $0))
+        })
     }
     try json.array("items") {
       for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
@@ -116,9 +140,15 @@ final class JSONDocumentWriter {
     try json.member("approvals", fragment: approvals(of: item))
     try departments("responsible", item.responsible)
     try json.member("shared", item.isShared)
-    for (index, column) in catalog.schema.extraItemColumns.enumerated() {
+    let columns = catalog.schema.extraItemColumns
+    if columns.isEmpty { return }
+    for (index, column) in columns.enumerated() where column.xml != .further {
       try member(column, column.kind.value(of: catalog.extra(item, index)))
     }
+    try extra(
+      columns.indices.lazy.filter { columns[$0].xml == .further }.map { [catalog] in
+        (columns[$0].name, catalog.extra(item, $0))
+      })
   }
 
   private func text(_ name: StaticString, _ text: TextID) throws {

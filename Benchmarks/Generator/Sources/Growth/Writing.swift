@@ -102,7 +102,7 @@ public struct Growth {
     }
     try table("departments", "id,short,full,general,aliases,kind,region") { output in
       for d in registers.departments where d.isUsed {
-        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind, Text("jiujiang".utf8)])
+        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind, []])
       }
     }
     try table("approvals", "id,name,aliases,kind,competent") { output in
