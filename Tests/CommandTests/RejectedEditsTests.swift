@@ -244,6 +244,12 @@ import Testing
     Edit("a truth that is none", raises: ["error malformed-value 2-037.1 items.csv:195:28"]) {
       try $0.replace(",yes", with: ",perhaps", in: "items.csv", row: "2-037,1,")
     },
+    Edit("an audience unlike those around it", raises: ["note isolated-value 2-100 matters.csv:112:18"]) {
+      try $0.replace("enterprise", with: "individual", in: "matters.csv", row: "2-100,")
+    },
+    Edit("the include of another scene", raises: ["note isolated-value 2-100 matters.csv:112:61"]) {
+      try $0.replace(",2-037,", with: ",2-137,", in: "matters.csv", row: "2-100,")
+    },
     Edit("an include of nothing", raises: ["error unknown-matter 2-100 matters.csv:112:61"]) {
       try $0.replace("2-037", with: "2-337", in: "matters.csv", row: "2-100,")
     },
@@ -289,6 +295,15 @@ import Testing
     },
     Edit("an error of a formula for a name", raises: ["error garbled-text 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "#REF!", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a name pasted twice", raises: ["warning doubled-text 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "公民婚育公民婚育", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a lead in the column of the names", raises: ["error misplaced-value 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "市民政局", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a date for a name", raises: ["error misplaced-value 1-002 matters.csv:3:26"]) {
+      try $0.replace("公民婚育", with: "2022年12月底", in: "matters.csv", row: "1-002,")
     },
     Edit("a traditional character in a name", raises: ["warning traditional-character 1-001 matters.csv:2:26"]) {
       try $0.replace("新生儿", with: "新生兒", in: "matters.csv", row: "1-001,")
@@ -469,6 +484,18 @@ import Testing
     Edit("a target beyond the catalog", raises: ["warning target-missed jiujiang-99-2022-individual targets.csv:2:64"])
     {
       try $0.replace(",individual,10,", with: ",individual,100,", in: "targets.csv")
+      try $0.replace("高频10项", with: "高频100项", in: "targets.csv", row: "jiujiang-99-2022-individual,")
+    },
+    Edit(
+      "a target copied with a digit too many",
+      raises: ["warning target-clause jiujiang-99-2022-individual targets.csv:2:64"]
+    ) {
+      try $0.replace(",individual,10,", with: ",individual,100,", in: "targets.csv")
+    },
+    Edit(
+      "a target's deadline of another year", raises: ["warning target-clause jiujiang-99-2022-enterprise targets.csv:3:68"]
+    ) {
+      try $0.replace(",40,,2022年底前,", with: ",40,,2023年底前,", in: "targets.csv")
     },
     Edit("a target by no day", raises: ["error unreadable-target jiujiang-99-2022-enterprise targets.csv:3:68"]) {
       try $0.replace(",40,,2022年底前,", with: ",40,,年底前,", in: "targets.csv")
@@ -625,6 +652,22 @@ import Testing
     },
     Edit("a list of a notice that is not there", raises: ["error unknown-notice second lists.csv:3:10"]) {
       try $0.replace("second,2,jiujiang-128-2022", with: "second,2,jiujiang-128-2023", in: "lists.csv")
+    },
+    Edit("no count of a list", raises: ["error count-mismatch second lists.csv:3:57"]) {
+      try $0.replace("(230项),230,", with: "(230项),,", in: "lists.csv")
+      try $0.replace("(230项)", with: "(231项)", in: "lists.csv")
+    },
+    Edit("two lists of one annex", raises: ["error ambiguous-name second lists.csv:3:28"]) {
+      try $0.replace(",附件2,", with: ",附件1,", in: "lists.csv")
+    },
+    Edit("a kind cut off", raises: ["warning misspelt-kind sports departments.csv:19:20"]) {
+      try $0.replace("city-department", with: "city-depart", in: "departments.csv", row: "sports,")
+    },
+    Edit("two notices of one number", raises: ["error ambiguous-name jiujiang-99-2022 notices.csv:3:18"]) {
+      try $0.replace("〔2022〕99号,", with: "〔2022〕128号,", in: "notices.csv")
+    },
+    Edit("a report window other than the note's", raises: ["warning report-terms-mismatch second lists.csv:3:93"]) {
+      try $0.replace("P1M", with: "P2M", in: "lists.csv")
     },
     Edit("a report window in words", raises: ["warning loose-form second lists.csv:3:93"]) {
       try $0.replace("P1M", with: "一个月", in: "lists.csv")

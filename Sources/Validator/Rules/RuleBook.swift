@@ -35,6 +35,7 @@ package enum RuleBook {
     .incompleteWithdrawal,
     .countMismatch,
     .audienceMismatch,
+    .isolatedValue,
     .duplicateMatterName,
     .conflictingDeadlines,
   ]
@@ -53,6 +54,7 @@ package enum RuleBook {
     .unusedDepartment,
     .unusedApproval,
     .provisionalEntry,
+    .misspeltKind,
   ]
   package static let responsibility: [Rule] = [
     .singleDepartment,
@@ -76,6 +78,8 @@ package enum RuleBook {
     .notNFC,
     .garbledText,
     .traditionalCharacter,
+    .doubledText,
+    .misplacedValue,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,
@@ -88,6 +92,7 @@ package enum RuleBook {
     .unreadableDeadline,
     .deadlineStyle,
     .noticeYear,
+    .reportTermsMismatch,
     .deadlineBeforeNotice,
     .shortNotice,
     .isolatedDeadline,
@@ -102,6 +107,7 @@ package enum RuleBook {
   package static let targets: [Rule] = [
     .targetMissed,
     .unreadableTarget,
+    .targetClause,
   ]
   package static let waivers: [Rule] = [
     .unknownWaiver,

@@ -135,6 +135,8 @@ extension Rule {
       // One pass over the matters for each list and audience of a target.
       var tallies: [TargetTally.Scope: TargetTally] = [:]
       for (index, target) in catalog.targets.enumerated() where check.isPossible(target) {
+        // `target-clause` reports a number that is copied wrongly.
+        if target.contradictsCount { continue }
         let scope = TargetTally.Scope(list: target.listIndex, audience: target.audience, isOnline: target.isOnline)
         let tally = tallies[scope] ?? TargetTally(catalog, scope, online: check.online)
         tallies[scope] = tally
