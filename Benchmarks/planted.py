@@ -30,12 +30,12 @@ FILES = {
 RECORDS = {"recorded-out-of-order", "recorded-before-notice", "incomplete-deliverables", "overdue"}
 RARE = FILES | {
     "wrong-count", "conflicting-deadlines", "unknown-setting", "shifted-rows", "unknown-notice", "missing-alternative",
-    "lost-approval", "notice-year", "waiver-without-reason",
+    "lost-approval", "notice-year", "report-terms-mismatch", "waiver-without-reason",
 }
 # With these a table cannot be read whole, and rules that need all of it do not run; or every other defect of the list
 # is judged otherwise.
 BROKEN = ",".join(["unclosed-quote", "extra-cell", "bad-byte", "unknown-list", "unknown-notice",
-                   "notice-year", "shifted-rows", "lost-approval",
+                   "notice-year", "shifted-rows", "lost-approval", "misspelt-kind",
                    *sorted(FILES | RECORDS)])
 # Found in a generated catalog without any defect: it has no record of progress.
 NATURAL = {"unrecorded-progress"}

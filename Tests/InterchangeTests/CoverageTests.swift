@@ -151,6 +151,11 @@ struct CoverageBase: Sendable {
     case .progress:
       rows = matters.map { [$0] + Array(repeating: "2022-12-31", count: 9) + ["", "", "", "", ""] }
       rows[0] = [matters[0]] + Array(repeating: "2022-12-31", count: 13) + ["120"]
+      // Each list owes its own: what is recorded of a matter is that.
+      for row in rows.indices where row > 0 {
+        let isFirst = rows[row][0].hasPrefix("1-")
+        for column in 1..<10 where (column > 7) != isFirst { rows[row][column] = "" }
+      }
     case .matters:
       if let row = rows.firstIndex(where: { $0[0] == "2-003" }) {
         rows[row][10] = "2023-01-10"
@@ -193,6 +198,7 @@ struct CoverageBase: Sendable {
       case .items: "1-002"
       case .departments: "health"
       case .approvals: "marriage-registration"
+      case .progress: "2-012"
       default: nil
       }
     return filled.first { row in wanted.map { cells[row][0] == $0 } ?? true } ?? filled.first

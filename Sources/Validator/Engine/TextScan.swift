@@ -24,7 +24,7 @@ struct TextScan: Sendable {
       let isLookedUp = TextScan.lookedUp.contains(kind)
       traits[kind] = catalog.names(kind).map { name in
         let traits = catalog.withBytes(name) { TextTraits(of: $0) }
-        return isLookedUp ? traits.subtracting([.garbled, .traditional]) : traits
+        return isLookedUp ? traits.subtracting([.garbled, .traditional, .doubled]) : traits
       }
     }
     for kind in TableKind.small {
@@ -120,7 +120,7 @@ struct TextScan: Sendable {
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
     // Sentences are free in style; only harmful characters are reported in them.
-    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable, .garbled])
+    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable, .garbled, .doubled])
     for cell in smallTables where !cell.traits.isDisjoint(with: wanted) && (includesSentences || !cell.isSentence) {
       guard let message = check(checked(cell.text)) else { continue }
       context.report(Subject(row: cell.row, of: cell.table), at: cell.position, message())

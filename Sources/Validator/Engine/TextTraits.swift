@@ -26,6 +26,8 @@ package struct TextTraits: OptionSet, Sendable {
   package static let garbled = TextTraits(rawValue: 1 << 9)
   /// A traditional Chinese character.
   package static let traditional = TextTraits(rawValue: 1 << 10)
+  /// The same text twice.
+  package static let doubled = TextTraits(rawValue: 1 << 11)
   /// Any text.
   package static let any = TextTraits(rawValue: 1 << 15)
 
@@ -88,7 +90,18 @@ private struct TraitScanner {
         i += 3
       }
     }
+    if isDoubled { traits.insert(.doubled) }
     if !pairing.isPlain { traits.insert(.nestedBracket) }
+  }
+
+  /// Whether the second half is the first again; of six bytes, two Chinese characters, at least.
+  @inline(__always)
+  private var isDoubled: Bool {
+    let half = bytes.count / 2
+    guard half >= 6, bytes.count == 2 * half, bytes[0] == bytes[half], bytes[half - 1] == bytes[2 * half - 1] else {
+      return false
+    }
+    return (0..<half).allSatisfy { bytes[$0] == bytes[half + $0] }
   }
 
   /// What a text begins and ends with.

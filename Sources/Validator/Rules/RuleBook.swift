@@ -35,6 +35,7 @@ package enum RuleBook {
     .incompleteWithdrawal,
     .countMismatch,
     .audienceMismatch,
+    .isolatedValue,
     .duplicateMatterName,
     .conflictingDeadlines,
   ]
@@ -58,6 +59,7 @@ package enum RuleBook {
     .unusedDepartment,
     .unusedApproval,
     .provisionalEntry,
+    .misspeltKind,
   ]
   package static let responsibility: [Rule] = [
     .singleDepartment,
@@ -82,6 +84,8 @@ package enum RuleBook {
     .notNFC,
     .garbledText,
     .traditionalCharacter,
+    .doubledText,
+    .misplacedValue,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,
@@ -94,6 +98,7 @@ package enum RuleBook {
     .unreadableDeadline,
     .deadlineStyle,
     .noticeYear,
+    .reportTermsMismatch,
     .deadlineBeforeNotice,
     .shortNotice,
     .isolatedDeadline,
@@ -108,6 +113,7 @@ package enum RuleBook {
   package static let targets: [Rule] = [
     .targetMissed,
     .unreadableTarget,
+    .targetClause,
   ]
   package static let waivers: [Rule] = [
     .unknownWaiver,

@@ -38,23 +38,6 @@ struct Edit: CustomTestStringConvertible, Sendable {
     self.change = change
   }
 
-  /// The notes on leads that the catalog has as shipped, of the given matters.
-  static func leadNotes(_ matters: String...) -> [String] {
-    matters.compactMap { id in shippedLeadNotes.first { $0.contains(" \(id) ") } }
-  }
-
-  static let shippedLeadNotes = [
-    "note lead-not-first 1-005 matters.csv:6:33",
-    "note lead-not-first 1-008 matters.csv:9:42",
-    "note lead-not-first 1-010 matters.csv:11:35",
-    "note lead-not-first 1-011 matters.csv:12:35",
-    "note lead-not-first 2-005 matters.csv:17:34",
-    "note lead-not-first 2-010 matters.csv:22:33",
-    "note lead-not-first 2-016 matters.csv:28:34",
-    "note lead-not-first 2-023 matters.csv:35:33",
-    "note lead-not-first 2-033 matters.csv:45:33",
-  ]
-
   /// Makes the edit and compares the findings before and after it.
   func check() throws {
     let catalog = try CatalogFolder()

@@ -31,12 +31,14 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case conflictingDeadlines = "conflicting-deadlines"
   case shiftedRows = "shifted-rows"
   case incompleteWithdrawal = "incomplete-withdrawal"
+  case isolatedValue = "isolated-value"
   // References.
   case unknownList = "unknown-list"
   case unknownNotice = "unknown-notice"
   case sharingCycle = "sharing-cycle"
   case includesWithdrawn = "includes-withdrawn"
   case provisionalEntry = "provisional-entry"
+  case misspeltKind = "misspelt-kind"
   case lostApproval = "lost-approval"
   case orphanItem = "orphan-item"
   case unknownDepartment = "unknown-department"
@@ -70,6 +72,8 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case unexportableText = "unexportable-text"
   case garbledText = "garbled-text"
   case traditionalCharacter = "traditional-character"
+  case doubledText = "doubled-text"
+  case misplacedValue = "misplaced-value"
   case looseSeparator = "loose-separator"
   case bracketedName = "bracketed-name"
   case joinedNames = "joined-names"
@@ -80,6 +84,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case deadlineBeforeNotice = "deadline-before-notice"
   case isolatedDeadline = "isolated-deadline"
   case noticeYear = "notice-year"
+  case reportTerms = "report-terms-mismatch"
   case recordedOutOfOrder = "recorded-out-of-order"
   case recordedBeforeNotice = "recorded-before-notice"
   case incompleteDeliverables = "incomplete-deliverables"
@@ -87,6 +92,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   // Targets.
   case targetMissed = "target-missed"
   case unreadableTarget = "unreadable-target"
+  case targetClause = "target-clause"
   // Waivers.
   case waiverWithoutReason = "waiver-without-reason"
   case unknownWaiver = "unknown-waiver"
@@ -160,7 +166,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .missingColumn, .repeatedColumn, .unknownColumn: nil
     case .missingLead, .leadWithoutItem, .generalLead, .isolatedLead, .looseSeparator: ("matters", "lead")
     case .malformedNumber, .looseForm, .numberGap: ("matters", "number")
-    case .malformedAudience, .foreignAudience: ("matters", "audience")
+    case .malformedAudience, .foreignAudience, .isolatedValue: ("matters", "audience")
     case .misplacedID: ("matters", "id")
     case .fullWidthName, .unknownApproval, .repeatedApproval: ("items", "name")
     case .repeatedItemNumber: ("items", "number")
@@ -173,7 +179,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unknownList: ("matters", "list")
     case .unknownNotice: ("lists", "notice")
     case .unknownMatter, .nothingShared, .sharingCycle, .includesWithdrawn: ("matters", "includes")
-    case .provisionalEntry: ("departments", "kind")
+    case .provisionalEntry, .misspeltKind: ("departments", "kind")
     case .unknownDepartment, .unnamedDepartment, .departmentConflict, .missingAlternative, .competenceMismatch:
       ("items", "responsible")
     case .placeholderMismatch: ("matters", "placeholder")
@@ -183,12 +189,14 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .joinedNames, .licenceAndFiling: ("items", "name")
     case .mixedBrackets, .unbalancedBrackets, .straySpace, .invisibleCharacter, .compatibilityCharacter, .duplicateName:
       ("matters", "name")
+    case .doubledText, .misplacedValue: ("matters", "name")
     case .formulaPrefix, .unexportableText, .garbledText, .traditionalCharacter, .bracketedName: ("matters", "name")
     case .noticeYear: ("notices", "issued")
+    case .reportTerms: ("lists", "report_window")
     case .recordedOutOfOrder, .recordedBeforeNotice: ("progress", "plan")
     case .incompleteDeliverables: ("progress", nil)
     case .overdue: ("progress", nil)
-    case .targetMissed: ("targets", "count")
+    case .targetMissed, .targetClause: ("targets", "count")
     case .unreadableTarget: ("targets", "deadline")
     case .waiverWithoutReason: ("waivers", "reason")
     case .unknownWaiver, .unusedWaiver: nil
@@ -209,7 +217,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
-    case .targetMissed, .unreadableTarget, .waiverWithoutReason: .file
+    case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file
     default: .matter
     }
   }

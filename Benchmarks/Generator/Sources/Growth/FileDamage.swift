@@ -125,6 +125,22 @@ struct FileDamage {
         for row in rows { table[row, "kind"] = "" }
         return rows.map { table[$0, "id"] }
       }
+    case .misspeltKind:
+      return try edit("departments") { table in
+        let rows = table.rows.indices.filter { table[$0, "kind"] == "city-department" }.prefix(limit)
+        // Each has a letter of its own missing.
+        for (index, row) in rows.enumerated() {
+          var letters = Array(table[row, "kind"])
+          letters.remove(at: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14][index % 14])
+          table[row, "kind"] = String(letters)
+        }
+        return rows.map { table[$0, "id"] }
+      }
+    case .reportTerms:
+      return try edit("lists") { table in
+        table[0, "note"] = "注:市级牵头部门应于时间节点前2个月内将完成情况报市政务服务管理办公室。"
+        return [table[0, "id"]]
+      }
     case .unknownNotice:
       return try edit("lists") { table in
         table[0, "notice"] = "notice-999"
@@ -135,13 +151,14 @@ struct FileDamage {
         table[0, "number"] = table[0, "number"].replacing("〔2022〕", with: "〔2021〕")
         return [table[0, "id"]]
       }
-    case .targetMissed, .unreadableTarget:
+    case .targetMissed, .unreadableTarget, .targetClause:
       return try edit("targets") { table in
         let isMissed = kind == .targetMissed
         let rows = (1...max(1, limit)).map { number in
           [
             "\(kind.rawValue)-\(number)", "notice-1", "second", "individual", isMissed ? "\(900_000 + number)" : "1", "",
-            isMissed ? "2022年底前" : "年底前", "上线本市高频个人“一事通办”服务。",
+            kind == .unreadableTarget ? "年底前" : "2022年底前",
+            "上线本市高频\(kind == .targetClause ? "10项" : "")个人“一事通办”服务。",
           ]
         }
         table.rows += rows

@@ -413,7 +413,8 @@ final class Grower {
       draft.items[0].responsible = PartyCell([Party(department: nil, name: name)])
       subject = itemID(1)
     case .unknownApproval:
-      draft.items[0].name = misspelt(draft.items[0].name, done)
+      // Other characters than those of the similar names.
+      draft.items[0].name = misspelt(draft.items[0].name, done + 100)
       draft.items[0].approval = nil
       subject = itemID(1)
     case .unknownMatter:
@@ -488,14 +489,17 @@ final class Grower {
       draft.lead = general
     case .isolatedLead:
       // The two scenes before and after it have the usual lead.
-      guard let number = Int(String(decoding: draft.number, as: UTF8.self)),
-        (Grower.hubPlace + 5...Grower.groupSize - 5).contains((number - 1) % Grower.groupSize)
-      else { return false }
+      guard isAmongScenes(draft) else { return false }
       draft.lead = PartyCell([walk.district.either.parties[0]])
     case .placeholderMismatch: draft.placeholder = walk.district.either.printed
     case .looseSeparator:
       draft.lead = PartyCell(draft.lead.parties + [Party(department: nil, name: [])], isChoice: draft.lead.isChoice)
     case .unexportableText: draft.name.insert(0x07, at: 15)
+    case .doubledText: draft.name += draft.name
+    case .misplacedValue: draft.name = draft.id
+    case .isolatedValue:
+      guard isAmongScenes(draft) else { return false }
+      draft.audience = Grower.individual
     case .garbledText: draft.name = Text("????".utf8)
     case .traditionalCharacter: draft.name += Text("餐館".utf8)
     case .bracketedName: draft.name = Grower.scene.dropLast(3) + Text("开(".utf8) + draft.name.dropFirst(9) + Text(")".utf8)
@@ -510,12 +514,19 @@ final class Grower {
       draft.deadline.printed.removeLast(3)
     case .deadlineBeforeNotice: draft.deadline = DeadlineText("2021年6月底", due: "2021-06-30")
     case .isolatedDeadline:
-      guard walk.run.place > 40, walk.run.length - walk.run.place > 40 else { return false }
+      let left = lists[walk.list].size - (Int(String(decoding: draft.number, as: UTF8.self)) ?? 0)
+      guard walk.run.place > 40, min(left, walk.run.length - walk.run.place) > 40 else { return false }
       draft.deadline = source.deadlines[(walk.run.deadline + 1) % source.deadlines.count].text
     default: return false
     }
     planted[kind, default: []].append(String(decoding: subject, as: UTF8.self))
     return true
+  }
+
+  /// Whether the matters around it are scenes as well.
+  private func isAmongScenes(_ draft: MatterDraft) -> Bool {
+    guard let number = Int(String(decoding: draft.number, as: UTF8.self)) else { return false }
+    return (Grower.hubPlace + 5...Grower.groupSize - 5).contains((number - 1) % Grower.groupSize)
   }
 
   /// A name with a wrong character in its middle.

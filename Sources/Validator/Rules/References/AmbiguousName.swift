@@ -23,6 +23,15 @@ extension Rule {
         .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,↓公安"], .approvals: [],
       ]),
       Example(tables: [.approvals: ["seal,公章刻制,", "seal-filing,公章刻制备案,↓公章刻制"]]),
+      Example(tables: [
+        .notices: [
+          "jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,2022-12-30",
+          "jiujiang-99-2022,↓九府办字〔2022〕128号,建设工作方案,九江市人民政府办公室,2022-10-10",
+        ]
+      ]),
+      Example(tables: [
+        .lists: ["third,3,jiujiang-128-2022,附件3,第三批清单", "fourth,4,jiujiang-128-2022,↓附件3,第四批清单"]
+      ]),
     ],
     passes: [
       Example(tables: [
@@ -54,7 +63,41 @@ extension Rule {
           related: [(.approval(conflict.first), first.position)],
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
+      reportNotices(context)
+      reportLists(context)
     })
+
+  /// Two notices of one number.
+  private static func reportNotices(_ context: RuleContext) {
+    let notices = context.catalog.notices
+    var firstOf: [String: Int] = [:]
+    for (index, notice) in notices.enumerated() where !notice.number.isEmpty {
+      guard let first = firstOf[notice.number] else {
+        firstOf[notice.number] = index
+        continue
+      }
+      if notices[first].id == notice.id { continue }
+      context.report(
+        .notice(index), at: notice.position(of: \.number), related: [(.notice(first), notices[first].position(of: \.number))],
+        Rule.message(notice.number, first: notices[first].id, second: notice.id))
+    }
+  }
+
+  /// Two lists of one notice that have the same title or are the same annex.
+  private static func reportLists(_ context: RuleContext) {
+    let lists = context.catalog.lists
+    for (index, list) in lists.enumerated() {
+      for (path, name): (any KeyPath<MatterList, String> & Sendable, String) in [
+        (\.annex, list.annex), (\.title, list.title),
+      ] where !name.isEmpty {
+        let first = lists[..<index].firstIndex { $0.notice == list.notice && $0[keyPath: path] == name && $0.id != list.id }
+        guard let first else { continue }
+        context.report(
+          .list(index), at: list.position(of: path), related: [(.list(first), lists[first].position(of: path))],
+          Rule.message(name, first: lists[first].id, second: list.id))
+      }
+    }
+  }
 
   private static func departmentPath(_ match: Register.Match) -> PartialKeyPath<Department> {
     switch match {

@@ -1,0 +1,99 @@
+import Catalog
+import Localization
+
+extension Rule {
+  /// Reported only where the two matters before and the two after agree. A matter that includes nothing is no exception: one
+  /// without shared items may stand among scenes.
+  static let isolatedValue = Rule(
+    id: "isolated-value", group: .identity, severity: .note,
+    title: LocalizedText(zh: "类型或所含事项与前后各项都不同", en: "an audience or an include unlike those before and after it"),
+    reason: LocalizedText(
+      zh: "前后各项都一致，只有这一项不同，多半是填错或粘贴错位。",
+      en: "The matters around it agree and this one alone differs: it was probably entered or pasted wrongly."),
+    source: LocalizedText(
+      zh: "附件2先列个人事项、后列企业事项；第37、137项备注“以下场景均包含此事项”，其后各项同属一个场景",
+      en:
+        "annex 2 has the matters for individuals first and those for enterprises after them; the remark 以下场景均包含此事项 at 37 and 137 is about the scenes that follow"
+    ),
+    fix: LocalizedText(
+      zh: "对照附件改正；附件如此的，登记豁免并说明理由。", en: "Compare with the annex; if it is printed that way, add a waiver with a reason."),
+    triggers: [
+      Example(matters: [
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,失业,市人社局,2022年12月底",
+        "2-003,second,3,↓enterprise,转学,市人社局,2022年12月底", "2-004,second,4,individual,收养孩子,市人社局,2022年12月底",
+        "2-005,second,5,individual,法律援助,市人社局,2022年12月底",
+      ]),
+      Example(
+        matters: [
+          "2-030,second,30,enterprise,我要开饭店,市场监管部门,2022年12月底",
+          "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
+          "2-038,second,38,enterprise,我要开书店,市场监管部门,2022年12月底,,2-037",
+          "2-039,second,39,enterprise,我要开药店,市场监管部门,2022年12月底,,2-037",
+          "2-040,second,40,enterprise,我要开网吧,市场监管部门,2022年12月底,,↓2-030",
+          "2-041,second,41,enterprise,我要开茶楼,市场监管部门,2022年12月底,,2-037",
+          "2-042,second,42,enterprise,我要开宾馆,市场监管部门,2022年12月底,,2-037",
+        ],
+        items: ["2-030,1,营业执照,市场监管部门,yes", "2-037,1,营业执照,市场监管部门,yes"]),
+    ],
+    passes: [
+      // Where the kinds change, and two in a row.
+      Example(matters: [
+        "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,失业,市人社局,2022年12月底",
+        "2-003,second,3,enterprise,转学,市人社局,2022年12月底", "2-004,second,4,enterprise,收养孩子,市人社局,2022年12月底",
+        "2-005,second,5,individual,法律援助,市人社局,2022年12月底", "2-006,second,6,individual,养犬,市人社局,2022年12月底",
+      ])
+    ],
+    check: .catalog { context in
+      let catalog = context.catalog
+      let order = catalog.mattersInOrder
+      guard order.count >= 5 else { return }
+      for ordinal in 2..<(order.count - 2) {
+        let matter = order[ordinal]
+        let around = [order[ordinal - 2], order[ordinal - 1], order[ordinal + 1], order[ordinal + 2]]
+        guard let neighbour = around.first, around.allSatisfy({ $0.list == matter.list }) else { continue }
+        if let audience = matter.audience, let other = neighbour.audience, audience != other,
+          around.allSatisfy({ $0.audience == other }), catalog.announces(audience, matter)
+        {
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, .audience),
+            related: [(.matter(order[ordinal - 1].index), catalog.position(order[ordinal - 1], .audience))],
+            LocalizedText(
+              zh: "\(catalog.label(matter).zh)的类型是\(audience.printed)，前后各项都是\(other.printed)",
+              en: "\(catalog.label(matter).en) is for \(audience.rawValue), the matters before and after it for "
+                + "\(other.rawValue)"))
+        }
+        if let included = matter.includes, let other = neighbour.includes, included != other,
+          around.allSatisfy({ $0.includes == other }), catalog.shares(matter, included)
+        {
+          context.report(
+            .matter(matter.index), at: catalog.position(matter, .includes),
+            related: [(.matter(order[ordinal - 1].index), catalog.position(order[ordinal - 1], .includes))],
+            LocalizedText(
+              zh: "\(catalog.label(matter).zh)包含 \(catalog.id(catalog.matters[included]))，前后各项都包含 \(catalog.id(catalog.matters[other]))",
+              en: "\(catalog.label(matter).en) includes \(catalog.id(catalog.matters[included])), the matters before and "
+                + "after it \(catalog.id(catalog.matters[other]))"))
+        }
+      }
+    })
+}
+
+extension Catalog {
+  /// Whether the list may have the audience; `audience-mismatch` reports others.
+  fileprivate func announces(_ audience: Audience, _ matter: Matter) -> Bool {
+    guard let list = matter.list else { return false }
+    return lists[list].audiences.isEmpty || lists[list].audiences.contains(audience)
+  }
+
+  /// Whether the included matter has something to share; `nothing-shared` and `sharing-cycle` report others.
+  fileprivate func shares(_ matter: Matter, _ included: Int) -> Bool {
+    included != matter.index && matters[included].items.contains { items[$0].isShared }
+  }
+
+  /// The matters by list and number, without those that lack either.
+  fileprivate var mattersInOrder: [Matter] {
+    let numbered = matters.filter { $0.list != nil && $0.number != nil && !$0.isWithdrawn }
+    func key(_ matter: Matter) -> (Int, Int, Int) { (matter.list ?? 0, matter.number ?? 0, matter.index) }
+    let isSorted = zip(numbered, numbered.dropFirst()).allSatisfy { key($0) < key($1) }
+    return isSorted ? numbered : numbered.sorted { key($0) < key($1) }
+  }
+}
