@@ -513,7 +513,8 @@ import Testing
       try $0.replace(",individual,10,", with: ",individual,100,", in: "targets.csv")
     },
     Edit(
-      "a target's deadline of another year", raises: ["warning target-clause jiujiang-99-2022-enterprise targets.csv:3:68"]
+      "a target's deadline of another year",
+      raises: ["warning target-clause jiujiang-99-2022-enterprise targets.csv:3:68"]
     ) {
       try $0.replace(",40,,2022年底前,", with: ",40,,2023年底前,", in: "targets.csv")
     },

@@ -54,7 +54,8 @@ extension Rule {
             LocalizedText(
               zh: "清单 \(list.id) 的注要求时间节点前 \(months) 个月内报送，报送期"
                 + (list.reportMonths.map { "却是 P\($0)M" } ?? "一栏却是空的"),
-              en: "the note of the list \(list.id) asks for reports within \(Phrase.count(months, "month")) before the due "
+              en:
+                "the note of the list \(list.id) asks for reports within \(Phrase.count(months, "month")) before the due "
                 + "date, but `report_window` " + (list.reportMonths.map { "is P\($0)M" } ?? "is empty")))
         }
       }

@@ -16,7 +16,8 @@ extension Rule {
         "annex 2 has the matters for individuals first and those for enterprises after them; the remark 以下场景均包含此事项 at 37 and 137 is about the scenes that follow"
     ),
     fix: LocalizedText(
-      zh: "对照附件改正；附件如此的，登记豁免并说明理由。", en: "Compare with the annex; if it is printed that way, add a waiver with a reason."),
+      zh: "对照附件改正；附件如此的，登记豁免并说明理由。",
+      en: "Compare with the annex; if it is printed that way, add a waiver with a reason."),
     triggers: [
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,失业,市人社局,2022年12月底",
@@ -58,9 +59,11 @@ extension Rule {
             .matter(matter.index), at: catalog.position(matter, .audience),
             related: [(.matter(order[ordinal - 1].index), catalog.position(order[ordinal - 1], .audience))],
             LocalizedText(
-              zh: "\(catalog.label(matter).zh)的类型是\(audience.printed)，前后各项都是\(other.printed)",
-              en: "\(catalog.label(matter).en) is for \(audience.rawValue), the matters before and after it for "
-                + "\(other.rawValue)"))
+              zh:
+                "\(catalog.label(matter).zh)的类型是\(catalog.audiences[audience].name)，前后各项都是\(catalog.audiences[other].name)",
+              en:
+                "\(catalog.label(matter).en) is for \(catalog.audiences[audience].id), the matters before and after it for "
+                + "\(catalog.audiences[other].id)"))
         }
         if let included = matter.includes, let other = neighbour.includes, included != other,
           around.allSatisfy({ $0.includes == other }), catalog.shares(matter, included)
@@ -69,8 +72,10 @@ extension Rule {
             .matter(matter.index), at: catalog.position(matter, .includes),
             related: [(.matter(order[ordinal - 1].index), catalog.position(order[ordinal - 1], .includes))],
             LocalizedText(
-              zh: "\(catalog.label(matter).zh)包含 \(catalog.id(catalog.matters[included]))，前后各项都包含 \(catalog.id(catalog.matters[other]))",
-              en: "\(catalog.label(matter).en) includes \(catalog.id(catalog.matters[included])), the matters before and "
+              zh:
+                "\(catalog.label(matter).zh)包含 \(catalog.id(catalog.matters[included]))，前后各项都包含 \(catalog.id(catalog.matters[other]))",
+              en:
+                "\(catalog.label(matter).en) includes \(catalog.id(catalog.matters[included])), the matters before and "
                 + "after it \(catalog.id(catalog.matters[other]))"))
         }
       }
@@ -79,9 +84,9 @@ extension Rule {
 
 extension Catalog {
   /// Whether the list may have the audience; `audience-mismatch` reports others.
-  fileprivate func announces(_ audience: Audience, _ matter: Matter) -> Bool {
-    guard let list = matter.list else { return false }
-    return lists[list].audiences.isEmpty || lists[list].audiences.contains(audience)
+  fileprivate func announces(_ audience: Int, _ matter: Matter) -> Bool {
+    guard let list = matter.list, let announced = lists[list].audienceIndices else { return false }
+    return announced.isEmpty || announced.contains(audience)
   }
 
   /// Whether the included matter has something to share; `nothing-shared` and `sharing-cycle` report others.

@@ -135,9 +135,9 @@ extension Rule {
       // One pass over the matters for each list and audience of a target.
       var tallies: [TargetTally.Scope: TargetTally] = [:]
       for (index, target) in catalog.targets.enumerated() where check.isPossible(target) {
-      // `target-clause` reports a number that is copied wrongly.
-      if target.contradictsCount { continue }
-      let scope = TargetTally.Scope(list: target.listIndex, audience: target.audienceIndex, isOnline: target.isOnline)
+        // `target-clause` reports a number that is copied wrongly.
+        if target.contradictsCount { continue }
+        let scope = TargetTally.Scope(list: target.listIndex, audience: target.audienceIndex, isOnline: target.isOnline)
         let tally = tallies[scope] ?? TargetTally(catalog, scope, online: check.online)
         tallies[scope] = tally
         check.checkCount(of: target, at: index, tally)

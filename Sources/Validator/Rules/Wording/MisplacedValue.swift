@@ -47,9 +47,11 @@ extension Rule {
 private struct ColumnValues {
   private let catalog: Catalog
   private let ids: Set<String>
+  private let audiences: Set<String>
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
+    audiences = Set(catalog.audiences.flatMap { [$0.id, $0.name] + $0.aliases })
     ids = Set(
       catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
   }
@@ -68,7 +70,7 @@ private struct ColumnValues {
         return LocalizedText(zh: "日期", en: "a date")
       }
     }
-    if Audience(rawValue: text) != nil { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
+    if audiences.contains(text) { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
     return nil
   }
 
