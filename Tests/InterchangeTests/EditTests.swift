@@ -71,7 +71,7 @@ private let day = Day(iso: "2024-05-01") ?? .earliest
     let old = String(decoding: before["matters.csv"] ?? [], as: UTF8.self)
     let new = String(decoding: after["matters.csv"] ?? [], as: UTF8.self)
     let row = try #require(old.split(separator: "\n").first { $0.hasPrefix("2-003,") })
-    #expect(new == old.replacing(row, with: row.dropLast(2) + ",2024-05-01,九府办字〔2024〕1号"))
+    #expect(new == old.replacing(row, with: row.dropLast(4) + ",2024-05-01,九府办字〔2024〕1号,,"))
     after["matters.csv"] = before["matters.csv"]
     #expect(after == before)
     let catalog = folder.catalog

@@ -98,7 +98,8 @@ extension CatalogSchema {
   /// Adds columns that a catalog has besides the declared ones. A column whose name or title another has is left out, and
   /// so are all of waivers, whose element in a document holds a text only.
   package mutating func add(_ further: [Column], to kind: TableKind) {
-    for column in further where accepts(column, in: kind) {
+    let known = Set(columns(kind).map(\.name))
+    for column in further where !known.contains(column.name) && accepts(column, in: kind) {
       switch kind {
       case .matters: extraMatterColumns.append(column)
       case .items: extraItemColumns.append(column)

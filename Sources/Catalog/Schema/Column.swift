@@ -4,10 +4,10 @@ import Localization
 package struct Column: Sendable, Hashable {
   /// The header in English, the name that programs use: `deadline_heading`.
   package let name: String
-  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
-  package let documentName: String
   /// The header in Chinese, which a table may have instead.
   package var title: String
+  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
+  package let documentName: String
   package var kind: ValueKind
   /// What it holds, one sentence in each language, for the descriptions that are generated.
   package var about: LocalizedText
@@ -41,7 +41,7 @@ package struct Column: Sendable, Hashable {
     unique: Bool = false, xml: XMLPlacement = .element, about: LocalizedText
   ) {
     self.name = name
-    documentName = Column.documentName(of: name)
+    documentName = Column.documentName(name)
     self.title = title
     self.kind = kind
     self.about = about
@@ -52,13 +52,13 @@ package struct Column: Sendable, Hashable {
   }
 
   /// A column that a catalog has besides the declared ones (see `CatalogSchema.add`): any text.
-  package static func further(_ name: String, zh title: String? = nil, about: String? = nil) -> Column {
+  package static func further(_ name: String, zh title: String? = nil) -> Column {
     let title = title.flatMap { $0.isEmpty ? nil : $0 } ?? name
-    return Column(
-      name, zh: title, .text, xml: .further, about: LocalizedText(zh: about ?? "", en: ""))
+    return Column(name, zh: title, .text, xml: .further, about: LocalizedText(zh: "", en: ""))
   }
 
-  private static func documentName(of name: String) -> String {
+  private static func documentName(_ name: String) -> String {
+    if !name.utf8.contains(UInt8(ascii: "_")) { return name }
     let words = name.split(separator: "_")
     return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }

@@ -47,7 +47,7 @@ package struct Descriptor: Sendable {
       for field in resource.schema?.fields ?? [] {
         columns[kind, default: []].insert(field.name)
         if let title = field.title { columns[kind, default: []].insert(title) }
-        further[kind, default: []].append(.further(field.name, zh: field.title, about: field.description))
+        further[kind, default: []].append(.further(field.name, zh: field.title))
       }
     }
     settings.rules = (package.onevisit?.rules ?? [:]).mapValues { $0.settings }
@@ -131,16 +131,6 @@ package struct Descriptor: Sendable {
   private struct Field: Decodable {
     var name: String
     var title: String?
-    var description: String?
-
-    enum CodingKeys: String, CodingKey { case name, title, description }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      name = try container.decode(String.self, forKey: .name)
-      title = try container.decodeIfPresent(String.self, forKey: .title)
-      description = try? container.decodeIfPresent(String.self, forKey: .description)
-    }
   }
 
   private struct Options: Decodable {

@@ -8,7 +8,7 @@ import JSONFormat
 /// A selection is written with the rows that it refers to. A list that is not complete is marked `"partial": true`.
 final class JSONDocumentWriter {
   private let selected: Selected
-  private let hasFurtherMatterColumns: Bool
+  private var blankExtraMembers: [UInt8]?
   private let catalog: Catalog
   private let json: JSONWriter
   private let departmentIDs: [String]
@@ -21,7 +21,6 @@ final class JSONDocumentWriter {
     selected = request.selected
     catalog = request.catalog
     json = JSONWriter(to: writer)
-    hasFurtherMatterColumns = catalog.schema.extraMatterColumns.contains { $0.xml == .further }
     departmentIDs = catalog.departments.map(\.id)
     for column in [TextColumn.lead, .placeholder, .responsible] {
       departmentFragments[column] = [[UInt8]?](repeating: nil, count: catalog.distinctCount(column))
@@ -79,7 +78,9 @@ final class JSONDocumentWriter {
   }
 
   /// Writes a value under the name of its column, in the JSON type of its kind.
-  private func member(_ column: Column, _ value: CellValue) throws {
+  private func member(_ column: Column, _ value: CellValue) throws { try member(column, value, to: json) }
+
+  private func member(_ column: Column, _ value: CellValue, to json: JSONWriter) throws {
     try json.key(named: column.documentName)
     switch value {
     case .text(let text) where !text.isEmpty: try json.value(text)
@@ -120,10 +121,13 @@ final class JSONDocumentWriter {
       try departments("placeholder", matter.placeholder)
     }
     let columns = catalog.schema.extraMatterColumns
-    for (index, column) in columns.enumerated() where column.xml != .further {
-      try member(column, column.kind.value(of: catalog.extra(matter, index)))
-    }
-    if hasFurtherMatterColumns {
+    if catalog.hasBlankExtras(matter) {
+      let members = try blankExtras()
+      if !members.isEmpty { try json.value(fragment: members) }
+    } else {
+      for (index, column) in columns.enumerated() where column.xml != .further {
+        try member(column, column.kind.value(of: catalog.extra(matter, index)))
+      }
       try extra(
         columns.indices.lazy.filter { columns[$0].xml == .further }.map { [catalog] in
           (columns[$0].name, catalog.extra(matter, $0))
@@ -132,6 +136,21 @@ final class JSONDocumentWriter {
     try json.array("items") {
       for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
     }
+  }
+
+  /// The members of the extra columns of a matter that has none of them, which most have not; made once.
+  private func blankExtras() throws -> [UInt8] {
+    if let known = blankExtraMembers { return known }
+    let memory = ByteWriter.memory(capacity: 128)
+    let fragment = JSONWriter(to: memory)
+    try fragment.object(.line) {
+      for column in catalog.schema.extraMatterColumns where column.xml != .further {
+        try member(column, .empty, to: fragment)
+      }
+    }
+    let members = Array(memory.bytes.dropFirst().dropLast())
+    blankExtraMembers = members
+    return members
   }
 
   private func item(_ item: Item) throws {
