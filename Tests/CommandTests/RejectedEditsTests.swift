@@ -250,6 +250,9 @@ import Testing
     Edit("the include of another scene", raises: ["note isolated-value 2-100 matters.csv:112:61"]) {
       try $0.replace(",2-037,", with: ",2-137,", in: "matters.csv", row: "2-100,")
     },
+    Edit("the include of a scene lost", raises: ["note isolated-value 2-100 matters.csv:112:61"]) {
+      try $0.replace(",2-037,", with: ",,", in: "matters.csv", row: "2-100,")
+    },
     Edit("an include of nothing", raises: ["error unknown-matter 2-100 matters.csv:112:61"]) {
       try $0.replace("2-037", with: "2-337", in: "matters.csv", row: "2-100,")
     },
@@ -493,7 +496,8 @@ import Testing
       try $0.replace(",individual,10,", with: ",individual,100,", in: "targets.csv")
     },
     Edit(
-      "a target's deadline of another year", raises: ["warning target-clause jiujiang-99-2022-enterprise targets.csv:3:68"]
+      "a target's deadline of another year",
+      raises: ["warning target-clause jiujiang-99-2022-enterprise targets.csv:3:68"]
     ) {
       try $0.replace(",40,,2022年底前,", with: ",40,,2023年底前,", in: "targets.csv")
     },
@@ -798,7 +802,8 @@ import Testing
     ) {
       try $0.reorder("items.csv", [0, 1, 2, 4])
     },
-    Edit("a register saved with nothing but its header", raises: ["error empty-table departments departments.csv:1:1"]) {
+    Edit("a register saved with nothing but its header", raises: ["error empty-table departments departments.csv:1:1"])
+    {
       try $0.edit("departments.csv") { $0 = Array($0.prefix(1)) }
     },
     Edit("a register saved under another's name", raises: ["error exchanged-table approvals approvals.csv"]) {

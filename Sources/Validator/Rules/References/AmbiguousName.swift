@@ -71,7 +71,8 @@ extension Rule {
       }
       if notices[first].id == notice.id { continue }
       context.report(
-        .notice(index), at: notice.position(of: \.number), related: [(.notice(first), notices[first].position(of: \.number))],
+        .notice(index), at: notice.position(of: \.number),
+        related: [(.notice(first), notices[first].position(of: \.number))],
         Rule.message(notice.number, first: notices[first].id, second: notice.id))
     }
   }
@@ -83,7 +84,9 @@ extension Rule {
       for (path, name): (any KeyPath<MatterList, String> & Sendable, String) in [
         (\.annex, list.annex), (\.title, list.title),
       ] where !name.isEmpty {
-        let first = lists[..<index].firstIndex { $0.notice == list.notice && $0[keyPath: path] == name && $0.id != list.id }
+        let first = lists[..<index].firstIndex {
+          $0.notice == list.notice && $0[keyPath: path] == name && $0.id != list.id
+        }
         guard let first else { continue }
         context.report(
           .list(index), at: list.position(of: path), related: [(.list(first), lists[first].position(of: path))],

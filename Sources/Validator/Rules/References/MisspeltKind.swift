@@ -36,7 +36,8 @@ extension Rule {
         guard let problem = departments.problem(department.kind) else { continue }
         context.report(
           .department(index), at: department.position(of: \.kind),
-          message(LocalizedText(zh: "部门 \(department.id) ", en: "the department \(department.id)"), department.kind, problem))
+          message(
+            LocalizedText(zh: "部门 \(department.id) ", en: "the department \(department.id)"), department.kind, problem))
       }
       let approvals = KindUse(catalog.approvals.map(\.kind), ids)
       for (index, approval) in catalog.approvals.enumerated() {
@@ -99,6 +100,7 @@ private struct KindUse {
     if kind == usual + usual { return true }
     if kind.count >= 4, usual.hasPrefix(kind) { return true }
     guard usual.count >= 5, kind.count >= 4 else { return false }
-    return Nearness.distance(Array(kind.unicodeScalars), Array(usual.unicodeScalars), limit: usual.count < 8 ? 1 : 2) != nil
+    return Nearness.distance(Array(kind.unicodeScalars), Array(usual.unicodeScalars), limit: usual.count < 8 ? 1 : 2)
+      != nil
   }
 }

@@ -8,7 +8,9 @@ extension Rule {
     title: LocalizedText(zh: "同样的文字写了两遍", en: "a text that is written twice"),
     reason: LocalizedText(
       zh: "粘贴了两次，或两格合成了一格；名称与文件所印不同，按名称检索和比对时找不到。",
-      en: "It was pasted twice, or two cells were merged into one; the name is not the printed one, and a search misses it."),
+      en:
+        "It was pasted twice, or two cells were merged into one; the name is not the printed one, and a search misses it."
+    ),
     source: LocalizedText(
       zh: "附件1、附件2的“一件事一次办”名称", en: "the names of the matters in annexes 1 and 2"),
     fix: LocalizedText(zh: "删去多出的一遍。", en: "Delete one of the two."),

@@ -20,6 +20,7 @@ extension Rule {
     triggers: [
       Example(matters: ["1-002,first,2,individual,↓12345,市民政局,2022年12月底"]),
       Example(matters: ["1-002,first,2,individual,↓市民政局,市民政局,2022年12月底"]),
+      Example(matters: ["2-050,second,50,enterprise,↓市场监管部门/行政审批部门,市场监管部门/行政审批部门,2022年12月底"]),
       Example(matters: ["1-002,first,2,individual,↓2022年12月底,市民政局,2022年12月底"]),
       Example(matters: [
         "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
@@ -72,11 +73,17 @@ private struct ColumnValues {
     return nil
   }
 
+  /// Whether a text is one department, or several as a lead prints them.
+  private func isDepartments(_ text: String) -> Bool {
+    let parts = text.split { "、/／，,".contains($0) }
+    return !parts.isEmpty && parts.allSatisfy { catalog.departmentRegister.owner(of: String($0)) != nil }
+  }
+
   func reportMatters(to context: RuleContext) {
     let names = catalog.names(.matterName).map { name -> LocalizedText? in
       let text = catalog.text(name)
       if let meaning = meaning(of: text) { return meaning }
-      return catalog.departmentRegister.owner(of: text) == nil ? nil : LocalizedText(zh: "部门", en: "a department")
+      return isDepartments(text) ? LocalizedText(zh: "部门", en: "a department") : nil
     }
     // A remark may be a date, but hardly an id.
     let remarks = catalog.names(.remark).map { remark -> LocalizedText? in

@@ -27,7 +27,8 @@ extension Rule {
       guard let character = CharacterSets.traditional.first(in: text) else { return nil }
       return {
         LocalizedText(
-          zh: "“\(text.quoted)”中有繁体字“\(character)”", en: "“\(text.quoted)” has the traditional character “\(character)”")
+          zh: "“\(text.quoted)”中有繁体字“\(character)”", en: "“\(text.quoted)” has the traditional character “\(character)”"
+        )
       }
     })
 }
