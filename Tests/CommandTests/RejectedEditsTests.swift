@@ -255,6 +255,9 @@ import Testing
     Edit("the include of another scene", raises: ["note isolated-value 2-100 matters.csv:112:61"]) {
       try $0.replace(",2-037,", with: ",2-137,", in: "matters.csv", row: "2-100,")
     },
+    Edit("the include of a scene lost", raises: ["note isolated-value 2-100 matters.csv:112:61"]) {
+      try $0.replace(",2-037,", with: ",,", in: "matters.csv", row: "2-100,")
+    },
     Edit("an include of nothing", raises: ["error unknown-matter 2-100 matters.csv:112:61"]) {
       try $0.replace("2-037", with: "2-337", in: "matters.csv", row: "2-100,")
     },

@@ -194,11 +194,11 @@ struct CoverageBase: Sendable {
     let filled = cells.indices.filter { !cells[$0][column].isEmpty }
     let wanted: String? =
       switch kind {
-      case .matters: "2-038"
+      case .matters: "2-100"
       case .items: "1-002"
       case .departments: "health"
       case .approvals: "marriage-registration"
-      case .progress: "2-012"
+      case .progress: "2-001"
       default: nil
       }
     return filled.first { row in wanted.map { cells[row][0] == $0 } ?? true } ?? filled.first

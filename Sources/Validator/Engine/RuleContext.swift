@@ -77,6 +77,6 @@ package final class RuleContext {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
       usedWaivers: waivers?.used(waiverSlots) ?? [], columns: collector.columns, names: collector.names,
-      matters: collector.matters,      isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      matters: collector.matters, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

@@ -53,6 +53,10 @@ enum RuleDependencies {
     "unknown-list": lists + fields(.lists, "title", "annex"),
     "unknown-notice": fields(.notices, "id", "number"),
     "nothing-shared": joined,
+    "isolated-value": matters + lists + fields(.matters, "audience", "includes"),
+    "misspelt-kind": fields(.departments, "kind") + fields(.approvals, "kind"),
+    "report-terms-mismatch": fields(.lists, "note", "report_window", "report_by", "deliverables"),
+    "target-clause": fields(.targets, "text", "count", "deadline", "audience"),
     "unused-department": [CatalogField(.matters), CatalogField(.items), CatalogField(.approvals)] + departments,
     "unused-approval": [CatalogField(.items)] + approvals,
     "provisional-entry": fields(.departments, "kind") + fields(.approvals, "kind"),
@@ -89,14 +93,14 @@ enum RuleDependencies {
   ]
 
   /// Rules that look at the rows which are there: they depend on columns, and not on rows that are lost.
-  static let columnsOnly: Set<String> = ["provisional-entry", "unnamed-department"]
+  static let columnsOnly: Set<String> = ["misspelt-kind", "provisional-entry", "unnamed-department"]
 
   /// Rules that compare a matter with its items or its neighbours: what they find among rows that have moved follows from
   /// the move (`shifted-rows`).
   static let onOrder: Set<String> = [
     "audience-mismatch", "conflicting-deadlines", "deadline-style", "duplicate-matter-name", "general-lead",
-    "isolated-deadline", "isolated-lead", "lead-not-first", "lead-without-item", "no-approval", "nothing-shared",
-    "placeholder-mismatch", "single-department",
+    "isolated-deadline", "isolated-lead", "isolated-value", "lead-not-first", "lead-without-item", "no-approval",
+    "nothing-shared", "placeholder-mismatch", "single-department",
   ]
 
   /// What a waiver's subject is written in.

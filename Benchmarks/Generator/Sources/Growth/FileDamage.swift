@@ -156,7 +156,8 @@ struct FileDamage {
         let isMissed = kind == .targetMissed
         let rows = (1...max(1, limit)).map { number in
           [
-            "\(kind.rawValue)-\(number)", "notice-1", "second", "individual", isMissed ? "\(900_000 + number)" : "1", "",
+            "\(kind.rawValue)-\(number)", "notice-1", "second", "individual", isMissed ? "\(900_000 + number)" : "1",
+            "",
             kind == .unreadableTarget ? "年底前" : "2022年底前",
             "上线本市高频\(kind == .targetClause ? "10项" : "")个人“一事通办”服务。",
           ]

@@ -502,7 +502,8 @@ final class Grower {
       draft.audience = Grower.individual
     case .garbledText: draft.name = Text("????".utf8)
     case .traditionalCharacter: draft.name += Text("餐館".utf8)
-    case .bracketedName: draft.name = Grower.scene.dropLast(3) + Text("开(".utf8) + draft.name.dropFirst(9) + Text(")".utf8)
+    case .bracketedName:
+      draft.name = Grower.scene.dropLast(3) + Text("开(".utf8) + draft.name.dropFirst(9) + Text(")".utf8)
     case .mixedBrackets: draft.name += Text("(甲)（乙）".utf8)
     case .unbalancedBrackets: draft.name += Text("(甲".utf8)
     case .straySpace: draft.name.insert(0x20, at: 15)

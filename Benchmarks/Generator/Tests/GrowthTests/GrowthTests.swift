@@ -50,7 +50,9 @@ import Testing
   try grower.walk { _ in }
   let planted = Dictionary(uniqueKeysWithValues: grower.plantedInOrder.map { ($0.kind, $0.subjects.count) })
   // Those in files are planted when they are written.
-  for kind in DefectKind.allCases where !kind.isInFiles { #expect(planted[kind] == (kind == .wrongCount ? 2 : 4), "\(kind)") }
+  for kind in DefectKind.allCases where !kind.isInFiles {
+    #expect(planted[kind] == (kind == .wrongCount ? 2 : 4), "\(kind)")
+  }
 }
 
 @Test func theSameSeedGivesTheSameCatalog() throws {

@@ -6,7 +6,7 @@ extension Rule {
   /// What the note below a list's table says about reports, compared with the columns that reports are checked by.
   static let reportTermsMismatch = Rule(
     id: "report-terms-mismatch", group: .deadlines, severity: .warning,
-    title: LocalizedText(zh: "报送期与清单的注不符", en: "a report date other than in the note of the list"),
+    title: LocalizedText(zh: "报送要求与清单的注不符", en: "report terms other than in the note of the list"),
     reason: LocalizedText(
       zh: "报送的期限按 report_window 或 report_by 计算；与注不符，或两栏都空，该报未报的就算错、查不出来。",
       en:
@@ -18,15 +18,22 @@ extension Rule {
         "the notes below the annexes: by the end of January 2023 (于2023年1月底前报送总结材料), within a month before the due date (时间节点前1个月内)"
     ),
     fix: LocalizedText(
-      zh: "对照附件的注改正 report_window（如 P1M）、report_by（如 2023-01-31）或注。",
-      en: "Compare with the note below the annex, and correct `report_window` (such as P1M), `report_by` or `note`."),
+      zh: "对照附件的注改正 report_window（如 P1M）、report_by（如 2023-01-31）、deliverables 或注。",
+      en:
+        "Compare with the note below the annex, and correct `report_window` (such as P1M), `report_by`, `deliverables` or `note`."
+    ),
     triggers: [
       Example(tables: [
         .lists: [
           "first,1,jiujiang-128-2022,附件1,第一批清单,11,individual,,,,↓,summary,注:请于2023年1月底前报送总结材料。,",
           "second,2,jiujiang-128-2022,附件2,第二批清单,230,individual;enterprise,,,↓P2M,,,注:市级牵头部门应于时间节点前1个月内将完成情况报市政务服务管理办公室。,",
         ]
-      ])
+      ]),
+      Example(tables: [
+        .lists: [
+          "first,1,jiujiang-128-2022,附件1,第一批清单,11,individual,,,,2023-01-31,↓plan;guide,注:请于2023年1月底前报送总结材料。,"
+        ]
+      ]),
     ],
     passes: [
       Example(tables: [
@@ -47,6 +54,13 @@ extension Rule {
                 + (list.reportBy.map { "却是\($0.chinese)" } ?? "一栏却是空的"),
               en: "the note of the list \(list.id) asks for reports by \(day), but `report_by` "
                 + (list.reportBy.map { "is \($0)" } ?? "is empty")))
+        }
+        if list.note.contains("报送总结"), !list.deliverables.contains(.summary), !list.isUnreadable(\.deliverables) {
+          context.report(
+            .list(index), at: list.position(of: \.deliverables),
+            LocalizedText(
+              zh: "清单 \(list.id) 的注要求报送总结材料，应完成项一栏却没有总结材料（summary）",
+              en: "the note of the list \(list.id) asks for a summary, but `deliverables` does not have `summary`"))
         }
         if let months = list.reportMonthsOfNote, list.reportMonths != months, !list.isUnreadable(\.reportMonths) {
           context.report(

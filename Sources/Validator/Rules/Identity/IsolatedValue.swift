@@ -2,8 +2,7 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Reported only where the two matters before and the two after agree. A matter that includes nothing is no exception: one
-  /// without shared items may stand among scenes.
+  /// Reported only where the two matters before and the two after agree.
   static let isolatedValue = Rule(
     id: "isolated-value", group: .identity, severity: .note,
     title: LocalizedText(zh: "类型或所含事项与前后各项都不同", en: "an audience or an include unlike those before and after it"),
@@ -35,14 +34,21 @@ extension Rule {
           "2-042,second,42,enterprise,我要开宾馆,市场监管部门,2022年12月底,,2-037",
         ],
         items: ["2-030,1,营业执照,市场监管部门,yes", "2-037,1,营业执照,市场监管部门,yes"]),
+      Example(
+        matters: scenes("2-040,second,40,enterprise,我要开网吧,市场监管部门,2022年12月底,,↓"),
+        items: ["2-037,1,营业执照,市场监管部门,yes", "2-040,1,互联网上网服务营业场所经营许可,文广新旅部门"]),
     ],
     passes: [
+      // An event among scenes.
+      Example(
+        matters: scenes("2-040,second,40,enterprise,股权出质登记,市场监管部门,2022年12月底,,"),
+        items: ["2-037,1,营业执照,市场监管部门,yes", "2-040,1,股权出质登记,市场监管部门"]),
       // Where the kinds change, and two in a row.
       Example(matters: [
         "2-001,second,1,individual,灵活就业,市人社局,2022年12月底", "2-002,second,2,individual,失业,市人社局,2022年12月底",
         "2-003,second,3,enterprise,转学,市人社局,2022年12月底", "2-004,second,4,enterprise,收养孩子,市人社局,2022年12月底",
         "2-005,second,5,individual,法律援助,市人社局,2022年12月底", "2-006,second,6,individual,养犬,市人社局,2022年12月底",
-      ])
+      ]),
     ],
     check: .catalog { context in
       let catalog = context.catalog
@@ -65,21 +71,35 @@ extension Rule {
                 "\(catalog.label(matter).en) is for \(catalog.audiences[audience].id), the matters before and after it for "
                 + "\(catalog.audiences[other].id)"))
         }
-        if let included = matter.includes, let other = neighbour.includes, included != other,
-          around.allSatisfy({ $0.includes == other }), catalog.shares(matter, included)
+        if let other = neighbour.includes, matter.includes != other, around.allSatisfy({ $0.includes == other }),
+          matter.index != other, catalog.mayDiffer(matter, from: around)
         {
+          let included = matter.includes.map { catalog.id(catalog.matters[$0]) }
+          let usual = catalog.id(catalog.matters[other])
           context.report(
             .matter(matter.index), at: catalog.position(matter, .includes),
             related: [(.matter(order[ordinal - 1].index), catalog.position(order[ordinal - 1], .includes))],
             LocalizedText(
-              zh:
-                "\(catalog.label(matter).zh)包含 \(catalog.id(catalog.matters[included]))，前后各项都包含 \(catalog.id(catalog.matters[other]))",
+              zh: "\(catalog.label(matter).zh)\(included.map { "包含 \($0)" } ?? "不包含别的事项")，前后各项都包含 \(usual)",
               en:
-                "\(catalog.label(matter).en) includes \(catalog.id(catalog.matters[included])), the matters before and "
-                + "after it \(catalog.id(catalog.matters[other]))"))
+                "\(catalog.label(matter).en) includes \(included ?? "no other matter"), the matters before and after it "
+                + "include \(usual)"))
         }
       }
     })
+}
+
+extension Rule {
+  /// Scenes that include 2-037, with another matter among them.
+  private static func scenes(_ other: String) -> [String] {
+    [
+      "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
+      "2-038,second,38,enterprise,我要开书店,市场监管部门,2022年12月底,,2-037",
+      "2-039,second,39,enterprise,我要开药店,市场监管部门,2022年12月底,,2-037", other,
+      "2-041,second,41,enterprise,我要开茶楼,市场监管部门,2022年12月底,,2-037",
+      "2-042,second,42,enterprise,我要开宾馆,市场监管部门,2022年12月底,,2-037",
+    ]
+  }
 }
 
 extension Catalog {
@@ -89,9 +109,16 @@ extension Catalog {
     return announced.isEmpty || announced.contains(audience)
   }
 
-  /// Whether the included matter has something to share; `nothing-shared` and `sharing-cycle` report others.
-  fileprivate func shares(_ matter: Matter, _ included: Int) -> Bool {
-    included != matter.index && matters[included].items.contains { items[$0].isShared }
+  /// Whether what a matter includes is to be compared with its neighbours. `nothing-shared`, `sharing-cycle` and
+  /// `unknown-matter` report includes that are wrong in themselves. One that includes nothing is compared if it is a scene as
+  /// they are, by its lead and the beginning of its name, and has an item of its own (`no-approval`).
+  fileprivate func mayDiffer(_ matter: Matter, from neighbours: [Matter]) -> Bool {
+    if let included = matter.includes {
+      return included != matter.index && matters[included].items.contains { items[$0].isShared }
+    }
+    let beginning = text(matter.name).prefix(2)
+    return !matter.items.isEmpty && text(matter, .includes).isEmpty && !matter.isUnknown(.includes)
+      && neighbours.allSatisfy { $0.lead == matter.lead && text($0.name).hasPrefix(beginning) }
   }
 
   /// The matters by list and number, without those that lack either.

@@ -5,7 +5,8 @@ extension Rule {
   /// Only where the clause has numbers itself; a clause in Chinese numerals is not compared.
   static let targetClause = Rule(
     id: "target-clause", group: .targets, severity: .warning,
-    title: LocalizedText(zh: "目标的数量或期限与所引原文不符", en: "a target whose number or deadline is not in its clause"),
+    title: LocalizedText(
+      zh: "目标的数量、类型或期限与所引原文不符", en: "a target whose number, audience or deadline is not in its clause"),
     reason: LocalizedText(
       zh: "数量、期限与同一行照录的原文对不上，其中必有一处抄错；是否达到目标就判断不准。",
       en:
@@ -23,6 +24,9 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
         tables: [.targets: ["services-2022,jiujiang-99-2022,second,individual,1,,↓2023年底前,2022年底前再上线1项个人服务"]]),
+      Example(
+        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
+        tables: [.targets: ["services-2022,jiujiang-99-2022,second,↓enterprise,1,,2022年底前,2022年底前再上线1项个人服务"]]),
     ],
     passes: [
       Example(
@@ -52,6 +56,12 @@ extension Rule {
         if target.contradictsCount {
           report(\.printedCount, LocalizedText(zh: "数量", en: "count"), target.countText)
         }
+        if let audience = target.audienceOfClause, target.audience != audience,
+          !(target.position(of: \.audience).column.map(target.unreadable.contains) ?? false)
+        {
+          report(
+            \.audience, LocalizedText(zh: "类型", en: "audience"), target.audience?.printed ?? "")
+        }
         let deadline = Target.numbers(in: target.deadlineText)
         // A clause may leave the year to its heading.
         if clause.contains(where: { $0.count == 4 }), !deadline.allSatisfy(clause.contains) {
@@ -77,6 +87,15 @@ extension Target {
     }
     if !run.isEmpty { runs.append(run) }
     return runs
+  }
+
+  /// The audience that the clause names right after the number: 个人 of 10项个人.
+  fileprivate var audienceOfClause: Audience? {
+    guard let count = Target.numbers(in: countText).first, !contradictsCount,
+      let number = text.firstRange(of: count), text[number.upperBound...].first?.isNumber != true
+    else { return nil }
+    let after = text[number.upperBound...].prefix(3)
+    return [Audience.individual, .enterprise].first { after.contains($0.printed) }
   }
 
   var clauseNumbers: [String] { Target.numbers(in: text) }

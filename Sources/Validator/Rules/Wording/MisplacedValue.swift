@@ -20,6 +20,7 @@ extension Rule {
     triggers: [
       Example(matters: ["1-002,first,2,individual,↓12345,市民政局,2022年12月底"]),
       Example(matters: ["1-002,first,2,individual,↓市民政局,市民政局,2022年12月底"]),
+      Example(matters: ["2-050,second,50,enterprise,↓市场监管部门/行政审批部门,市场监管部门/行政审批部门,2022年12月底"]),
       Example(matters: ["1-002,first,2,individual,↓2022年12月底,市民政局,2022年12月底"]),
       Example(matters: [
         "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
@@ -48,18 +49,35 @@ private struct ColumnValues {
   private let catalog: Catalog
   private let ids: Set<String>
   private let audiences: Set<String>
+  /// The first and the last characters of the departments' names, three bytes each: few other names have both.
+  private let firstOfDepartments: Set<UInt32>
+  private let lastOfDepartments: Set<UInt32>
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    audiences = Set(catalog.audiences.flatMap { [$0.id, $0.name] + $0.aliases })
+    audiences = Set(catalog.audiences.map(\.id))
+    let names = catalog.departmentRegister.names.map { Array($0.name.utf8) }.filter { $0.count >= 3 }
+    firstOfDepartments = Set(names.map { ColumnValues.number($0.prefix(3)) })
+    lastOfDepartments = Set(names.map { ColumnValues.number($0.suffix(3)) })
     ids = Set(
       catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
+  }
+
+  private static func number(_ bytes: some Sequence<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+
+  private func mayBeDepartments(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count >= 3 && bytes.count <= 120 && firstOfDepartments.contains(ColumnValues.number(bytes.prefix(3)))
+      && lastOfDepartments.contains(ColumnValues.number(bytes.suffix(3)))
+  }
+
+  /// Whether a text may be a value of another column: it begins with a digit, a letter, or a full-width digit.
+  private static func mayHaveMeaning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.first.map { $0 < 0x80 || $0 == 0xEF } ?? false
   }
 
   /// What a text is, if it is no text for people. A sentence may be a date alone.
   func meaning(of text: String, isSentence: Bool = false) -> LocalizedText? {
     guard let first = text.unicodeScalars.first, text.utf8.count <= 80 else { return nil }
-    // Most texts begin with a Chinese character that is neither a digit nor the beginning of an audience.
     if first.isASCII || ("０"..."９").contains(first) {
       if text.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) || ("０"..."９").contains($0) }) {
         return LocalizedText(zh: "数字", en: "a number")
@@ -69,22 +87,31 @@ private struct ColumnValues {
       if !isSentence, Day(iso: text) != nil || Deadline(printed: text).due != nil {
         return LocalizedText(zh: "日期", en: "a date")
       }
+      if audiences.contains(text) { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
     }
-    if audiences.contains(text) { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
     return nil
+  }
+
+  /// Whether a text is one department, or several as a lead prints them.
+  private func isDepartments(_ text: String) -> Bool {
+    let parts = text.split { "、/／，,".contains($0) }
+    return !parts.isEmpty && parts.allSatisfy { catalog.departmentRegister.owner(of: String($0)) != nil }
   }
 
   func reportMatters(to context: RuleContext) {
     let names = catalog.names(.matterName).map { name -> LocalizedText? in
-      let text = catalog.text(name)
-      if let meaning = meaning(of: text) { return meaning }
-      return catalog.departmentRegister.owner(of: text) == nil ? nil : LocalizedText(zh: "部门", en: "a department")
+      let (isSuspect, isDepartment) = catalog.withBytes(name) { bytes in
+        (ColumnValues.mayHaveMeaning(bytes), mayBeDepartments(bytes))
+      }
+      if isSuspect, let meaning = meaning(of: catalog.text(name)) { return meaning }
+      guard isDepartment, isDepartments(catalog.text(name)) else { return nil }
+      return LocalizedText(zh: "部门", en: "a department")
     }
     // A remark may be a date, but hardly an id.
     let remarks = catalog.names(.remark).map { remark -> LocalizedText? in
+      guard catalog.withBytes(remark, ColumnValues.mayHaveMeaning) else { return nil }
       let text = catalog.text(remark)
-      return text.utf8.first.map { $0 < 0x80 } == true && (catalog.matter(id: text) != nil || ids.contains(text))
-        ? meaning(of: text) : nil
+      return catalog.matter(id: text) != nil || ids.contains(text) ? meaning(of: text) : nil
     }
     if names.contains(where: { $0 != nil }) || remarks.contains(where: { $0 != nil }) {
       for matter in catalog.matters {
