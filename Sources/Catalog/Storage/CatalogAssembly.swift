@@ -234,7 +234,11 @@ struct CatalogAssembly {
         !items[row].isUnknown(.name)
       else { continue }
       let name = items[row].name
-      if meanings.approvalsByName[name.index].approvals == [approval] { continue }
+      let named = meanings.approvalsByName[name.index].approvals
+      // An approval that does not have the name is reported by `approval-mismatch`, and the name decides.
+      if named == [approval] || !named.isEmpty && !tables.approvals[approval].hasName(itemRows.names.text(name.index)) {
+        continue
+      }
       let key = Declared(name: name, approval: approval)
       let id = ids[key] ?? itemRows.names.copy(name.index)
       if ids[key] == nil {

@@ -46,10 +46,3 @@ extension Rule {
       }
     })
 }
-
-extension Approval {
-  fileprivate func hasName(_ text: String) -> Bool {
-    let key = Register.normalizedKey(text)
-    return ([name] + aliases).contains { Register.normalizedKey($0) == key }
-  }
-}

@@ -56,11 +56,10 @@ extension Rule {
         if target.contradictsCount {
           report(\.printedCount, LocalizedText(zh: "数量", en: "count"), target.countText)
         }
-        if let audience = target.audienceOfClause, target.audience != audience,
+        if let audience = target.audienceOfClause(in: context.catalog), target.audienceIndex != audience,
           !(target.position(of: \.audience).column.map(target.unreadable.contains) ?? false)
         {
-          report(
-            \.audience, LocalizedText(zh: "类型", en: "audience"), target.audience?.printed ?? "")
+          report(\.audience, LocalizedText(zh: "类型", en: "audience"), target.audience)
         }
         let deadline = Target.numbers(in: target.deadlineText)
         // A clause may leave the year to its heading.
@@ -89,13 +88,13 @@ extension Target {
     return runs
   }
 
-  /// The audience that the clause names right after the number: 个人 of 10项个人.
-  fileprivate var audienceOfClause: Audience? {
+  /// The audience that the clause names right after the number, by its index: 个人 of 10项个人.
+  fileprivate func audienceOfClause(in catalog: Catalog) -> Int? {
     guard let count = Target.numbers(in: countText).first, !contradictsCount,
       let number = text.firstRange(of: count), text[number.upperBound...].first?.isNumber != true
     else { return nil }
     let after = text[number.upperBound...].prefix(3)
-    return [Audience.individual, .enterprise].first { after.contains($0.printed) }
+    return catalog.audiences.firstIndex { ["individual", "enterprise"].contains($0.id) && after.contains($0.name) }
   }
 
   var clauseNumbers: [String] { Target.numbers(in: text) }
