@@ -87,6 +87,23 @@ import Validator
     #expect(validation.consequences.allSatisfy { $0.cause != nil })
   }
 
+  /// What follows from moved rows is counted, however few findings are kept.
+  @Test func movedRowsAreOneCause() throws {
+    var edited = EditedCatalog()
+    edited.lines(of: "matters.csv") { lines in
+      let rows = lines[14...41].map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      for (index, row) in rows.enumerated() {
+        lines[14 + index] = (row[..<4] + rows[(index + 1) % rows.count][4...]).joined(separator: ",")
+      }
+    }
+    let all = try edited.validation { $0.cap = .max }
+    let few = try edited.validation { $0.cap = 2 }
+    #expect(all.summary == few.summary)
+    let moved = try #require(all.findings.first { $0.rule == "shifted-rows" })
+    #expect(moved.consequences.reduce(0) { $0 + $1.count } > 15)
+    #expect(all.consequences.allSatisfy { $0.cause == "shifted-rows" })
+  }
+
   /// What cannot be read brings no other verdict than before.
   @Test func theCauseIsAsSevereAsWhatFollows() throws {
     var edited = EditedCatalog()

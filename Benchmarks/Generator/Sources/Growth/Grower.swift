@@ -206,6 +206,12 @@ final class Grower {
     var plain: (id: Text, name: Text, deadline: Int)?
     /// How many matters ago the last isolated deadline was.
     var calm = 0
+    /// Its place among the hundred matters of its group.
+    var place = 0
+    /// How many scenes before this one have the usual lead.
+    var usualLeads = 0
+    /// In how many scenes nothing is to be planted.
+    var pause = 0
   }
 
   /// Calls `body` with every matter in order.
@@ -226,15 +232,20 @@ final class Grower {
         let place = (number - 1) % Grower.groupSize
         var draft = matter(number, place: place, ordinal: ordinal, &walk)
         ordinal += 1
+        walk.place = place
+        if place == Grower.hubPlace { walk.usualLeads = 0 }
         if place > Grower.hubPlace {
           var kind: DefectKind?
-          if targets < total, scenes >= targets * eligible / total {
+          if walk.pause > 0 {
+            walk.pause -= 1
+          } else if targets < total, scenes >= targets * eligible / total {
             let next = kinds[targets % kinds.count]
             if plant(next, in: &draft, ordinal: ordinal, &walk) { kind = next }
             // A defect that does not fit here is tried in the next scenes, and given up after some.
-            if kind != nil || scenes > targets * eligible / total + 500 { targets += 1 }
+            if kind != nil || scenes > targets * eligible / total + 1000 { targets += 1 }
           }
           scenes += 1
+          walk.usualLeads = draft.lead.printed == walk.district.either.printed ? walk.usualLeads + 1 : 0
           if kind == nil { walk.plain = (draft.id, draft.name, walk.run.deadline) }
         }
         try body(draft)
@@ -489,7 +500,8 @@ final class Grower {
       draft.lead = general
     case .isolatedLead:
       // The two scenes before and after it have the usual lead.
-      guard isAmongScenes(draft) else { return false }
+      guard isAmongScenes(walk), walk.usualLeads >= 2 else { return false }
+      walk.pause = 2
       draft.lead = PartyCell([walk.district.either.parties[0]])
     case .placeholderMismatch: draft.placeholder = walk.district.either.printed
     case .looseSeparator:
@@ -498,7 +510,7 @@ final class Grower {
     case .doubledText: draft.name += draft.name
     case .misplacedValue: draft.name = draft.id
     case .isolatedValue:
-      guard isAmongScenes(draft) else { return false }
+      guard isAmongScenes(walk) else { return false }
       draft.audience = Grower.individual
     case .garbledText: draft.name = Text("????".utf8)
     case .traditionalCharacter: draft.name += Text("餐館".utf8)
@@ -525,9 +537,8 @@ final class Grower {
   }
 
   /// Whether the matters around it are scenes as well.
-  private func isAmongScenes(_ draft: MatterDraft) -> Bool {
-    guard let number = Int(String(decoding: draft.number, as: UTF8.self)) else { return false }
-    return (Grower.hubPlace + 5...Grower.groupSize - 5).contains((number - 1) % Grower.groupSize)
+  private func isAmongScenes(_ walk: Walk) -> Bool {
+    (Grower.hubPlace + 5...Grower.groupSize - 5).contains(walk.place)
   }
 
   /// A name with a wrong character in its middle.
