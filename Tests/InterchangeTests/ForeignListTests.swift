@@ -179,7 +179,8 @@ import Validator
   @Test func declaredColumnsTravelInLists() throws {
     let (temporary, catalog) = try folder()
     let flat = try text { try ExportRequest(catalog, as: .flatCSV(CSVOptions())).write(to: $0) }
-    #expect(flat.prefix { $0 != "\r\n" }.hasSuffix("stage,theme,local_code,item_id,item_approval,item_core,item_counter"))
+    #expect(
+      flat.prefix { $0 != "\r\n" }.hasSuffix("stage,theme,local_code,item_id,item_approval,item_core,item_counter"))
     #expect(try importing(flat, into: temporary("catalog"), list: nil).isEmpty)
     #expect(
       try importing(flat.replacing("JX-001", with: "JX-002"), into: temporary("catalog"), list: nil).count(.changed)

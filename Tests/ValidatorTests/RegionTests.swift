@@ -43,7 +43,9 @@ import Validator
 
   private static func rules(_ catalog: Catalog) throws -> [String] {
     var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
-    options.skip = ["due-soon", "unrecorded-progress", "general-lead", "single-department", "short-notice", "lead-not-first"]
+    options.skip = [
+      "due-soon", "unrecorded-progress", "general-lead", "single-department", "short-notice", "lead-not-first",
+    ]
     return Validation(catalog, options: options).findings.map { "\($0.rule) \($0.subject)" }
   }
 
