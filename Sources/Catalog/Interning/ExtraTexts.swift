@@ -91,10 +91,12 @@ package struct ExtraTexts: Sendable {
 
   /// The rows with a text in a column; none if there is no such column.
   func filledRows(of column: Column) -> [Int] {
-    guard let index = columns.firstIndex(where: { $0.name == column.name }), interners[index].count > 1 else {
-      return []
-    }
-    return values[index].filled(0..<rowCount)
+    columns.firstIndex { $0.name == column.name }.map { filledRows(at: $0) } ?? []
+  }
+
+  /// The rows with a text in one of `columns`.
+  func filledRows(at column: Int) -> [Int] {
+    interners[column].count > 1 ? values[column].filled(0..<rowCount) : []
   }
 
   /// The text of a row in one of `columns`; nil for a cell that could not be read.

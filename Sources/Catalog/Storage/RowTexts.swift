@@ -106,15 +106,15 @@ extension Catalog {
   ) -> [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] {
     var found: [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] = []
     for (index, column) in schema.extraMatterColumns.enumerated() where columns(column) {
-      for matter in matters where !extra(matter, index).isEmpty {
-        let position = position(matter).cell(MatterColumn.allCases.count + index)
-        found.append((.matters, matter.index, column, extra(matter, index), position))
+      for row in matterExtras.filledRows(at: index) {
+        let position = position(matters[row]).cell(MatterColumn.allCases.count + index)
+        found.append((.matters, row, column, extra(matters[row], index), position))
       }
     }
     for (index, column) in schema.extraItemColumns.enumerated() where columns(column) {
-      for item in items where !extra(item, index).isEmpty {
-        let position = position(item, .matter).cell(ItemColumn.allCases.count + index)
-        found.append((.items, item.index, column, extra(item, index), position))
+      for row in itemExtras.filledRows(at: index) {
+        let position = position(items[row], .matter).cell(ItemColumn.allCases.count + index)
+        found.append((.items, row, column, extra(items[row], index), position))
       }
     }
     return found

@@ -68,9 +68,11 @@ enum TextDamage {
 struct CharacterSets {
   private let bits: [UInt64]
 
-  init(_ characters: String) {
+  init(_ characters: String) { self.init(scalars: characters.unicodeScalars) }
+
+  private init(scalars: String.UnicodeScalarView) {
     var bits = [UInt64](repeating: 0, count: 1024)
-    for scalar in characters.unicodeScalars where scalar.value < 0x10000 {
+    for scalar in scalars where scalar.value >= 0x4E00 && scalar.value < 0xA000 {
       bits[Int(scalar.value >> 6)] |= 1 << UInt64(scalar.value & 63)
     }
     self.bits = bits
@@ -79,7 +81,7 @@ struct CharacterSets {
   /// The characters of a text in GBK; what is none is left out.
   private init(_ gbk: [UInt8]) {
     let text = TextDecoding.decode(Bytes(gbk), as: .gb18030)
-    self.init(String(decoding: text.bytes.buffer, as: UTF8.self).filter { ("\u{4E00}"..."\u{9FFF}").contains($0) })
+    self.init(scalars: String(decoding: text.bytes.buffer, as: UTF8.self).unicodeScalars)
   }
 
   private init(_ a: CharacterSets, _ b: CharacterSets) { bits = zip(a.bits, b.bits).map { $0 | $1 } }

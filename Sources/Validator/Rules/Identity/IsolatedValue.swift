@@ -56,6 +56,9 @@ extension Rule {
       guard order.count >= 5 else { return }
       for ordinal in 2..<(order.count - 2) {
         let matter = order[ordinal]
+        // Most matters are as the next one is.
+        let next = order[ordinal + 1]
+        if matter.audience == next.audience, matter.includes == next.includes { continue }
         let around = [order[ordinal - 2], order[ordinal - 1], order[ordinal + 1], order[ordinal + 2]]
         guard let neighbour = around.first, around.allSatisfy({ $0.list == matter.list }) else { continue }
         if let audience = matter.audience, let other = neighbour.audience, audience != other,

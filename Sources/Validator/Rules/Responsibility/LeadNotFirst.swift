@@ -60,7 +60,8 @@ extension Rule {
     })
 
   /// The item of the lowest number; the rows of a table may be in another order.
-  private static func earliest(_ items: some Sequence<Item>) -> Item? {
-    items.min { ($0.number ?? Int.max) < ($1.number ?? Int.max) }
+  private static func earliest(_ items: some Collection<Item>) -> Item? {
+    if let first = items.first, first.number == 1 { return first }
+    return items.min { ($0.number ?? Int.max) < ($1.number ?? Int.max) }
   }
 }
