@@ -33,7 +33,7 @@ extension Rule {
       let ids = Set(catalog.departments.map(\.id) + catalog.approvals.map(\.id))
       let departments = KindUse(catalog.departments.map(\.kind), ids)
       for (index, department) in catalog.departments.enumerated() {
-        guard let problem = departments.problem(department.kind) else { continue }
+        guard let problem = departments.problem(department.kind), department.id != department.kind else { continue }
         context.report(
           .department(index), at: department.position(of: \.kind),
           message(
@@ -41,7 +41,7 @@ extension Rule {
       }
       let approvals = KindUse(catalog.approvals.map(\.kind), ids)
       for (index, approval) in catalog.approvals.enumerated() {
-        guard let problem = approvals.problem(approval.kind) else { continue }
+        guard let problem = approvals.problem(approval.kind), approval.id != approval.kind else { continue }
         context.report(
           .approval(index), at: approval.position(of: \.kind),
           message(LocalizedText(zh: "单项事项 \(approval.id) ", en: "the approval \(approval.id)"), approval.kind, problem))
