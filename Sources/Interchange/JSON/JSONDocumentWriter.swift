@@ -8,7 +8,8 @@ import JSONFormat
 /// A selection is written with the rows that it refers to. A list that is not complete is marked `"partial": true`.
 final class JSONDocumentWriter {
   private let selected: Selected
-  private var blankExtraMembers: [UInt8]?
+  /// The members of the extra columns of a matter or an item that has none of them, as most have not.
+  private var blankMembers: [TableKind: [UInt8]] = [:]
   private let catalog: Catalog
   private let json: JSONWriter
   private let departmentIDs: [String]
@@ -120,37 +121,38 @@ final class JSONDocumentWriter {
     } else {
       try departments("placeholder", matter.placeholder)
     }
-    let columns = catalog.schema.extraMatterColumns
-    if catalog.hasBlankExtras(matter) {
-      let members = try blankExtras()
-      if !members.isEmpty { try json.value(fragment: members) }
-    } else {
-      for (index, column) in columns.enumerated() where column.xml != .further {
-        try member(column, column.kind.value(of: catalog.extra(matter, index)))
-      }
-      try extra(
-        columns.indices.lazy.filter { columns[$0].xml == .further }.map { [catalog] in
-          (columns[$0].name, catalog.extra(matter, $0))
-        })
+    try extraMembers(catalog.schema.extraMatterColumns, of: .matters, isBlank: catalog.hasBlankExtras(matter)) {
+      catalog.extra(matter, $0)
     }
     try json.array("items") {
       for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
     }
   }
 
-  /// The members of the extra columns of a matter that has none of them, which most have not; made once.
-  private func blankExtras() throws -> [UInt8] {
-    if let known = blankExtraMembers { return known }
+  /// The members of the extra columns of a row.
+  private func extraMembers(
+    _ columns: [Column], of table: TableKind, isBlank: Bool, _ text: (Int) -> String
+  ) throws {
+    if columns.isEmpty { return }
+    if isBlank {
+      let members = try blankMembers[table] ?? blankMembers(columns)
+      blankMembers[table] = members
+      if !members.isEmpty { try json.value(fragment: members) }
+      return
+    }
+    for (index, column) in columns.enumerated() where column.xml != .further {
+      try member(column, column.kind.value(of: text(index)))
+    }
+    try extra(columns.indices.filter { columns[$0].xml == .further }.map { (columns[$0].name, text($0)) })
+  }
+
+  private func blankMembers(_ columns: [Column]) throws -> [UInt8] {
     let memory = ByteWriter.memory(capacity: 128)
     let fragment = JSONWriter(to: memory)
     try fragment.object(.line) {
-      for column in catalog.schema.extraMatterColumns where column.xml != .further {
-        try member(column, .empty, to: fragment)
-      }
+      for column in columns where column.xml != .further { try member(column, .empty, to: fragment) }
     }
-    let members = Array(memory.bytes.dropFirst().dropLast())
-    blankExtraMembers = members
-    return members
+    return Array(memory.bytes.dropFirst().dropLast())
   }
 
   private func item(_ item: Item) throws {
@@ -159,15 +161,9 @@ final class JSONDocumentWriter {
     try json.member("approvals", fragment: approvals(of: item))
     try departments("responsible", item.responsible)
     try json.member("shared", item.isShared)
-    let columns = catalog.schema.extraItemColumns
-    if columns.isEmpty { return }
-    for (index, column) in columns.enumerated() where column.xml != .further {
-      try member(column, column.kind.value(of: catalog.extra(item, index)))
+    try extraMembers(catalog.schema.extraItemColumns, of: .items, isBlank: catalog.hasBlankExtras(item)) {
+      catalog.extra(item, $0)
     }
-    try extra(
-      columns.indices.lazy.filter { columns[$0].xml == .further }.map { [catalog] in
-        (columns[$0].name, catalog.extra(item, $0))
-      })
   }
 
   private func text(_ name: StaticString, _ text: TextID) throws {
