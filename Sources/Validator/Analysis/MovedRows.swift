@@ -66,7 +66,7 @@ struct MovedRows {
       return (step: step, fits: fits, strongest: MovedRows.strongest(fits))
     }
     guard let best = candidates.max(by: { $0.strongest.score < $1.strongest.score }),
-      best.strongest.score >= MovedRows.signal
+      best.strongest.score >= MovedRows.signal + MovedRows.chance(order.count)
     else { return nil }
     var fits = best.fits
     var (score, range) = best.strongest
@@ -153,6 +153,12 @@ struct MovedRows {
 
   // MARK: Judgement
 
+  /// What is added to the score that is asked for in a list of more than 256 matters: the longer it is, the more adjacent
+  /// matters fit those beside them by chance. 2 for each doubling.
+  private static func chance(_ count: Int) -> Int {
+    2 * (Int.bitWidth - 1 - max(1, count / 256).leadingZeroBitCount)
+  }
+
   /// The adjacent matters with the greatest sum of balances.
   private static func strongest(_ fits: [Fit]) -> (score: Int, range: Range<Int>) {
     var best = (score: 0, range: 0..<0)
@@ -180,7 +186,7 @@ struct MovedRows {
     let outside = votes(fits.indices.filter { !range.contains($0) })
     guard inside.other >= 4, inside.other >= 3 * inside.own else { return false }
     let othersFit = outside.own + outside.other >= 8 && outside.own >= 3 * outside.other
-    return score >= (othersFit ? enough : enoughWithoutOthers)
+    return score >= (othersFit ? enough : enoughWithoutOthers) + chance(fits.count)
   }
 }
 

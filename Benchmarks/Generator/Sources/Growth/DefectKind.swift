@@ -133,6 +133,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unreadableDeadline: ["deadline-style"]
     case .unnamedDepartment: ["competence-mismatch", "department-conflict"]
     case .ambiguousName: ["similar-name"]
+    case .generalLead: ["lead-not-first"]
     case .unknownMatter, .nothingShared, .singleDepartment, .leadWithoutItem: ["isolated-lead"]
     default: []
     }
