@@ -38,7 +38,8 @@ package struct Descriptor: Sendable {
       throw Failure(line: error.line)
     }
     guard package.members != nil else { throw Failure(line: package.line) }
-    for (index, resource) in read(package, "resources", "", Descriptor.list) { $0.array }?.enumerated() ?? [].enumerated()
+    for (index, resource) in read(package, "resources", "", Descriptor.list) { $0.array }?.enumerated()
+      ?? [].enumerated()
     {
       try read(resource, "resources[\(index)]")
     }
@@ -163,7 +164,8 @@ package struct Descriptor: Sendable {
       guard let location else {
         return LocalizedText(
           zh: "datapackage.json 第 \(line) 行起不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
-          en: "datapackage.json is not valid JSON from line \(line) on. Fix it, taking the file that `onevisit init` writes "
+          en:
+            "datapackage.json is not valid JSON from line \(line) on. Fix it, taking the file that `onevisit init` writes "
             + "as a model.")
       }
       if !files.isEmpty {

@@ -83,7 +83,8 @@ enum FlatListReader {
       let title = titles[index].trimmingBlanks
       let name = ListHeading.compact(title).lowercased()
       let nearest = Nearness.nearest(to: title, among: known)
-      if let column = missing.first(where: { FlatListWriter.columns[$0.rawValue] == nearest }), misspelt[column] == nil {
+      if let column = missing.first(where: { FlatListWriter.columns[$0.rawValue] == nearest }), misspelt[column] == nil
+      {
         misspelt[column] = index
         continue
       }

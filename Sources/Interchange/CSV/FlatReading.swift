@@ -314,7 +314,8 @@ final class FlatReading {
       row, column,
       LocalizedText(
         zh: "同一事项各行的 \(title) 不一致：此处是“\(here)”，其他行是“\(others)”；暂按其他行读取，请改成一致",
-        en: "\(title) differs between the rows of one matter: “\(here)” here, “\(others)” in the other rows, which is used. "
+        en:
+          "\(title) differs between the rows of one matter: “\(here)” here, “\(others)” in the other rows, which is used. "
           + "Make them equal"))
   }
 

@@ -175,6 +175,7 @@ struct CauseAnalysis {
       let planned = plan.rules[index]
       return outcomes[index].open > 0 && planned.severity != .error && !planned.rule.dependsOnDay
         && planned.rule.group != .reading && planned.rule.group != .waivers
+        && !RuleDependencies.fields(of: planned.rule.id).contains { $0.table == .progress }
     }
     let lost = candidates.filter { !waived.contains(plan.rules[$0].rule.id) }
     let count = lost.reduce(0) { $0 + outcomes[$1].open }
@@ -183,10 +184,12 @@ struct CauseAnalysis {
     else { return }
     let file = catalog.fileName(ofTable: .waivers)
     let draft = FindingDraft(
-      rule: rule, order: 0, subject: .table(.waivers), position: .row(source: last.source, table: .waivers, offset: last.offset),
+      rule: rule, order: 0, subject: .table(.waivers),
+      position: .row(source: last.source, table: .waivers, offset: last.offset),
       message: LocalizedText(
         zh: "\(file) 可能缺了后面的行：\(lost.count) 条规则共 \(count) 处没有豁免，而在册的豁免都有对应的问题。用 --show-consequences 列出",
-        en: "\(file) has probably lost its last rows: \(count) findings of \(lost.count) rules are not waived, while every "
+        en:
+          "\(file) has probably lost its last rows: \(count) findings of \(lost.count) rules are not waived, while every "
           + "waiver that is there has its finding; --show-consequences lists them"),
       fix: nil, related: [], waiver: nil)
     var kept = draft

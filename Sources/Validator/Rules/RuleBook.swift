@@ -39,6 +39,7 @@ package enum RuleBook {
     .audienceMismatch,
     .isolatedValue,
     .duplicateMatterName,
+    .similarMatterName,
     .conflictingDeadlines,
   ]
   package static let references: [Rule] = [

@@ -80,7 +80,8 @@ extension Rule {
       related: [(.matter(end.index), catalog.position(end, .deadline))],
       LocalizedText(
         zh: "\(catalog.id(start)) 至 \(catalog.id(end)) 共 \(run.count) 项的完成时限逐行递增：“\(texts.joined(separator: "”“"))”……",
-        en: "the deadlines of \(Phrase.count(run.count, "matter")), \(catalog.id(start)) to \(catalog.id(end)), count up row "
+        en:
+          "the deadlines of \(Phrase.count(run.count, "matter")), \(catalog.id(start)) to \(catalog.id(end)), count up row "
           + "by row: “\(texts.joined(separator: "”, “"))” …"))
   }
 }

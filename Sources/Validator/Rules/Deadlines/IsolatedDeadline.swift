@@ -157,7 +157,8 @@ extension Rule {
             related: [(.matter(neighbour.index), catalog.position(neighbour, .deadline))],
             LocalizedText(
               zh: "\(label.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
-              en: "\(label.en) \(count == 1 ? "is" : "are") due “\(text)”, while the matters before and after are due “\(usual)”"
+              en:
+                "\(label.en) \(count == 1 ? "is" : "are") due “\(text)”, while the matters before and after are due “\(usual)”"
             ))
         }
       }

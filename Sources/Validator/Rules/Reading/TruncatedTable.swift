@@ -53,7 +53,8 @@ extension Rule {
       context.report(
         .table(.items), at: .row(source: position.source, table: .items, offset: position.offset),
         LocalizedText(
-          zh: "\(file) 到 \(catalog.id(item)) 为止，而 \(catalog.id(first)) 至 \(catalog.id(last)) 有 \(bare) 项没有关联事项：可能缺了后面的行",
+          zh:
+            "\(file) 到 \(catalog.id(item)) 为止，而 \(catalog.id(first)) 至 \(catalog.id(last)) 有 \(bare) 项没有关联事项：可能缺了后面的行",
           en: "\(file) ends with \(catalog.id(item)), and \(Phrase.count(bare, "matter")) of \(catalog.id(first)) to "
             + "\(catalog.id(last)) have no items: its last rows have probably been lost"))
     })
