@@ -106,10 +106,18 @@ package enum CatalogReader {
     guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else {
       return .empty
     }
-    if first == UInt8(ascii: "<") { return .document }
+    if first == UInt8(ascii: "<") || holdsDocument(text) { return .document }
     if let form = ForeignForm(bytes) { return .foreign(form) }
     // A table does not begin with a NUL. The table reader reports a NUL further down with its position.
     return first == 0 ? .foreign(.unmarkedUTF16) : .table
+  }
+}
+
+extension CatalogReader {
+  /// Whether a line further down begins an XML document: something has been written before it.
+  private static func holdsDocument(_ text: ArraySlice<UInt8>) -> Bool {
+    let starts = ["<?xml ", "<serviceCatalog"].map { Array($0.utf8) }
+    return text.split(separator: 0x0A).contains { line in starts.contains { line.starts(with: $0) } }
   }
 }
 

@@ -187,8 +187,27 @@ import Testing
   // MARK: Cells
 
   static let cells: [Edit] = [
+    Edit("a lead that a formula failed to give", raises: ["error unknown-department 1-002 matters.csv:3:31"]) {
+      try $0.replace("市民政局", with: "#N/A", in: "matters.csv", row: "1-002,")
+    },
+    Edit(
+      "a “/” among the items",
+      raises: [
+        "warning placeholder-mismatch 1-002 items.csv:8:11",
+        "note unused-approval household-register-change approvals.csv:8:1",
+      ]
+    ) {
+      try $0.replace("户口登记项目变更(新增事项)", with: "/", in: "items.csv", row: "1-002,2,")
+    },
     Edit("no lead", raises: ["error missing-value 1-002 matters.csv:3:31"]) {
       try $0.replace("市民政局", with: "", in: "matters.csv", row: "1-002,")
+    },
+    Edit("a name with a character doubled", raises: ["note similar-matter-name 2-061 matters.csv:73:29"]) {
+      try $0.edit("matters.csv") { lines in
+        var cells = CatalogFolder.cells(lines[72])
+        cells[4] = CatalogFolder.cells(lines[71])[4].replacingFirst("开", with: "开开")
+        lines[72] = cells.joined(separator: ",")
+      }
     },
     Edit("no name", raises: ["error missing-value 1-002 matters.csv:3:26"]) {
       try $0.replace("公民婚育", with: "", in: "matters.csv", row: "1-002,")
@@ -423,13 +442,26 @@ import Testing
   // MARK: Deadlines
 
   static let deadlines: [Edit] = [
+    Edit("a deadline dragged down", raises: ["warning deadline-series 2-102 matters.csv:114:50"]) {
+      for (row, year) in [("2-102,", 2023), ("2-103,", 2024), ("2-104,", 2025)] {
+        try $0.replace("2022年12月底", with: "\(year)年12月底", in: "matters.csv", row: row)
+      }
+    },
+    Edit("three deadlines of another block", raises: ["note isolated-deadline 2-102 matters.csv:114:50"]) {
+      for row in ["2-102,", "2-103,", "2-104,"] {
+        try $0.replace("2022年12月底", with: "2023年6月底", in: "matters.csv", row: row)
+      }
+    },
+    Edit("a deadline with a full stop", raises: ["warning deadline-characters 1-002 matters.csv:3:36"]) {
+      try $0.replace("2022年12月底", with: "2022年12月底。", in: "matters.csv", row: "1-002,")
+    },
     Edit("a thirteenth month", raises: ["error unreadable-deadline 2-050 matters.csv:62:50"]) {
       try $0.replace("2022年12月底", with: "2022年13月底", in: "matters.csv", row: "2-050,")
     },
     Edit("a deadline in words", raises: ["error unreadable-deadline 2-050 matters.csv:62:50"]) {
       try $0.replace("2022年12月底", with: "尽快", in: "matters.csv", row: "2-050,")
     },
-    Edit("a deadline in full-width digits") {
+    Edit("a deadline in full-width digits", raises: ["warning deadline-characters 2-050 matters.csv:62:50"]) {
       try $0.replace(
         "2022年12月底", with: "\u{FF12}\u{FF10}\u{FF12}\u{FF12}年\u{FF11}\u{FF12}月底", in: "matters.csv", row: "2-050,")
     },
@@ -750,8 +782,20 @@ import Testing
     Edit("the waiver of a list dropped", raises: ["note short-notice second matters.csv:13:37"]) {
       try $0.delete(row: "short-notice,second,", in: "waivers.csv")
     },
-    Edit("a setting of no rule", raises: ["warning unknown-setting duplicate-mater-name datapackage.json"]) {
+    Edit("a setting of no rule", raises: ["warning unknown-setting duplicate-mater-name datapackage.json:2"]) {
       try $0.configure(#"{"duplicate-mater-name": "off"}"#)
+    },
+    Edit(
+      "a setting that is a number",
+      raises: ["error malformed-description onevisit.rules.overdue datapackage.json:2"]
+    ) {
+      try $0.configure(#"{"overdue": 3}"#)
+    },
+    Edit(
+      "a list of tables that is none",
+      raises: ["error malformed-description resources datapackage.json:12"]
+    ) {
+      try $0.replace("\"resources\": [", with: "\"resources\": 5, \"tables\": [", in: "datapackage.json")
     },
     Edit("what a waiver was for mended", raises: ["warning unused-waiver deadline-style 2-026 waivers.csv:14:1"]) {
       try $0.replace("2022年12月,", with: "2022年12月底,", in: "matters.csv", row: "2-026,")
@@ -761,10 +805,10 @@ import Testing
   // MARK: Files
 
   static let files: [Edit] = [
-    Edit("a table saved as GB18030", raises: ["warning other-encoding matters matters.csv"]) {
+    Edit("a table saved as GB18030", raises: ["warning other-encoding matters matters.csv:1:1"]) {
       try $0.write(try gb18030($0.text("matters.csv")), to: "matters.csv")
     },
-    Edit("a table saved as UTF-16", raises: ["warning other-encoding items items.csv"]) {
+    Edit("a table saved as UTF-16", raises: ["warning other-encoding items items.csv:1:1"]) {
       try $0.write(
         [0xFF, 0xFE] + $0.text("items.csv").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "items.csv")
     },
@@ -894,6 +938,27 @@ import Testing
   static let tables: [Edit] = [
     Edit("a table overwritten by another", raises: ["error exchanged-table departments departments.csv"]) {
       try $0.write($0.text("approvals.csv"), to: "departments.csv")
+    },
+    Edit("the last waivers lost", raises: ["error truncated-table waivers waivers.csv:last:1"]) {
+      try $0.edit("waivers.csv") { $0 = Array($0.prefix(19)) }
+    },
+    Edit("the last items lost", raises: ["error truncated-table items items.csv:199:1"]) {
+      try $0.edit("items.csv") { $0 = Array($0.prefix(199)) }
+    },
+    Edit("the last approvals lost", raises: ["error unknown-approval approvals approvals.csv"]) {
+      try $0.edit("approvals.csv") { $0 = Array($0.prefix(215)) }
+    },
+    Edit("the last departments lost", raises: ["error unknown-department departments departments.csv"]) {
+      try $0.edit("departments.csv") { $0 = Array($0.prefix(37)) }
+    },
+    Edit(
+      "half of the matters lost", raises: ["error orphan-item matters matters.csv"],
+      ends: [
+        "note unrecorded-progress first progress.csv:1:1",
+        "note unrecorded-progress second progress.csv:1:1",
+      ]
+    ) {
+      try $0.edit("matters.csv") { $0 = Array($0.prefix(99)) }
     },
     Edit("a table with its header only", raises: ["error empty-table departments departments.csv:1:1"]) {
       try $0.edit("departments.csv") { $0 = [$0[0]] }

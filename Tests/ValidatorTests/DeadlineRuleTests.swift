@@ -169,8 +169,11 @@ struct DeadlineRuleTests {
     let long = Array(repeating: "2023年12月底", count: 10)
     let odd = "2022年12月底"
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
-    // Two in a row are not a mistake in one cell.
-    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
+    // A few in a row are reported once; five are a batch of their own.
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == ["2-011"])
+    let five = Array(repeating: odd, count: 5)
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + five + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd, odd] + long)) == [])
     // On one side half a run is enough, on the other it must be whole.
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.prefix(5) + [odd] + long)) == ["2-006"])
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long.prefix(5))) == ["2-011"])

@@ -10,6 +10,9 @@ final class FolderReading {
     let explanation: LocalizedText
     /// The path for messages.
     let file: String
+    /// The line in the file and its content, if one is meant.
+    var line: Int?
+    var content: Bytes?
   }
 
   /// A large table before it is opened.
@@ -37,6 +40,8 @@ final class FolderReading {
   private let progress: WorkProgress?
   private var builder: CatalogBuilder
   private var descriptor = Descriptor()
+  /// The bytes of `datapackage.json`, to show its lines.
+  private var description: Bytes?
   private var files: [TableKind: Bytes] = [:]
 
   /// - Parameters:
@@ -86,8 +91,12 @@ final class FolderReading {
   }
 
   private func unreadableCatalog(_ error: Unreadable) -> Catalog {
-    let source = builder.add(Source(file: error.file))
-    builder.issues.append(ReadingIssue(.unreadable(error.explanation), at: .file(source: source, table: .notices)))
+    let source = builder.add(Source(file: error.file, document: error.content))
+    builder.issues.append(
+      ReadingIssue(
+        .unreadable(error.explanation),
+        at: error.line.map { .row(source: source, table: .notices, offset: $0) }
+          ?? .file(source: source, table: .notices)))
     return builder.finish(origin: origin)
   }
 
@@ -120,17 +129,26 @@ final class FolderReading {
   private func readDescriptor() throws(Unreadable) -> Descriptor {
     guard let json = try bytes(Descriptor.fileName) else { return Descriptor() }
     do throws(Descriptor.Failure) {
+      description = json
       return try Descriptor(json: json)
     } catch {
-      throw Unreadable(explanation: error.explanation, file: path(Descriptor.fileName))
+      throw Unreadable(
+        explanation: error.explanation, file: path(Descriptor.fileName), line: error.line, content: json)
     }
   }
 
   private func useSettings() {
     builder.settings = descriptor.settings
-    guard !descriptor.settings.rules.isEmpty else { return }
-    let source = builder.add(Source(file: path(Descriptor.fileName), columns: [.waivers: []]))
+    guard !descriptor.settings.rules.isEmpty || !descriptor.problems.isEmpty else { return }
+    let source = builder.add(
+      Source(file: path(Descriptor.fileName), columns: [.waivers: []], document: description))
     builder.settings.position = .file(source: source, table: .waivers)
+    for problem in descriptor.problems {
+      builder.issues.append(
+        ReadingIssue(
+          .malformedDescription(problem.location, expected: problem.expected),
+          at: .row(source: source, table: .waivers, offset: problem.line)))
+    }
   }
 
   /// Loads the files of the tables and reports the missing ones.

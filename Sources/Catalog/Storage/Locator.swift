@@ -132,16 +132,28 @@ package final class Locator {
     return text
   }
 
-  /// In an XML document the offset of a position is the line number.
+  /// In an XML document the offset of a position is the line number of its row. A value in an element of its own is found
+  /// at that element.
   private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
     var location = Location(
       file: source.file, line: position.offset > 0 ? position.offset : nil,
       field: field(of: position, in: source, cell: nil))
     if let document = source.document, position.offset > 0 {
       let index = self.index(position.source, document, 0)
-      location.excerpt = index.text(ofLine: position.offset)
+      let line = elementLine(position, document, index) ?? position.offset
+      location.line = line
+      location.excerpt = index.text(ofLine: line)
     }
     return location
+  }
+
+  private func elementLine(_ position: SourcePosition, _ document: Bytes, _ index: LineIndex) -> Int? {
+    let columns = catalog.schema.columns(position.table)
+    guard let number = position.column, columns.indices.contains(number), columns[number].xml != .attribute,
+      let name = columns[number].xmlName, let start = index.start(ofLine: position.offset)
+    else { return nil }
+    var lines = XMLElementLines(document, from: start, line: position.offset)
+    return lines.line(of: name, in: position.table.xmlNames.row)
   }
 
   private func index(_ source: Int, _ bytes: Bytes, _ start: Int) -> LineIndex {

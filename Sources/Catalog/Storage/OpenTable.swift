@@ -34,7 +34,8 @@ struct OpenTable {
     guard header.hasRequiredColumn else {
       builder.issues.append(
         ReadingIssue(
-          .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: .file(source: source, table: kind)))
+          .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)),
+          at: .row(source: source, table: kind, offset: 0)))
       return nil
     }
     if let other = header.otherTable(than: kind, in: builder.schema) {

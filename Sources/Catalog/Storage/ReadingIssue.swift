@@ -11,6 +11,9 @@ package struct ReadingIssue: Sendable {
     case missingHeader(expected: [String])
     case malformedXML(LocalizedText, detail: String)
 
+    /// A value of `datapackage.json` that is not of the right kind and is ignored.
+    case malformedDescription(String, expected: LocalizedText)
+
     // A table.
     case missingTable(String)
     /// The file holds another table.

@@ -57,8 +57,8 @@ package enum CSVListReader {
     let source = builder.add(Source(file: file, csv: first, columns: [.matters: []]))
     builder.issues.append(
       ReadingIssue(
-        .missingHeader(expected: ListHeading.expected),
-        at: .file(source: source, table: .matters)))
+        .missingHeader(expected: context.isNearlyFlat ? FlatListWriter.columns : ListHeading.expected),
+        at: .row(source: source, table: .matters, offset: text.start)))
     context.reportEncoding(source)
     return builder.finish(origin: .csv(file))
   }

@@ -28,6 +28,9 @@ struct CauseAnalysis {
   private static let leastRows = 10
   /// A name is missing from its register if it is in more cells than this.
   private static let leastUses = 4
+  /// Waivers are lost if findings of this number of rules, and this number of findings, have none.
+  private static let leastLostRules = 5
+  private static let leastLostWaivers = 20
 
   init(_ catalog: Catalog, _ plan: ValidationPlan, _ outcomes: [RuleOutcome]) {
     self.catalog = catalog
@@ -43,6 +46,7 @@ struct CauseAnalysis {
     for group in CauseGroup.all { explainNames(group) }
     explainMovedRows()
     explainLostWaivers()
+    explainCutWaivers()
     raiseSeverities()
   }
 
@@ -62,7 +66,7 @@ struct CauseAnalysis {
   // MARK: Causes that the reading reports
 
   private static let readingRules = [
-    "missing-table", "exchanged-table", "empty-table", "missing-column", "unknown-column",
+    "missing-table", "exchanged-table", "empty-table", "missing-column", "unknown-column", "truncated-table",
   ]
 
   private mutating func explainReadingIssues() {
@@ -78,6 +82,7 @@ struct CauseAnalysis {
 
   /// What a finding about a table or a column makes unreliable.
   private func damage(by draft: FindingDraft) -> [CatalogField] {
+    if plan.rules[draft.rule].rule.id == Rule.truncatedTable.id { return [CatalogField(draft.position.table)] }
     let issues = catalog.issues.filter { $0.position == draft.position }
     return issues.flatMap { issue -> [CatalogField] in
       let table = issue.position.table
@@ -125,18 +130,74 @@ struct CauseAnalysis {
     }
   }
 
-  /// A register that lacks many names: at least ten, and more than half as many as it has.
+  /// A register that lacks many names: more than half as many as it has, or many that resemble none that it has.
   private mutating func explainLostRows(_ group: CauseGroup) {
     guard let rule = ordinals[group.rule], let target = group.lost, group.target == target,
-      outcomes[rule].names.count >= CauseAnalysis.leastRows,
-      outcomes[rule].names.count * 2 > catalog.rowCount(target), outcomes[rule].open >= CauseAnalysis.leastRows,
-      let first = outcomes[rule].drafts.first(where: { $0.cause == nil && $0.waiver == nil })
+      outcomes[rule].names.count >= 4, hasLostRows(target, names: Array(outcomes[rule].names.keys)),
+      let (key, found) = outcomes[rule].columns.max(by: {
+        ($0.value.count, $1.key.table, $1.key.column ?? -1) < ($1.value.count, $0.key.table, $0.key.column ?? -1)
+      }),
+      let first = outcomes[rule].drafts.first(where: { draft in
+        draft.cause == nil && draft.waiver == nil
+          && FindingColumn(table: draft.position.table, column: draft.position.column) == key
+      })
     else { return }
-    let key = FindingColumn(table: first.position.table, column: first.position.column)
-    guard let found = outcomes[rule].columns[key] else { return }
     let place = ColumnCause(catalog, group, key, found, plan.rules[rule].rule, isRegister: true)
     replace([], of: rule, count: 0, by: place.draft(first.message), damaging: place.damage)
     if let cause = damaged.last?.cause { suppressAll(of: rule, cause: cause) }
+  }
+
+  /// Whether a table has lost rows, by the names that it lacks. One that resembles a name of the table may be misspelt.
+  private func hasLostRows(_ table: TableKind, names: [String]) -> Bool {
+    if names.count >= CauseAnalysis.leastRows, names.count * 2 > catalog.rowCount(table) { return true }
+    let least = max(4, min(CauseAnalysis.leastRows, catalog.rowCount(table) / 8))
+    guard names.count >= least, names.count <= 100_000 else { return names.count >= least }
+    switch table {
+    case .matters: return names.count >= CauseAnalysis.leastRows
+    case .departments, .approvals:
+      let index = NearestName(table == .departments ? catalog.departmentRegister : catalog.approvalRegister)
+      var strange = 0
+      for name in names.sorted() where index.nearest(to: name) == nil {
+        strange += 1
+        if strange == least { return true }
+      }
+      return false
+    default: return false
+    }
+  }
+
+  /// Waivers that are lost bring back what they were for. They were the last rows: of the rules that have a waiver no
+  /// finding is open, and of most others many are.
+  private mutating func explainCutWaivers() {
+    guard let rule = ordinals[Rule.truncatedTable.id], plan.waivers.count >= 2, !plan.recordsWaivers else { return }
+    let waived = Set(plan.waivers.map(\.rule))
+    let candidates = plan.rules.indices.filter { index in
+      let planned = plan.rules[index]
+      return outcomes[index].open > 0 && planned.severity != .error && !planned.rule.dependsOnDay
+        && planned.rule.group != .reading && planned.rule.group != .waivers
+        && !RuleDependencies.fields(of: planned.rule.id).contains { $0.table == .progress }
+    }
+    let lost = candidates.filter { !waived.contains(plan.rules[$0].rule.id) }
+    let count = lost.reduce(0) { $0 + outcomes[$1].open }
+    guard lost.count >= CauseAnalysis.leastLostRules, count >= CauseAnalysis.leastLostWaivers,
+      lost.count > (candidates.count - lost.count) * 2, let last = catalog.waivers.last?.position
+    else { return }
+    let file = catalog.fileName(ofTable: .waivers)
+    let draft = FindingDraft(
+      rule: rule, order: 0, subject: .table(.waivers),
+      position: .row(source: last.source, table: .waivers, offset: last.offset),
+      message: LocalizedText(
+        zh: "\(file) 可能缺了后面的行：\(lost.count) 条规则共 \(count) 处没有豁免，而在册的豁免都有对应的问题。用 --show-consequences 列出",
+        en:
+          "\(file) has probably lost its last rows: \(count) findings of \(lost.count) rules are not waived, while every "
+          + "waiver that is there has its finding; --show-consequences lists them"),
+      fix: nil, related: [], waiver: nil)
+    var kept = draft
+    kept.order = outcomes[rule].drafts.count
+    outcomes[rule].drafts.append(kept)
+    outcomes[rule].open += 1
+    let cause = DraftIndex(rule: rule, draft: outcomes[rule].drafts.count - 1)
+    for index in candidates { suppressAll(of: index, cause: cause) }
   }
 
   private func isMost(_ count: Int, of table: TableKind) -> Bool {
@@ -154,6 +215,8 @@ struct CauseAnalysis {
 
   /// Findings about one name that is missing from a register, with its other names: the id, and 市公安局 of 公安部门.
   private mutating func explainNames(_ group: CauseGroup) {
+    // A matter that is missing from between others is a gap in the numbers.
+    if group.rule == Rule.orphanItem.id { return }
     guard let rule = ordinals[group.rule], outcomes[rule].open > CauseAnalysis.leastUses else { return }
     let names = outcomes[rule].names.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     var explained: Set<String> = []

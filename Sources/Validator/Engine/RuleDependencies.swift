@@ -44,6 +44,7 @@ enum RuleDependencies {
     "count-mismatch": [CatalogField(.matters)] + lists + fields(.lists, "matters"),
     "audience-mismatch": fields(.matters, "audience", "list") + lists + fields(.lists, "audiences"),
     "duplicate-matter-name": fields(.matters, "name"),
+    "similar-matter-name": fields(.matters, "name", "list"),
     "conflicting-deadlines": fields(.matters, "name", "deadline"),
     "orphan-item": fields(.matters, "id"),
     "unknown-department": departments,
@@ -81,6 +82,7 @@ enum RuleDependencies {
     "deadline-before-notice": deadlines + fields(.matters, "list") + fields(.notices, "issued"),
     "short-notice": deadlines + fields(.matters, "list") + fields(.notices, "issued"),
     "isolated-deadline": deadlines + matters + fields(.notices, "issued"),
+    "deadline-series": deadlines + matters,
     "overdue": deadlines + fields(.progress, "matter"),
     "report-overdue": lists + fields(.progress, "matter"),
     "due-soon": lists + fields(.progress, "matter"),
@@ -99,7 +101,8 @@ enum RuleDependencies {
   /// the move (`shifted-rows`).
   static let onOrder: Set<String> = [
     "audience-mismatch", "conflicting-deadlines", "deadline-style", "duplicate-matter-name", "general-lead",
-    "isolated-deadline", "isolated-lead", "isolated-value", "lead-not-first", "lead-without-item", "no-approval",
+    "deadline-series", "isolated-deadline", "isolated-lead", "isolated-value", "lead-not-first", "lead-without-item",
+    "no-approval",
     "nothing-shared", "placeholder-mismatch", "single-department",
   ]
 

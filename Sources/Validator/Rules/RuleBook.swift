@@ -22,6 +22,8 @@ package enum RuleBook {
     .missingTable,
     .exchangedTable,
     .emptyTable,
+    .truncatedTable,
+    .malformedDescription,
     .missingValue,
     .malformedValue,
     .looseForm,
@@ -37,6 +39,7 @@ package enum RuleBook {
     .audienceMismatch,
     .isolatedValue,
     .duplicateMatterName,
+    .similarMatterName,
     .conflictingDeadlines,
   ]
   package static let references: [Rule] = [
@@ -102,6 +105,8 @@ package enum RuleBook {
     .deadlineBeforeNotice,
     .shortNotice,
     .isolatedDeadline,
+    .deadlineSeries,
+    .deadlineCharacters,
     .overdue,
     .reportOverdue,
     .dueSoon,

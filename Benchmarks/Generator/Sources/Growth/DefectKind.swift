@@ -15,6 +15,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case exchangedTable = "exchanged-table"
   case emptyTable = "empty-table"
   case unknownSetting = "unknown-setting"
+  case malformedDescription = "malformed-description"
   // Values.
   case looseForm = "loose-form"
   case missingLead = "missing-lead"
@@ -83,6 +84,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case deadlineStyle = "deadline-style"
   case deadlineBeforeNotice = "deadline-before-notice"
   case isolatedDeadline = "isolated-deadline"
+  case deadlineCharacters = "deadline-characters"
   case noticeYear = "notice-year"
   case reportTerms = "report-terms-mismatch"
   case recordedOutOfOrder = "recorded-out-of-order"
@@ -162,7 +164,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     switch self {
     case .badByte: ("matters", "name")
     case .unclosedQuote, .extraCell, .repeatedMatter, .singleDepartment, .noApproval: nil
-    case .mergeConflict, .missingHeader, .unknownSetting, .lostApproval: nil
+    case .mergeConflict, .missingHeader, .unknownSetting, .malformedDescription, .lostApproval: nil
     case .otherEncoding, .missingTable, .exchangedTable, .emptyTable: nil
     case .missingColumn, .repeatedColumn, .unknownColumn: nil
     case .missingLead, .leadWithoutItem, .generalLead, .isolatedLead, .looseSeparator: ("matters", "lead")
@@ -173,7 +175,8 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .repeatedItemNumber: ("items", "number")
     case .orphanItem: ("items", "matter")
     case .wrongCount: ("lists", "matters")
-    case .conflictingDeadlines, .unreadableDeadline, .deadlineStyle, .deadlineBeforeNotice, .isolatedDeadline:
+    case .conflictingDeadlines, .unreadableDeadline, .deadlineStyle, .deadlineBeforeNotice, .isolatedDeadline,
+      .deadlineCharacters:
       ("matters", "deadline")
     case .shiftedRows: nil
     case .incompleteWithdrawal: ("matters", "withdrawal_basis")
@@ -216,6 +219,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unknownWaiver, .unusedWaiver: .waivers
     case .mergeConflict, .otherEncoding, .missingHeader, .missingColumn, .repeatedColumn, .unknownColumn: .file
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
+    case .malformedDescription: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
     case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file

@@ -251,6 +251,14 @@ struct FileDamage {
       output.append(text: "{\n  \"onevisit\": {\"rules\": {\"no-such-rule\": \"off\"}}," + text)
       try output.close()
       return ["no-such-rule"]
+    case .malformedDescription:
+      let file = folder + "/datapackage.json"
+      let text = String(decoding: try contents(of: file), as: UTF8.self)
+      guard let fields = text.range(of: "\"fields\": [") else { return [] }
+      let output = try Output(file)
+      output.append(text: text[..<fields.upperBound] + "5," + text[fields.upperBound...])
+      try output.close()
+      return ["resources.notices.schema.fields[0]"]
     default: return []
     }
   }

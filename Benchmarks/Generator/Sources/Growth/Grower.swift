@@ -523,6 +523,7 @@ final class Grower {
     case .compatibilityCharacter: draft.name += Text("\u{F9D1}店".utf8)
     case .formulaPrefix: draft.name.insert(0x3D, at: 0)
     case .unreadableDeadline: draft.deadline = DeadlineText("见附件说明")
+    case .deadlineCharacters: draft.deadline.printed += Text("。".utf8)
     case .deadlineStyle:
       draft.deadline.printed.removeLast(3)
     case .deadlineBeforeNotice: draft.deadline = DeadlineText("2021年6月底", due: "2021-06-30")

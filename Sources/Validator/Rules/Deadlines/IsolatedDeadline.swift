@@ -14,16 +14,17 @@ extension Rule {
   /// By number, a matter between two that are due on the same other date, with ten matters (setting `run`) of that date
   /// on one side and half as many on the other: 34 stands five places after the head of its block. Other isolated matters
   /// neither interrupt a run nor count in it: 163 is three positions after 160.
+  /// Two to four neighbours of one date are reported once, at the first, if both sides are long.
   /// Dates are compared, not their wording.
   static let isolatedDeadline = Rule(
     id: "isolated-deadline", group: .deadlines, severity: .note,
     title: LocalizedText(
-      zh: "一长段相同时限中只有一项不同",
-      en: "a single different deadline in a long run of equal ones"),
+      zh: "一长段相同时限中只有一项或几项不同",
+      en: "a single different deadline, or a few, in a long run of equal ones"),
     reason: LocalizedText(
-      zh: "同批事项时限一致，中间单独一项不同，多半是年份或月份录错。",
+      zh: "同批事项时限一致，中间单独一项或几项不同，多半是年份或月份录错，或粘贴错了行。",
       en:
-        "Matters of one batch are due together; a single different date among them is probably a mistake in the year or the month."
+        "Matters of one batch are due together; a single different date among them, or a few, is probably a mistake in the year or the month, or a block pasted into the wrong rows."
     ),
     source: LocalizedText(
       zh: "附件2 160、163：“2022年12月底”，前后各项均为“2023年12月底”；34：“2023年12月底”，29至130其余各项均为“2022年12月底”",
@@ -60,12 +61,17 @@ extension Rule {
 
         """,
       ]),
-    ],
-    passes: [
-      // Two together, the same date in another style, and a run that is too short on one side.
       Example(
         matters: (140...180).map { number in
-          let deadline = number == 160 || number == 161 ? "2022年12月底" : number == 170 ? "2023年12月31日前" : "2023年12月底"
+          let deadline = number == 160 ? "↓2022年12月底" : number == 161 ? "2022年12月底" : "2023年12月底"
+          return "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(deadline)"
+        }),
+    ],
+    passes: [
+      // Five together, the same date in another style, and a run that is too short on one side.
+      Example(
+        matters: (140...190).map { number in
+          let deadline = 160...164 ~= number ? "2022年12月底" : number == 180 ? "2023年12月31日前" : "2023年12月底"
           return "2-\(number),second,\(number),enterprise,我要开店\(number),市场监管部门/行政审批部门,\(deadline)"
         }),
       Example(
@@ -81,7 +87,7 @@ extension Rule {
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }
-      for order in byListAndNumber(catalog, where: { !$0.isWithdrawn && due[$0.deadline.index] != none })
+      for order in catalog.mattersByNumber(where: { !$0.isWithdrawn && due[$0.deadline.index] != none })
       where order.count > run + half {
         let days = order.map { due[catalog.matters[Int($0)].deadline.index] }
         func isAlone(_ ordinal: Int) -> Bool {
@@ -109,14 +115,41 @@ extension Rule {
           (isLong(ordinal, -1, run) && isLong(ordinal, 1, half))
             || (isLong(ordinal, -1, half) && isLong(ordinal, 1, run))
         }
-        for ordinal in days.indices where isAlone(ordinal) && isInRun(ordinal) {
+        /// Where the short run ends that begins here, between two long ones of one date; nil if there is none.
+        func endOfShortRun(_ start: Int) -> Int? {
+          guard start > 0, days[start] != days[start - 1] else { return nil }
+          var end = start
+          while end + 1 < days.count, end - start < shortRun, days[end + 1] == days[start] { end += 1 }
+          guard end > start, end - start < shortRun, end + 1 < days.count, days[end + 1] == days[start - 1],
+            isLong(start, -1, run), isLong(end, 1, run)
+          else { return nil }
+          return end
+        }
+        var ordinal = 0
+        while ordinal < days.count {
+          defer { ordinal += 1 }
+          var end = ordinal
+          if isAlone(ordinal) {
+            guard isInRun(ordinal) else { continue }
+          } else if let found = endOfShortRun(ordinal) {
+            end = found
+          } else {
+            continue
+          }
           let matter = catalog.matters[Int(order[ordinal])]
           // `deadline-before-notice` reports it.
           if let list = matter.list, let issued = catalog.issued(catalog.lists[list]), days[ordinal] < issued.number {
             continue
           }
           let neighbour = catalog.matters[Int(order[ordinal - 1])]
-          var label: LocalizedText { catalog.label(matter) }
+          let last = catalog.matters[Int(order[end])]
+          let count = end - ordinal + 1
+          var label: LocalizedText {
+            if count == 1 { return catalog.label(matter) }
+            return LocalizedText(
+              zh: "\(catalog.id(matter)) 至 \(catalog.id(last)) 共 \(count) 项",
+              en: "\(catalog.id(matter)) to \(catalog.id(last)) (\(Phrase.count(count, "matter")))")
+          }
           let text = catalog.text(matter.deadline)
           let usual = catalog.text(neighbour.deadline)
           context.report(
@@ -124,26 +157,13 @@ extension Rule {
             related: [(.matter(neighbour.index), catalog.position(neighbour, .deadline))],
             LocalizedText(
               zh: "\(label.zh)的完成时限为“\(text)”，前后各项均为“\(usual)”",
-              en: "\(label.en) is due “\(text)”, while the matters before and after are due “\(usual)”"))
+              en:
+                "\(label.en) \(count == 1 ? "is" : "are") due “\(text)”, while the matters before and after are due “\(usual)”"
+            ))
         }
       }
     })
 
-  /// The matters of each list that satisfy `isWanted`, as indices in `Catalog.matters`, by number.
-  private static func byListAndNumber(_ catalog: Catalog, where isWanted: (Matter) -> Bool) -> [[Int32]] {
-    let matters = catalog.matters
-    var orders = [[Int32]](repeating: [], count: catalog.lists.count)
-    var last = [Int](repeating: -1, count: catalog.lists.count)
-    var isSorted = [Bool](repeating: true, count: catalog.lists.count)
-    for matter in matters {
-      guard let list = matter.list, let number = matter.number, isWanted(matter) else { continue }
-      if number < last[list] { isSorted[list] = false }
-      last[list] = number
-      orders[list].append(Int32(matter.index))
-    }
-    for list in orders.indices where !isSorted[list] {
-      orders[list].sort { (matters[Int($0)].number ?? 0, $0) < (matters[Int($1)].number ?? 0, $1) }
-    }
-    return orders
-  }
+  /// A longer run is a batch of its own.
+  private static let shortRun = 4
 }

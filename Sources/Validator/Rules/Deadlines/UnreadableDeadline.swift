@@ -23,6 +23,19 @@ extension Rule {
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年16月底"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓6月底前"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓尽早"]),
+      // In a document, at the line of its element.
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <matters>
+              <matter id="2-012" list="second" number="12" audience="individual">
+                <name>社会保险关系转移接续</name>
+                <lead choice="all"><department>市人社局</department></lead>
+                ↓<deadline>尽早</deadline>
+              </matter>
+            </matters>
+          </serviceCatalog>
+          """),
     ],
     passes: [
       Example(matters: [

@@ -126,6 +126,8 @@ extension Rule {
       let missing = gaps.reduce(0) { $0 + $1.numbers.count }
       // The items whose number cannot be read may fill the gaps.
       if missing <= matter.items.count - numbered.count { continue }
+      // The missing item is a row “/”, which `placeholder-mismatch` reports.
+      if missing == 1, !matter.placeholder.isEmpty { continue }
       for gap in gaps {
         // A duplicate number beside a gap of one is a mistyped number, which `duplicate-id` reports.
         if gap.numbers.count == 1,

@@ -77,24 +77,31 @@ extension RuleContext {
           }
         guard isUnknown else { continue }
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
-        for entry in catalog.printedDepartments(name).entries where entry.department == nil {
+        for entry in unknownNames(in: name) {
           report(
-            .matter(matter.index), at: position, name: entry.name,
+            .matter(matter.index), at: position, name: entry,
             unknownDepartment(
-              entry.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
+              entry, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
       }
     }
     guard responsibles.contains(true) else { return }
     for item in catalog.items where responsibles[item.responsible.index] {
       let position = catalog.position(item, .responsible)
-      for entry in catalog.printedDepartments(item.responsible).entries where entry.department == nil {
+      for entry in unknownNames(in: item.responsible) {
         report(
-          .item(item.index), at: position, name: entry.name,
+          .item(item.index), at: position, name: entry,
           unknownDepartment(
-            entry.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
+            entry, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }
     }
+  }
+
+  /// The names that no department has. The slash of `#N/A` separates nothing.
+  private func unknownNames(in name: TextID) -> [String] {
+    var text = catalog.text(name)
+    if text.hasPrefix("#"), text.withUTF8({ TextDamage($0) }) != nil { return [text] }
+    return catalog.printedDepartments(name).entries.lazy.filter { $0.department == nil }.map(\.name)
   }
 
   private func unknownDepartment(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)

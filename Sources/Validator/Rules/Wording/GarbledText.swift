@@ -22,6 +22,24 @@ extension Rule {
       Example(matters: ["2-001,second,1,individual,↓Áé»î¾ÍÒµ,市人社局,2022年12月底"]),
       Example(matters: ["2-001,second,1,individual,↓å…¬æ°‘å©šè‚²,市人社局,2022年12月底"]),
       Example(matters: ["1-002,first,2,individual,↓鍏皯濠氳偛,市民政局,2022年12月底"]),
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <matters>
+              <matter id="2-001" list="second" number="1"
+                      audience="individual">
+                <!-- <name> -->
+                ↓<name>????</name>
+                <lead choice="all"><department>市人社局</department></lead>
+                <deadline>2022年12月底</deadline>
+                <item number="1">
+                  <name>就业登记</name>
+                  <responsible choice="all"><department>人社部门</department></responsible>
+                </item>
+              </matter>
+            </matters>
+          </serviceCatalog>
+          """),
     ],
     passes: [
       Example(matters: ["2-001,second,1,individual,灵活就业怎么办?,市人社局,2022年12月底"]),
