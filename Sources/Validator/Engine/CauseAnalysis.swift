@@ -66,20 +66,29 @@ struct CauseAnalysis {
   ]
 
   private mutating func explainReadingIssues() {
+    var issues: [SourcePosition: [ReadingIssue]] = [:]
+    for issue in catalog.issues {
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn(_, nearest: _?):
+        issues[issue.position, default: []].append(issue)
+      default: break
+      }
+    }
+    // A column is explained once, however many headers resemble it.
+    var seen: Set<CatalogField> = []
     for id in CauseAnalysis.readingRules {
       guard let rule = ordinals[id], outcomes[rule].open > 0 else { continue }
       for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
-        let fields = damage(by: outcomes[rule].drafts[draft])
+        let fields = damage(by: issues[outcomes[rule].drafts[draft].position] ?? []).filter { seen.insert($0).inserted }
         if fields.isEmpty { continue }
         suppressDependents(of: fields, cause: DraftIndex(rule: rule, draft: draft))
       }
     }
   }
 
-  /// What a finding about a table or a column makes unreliable.
-  private func damage(by draft: FindingDraft) -> [CatalogField] {
-    let issues = catalog.issues.filter { $0.position == draft.position }
-    return issues.flatMap { issue -> [CatalogField] in
+  /// What findings about a table or a column make unreliable.
+  private func damage(by issues: [ReadingIssue]) -> [CatalogField] {
+    issues.flatMap { issue -> [CatalogField] in
       let table = issue.position.table
       switch issue.kind {
       case .missingTable, .exchangedTable, .emptyTable: return [CatalogField(table)]
