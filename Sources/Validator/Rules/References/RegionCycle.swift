@@ -26,7 +26,8 @@ extension Rule {
       for cycle in catalog.regionCycles {
         let first = catalog.regions[cycle[0]]
         // Of a long one the beginning is enough to find it.
-        let ids = cycle.prefix(10).map { catalog.regions[$0].id } + (cycle.count > 10 ? ["…"] : [])
+        let ids =
+          cycle.prefix(10).map { catalog.regions[$0].id } + (cycle.count > 10 ? ["…"] : [])
           + [catalog.regions[cycle[0]].id]
         context.report(
           .region(cycle[0]), at: first.position(of: \.parent),
