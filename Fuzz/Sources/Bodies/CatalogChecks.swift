@@ -122,7 +122,7 @@ enum CatalogChecks {
     }
   }
 
-  private static func isPrintable(_ bytes: [UInt8], _ what: String) throws {
+  static func isPrintable(_ bytes: [UInt8], _ what: String) throws {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Violation(description: "\(what) is not UTF-8")
     }

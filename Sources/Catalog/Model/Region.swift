@@ -75,6 +75,9 @@ extension Region.Level {
 /// The regions of a catalog by their parents.
 package struct RegionTree: Sendable {
   package let regions: [Region]
+  /// How many regions of a line are kept. There are five levels, so that a longer line has a finding of its own (a level that
+  /// is not below its parent's); kept whole, a chain of n regions would make n² / 2 of them.
+  static let deepest = 32
   /// For each region, itself and the regions above it, the nearest first. A cycle of parents ends where it closes.
   package let lines: [[Int]]
   private let indexOfText: [String: Int]
@@ -91,7 +94,9 @@ package struct RegionTree: Sendable {
     let parents = regions.map { $0.parent.isEmpty ? nil : indexOfText[$0.parent] }
     lines = regions.indices.map { start in
       var line = [start]
-      while let last = line.last, let parent = parents[last], !line.contains(parent) { line.append(parent) }
+      while line.count < RegionTree.deepest, let last = line.last, let parent = parents[last], !line.contains(parent) {
+        line.append(parent)
+      }
       return line
     }
     self.indexOfText = indexOfText

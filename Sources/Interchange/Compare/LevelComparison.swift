@@ -37,10 +37,15 @@ package struct LevelComparison: Sendable {
   package let rows: [Row]
 
   package init(of lower: Side, with upper: Side, in catalog: Catalog) {
+    var index = LevelIndex(catalog)
+    self.init(of: lower, with: upper, in: &index)
+  }
+
+  private init(of lower: Side, with upper: Side, in index: inout LevelIndex) {
     self.upper = upper
     self.lower = lower
-    let uppers = LevelComparison.matters(of: upper, in: catalog)
-    let lowers = LevelComparison.matters(of: lower, in: catalog)
+    let uppers = index.matters(of: upper)
+    let lowers = index.matters(of: lower)
     let lowerOfKey = Dictionary(lowers.map { ($0.key, $0.index) }, uniquingKeysWith: { first, _ in first })
     let upperKeys = Set(uppers.map(\.key))
     rows =
@@ -55,22 +60,12 @@ package struct LevelComparison: Sendable {
 
   /// Each region with lists beside the nearest region above it that has lists.
   package static func all(of catalog: Catalog) -> [LevelComparison] {
-    catalog.regions.indices.compactMap { region in
-      guard let lower = Side(region: region, of: catalog), let upper = Side(above: region, of: catalog) else {
-        return nil
-      }
-      return LevelComparison(of: lower, with: upper, in: catalog)
-    }
-  }
-
-  private static func matters(of side: Side, in catalog: Catalog) -> [(key: String, index: Int)] {
-    var keys: [TextID: String] = [:]
-    return catalog.matters.filter { matter in
-      !matter.isWithdrawn && !matter.name.isEmpty && matter.list.map(side.lists.contains) ?? false
-    }.map { matter in
-      let key = keys[matter.name] ?? key(of: catalog.text(matter.name))
-      keys[matter.name] = key
-      return (key, matter.index)
+    var index = LevelIndex(catalog)
+    return catalog.regions.indices.compactMap { region in
+      guard let lower = index.side(of: region),
+        let upper = catalog.regionTree.lines[region].dropFirst().lazy.compactMap(index.side).first
+      else { return nil }
+      return LevelComparison(of: lower, with: upper, in: &index)
     }
   }
 
@@ -83,6 +78,39 @@ package struct LevelComparison: Sendable {
       key = key.dropLast(ending.count)
     }
     return String(key)
+  }
+}
+
+/// The lists of each region and the matters of each list, found once for many comparisons.
+private struct LevelIndex {
+  private let catalog: Catalog
+  private var listsOfRegion: [Int: [Int]] = [:]
+  private var mattersOfList: [Int: [Int]] = [:]
+  private var keys: [TextID: String] = [:]
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    for (index, list) in catalog.lists.enumerated() {
+      if let region = list.regionIndex { listsOfRegion[region, default: []].append(index) }
+    }
+    for matter in catalog.matters where !matter.isWithdrawn && !matter.name.isEmpty {
+      if let list = matter.list { mattersOfList[list, default: []].append(matter.index) }
+    }
+  }
+
+  /// The lists of a region; nil if it has none.
+  func side(of region: Int) -> LevelComparison.Side? {
+    listsOfRegion[region].map { LevelComparison.Side(name: catalog.regions[region].name, lists: $0) }
+  }
+
+  /// In the order of the catalog.
+  mutating func matters(of side: LevelComparison.Side) -> [(key: String, index: Int)] {
+    side.lists.flatMap { mattersOfList[$0] ?? [] }.sorted().map { index in
+      let name = catalog.matters[index].name
+      let key = keys[name] ?? LevelComparison.key(of: catalog.text(name))
+      keys[name] = key
+      return (key, index)
+    }
   }
 }
 

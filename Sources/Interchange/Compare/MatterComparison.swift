@@ -84,7 +84,22 @@ struct MatterComparison {
     for (key, index) in taken where index >= 0 {
       if let match = byName[key], match >= 0 { oldOfNew[index] = Int32(match) }
     }
+    pairRepeatedIDs(free, &oldOfNew)
     return oldOfNew
+  }
+
+  /// Pairs what is left of an id that several matters have, or of those without one, in their order. (`duplicate-id` reports
+  /// them; here a catalog must not differ from itself.)
+  private func pairRepeatedIDs(_ free: [Int], _ oldOfNew: inout [Int32]) {
+    let paired = Set(oldOfNew)
+    var left: [TextID: [Int]] = [:]
+    for index in free.reversed() where !paired.contains(Int32(index)) {
+      if let id = translation[old.matters[index].id] { left[id, default: []].append(index) }
+    }
+    guard !left.isEmpty else { return }
+    for (index, matter) in new.matters.enumerated() where oldOfNew[index] < 0 {
+      if let match = left[matter.id]?.popLast() { oldOfNew[index] = Int32(match) }
+    }
   }
 
   private struct Name: Hashable {

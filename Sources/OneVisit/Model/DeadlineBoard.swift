@@ -49,7 +49,7 @@ public struct DeadlineBoard: Sendable {
     rows = board.rows.map { Row($0, in: catalog) }
     func next(_ kind: Core.DeadlineBoard.Event.Kind) -> Event? {
       board.next.first { $0.kind == kind }.map { event in
-        Event(day: Day(event.day), daysLeft: event.daysLeft, matterIDs: event.rows.map { board.rows[$0].id })
+        Event(day: Day(event.day), daysLeft: event.daysLeft, matterIDs: event.rows.map { board.rows.id(at: $0) })
       }
     }
     nextDue = next(.due)

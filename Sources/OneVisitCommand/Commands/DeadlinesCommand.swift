@@ -69,7 +69,14 @@ struct DeadlinesCommand: ParsableCommand {
     let index = try department.map { try CatalogLoading.department($0, in: catalog) }
     let board = DeadlineBoard(catalog, on: asOf?.day ?? .today, department: index, dueBy: dueBy?.day)
     guard format.format == .table else {
-      return try format.write(listing(board, in: catalog), to: output, hasByteOrderMark: bom)
+      switch by {
+      case .matter:
+        return try format.write(DeadlineListing.rows(board), to: output, hasByteOrderMark: bom)
+      case .lead:
+        let ids = catalog.departments.map(\.id)
+        return try format.write(DeadlineListing.leads(board, ids: ids), to: output, hasByteOrderMark: bom)
+      case .day: return try format.write(DeadlineListing.days(board), to: output, hasByteOrderMark: bom)
+      }
     }
     let style = output == nil || output == "-" ? Console.style : TextStyle()
     try Console.output(to: output) { writer in
@@ -81,14 +88,6 @@ struct DeadlinesCommand: ParsableCommand {
       case .lead: try DeadlineListing.writeLeads(board, language: language, style: style, to: writer)
       case .day: try DeadlineListing.writeDays(board, language: language, style: style, to: writer)
       }
-    }
-  }
-
-  private func listing(_ board: DeadlineBoard, in catalog: Catalog) -> Listing<[[ListingCell]]> {
-    switch by {
-    case .matter: DeadlineListing.rows(board)
-    case .lead: DeadlineListing.leads(board, ids: catalog.departments.map(\.id))
-    case .day: DeadlineListing.days(board)
     }
   }
 }

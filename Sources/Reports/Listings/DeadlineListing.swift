@@ -7,7 +7,9 @@ import Validator
 /// Due dates and report windows as listings: `onevisit deadlines`. By matter here, by lead and by day in files of their own.
 package enum DeadlineListing {
   /// One row for each matter.
-  package static func rows(_ board: DeadlineBoard) -> Listing<[[ListingCell]]> {
+  package static func rows(
+    _ board: DeadlineBoard
+  ) -> Listing<LazyMapCollection<DeadlineBoard.Rows, [ListingCell]>> {
     let deliverables = Progress.Deliverable.allCases
     return Listing(
       columns: [
@@ -29,13 +31,14 @@ package enum DeadlineListing {
           ListingColumn("missing", zh: "尚缺", en: "missing", isForPrograms: true),
           ListingColumn("report_days_late", zh: "报送逾期天数", en: "report days late", isNumber: true, isForPrograms: true),
         ],
-      rows: board.rows.map { row in
-        [
+      rows: board.rows.lazy.map { row in
+        let cells: [ListingCell] = [
           .text(row.id), .text(row.list), .number(row.number), .text(row.name), .texts(row.lead), .text(row.deadline),
           .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.opens?.description),
           .text(row.window?.closes.description), window(row, on: board.day), recorded(row),
           .number(row.daysLate),
-        ] + deliverables.map { .text(row.recorded[$0]?.description) }
+        ]
+        return cells + deliverables.map { .text(row.recorded[$0]?.description) }
           + [.number(row.cases), names(row.missing), .number(row.reportDaysLate)]
       })
   }
@@ -114,7 +117,7 @@ package enum DeadlineListing {
       case .closes: printer.localized("报送截止", "report window closes")
       case .due: printer.localized("到期", "due")
       }
-    let first = event.rows.prefix(3).map { board.rows[$0].id }.joined(separator: printer.localized("、", ", "))
+    let first = event.rows.prefix(3).map { board.rows.id(at: $0) }.joined(separator: printer.localized("、", ", "))
     let more = event.rows.count > 3 ? printer.localized(" 等", " and others") : ""
     try printer.line(
       printer.localized(

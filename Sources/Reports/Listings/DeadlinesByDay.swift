@@ -7,7 +7,7 @@ import Validator
 /// The deadline board by day: `onevisit deadlines --by day`.
 extension DeadlineListing {
   /// One row for each matter and day.
-  package static func days(_ board: DeadlineBoard) -> Listing<[[ListingCell]]> {
+  package static func days(_ board: DeadlineBoard) -> Listing<some Collection<[ListingCell]>> {
     Listing(
       columns: [
         ListingColumn("day", zh: "日期", en: "day"),
@@ -22,8 +22,8 @@ extension DeadlineListing {
         ListingColumn("missing", zh: "尚缺", en: "missing"),
         ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
       ],
-      rows: board.byDay.flatMap { day in
-        day.duties.map { duty in
+      rows: board.byDay.lazy.flatMap { day in
+        day.duties.lazy.map { duty -> [ListingCell] in
           let row = board.rows[duty.row]
           return [
             .text(day.day?.description), .number(day.day.map { board.day.days(until: $0) }), .text(row.id),
@@ -71,29 +71,33 @@ extension DeadlineListing {
     return printer.localized("\(date)（\(when)）：\(counts)", "\(date) (\(when)): \(counts)")
   }
 
+  /// What one list owes.
+  private struct Owed: Hashable {
+    var id: String
+    var deliverables: [Progress.Deliverable]
+  }
+
   /// `second, 116 matters: plan, one guide, …`, in the order of the lists.
   private static func owedByLists(
     _ day: DeadlineBoard.DayDuties, of board: DeadlineBoard, _ printer: TextPrinter
   ) -> [String] {
-    var lists: [(id: String, deliverables: [Progress.Deliverable], count: Int)] = []
+    var counts: [Owed: Int] = [:]
+    var lists: [Owed] = []
     for duty in day.duties where !duty.deliverables.isEmpty {
-      let list = board.rows[duty.row].list
-      if let index = lists.firstIndex(where: { $0.id == list && $0.deliverables == duty.deliverables }) {
-        lists[index].count += 1
-      } else {
-        lists.append((list, duty.deliverables, 1))
-      }
+      let owed = Owed(id: board.rows[duty.row].list, deliverables: duty.deliverables)
+      if counts.updateValue(counts[owed, default: 0] + 1, forKey: owed) == nil { lists.append(owed) }
     }
     return lists.map { list in
-      printer.localized(
-        "清单 \(list.id)，\(list.count) 件事：\(titles(list.deliverables).zh)",
-        "\(list.id), \(FindingsSummary.counted(list.count, "matter")): \(titles(list.deliverables).en)")
+      let count = counts[list] ?? 0
+      return printer.localized(
+        "清单 \(list.id)，\(count) 件事：\(titles(list.deliverables).zh)",
+        "\(list.id), \(FindingsSummary.counted(count, "matter")): \(titles(list.deliverables).en)")
     }
   }
 
   private static func table(
     _ day: DeadlineBoard.DayDuties, of board: DeadlineBoard
-  ) -> Listing<[[ListingCell]]> {
+  ) -> Listing<some Collection<[ListingCell]>> {
     Listing(
       columns: [
         ListingColumn("id", zh: "编号", en: "id"),
@@ -102,7 +106,7 @@ extension DeadlineListing {
         ListingColumn("recorded", zh: "完成情况", en: "recorded"),
         ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
       ],
-      rows: day.duties.map { duty in
+      rows: day.duties.lazy.map { duty -> [ListingCell] in
         let row = board.rows[duty.row]
         return [
           .text(row.id), .text(row.name), .texts(row.lead), recorded(duty, of: row), .number(duty.daysLate),

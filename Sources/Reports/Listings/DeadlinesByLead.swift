@@ -8,7 +8,7 @@ import Validator
 /// not say which of them answers (§三(二): “核心环节或第一个环节的办理单位”). The sums of the whole board count it once.
 extension DeadlineListing {
   /// One row for each lead, with its counts, and the matters behind them by id and name.
-  package static func leads(_ board: DeadlineBoard, ids: [String]) -> Listing<[[ListingCell]]> {
+  package static func leads(_ board: DeadlineBoard, ids: [String]) -> Listing<some Collection<[ListingCell]>> {
     Listing(
       columns: [
         ListingColumn("department", zh: "部门标识", en: "department"),
@@ -27,10 +27,10 @@ extension DeadlineListing {
         ListingColumn("late_matters", zh: "逾期的事项", en: "late matters"),
         ListingColumn("shared_matters", zh: "并列牵头的事项", en: "shared matters"),
       ],
-      rows: board.byLead.map { summary in
-        let rows = summary.rows.map { board.rows[$0] }
+      rows: board.byLead.lazy.map { summary -> [ListingCell] in
+        let rows = summary.rows.lazy.map { board.rows[$0] }
         func names(_ condition: (DeadlineBoard.Row) -> Bool) -> ListingCell {
-          .texts(rows.filter(condition).map { "\($0.id) \($0.name)" })
+          .texts(rows.compactMap { condition($0) ? "\($0.id) \($0.name)" : nil })
         }
         let tally = summary.tally
         return [
@@ -81,7 +81,7 @@ extension DeadlineListing {
 
   private static func table(
     _ summary: DeadlineBoard.LeadSummary, of board: DeadlineBoard
-  ) -> Listing<[[ListingCell]]> {
+  ) -> Listing<some Collection<[ListingCell]>> {
     Listing(
       columns: [
         ListingColumn("id", zh: "编号", en: "id"),
@@ -93,7 +93,7 @@ extension DeadlineListing {
         ListingColumn("recorded", zh: "完成情况", en: "recorded"),
         ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
       ],
-      rows: summary.rows.map { index in
+      rows: summary.rows.lazy.map { index -> [ListingCell] in
         let row = board.rows[index]
         return [
           .text(row.id), .text(row.name), others(row, besides: summary.name),
@@ -103,17 +103,23 @@ extension DeadlineListing {
       })
   }
 
+  /// How many other leads are named; of more, only the number is given. Each of the leads has a line that names the others,
+  /// so that the sheet would grow with the square of their number. No lead of the notices has more than two departments.
+  private static let namedOthers = 9
+
   /// The other leads of a matter, and whether they lead with this one or instead of it.
   private static func others(_ row: DeadlineBoard.Row, besides name: String) -> ListingCell {
-    let others = row.lead.filter { $0 != name }
-    guard !others.isEmpty else { return .none }
+    let named = Array(row.lead.lazy.filter { $0 != name }.prefix(namedOthers))
+    guard !named.isEmpty else { return .none }
+    let more = row.lead.count - 1 - named.count
+    let zh = named.joined(separator: "、") + (more > 0 ? "等 \(row.lead.count - 1) 个部门" : "")
+    let en =
+      named.joined(separator: ", ") + (more > 0 ? " and \(FindingsSummary.counted(more, "other department"))" : "")
     let text =
       switch row.leadChoice {
-      case .any:
-        LocalizedText(zh: "或" + others.joined(separator: "、"), en: "or " + others.joined(separator: ", "))
-      case .all:
-        LocalizedText(zh: "同" + others.joined(separator: "、"), en: "with " + others.joined(separator: ", "))
+      case .any: LocalizedText(zh: "或" + zh, en: "or " + en)
+      case .all: LocalizedText(zh: "同" + zh, en: "with " + en)
       }
-    return .terms(others, text)
+    return .terms(named, text)
   }
 }

@@ -70,10 +70,21 @@ struct CauseAnalysis {
   ]
 
   private mutating func explainReadingIssues() {
+    var issues: [SourcePosition: [ReadingIssue]] = [:]
+    for issue in catalog.issues {
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn(_, nearest: _?):
+        issues[issue.position, default: []].append(issue)
+      default: break
+      }
+    }
+    // A column is explained once, however many headers resemble it.
+    var seen: Set<CatalogField> = []
     for id in CauseAnalysis.readingRules {
       guard let rule = ordinals[id], outcomes[rule].open > 0 else { continue }
       for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
-        let fields = damage(by: outcomes[rule].drafts[draft])
+        let found = outcomes[rule].drafts[draft]
+        let fields = damage(by: found, issues[found.position] ?? []).filter { seen.insert($0).inserted }
         if fields.isEmpty { continue }
         suppressDependents(of: fields, cause: DraftIndex(rule: rule, draft: draft))
       }
@@ -81,9 +92,8 @@ struct CauseAnalysis {
   }
 
   /// What a finding about a table or a column makes unreliable.
-  private func damage(by draft: FindingDraft) -> [CatalogField] {
+  private func damage(by draft: FindingDraft, _ issues: [ReadingIssue]) -> [CatalogField] {
     if plan.rules[draft.rule].rule.id == Rule.truncatedTable.id { return [CatalogField(draft.position.table)] }
-    let issues = catalog.issues.filter { $0.position == draft.position }
     return issues.flatMap { issue -> [CatalogField] in
       let table = issue.position.table
       switch issue.kind {

@@ -141,6 +141,21 @@ package struct DeadlineBoard: Sendable {
     package var rows: [Int]
   }
 
+  /// The matters of a board. Each row is made when it is asked for: a million of them would take more memory than the
+  /// catalog itself.
+  package struct Rows: RandomAccessCollection, Sendable {
+    let matters: BoardMatters
+    /// Indices in `Catalog.matters`.
+    let order: [Int]
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { order.count }
+    package subscript(index: Int) -> Row { matters.row(order[index]).0 }
+
+    /// The id of the matter of a row.
+    package func id(at index: Int) -> String { matters.id(order[index]) }
+  }
+
   /// The day of the board.
   package var day: Day
   /// The lead that the board is restricted to, as an index in `Catalog.departments`; nil for all.
@@ -148,7 +163,7 @@ package struct DeadlineBoard: Sendable {
   /// The last day that the board is restricted to; nil for all.
   package var dueBy: Day?
   /// By due date, list and number; matters without a due date come last.
-  package var rows: [Row]
+  package var rows: Rows
   /// By due date, matters without one last.
   package var byDue: [DueSummary]
   /// By number of matters, most first, then in the order of the register; departments that are not in it come last.
@@ -171,17 +186,14 @@ package struct DeadlineBoard: Sendable {
     let matters = BoardMatters(catalog, on: day)
     let order = matters.order(ofLead: department, dueBy: dueBy)
     var summaries = BoardSummaries(day: day, department: department)
-    var rows: [Row] = []
-    rows.reserveCapacity(order.count)
-    for index in order {
+    for (ordinal, index) in order.enumerated() {
       let (row, lead) = matters.row(index)
-      summaries.add(row, at: rows.count, lead: lead)
-      rows.append(row)
+      summaries.add(row, at: ordinal, lead: lead)
     }
     self.day = day
     self.department = department
     self.dueBy = dueBy
-    self.rows = rows
+    rows = Rows(matters: matters, order: order)
     byDue = summaries.byDue
     byLead = summaries.sortedLeads
     next = summaries.nextEvents

@@ -3,7 +3,7 @@ import Deadlines
 import Localization
 
 /// The matters of a catalog as rows of a deadline board.
-struct BoardMatters {
+struct BoardMatters: Sendable {
   private let catalog: Catalog
   private let day: Day
   private let record: ProgressRecord
@@ -43,6 +43,8 @@ struct BoardMatters {
     }
   }
 
+  func id(_ index: Int) -> String { catalog.id(catalog.matters[index]) }
+
   func row(_ index: Int) -> (DeadlineBoard.Row, BoardLead) {
     let matter = catalog.matters[index]
     let lead = leads[matter.lead.index]
@@ -51,7 +53,7 @@ struct BoardMatters {
     let row = DeadlineBoard.Row(
       matter: matter.index, id: catalog.id(matter), list: matter.list.map { catalog.lists[$0].id } ?? "",
       number: matter.number, audience: catalog.audience(of: matter), name: catalog.text(matter.name),
-      lead: lead.entries.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
+      lead: lead.names, leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
       meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
       windowState: window?.state(on: day), recorded: recorded(matter),
       owed: matter.list.map { record.owed(list: $0).all } ?? [], missing: record.missing(matter, on: day),
@@ -72,7 +74,7 @@ struct BoardMatters {
 }
 
 /// A deadline text on the day of the board.
-private struct BoardDeadline {
+private struct BoardDeadline: Sendable {
   var text: String
   var kind: Deadline.Kind
   var meaning: LocalizedText
@@ -89,13 +91,15 @@ private struct BoardDeadline {
 }
 
 /// The departments of a lead cell, by the names of the register.
-struct BoardLead {
-  struct Entry: Hashable {
+struct BoardLead: Sendable {
+  struct Entry: Hashable, Sendable {
     var department: Int?
     var name: String
   }
 
   var entries: [Entry]
+  /// Of the entries.
+  var names: [String]
   var choice: PrintedDepartments.Choice
   var departments: [Int]
 
@@ -109,6 +113,7 @@ struct BoardLead {
       if seen.insert(entry).inserted { entries.append(entry) }
     }
     self.entries = entries
+    names = entries.map(\.name)
     choice = cell.choice
     departments = cell.departments
   }

@@ -86,15 +86,26 @@ extension Rule {
 
   /// Two lists of one notice that have the same title or are the same annex.
   private static func reportLists(_ context: RuleContext) {
+    struct Key: Hashable {
+      var notice: String
+      var isAnnex: Bool
+      var name: String
+    }
     let lists = context.catalog.lists
+    // The first list of a name, and the first one after it with another id.
+    var firstOf: [Key: Int] = [:]
+    var otherOf: [Key: Int] = [:]
     for (index, list) in lists.enumerated() {
       for (path, name): (any KeyPath<MatterList, String> & Sendable, String) in [
         (\.annex, list.annex), (\.title, list.title),
       ] where !name.isEmpty {
-        let first = lists[..<index].firstIndex {
-          $0.notice == list.notice && $0[keyPath: path] == name && $0.id != list.id
+        let key = Key(notice: list.notice, isAnnex: path == \MatterList.annex, name: name)
+        guard let earliest = firstOf[key] else {
+          firstOf[key] = index
+          continue
         }
-        guard let first else { continue }
+        if lists[earliest].id != list.id, otherOf[key] == nil { otherOf[key] = index }
+        guard let first = lists[earliest].id != list.id ? earliest : otherOf[key] else { continue }
         context.report(
           .list(index), at: list.position(of: path), related: [(.list(first), lists[first].position(of: path))],
           Rule.message(name, first: lists[first].id, second: list.id))

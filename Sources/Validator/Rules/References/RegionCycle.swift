@@ -25,10 +25,13 @@ extension Rule {
       let catalog = context.catalog
       for cycle in catalog.regionCycles {
         let first = catalog.regions[cycle[0]]
-        let ids = (cycle + [cycle[0]]).map { catalog.regions[$0].id }
+        // Of a long one the beginning is enough to find it.
+        let ids =
+          cycle.prefix(10).map { catalog.regions[$0].id } + (cycle.count > 10 ? ["…"] : [])
+          + [catalog.regions[cycle[0]].id]
         context.report(
           .region(cycle[0]), at: first.position(of: \.parent),
-          related: cycle.dropFirst().map { (.region($0), catalog.regions[$0].position(of: \.parent)) },
+          related: cycle.dropFirst().prefix(9).map { (.region($0), catalog.regions[$0].position(of: \.parent)) },
           LocalizedText(
             zh: "地区互为上级：\(ids.joined(separator: " → "))",
             en: "regions belong to each other: \(ids.joined(separator: " → "))"))
@@ -40,10 +43,21 @@ extension Catalog {
   /// The regions that are above themselves: each cycle once, from its first region upwards.
   var regionCycles: [[Int]] {
     var found: [[Int]] = []
-    for (index, line) in regionTree.lines.enumerated() {
-      guard let top = line.last, regions[top].parentIndex == index, line.allSatisfy({ $0 >= index }) else { continue }
-      found.append(line)
+    // The region from which each was reached first, so that each is passed once.
+    var origin = [Int?](repeating: nil, count: regions.count)
+    for start in regions.indices {
+      var region: Int? = start
+      while let here = region, origin[here] == nil {
+        origin[here] = start
+        region = regions[here].parentIndex
+      }
+      // A region that this very walk has passed closes a cycle.
+      guard let closing = region, origin[closing] == start else { continue }
+      var cycle = [closing]
+      while let last = cycle.last, let next = regions[last].parentIndex, next != closing { cycle.append(next) }
+      let first = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
+      found.append(Array(cycle[first...] + cycle[..<first]))
     }
-    return found
+    return found.sorted { $0[0] < $1[0] }
   }
 }
