@@ -202,7 +202,7 @@ import Testing
     Edit("no lead", raises: ["error missing-value 1-002 matters.csv:3:31"]) {
       try $0.replace("市民政局", with: "", in: "matters.csv", row: "1-002,")
     },
-    Edit("a name with a character doubled", raises: ["note similar-matter-name 2-061 matters.csv:73:29"]) {
+    Edit("a name with a character doubled", raises: ["note similar-matter-name 2-061 matters.csv:73:28"]) {
       try $0.edit("matters.csv") { lines in
         var cells = CatalogFolder.cells(lines[72])
         cells[4] = CatalogFolder.cells(lines[71])[4].replacingFirst("开", with: "开开")

@@ -38,9 +38,8 @@ package struct Descriptor: Sendable {
       throw Failure(line: error.line)
     }
     guard package.members != nil else { throw Failure(line: package.line) }
-    for (index, resource) in read(package, "resources", "", Descriptor.list) { $0.array }?.enumerated()
-      ?? [].enumerated()
-    {
+    let resources = read(package, "resources", "", Descriptor.list) { $0.array } ?? []
+    for (index, resource) in resources.enumerated() {
       try read(resource, "resources[\(index)]")
     }
     let options = read(package, "onevisit", "", Descriptor.object) { $0.members == nil ? nil : $0 }

@@ -49,15 +49,15 @@ extension Rule {
         if firstOf[matter.name.index] < 0 { firstOf[matter.name.index] = Int32(matter.index) }
       }
       let used = names.filter { firstOf[$0.index] >= 0 }.sorted { firstOf[$0.index] < firstOf[$1.index] }
-      var nameOfForm: [[Unicode.Scalar]: TextID] = [:]
-      nameOfForm.reserveCapacity(used.count)
       let findsSlips = used.count <= largest
+      var known = KnownForms(capacity: used.count)
+      var form: [UInt8] = []
       for name in used {
-        let form = MatterNameForm.form(catalog.text(name))
-        guard form.count >= 2 else { continue }
-        let other = nameOfForm[form] ?? (findsSlips ? slip(form, nameOfForm) : nil)
-        if nameOfForm[form] == nil { nameOfForm[form] = name }
-        guard let other else { continue }
+        catalog.withBytes(name) { MatterNameForm.write($0, to: &form) }
+        guard form.count >= 6 else { continue }
+        guard let other = known.insert(form, name, catalog) ?? (findsSlips ? known.slip(form, catalog) : nil) else {
+          continue
+        }
         let matter = catalog.matters[Int(firstOf[name.index])]
         let earlier = catalog.matters[Int(firstOf[other.index])]
         guard matter.list == earlier.list else { continue }
@@ -75,51 +75,96 @@ extension Rule {
 
   /// Up to this number of names, inserted and exchanged characters are looked for.
   private static let largest = 20_000
-  private static let shortest = 6
+}
 
-  /// An earlier name that differs by a character too many or too few, or by two in the other order.
-  private static func slip(_ form: [Unicode.Scalar], _ names: [[Unicode.Scalar]: TextID]) -> TextID? {
-    guard form.count >= shortest else { return nil }
-    for index in form.indices {
-      var other = form
-      if index + 1 < form.count, form[index] != form[index + 1] {
+/// The names that have been seen, by their forms.
+private struct KnownForms {
+  private var names: [UInt64: TextID] = [:]
+  private static let shortest = 6
+  private static let negations = ["不", "非", "无", "免", "未"].map { Array($0.utf8) }
+
+  init(capacity: Int) { names.reserveCapacity(capacity) }
+
+  private static func hash(_ form: some Sequence<UInt8>) -> UInt64 {
+    form.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+
+  private func name(of form: [UInt8], _ catalog: Catalog) -> TextID? {
+    guard let name = names[KnownForms.hash(form)] else { return nil }
+    var other: [UInt8] = []
+    catalog.withBytes(name) { MatterNameForm.write($0, to: &other) }
+    return other == form ? name : nil
+  }
+
+  /// - Returns: the earlier name of this form; nil if there is none, and the name is added.
+  mutating func insert(_ form: [UInt8], _ name: TextID, _ catalog: Catalog) -> TextID? {
+    let hash = KnownForms.hash(form)
+    guard names[hash] != nil else {
+      names[hash] = name
+      return nil
+    }
+    return self.name(of: form, catalog)
+  }
+
+  /// An earlier name that has a character less, or two characters in the other order.
+  func slip(_ form: [UInt8], _ catalog: Catalog) -> TextID? {
+    let starts = form.indices.filter { form[$0] & 0xC0 != 0x80 } + [form.count]
+    guard starts.count > KnownForms.shortest else { return nil }
+    let characters = zip(starts, starts.dropFirst()).map { Array(form[$0..<$1]) }
+    for index in characters.indices {
+      var other = characters
+      if index + 1 < characters.count, characters[index] != characters[index + 1] {
         other.swapAt(index, index + 1)
-        if let name = names[other] { return name }
+        if let name = name(of: Array(other.joined()), catalog) { return name }
         other.swapAt(index, index + 1)
       }
       // 不动产 is not a misspelt 动产.
-      if form.count > shortest, !negations.contains(form[index]) {
+      if characters.count > KnownForms.shortest, !KnownForms.negations.contains(characters[index]) {
         other.remove(at: index)
-        if let name = names[other] { return name }
+        if let name = name(of: Array(other.joined()), catalog) { return name }
       }
     }
     return nil
   }
-
-  private static let negations: [Unicode.Scalar] = ["不", "非", "无", "免", "未"]
 }
 
 /// A matter's name without what spelling adds: punctuation, blanks, full-width forms and endings that mean nothing.
 private enum MatterNameForm {
-  private static let endings = ["一件事", "事项", "服务", "办理", "申请"].map { Array($0.unicodeScalars) }
+  private static let endings = ["一件事", "事项", "服务", "办理", "申请"].map { Array($0.utf8) }
 
-  static func form(_ name: String) -> [Unicode.Scalar] {
-    var form: [Unicode.Scalar] = []
-    form.reserveCapacity(16)
-    for scalar in name.unicodeScalars {
-      switch scalar.value {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: form.append(scalar)
-      case 0...0x7F, 0xA0, 0xB7, 0x2000...0x206F, 0x3000...0x3020: break
-      case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A:
-        form.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-      case 0xFF01...0xFF65: break
-      default: form.append(scalar)
+  static func write(_ name: UnsafeBufferPointer<UInt8>, to form: inout [UInt8]) {
+    form.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < name.count {
+      let byte = name[index]
+      if byte < 0x80 {
+        if isWord(byte) { form.append(byte) }
+        index += 1
+        continue
       }
+      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      let end = min(index + length, name.count)
+      if length == 3, end == index + 3 {
+        let code = UInt32(byte & 0x0F) << 12 | UInt32(name[index + 1] & 0x3F) << 6 | UInt32(name[index + 2] & 0x3F)
+        switch code {
+        case 0x2000...0x206F, 0x3000...0x3020: break
+        case 0xFF01...0xFF5E:
+          let plain = UInt8(code - 0xFEE0)
+          if isWord(plain) { form.append(plain) }
+        default: form.append(contentsOf: name[index..<end])
+        }
+      } else if length != 2 || byte != 0xC2 {
+        form.append(contentsOf: name[index..<end])
+      }
+      index = end
     }
-    for ending in endings where form.count >= ending.count + 2 && form.suffix(ending.count).elementsEqual(ending) {
+    for ending in endings where form.count >= ending.count + 6 && form.suffix(ending.count).elementsEqual(ending) {
       form.removeLast(ending.count)
       break
     }
-    return form
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A
   }
 }
