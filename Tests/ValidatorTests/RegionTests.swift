@@ -21,11 +21,7 @@ import Validator
       "police-a,甲县公安局,,公安部门,,county-department,county-a", "police-b,乙县公安局,,公安部门,,county-department,county-b",
       "hospital,医院,,,,public-institution,",
     ],
-<<<<<<< HEAD
     .approvals: ["household,户口登记,,registration,police", "birth,出生医学证明,,certificate,health"],
-=======
-    .approvals: ["household,户口登记,,registration,police", "birth-certificate,出生医学证明,,certificate,health"],
->>>>>>> work-levels
   ]
 
   private static func catalog(
@@ -110,11 +106,7 @@ import Validator
     departments = departments.filter { !$0.hasPrefix("police-a,") }
     let catalog = try Self.catalog(tables: [
       .departments: departments,
-<<<<<<< HEAD
       .approvals: ["household,户口登记,,registration,", "birth,出生医学证明,,certificate,health"],
-=======
-      .approvals: ["household,户口登记,,registration,", "birth-certificate,出生医学证明,,certificate,health"],
->>>>>>> work-levels
     ])
     let lead = try #require(catalog.matter(id: "3-002")).lead
     #expect(catalog.printedDepartments(lead).departments.isEmpty)
