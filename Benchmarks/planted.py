@@ -30,7 +30,7 @@ FILES = {
 RECORDS = {"recorded-out-of-order", "recorded-before-notice", "incomplete-deliverables", "overdue"}
 RARE = FILES | {
     "wrong-count", "conflicting-deadlines", "unknown-setting", "shifted-rows", "unknown-notice", "missing-alternative",
-    "lost-approval", "notice-year", "report-terms-mismatch", "waiver-without-reason",
+    "lost-approval", "malformed-description", "notice-year", "report-terms-mismatch", "waiver-without-reason",
 }
 # With these a table cannot be read whole, and rules that need all of it do not run; or every other defect of the list
 # is judged otherwise.

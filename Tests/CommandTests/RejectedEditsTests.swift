@@ -939,9 +939,6 @@ import Testing
     Edit("a table overwritten by another", raises: ["error exchanged-table departments departments.csv"]) {
       try $0.write($0.text("approvals.csv"), to: "departments.csv")
     },
-    Edit("the last waivers lost", raises: ["error truncated-table waivers waivers.csv:last:1"]) {
-      try $0.edit("waivers.csv") { $0 = Array($0.prefix(19)) }
-    },
     Edit("the last items lost", raises: ["error truncated-table items items.csv:199:1"]) {
       try $0.edit("items.csv") { $0 = Array($0.prefix(199)) }
     },

@@ -269,7 +269,7 @@ struct CatalogAssembly {
     for (table, isEmpty) in isEmpty where isEmpty {
       guard let source = builder.sources.firstIndex(where: { $0.columns[table] != nil && $0.csv != nil }),
         let csv = builder.sources[source].csv, !csv.header.isEmpty, builder.sources[source].columns.count == 1,
-        !builder.issues.contains(where: { $0.position.table == table && $0.position.isFile })
+        !builder.issues.contains(where: { $0.position.table == table && ($0.position.isFile || $0.isFatal) })
       else { continue }
       extraIssues.append(ReadingIssue(.emptyTable, at: .row(source: source, table: table, offset: csv.headerStart)))
     }

@@ -28,9 +28,6 @@ struct CauseAnalysis {
   private static let leastRows = 10
   /// A name is missing from its register if it is in more cells than this.
   private static let leastUses = 4
-  /// Waivers are lost if findings of this number of rules, and this number of findings, have none.
-  private static let leastLostRules = 5
-  private static let leastLostWaivers = 20
 
   init(_ catalog: Catalog, _ plan: ValidationPlan, _ outcomes: [RuleOutcome]) {
     self.catalog = catalog
@@ -46,7 +43,6 @@ struct CauseAnalysis {
     for group in CauseGroup.all { explainNames(group) }
     explainMovedRows()
     explainLostWaivers()
-    explainCutWaivers()
     raiseSeverities()
   }
 
@@ -163,7 +159,7 @@ struct CauseAnalysis {
     let least = max(4, min(CauseAnalysis.leastRows, catalog.rowCount(table) / 8))
     guard names.count >= least, names.count <= 100_000 else { return names.count >= least }
     switch table {
-    case .matters: return names.count >= CauseAnalysis.leastRows
+    case .matters: return names.count >= max(CauseAnalysis.leastRows, catalog.rowCount(.matters) / 20)
     case .departments, .approvals:
       let index = NearestName(table == .departments ? catalog.departmentRegister : catalog.approvalRegister)
       var strange = 0
@@ -174,40 +170,6 @@ struct CauseAnalysis {
       return false
     default: return false
     }
-  }
-
-  /// Waivers that are lost bring back what they were for. They were the last rows: of the rules that have a waiver no
-  /// finding is open, and of most others many are.
-  private mutating func explainCutWaivers() {
-    guard let rule = ordinals[Rule.truncatedTable.id], plan.waivers.count >= 2, !plan.recordsWaivers else { return }
-    let waived = Set(plan.waivers.map(\.rule))
-    let candidates = plan.rules.indices.filter { index in
-      let planned = plan.rules[index]
-      return outcomes[index].open > 0 && planned.severity != .error && !planned.rule.dependsOnDay
-        && planned.rule.group != .reading && planned.rule.group != .waivers
-        && !RuleDependencies.fields(of: planned.rule.id).contains { $0.table == .progress }
-    }
-    let lost = candidates.filter { !waived.contains(plan.rules[$0].rule.id) }
-    let count = lost.reduce(0) { $0 + outcomes[$1].open }
-    guard lost.count >= CauseAnalysis.leastLostRules, count >= CauseAnalysis.leastLostWaivers,
-      lost.count > (candidates.count - lost.count) * 2, let last = catalog.waivers.last?.position
-    else { return }
-    let file = catalog.fileName(ofTable: .waivers)
-    let draft = FindingDraft(
-      rule: rule, order: 0, subject: .table(.waivers),
-      position: .row(source: last.source, table: .waivers, offset: last.offset),
-      message: LocalizedText(
-        zh: "\(file) 可能缺了后面的行：\(lost.count) 条规则共 \(count) 处没有豁免，而在册的豁免都有对应的问题。用 --show-consequences 列出",
-        en:
-          "\(file) has probably lost its last rows: \(count) findings of \(lost.count) rules are not waived, while every "
-          + "waiver that is there has its finding; --show-consequences lists them"),
-      fix: nil, related: [], waiver: nil)
-    var kept = draft
-    kept.order = outcomes[rule].drafts.count
-    outcomes[rule].drafts.append(kept)
-    outcomes[rule].open += 1
-    let cause = DraftIndex(rule: rule, draft: outcomes[rule].drafts.count - 1)
-    for index in candidates { suppressAll(of: index, cause: cause) }
   }
 
   private func isMost(_ count: Int, of table: TableKind) -> Bool {

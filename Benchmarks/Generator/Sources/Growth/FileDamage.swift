@@ -254,7 +254,7 @@ struct FileDamage {
     case .malformedDescription:
       let file = folder + "/datapackage.json"
       let text = String(decoding: try contents(of: file), as: UTF8.self)
-      guard let fields = text.range(of: "\"fields\": [") else { return [] }
+      guard let fields = text.firstRange(of: "\"fields\": [") else { return [] }
       let output = try Output(file)
       output.append(text: text[..<fields.upperBound] + "5," + text[fields.upperBound...])
       try output.close()

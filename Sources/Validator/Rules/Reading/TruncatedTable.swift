@@ -2,8 +2,8 @@ import Catalog
 import Localization
 
 extension Rule {
-  /// Reports the items if the last matters have none while those before have; `CauseAnalysis` reports waivers of which the
-  /// last rows are lost. Registers that lack what others name are reported by the rules about references.
+  /// Reports the items if the last matters have none while those before have. Registers that lack what others name are
+  /// reported by the rules about references.
   static let truncatedTable = Rule(
     id: "truncated-table", group: .reading, severity: .error,
     title: LocalizedText(zh: "表格后面的行丢失", en: "a table that has lost its last rows"),
