@@ -85,11 +85,15 @@ private struct KnownForms {
 
   init(capacity: Int) { names.reserveCapacity(capacity) }
 
+  /// A polynomial in the bytes, so that the hash of a form without a character follows from those of its beginnings.
+  private static let base: UInt64 = 0x0000_0100_0000_01B3
+
   private static func hash(_ form: some Sequence<UInt8>) -> UInt64 {
-    form.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+    form.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
   }
 
-  private func name(of form: [UInt8], _ catalog: Catalog) -> TextID? {
+  private func name(of bytes: some Sequence<UInt8>, _ catalog: Catalog) -> TextID? {
+    let form = Array(bytes)
     guard let name = names[KnownForms.hash(form)] else { return nil }
     var other: [UInt8] = []
     catalog.withBytes(name) { MatterNameForm.write($0, to: &other) }
@@ -106,22 +110,43 @@ private struct KnownForms {
     return self.name(of: form, catalog)
   }
 
-  /// An earlier name that has a character less, or two characters in the other order.
+  /// An earlier name that has a character less, or two characters in the other order. A text is made only for a hash that an
+  /// earlier name has.
   func slip(_ form: [UInt8], _ catalog: Catalog) -> TextID? {
     let starts = form.indices.filter { form[$0] & 0xC0 != 0x80 } + [form.count]
-    guard starts.count > KnownForms.shortest else { return nil }
-    let characters = zip(starts, starts.dropFirst()).map { Array(form[$0..<$1]) }
-    for index in characters.indices {
-      var other = characters
-      if index + 1 < characters.count, characters[index] != characters[index + 1] {
-        other.swapAt(index, index + 1)
-        if let name = name(of: Array(other.joined()), catalog) { return name }
-        other.swapAt(index, index + 1)
+    let count = starts.count - 1
+    guard count >= KnownForms.shortest else { return nil }
+    // By the number of bytes: the hash of the form's beginning, and the power of the base.
+    var beginnings: [UInt64] = [0]
+    var powers: [UInt64] = [1]
+    beginnings.reserveCapacity(form.count + 1)
+    powers.reserveCapacity(form.count + 1)
+    for (index, byte) in form.enumerated() {
+      beginnings.append(beginnings[index] &* KnownForms.base &+ UInt64(byte) &+ 1)
+      powers.append(powers[index] &* KnownForms.base)
+    }
+    func hash(_ range: Range<Int>) -> UInt64 {
+      beginnings[range.upperBound] &- beginnings[range.lowerBound] &* powers[range.count]
+    }
+    for index in 0..<count {
+      let (start, end) = (starts[index], starts[index + 1])
+      if index + 1 < count {
+        let next = starts[index + 2]
+        let exchanged =
+          ((beginnings[start] &* powers[next - end] &+ hash(end..<next)) &* powers[end - start] &+ hash(start..<end))
+          &* powers[form.count - next] &+ hash(next..<form.count)
+        if names[exchanged] != nil, form[start..<end] != form[end..<next],
+          let name = name(of: form[..<start] + form[end..<next] + form[start..<end] + form[next...], catalog)
+        {
+          return name
+        }
       }
+      let shorter = beginnings[start] &* powers[form.count - end] &+ hash(end..<form.count)
       // 不动产 is not a misspelt 动产.
-      if characters.count > KnownForms.shortest, !KnownForms.negations.contains(characters[index]) {
-        other.remove(at: index)
-        if let name = name(of: Array(other.joined()), catalog) { return name }
+      if count > KnownForms.shortest, names[shorter] != nil, !KnownForms.negations.contains(Array(form[start..<end])),
+        let name = name(of: form[..<start] + form[end...], catalog)
+      {
+        return name
       }
     }
     return nil
