@@ -8,6 +8,10 @@ package struct TextID: Hashable, Sendable, Comparable {
   /// The column in the top four bits, the number in the rest.
   package let raw: UInt32
 
+  /// - Parameter raw: the number of another id.
+  @inlinable
+  package init(raw: UInt32) { self.raw = raw }
+
   @inlinable
   init(column: TextColumn, index: UInt32) { raw = UInt32(column.rawValue) << 28 | index }
 
