@@ -2,6 +2,7 @@
 
 faults.py [NAME...]. Every trial must end with a correct result or a clear error; prints one line for each. Environment:
   FAULTS_MATTERS   size of the catalogs (default: 1000000)
+  FAULTS_SECONDS   how long readers and writers run side by side (default: 60)
 """
 
 import json
@@ -13,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -20,6 +22,7 @@ WORK = ROOT / ".build" / "bench"
 PROGRAM = str(ROOT / ".build" / "release" / "onevisit")
 GENERATOR = str(ROOT / "Benchmarks" / "Generator" / ".build" / "release" / "catalog-generator")
 MATTERS = int(os.environ.get("FAULTS_MATTERS", "1000000"))
+SECONDS = float(os.environ.get("FAULTS_SECONDS", "60"))
 GIGABYTE = 1 << 30
 
 
@@ -204,6 +207,22 @@ def trial_little_memory(folder):
     return "; ".join(results)
 
 
+def trial_deadlines_memory(folder):
+    """The deadline board in not much more memory than the list of matters"""
+    def peak(*arguments):
+        with open(os.devnull, "wb") as nowhere:
+            program = subprocess.Popen([PROGRAM, *arguments, "--catalog", str(catalog())], stdout=nowhere, stderr=nowhere)
+            _, status, usage = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+        expect(program.returncode == 0, f"{arguments}: status {program.returncode}")
+        return usage.ru_maxrss / 1024
+    base = peak("list")
+    day = ("deadlines", "--as-of", "2023-01-20")
+    boards = {" ".join(options) or "by matter": peak(*day, *options) for options in ((), ("--by", "lead"), ("--by", "day"))}
+    expect(max(boards.values()) < 1.5 * base, f"list {base:.0f} MB, deadlines {boards}")
+    return f"list {base:.0f} MB; deadlines " + ", ".join(f"{name} {size:.0f} MB" for name, size in boards.items())
+
+
 def trial_too_little_memory(folder):
     """Address space limited to less than is needed"""
     copy = copied(catalog(), folder / "copy")
@@ -311,6 +330,65 @@ def trial_interrupted(folder):
         expect(seconds is not None, f"it ended before it could be interrupted after {amount} bytes, in twenty attempts")
         slowest = max(slowest, seconds)
     return f"{len(amounts)} interruptions left nothing behind and the old file unchanged; it ended within {slowest * 1000:.0f} ms"
+
+
+def trial_readers_and_writers(folder):
+    """Exports and checks of a folder that imports replace at full speed"""
+    target = folder / "catalog"
+    onevisit("init", target)
+    documents, wanted = [], set()
+    for number, name in enumerate(["公民婚育", "公民结婚生育"]):
+        table = target / "matters.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace("公民婚育", name), encoding="utf-8")
+        items = target / "items.csv"
+        items.write_text(items.read_text(encoding="utf-8").replace("人社部门", f"人社部门{'' if number == 0 else '、公安部门'}"),
+                         encoding="utf-8")
+        documents.append(folder / f"{number}.xml")
+        expect(onevisit("export", "xml", "--catalog", target, "-o", documents[-1]).returncode == 0, "no export")
+        # As an import writes it.
+        expect(onevisit("import", documents[-1], "--into", target, "--replace").returncode == 0, "no import")
+        wanted.add(onevisit("export", "xml", "--catalog", target).stdout)
+    expect(len(wanted) == 2, "the two catalogs are the same")
+    end = time.monotonic() + SECONDS
+    counts = {"imports": 0, "exports": 0, "checks": 0}
+    wrong = []
+
+    def write():
+        while time.monotonic() < end and not wrong:
+            done = onevisit("import", documents[counts["imports"] % 2], "--into", target, "--replace")
+            if done.returncode != 0:
+                wrong.append(f"import: status {done.returncode}, {done.said[-200:]}")
+            counts["imports"] += 1
+
+    def export():
+        while time.monotonic() < end and not wrong:
+            done = onevisit("export", "xml", "--catalog", target)
+            if done.returncode != 0 or done.stdout not in wanted:
+                wrong.append(f"export {counts['exports']}: status {done.returncode}, {len(done.stdout)} bytes of neither catalog")
+            counts["exports"] += 1
+
+    def check():
+        while time.monotonic() < end and not wrong:
+            _, report = checked(target)
+            found = [f["rule"] for f in report["findings"] if f["severity"] == "error"] if report else ["no report"]
+            if found or report["summary"]["matters"] != 241:
+                wrong.append(f"check {counts['checks']}: {found[:3]}")
+            counts["checks"] += 1
+
+    def watched(body):
+        try:
+            body()
+        except (Wrong, json.JSONDecodeError) as error:
+            wrong.append(str(error))
+
+    threads = [threading.Thread(target=watched, args=(body,)) for body in (write, export, check)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    expect(not wrong, "; ".join(wrong))
+    expect(sorted(path.name for path in folder.iterdir()) == ["0.xml", "1.xml", "catalog"], "something is left behind")
+    return f"{counts['imports']:,} imports, {counts['exports']:,} exports and {counts['checks']:,} checks in {SECONDS:.0f} s, all whole"
 
 
 TRIALS = {name[6:]: function for name, function in globals().items() if name.startswith("trial_")}

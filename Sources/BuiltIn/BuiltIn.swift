@@ -6,6 +6,8 @@ package enum BuiltInFiles {
     [
       ("datapackage.json", PackageResources.datapackage_json),
       ("notices.csv", PackageResources.notices_csv),
+      ("regions.csv", PackageResources.regions_csv),
+      ("audiences.csv", PackageResources.audiences_csv),
       ("lists.csv", PackageResources.lists_csv),
       ("departments.csv", PackageResources.departments_csv),
       ("approvals.csv", PackageResources.approvals_csv),

@@ -14,6 +14,8 @@ package final class CSVTable: Sendable {
   /// Where the header begins, and the first row after it.
   package let headerStart: Int
   package let bodyStart: Int
+  /// The marker of an unresolved merge conflict before the header.
+  package let conflictStart: Int?
   /// Syntax problems of the header.
   package let headerProblems: [CSVProblem]
 
@@ -31,7 +33,16 @@ package final class CSVTable: Sendable {
     self.separator = separator ?? TableReader.separator(of: text.bytes, start: text.start)
     var reader = TableReader(text.bytes, start: text.start, separator: self.separator)
     var found = reader.next()
-    while found, reader.cells.allSatisfy(\.isEmpty) { found = reader.next() }
+    var conflict: Int?
+    while found {
+      if CSVTable.conflictMarker(at: reader.rowStart, in: text.bytes) != nil {
+        conflict = conflict ?? reader.rowStart
+      } else if !reader.cells.allSatisfy(\.isEmpty) {
+        break
+      }
+      found = reader.next()
+    }
+    conflictStart = conflict
     headerCells = found ? reader.cells : []
     headerStart = found ? reader.rowStart : text.start
     bodyStart = reader.offset
@@ -43,6 +54,23 @@ package final class CSVTable: Sendable {
   }
 
   package var bytes: Bytes { text.bytes }
+
+  /// The character of which seven begin a line that a version control system leaves at an unresolved merge conflict:
+  /// `<<<<<<< ours`, `||||||| base`, `=======`, `>>>>>>> theirs`. Nil if the row at `offset` is no such line.
+  package static func conflictMarker(at offset: Int, in bytes: Bytes) -> UInt8? {
+    guard offset + 7 <= bytes.count else { return nil }
+    let first = bytes.base[offset]
+    switch first {
+    case UInt8(ascii: "<"), UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "|"): break
+    default: return nil
+    }
+    for index in offset..<offset + 7 where bytes.base[index] != first { return nil }
+    guard offset + 7 < bytes.count else { return first }
+    switch bytes.base[offset + 7] {
+    case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, 0x0A, 0x0D: return first
+    default: return nil
+    }
+  }
 
   /// A reader at the first row after the header.
   package func rows() -> TableReader {

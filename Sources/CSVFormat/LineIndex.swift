@@ -52,6 +52,11 @@ package final class LineIndex {
     return count
   }
 
+  /// How many line breaks `range` has.
+  static func breaks(in bytes: Bytes, _ range: Range<Int>) -> Int {
+    Int(breaks(bytes.base, range.lowerBound, range.upperBound))
+  }
+
   /// The line of the byte at `offset`.
   package func line(_ offset: Int) -> Int {
     let offset = min(max(offset, start), bytes.count)
@@ -73,6 +78,13 @@ package final class LineIndex {
 
   /// The text of a line by its number, or nil if there is no such line; a very long line is shortened.
   package func text(ofLine line: Int) -> String? {
+    guard let position = self.start(ofLine: line) else { return nil }
+    let range = lineRange(position)
+    return range.count > 4096 ? bytes.text(range.lowerBound..<range.lowerBound + 4096) + "…" : bytes.text(range)
+  }
+
+  /// Where a line begins, by its number; nil if there is no such line.
+  package func start(ofLine line: Int) -> Int? {
     guard line >= 1, start < bytes.count else { return nil }
     while Int(breaks) < line, reached < bytes.count { reach(reached) }
     // The last count that is below the line.
@@ -84,9 +96,7 @@ package final class LineIndex {
       if byte == 0x0A || (byte == 0x0D && bytes.base[position + 1] != 0x0A) { number += 1 }
       position += 1
     }
-    guard number == line else { return nil }
-    let range = lineRange(position)
-    return range.count > 4096 ? bytes.text(range.lowerBound..<range.lowerBound + 4096) + "…" : bytes.text(range)
+    return number == line ? position : nil
   }
 
   /// The column of the byte at `offset`, in characters from the start of its line.

@@ -14,14 +14,17 @@ package enum CatalogReader {
   /// unreadable and its issues hold the reason.
   ///
   /// - Parameters:
+  ///   - name: what findings call the file; nil for its path.
   ///   - base: the catalog whose registers a list in CSV is read with; nil for the built-in catalog.
   ///   - options: the options for a list in CSV.
   ///   - progress: receives the number of bytes read.
   package static func read(
-    _ path: String, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(), progress: WorkProgress? = nil
+    _ path: String, named name: String? = nil, base: Catalog? = nil, options: CSVListOptions = CSVListOptions(),
+    progress: WorkProgress? = nil
   ) -> Catalog {
     do throws(FileFailure) {
-      let input = try Input(path: path)
+      let input = try Input(path: path, named: name)
+      let path = input.path
       switch kind(of: input.peeked) {
       case .empty:
         return XMLCatalogReader.unreadable(
@@ -30,13 +33,13 @@ package enum CatalogReader {
             zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
             en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
       case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
-        return try table(path, input, base, options)
+        return try table(path, input, base, options, progress)
       case .foreign(let form):
         return XMLCatalogReader.unreadable(path, explanation(of: form))
       case .document:
         return try XMLCatalogReader.read(input, progress: progress)
       case .table:
-        return try table(path, input, base, options)
+        return try table(path, input, base, options, progress)
       }
     } catch {
       return error.isFolder
@@ -57,10 +60,10 @@ package enum CatalogReader {
   }
 
   private static func table(
-    _ path: String, _ input: Input, _ base: Catalog?, _ options: CSVListOptions
+    _ path: String, _ input: Input, _ base: Catalog?, _ options: CSVListOptions, _ progress: WorkProgress?
   ) throws(FileFailure) -> Catalog {
     let catalog = CSVListReader.read(
-      file: path, bytes: try input.bytes(), base: base ?? FolderReader.builtIn(), options: options)
+      file: path, bytes: try input.bytes(progress: progress), base: base ?? FolderReader.builtIn(), options: options)
     return catalog.isUnreadable ? explanationIfTableOfFolder(path) ?? catalog : catalog
   }
 
@@ -70,7 +73,7 @@ package enum CatalogReader {
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     guard TableKind.allCases.contains(where: { $0.fileName == name }) else { return nil }
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard [TableKind.matters, .items].contains(where: { access(folder + "/" + $0.fileName, F_OK) == 0 }) else {
+    guard [TableKind.matters, .items].contains(where: { FilePath(text: folder + "/" + $0.fileName).exists }) else {
       return nil
     }
     return XMLCatalogReader.unreadable(
@@ -103,10 +106,18 @@ package enum CatalogReader {
     guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else {
       return .empty
     }
-    if first == UInt8(ascii: "<") { return .document }
+    if first == UInt8(ascii: "<") || holdsDocument(text) { return .document }
     if let form = ForeignForm(bytes) { return .foreign(form) }
     // A table does not begin with a NUL. The table reader reports a NUL further down with its position.
     return first == 0 ? .foreign(.unmarkedUTF16) : .table
+  }
+}
+
+extension CatalogReader {
+  /// Whether a line further down begins an XML document: something has been written before it.
+  private static func holdsDocument(_ text: ArraySlice<UInt8>) -> Bool {
+    let starts = ["<?xml ", "<serviceCatalog"].map { Array($0.utf8) }
+    return text.split(separator: 0x0A).contains { line in starts.contains { line.starts(with: $0) } }
   }
 }
 

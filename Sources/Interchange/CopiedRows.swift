@@ -30,7 +30,7 @@ struct RowCopier {
       case .id: matter.put(row.id, of: catalog)
       case .list: matter.put(row.list.map { catalog.lists[$0].id })
       case .number: matter.put(row.number.map(String.init))
-      case .audience: matter.put(row.audience?.rawValue)
+      case .audience: matter.put(catalog.audience(of: row)?.id)
       case .name: put(row, column, row.name, of: catalog)
       case .lead: put(row, column, row.lead, of: catalog)
       case .deadline: put(row, column, row.deadline, of: catalog)

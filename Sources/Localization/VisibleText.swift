@@ -51,6 +51,8 @@ package enum VisibleText {
     let value = scalar.value
     if value < 0x20, let picture = Unicode.Scalar(0x2400 + value) { return String(picture) }
     if value == 0x7F { return "\u{2421}" }
+    // A byte of a path that is not UTF-8 (`PathText`).
+    if (0x10FE80...0x10FEFF).contains(value) { return "\\x" + String(value - 0x10FE00, radix: 16, uppercase: true) }
     let digits = String(value, radix: 16, uppercase: true)
     return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
   }

@@ -99,16 +99,15 @@ public struct Catalog: Sendable {
 // MARK: Look-ups
 
 extension Catalog {
-  /// The matter of that id, or else the only matter of that name; nil if there is none, or several of that name.
+  /// The matter of that id or name, or the only one that has the text as a part of its name; nil if there is none, or
+  /// several.
   public func matter(_ idOrName: String) -> Matter? {
-    if let matter = core.matter(id: idOrName) { return Matter(matter, in: core) }
-    let named = core.matters.filter { core.text($0.name) == idOrName }
-    return named.count == 1 ? Matter(named[0], in: core) : nil
+    if case .found(let matter) = core.search(matter: idOrName) { Matter(matter, in: core) } else { nil }
   }
 
-  /// The department of that name: its id, short, full or general name, or an alias.
+  /// The department of that name: its id, short, full or general name, or an alias, or an unambiguous part of one.
   public func department(_ name: String) -> Department? {
-    guard let index = core.departmentRegister.owner(of: name)?.index else { return nil }
+    guard case .found(let index) = core.search(department: name) else { return nil }
     return Department(core.departments[index], index: index)
   }
 
@@ -140,13 +139,33 @@ extension Catalog {
 
   /// - Throws: `OneVisitError` of kind `unknownName`, with the nearest registered name.
   func requiredDepartment(_ name: String) throws(OneVisitError) -> Int {
-    if let owner = core.departmentRegister.owner(of: name) { return owner.index }
-    let nearest = Core.Nearness.nearest(to: name, among: core.departmentRegister.names.map(\.name))
+    switch core.search(department: name) {
+    case .found(let index): return index
+    case .ambiguous(let candidates):
+      throw OneVisitError(
+        .unknownName,
+        LocalizedText(
+          zh: "“\(name)”可以指 \(candidates.count) 个部门：\(Core.NameSearch<Int>.listing(candidates, separator: "、"))。",
+          en: "“\(name)” may mean \(candidates.count) departments: "
+            + "\(Core.NameSearch<Int>.listing(candidates, separator: ", "))."))
+    case .unknown(let nearest):
+      throw OneVisitError(
+        .unknownName,
+        LocalizedText(
+          zh: "登记表中没有部门“\(name)”。" + (nearest.map { "是不是“\($0)”？" } ?? ""),
+          en: "There is no department called “\(name)”." + (nearest.map { " Did you mean “\($0)”?" } ?? "")))
+    }
+  }
+
+  /// - Throws: `OneVisitError` of kind `unknownName`, with the audiences that there are.
+  func requiredAudience(_ id: String) throws(OneVisitError) -> Int {
+    if let index = core.audienceRegister.index(of: id) { return index }
+    let known = core.audiences.map(\.id)
     throw OneVisitError(
       .unknownName,
       LocalizedText(
-        zh: "登记表中没有部门“\(name)”。" + (nearest.map { "是不是“\($0)”？" } ?? ""),
-        en: "There is no department called “\(name)”." + (nearest.map { " Did you mean “\($0)”?" } ?? "")))
+        zh: "没有服务对象“\(id)”。已有：\(known.joined(separator: "、"))。",
+        en: "There is no audience “\(id)”. Available: \(known.joined(separator: ", "))."))
   }
 
   /// - Throws: `OneVisitError` of kind `unknownName`, with the lists that there are.

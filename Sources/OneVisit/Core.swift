@@ -50,6 +50,7 @@ enum Core {
   typealias TableKind = Catalog::TableKind
   typealias FolderReader = Catalog::FolderReader
   typealias Nearness = Catalog::Nearness
+  typealias NameSearch<Entry> = Catalog::NameSearch<Entry>
 
   // Rules.
   typealias Rule = Validator::Rule

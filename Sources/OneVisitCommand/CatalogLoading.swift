@@ -51,11 +51,12 @@ enum CatalogLoading {
 
   static func requireReadable(_ catalog: Catalog) throws {
     guard catalog.isUnreadable else {
-      if !catalog.issues.isEmpty {
+      let count = catalog.issues.count { !$0.isHarmless }
+      if count > 0 {
         Console.note(
           LocalizedText(
-            zh: "注意：读取时发现 \(catalog.issues.count) 处问题，用 onevisit validate 查看。",
-            en: "note: \(counted(catalog.issues.count, "place")) could not be read; see onevisit validate."))
+            zh: "注意：读取时发现 \(count) 处问题，用 onevisit validate 查看。",
+            en: "note: \(counted(count, "place")) could not be read; see onevisit validate."))
       }
       return
     }
@@ -84,14 +85,22 @@ enum CatalogLoading {
   }
 
   /// The index of the department of that name.
-  /// - Throws: a usage error with the nearest known name.
+  /// - Throws: a usage error with the departments that the name may mean, or the nearest known name.
   static func department(_ name: String, in catalog: Catalog) throws(UsageError) -> Int {
-    if let owner = catalog.departmentRegister.owner(of: name) { return owner.index }
-    let names = catalog.departmentRegister.names.map(\.name)
-    let nearest = LocalizedText.suggestion(Nearness.nearest(to: name, among: names))
-    throw UsageError(
-      zh: "登记表中没有部门“\(name)”。\(nearest.zh)全部部门见 `onevisit departments`。",
-      en: "no department called “\(name)”.\(nearest.en) `onevisit departments` lists all.")
+    switch catalog.search(department: name) {
+    case .found(let index): return index
+    case .ambiguous(let candidates):
+      throw UsageError(
+        zh: "“\(name)”可以指 \(candidates.count) 个部门：\(NameSearch<Int>.listing(candidates, separator: "、"))。请写得更全。",
+        en:
+          "“\(name)” may mean \(candidates.count) departments: \(NameSearch<Int>.listing(candidates, separator: ", ")). "
+          + "Give more of the name.")
+    case .unknown(let nearest):
+      let nearest = LocalizedText.suggestion(nearest)
+      throw UsageError(
+        zh: "登记表中没有部门“\(name)”。\(nearest.zh)全部部门见 `onevisit departments`。",
+        en: "no department called “\(name)”.\(nearest.en) `onevisit departments` lists all.")
+    }
   }
 
   /// The index of the list of that id, annex or title.
@@ -103,13 +112,30 @@ enum CatalogLoading {
       en: "there is no list “\(id)”. Known: \(known.joined(separator: ", ")).")
   }
 
-  /// The matter of that id; an item's id, such as 2-037.8, means its matter.
-  static func matter(_ id: String, in catalog: Catalog) throws(UsageError) -> Matter {
-    if let matter = catalog.matter(id: id) ?? catalog.matter(id: String(id.prefix { $0 != "." })) { return matter }
-    // Any two numbers are near each other: only the same id in another spelling is suggested.
-    let nearest = LocalizedText.suggestion(catalog.matterID(writtenAs: id))
+  /// The index of the audience of that id or name.
+  static func audience(_ name: String, in catalog: Catalog) throws(UsageError) -> Int {
+    if let index = catalog.audienceRegister.index(of: name) { return index }
+    let known = catalog.audiences
     throw UsageError(
-      zh: "目录中没有事项 \(id)。\(nearest.zh)全部编号见 `onevisit list`。",
-      en: "there is no matter \(id) in the catalog.\(nearest.en) `onevisit list` lists all ids.")
+      zh: "没有服务对象“\(name)”。可用：\(known.map { "\($0.id)（\($0.name)）" }.joined(separator: "、"))。",
+      en: "there is no audience “\(name)”. Known: \(known.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")).")
+  }
+
+  /// The matter of that id or name, or the only one with this part of a name; an item's id, such as 2-037.8, means its matter.
+  static func matter(_ name: String, in catalog: Catalog) throws(UsageError) -> Matter {
+    switch catalog.search(matter: name) {
+    case .found(let matter): return matter
+    case .ambiguous(let candidates):
+      throw UsageError(
+        zh: "“\(name)”可以指 \(candidates.count) 件事：\(NameSearch<Matter>.listing(candidates, separator: "、"))。请写编号或更全的名称。",
+        en:
+          "“\(name)” may mean \(candidates.count) matters: \(NameSearch<Matter>.listing(candidates, separator: ", ")). "
+          + "Give the id or more of the name.")
+    case .unknown(let nearest):
+      let nearest = LocalizedText.suggestion(nearest)
+      throw UsageError(
+        zh: "目录中没有事项 \(name)。\(nearest.zh)全部编号见 `onevisit list`。",
+        en: "there is no matter \(name) in the catalog.\(nearest.en) `onevisit list` lists all ids.")
+    }
   }
 }

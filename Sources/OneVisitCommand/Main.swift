@@ -10,7 +10,7 @@ enum Main {
     MemoryShortage.watch()
     ByteWriter.ignoreSIGPIPE()
     ProgressMeter.start()
-    let status = Execution.run(CommandLine.arguments.dropFirst())
+    let status = Execution.run(Arguments.given)
     ProgressMeter.stop()
     exit(status)
   }

@@ -42,7 +42,9 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
-      DeadlinesCommand.self, ExportCommand.self, ImportCommand.self, InitCommand.self, RulesCommand.self,
+      DeadlinesCommand.self, DiffCommand.self, CompareListsCommand.self, ExportCommand.self, ImportCommand.self,
+      EditCommand.self,
+      InitCommand.self, RulesCommand.self,
     ])
 
   @OptionGroup var languageOption: LanguageOption

@@ -48,6 +48,13 @@ package final class OpenFile: Sendable {
 
   // MARK: - Status
 
+  /// What `name` in `folder` (`nil`: in the working folder) is, following symbolic links.
+  package static func statusFollowing(_ name: FilePath, in folder: OpenFile?) throws(Errno) -> stat {
+    var status = stat()
+    try Errno.check { name.withPlatformString { fstatat(folder?.number ?? AT_FDCWD, $0, &status, 0) } }
+    return status
+  }
+
   package func status() throws(Errno) -> stat {
     var status = stat()
     try Errno.check { fstat(number, &status) }
@@ -99,6 +106,22 @@ package final class OpenFile: Sendable {
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
+
+  /// Whether the working folder of this process is `folder` or inside it.
+  package static func isWorkingFolder(_ folder: OpenFile) throws(Errno) -> Bool {
+    let wanted = try folder.status()
+    var here = "." as FilePath
+    var last: stat?
+    // A path may have 4096 bytes, so that there are at most as many folders.
+    for _ in 0..<4096 {
+      guard let status = try? statusFollowing(here, in: nil) else { return false }
+      if status.isSame(as: wanted) { return true }
+      if let last, status.isSame(as: last) { return false }
+      last = status
+      here = here.appending("..")
+    }
+    return false
   }
 
   // MARK: - Changing a folder
@@ -211,6 +234,7 @@ package final class OpenFile: Sendable {
 extension stat {
   package var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
   package var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+  package var isPipe: Bool { st_mode & S_IFMT == S_IFIFO }
   package var isLink: Bool { st_mode & S_IFMT == S_IFLNK }
 
   /// Whether both are of one and the same file.

@@ -11,7 +11,7 @@ package enum ResolvedPath {
     guard !path.isEmpty else { throw .noSuchFileOrDirectory }
     guard !path.utf8.contains(0) else { throw .invalidArgument }
     var base: OpenFile?
-    var rest = FilePath(path)
+    var rest = FilePath(text: path)
     for _ in 0..<maximumLinks {
       // The root has no name in a folder.
       guard let last = rest.lastComponent else { throw .resourceBusy }

@@ -17,6 +17,8 @@ final class ByteSource {
   /// What was read before, to be delivered first.
   private let prefix: Bytes?
   private let progress: WorkProgress?
+  /// How much may still come; nil for a file, which ends.
+  private var allowance: Int?
   /// Why reading failed.
   private(set) var failure: FileFailure?
 
@@ -33,8 +35,10 @@ final class ByteSource {
   }
 
   /// An open descriptor that the caller closes; `path` names it in an error. `prefix` is what was read from it already.
-  init(descriptor: Int32, path: String, after prefix: [UInt8], progress: WorkProgress?) {
+  /// - Parameter isPipe: the descriptor is not an ordinary file, so that it need not end.
+  init(descriptor: Int32, path: String, after prefix: [UInt8], isPipe: Bool, progress: WorkProgress?) {
     self.progress = progress
+    allowance = isPipe ? InputFile.pipeLimit : nil
     origin = .descriptor(descriptor, path: path, closes: false)
     chunk = .allocate(capacity: ByteSource.chunkSize)
     let held = Bytes(prefix)
@@ -48,6 +52,7 @@ final class ByteSource {
     self.progress = progress
     let file = try InputFile.open(path)
     let descriptor = file.descriptor
+    allowance = file.size == nil ? InputFile.pipeLimit : nil
     origin = .descriptor(descriptor, path: path, closes: true)
     chunk = .allocate(capacity: ByteSource.chunkSize)
     prefix = nil
@@ -79,6 +84,13 @@ final class ByteSource {
       progress?.advance(by: got)
       next = UnsafePointer(chunk)
       left = got
+      if let allowance {
+        self.allowance = allowance - got
+        if got > allowance {
+          failure = FileFailure(.read, path, code: FileFailure.endless)
+          return false
+        }
+      }
       return got > 0
     } catch {
       failure = FileFailure(.read, path, code: error)

@@ -1,6 +1,7 @@
 import AtomicFiles
 import CLibXML2
 import Localization
+import Platform
 
 /// One reading of one document: connects libxml2's parser, its validator and the handler.
 ///
@@ -52,6 +53,9 @@ struct Reading: ~Copyable {
   var isOver = false
   var bytesSinceEvent = 0
   var isEmpty = true
+  /// Whether a zero byte would be a NUL, and whether there is one.
+  var mayHoldNUL = true
+  var holdsNUL = false
 
   private init(
     format: XMLVocabulary, schema: XMLSchema?, source: ByteSource, kept: Int, handler: any XMLHandler,
@@ -120,6 +124,7 @@ struct Reading: ~Copyable {
   private mutating func report() -> XMLReadingReport {
     if !isOver, let error = errors.first {
       fatal = XMLProblem(syntax: error, isEmpty: isEmpty)
+      if holdsNUL, fatal?.isCutShort == true { fatal?.code = Int(XML_ERR_INVALID_CHAR.rawValue) }
       if depth > 0 {
         let subject = handler.subject
         fatal?.subject = subject
@@ -285,17 +290,51 @@ struct Reading: ~Copyable {
       isOver = true
       return 0
     }
+    if let limit = limitReached() {
+      fatal = XMLProblem(.limit(limit), line: lastLine)
+      isOver = true
+      return 0
+    }
     let got = source.copy(to: target, room: Int(room))
     if got > 0 {
+      noteNUL(UnsafeRawBufferPointer(start: target, count: got))
       bytesSinceEvent += got
       isEmpty = false
     }
     return Int32(got)
   }
 
+  /// libxml2 takes a NUL for the end of the document and calls that cut short.
+  private mutating func noteNUL(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
+    if isEmpty {
+      // In UTF-16 every other byte of a tag is zero.
+      mayHoldNUL = bytes[0] < 0xFE && !bytes.prefix(4).contains(0)
+    }
+    if mayHoldNUL, !holdsNUL { holdsNUL = memchr(start, 0, bytes.count) != nil }
+  }
+
+  /// The limit that libxml2's tables have reached: asked for whenever it needs more bytes, since it reports neither names
+  /// nor a tag that is not finished.
+  private func limitReached() -> XMLProblem.Limit? {
+    // During the first reads there is no parser yet.
+    guard !isEmpty else { return nil }
+    let context = parser.pointer.pointee
+    // The arrays hold five values for each attribute and two for each namespace, and double when they are full.
+    let most = XMLProblem.Limit.attributes.rawValue
+    if Int(context.maxatts) / 5 > 2 * most || Int(context.nsMax) / 2 > 2 * most { return .attributes }
+    if xmlDictSize(context.dict) > Int32(XMLProblem.Limit.names.rawValue) { return .names }
+    return nil
+  }
+
   // MARK: - Checks
 
   private mutating func isRoot(_ localName: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, line: Int) -> Bool {
+    if let encoding = encoderName, !Reading.encodings.contains(encoding.uppercased()) {
+      giveUp(.encoding, line: line)
+      fatal?.value = encoding
+      return false
+    }
     let found = name(localName)
     if found == format.root && uri == table.namespace { return true }
     giveUp(.otherFormat, line: line)
@@ -305,18 +344,31 @@ struct Reading: ~Copyable {
     return false
   }
 
+  /// The encodings that are read besides UTF-8: the documented ones, with the older parts of GB18030. libxml2 and the C
+  /// library know many more, and some of them (UTF-7, Big5) can hide what a document contains from other programs.
+  private static let encodings: Set<String> = [
+    "UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII", "GB18030", "GBK", "GB2312", "CP936",
+    "EUC-CN",
+  ]
+
+  /// The encoding that the document is converted from; nil for UTF-8.
+  private var encoderName: String? {
+    guard let name = parser.pointer.pointee.input?.pointee.buf?.pointee.encoder?.pointee.name else { return nil }
+    return String(cString: name)
+  }
+
   private static func qualified(_ name: String, namespace: String?) -> String {
     namespace.map { "<\(name) xmlns=\"\($0)\">" } ?? "<\(name)>"
   }
 
   private mutating func hasRightVersion(_ line: Int) -> Bool {
-    guard let version = format.version else { return true }
+    if format.versions.isEmpty { return true }
     let number = format.names.firstIndex(of: "version")
     let found = attribute(number).map { String(decoding: $0, as: UTF8.self) }
-    if found == version { return true }
+    if let found, format.versions.contains(found) { return true }
     giveUp(.otherVersion, line: line)
     fatal?.value = found
-    fatal?.expected = [version]
+    fatal?.expected = format.versions
     return false
   }
 

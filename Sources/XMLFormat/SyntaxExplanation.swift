@@ -2,6 +2,17 @@ import CLibXML2
 import Localization
 
 extension XMLProblem {
+  /// Whether the document seems to end before its root element does.
+  var isCutShort: Bool {
+    guard kind == .syntax else { return false }
+    switch xmlParserErrors(UInt32(truncatingIfNeeded: code)) {
+    case XML_ERR_TAG_NOT_FINISHED, XML_ERR_LTSLASH_REQUIRED, XML_ERR_GT_REQUIRED, XML_ERR_ATTRIBUTE_NOT_FINISHED,
+      XML_ERR_DOCUMENT_END, XML_ERR_COMMENT_NOT_FINISHED, XML_ERR_CDATA_NOT_FINISHED:
+      return true
+    default: return false
+    }
+  }
+
   /// What an error of syntax means and how to correct it, by libxml2's number for it.
   var syntaxExplanation: LocalizedText {
     let name = element.map { "<\($0)>" } ?? ""

@@ -1,17 +1,17 @@
-/// A document format: its namespace, its root element, its version and the names that a handler wants to report apart.
+/// A document format: its namespace, its root element, its versions and the names that a handler wants to report apart.
 package struct XMLVocabulary: Sendable {
   package var namespace: String
   package var root: String
-  /// What the root's `version` attribute has to be; nil if the format has no such attribute.
-  package var version: String?
+  /// What the root's `version` attribute may be, the current version first; empty if the format has no such attribute.
+  package var versions: [String]
   /// The local names of elements and attributes. A name's subject in this array is the number that a handler gets. An
   /// attribute such as `xml:lang` is listed with its prefix.
   package var names: [String]
 
-  package init(namespace: String, root: String, version: String? = nil, names: [String]) {
+  package init(namespace: String, root: String, versions: [String] = [], names: [String]) {
     self.namespace = namespace
     self.root = root
-    self.version = version
+    self.versions = versions
     self.names = names
   }
 }

@@ -44,6 +44,10 @@ package struct XMLProblem: LocalizedFailure, Hashable {
     case markup = 262_144
     /// Combining marks on one character.
     case marks = 128
+    /// Attributes in one tag, or namespaces declared in it: libxml2 compares each with all others.
+    case attributes = 5_000
+    /// Different names of elements, attributes and the like: beyond a few thousand, libxml2 looks each up in a list.
+    case names = 100_000
   }
 
   package var kind: Kind
@@ -113,9 +117,12 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       case .otherVersion:
         value.map {
           LocalizedText(
-            zh: "格式版本是“\($0)”，本程序只识别“\(expected.first ?? "?")”。请按该版本重新导出，或更新本程序。",
-            en: "the format's version is \"\($0)\"; this program reads \"\(expected.first ?? "?")\". Export it in that "
-              + "version, or update this program.")
+            zh:
+              "格式版本是“\($0)”，本程序只识别\(expected.map { "“\($0)”" }.joined(separator: "、"))。请按\(expected.count == 1 ? "该" : "其中一个")版本重新导出，或更新本程序。",
+            en: "the format's version is \"\($0)\"; this program reads "
+              + expected.map { "\"\($0)\"" }.joined(separator: " and ")
+              + ". Export it in \(expected.count == 1 ? "that version" : "one of these versions"), or update this program."
+          )
         }
           ?? LocalizedText(
             zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",
@@ -217,6 +224,18 @@ package struct XMLProblem: LocalizedFailure, Hashable {
         en:
           "a tag, a comment or another piece of markup is longer than 256 KB. Check that the file is intact."
       )
+    case .attributes:
+      LocalizedText(
+        zh: "一个标签有超过 \(limit.rawValue) 个属性或命名空间，逐个比较会耗时过长。请核对文件是否完好。",
+        en:
+          "a tag has more than \(limit.rawValue) attributes or namespaces; comparing each with all others would take too long. Check that the file is intact."
+      )
+    case .names:
+      LocalizedText(
+        zh: "元素和属性的不同名称超过 \(limit.rawValue) 个，而本格式只有几十个；再读下去会耗时过长。请核对是不是要读的文件。",
+        en:
+          "there are more than \(limit.rawValue) different names of elements and attributes, where the format has a few dozen; reading on would take too long. Check that it is the right file."
+      )
     case .marks:
       LocalizedText(
         zh: "\(element.map { "<\($0)> 中" } ?? "此处")一个字上叠加了超过 \(limit.rawValue) 个组合符号。请核对文件是否完好。",
@@ -228,8 +247,10 @@ package struct XMLProblem: LocalizedFailure, Hashable {
   private var encodingExplanation: LocalizedText {
     if let value {
       return LocalizedText(
-        zh: "不认识编码“\(value)”。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
-        en: "the encoding \"\(value)\" is unknown. Save the file as UTF-8 and write encoding=\"UTF-8\".")
+        zh: "编码“\(value)”不能读取，只读取 UTF-8、UTF-16 和 GB18030。请另存为 UTF-8，并写 encoding=\"UTF-8\"。",
+        en:
+          "the encoding \"\(value)\" is not read; UTF-8, UTF-16 and GB18030 are. Save the file as UTF-8 and write encoding=\"UTF-8\"."
+      )
     }
     return LocalizedText(
       zh: "此处的字节与声明的编码不符。请按文件实际编码改正 encoding=\"…\"（没有声明即为 UTF-8），或另存为 UTF-8。",

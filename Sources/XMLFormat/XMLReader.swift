@@ -26,13 +26,16 @@ package struct XMLReader: Sendable {
   }
 
   /// Reads what is left of an open descriptor, which stays open; `path` names it in an error.
-  /// - Parameter prefix: bytes that were read from it already, to find out what it is: the document begins with them.
+  /// - Parameters:
+  ///   - isPipe: it is not an ordinary file, so that it need not end.
+  ///   - prefix: bytes that were read from it already, to find out what it is: the document begins with them.
   /// - Returns: what is wrong with the document, broken syntax included.
   /// - Throws: `FileFailure` if it cannot be read.
   package func read(
-    descriptor: Int32, path: String, after prefix: [UInt8] = [], into handler: some XMLHandler
+    descriptor: Int32, path: String, isPipe: Bool = false, after prefix: [UInt8] = [], into handler: some XMLHandler
   ) throws(FileFailure) -> XMLReadingReport {
-    try read(ByteSource(descriptor: descriptor, path: path, after: prefix, progress: progress), into: handler)
+    try read(
+      ByteSource(descriptor: descriptor, path: path, after: prefix, isPipe: isPipe, progress: progress), into: handler)
   }
 
   /// Reads a document that is in memory.

@@ -141,6 +141,8 @@ final class ErrorList {
 
   func add(_ error: UnsafePointer<xmlError>) {
     guard error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+    // A namespace need not be a URI in ASCII: XML allows any text, and an IRI has Chinese characters as they are.
+    if error.pointee.code == Int32(XML_WAR_NS_URI.rawValue) { return }
     if error.pointee.domain == Int32(XML_FROM_SCHEMASV.rawValue) {
       schema.append(LibraryError(error, isBrief: isBrief))
       pending.pointee += 1

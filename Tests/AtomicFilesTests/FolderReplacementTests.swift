@@ -26,6 +26,45 @@ struct FolderReplacementTests {
     try folder.commit()
   }
 
+  /// What other programs put into the folder between the comparison and the exchange is not removed with it.
+  @Test(arguments: [true, false])
+  func keepsWhatAppearsAtTheLastMoment(exchange: Bool) throws {
+    let temporary = try TemporaryFolder()
+    try makeCatalog(temporary)
+    try replace(temporary("目录"), exchange: exchange) { folder in
+      try folder.write("matters.csv") { try $0.append("new") }
+      folder.willExchange = {
+        try? temporary.put("目录/sub/late", "late")
+        try? temporary.put("目录/sub/深/late", "late")
+        try? temporary.makeFolder("目录/later", mode: 0o755)
+        try? temporary.put("目录/later/z", "z")
+        try? temporary.put("目录/进度.csv", "changed")
+      }
+    }
+    #expect(try temporary.names() == ["目录"])
+    #expect(try temporary.text("目录/matters.csv") == "new")
+    for (file, text) in [
+      ("sub/late", "late"), ("sub/深/late", "late"), ("later/z", "z"), ("进度.csv", "changed"), ("sub/x", "x"),
+    ] {
+      #expect(try temporary.text("目录/" + file) == text)
+    }
+  }
+
+  /// A change of a file that is written anew cannot be kept beside it: the old folder stays.
+  @Test func changeAtTheLastMomentIsNotOverwritten() throws {
+    let temporary = try TemporaryFolder()
+    try makeCatalog(temporary)
+    #expect(throws: FolderChanged.self) {
+      try replace(temporary("目录")) { folder in
+        try folder.write("matters.csv") { try $0.append("new") }
+        folder.willExchange = { try? temporary.put("目录/matters.csv", "theirs") }
+      }
+    }
+    #expect(try temporary.names() == ["目录"])
+    #expect(try temporary.text("目录/matters.csv") == "theirs")
+    #expect(try temporary.text("目录/sub/x") == "x")
+  }
+
   @Test(arguments: [true, false])
   func replacesAndCarriesOver(exchange: Bool) throws {
     let temporary = try TemporaryFolder()

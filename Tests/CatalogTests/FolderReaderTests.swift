@@ -123,7 +123,8 @@ private func folder(_ files: [String: String]) -> Catalog {
     ])
     #expect(catalog.issues.isEmpty, "\(catalog.issues)")
     let matter = try #require(catalog.matter(id: "2-001"))
-    #expect(catalog.text(matter.name) == "灵活就业" && matter.audience == .individual && matter.number == 1)
+    #expect(
+      catalog.text(matter.name) == "灵活就业" && catalog.audience(of: matter)?.id == "individual" && matter.number == 1)
     #expect(catalog.items(of: matter).count == 1)
   }
 
@@ -309,6 +310,25 @@ private func folder(_ files: [String: String]) -> Catalog {
   func distance(_ a: String, _ b: String, _ expected: Int) {
     #expect(Nearness.distance(Array(a.unicodeScalars), Array(b.unicodeScalars), limit: 3) == expected)
     #expect(Nearness.distance(Array(b.unicodeScalars), Array(a.unicodeScalars), limit: 3) == expected)
+  }
+
+  /// Only a band of the table is computed; the whole table gives the same.
+  @Test func distanceWithinALimit() {
+    var state: UInt64 = 88_172_645_463_325_252
+    func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    func name() -> [Unicode.Scalar] { (0..<next(9)).map { _ in ["a", "b", "c"][next(3)] } }
+    for _ in 0..<3_000 {
+      let (a, b) = (name(), name())
+      let whole = Nearness.distance(a, b, limit: 20)
+      for limit in 0...4 {
+        #expect(Nearness.distance(a, b, limit: limit) == whole.flatMap { $0 <= limit ? $0 : nil }, "\(a) \(b) \(limit)")
+      }
+    }
   }
 
   @Test func noCandidateIsNearEnough() {

@@ -10,12 +10,12 @@ import Testing
   static let content: [Edit] = [
     Edit("nothing at all") { _ in },
     Edit("a new matter, its items appended and the list's count raised") {
-      try $0.append("2-231,second,231,enterprise,我要开风筝作坊,市市场监管局,2023年12月底,,2-137,", to: "matters.csv")
+      try $0.append("2-231,second,231,enterprise,我要开风筝作坊,市市场监管局,2023年12月底,,2-137,,,,,", to: "matters.csv")
       try $0.append("2-231,1,排污许可证,生态环境部门,", to: "items.csv")
       try $0.replace(",230,", with: ",231,", in: "lists.csv")
     },
     Edit("a new matter between others, in the order of its number elsewhere in the file") {
-      try $0.insert("2-231,second,231,individual,领养老人,市民政局,2023年12月底,,,", after: "1-011,", in: "matters.csv")
+      try $0.insert("2-231,second,231,individual,领养老人,市民政局,2023年12月底,,,,,,,", after: "1-011,", in: "matters.csv")
       try $0.insert("2-231,1,结婚登记,民政部门,", "2-231,2,户籍信息查询,公安部门,", after: "1-011,4,", in: "items.csv")
       try $0.replace(",230,", with: ",231,", in: "lists.csv")
     },
@@ -23,15 +23,16 @@ import Testing
       try $0.append(
         "jingdezhen-4-2022,景府办发〔2022〕4号,景德镇市人民政府办公室关于印发十七条措施的通知,景德镇市人民政府办公室,2022-03-01",
         to: "notices.csv")
-      try $0.append("third,3,jingdezhen-4-2022,附件,景德镇市“一件事一次办”事项清单(2项),2,individual,完成时限,,P1M,", to: "lists.csv")
+      try $0.append("third,3,jingdezhen-4-2022,附件,景德镇市“一件事一次办”事项清单(2项),2,individual,完成时限,,P1M,,,,,", to: "lists.csv")
       try $0.append(
-        "3-001,third,1,individual,新生儿落户,市公安局,2022年12月底,,,", "3-002,third,2,individual,新婚登记,市民政局,2022年12月底,,,",
+        "3-001,third,1,individual,新生儿落户,市公安局,2022年12月底,,,,,,,",
+        "3-002,third,2,individual,新婚登记,市民政局,2022年12月底,,,,,,,",
         to: "matters.csv")
       try $0.append(
         "3-001,1,出生登记(当年出生),公安部门,", "3-001,2,新生儿医保参保登记,医保部门,", "3-002,1,结婚登记,民政部门,",
         "3-002,2,户口登记项目变更,公安部门,", to: "items.csv")
       let done = Array(repeating: "2022-12-01", count: 7).joined(separator: ",")
-      try $0.append("3-001,\(done)", "3-002,\(done)", to: "progress.csv")
+      try $0.append("3-001,\(done),,,,,,,", "3-002,\(done),,,,,,,", to: "progress.csv")
     },
     Edit("a department renamed, its old name an alias") {
       try $0.replace(",市教育局,,教育部门,,", with: ",市教育体育局,,教育部门,市教育局,", in: "departments.csv")
@@ -68,7 +69,7 @@ import Testing
       try $0.append("2-229,1,放风筝许可证,体育部门,", to: "items.csv")
     },
     Edit("a new department, registered and named") {
-      try $0.append("tea-board,市茶叶局,,茶叶部门,,city-department", to: "departments.csv")
+      try $0.append("tea-board,市茶叶局,,茶叶部门,,city-department,jiujiang", to: "departments.csv")
       try $0.append("tea-licence,茶叶经营许可证,,licence,tea-board", to: "approvals.csv")
       try $0.append("2-229,1,茶叶经营许可证,茶叶部门,", to: "items.csv")
     },
@@ -153,8 +154,8 @@ import Testing
   // MARK: Form
 
   static let tables = [
-    "approvals.csv", "departments.csv", "items.csv", "lists.csv", "matters.csv", "notices.csv", "progress.csv",
-    "targets.csv", "waivers.csv",
+    "approvals.csv", "audiences.csv", "departments.csv", "items.csv", "lists.csv", "matters.csv", "notices.csv",
+    "progress.csv", "regions.csv", "targets.csv", "waivers.csv",
   ]
 
   static let form: [Edit] = [
@@ -199,7 +200,9 @@ import Testing
         try $0.reorder(table, (0..<count).reversed())
       }
     },
-    Edit("one column moved to the front") { try $0.reorder("matters.csv", [4, 0, 1, 2, 3, 5, 6, 7, 8, 9]) },
+    Edit("one column moved to the front") {
+      try $0.reorder("matters.csv", [4, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+    },
     Edit("headers in Chinese") {
       try $0.replace(
         "id,list,number,audience,name,lead,deadline,remark,includes,placeholder",

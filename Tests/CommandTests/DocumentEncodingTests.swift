@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  /// The C library knows many more encodings than the documentation names.
+  @Test(arguments: ["UTF-7", "Big5", "Shift_JIS", "EUC-KR", "ISO-8859-1", "UCS-4"])
+  func otherEncodingsAreRefused(_ name: String) throws {
+    let catalog = try CatalogFolder()
+    let plain = try catalog.run("export", "xml").output
+    let text = plain.replacingFirst("encoding=\"UTF-8\"", with: "encoding=\"\(name)\"")
+    try Data(text.utf8).write(to: catalog.folder.appending(path: "plain.xml"))
+    // In UTF-7 ASCII may be left as it is, markup included.
+    let convert = name == "UTF-7" ? "cat" : "iconv -f UTF-8 -t '\(name)' -c"
+    let outcome = try Program.shell(
+      "\(convert) <plain.xml >other.xml; \"$onevisit\" validate other.xml --language en", in: catalog.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains("UTF-8"), "\(outcome.output)")
+  }
+
   /// Lines beyond 65,535, where a C `unsigned short` has long run over, are those of the document as it is stored, and
   /// are shown.
   @Test(arguments: Encoding.allCases)

@@ -31,7 +31,7 @@ import Testing
     let text = outcome.output
     #expect(
       text.hasPrefix(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\">\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.1\">\n"
       ))
     #expect(text.hasSuffix("</serviceCatalog>\n"))
     let parts = ["<notices>", "<lists>", "<departments>", "<approvals>", "<matters>"].compactMap {

@@ -5,7 +5,9 @@ import Testing
 /// `--help`, `help` and `--version` in both languages.
 @Suite("Help") struct HelpTests {
   static let commands = [
-    [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["export"], ["export", "xml"],
+    [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["diff"],
+    ["compare-lists"], ["export"],
+    ["export", "xml"],
     ["export", "csv"], ["export", "json"], ["import"], ["init"], ["rules"],
   ]
 

@@ -28,13 +28,19 @@ import Testing
       }
       #expect(hidden.isEmpty, "\(stream) of \(arguments): \(hidden.map { String($0.value, radix: 16) }.prefix(5))")
       let lines = text.split(whereSeparator: \.isNewline)
-      #expect(!lines.contains { $0.hasPrefix(Self.forged) }, "\(stream) of \(arguments)")
+      // In a cell of departments a line break separates two of them, and a heading of `--by lead` begins with one.
+      let isByLead = arguments.starts(with: ["deadlines", "--by", "lead"])
+      let forged = lines.filter {
+        $0.hasPrefix(Self.forged) && !(isByLead && $0.contains(/(: \d+ matter|：\d+ 件事)/))
+      }
+      #expect(forged.isEmpty, "\(stream) of \(arguments): \(forged)")
     }
     #expect([0, 1, 2, 64].contains(outcome.status), "\(arguments): \(outcome.status)")
   }
 
   /// Puts a text into every column of every table, each in a row of its own.
   private func spoil(_ catalog: CatalogFolder, with text: String) throws {
+    try addLevels(to: catalog)
     let cell = "\"" + text.replacingOccurrences(of: "\"", with: "\"\"")
     for file in try catalog.names() where file.hasSuffix(".csv") {
       try catalog.edit(file) { lines in
@@ -53,11 +59,43 @@ import Testing
     }
   }
 
+  /// A county's list, an audience, marks of an item, and a column of the catalog's own, so that these are printed too.
+  private func addLevels(to catalog: CatalogFolder) throws {
+    // Of each table the row after the last column's stays as it is, so that the lists below are compared.
+    try catalog.append("xunyang,浔阳区,county,jiujiang", "chaisang,柴桑区,county,jiujiang", to: "regions.csv")
+    try catalog.append("lianxi,濂溪区,county,jiujiang", to: "regions.csv")
+    try catalog.append("county,3,jiujiang-128-2022,,濂溪区清单,3,,完成时限,,,,,,,lianxi", to: "lists.csv")
+    try catalog.append("farmer,农户,种养户", to: "audiences.csv")
+    try catalog.append(
+      "3-001,county,1,farmer,茶园托管,市农业农村局,2023年6月底,,,,,,,", "3-002,county,2,individual,失业,市人社局,2023年6月底,,,,,,,",
+      to: "matters.csv")
+    try catalog.edit("items.csv") { rows in
+      for index in rows.indices where rows[index].hasPrefix("2-037,3,") && rows[index].hasSuffix(",,,") {
+        rows[index] = rows[index].dropLast(3) + ",step-c,,yes"
+      }
+    }
+    // A described column and one that is not.
+    try catalog.edit("matters.csv") { rows in
+      rows[0] += ",phone,\"odd\u{202E}\u{1B}[2J\n\(Self.forged)\""
+      for index in rows.indices.dropFirst() { rows[index] += ",0792-\(index),x" }
+    }
+    let description = try catalog.text("datapackage.json")
+    let start = try #require(description.range(of: "\"path\": \"matters.csv\""))
+    let fields = try #require(description.range(of: "\"fields\": [", range: start.upperBound..<description.endIndex))
+    let title = "电话\u{202E}\\u001B[2J\\n\(Self.forged)"
+    try catalog.write(
+      description.replacingCharacters(
+        in: fields, with: "\"fields\": [{\"name\": \"phone\", \"title\": \"\(title)\"},"), to: "datapackage.json")
+  }
+
   @Test("In every field of a catalog", arguments: texts.indices)
   func inEveryField(_ index: Int) throws {
     let catalog = try CatalogFolder()
     try spoil(catalog, with: Self.texts[index])
     let other = try CatalogFolder(named: "other", in: catalog.folder)
+    // Differs from the spoiled one in the form of its columns.
+    let levels = try CatalogFolder(named: "levels", in: catalog.folder)
+    try addLevels(to: levels)
     for format in ["xml", "json"] { _ = try catalog.run("export", format, "-o", "catalog.\(format)") }
     _ = try catalog.run("export", "csv", "-o", "flat.csv")
     var commands = [
@@ -72,7 +110,23 @@ import Testing
       ["import", "catalog/matters.csv", "--into", "other", "--dry-run"],
       ["import", "flat.csv", "--into", "other", "--dry-run", "--add-unknown", "--replace"],
       ["validate", "catalog.xml"], ["validate", "flat.csv"],
+      ["deadlines", "--by", "lead", "--as-of", "2023-01-15"], ["deadlines", "--by", "day", "--as-of", "2023-07-15"],
+      ["diff", "other", "catalog"], ["diff", "catalog", "levels"],
+      ["diff", "levels", "catalog", "--format", "markdown"],
+      ["diff", "levels", "catalog.xml"], ["compare-lists"], ["compare-lists", "--all"],
+      ["compare-lists", "--all", "--catalog", "levels"], ["compare-lists", "county", "second"],
+      ["list", "--withdrawn"], ["validate", "catalog", "--fix", "--diff"], ["validate", "catalog", "--write-waivers"],
+      ["validate", "catalog", "--fix"],
     ]
+    for edit in [
+      ["withdraw", "2-003", "--on", "2024-05-01", "--basis", Self.texts[index]],
+      ["withdraw", "2-003", "--on", "2024-05-01", "--basis", "依据"],
+      ["merge", "department", "市卫健委", "--into", "市医保局"], ["rename", "department", "市医保局", Self.texts[index]],
+      ["rename", "department", "市医保局", "市健康医保局"], ["move", "item", "2-037.3", "--to", "2-040"],
+      ["merge", "approval", "就业登记", "--into", "失业登记"],
+    ] {
+      for folder in ["catalog", "levels"] { commands.append(["edit"] + edit + ["--in", folder, "--dry-run"]) }
+    }
     let ids = try catalog.lines("matters.csv").dropFirst().prefix(12).map { CatalogFolder.cells($0)[0] }
     for id in ids + ["1-005", "2-042", "2-037"] { commands.append(["show", id.filter { $0 != "\"" }]) }
     for command in commands {
@@ -138,6 +192,17 @@ import Testing
       ["import", text + ".xml", "--into", "catalog"],
       ["import", "x", "--into", "no/" + text], ["import", "x", "--into", text, "--list", text], ["init", "no/" + text],
       ["--generate-completion-script", text],
+      ["compare-lists", text], ["compare-lists", "second", text], ["compare-lists", "--catalog", text],
+      ["diff", text, "catalog"], ["diff", "catalog", text], ["diff", "catalog", "catalog", "--format", text],
+      ["diff", "catalog", "git:" + text], ["edit", text],
+      ["edit", "withdraw", text, "--on", "2024-05-01", "--basis", "x"],
+      ["edit", "withdraw", "2-003", "--on", text, "--basis", "x"],
+      ["edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", text, "--dry-run"],
+      ["edit", "withdraw", "2-003", "--on", "2024-05-01", "--basis", "x", "--in", text],
+      ["edit", "merge", text], ["edit", "merge", "department", text, "--into", "市医保局"],
+      ["edit", "merge", "approval", "就业登记", "--into", text], ["edit", "rename", "department", text, "x"],
+      ["edit", "rename", "department", "市医保局", text, "--dry-run"], ["edit", "move", "item", text, "--to", "2-040"],
+      ["edit", "move", "item", "2-037.3", "--to", text], ["deadlines", "--by", text],
     ]
     for command in commands {
       for language in ["C", "zh_CN.UTF-8"] {

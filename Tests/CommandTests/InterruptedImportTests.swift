@@ -33,7 +33,7 @@ import Testing
       let first = try catalog.snapshot()
       try export("0")
       try catalog.replace("市教育局", with: "市民政局", in: "matters.csv", row: "2-013,")
-      try catalog.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,,,", to: "matters.csv")
+      try catalog.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,,,,,,,", to: "matters.csv")
       try catalog.append("2-231,1,户籍信息查询,公安部门,", "2-231,2,就业登记,人社部门,", to: "items.csv")
       try catalog.delete(row: "2-002,3,", in: "items.csv")
       try catalog.replace("2-002,4,", with: "2-002,3,", in: "items.csv")

@@ -65,21 +65,88 @@ import Testing
 
   // MARK: Names of files
 
-  @Test func nonUTF8ArgumentIsRefused() throws {
+  /// A name in GBK, as it comes out of an old archive: paths are bytes.
+  @Test func namesThatAreNotUTF8() throws {
     let folder = try TemporaryFolder()
-    // 九.csv in GBK.
-    let name = "\"$(printf '\\276\\305.csv')\""
-    for command in [
-      "export csv -o \(name)", "validate -o \(name)", "validate \(name)", "import \(name) --into catalog",
-    ] {
-      for (language, words) in [("en", "argument"), ("zh", "个参数")] {
-        let outcome = try Program.shell("\"$onevisit\" \(command) --language \(language)", in: folder.url)
-        #expect(outcome.status == 64, "\(command)")
-        #expect(outcome.bytes.isEmpty)
-        #expect(outcome.errors.contains(words) && outcome.errors.contains("\\xBE\\xC5.csv"), "\(outcome.errors)")
+    // 九 in GBK.
+    let start = "name=$(printf '\\276\\305'); "
+    func run(_ script: String, _ status: Int = 0) throws -> Outcome {
+      let outcome = try Program.shell(start + script, in: folder.url)
+      #expect(outcome.status == status, "\(script): \(outcome.errors)")
+      return outcome
+    }
+    #expect(try run("\"$onevisit\" init $name --language en").errors.contains("Created \\xBE\\xC5."))
+    #expect(try run("\"$onevisit\" validate $name --as-of 2023-01-20").errors.contains("Loaded \\xBE\\xC5:"))
+    _ = try run("\"$onevisit\" export xml --catalog $name -o $name.xml; test -s $name.xml")
+    _ = try run("\"$onevisit\" export csv --catalog $name -o $name.csv; test -s $name.csv")
+    for file in ["$name.xml", "$name.csv"] {
+      #expect(try run("\"$onevisit\" import \(file) --into $name --language en").errors.contains("nothing changed"))
+    }
+    _ = try run("\"$onevisit\" import $name.xml --into new-$name; cmp new-$name/matters.csv $name/matters.csv")
+    _ = try run("\"$onevisit\" validate $name --write-waivers --no-waivers --only short-notice -o $name.txt")
+    _ = try run("printf 'x,y\\n' >>$name/matters.csv; \"$onevisit\" validate $name --format json -o report", 1)
+    #expect(try run("cat report").output.contains(#""\\xBE\\xC5/matters.csv""#))
+    _ = try run("\"$onevisit\" validate $name --format sarif -o report", 1)
+    #expect(try run("cat report").output.contains("\"%BE%C5/matters.csv\""))
+    // A folder with tables of such names, and what is not a path.
+    #expect(try run("\"$onevisit\" list --department $name --language en", 64).errors.contains("“\\xBE\\xC5”"))
+    let missing = try run("\"$onevisit\" validate no-$name --language en", 2)
+    #expect(missing.output.contains("no-\\xBE\\xC5"))
+  }
+
+  // MARK: What may not end
+
+  @Test func devicesAreRefused() throws {
+    for path in ["/dev/urandom", "/dev/zero", "/dev/null"] {
+      for command in [["validate", path], ["list", "--catalog", path], ["import", path, "--into", "new"]] {
+        let outcome = try Program.run(Program.onevisit, command + ["--language", "en"], limit: 20)
+        #expect(outcome.status == 2, "\(command)")
+        #expect((outcome.output + outcome.errors).contains("this is a device or a socket"), "\(outcome.errors)")
       }
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty, "nothing was written")
+    // A pipe may be read.
+    let catalog = try CatalogFolder()
+    let outcome = try bash(
+      "\"$onevisit\" export csv --catalog catalog | \"$onevisit\" validate /dev/stdin", in: catalog.folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test func aFolderIsNotReplacedUnderTheCommand() throws {
+    let catalog = try CatalogFolder()
+    #expect(try catalog.run("export", "xml", "-o", "x.xml").status == 0)
+    try catalog.replace("公民婚育", with: "公民结婚", in: "matters.csv")
+    let old = try catalog.snapshot()
+    for (folder, into) in [(".", "."), (".", "../catalog"), ("inner", "..")] {
+      let outcome = try bash(
+        "mkdir -p catalog/inner; cd catalog/\(folder) && \"$onevisit\" import '\(catalog.folder.path())/x.xml' --into \(into)",
+        in: catalog.folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("Go outside it first (cd ..) and name the folder “catalog”"), "\(outcome.errors)")
+      try FileManager.default.removeItem(at: catalog.url.appending(path: "inner"))
+      #expect(try catalog.snapshot() == old)
+    }
+    let dry = try bash("cd catalog && \"$onevisit\" import ../x.xml --into . --dry-run", in: catalog.folder)
+    #expect(dry.status == 0 && dry.output.contains("公民婚育"), "\(dry.errors)")
+  }
+
+  /// A table in several files is legal in a Data Package, and is not read in part.
+  @Test func aTableInSeveralFilesIsReported() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace("\"path\": \"matters.csv\"", with: "\"path\": [\"matters.csv\"]", in: "datapackage.json")
+    #expect(try catalog.run("validate", "catalog", "--as-of", CatalogFolder.day).status == 0)
+    try catalog.replace("[\"matters.csv\"]", with: "[\"matters.csv\", \"more.csv\"]", in: "datapackage.json")
+    let outcome = try catalog.run("validate", "catalog", "--as-of", CatalogFolder.day)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains("resources.matters.path has 2 files (matters.csv, more.csv)"), "\(outcome.output)")
+  }
+
+  /// Blanks around the cells of a register are not part of its values, and are lost in an export: they are reported.
+  @Test func blanksAroundCellsOfSmallTables() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace(",市市场监督管理局,", with: ", 市市场监督管理局\u{3000},", in: "departments.csv")
+    try catalog.replace("原文如此", with: " 原文如此", in: "waivers.csv")
+    let reported = try catalog.validate().open.filter { $0.rule == "stray-space" }
+    #expect(reported.map(\.file) == ["departments.csv", "waivers.csv"])
   }
 
   // MARK: Tables of other forms

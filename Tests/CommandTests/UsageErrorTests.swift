@@ -35,7 +35,7 @@ import Testing
       en: "there is no option “-ofile”; for -o <file>, put a blank between the option and its value.",
       zh: "没有选项“-ofile”；如果是指 -o <文件>，请在选项和取值之间加一个空格。"),
     Case("list", "--name", en: "a value is missing: --name <text>.", zh: "选项缺少取值：--name <文字>。"),
-    Case("show", en: "an argument is missing: <id>.", zh: "缺少参数：<标识>。"),
+    Case("show", en: "an argument is missing: <matter>.", zh: "缺少参数：<事项>。"),
     Case("import", "x.xml", en: "an argument is missing: --into <folder>.", zh: "缺少参数：--into <文件夹>。"),
     Case(
       "list", "--format", "jsn",

@@ -5,7 +5,7 @@ import Testing
 /// `validate`: its reports, its status, its waivers and its settings.
 @Suite struct ValidateCommandTests {
   static let findingKeys = [
-    "rule", "severity", "matter", "item", "file", "line", "column", "message", "waived", "related",
+    "rule", "severity", "matter", "item", "file", "line", "column", "cell", "field", "message", "waived", "related",
   ]
 
   // MARK: Reports
@@ -17,9 +17,10 @@ import Testing
     #expect(Array(report.json.keys.prefix(4)) == ["catalog", "asOf", "findings", "summary"])
     #expect(report.json["catalog"]?.text == "catalog")
     #expect(report.json["asOf"]?.text == CatalogFolder.day)
-    #expect(report.json["summary"]?.keys == ["matters", "items", "errors", "warnings", "notes", "waived"])
+    #expect(
+      report.json["summary"]?.keys.prefix(6) == ["matters", "items", "errors", "warnings", "notes", "waived"])
     for finding in report.json["findings"]?.elements ?? [] {
-      #expect(Array(finding.keys.prefix(10)) == Self.findingKeys)
+      #expect(Array(finding.keys.prefix(12)) == Self.findingKeys)
       #expect(["error", "warning", "note"].contains(finding["severity"]?.text ?? ""))
       #expect(finding["waived"] == .truth(false))
       for related in finding["related"]?.elements ?? [] {
@@ -49,7 +50,9 @@ import Testing
     let report = try CatalogFolder.shipped.get()
     #expect(report.outcome.status == 0)
     #expect(report.count("errors") == 0 && report.count("warnings") == 0)
-    #expect(report.open.allSatisfy { ["due-soon", "unrecorded-progress"].contains($0.rule) }, "\(report.open)")
+    #expect(
+      report.open.allSatisfy { ["due-soon", "unrecorded-progress"].contains($0.rule) },
+      "\(report.open)")
     #expect(try CatalogFolder().validate("--strict").outcome.status == 0)
     #expect(try CatalogFolder().validate("--no-waivers", "--strict").outcome.status == 1)
   }
@@ -271,8 +274,9 @@ import Testing
     let catalog = try CatalogFolder()
     try catalog.configure(#"{"isolated-deadline": {"run": "three"}}"#)
     let outcome = try catalog.run("validate", "--as-of", CatalogFolder.day, "--language", "en")
-    #expect(outcome.status == 2)
+    #expect(outcome.status == 1)
     #expect(outcome.output.contains("isolated-deadline.run"), "\(outcome.output)")
+    #expect(outcome.errors.contains("241 matters"), "the catalog is read all the same")
   }
 
   // MARK: Every rule

@@ -121,7 +121,8 @@ private struct CatalogEdits {
     }
     let announced = TableKind.lists.column("matters") ?? 0
     for row in tables[.lists]?.indices ?? 0..<0 { tables[.lists]?[row][announced] = "9" }
-    tables[.progress] = [["2-001", "2022-12-30", "", "", "", "", "", ""]]
+    let recorded = ["2-001", "2022-12-30"]
+    tables[.progress] = [recorded + Array(repeating: "", count: TableKind.progress.columns.count - recorded.count)]
     tables[.waivers] = []
     for _ in 0..<Int.random(in: 0...4, using: &random) { edit(&tables) }
     var files: [String: [UInt8]] = [:]

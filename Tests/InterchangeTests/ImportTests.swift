@@ -63,13 +63,30 @@ struct ImportTests {
     #expect(differing == ["items.csv", "matters.csv"])
     let matters = String(decoding: after["matters.csv"] ?? [], as: UTF8.self).split(separator: "\n")
     #expect(matters.count == 243)
-    #expect(matters[13] == "2-002,second,2,individual,失业,市医保局,2022年12月底,,,")
-    #expect(matters[242] == "2-231,second,231,enterprise,我要开新店,市场监管部门,2024年底,,,")
+    #expect(matters[13] == "2-002,second,2,individual,失业,市医保局,2022年12月底,,,,,,,")
+    #expect(matters[242] == "2-231,second,231,enterprise,我要开新店,市场监管部门,2024年底,,,,,,,")
     let items = String(decoding: after["items.csv"] ?? [], as: UTF8.self).split(separator: "\n")
-    #expect(items.last == "2-231,1,税务登记,税务部门,")
+    #expect(items.last == "2-231,1,税务登记,税务部门,,,,")
     #expect(items.filter { $0.hasPrefix("2-002,") }.count == 5)
     // The folder reads as the result of the plan.
     #expect(try tables(FolderReader.read(temporary("catalog"))) == tables(plan.result))
+  }
+
+  @Test("The note below a list is filled in")
+  func note() throws {
+    let temporary = try temporary { files in
+      files.merging(["lists.csv": (files["lists.csv"] ?? "").replacing(/,"注:市级[^"]*"/, with: ",")]) { $1 }
+    }
+    let work = try FolderImport(into: temporary("catalog"))
+    #expect(work.folder.lists.map(\.note.isEmpty) == [false, true])
+    let list = head + "1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,\n注:各地组织实施。,,,,,,,\n"
+    let plan = plan(work, list)
+    #expect(
+      plan.registers.flatMap(\.cells).map { [$0.column, $0.before, $0.after] } == [["note", "", "注:各地组织实施。"]])
+    try work.write(plan)
+    let after = try FolderImport(into: temporary("catalog"))
+    #expect(after.folder.lists.map(\.note) == [work.folder.lists[0].note, "注:各地组织实施。"])
+    #expect(self.plan(after, list).isEmpty)
   }
 
   @Test("Order of columns, further columns, line ends, byte order mark and encoding are kept")
@@ -156,13 +173,13 @@ struct ImportTests {
     let work = try FolderImport(into: temporary("catalog"))
     let plan = plan(work, list, ImportOptions(addsUnknown: true))
     #expect(plan.isPossible)
-    #expect(plan.unknownNames.map(\.newID) == ["department-1", "department-2", "approval-1"])
+    #expect(plan.unknownNames.map(\.newID) == ["department-1", "department-1", "approval-1"])
     try work.write(plan)
     let after = FolderReader.read(temporary("catalog"))
-    #expect(after.departmentRegister.owner(of: "太空部门").map { after.departments[$0.index].id } == "department-2")
+    #expect(after.departmentRegister.owner(of: "太空部门").map { after.departments[$0.index].id } == "department-1")
     #expect(after.approvalRegister.owner(of: "太空执照") != nil)
     let departments = String(decoding: try temporary.bytes("catalog/departments.csv"), as: UTF8.self)
-    #expect(departments.hasSuffix("department-1,市太空局,,,,\ndepartment-2,太空部门,,,,\n"))
+    #expect(departments.hasSuffix("department-1,市太空局,,太空部门,,,\n"))
     // Unregistered names that the folder has already are not an obstacle.
     let again = try FolderImport(into: temporary("catalog"))
     #expect(self.plan(again, list).isEmpty)

@@ -37,6 +37,22 @@ struct OfficialLayoutTests {
       ])
     #expect(catalog.lists.last?.id == "other")
     #expect(catalog.lists.last?.deadlineHeading == "完成期限")
+    #expect(catalog.lists.last?.note == "注:以上事项由各牵头单位负责。")
+  }
+
+  @Test("A note goes to the list above it, once; one that differs in blanks alone changes nothing")
+  func notes() throws {
+    let printed = try #require(shippedCatalog.lists.first { $0.id == "second" }).note
+    let spaced = printed.replacing("前1个月", with: "前 1 个月")
+    let same = read(head + "1,个人,开店,税务登记,市公安局,税务部门,2024年底,\n\"\(spaced)\",,,,,,,\n")
+    #expect(same.lists.first { $0.id == "second" }?.note == printed)
+    let row = "1,个人,开店,税务登记,市公安局,税务部门,2024年底,\n"
+    let other = read(head + row + "注:甲。,,,,,,,\n" + head + row.replacing("1,", with: "2,") + "注: 甲。\n说明:乙。\n")
+    #expect(other.lists.first { $0.id == "second" }?.note == "注:甲。说明:乙。")
+    #expect(other.lists.first { $0.id == "first" }?.note == shippedCatalog.lists.first { $0.id == "first" }?.note)
+    // In the column of the remarks it is no note of the list.
+    let remark = read(head + row + ",,,,,,,注:甲。\n")
+    #expect(remark.lists.first { $0.id == "second" }?.note == printed)
   }
 
   @Test("事项名称 is the matter's name, or the item's beside 一件事名称")
@@ -105,7 +121,7 @@ struct OfficialLayoutTests {
     ].enumerated().map { "\($0 + 1),\($1),甲\($0),税务登记,市公安局,税务部门,2024年底," }
     let catalog = read(head + rows.joined(separator: "\n"))
     #expect(
-      catalog.matters.map { $0.audience?.rawValue ?? "?" } == [
+      catalog.matters.map { catalog.audience(of: $0)?.id ?? "?" } == [
         "?", "individual", "individual", "individual", "?", "enterprise", "enterprise",
       ])
     #expect(unclear(catalog).map { $0.prefix(3) } == ["2: ", "6: "])

@@ -26,7 +26,8 @@ struct PrintedListTests {
       let own = try #require(catalog.matter(id: printed.id(matter)))
       #expect(
         printed.items(of: matter).map { printed.text($0.name) } == catalog.items(of: own).map { catalog.text($0.name) })
-      #expect(line(matter, printed).replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|") == line(own, catalog))
+      #expect(
+        line(matter, printed).replacing("|?|", with: "|\(catalog.audience(of: own)?.id ?? "")|") == line(own, catalog))
     }
   }
 
@@ -49,7 +50,7 @@ struct PrintedListTests {
       var here = bare(line(matter, printed))
       var there = bare(line(own, catalog))
       // Which items are shared is not printed; a type may be unknown but not different.
-      here = here.replacing("|?|", with: "|\(own.audience?.rawValue ?? "")|")
+      here = here.replacing("|?|", with: "|\(catalog.audience(of: own)?.id ?? "")|")
       for word in [" shared", "shared"] {
         here = here.replacing(word, with: "")
         there = there.replacing(word, with: "")

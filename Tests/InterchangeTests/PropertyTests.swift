@@ -51,7 +51,7 @@ private struct Generator {
         let includes = maybe(0.4) ? sharing.randomElement(using: &random) ?? "" : ""
         let count = maybe(0.3) ? 0 : Int.random(in: 1...5, using: &random)
         let placeholder = count == 0 && maybe(0.4) ? text(tame: tame) : ""
-        let audience = Audience.allCases.randomElement(using: &random)?.rawValue ?? ""
+        let audience = Audience.builtIn.randomElement(using: &random)?.id ?? ""
         let remark = list == "second" && maybe(0.4) ? text(tame: tame) : ""
         matters +=
           [

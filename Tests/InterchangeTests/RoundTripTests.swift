@@ -111,12 +111,14 @@ struct RoundTripTests {
     let flat = try text { try ExportRequest(catalog, as: .flatCSV()).write(to: $0) }
     let lines = flat.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(
-      lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark")
+      lines[0] == "matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark,"
+        + "withdrawn,withdrawal_basis,stage,theme,item_id,item_approval,item_core")
     #expect(
       lines.contains(
-        "2-042,second,42,enterprise,我要开办熟食店,市场监管部门/行政审批部门,2-037.1,营业执照,市场监管部门/行政审批部门,2022年12月底,2022-12-31,2-037,"))
+        "2-042,second,42,enterprise,我要开办熟食店,市场监管部门/行政审批部门,2-037.1,营业执照,市场监管部门/行政审批部门,2022年12月底,2022-12-31,2-037,,,,,,,,"
+      ))
     #expect(
-      lines.contains("2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门/行政审批部门,,,市场监管部门,2022年12月底,2022-12-31,,"))
+      lines.contains("2-081,second,81,enterprise,我要开办粮食收购站,市场监管部门/行政审批部门,,,市场监管部门,2022年12月底,2022-12-31,,,,,,,,,"))
     let whole = catalog.matters.reduce(0) { $0 + catalog.effectiveItems(of: $1).count }
     #expect(lines.count == 1 + whole + 1 + 1)
   }

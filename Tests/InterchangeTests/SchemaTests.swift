@@ -23,10 +23,12 @@ import Validator
     ("x_names", .names, "甲;乙", #"["甲", "乙"]"#, nil),
     ("x_number", .number(from: 1), "37", "37", "零"),
     ("x_count", .count, "50+1", #""50+1""#, "约50"),
-    ("x_day", .day, "2023-01-31", #""2023-01-31""#, "2023/1/31"),
-    ("x_period", .period, "P1M", #""P1M""#, "一个月"),
-    ("x_audience", .audience, "individual", #""individual""#, "people"),
-    ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, "people"),
+    ("x_day", .day, "2023-01-31", #""2023-01-31""#, "31/1/2023"),
+    ("x_period", .period, "P1M", #""P1M""#, "30天"),
+    ("x_audience", .audience, "individual", #""individual""#, nil),
+    ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, nil),
+    ("x_level", .level, "county", #""county""#, "village"),
+    ("x_deliverables", .deliverables, "plan;single_submission", #"["plan", "single_submission"]"#, "plans"),
     ("x_flag", .flag, "yes", "true", "maybe"),
     ("x_deadline", .deadline, "2022年12月底", #""2022年12月底""#, nil),
     ("x_departments", .departments, "市公安局、市民政局", #""市公安局、市民政局""#, nil),
@@ -43,7 +45,7 @@ import Validator
   /// Attributes and elements in turn; several texts are elements.
   private static func placement(_ kind: ValueKind, _ index: Int) -> Column.XMLPlacement {
     switch kind {
-    case .names, .audiences: .elements("x\(index)")
+    case .names, .audiences, .deliverables: .elements("x\(index)")
     default: index.isMultiple(of: 2) ? .attribute : .element
     }
   }
@@ -94,11 +96,11 @@ import Validator
     try add(
       Array(schema.extraMatterColumns.suffix(kinds.count)),
       elementsAfter: """
-        <xs:documentation xml:lang="en">The departments printed beside an item that is printed as "/" (rare).</xs:documentation>
+        <xs:documentation xml:lang="en">The theme as printed.</xs:documentation>
                 </xs:annotation>
               </xs:element>
         """,
-      attributesBefore: "<xs:attribute name=\"audience\" type=\"audience\"/>\n  </xs:complexType>")
+      attributesBefore: "<xs:attribute name=\"status\">")
     try add(
       Array(schema.extraItemColumns.suffix(kinds.count)),
       elementsAfter: """
@@ -242,6 +244,36 @@ import Validator
       for (finding, index) in zip(found, invalid) {
         #expect(finding.message.en.contains("`\(Self.kinds[index].name)`"), "\(finding.message.en)")
       }
+    }
+  }
+
+  /// Values as people write them are read as what they mean, in every table, and leave in their normal form.
+  @Test func looseFormsAreReadAndReported() throws {
+    let loose = [
+      "x_number": "３７", "x_count": "50＋1 项", "x_day": "2023年1月31日", "x_period": "1个月", "x_audience": "自然人",
+      "x_audiences": "自然人、企业", "x_deliverables": "plan，一次提交", "x_flag": "TRUE",
+    ]
+    let normal = [
+      "x_number": "37", "x_count": "50+1", "x_day": "2023-01-31", "x_period": "P1M", "x_audience": "individual",
+      "x_audiences": "individual;enterprise", "x_deliverables": "plan;single_submission", "x_flag": "yes",
+    ]
+    let catalog = Self.read(try Self.files { loose[Self.kinds[$0].name] ?? "" })
+    var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
+    options.only = ["malformed-value", "loose-form"]
+    let findings = Validation(catalog, options: options).findings
+    #expect(findings.count == 3 * loose.count && findings.allSatisfy { $0.rule == "loose-form" })
+    for finding in findings {
+      let name = try #require(normal.keys.first { finding.message.en.contains("`\($0)`") })
+      #expect(finding.message.en.contains("“\(normal[name] ?? "")”"), "\(finding.message.en)")
+    }
+    let matter = try #require(catalog.matters.first)
+    let item = try #require(catalog.items.first)
+    for kind in Self.kinds where normal[kind.name] != nil {
+      let ofMatters = try #require(catalog.schema.extraMatterColumns.firstIndex { $0.name == kind.name })
+      let ofItems = try #require(catalog.schema.extraItemColumns.firstIndex { $0.name == kind.name })
+      #expect(catalog.extra(matter, ofMatters) == normal[kind.name])
+      #expect(catalog.extra(item, ofItems) == normal[kind.name])
+      #expect(catalog.departments.first?.extra[kind.name] == normal[kind.name])
     }
   }
 

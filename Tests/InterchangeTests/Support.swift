@@ -111,7 +111,7 @@ func line(_ matter: Matter, _ catalog: Catalog) -> String {
       + ($0.isShared ? " shared" : "")
   }
   return [
-    catalog.id(matter), matter.audience?.rawValue ?? "?", catalog.text(matter.name), catalog.text(matter.lead),
+    catalog.id(matter), catalog.audience(of: matter)?.id ?? "?", catalog.text(matter.name), catalog.text(matter.lead),
     catalog.text(matter.deadline), catalog.text(matter.remark), catalog.text(matter.includesID),
     catalog.text(matter.placeholder), items.joined(separator: "; "),
   ].joined(separator: "|")

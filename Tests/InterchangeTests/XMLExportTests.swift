@@ -20,8 +20,9 @@ import Validator
         case .department: try XMLCase.export(catalog, selection: Selection(department: market))
         case .expandedDepartment:
           try XMLCase.export(catalog, selection: Selection(list: 1, department: market, role: .shared), expands: true)
-        case .audience: try XMLCase.export(catalog, selection: Selection(audience: .enterprise))
-        case .nothing: try XMLCase.export(catalog, selection: Selection(audience: .legalPerson))
+        case .audience:
+          try XMLCase.export(catalog, selection: Selection(audience: XMLCase.audience("enterprise")))
+        case .nothing: try XMLCase.export(catalog, selection: Selection(audience: XMLCase.audience("legal-person")))
         }
       }
     }
@@ -124,9 +125,11 @@ import Validator
       "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,\u{1},市公安局,2022年12月底",
     ])
     #expect(throws: ExportRefusal.self) { try ExportRequest(catalog, as: .xml()) }
-    #expect(throws: Never.self) { try ExportRequest(catalog, Selection(audience: .individual), as: .xml()) }
+    #expect(throws: Never.self) {
+      try ExportRequest(catalog, Selection(audience: XMLCase.audience("individual")), as: .xml())
+    }
     #expect(throws: ExportRefusal.self) {
-      try ExportRequest(catalog, Selection(audience: .enterprise), as: .xml())
+      try ExportRequest(catalog, Selection(audience: XMLCase.audience("enterprise")), as: .xml())
     }
   }
 
@@ -136,7 +139,7 @@ import Validator
         "2-001,second,1,individual,甲,市公安局,2022年12月底", "2-002,second,2,enterprise,乙,市公安局,2022年12月底",
       ],
       tables: [
-        .progress: ["2-001,2022-10-01,,,,2022-11-01,,", "2-002,,,,,,,2022-12-01"],
+        .progress: ["2-001,2022-10-01,,,,2022-11-01,,,,", "2-002,,,,,,,2022-12-01,,2022-12-02"],
         .waivers: ["duplicate-matter-name,2-001,印发如此", "number-gap,2-002..2-009,", "number-gap,2-001.3,x"],
         .targets: ["t,jiujiang-128-2022,second,individual,50 + 1,2022年底前,2023年底前,原文"],
       ])
@@ -144,7 +147,7 @@ import Validator
     #expect(whole.progress.map(\.dates) == catalog.progress.map(\.dates))
     #expect(whole.waivers.map(\.subject) == catalog.waivers.map(\.subject))
     #expect(whole.targets.map(\.count) == [51])
-    let part = XMLCase.read(try XMLCase.export(catalog, selection: Selection(audience: .enterprise)))
+    let part = XMLCase.read(try XMLCase.export(catalog, selection: Selection(audience: XMLCase.audience("enterprise"))))
     #expect(part.progress.map(\.matter) == ["2-002"])
     #expect(part.waivers.map(\.subject) == ["2-002..2-009"])
     #expect(part.targets.isEmpty)

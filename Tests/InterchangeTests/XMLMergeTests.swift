@@ -23,10 +23,17 @@ import Validator
     let folder = try FolderReplacement(at: temporary(name))
     try FolderWriter.writeBuiltIn(into: folder)
     for (kind, rows) in tables {
-      try folder.write(kind.fileName) { try $0.append(rows.joined(separator: "\n") + "\n") }
+      try folder.write(kind.fileName) { try $0.append(padded(rows).joined(separator: "\n") + "\n") }
     }
     try folder.commit()
     return temporary(name)
+  }
+
+  /// Rows that a test wrote, filled up to the width of the header.
+  private func padded(_ rows: [String]) -> [String] {
+    func commas(_ row: String) -> Int { row.count { $0 == "," } }
+    let width = rows.first.map(commas) ?? 0
+    return rows.map { $0 + String(repeating: ",", count: max(0, width - commas($0))) }
   }
 
   /// The catalog that is read from an export of these tables.
@@ -74,8 +81,8 @@ import Validator
   func nothingChanges() throws {
     let temporary = try TemporaryFolder()
     let tables = edited {
-      $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,")
-      $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06")
+      $0[.progress, default: []].append("2-001,2023-01-04,2023-01-05,,,,,,,")
+      $0[.progress, default: []].append("2-230,,,,,,2023-01-05,2023-01-06,,")
     }
     let path = try folder("catalog", tables, in: temporary)
     let before = try temporary.files("catalog")
@@ -107,11 +114,11 @@ import Validator
       let last = try #require(tables[.items]?.lastIndex { $0.hasPrefix("2-002,") })
       tables[.items]?.insert("2-002,5,养犬登记,公安部门,", at: last + 1)
       try replace(.items, "2-002,5,", "养犬登记", "户籍信息查询")
-      tables[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,新增,,")
+      tables[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2023年12月底,新增,,,,")
       tables[.items]?.append("2-231,1,户籍信息查询,公安部门,")
       try replace(.departments, "public-security,", ",公安部门,", ",公安部门,公安机关;")
       tables[.waivers]?.append("single-department,2-231,试一试")
-      tables[.progress]?.append("2-231,2023-01-04,,,,,,")
+      tables[.progress]?.append("2-231,2023-01-04,,,,,,,,")
       try replace(.targets, String(try #require(tables[.targets]?[1].prefix { $0 != "," })) + ",", ",2022年", ",2023年")
     }
     let path = try folder("catalog", in: temporary)
@@ -200,7 +207,7 @@ import Validator
         tables[.matters]?.firstIndex { $0.hasPrefix("2-") && (Int(XMLMergeTests.cells($0)[2]) ?? 0) > number }
         ?? tables[.matters]?
         .count ?? 0
-      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,", at: position)
+      tables[.matters]?.insert("2-\(number),second,\(number),individual,新事 \(number),市公安局,2024年底,,,,,", at: position)
       for item in 0..<Int.random(in: 0...3, using: &random) {
         tables[.items]?.append("2-\(number),\(item + 1),新项\(item),银行,")
       }
@@ -225,7 +232,7 @@ import Validator
     default:
       tables[.waivers]?.append("general-lead,2-\(number),理由 \(number)")
       if tables[.progress]?.contains(where: { $0.hasPrefix("2-022,") }) == false {
-        tables[.progress]?.append("2-022,2023-01-04,,,,,,")
+        tables[.progress]?.append("2-022,2023-01-04,,,,,,,,")
       }
       set(.waivers, pick(.waivers), 2, "另一理由 \(number)")
     }
@@ -379,9 +386,9 @@ import Validator
   func slashRows() throws {
     let temporary = try TemporaryFolder()
     let tables = edited {
-      $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,")
+      $0[.matters]?.append("2-231,second,231,individual,放风筝,市公安局,2024年底,,,,,")
       $0[.items]?.append("2-231,1,/,/,")
-      $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,")
+      $0[.matters]?.append("2-232,second,232,individual,放鸽子,市公安局,2024年底,,,,,")
       $0[.items]?.append("2-232,1,/,公安部门,")
     }
     let path = try folder("catalog", tables, in: temporary)
@@ -407,7 +414,7 @@ import Validator
     let items = String(decoding: try temporary.bytes("catalog/items.csv"), as: UTF8.self).split(separator: "\n")
     #expect(
       items.filter { $0.hasPrefix("2-23") && ($0.hasPrefix("2-231") || $0.hasPrefix("2-232")) } == [
-        "2-231,1,户籍信息查询,公安部门,", "2-232,1,户籍信息查询,公安部门,",
+        "2-231,1,户籍信息查询,公安部门,,,,", "2-232,1,户籍信息查询,公安部门,,,,",
       ])
   }
 }

@@ -67,7 +67,7 @@ import Validator
   /// A cell that violates the schema is reported once.
   @Test func schemaViolationsAreReportedOnce() throws {
     for flaw in [
-      ("number=\"1\"", "number=\"x\""), ("number=\"1\"", ""), ("audience=\"individual\"", "audience=\"people\""),
+      ("number=\"1\"", "number=\"x\""), ("number=\"1\"", ""), ("audience=\"individual\"", "audience=\"个人\""),
       ("list=\"second\"", ""), ("<name>灵活就业</name>", "<name></name>"), ("choice=\"all\"", "choice=\"both\""),
       ("<name>灵活就业</name>", ""), ("<department>市人社局</department>", ""),
     ] {
@@ -155,6 +155,22 @@ import Validator
     let catalog = XMLCase.read(text)
     #expect(catalog.isUnreadable)
     #expect(try XMLCase.findings(catalog).map(\.rule).contains(rule))
+  }
+
+  /// Exports are of version 1.1; documents of 1.0 are read as well, and of an unknown version the message names both.
+  @Test func bothVersionsAreRead() throws {
+    let current = String(decoding: try XMLCase.export(XMLCase.shipped), as: UTF8.self)
+    #expect(current.contains("<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.1\">"))
+    let text = XMLCase.document(Self.matter("2-001"))
+    for version in ["1.0", "1.1"] {
+      let catalog = XMLCase.read(text.replacing("version=\"1.0\"", with: "version=\"\(version)\""))
+      #expect(catalog.issues.isEmpty, "\(version): \(catalog.issues)")
+      #expect(catalog.matters.count == 1)
+    }
+    let later = XMLCase.read(text.replacing("version=\"1.0\"", with: "version=\"1.2\""))
+    #expect(later.isUnreadable)
+    let words = try #require(later.issues.first.map(Self.words))
+    #expect(words.contains("“1.2”") && words.contains("“1.1”、“1.0”"), "\(words)")
   }
 
   @Test func encodings() throws {

@@ -58,7 +58,8 @@ import Validator
         #expect(dump(again) == dump(catalog), "seed \(seed)")
         #expect(try XMLCase.export(again, expands: expands) == bytes, "seed \(seed)")
       }
-      let part = try XMLCase.export(catalog, selection: Selection(audience: .individual), expands: true)
+      let part = try XMLCase.export(
+        catalog, selection: Selection(audience: XMLCase.audience("individual")), expands: true)
       let issues = XMLCase.read(part).issues.filter { if case .missingValue = $0.kind { false } else { true } }
       #expect(issues.isEmpty, "seed \(seed), a part: \(issues.map(\.kind))")
     }

@@ -13,6 +13,9 @@ enum XMLCase {
   static let root = "\(#filePath)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
     separator: "/")
 
+  /// The index of an audience in catalogs that register no others.
+  static func audience(_ id: String) -> Int? { AudienceRegister().index(of: id) }
+
   static func export(
     _ catalog: Catalog, selection: Selection = .everything, expands: Bool = false
   ) throws -> [UInt8] {
@@ -61,14 +64,17 @@ func dump(_ catalog: Catalog) -> [String] {
   for x in catalog.lists {
     lines.append(
       "\([x.id, x.prefix, x.notice, x.annex, x.title, x.deadlineHeading, x.remarkHeading]) \(x.announced ?? -1) "
-        + "\(x.audiences.map(\.rawValue)) \(x.reportMonths ?? -1) \(x.reportBy.map { "\($0)" } ?? "-") \(x.isPartial)")
+        + "\(x.audiences) \(x.reportMonths ?? -1) \(x.reportBy.map { "\($0)" } ?? "-") \(x.isPartial) "
+        + "\(x.deliverables) \(x.region)")
   }
+  for x in catalog.regions { lines.append("\([x.id, x.name, x.parent]) \(x.level?.name ?? "-")") }
+  for x in catalog.tables.audiences { lines.append("\([x.id, x.name]) \(x.aliases)") }
   for x in catalog.departments { lines.append("\([x.id, x.short, x.full, x.general, x.kind]) \(x.aliases)") }
   for x in catalog.approvals { lines.append("\([x.id, x.name, x.kind, x.competent]) \(x.aliases)") }
   for x in catalog.matters {
     lines.append(
       "\([x.id, x.name, x.lead, x.deadline, x.remark, x.includesID, x.placeholder].map(catalog.text)) "
-        + "\(x.list ?? -1) \(x.number ?? -1) \(x.audience?.rawValue ?? "-") \(x.includes ?? -1) \(x.items)")
+        + "\(x.list ?? -1) \(x.number ?? -1) \(catalog.audience(of: x)?.id ?? "-") \(x.includes ?? -1) \(x.items)")
   }
   for x in catalog.items {
     lines.append(
@@ -76,7 +82,7 @@ func dump(_ catalog: Catalog) -> [String] {
   }
   for x in catalog.targets {
     lines.append(
-      "\([x.id, x.notice, x.list, x.countText, x.afterText, x.deadlineText, x.text]) \(x.audience?.rawValue ?? "-")")
+      "\([x.id, x.notice, x.list, x.countText, x.afterText, x.deadlineText, x.text]) \(x.audience)")
   }
   for x in catalog.progress { lines.append("\(x.matter) \(x.dates.map { $0.map { "\($0)" } ?? "-" })") }
   for x in catalog.waivers { lines.append("\([x.rule, x.subject, x.reason])") }

@@ -61,6 +61,23 @@ import Testing
       by: Program.root.appending(path: "schemas/catalog.schema.json"))
   }
 
+  @Test(.needs(.jsonschema)) func comparisonsFitTheirSchema() throws {
+    let catalog = try CatalogFolder(), edited = try CatalogFolder(named: "edited", in: catalog.folder)
+    try edited.replace("养犬", with: "养犬登记", in: "matters.csv", row: "2-008")
+    try edited.delete(rows: "2-230,", in: "matters.csv")
+    try edited.delete(rows: "2-230,", in: "items.csv")
+    try edited.delete(rows: "2-012,2,", in: "items.csv")
+    try edited.replace("市公安局", with: "市公安总局", in: "departments.csv")
+    try catalog.run("export", "xml", "-o", "a.xml").expectStatus(0)
+    var files: [String] = []
+    for (old, new) in [("catalog", "edited"), ("edited", "catalog"), ("catalog", "catalog"), ("a.xml", "edited")] {
+      let file = catalog.folder.appending(path: "diff-\(files.count).json")
+      _ = try catalog.run("diff", old, new, "--format", "json", "-o", file.path())
+      files.append(file.path())
+    }
+    try judge(files, by: Program.root.appending(path: "schemas/comparison.schema.json"))
+  }
+
   /// `sarif-written.schema.json` closes every object over what the standard names and the report uses. The schema of
   /// OASIS is nowhere to be installed from: put it into `.tools`, and it judges too.
   @Test(.needs(.jsonschema)) func sarifFitsItsSchema() throws {

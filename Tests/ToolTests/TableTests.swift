@@ -50,16 +50,16 @@ import Testing
     }
     for (file, rows) in [
       ("notices.csv", "our-notice,某府办〔2023〕1号,,,2023-01-10\n"),
-      ("lists.csv", "ours,2023A,某府办〔2023〕1号,,,2,个人；企业,,,P2M,\nopen,B,our-notice,,,,,,,,\n"),
-      ("departments.csv", "our-police,某市公安局,,,,bureau-of-the-city\nour-bank,某某银行,,,,\n"),
+      ("lists.csv", "ours,2023A,某府办〔2023〕1号,,,2,个人；企业,,,P2M,,,,,\nopen,B,our-notice,,,,,,,,,,,,\n"),
+      ("departments.csv", "our-police,某市公安局,,,,bureau-of-the-city,\nour-bank,某某银行,,,,,\n"),
       ("approvals.csv", "our-permit,放风筝许可,,permit,某市公安局\nour-notes,放风筝须知,,,\n"),
       (
         "matters.csv",
-        "2023A-0001,ours,1,个人,放风筝,某市公安局、某某银行,2023年6月底,,,\n2023A-0002,ours,2,企业,卖风筝,某某银行/某市公安局,2023年6月底,,2023A-0001,\nB-12345,open,12345,企业,修风筝,某市公安局、某某银行,2023年6月底,,,\n"
+        "2023A-0001,ours,1,个人,放风筝,某市公安局、某某银行,2023年6月底,,,,,,,\n2023A-0002,ours,2,企业,卖风筝,某某银行/某市公安局,2023年6月底,,2023A-0001,,,,,\nB-12345,open,12345,企业,修风筝,某市公安局、某某银行,2023年6月底,,,,,,,\n"
       ),
-      ("items.csv", "2023A-0001,1,放风筝许可,某市公安局,yes\n2023A-0001,2,放风筝须知,某某银行,\nB-12345,1,放风筝须知,某某银行、某市公安局,\n"),
+      ("items.csv", "2023A-0001,1,放风筝许可,某市公安局,yes,,,\n2023A-0001,2,放风筝须知,某某银行,,,,\nB-12345,1,放风筝须知,某某银行、某市公安局,,,,\n"),
       ("targets.csv", "our-target,our-notice,ours,企业,1+1,,2023年底,\n"),
-      ("progress.csv", "2023A-0001,2023-02-01,,,,,,\n"),
+      ("progress.csv", "2023A-0001,2023-02-01,,,,,,,,,,,,,\n"),
       ("waivers.csv", "single-department,2023A-0002,\n"),
     ] {
       let table = city.appending(path: file)

@@ -31,7 +31,9 @@ struct DeadlineFinds {
     return FolderReader.read(named: "catalog", files: all)
   }
 
+  /// The columns that the second list asks for; the others may be left out of a table.
   static let progressHeader = "matter,plan,guide,form,materials,single_submission,portal,app\n"
+  static let firstProgressHeader = "matter,portal,app,summary,improvement\n"
 }
 
 @Suite("Rules about deadlines, on the shipped catalog")
@@ -42,7 +44,7 @@ struct ShippedDeadlineTests {
     "Its deadlines",
     arguments: [
       ("unreadable-deadline", []), ("deadline-style", ["2-026", "2-027", "2-028"]), ("deadline-before-notice", []),
-      ("short-notice", ["second"]), ("isolated-deadline", ["2-160", "2-163"]),
+      ("short-notice", ["second"]), ("isolated-deadline", ["2-034", "2-160", "2-163"]),
     ] as [(String, [String])])
   func deadlines(rule: String, subjects: [String]) throws {
     #expect(try DeadlineFinds.subjects(rule, catalog) == subjects)
@@ -54,7 +56,9 @@ struct ShippedDeadlineTests {
       "2022-01-01", "2023-01-15", "2023-06-30", "2030-01-01",
     ])
   func progress(day: String) throws {
-    for rule in ["overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order"] {
+    for rule in [
+      "overdue", "report-overdue", "incomplete-deliverables", "recorded-out-of-order", "recorded-before-notice",
+    ] {
       #expect(try DeadlineFinds.subjects(rule, catalog, on: day) == [])
     }
     let notes = try DeadlineFinds.findings("unrecorded-progress", catalog, on: day)
@@ -165,10 +169,16 @@ struct DeadlineRuleTests {
     let long = Array(repeating: "2023年12月底", count: 10)
     let odd = "2022年12月底"
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long)) == ["2-011"])
-    // Two in a row are not a mistake in one cell.
-    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == [])
-    // The run on either side must hold.
-    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long)) == [])
+    // A few in a row are reported once; five are a batch of their own.
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd, odd] + long)) == ["2-011"])
+    let five = Array(repeating: odd, count: 5)
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + five + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd, odd] + long)) == [])
+    // On one side half a run is enough, on the other it must be whole.
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.prefix(5) + [odd] + long)) == ["2-006"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long + [odd] + long.prefix(5))) == ["2-011"])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.prefix(4) + [odd] + long)) == [])
+    #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(long.dropLast() + [odd] + long.dropLast())) == [])
     // Every other one: there is no run.
     let mixed = (0..<60).map { $0 % 2 == 0 ? odd : "2023年12月底" }
     #expect(try DeadlineFinds.subjects("isolated-deadline", catalog(mixed)) == [])
@@ -196,14 +206,18 @@ struct DeadlineRuleTests {
 @Suite("Rules about progress")
 struct ProgressRuleTests {
   static let rules = [
-    "overdue", "report-overdue", "due-soon", "incomplete-deliverables", "recorded-out-of-order", "unrecorded-progress",
+    "overdue", "report-overdue", "due-soon", "incomplete-deliverables", "recorded-out-of-order",
+    "recorded-before-notice",
+    "unrecorded-progress",
   ]
   static let done = "2022-12-30,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
 
   /// The findings of the rules about progress in the shipped catalog with these rows, as "rule subject".
-  func findings(_ rows: [String], on day: String, about matters: Set<String>) throws -> [String] {
+  func findings(
+    _ rows: [String], header: String = DeadlineFinds.progressHeader, on day: String, about matters: Set<String>
+  ) throws -> [String] {
     let catalog = DeadlineFinds.shipped(
-      with: ["progress.csv": DeadlineFinds.progressHeader + rows.map { $0 + "\n" }.joined()])
+      with: ["progress.csv": header + rows.map { $0 + "\n" }.joined()])
     var options = ValidationOptions(day: try #require(Day(iso: day)))
     options.appliesWaivers = false
     options.only = Set(Self.rules)
@@ -251,7 +265,7 @@ struct ProgressRuleTests {
         ["recorded-out-of-order 2-012"]
       ),
       // Before the notice.
-      ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-out-of-order 2-012"]),
+      ("2-012,2022-12-29,2023-06-01,,,,,", "2023-06-02", ["recorded-before-notice 2-012"]),
     ] as [(String, String, [String])])
   func oneMatter(row: String, day: String, expected: [String]) throws {
     #expect(try findings([row], on: day, about: ["2-012"]) == expected)
@@ -265,6 +279,25 @@ struct ProgressRuleTests {
     #expect(all == ["unrecorded-progress first"])
   }
 
+  @Test("The first record of one day does not make each matter of another day a finding")
+  func firstRecord() throws {
+    let catalog = DeadlineFinds.shipped(with: [
+      "progress.csv": DeadlineFinds.progressHeader + "2-012,2023-01-05,,,,,,\n"
+    ])
+    let finding = try #require(try DeadlineFinds.findings("report-overdue", catalog, on: "2023-01-15").first)
+    #expect(try DeadlineFinds.subjects("report-overdue", catalog, on: "2023-01-15") == ["second"])
+    #expect(
+      finding.message.en
+        == "116 reports of the list second (the first is on 2-001) were due by 2022-12-31, 15 days ago, and the progress table has no row of them"
+    )
+    #expect(finding.message.zh == "清单 second 有 116 项（首项 2-001）的报送期已于2022年12月31日结束，过去 15 天，在 progress 表中还没有记录")
+    #expect(finding.location?.file == "catalog/matters.csv")
+    // Once that day has a row, the others are asked for one by one.
+    let next = DeadlineFinds.shipped(
+      with: ["progress.csv": DeadlineFinds.progressHeader + "2-012,2023-01-05,,,,,,\n2-001,2022-12-31,,,,,,\n"])
+    #expect(try DeadlineFinds.subjects("report-overdue", next, on: "2023-01-15").count == 115)
+  }
+
   @Test("Rows of one matter are read together")
   func repeatedRows() throws {
     let rows = [
@@ -275,15 +308,65 @@ struct ProgressRuleTests {
 
   @Test("The first list reports by one day, after its due date")
   func firstList() throws {
-    let complete = "1-001,,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31"
-    #expect(try findings([complete], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001"])
-    #expect(try findings([complete], on: "2023-01-24", about: ["1-001"]) == ["report-overdue 1-001"])
-    #expect(try findings([complete], on: "2023-02-01", about: ["1-001"]) == ["report-overdue 1-001"])
+    func first(_ row: String, on day: String) throws -> [String] {
+      try findings([row], header: DeadlineFinds.firstProgressHeader, on: day, about: ["1-001"])
+    }
+    let complete = "1-001,2022-05-10,2022-05-10,,2022-12-31"
+    #expect(try first(complete, on: "2023-01-23") == ["due-soon 1-001"])
+    #expect(try first(complete, on: "2023-01-24") == ["report-overdue 1-001"])
+    #expect(try first(complete, on: "2023-02-01") == ["report-overdue 1-001"])
     // Overdue as a service, while there is still time for its report.
-    let late = "1-001,,2022-12-30,,,,,"
-    #expect(try findings([late], on: "2023-01-23", about: ["1-001"]) == ["due-soon 1-001", "overdue 1-001"])
-    #expect(try findings([late], on: "2023-01-31", about: ["1-001"]) == ["overdue 1-001", "report-overdue 1-001"])
-    #expect(try findings([late], on: "2023-02-01", about: ["1-001"]) == ["overdue 1-001"])
+    let late = "1-001,2022-05-10,2022-05-10,,\n1-002,,,,2022-12-31"
+    #expect(try first(late, on: "2023-01-23") == ["due-soon 1-001", "overdue 1-001"])
+    #expect(try first(late, on: "2023-01-31") == ["overdue 1-001", "report-overdue 1-001"])
+    #expect(try first(late, on: "2023-02-01") == ["overdue 1-001"])
+    // Reported and improved.
+    #expect(try first("1-001,,,2023-01-10,2022-12-20", on: "2023-02-01") == [])
+  }
+
+  @Test("A list is judged by what it owes, not by what the other list owes")
+  func ownDeliverables() throws {
+    // All that the second list owes, recorded for the first: nothing that the first owes.
+    #expect(
+      try findings(["1-001,\(Self.done)"], on: "2023-02-15", about: ["1-001", "first"]) == ["unrecorded-progress first"]
+    )
+    // And the other way round.
+    let header = "matter,summary,improvement\n"
+    #expect(
+      try findings(["2-001,2023-01-10,2022-12-31"], header: header, on: "2023-02-15", about: ["2-001", "second"])
+        == ["unrecorded-progress second"])
+    // A list that names none owes what the second owes.
+    let lists = String(decoding: FolderReader.builtInFile("lists.csv") ?? [], as: UTF8.self)
+      .replacing("summary;improvement", with: "")
+    let catalog = DeadlineFinds.shipped(
+      with: ["lists.csv": lists, "progress.csv": DeadlineFinds.progressHeader + "1-001,,2022-12-30,,,,,\n"])
+    let findings = try DeadlineFinds.findings("overdue", catalog, on: "2023-02-15")
+    #expect(findings.map(\.subject) == ["1-001"])
+    #expect(
+      findings.first?.message.en.hasSuffix(
+        "plan, one form, one set of materials, one submission, provincial portal, Ganfutong app") == true)
+  }
+
+  @Test(
+    "A list owes any of the deliverables",
+    arguments: [
+      ("plan", "2-001,2022-12-30,,,,,,", []),
+      // No report is owed.
+      ("guide", "2-001,,2022-12-30,,,,,", []),
+      ("guide;form", "2-001,,2022-12-30,,,,,", ["overdue 2-001"]),
+      // Not online, so that nothing is owed but what is named.
+      ("plan;guide", "2-001,,2022-12-30,,,,2022-12-31,", ["report-overdue 2-001"]),
+    ])
+  func chosen(deliverables: String, row: String, expected: [String]) throws {
+    let lists = String(decoding: FolderReader.builtInFile("lists.csv") ?? [], as: UTF8.self)
+      .replacing("plan;guide;form;materials;single_submission;portal;app", with: deliverables)
+    let catalog = DeadlineFinds.shipped(
+      with: ["lists.csv": lists, "progress.csv": DeadlineFinds.progressHeader + row + "\n"])
+    var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))
+    options.appliesWaivers = false
+    options.only = Set(Self.rules)
+    let found = Validation(catalog, options: options).findings.filter { $0.subject == "2-001" }
+    #expect(found.map { "\($0.rule) \($0.subject)" } == expected)
   }
 
   @Test("How many days ahead the report is asked for can be set")
@@ -384,6 +467,92 @@ struct TargetRuleTests {
   func shipped(row: String, missed: [String]) throws {
     let catalog = DeadlineFinds.shipped(with: ["targets.csv": Self.header + row + "\n"])
     #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+  }
+
+  @Test(
+    "What is recorded as online counts where the target says 上线",
+    arguments: [
+      // Until its day, what is due by then may still go online.
+      ("2-001,2022-12-20,2022-12-20", "2022-12-31", []),
+      // After it, only what is recorded; on both platforms, and by the day.
+      ("2-001,2022-12-20,2022-12-20", "2023-01-01", ["t"]),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,2022-12-31", "2023-01-15", []),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,", "2023-01-15", ["t"]),
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,2023-01-01", "2023-01-15", ["t"]),
+      // A cell that cannot be read might be in time.
+      ("2-001,2022-12-20,2022-12-20\n2-002,2022-12-20,年底", "2023-01-15", []),
+      // Of the other audience, and of the other list.
+      ("2-001,2022-12-20,2022-12-20\n2-029,2022-12-20,2022-12-20\n1-001,2022-05-01,2022-05-01", "2023-01-15", ["t"]),
+      // Nothing is recorded of what is online, or nothing of individuals: unknown.
+      ("", "2024-01-15", []), ("2-029,2022-12-20,2022-12-20", "2023-01-15", []),
+    ] as [(String, String, [String])])
+  func online(rows: String, day: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: [
+        "targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,2,,2022年底前,再上线高频2项个人服务\n",
+        "progress.csv": "matter,portal,app\n" + rows + "\n",
+      ])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog, on: day) == missed)
+  }
+
+  @Test("A plan that is too small is reported before anything is recorded")
+  func onlinePlan() throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,12,,2022年底前,再上线12项个人服务\n"])
+    let finding = try #require(try DeadlineFinds.findings("target-missed", catalog, on: "2022-12-01").first)
+    #expect(
+      finding.message.en
+        == "target t requires 12 matters (individual) online by 2022-12-31, but the list second has 0 recorded as online and 11 more due by then"
+    )
+    #expect(
+      finding.message.zh == "目标 t 要求2022年12月31日以前上线不少于 12 项(个人)，清单 second 中记录为已上线的有 0 项，另有 11 项按时限在此以前到期")
+  }
+
+  @Test(
+    "Matters that a target names",
+    arguments: [
+      // 企业开办 is 2-029, due at the end of 2022; 企业注销 is 2-033; 我要开网球馆 is twice there, due at the ends of both years.
+      ("50+1（企业开办）", "2022年底前", []), ("50+1(企业开办)", "2022年底前", []), ("50 + 1（ 2-029 ）", "2022年底前", []),
+      ("50+1（企业开办）", "2022年11月底前", ["t", "t"]), ("0+1（企业开办）", "2022年11月底前", ["t", "t"]),
+      ("2（企业开办、企业注销）", "2022年底前", []), ("1（企业开办和注销）", "2022年底前", ["t"]),
+      ("1（我要开网球馆）", "2022年底前", []),
+      // A count that is none is not checked; `malformed-value` reports it.
+      ("50+1（企业（开办））", "2022年底前", []), ("50+1（企业开办", "2022年底前", []), ("50+（企业开办）", "2022年底前", []),
+    ] as [(String, String, [String])])
+  func named(count: String, deadline: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,,\(count),,\(deadline),不少于若干项\n"])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+  }
+
+  @Test(
+    "Percentages of the matters that count",
+    arguments: [
+      // 116 of 230 are due by the end of 2022: 50.43%.
+      ("50%", []), ("50.43%", []), ("50.44%", ["t"]), ("96%", ["t"]), ("96％", ["t"]), ("85 %", ["t"]),
+      ("0%", []), ("101%", []), ("50.123%", []), ("%", []),
+    ] as [(String, [String])])
+  func percentages(count: String, missed: [String]) throws {
+    let catalog = DeadlineFinds.shipped(
+      with: ["targets.csv": Self.header + "t,jiujiang-99-2022,second,,\(count),,2022年底前,完成\n"])
+    #expect(try DeadlineFinds.subjects("target-missed", catalog) == missed)
+    let valid = ["50%", "50.43%", "50.44%", "96%", "96％", "85 %"].contains(count)
+    #expect(try DeadlineFinds.subjects("malformed-value", catalog).isEmpty == valid)
+  }
+
+  @Test("A percentage is reported with the number that it comes to")
+  func percentageMessage() throws {
+    let catalog = DeadlineFinds.shipped(
+      with: [
+        "targets.csv": Self.header + "t,jiujiang-99-2022,second,individual,96%,,2022年底前,网上可办率达96%\n",
+        "progress.csv": "matter,portal,app\n2-001,2022-12-20,2022-12-20\n",
+      ])
+    let finding = try #require(try DeadlineFinds.findings("target-missed", catalog, on: "2023-01-15").first)
+    #expect(
+      finding.message.en
+        == "target t requires 96% of 25 matters (individual), that is 24, online by 2022-12-31, but the list second has 1 recorded as online"
+    )
+    #expect(finding.message.zh == "目标 t 要求2022年12月31日以前上线不少于 96%（25 项中的 24 项）(个人)，清单 second 中记录为已上线的有 1 项")
   }
 
   @Test(

@@ -48,7 +48,9 @@ import Validator
 
   @Test func matterAddedAtTheEnd() throws {
     var edited = EditedCatalog()
-    edited.lines(of: "matters.csv") { $0.append("2-231,second,231,enterprise,我要开书吧,市场监管部门/行政审批部门,2023年12月底,,2-137,") }
+    edited.lines(of: "matters.csv") {
+      $0.append("2-231,second,231,enterprise,我要开书吧,市场监管部门/行政审批部门,2023年12月底,,2-137,,,,,")
+    }
     #expect(try edited.news().filter { !$0.hasPrefix("general-lead") } == ["count-mismatch second"])
   }
 

@@ -147,3 +147,33 @@ import Validator
     }
   }
 }
+
+@Suite struct CellAddressTests {
+  @Test func aCellIsNamedAsInASpreadsheet() throws {
+    var edited = EditedCatalog()
+    try edited.replace("2-016,second,16,individual,", with: "2-016,second,16,indivdual,", in: "matters.csv")
+    let location = try #require(try edited.findings("unknown-audience").first?.location)
+    #expect((location.line, location.column) == (28, 17))
+    #expect((location.cell, location.field) == ("D28", "audience"))
+  }
+
+  @Test func lineBreaksBeforeACellMakeNoRow() throws {
+    var edited = EditedCatalog()
+    try edited.replace("公民婚育", with: "\"公民\n婚育\"", in: "matters.csv")
+    try edited.replace("2-016,second,16,individual,", with: "2-016,second,16,indivdual,", in: "matters.csv")
+    let location = try #require(try edited.findings("unknown-audience").first?.location)
+    #expect(location.line == 29)
+    #expect(location.cell == "D28")
+  }
+
+  @Test func aRowIsNamedByItsFirstCellAndAColumnByItsHeader() throws {
+    var edited = EditedCatalog()
+    try edited.replace(",deadline,", with: ",deadlin,", in: "matters.csv")
+    let header = try #require(try edited.findings("missing-column").first?.location)
+    #expect((header.cell, header.field) == ("G1", nil))
+    edited = EditedCatalog()
+    edited.lines(of: "departments.csv") { $0.append("tea-board,市茶叶局,,茶叶部门,,city-department") }
+    let row = try #require(try edited.findings("unused-department").first { $0.subject == "tea-board" }?.location)
+    #expect((row.cell, row.field) == ("A43", nil))
+  }
+}

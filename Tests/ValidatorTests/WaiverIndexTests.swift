@@ -26,13 +26,21 @@ import Testing
       return waiver
     }
     let index = try #require(WaiverIndex(rule: "a", waivers: waivers))
+    var allSlots: Set<Int> = []
+    var all: Set<Int> = []
     for prefix in ["1", "2", "3"] {
       for number in 0...120 {
         let expected = runs.indices.filter { runs[$0].prefix == prefix && runs[$0].numbers.contains(number) }
-        let found = index.waiver(for: .matterID("\(prefix)-\(number)"), in: Shipped.catalog)
-        #expect(found?.all.sorted() ?? [] == expected)
-        #expect(found?.first == expected.first)
+        var slots: Set<Int> = []
+        let subject = Subject.matterID("\(prefix)-\(number)")
+        #expect(index.waiver(for: subject, in: Shipped.catalog, slots: &slots) == expected.first)
+        #expect(index.used(slots) == Set(expected))
+        if number.isMultiple(of: 17) {
+          allSlots.formUnion(slots)
+          all.formUnion(expected)
+        }
       }
     }
+    #expect(index.used(allSlots) == all)
   }
 }

@@ -65,6 +65,38 @@ import XMLFormat
     #expect(try ending(Sample.document("<thing id=\"x\(marks(129))\"/>")).kind == .limit(.marks))
   }
 
+  @Test func limitsNames() throws {
+    func names(_ count: Int) -> String { (0..<count).map { "<e\($0)/>" }.joined() }
+    let problem = try ending(Sample.document(names(120_000)))
+    #expect(problem.kind == .limit(.names) && problem.line != nil)
+    #expect(try Sample.read(Sample.document(names(20_000))).report.ending == .complete)
+  }
+
+  @Test func limitsAttributes() throws {
+    func tag(_ count: Int, _ form: (Int) -> String) -> String {
+      "<thing \((0..<count).map(form).joined(separator: " "))/>"
+    }
+    #expect(try ending(Sample.document(tag(20_000) { "a\($0)=''" })).kind == .limit(.attributes))
+    #expect(try ending(Sample.document(tag(14_000) { "xmlns:a\($0)='u'" })).kind == .limit(.attributes))
+    #expect(try Sample.read(Sample.document(tag(2_000) { "a\($0)=''" })).report.ending == .complete)
+  }
+
+  /// A NUL is named as such, and is no end of the document.
+  @Test func namesANUL() throws {
+    for text in ["<thing id=\"a\"><name>x\0y</name></thing>", "<thing id=\"a\0b\"/>", "<thi\0ng/>"] {
+      let problem = try ending(Sample.document(text))
+      #expect(problem.explanation.en.contains("does not allow, such as NUL"), "\(problem.explanation.en)")
+    }
+    #expect(!(try ending("<catalog")).explanation.en.contains("NUL"))
+  }
+
+  /// XML allows any text as the name of a namespace.
+  @Test func acceptsANamespaceInChinese() throws {
+    let text = Sample.document("<thing id=\"2-042\"/>").replacing(
+      "<thing id", with: "<thing xmlns:x=\"http://例子.cn/目录\" id")
+    #expect(try Sample.read(text).report.ending == .complete)
+  }
+
   @Test func limitsMarkup() throws {
     let long = String(repeating: "x", count: 12_000_000)
     #expect(try ending(Sample.document("<thing id=\"\(long)\"/>")).kind == .limit(.markup))
@@ -77,7 +109,7 @@ import XMLFormat
 
   @Test func survivesATagOfManyAttributes() throws {
     let many = (0..<200_000).map { " a\($0)=''" }.joined()
-    #expect(try ending(Sample.document("<thing\(many)/>")).kind == .limit(.markup))
+    #expect(try ending(Sample.document("<thing\(many)/>")).kind == .limit(.attributes))
   }
 
   @Test func tellsOfEncodings() throws {

@@ -18,7 +18,7 @@ import XMLFormat
 
   private func read(_ text: String) throws -> XMLReadingReport {
     let format = XMLVocabulary(
-      namespace: "urn:onevisit:service-catalog:1", root: "serviceCatalog", version: "1.0",
+      namespace: "urn:onevisit:service-catalog:1", root: "serviceCatalog", versions: ["1.1", "1.0"],
       names: ["version", "id", "ref", "due", "choice", "kind", "number", "audience", "reportWindow", "count"])
     return XMLReader(format: format, schema: try Self.schema.get()).read(Bytes(text.utf8), into: Silent())
   }

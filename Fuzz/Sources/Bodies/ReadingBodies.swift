@@ -16,6 +16,9 @@ enum FolderBody {
     let catalog = FolderReader.read(named: "catalog", files: files)
     try CatalogChecks.checkReports(catalog, day: day ?? usualDay, choices)
     try CatalogChecks.checkExports(catalog, choices)
+    guard !catalog.isUnreadable else { return }
+    try CatalogChecks.checkComparisons(catalog, choices)
+    if choices.turn >> 5 & 1 == 0 { try CatalogChecks.checkEdits(catalog, choices) }
   }
 
   static let usualDay = Day(iso: "2023-01-15") ?? .earliest
@@ -54,6 +57,7 @@ enum ListBody {
       file: "list.csv", bytes: Bytes(choices.rest), base: SmallCatalog.catalog, options: options)
     try CatalogChecks.checkReports(catalog, day: FolderBody.usualDay, choices)
     try CatalogChecks.checkExports(catalog, choices)
+    if !catalog.isUnreadable { try CatalogChecks.checkComparisons(catalog, choices) }
   }
 }
 

@@ -4,8 +4,9 @@ import Platform
 /// Numbers distinct byte strings from 0 in the order of their first appearance, so that equal strings are equal numbers
 /// and what follows from one is computed once for all its repetitions.
 ///
-/// The program's only interner, public for the reason given at `ByteBuffer`. It replaces `Dictionary` on the hot paths, where hashing `String` or `[UInt8]` with
-/// SipHash took most of the time of reading. Written by one thread; several may read it once writing has ended.
+/// The program's only interner, public for the reason given at `ByteBuffer`. It replaces `Dictionary` on the hot paths,
+/// where hashing `String` or `[UInt8]` with SipHash took most of the time of reading. Written by one thread; several may
+/// read it once writing has ended.
 ///
 /// Files usually list ids in ascending order. An interner with `expectsAscending` keeps no hash table as long as every
 /// new string sorts after all before it: what differs from the last one and sorts after it is new, and a look-up is a
@@ -152,6 +153,15 @@ public final class ByteInterner: @unchecked Sendable {
     let number = append(start, length, copying: copying)
     if used * 2 > mask { widen() }
     return number
+  }
+
+  /// Another number for the string `number`. `number(of:)` keeps returning the first.
+  package func copy(of number: Int) -> Int {
+    if isAscending {
+      isAscending = false
+      buildTable()
+    }
+    return append(starts[number], Int(lengths[number]), copying: false)
   }
 
   @inline(__always)

@@ -63,20 +63,26 @@ package final class Bytes: Sendable {
   }
 
   /// Reads an ordinary file whole. A pipe or device, which might never end, is refused without waiting for it.
-  package static func readRegular(_ path: String) throws(FileFailure) -> Bytes {
-    let file = try InputFile.open(path, waiting: false)
+  /// - Parameter shown: the path for messages.
+  package static func readRegular(
+    _ path: FilePath, in folder: OpenFile, shown: String
+  ) throws(FileFailure) -> Bytes {
+    let file = try InputFile.open(path, in: folder, shown: shown, acceptsPipes: false)
     defer { close(file.descriptor) }
-    guard file.size != nil else { throw FileFailure(.read, path, code: FileFailure.special) }
-    return try read(descriptor: file.descriptor, path: path)
+    return try read(descriptor: file.descriptor, path: shown)
   }
 
   /// Reads what is left of an open descriptor; `path` names it in an error.
-  package static func read(descriptor: Int32, path: String) throws(FileFailure) -> Bytes {
+  /// - Parameter progress: counts the bytes that come from a pipe.
+  package static func read(
+    descriptor: Int32, path: String, progress: WorkProgress? = nil
+  ) throws(FileFailure) -> Bytes {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFailure(.read, path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path, code: .isDirectory) }
     // One byte more than the size of the file, so that the read that returns 0 does not first need more memory.
     var capacity = max(Int(status.st_size) + 1, 64 * 1024)
+    let limit = status.isRegular ? Int.max : InputFile.pipeLimit
     var count = 0
     guard var storage = malloc(capacity + padding) else { throw FileFailure(.read, path, code: .noMemory) }
     if status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= sideBySideSize {
@@ -105,6 +111,11 @@ package final class Bytes: Sendable {
       }
       if got == 0 { break }
       count += got
+      progress?.advance(by: got)
+      guard count <= limit else {
+        free(storage)
+        throw FileFailure(.read, path, code: FileFailure.endless)
+      }
     }
     memset(storage + count, 0, padding)
     return Bytes(adopting: storage, count: count)

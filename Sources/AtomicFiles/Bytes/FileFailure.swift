@@ -29,6 +29,12 @@ package struct FileFailure: LocalizedFailure, Hashable {
   /// The code of something that is neither an ordinary file nor a folder.
   package static let special = Errno.illegalSeek
 
+  /// The code of a pipe from which more comes than is read (`InputFile.pipeLimit`).
+  package static let endless = Errno.overflow
+
+  /// The code of a folder that other programs keep replacing while it is read.
+  package static let replaced = Errno.staleNFSFileHandle
+
   /// Whether there is no such file or folder.
   package var isMissing: Bool { code == .noSuchFileOrDirectory }
 
@@ -54,8 +60,23 @@ package struct FileFailure: LocalizedFailure, Hashable {
       LocalizedText(zh: "这是文件夹，不是文件。", en: "this is a folder, not a file.")
     case .illegalSeek:
       LocalizedText(
-        zh: "这不是普通文件（是管道或设备）。请换成普通文件。", en: "this is a pipe or a device. Use an ordinary file."
+        zh: "这是设备或套接字，不是普通文件。请换成普通文件。", en: "this is a device or a socket. Use an ordinary file."
       )
+    case .badFileDescriptor:
+      LocalizedText(zh: "它已经关闭。请给出输出的位置。", en: "it is closed. Give the output a place to go.")
+    case .overflow:
+      LocalizedText(
+        zh: "从管道读入超过 \(InputFile.pipeLimit >> 30) GB 仍未结束，已停止。若确有这么多内容，请先存成文件再读取。",
+        en:
+          "more than \(InputFile.pipeLimit >> 30) GB came from the pipe without an end. If there is so much, write it to a file and read that."
+      )
+    case .wouldBlock:
+      LocalizedText(
+        zh: "这个文件现在没有内容可读。请换成普通文件。", en: "this file has nothing to read now. Use an ordinary file.")
+    case .staleNFSFileHandle:
+      LocalizedText(
+        zh: "其他程序不断替换这个文件夹。请等它们结束后重试。",
+        en: "other programs keep replacing this folder. Run it again when they have finished.")
     case .notDirectory:
       LocalizedText(zh: "路径中有一段不是文件夹。", en: "part of the path is not a folder.")
     case .permissionDenied, .notPermitted:

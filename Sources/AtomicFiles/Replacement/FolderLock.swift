@@ -17,10 +17,10 @@ package final class FolderLock {
   package init(at path: String, waiting: Int = 30) throws {
     do throws(Errno) {
       for turn in 0... {
-        let folder = try OpenFile.openFolder(in: nil, FilePath(path))
+        let folder = try OpenFile.openFolder(in: nil, FilePath(text: path))
         // The previous holder of the lock may have replaced the folder.
         if folder.lock() != .held,
-          try OpenFile.openFolder(in: nil, FilePath(path)).status().isSame(as: try folder.status())
+          try OpenFile.openFolder(in: nil, FilePath(text: path)).status().isSame(as: try folder.status())
         {
           self.folder = folder
           return

@@ -45,7 +45,11 @@ package final class FolderReplacement {
   private var staging: OpenFile?
   /// Paths within the folder that are not carried over.
   private var removed: Set<[UInt8]> = []
+  /// Paths within the folder that were written.
+  private var written: Set<[UInt8]> = []
   private var isOver = false
+  /// For tests: called after the old folder has been compared and before it is exchanged.
+  package var willExchange: () -> Void = {}
 
   /// Takes the lock on the folder, so that what is read from now on is what will be replaced. Writes nothing.
   /// - Parameter waiting: For how many seconds to wait for another writer.
@@ -76,12 +80,14 @@ package final class FolderReplacement {
         usleep(50_000)
       }
       if let old {
+        guard try !OpenFile.isWorkingFolder(old) else { throw .directoryNotEmpty }
         guard try old.status().st_dev == outer.status().st_dev else { throw .resourceBusy }
         try outer.checkAccess(W_OK | X_OK, name)
         before = try FolderEntry.all(in: old)
       }
     } catch {
       if error == .wouldBlock { throw FolderBusy(path: path) }
+      if error == .directoryNotEmpty { throw FolderIsWorkedIn(path: path, name: PathText.text(name.bytes)) }
       throw FileFailure(.replace, path, code: error)
     }
   }
@@ -109,6 +115,7 @@ package final class FolderReplacement {
         folder = try .openFolder(in: folder, part, follow: false)
       }
       guard let last = parts.last else { throw .invalidArgument }
+      written.insert(PathText.bytes(name))
       var oldFile: OpenFile?
       if let status = try beside?.status(of: last) {
         if status.isFolder { throw .isDirectory }
@@ -160,7 +167,7 @@ package final class FolderReplacement {
   package func remove(_ name: String) throws {
     do throws(Errno) {
       let parts = try parts(of: name)
-      removed.insert(Array(name.utf8))
+      removed.insert(PathText.bytes(name))
       guard var folder = staging, let last = parts.last else { return }
       for part in parts.dropLast() {
         if folder.lacks(part) { return }
@@ -187,7 +194,9 @@ package final class FolderReplacement {
       try flushFolders(staging)
       if let old {
         guard try isUnchanged(old) else { throw .staleNFSFileHandle }
+        willExchange()
         try exchange()
+        try retire(old, replacedBy: staging)
       } else {
         try placeNew()
       }
@@ -283,7 +292,7 @@ package final class FolderReplacement {
 
   /// The names in a path within the folder; a path that leads out of it is refused.
   private func parts(of name: String) throws(Errno) -> [FilePath] {
-    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+    let parts = PathText.bytes(name).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
       FilePath(bytes: $0)
     }
     let isPlain = !name.utf8.contains(0) && parts.allSatisfy { $0 != "" && $0 != "." && $0 != ".." }
@@ -402,6 +411,84 @@ package final class FolderReplacement {
     // If this fails, `abandon` puts the old folder back.
     try outer.rename(names.staging, to: name)
     withExtendedLifetime(held) {}
+  }
+
+  // MARK: - The old folder
+
+  /// Removes the old folder after the exchange. What other programs have put into it since it was compared is kept: it
+  /// is carried over to the new folder before it is removed.
+  ///
+  /// - Throws: `staleNFSFileHandle`, with the folders exchanged back, if a file that this replacement has written anew
+  ///   was changed.
+  private func retire(_ old: OpenFile, replacedBy new: OpenFile) throws(Errno) {
+    // Only what has been seen is removed, so that a folder with something new cannot be removed; it is then looked
+    // through again.
+    for _ in 0..<20 {
+      var seen = Set(before)
+      do throws(Errno) {
+        try keepLate(in: old, &seen, new, within: [])
+      } catch .staleNFSFileHandle {
+        if canExchange { try outer.rename(names.staging, to: name, .exchange) }
+        throw .staleNFSFileHandle
+      } catch {
+        // The new folder is in place, so that this is no failed write.
+        return
+      }
+      if removeSeen(seen, in: old, within: []) { return }
+    }
+  }
+
+  /// Carries over what is not in `seen`, and adds it.
+  private func keepLate(
+    in old: OpenFile, _ seen: inout Set<FolderEntry>, _ new: OpenFile, within prefix: [UInt8]
+  ) throws(Errno) {
+    for entry in try old.entries() {
+      guard var status = try old.status(of: entry) else { continue }
+      let path = prefix + Array(entry.bytes)
+      let isNew = seen.insert(FolderEntry(path, &status)).inserted
+      if status.isFolder {
+        if removed.contains(path), !isNew { continue }
+        if new.lacks(entry) {
+          try new.makeFolder(entry, mode: 0o700)
+          try OpenFile.openFolder(in: new, entry, follow: false).copyMetadata(
+            from: try .openFolder(in: old, entry, follow: false))
+        }
+        let from = try OpenFile.openFolder(in: old, entry, follow: false)
+        let to = try OpenFile.openFolder(in: new, entry, follow: false)
+        try keepLate(in: from, &seen, to, within: path + [UInt8(ascii: "/")])
+      } else if isNew {
+        // A file that was carried over as a link and is changed in place is the same file in both folders.
+        if let carried = try new.status(of: entry), carried.isSame(as: status) { continue }
+        if written.contains(path) { throw .staleNFSFileHandle }
+        try? new.unlink(entry)
+        try carry(entry, status, from: old, to: new)
+      }
+    }
+  }
+
+  /// Removes what was seen.
+  /// - Returns: whether nothing is left.
+  private func removeSeen(_ seen: Set<FolderEntry>, in folder: OpenFile, within prefix: [UInt8]) -> Bool {
+    guard let entries = try? folder.entries() else { return false }
+    var isEmpty = true
+    for entry in entries {
+      guard var status = try? folder.status(of: entry) else { continue }
+      let path = prefix + Array(entry.bytes)
+      if status.isFolder {
+        guard let inner = try? OpenFile.openFolder(in: folder, entry, follow: false) else { return false }
+        // A folder that was carried over read-only must still be emptied.
+        if status.st_mode & 0o700 != 0o700 { fchmod(inner.number, (status.st_mode & 0o7777) | 0o700) }
+        guard removeSeen(seen, in: inner, within: path + [UInt8(ascii: "/")]),
+          (try? folder.unlink(entry, flags: AT_REMOVEDIR)) != nil
+        else {
+          isEmpty = false
+          continue
+        }
+      } else if !seen.contains(FolderEntry(path, &status)) || (try? folder.unlink(entry)) == nil {
+        isEmpty = false
+      }
+    }
+    return isEmpty
   }
 
   /// Names a folder that did not exist.

@@ -5,50 +5,130 @@ import AtomicFiles
 package struct ExtraTexts: Sendable {
   package let columns: [Column]
   private let interners: [TextInterner]
-  /// By column, then by row; `unknown` for a cell that could not be read.
-  private var values: [[UInt32]]
+  private var values: [Values]
+  /// By column, then by text: the normal form of a text in another form.
+  private var normals: [[UInt32: String]]
+  private var rowCount = 0
   private static let unknown = UInt32.max
+
+  /// The text numbers of a column; `unknown` for a cell that could not be read. As long as all rows have the same, as those
+  /// of an optional column mostly do, they take no memory.
+  private struct Values {
+    private(set) var common: UInt32 = 0
+    private(set) var byRow: [UInt32]?
+
+    subscript(row: Int) -> UInt32 { byRow?[row] ?? common }
+
+    @inline(__always)
+    mutating func append(_ number: UInt32, row: Int) {
+      if byRow != nil { byRow?.append(number) } else if number != common { appendOther(number, row: row) }
+    }
+
+    private mutating func appendOther(_ number: UInt32, row: Int) {
+      if row == 0 {
+        common = number
+      } else {
+        byRow = Array(repeating: common, count: row) + [number]
+      }
+    }
+
+    mutating func reorder(_ order: [Int]) {
+      guard let old = byRow else { return }
+      byRow = order.map { old[$0] }
+    }
+
+    /// The rows with a text.
+    func filled(_ rows: Range<Int>) -> [Int] {
+      if byRow == nil, common == 0 || common == unknown { return [] }
+      return rows.filter { self[$0] != 0 && self[$0] != unknown }
+    }
+  }
 
   init(_ columns: [Column]) {
     self.columns = columns
     interners = columns.map { _ in TextInterner(.remark) }
-    values = columns.map { _ in [] }
+    values = columns.map { _ in Values() }
+    normals = columns.map { _ in [:] }
   }
 
   var isEmpty: Bool { columns.isEmpty }
 
+  /// Whether any row has a text other than the empty one.
+  var hasTexts: Bool { interners.contains { $0.count > 1 } }
+
+  /// Whether any row may have a text in a column.
+  func hasTexts(in column: Column) -> Bool {
+    columns.firstIndex { $0.name == column.name }.map { interners[$0].count > 1 } ?? false
+  }
+
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
     for column in columns.indices {
-      let text = cells[column].map { interners[column].internCopying(CellReading.trimmed($0)) }
-      values[column].append(text.map { UInt32($0.index) } ?? ExtraTexts.unknown)
+      guard let cell = cells[column] else {
+        values[column].append(ExtraTexts.unknown, row: rowCount)
+        continue
+      }
+      // Most cells are empty.
+      values[column].append(
+        cell.isEmpty ? 0 : UInt32(interners[column].internCopying(CellReading.trimmed(cell)).index), row: rowCount)
     }
+    rowCount += 1
   }
 
   /// Puts the rows into another order: the row at each index comes from the index given.
   mutating func reorder(_ order: some Sequence<Int>) {
     guard !columns.isEmpty else { return }
     let order = Array(order)
-    for column in values.indices { values[column] = order.map { values[column][$0] } }
+    for column in values.indices { values[column].reorder(order) }
+  }
+
+  /// Whether all cells of a row are empty.
+  package func isBlank(row: Int) -> Bool {
+    guard row < rowCount else { return values.isEmpty }
+    for column in values.indices where values[column][row] != 0 { return false }
+    return true
+  }
+
+  /// The rows with a text in a column; none if there is no such column.
+  func filledRows(of column: Column) -> [Int] {
+    columns.firstIndex { $0.name == column.name }.map { filledRows(at: $0) } ?? []
+  }
+
+  /// The rows with a text in one of `columns`.
+  func filledRows(at column: Int) -> [Int] {
+    interners[column].count > 1 ? values[column].filled(0..<rowCount) : []
   }
 
   /// The text of a row in one of `columns`; nil for a cell that could not be read.
   package func text(row: Int, column: Int) -> String? {
-    guard values.indices.contains(column), values[column].indices.contains(row) else { return nil }
+    guard values.indices.contains(column), row < rowCount else { return nil }
     let number = values[column][row]
-    return number == ExtraTexts.unknown ? nil : interners[column].text(Int(number))
+    if number == ExtraTexts.unknown { return nil }
+    return normals[column][number] ?? interners[column].text(Int(number))
   }
 
-  /// The cells that are empty and may not be, or hold something that is not a valid value.
-  var problems: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
+  /// Checks the distinct texts and takes those in another form than their column's in their normal form.
+  ///
+  /// - Returns: the cells that are empty and may not be, and those that hold no valid value or one in another form.
+  mutating func check() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] {
     var found: [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] = []
     for (column, declared) in columns.enumerated() {
-      let isValid = (0..<interners[column].count).map { declared.kind.accepts(interners[column].text($0)) }
-      for (row, number) in values[column].enumerated() where number != ExtraTexts.unknown {
+      let problems = (0..<interners[column].count).map { index -> ReadingIssue.Kind? in
+        let text = interners[column].text(index)
+        let isAccepted = declared.kind.accepts(text)
+        if let normal = declared.kind.normalForm(of: text, isAccepted: isAccepted) {
+          normals[column][UInt32(index)] = normal
+          return .looseForm(declared.kind, normal: normal)
+        }
+        return isAccepted ? nil : .malformedValue(declared.kind)
+      }
+      guard values[column].byRow != nil || declared.requiresValue || values[column].common != 0 else { continue }
+      for row in 0..<rowCount where values[column][row] != ExtraTexts.unknown {
+        let number = values[column][row]
         if number == 0 {
           if declared.requiresValue { found.append((column, row, .missingValue, nil)) }
-        } else if !isValid[Int(number)] {
-          found.append((column, row, .malformedValue(declared.kind), interners[column].text(Int(number))))
+        } else if let problem = problems[Int(number)] {
+          found.append((column, row, problem, interners[column].text(Int(number))))
         }
       }
     }

@@ -1,10 +1,16 @@
 import AtomicFiles
 
 /// A text of the catalog, stored once however often it occurs: its column and its number there. Two ids of one column are
-/// equal exactly if their texts are; `Catalog.text(_:)` returns the text.
+/// equal exactly if their texts and the meanings of these are; `Catalog.text(_:)` returns the text. In a catalog with lists of
+/// several regions the same text is another one in each region (see `RegionalTexts`), and so is the name of an item whose row
+/// names the approval.
 package struct TextID: Hashable, Sendable, Comparable {
   /// The column in the top four bits, the number in the rest.
   package let raw: UInt32
+
+  /// - Parameter raw: the number of another id.
+  @inlinable
+  package init(raw: UInt32) { self.raw = raw }
 
   @inlinable
   init(column: TextColumn, index: UInt32) { raw = UInt32(column.rawValue) << 28 | index }
@@ -57,6 +63,9 @@ struct TextInterner: Sendable {
   }
 
   func internCopying(_ text: String) -> TextID { id(texts.intern(copying: text)) }
+
+  /// Another id for the same text. Afterwards no text may be interned.
+  func copy(_ index: Int) -> TextID { id(texts.copy(of: index)) }
 
   /// The id of a text if it has been interned.
   func lookUp(_ start: UnsafePointer<UInt8>, _ length: Int) -> TextID? { texts.number(of: start, length).map(id) }

@@ -15,6 +15,12 @@ package struct Approval: TableRow {
   package var unreadable = ColumnSet()
   package var extra = ExtraValues()
 
+  /// Whether a text is its name or one of its aliases, as the register compares names.
+  package func hasName(_ text: String) -> Bool {
+    let key = Register.normalizedKey(text)
+    return ([name] + aliases).contains { Register.normalizedKey($0) == key }
+  }
+
   package init(position: SourcePosition) { self.position = position }
 
   package static let schema = TableSchema<Approval>(

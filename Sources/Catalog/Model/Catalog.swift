@@ -35,6 +35,8 @@ package struct Catalog: Sendable {
 
   package internal(set) var departmentRegister: Register
   package internal(set) var approvalRegister: Register
+  package internal(set) var audienceRegister: AudienceRegister
+  package internal(set) var regionTree: RegionTree
   /// The problems found while reading.
   package internal(set) var issues: [ReadingIssue]
 
@@ -46,6 +48,7 @@ package struct Catalog: Sendable {
   let approvalsByName: [PrintedApprovals]
   /// By text of `TextColumn.deadline`.
   let deadlinesByText: [Deadline]
+  let regionalTexts: RegionalTexts
   /// By text of `TextColumn.matterID`, the index of the first matter with this id; -1 if there is none.
   let matterOfID: [Int32]
   /// By matter, the cell of the items table that holds the department beside "/".
@@ -53,11 +56,27 @@ package struct Catalog: Sendable {
   /// By matter, the row "/" of the items table, if the matter has items as well.
   var slashRows: [Int: SourcePosition] = [:]
 
+  /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
+  /// a document does not have, its catalog does not have.
+  package internal(set) var isWholeExport = false
+  /// The cells of small tables with blanks around their text, as written: the values have none.
+  package internal(set) var paddedCells: [SourcePosition: String] = [:]
+
   /// The texts of extra columns, by `Matter.index` and `Item.index`.
   let matterExtras: ExtraTexts
   let itemExtras: ExtraTexts
 
+  /// For a run that writes a table: that its file does not exist is no problem then.
+  package mutating func expectNewTable(_ kind: TableKind) {
+    issues.removeAll { issue in
+      if case .missingTable = issue.kind { issue.position.table == kind } else { false }
+    }
+  }
+
   package var notices: [Notice] { tables.notices }
+  package var regions: [Region] { tables.regions }
+  /// Those of the table, then the built-in ones that it lacks.
+  package var audiences: [Audience] { audienceRegister.entries }
   package var lists: [MatterList] { tables.lists }
   package var departments: [Department] { tables.departments }
   package var approvals: [Approval] { tables.approvals }
@@ -74,12 +93,21 @@ package struct Catalog: Sendable {
     itemExtras.text(row: item.index, column: column) ?? ""
   }
 
+  /// Whether the extra columns of a matter or an item are all empty, as they mostly are.
+  package func hasBlankExtras(_ matter: Matter) -> Bool { matterExtras.isBlank(row: matter.index) }
+  package func hasBlankExtras(_ item: Item) -> Bool { itemExtras.isBlank(row: item.index) }
+
   /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }
 
   /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
-    issues.contains { if case .missingTable = $0.kind { $0.position.table == table } else { false } }
+    issues.contains { issue in
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable: issue.position.table == table
+      default: false
+      }
+    }
   }
 
   // MARK: Texts and their meaning
@@ -98,6 +126,17 @@ package struct Catalog: Sendable {
   /// The distinct texts of a column, the empty text first.
   package func names(_ kind: TextColumn) -> some RandomAccessCollection<TextID> {
     (0..<interners[Int(kind.rawValue)].count).lazy.map { TextID(column: kind, index: UInt32($0)) }
+  }
+
+  /// The region of the lists that have this text, an index in `regions`; nil if they are of none. A text that lists of
+  /// several regions have is a text of its own in each, because its departments may be others there.
+  package func region(of name: TextID) -> Int? { regionalTexts.region(ofText: name.index, of: name.kind) }
+
+  /// The department that lists of a region have in place of this one: the one that its general name means there.
+  package func counterpart(of department: Int, in region: Int?) -> Int {
+    guard let region, departmentRegister.isRegional else { return department }
+    let (general, short) = (departments[department].general, departments[department].short)
+    return departmentRegister.owner(of: general.isEmpty ? short : general, in: region)?.index ?? department
   }
 
   /// The departments that a cell lists: a lead, the responsible departments, or the department beside "/".
@@ -154,6 +193,8 @@ package struct Catalog: Sendable {
   package func effectiveItems(of matter: Matter) -> [Item] {
     sharedItems(of: matter) + items(of: matter)
   }
+
+  package func audience(of matter: Matter) -> Audience? { matter.audience.map { audiences[$0] } }
 
   package func list(of matter: Matter) -> MatterList? { matter.list.map { lists[$0] } }
 

@@ -12,6 +12,10 @@ package struct Department: TableRow {
   package var aliases: [String] = []
   /// What it is: `city-department`, `national-branch`, `court`, `utility` …
   package var kind = ""
+  /// The region that it serves, by its id or name as written; empty for all regions of the catalog.
+  package var region = ""
+  /// Its index in `Catalog.regions`.
+  package var regionIndex: Int?
   package var position: SourcePosition
   package var unreadable = ColumnSet()
   package var extra = ExtraValues()
@@ -51,5 +55,9 @@ package struct Department: TableRow {
         about: LocalizedText(
           zh: "部门类别，各市自定，如 city-department；空表示尚待补全。",
           en: "Kind of party, each city's own; empty for an entry still to be completed.")),
+      Field(
+        "region", zh: "地区", to: .regions, \.region, resolved: \.regionIndex, xml: .attribute,
+        about: LocalizedText(
+          zh: "所属地区：标识或名称；空表示各地区通用。", en: "Its region, by id or name; empty for all regions of the catalog.")),
     ])
 }

@@ -5,7 +5,9 @@ package struct Matter: Sendable {
   package var list: Int? { listIndex < 0 ? nil : Int(listIndex) }
   /// Its number in the list; nil if the cell holds none.
   package var number: Int? { numberValue < 0 ? nil : Int(numberValue) }
-  package var audience: Audience?
+  /// Its position in `Catalog.audiences`; nil if the cell names none.
+  package var audience: Int? { audienceIndex < 0 ? nil : Int(audienceIndex) }
+  var audienceIndex: Int32
   package var name: TextID
   package var lead: TextID
   package var deadline: TextID
@@ -31,6 +33,8 @@ package struct Matter: Sendable {
   var unknown: UInt16
   /// Which source it was read from, and where its row begins there.
   var source: UInt8
+  /// It has been withdrawn (`Catalog.withdrawal(of:)`): it has no duties, and its row stays.
+  package internal(set) var isWithdrawn = false
   var row: Int
 
   /// Whether the cell could not be read: what depends on it alone is not judged.

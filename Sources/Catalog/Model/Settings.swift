@@ -8,6 +8,8 @@ package struct Settings: Sendable, Hashable {
     package var severity: String?
     /// The numbers that the rule defines, by name.
     package var values: [String: Int] = [:]
+    /// The line in the file that holds the settings; 0 if they are not from a file.
+    package var line = 0
 
     package init(isOff: Bool = false, severity: String? = nil, values: [String: Int] = [:]) {
       self.isOff = isOff
@@ -19,6 +21,12 @@ package struct Settings: Sendable, Hashable {
   package var rules: [String: RuleSettings] = [:]
   /// The file that holds the settings; `none` if there are none.
   package var position = SourcePosition.none
+
+  /// Where the settings of a rule are.
+  package func position(of rule: String) -> SourcePosition {
+    let line = rules[rule]?.line ?? 0
+    return line > 0 ? .row(source: position.source, table: position.table, offset: line) : position
+  }
 
   package init(rules: [String: RuleSettings] = [:]) { self.rules = rules }
 }

@@ -9,8 +9,10 @@ package struct Target: TableRow {
   /// Only matters of this list count; empty for all.
   package var list = ""
   package var listIndex: Int?
-  package var audience: Audience?
-  /// `40`, or `50+1`.
+  /// Only matters of this audience count, as written; empty for all.
+  package var audience = ""
+  package var audienceIndex: Int?
+  /// `40`, `50+1`, `50+1（企业开办）`, or `96%`.
   package var printedCount = PrintedCount("")
   /// Only matters due after this deadline count (再推出…); empty for all.
   package var printedAfter = PrintedDeadline("")
@@ -24,6 +26,10 @@ package struct Target: TableRow {
 
   package var countText: String { printedCount.text }
   package var count: Int? { printedCount.value }
+  /// Whether the target speaks of being online: what counts is then what is recorded as online, not what is due. So do
+  /// 再上线…服务 and 网上可办率 (九府办字〔2022〕99号, tasks 4 and 11); 不少于50+1项 (景府办发〔2022〕4号) does not.
+  package var isOnline: Bool { Target.onlineWords.contains { text.contains($0) } }
+  private static let onlineWords = ["上线", "网上", "一网通办"]
   package var afterText: String { printedAfter.text }
   package var after: Deadline { printedAfter.deadline }
   package var deadlineText: String { printedDeadline.text }
@@ -42,11 +48,15 @@ package struct Target: TableRow {
         "list", zh: "清单", to: .lists, \.list, resolved: \.listIndex, xml: .attribute,
         about: LocalizedText(zh: "据以计数的清单，空为全部。", en: "The list whose matters count; empty for all.")),
       Field(
-        "audience", zh: "类型", .audience, \.audience, xml: .attribute,
+        "audience", zh: "类型", .audience, \.audience, resolved: \.audienceIndex, xml: .attribute,
         about: LocalizedText(zh: "服务对象，空为全部。", en: "Whom the services are for; empty for all.")),
       Field(
         "count", zh: "数量", .count, \.printedCount, required: true, xml: .attribute,
-        about: LocalizedText(zh: "要求的数量，按原文，如 10 或 50+1。", en: "Number asked for, such as 10 or 50+1.")),
+        about: LocalizedText(
+          zh: "要求的数量，按原文：10，50+1，50+1（企业开办）（括号内为必须包括的事项，写名称或标识，可用“、”隔开），96%（占所统计事项的比例）。",
+          en:
+            "Number asked for, as printed: 10; 50+1; 50+1（企业开办）, where the matters in brackets, by name or id and separated by 、, have to be among them; 96%, of the matters that count."
+        )),
       Field(
         "after", zh: "起算时限", .deadline, \.printedAfter, xml: .attribute,
         about: LocalizedText(
@@ -55,6 +65,12 @@ package struct Target: TableRow {
       Field(
         "deadline", zh: "期限", .deadline, \.printedDeadline, required: true, xml: .deadline,
         about: LocalizedText(zh: "期限，按原文。", en: "Deadline as printed.")),
-      Field("text", zh: "原文", .sentence, \.text, about: LocalizedText(zh: "原文条款。", en: "The clause as printed.")),
+      Field(
+        "text", zh: "原文", .sentence, \.text,
+        about: LocalizedText(
+          zh: "原文条款；写有“上线”“网上”“一网通办”的，统计记录为已上线的事项，其余统计到期的事项。",
+          en:
+            "The clause as printed. If it says 上线, 网上 or 一网通办, what is recorded as online counts, otherwise what is due."
+        )),
     ])
 }

@@ -1,17 +1,25 @@
 /// The edit distance of two names, counted in typing mistakes: a character wrong, missing, added, or two adjacent ones
 /// swapped.
 package enum Nearness {
-  /// The restricted Damerau-Levenshtein distance, or nil if it is more than `limit`.
+  /// The restricted Damerau-Levenshtein distance, or nil if it is more than `limit`; in time that grows with the length of
+  /// the names times `limit`.
   package static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int? {
     if abs(a.count - b.count) > limit { return nil }
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
-    var before = [Int](repeating: 0, count: b.count + 1)
-    var previous = Array(0...b.count)
-    var current = [Int](repeating: 0, count: b.count + 1)
+    // Cells further than `limit` from the diagonal are beyond it, so that only a band is computed.
+    let beyond = limit + 1
+    var before = [Int](repeating: beyond, count: b.count + 1)
+    var previous = (0...b.count).map { min($0, beyond) }
+    var current = [Int](repeating: beyond, count: b.count + 1)
     for i in 1...a.count {
-      current[0] = i
-      var least = i
-      for j in 1...b.count {
+      let first = max(1, i - limit)
+      let last = min(b.count, i + limit)
+      if first > last { return nil }
+      // The cells beside the band, which hold the values of an earlier row.
+      current[first - 1] = first == 1 ? min(i, beyond) : beyond
+      if last < b.count { current[last + 1] = beyond }
+      var least = current[first - 1]
+      for j in first...last {
         var cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
         if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, before[j - 2] + 1) }
         current[j] = cost

@@ -44,6 +44,12 @@ package struct PrintedApprovals: Sendable, Hashable {
     entries = zip(split.parts, owners).map { Entry(String($0).trimmingBlanks, $1) }
   }
 
+  /// A name of which the item's row says what approval is meant.
+  init(_ text: String, declared approval: Int) {
+    entries = [Entry(text.trimmingBlanks, Register.Owner(index: approval, match: .short))]
+    isPlaceholder = false
+  }
+
   /// The indices of the known approvals in printed order.
   package var approvals: [Int] { entries.compactMap(\.approval) }
 }

@@ -69,7 +69,9 @@ extension PrintedDepartments {
   /// Separators are those that notices use: `、` `,` `，` `;` `；` for jointly, `/` for a choice, and blanks if every part
   /// is then a registered name. Text inside brackets is not split, and the endings 等部门按职责分工负责, 牵头负责 and 负责
   /// are not part of a name.
-  package init(printed text: String, in register: Register) {
+  ///
+  /// - Parameter region: the region of the list, in which names are looked up first.
+  package init(printed text: String, in register: Register, region: Int? = nil) {
     let cell = text[...].trimmed(.line)
     if SeparatedParts.isSlash(cell) {
       self.init(choice: .all, entries: [], isPlaceholder: true)
@@ -80,30 +82,33 @@ extension PrintedDepartments {
       return
     }
     // A registered name is not split, whatever characters it has.
-    if let owner = register.owner(of: String(cell)) {
+    if let owner = register.owner(of: String(cell), in: region) {
       self.init(choice: .all, entries: [Entry(String(cell), owner)], isPlaceholder: false)
       return
     }
     let split = SeparatedParts(cell, isJointSplit: true)
     var entries: [Entry] = []
     for (number, part) in split.parts.enumerated() {
-      PrintedDepartments.read(part, isLast: number == split.parts.count - 1, in: register, into: &entries)
+      PrintedDepartments.read(
+        part, isLast: number == split.parts.count - 1, in: register, region, into: &entries)
     }
     self.init(choice: split.hasSlash && !split.hasJoint ? .any : .all, entries: entries, isPlaceholder: false)
   }
 
   /// Reads the text between two separators: one name, or several registered names separated by blanks.
-  private static func read(_ part: Substring, isLast: Bool, in register: Register, into entries: inout [Entry]) {
+  private static func read(
+    _ part: Substring, isLast: Bool, in register: Register, _ region: Int?, into entries: inout [Entry]
+  ) {
     var name = part.trimmed(.line)
     if name.isEmpty { return }
-    var owner = register.owner(of: String(name))
+    var owner = register.owner(of: String(name), in: region)
     if owner == nil, isLast, mayHaveEnding(name) {
       name = withoutEnding(name)
-      owner = register.owner(of: String(name))
+      owner = register.owner(of: String(name), in: region)
     }
     if owner == nil, name.unicodeScalars.contains(where: Blanks.line.contains) {
       let words = name.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" || $0 == "\t" })
-      let owners = words.compactMap { register.owner(of: String($0)) }
+      let owners = words.compactMap { register.owner(of: String($0), in: region) }
       if words.count > 1, owners.count == words.count {
         for (word, owner) in zip(words, owners) { entries.append(Entry(String(word), owner)) }
         return

@@ -30,17 +30,41 @@ package struct Register: Sendable {
   private var loose: [String: Int] = [:]
   private var plainNames = PlainNames()
   package private(set) var conflicts: [Conflict] = []
+  /// By region, the departments of it alone; by -1 those of no region. Empty if no department has a region.
+  private var regional: [Int: Register] = [:]
+  /// By region, itself and the regions above it.
+  private var lines: [[Int]] = []
 
   package init() {}
 
-  package init(departments: [Department]) {
-    for (index, department) in departments.enumerated() {
-      add(department.id, index, .id)
-      add(department.short, index, .short)
-      add(department.full, index, .full)
-      add(department.general, index, .general)
-      for alias in department.aliases { add(alias, index, .alias) }
+  /// A name may belong to several departments if each is of another region. Where no region is given, it then means the
+  /// department of no region, else of the uppermost one.
+  package init(departments: [Department], _ tree: RegionTree = RegionTree([])) {
+    let regions = departments.map { tree.index(of: $0.region) ?? -1 }
+    guard regions.contains(where: { $0 >= 0 }) else {
+      for (index, department) in departments.enumerated() { add(department, index) }
+      return
     }
+    lines = tree.lines
+    let members = Dictionary(grouping: departments.indices) { regions[$0] }
+    for region in [-1] + tree.fromTop {
+      guard let indices = members[region] else { continue }
+      var own = Register()
+      for index in indices {
+        own.add(departments[index], index)
+        add(departments[index], index)
+      }
+      regional[region] = own
+    }
+    conflicts = regional.values.flatMap(\.conflicts).sorted { ($0.second, $0.name) < ($1.second, $1.name) }
+  }
+
+  private mutating func add(_ department: Department, _ index: Int) {
+    add(department.id, index, .id)
+    add(department.short, index, .short)
+    add(department.full, index, .full)
+    add(department.general, index, .general)
+    for alias in department.aliases { add(alias, index, .alias) }
   }
 
   package init(approvals: [Approval]) {
@@ -75,6 +99,21 @@ package struct Register: Sendable {
     let key = Register.normalizedKey(name)
     return (loose[key] ?? owners[key]?.index).map { Owner(index: $0, match: .loose) }
   }
+
+  /// The department that a list of a region means by this name: the region's own, else that of the regions above it, else
+  /// one of no region. Of another region only its own names are known: “公安部门” is not that of the county next door.
+  package func owner(of name: String, in region: Int?) -> Owner? {
+    guard let region, !regional.isEmpty else { return owner(of: name) }
+    if plainNames.lacks(name) { return nil }
+    for above in lines[region] + [-1] {
+      if let owner = regional[above]?.owner(of: name) { return owner }
+    }
+    guard let owner = owner(of: name), owner.match <= .full else { return nil }
+    return owner
+  }
+
+  /// Whether a name may mean different departments in different regions.
+  package var isRegional: Bool { !regional.isEmpty }
 
   /// All names with their entries, sorted by name.
   package var names: [(name: String, owner: Owner)] {

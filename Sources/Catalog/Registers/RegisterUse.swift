@@ -1,4 +1,4 @@
-/// How many matters each entry of a register occurs in.
+/// How many matters each entry of a register occurs in. Withdrawn matters are not counted.
 extension Catalog {
   /// The number of matters that an entry occurs in: as lead, in the matter's own items, in items shared from another.
   package struct Use: Sendable, Hashable {
@@ -14,7 +14,7 @@ extension Catalog {
     let leadOf = names(.lead).map { printedDepartments($0).departments }
     let responsibleOf = names(.responsible).map { printedDepartments($0).departments }
     var tally = UseTally(count: departments.count)
-    for matter in matters {
+    for matter in matters where !matter.isWithdrawn {
       for department in leadOf[matter.lead.index] { tally.add(department, \.lead, in: matter) }
       for department in printedDepartments(matter.placeholder).departments { tally.add(department, \.own, in: matter) }
       forEachItem(of: matter) { item, role in
@@ -28,7 +28,7 @@ extension Catalog {
   package func approvalUse() -> [Use] {
     let approvalsOf = names(.itemName).map { printedApprovals($0).approvals }
     var tally = UseTally(count: approvals.count)
-    for matter in matters {
+    for matter in matters where !matter.isWithdrawn {
       forEachItem(of: matter) { item, role in
         for approval in approvalsOf[item.name.index] { tally.add(approval, role, in: matter) }
       }

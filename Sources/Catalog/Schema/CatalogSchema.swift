@@ -3,6 +3,8 @@ import Localization
 /// The columns of every table of a catalog. `standard` has the declared ones; a catalog may have more.
 package struct CatalogSchema: Sendable {
   package var notices = Notice.schema
+  package var regions = Region.schema
+  package var audiences = Audience.schema
   package var lists = MatterList.schema
   package var departments = Department.schema
   package var approvals = Approval.schema
@@ -11,8 +13,19 @@ package struct CatalogSchema: Sendable {
   package var waivers = Waiver.schema
   /// Columns of the large tables whose values are kept beside the rows: a further column of matters or items is declared
   /// here, unless it gets a case in `LargeTableColumns.swift`. Their index is the one that `Catalog.extra` takes.
-  package var extraMatterColumns: [Column] = []
-  package var extraItemColumns: [Column] = []
+  package var extraMatterColumns: [Column] =
+    Withdrawal.columns + [
+      Column(
+        "stage", zh: "生命周期阶段", .text,
+        about: LocalizedText(
+          zh: "所处的生命周期阶段，按原文，如企业准入退出；清单没有这一栏则空。",
+          en: "Stage of the life cycle as printed, such as 企业准入退出; empty if the list has no such column.")),
+      Column(
+        "theme", zh: "主题", .text,
+        about: LocalizedText(
+          zh: "所属主题，按原文；清单没有这一栏则空。", en: "Theme as printed; empty if the list has no such column.")),
+    ]
+  package var extraItemColumns: [Column] = ItemMarks.columns
 
   package init() {}
 
@@ -27,6 +40,8 @@ package struct CatalogSchema: Sendable {
     case .matters: CatalogSchema.matterColumns + extraMatterColumns
     case .items: CatalogSchema.itemColumns + extraItemColumns
     case .notices: notices.columns
+    case .regions: regions.columns
+    case .audiences: audiences.columns
     case .lists: lists.columns
     case .departments: departments.columns
     case .approvals: approvals.columns
@@ -42,6 +57,8 @@ package struct CatalogSchema: Sendable {
     case .matters: ["id"]
     case .items: ["matter", "number"]
     case .notices: notices.key
+    case .regions: regions.key
+    case .audiences: audiences.key
     case .lists: lists.key
     case .departments: departments.key
     case .approvals: approvals.key
@@ -57,12 +74,55 @@ package struct CatalogSchema: Sendable {
     case .matters: MatterColumn.about
     case .items: ItemColumn.about
     case .notices: notices.about
+    case .regions: regions.about
+    case .audiences: audiences.about
     case .lists: lists.about
     case .departments: departments.about
     case .approvals: approvals.about
     case .targets: targets.about
     case .progress: progress.about
     case .waivers: waivers.about
+    }
+  }
+}
+
+extension CatalogSchema {
+  /// Names that formats use for something else in the rows of a table.
+  private static let reserved: [TableKind: Set<String>] = [
+    .matters: [
+      "matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status", "extra",
+    ],
+    .items: ["approvals", "due", "shared_from", "sharedFrom", "extra"], .lists: ["partial"],
+  ]
+
+  /// Adds columns that a catalog has besides the declared ones. A column whose name or title another has is left out, and
+  /// so are all of waivers, whose element in a document holds a text only.
+  package mutating func add(_ further: [Column], to kind: TableKind) {
+    let known = Set(columns(kind).map(\.name))
+    for column in further where !known.contains(column.name) && accepts(column, in: kind) {
+      switch kind {
+      case .matters: extraMatterColumns.append(column)
+      case .items: extraItemColumns.append(column)
+      case .notices: notices.fields.append(.extra(column))
+      case .regions: regions.fields.append(.extra(column))
+      case .audiences: audiences.fields.append(.extra(column))
+      case .lists: lists.fields.append(.extra(column))
+      case .departments: departments.fields.append(.extra(column))
+      case .approvals: approvals.fields.append(.extra(column))
+      case .targets: targets.fields.append(.extra(column))
+      case .progress: progress.fields.append(.extra(column))
+      case .waivers: break
+      }
+    }
+  }
+
+  private func accepts(_ column: Column, in kind: TableKind) -> Bool {
+    guard kind != .waivers, !column.name.isEmpty, column.name.unicodeScalars.count <= 64,
+      CatalogSchema.reserved[kind]?.contains(column.name) != true
+    else { return false }
+    return documentColumns(kind).allSatisfy { known in
+      let names = [known.name, known.title, known.documentName, known.xmlName ?? known.name]
+      return !names.contains(column.name) && !names.contains(column.title) && !names.contains(column.documentName)
     }
   }
 }
@@ -78,6 +138,8 @@ extension CatalogSchema {
     switch kind {
     case .matters, .items: break
     case .notices: try visitor.visit(tables.notices, notices)
+    case .regions: try visitor.visit(tables.regions, regions)
+    case .audiences: try visitor.visit(tables.audiences, audiences)
     case .lists: try visitor.visit(tables.lists, lists)
     case .departments: try visitor.visit(tables.departments, departments)
     case .approvals: try visitor.visit(tables.approvals, approvals)
@@ -95,6 +157,8 @@ extension CatalogSchema {
     switch kind {
     case .matters, .items: break
     case .notices: tables.notices.append(notices.read(cells, at: position, report: report))
+    case .regions: tables.regions.append(regions.read(cells, at: position, report: report))
+    case .audiences: tables.audiences.append(audiences.read(cells, at: position, report: report))
     case .lists: tables.lists.append(lists.read(cells, at: position, report: report))
     case .departments: tables.departments.append(departments.read(cells, at: position, report: report))
     case .approvals: tables.approvals.append(approvals.read(cells, at: position, report: report))
@@ -108,6 +172,8 @@ extension CatalogSchema {
 /// The small tables of a catalog.
 package struct CatalogTables: Sendable {
   package var notices: [Notice] = []
+  package var regions: [Region] = []
+  package var audiences: [Audience] = []
   package var lists: [MatterList] = []
   package var departments: [Department] = []
   package var approvals: [Approval] = []
@@ -124,6 +190,8 @@ extension CatalogSchema {
     switch kind {
     case .matters, .items: columns(kind)
     case .notices: notices.documentColumns
+    case .regions: regions.documentColumns
+    case .audiences: audiences.documentColumns
     case .lists: lists.documentColumns
     case .departments: departments.documentColumns
     case .approvals: approvals.documentColumns

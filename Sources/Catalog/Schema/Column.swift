@@ -3,9 +3,11 @@ import Localization
 /// A column of a table, declared once: every reader, writer, check and description goes by it.
 package struct Column: Sendable, Hashable {
   /// The header in English, the name that programs use: `deadline_heading`.
-  package var name: String
+  package let name: String
   /// The header in Chinese, which a table may have instead.
   package var title: String
+  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
+  package let documentName: String
   package var kind: ValueKind
   /// What it holds, one sentence in each language, for the descriptions that are generated.
   package var about: LocalizedText
@@ -30,24 +32,33 @@ package struct Column: Sendable, Hashable {
     case content
     /// Written by the code of the large tables, in an element or attribute of its own form.
     case custom
+    /// A column that `datapackage.json` adds: a child element `extra`, which names the column.
+    case further
   }
 
   package init(
-    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, unique: Bool = false,
-    xml: XMLPlacement = .element, about: LocalizedText
+    _ name: String, zh title: String, _ kind: ValueKind, required: Bool = false, requiresValue: Bool? = nil,
+    unique: Bool = false, xml: XMLPlacement = .element, about: LocalizedText
   ) {
     self.name = name
+    documentName = Column.documentName(name)
     self.title = title
     self.kind = kind
     self.about = about
     isRequired = required
-    requiresValue = required
+    self.requiresValue = requiresValue ?? required
     isUnique = unique
     self.xml = xml
   }
 
-  /// The name in XML and JSON: `deadlineHeading` for the column `deadline_heading`.
-  package var documentName: String {
+  /// A column that a catalog has besides the declared ones (see `CatalogSchema.add`): any text.
+  package static func further(_ name: String, zh title: String? = nil) -> Column {
+    let title = title.flatMap { $0.isEmpty ? nil : $0 } ?? name
+    return Column(name, zh: title, .text, xml: .further, about: LocalizedText(zh: "", en: ""))
+  }
+
+  private static func documentName(_ name: String) -> String {
+    if !name.utf8.contains(UInt8(ascii: "_")) { return name }
     let words = name.split(separator: "_")
     return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
@@ -57,13 +68,17 @@ package struct Column: Sendable, Hashable {
     switch xml {
     case .attribute, .element, .deadline, .custom: documentName
     case .elements(let name): name
-    case .content: nil
+    case .content, .further: nil
     }
   }
 
   /// The table that it refers to.
   package var target: TableKind? {
-    if case .reference(let table) = kind { table } else { nil }
+    switch kind {
+    case .reference(let table): table
+    case .audience, .audiences: .audiences
+    default: nil
+    }
   }
 }
 

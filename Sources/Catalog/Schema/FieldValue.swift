@@ -18,7 +18,7 @@ extension String: FieldValue {
   package func written(as kind: ValueKind) -> CellValue { kind.value(of: self) }
 }
 
-/// A value that a cell may lack: a number, a day, an audience.
+/// A value that a cell may lack: a number, a day, a level.
 package protocol OptionalFieldValue: Sendable {
   /// Nil if the text, which is not empty, is not a valid value.
   static func parse(_ text: String, as kind: ValueKind) -> Self?
@@ -53,9 +53,9 @@ extension Day: OptionalFieldValue {
   package func written(as kind: ValueKind) -> CellValue { .text(description) }
 }
 
-extension Audience: OptionalFieldValue {
-  package static func parse(_ text: String, as kind: ValueKind) -> Audience? { Audience(text) }
-  package func written(as kind: ValueKind) -> CellValue { .text(rawValue) }
+extension Region.Level: OptionalFieldValue {
+  package static func parse(_ text: String, as kind: ValueKind) -> Region.Level? { Region.Level(text) }
+  package func written(as kind: ValueKind) -> CellValue { .text(name) }
 }
 
 /// One of several values in a cell.
@@ -69,9 +69,9 @@ extension String: ListFieldValue {
   package var listed: String { self }
 }
 
-extension Audience: ListFieldValue {
+extension Progress.Deliverable: ListFieldValue {
   package init?(listed text: String) { self.init(text) }
-  package var listed: String { rawValue }
+  package var listed: String { name }
 }
 
 extension Array: FieldValue where Element: ListFieldValue {
@@ -91,39 +91,6 @@ extension Bool: FieldValue {
   }
 
   package func written(as kind: ValueKind) -> CellValue { .flag(self) }
-}
-
-/// A count as printed, and what it comes to: `50+1` is 51.
-package struct PrintedCount: FieldValue, Hashable {
-  package var text: String
-  /// Nil if the text is no count.
-  package var value: Int?
-
-  package init(_ text: String) {
-    self.text = text
-    value = PrintedCount.sum(text)
-  }
-
-  private static func sum(_ text: String) -> Int? {
-    var sum = 0
-    for part in text.split(separator: "+", omittingEmptySubsequences: false) {
-      guard let value = ValueForm.number(String(part).trimmingBlanks, from: 0) else { return nil }
-      sum += value
-    }
-    return sum
-  }
-
-  /// Without blanks around its numbers: the form of the XML document.
-  package var compact: String {
-    String(text.unicodeScalars.filter { !" \t\u{3000}\u{A0}".unicodeScalars.contains($0) })
-  }
-
-  package static func read(_ text: String, as kind: ValueKind) -> (value: PrintedCount, isValid: Bool) {
-    let count = PrintedCount(text)
-    return (count, text.isEmpty || count.value != nil)
-  }
-
-  package func written(as kind: ValueKind) -> CellValue { text.isEmpty ? .empty : .text(text) }
 }
 
 /// A deadline as printed, and what it means.

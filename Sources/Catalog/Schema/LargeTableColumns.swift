@@ -39,8 +39,9 @@ package enum MatterColumn: Int, Sendable, CaseIterable {
           zh: "牵头部门，按原文：“、”为共同，“/”为任一。", en: "Lead departments as printed: 、 jointly, / one or the other."))
     case .deadline:
       Column(
-        "deadline", zh: "完成时限", .deadline, required: true, xml: .deadline,
-        about: LocalizedText(zh: "完成时限，按原文。", en: "Deadline as printed."))
+        "deadline", zh: "完成时限", .deadline, required: true, requiresValue: false, xml: .deadline,
+        about: LocalizedText(
+          zh: "完成时限，按原文；清单没有这一栏则空。", en: "Deadline as printed; empty in a list without this column."))
     case .remark:
       Column("remark", zh: "备注", .text, about: LocalizedText(zh: "备注，按原文。", en: "Remark as printed."))
     case .includes:

@@ -2,7 +2,7 @@ import Localization
 
 /// The tables of a catalog, in the order in which their findings are reported.
 package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
-  case matters, items, departments, approvals, lists, notices, targets, progress, waivers
+  case matters, items, departments, approvals, lists, notices, regions, audiences, targets, progress, waivers
 
   package static func < (a: TableKind, b: TableKind) -> Bool { a.rawValue < b.rawValue }
 
@@ -15,6 +15,8 @@ package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
     case .approvals: "approvals"
     case .lists: "lists"
     case .notices: "notices"
+    case .regions: "regions"
+    case .audiences: "audiences"
     case .targets: "targets"
     case .progress: "progress"
     case .waivers: "waivers"
@@ -30,6 +32,8 @@ package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
     case .approvals: LocalizedText(zh: "单项事项登记", en: "Approvals")
     case .lists: LocalizedText(zh: "清单", en: "Lists")
     case .notices: LocalizedText(zh: "文件", en: "Notices")
+    case .regions: LocalizedText(zh: "地区", en: "Regions")
+    case .audiences: LocalizedText(zh: "服务对象", en: "Audiences")
     case .targets: LocalizedText(zh: "目标", en: "Targets")
     case .progress: LocalizedText(zh: "进展", en: "Progress")
     case .waivers: LocalizedText(zh: "豁免", en: "Waivers")
@@ -45,6 +49,8 @@ package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
     case .approvals: ("approvals", "approval")
     case .lists: ("lists", "list")
     case .notices: ("notices", "notice")
+    case .regions: ("regions", "region")
+    case .audiences: ("audiences", "audience")
     case .targets: ("targets", "target")
     case .progress: ("progress", "record")
     case .waivers: ("waivers", "waiver")
@@ -58,11 +64,13 @@ package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
   package var isRequired: Bool { self == .matters || self == .items }
 
   /// The tables that are not large: their rows are values of `TableRow`.
-  package static let small: [TableKind] = [.notices, .lists, .departments, .approvals, .targets, .progress, .waivers]
+  package static let small: [TableKind] = [
+    .notices, .regions, .audiences, .lists, .departments, .approvals, .targets, .progress, .waivers,
+  ]
 
   /// The order in which descriptions list the tables.
   package static let described: [TableKind] = [
-    .notices, .lists, .departments, .approvals, .matters, .items, .targets, .progress, .waivers,
+    .notices, .regions, .audiences, .lists, .departments, .approvals, .matters, .items, .targets, .progress, .waivers,
   ]
 
   /// Its standard columns, in the order in which they are written.

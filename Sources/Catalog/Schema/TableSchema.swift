@@ -52,6 +52,14 @@ package struct Field<Row: TableRow>: Sendable {
     self.init(column, path, resolved: nil)
   }
 
+  /// An audience, which is a reference of a kind of its own.
+  package init(
+    _ name: String, zh title: String, _ kind: ValueKind, _ path: any WritableKeyPath<Row, String> & Sendable,
+    resolved: any WritableKeyPath<Row, Int?> & Sendable, xml: Column.XMLPlacement = .element, about: LocalizedText
+  ) {
+    self.init(Column(name, zh: title, kind, xml: xml, about: about), path, resolved: resolved)
+  }
+
   /// A reference.
   ///
   /// - Parameter resolved: the property for the index of the row that it names.
@@ -79,6 +87,11 @@ package struct Field<Row: TableRow>: Sendable {
       return isValid
     }
     write = { $0[keyPath: path].written(as: kind) }
+  }
+
+  /// A further column, whose values are kept in `TableRow.extra`.
+  static func extra(_ column: Column) -> Field {
+    extra(column.name, zh: column.title, column.kind, xml: column.xml, about: column.about)
   }
 
   /// A column whose values are kept in `TableRow.extra`.
@@ -138,7 +151,8 @@ package struct TableSchema<Row: TableRow>: Sendable {
   /// - Parameters:
   ///   - cells: a text for each column, nil where the row or the table has none; in a document, then a text for each value
   ///     that only documents have.
-  ///   - report: called for each cell that is empty and may not be, or is not a valid value, with the column's index.
+  ///   - report: called for each cell that is empty and may not be, is not a valid value, or is one in another form
+  ///     than the column's, with the column's index.
   package func read(
     _ cells: [String?], at position: SourcePosition, report: (ReadingIssue.Kind, Int) -> Void
   ) -> Row {
@@ -146,7 +160,12 @@ package struct TableSchema<Row: TableRow>: Sendable {
     for (index, field) in (cells.count > fields.count ? documentFields : fields).enumerated() {
       guard index < cells.count, let text = cells[index] else { continue }
       if text.isEmpty, field.column.requiresValue { report(.missingValue, index) }
-      if !field.read(text, &row) {
+      var isValid = field.read(text, &row)
+      if let normal = field.column.kind.normalForm(of: text, isAccepted: isValid), field.read(normal, &row) {
+        isValid = true
+        report(.looseForm(field.column.kind, normal: normal), index)
+      }
+      if !isValid {
         row.unreadable.insert(index)
         report(.malformedValue(field.column.kind), index)
       }

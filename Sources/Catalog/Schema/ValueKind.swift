@@ -23,15 +23,20 @@ package enum ValueKind: Sendable, Hashable {
   case names
   /// A whole number, from a minimum on.
   case number(from: Int)
-  /// A number or a sum as printed: `40`, `50+1`.
+  /// A number, a sum or a percentage as printed: `40`, `50+1`, `50+1（企业开办）`, `96%`.
   case count
   /// A day as YYYY-MM-DD.
   case day
   /// A period in years and months: ISO 8601 `P1M`.
   case period
+  /// An audience by its id or any of its names: a reference to the table of audiences.
   case audience
   /// Several audiences, separated by `;`.
   case audiences
+  /// How far up a region is; see `Region.Level`.
+  case level
+  /// Several deliverables, by the names of their columns in the progress table, separated by `;`.
+  case deliverables
   /// `yes` or empty.
   case flag
   /// A deadline as printed; see `Deadline`.
@@ -46,7 +51,7 @@ package enum ValueKind: Sendable, Hashable {
   /// What a valid value looks like, for a message: "…, not a valid …: write …".
   package var form: LocalizedText {
     switch self {
-    case .text, .sentence, .subject, .names, .deadline, .departments, .approvals, .reference:
+    case .text, .sentence, .subject, .names, .deadline, .departments, .approvals, .audience, .audiences, .reference:
       LocalizedText(zh: "文字", en: "a text")
     case .identifier:
       LocalizedText(
@@ -64,15 +69,21 @@ package enum ValueKind: Sendable, Hashable {
     case .number(let minimum):
       LocalizedText(zh: "从 \(minimum) 起的整数，如 37", en: "a whole number from \(minimum), such as 37")
     case .count:
-      LocalizedText(zh: "数目，如 40 或 50+1", en: "a count, such as 40 or 50+1")
+      LocalizedText(
+        zh: "数目，如 40、50+1、50+1（企业开办）或 96%", en: "a count, such as 40, 50+1, 50+1（企业开办） or 96%")
     case .day:
       LocalizedText(zh: "年-月-日形式的日期，如 2023-01-31", en: "a date as year-month-day, such as 2023-01-31")
     case .period:
       LocalizedText(zh: "以年、月计的时长，如 P1M（一个月）", en: "a period in years and months, such as P1M (one month)")
-    case .audience, .audiences:
+    case .level:
       LocalizedText(
-        zh: "individual（个人）、enterprise（企业）或 legal-person（法人）",
-        en: "individual (个人), enterprise (企业) or legal-person (法人)")
+        zh: "national（国家）、province（省）、city（市）、county（县）或 township（乡镇）",
+        en: "national, province, city, county or township")
+    case .deliverables:
+      LocalizedText(
+        zh: "progress 表的栏名 \(Progress.Deliverable.allCases.map(\.name).joined(separator: "、"))，以分号隔开",
+        en: "columns of the progress table, separated by semicolons: "
+          + Progress.Deliverable.allCases.map(\.name).joined(separator: ", "))
     case .flag:
       LocalizedText(zh: "yes、no 或空", en: "yes, no or empty")
     }
@@ -82,9 +93,9 @@ package enum ValueKind: Sendable, Hashable {
   package var keepsInvalidText: Bool {
     switch self {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments,
-      .approvals, .reference:
+      .approvals, .audience, .audiences, .reference:
       true
-    case .number, .day, .period, .audience, .audiences, .flag: false
+    case .number, .day, .period, .level, .deliverables, .flag: false
     }
   }
 
@@ -92,17 +103,18 @@ package enum ValueKind: Sendable, Hashable {
   package func accepts(_ text: String) -> Bool {
     if text.isEmpty { return true }
     return switch self {
-    case .text, .sentence, .subject, .names, .departments, .approvals, .deadline, .reference: true
+    case .text, .sentence, .subject, .names, .departments, .approvals, .deadline, .audience, .audiences, .reference:
+      true
     case .identifier: ValueForm.isIdentifier(text.utf8)
     case .prefix: text.utf8.allSatisfy(ValueForm.isLetterOrDigit)
     case .code: ValueForm.isCode(text.utf8)
     case .matterID: ValueForm.isMatterID(text)
     case .number(let minimum): ValueForm.number(text, from: minimum) != nil
-    case .count: PrintedCount(text).value != nil
+    case .count: PrintedCount(text).isValid
     case .day: Day(iso: text) != nil
     case .period: ValueForm.months(text) != nil
-    case .audience: Audience(text) != nil
-    case .audiences: ValueForm.names(text).allSatisfy { Audience($0) != nil }
+    case .level: Region.Level(text) != nil
+    case .deliverables: ValueForm.names(text).allSatisfy { Progress.Deliverable($0) != nil }
     case .flag: ValueForm.flag(text) != nil
     }
   }
@@ -111,9 +123,9 @@ package enum ValueKind: Sendable, Hashable {
   package func value(of text: String) -> CellValue {
     if text.isEmpty { return .empty }
     switch self {
-    case .names: return .texts(ValueForm.names(text))
-    case .audiences: return .texts(ValueForm.names(text).map { Audience($0)?.rawValue ?? $0 })
-    case .audience: return .text(Audience(text)?.rawValue ?? text)
+    case .names, .audiences: return .texts(ValueForm.names(text))
+    case .deliverables: return .texts(ValueForm.names(text).map { Progress.Deliverable($0)?.name ?? $0 })
+    case .level: return .text(Region.Level(text)?.name ?? text)
     case .number(let minimum): return ValueForm.number(text, from: minimum).map { .number($0) } ?? .text(text)
     case .flag: return ValueForm.flag(text).map { .flag($0) } ?? .text(text)
     default: return .text(text)

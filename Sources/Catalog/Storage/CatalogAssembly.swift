@@ -25,6 +25,7 @@ struct CatalogAssembly {
     matterRows = builder.matterRows
     itemRows = builder.itemRows
     tables = builder.tables
+    matterRows.reportMissingDeadlines(tables.lists)
     matters = matterRows.takeRows()
     items = itemRows.takeRows()
     itemExtras = itemRows.extras
@@ -38,23 +39,32 @@ struct CatalogAssembly {
 
   private mutating func assemble(origin: Catalog.Origin) -> Catalog {
     indexMatters()
+    markWithdrawnMatters()
     findMattersOfItems()
     joinItems()
     readPlaceholders()
     resolveIncludes()
-    let departments = Register(departments: tables.departments)
+    tables.audiences += matterRows.newAudiences
+    let audiences = AudienceRegister(tables.audiences)
+    let tree = RegionTree(tables.regions)
+    let departments = Register(departments: tables.departments, tree)
     let approvals = Register(approvals: tables.approvals)
-    resolveReferences(departments, approvals)
-    let meanings = TextMeanings(matterRows, itemRows, departments, approvals)
+    resolveReferences(departments, approvals, audiences, tree)
+    let regions = RegionalTexts(&matters, &items, tables.lists, matterRows, itemRows)
+    var meanings = TextMeanings(matterRows, itemRows, departments, approvals, regions)
     checkExtras()
+    applyDeclaredApprovals(approvals, &meanings)
+    checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
+      audienceRegister: audiences, regionTree: tree,
       issues: builder.issues + matterRows.issues + itemRows.issues + extraIssues,
       interners: CatalogAssembly.interners(matterRows, itemRows),
       departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
-      deadlinesByText: meanings.deadlinesByText, matterOfID: matterOfID,
-      placeholderPositions: placeholderPositions, slashRows: slashRows, matterExtras: matterRows.extras,
+      deadlinesByText: meanings.deadlinesByText, regionalTexts: regions, matterOfID: matterOfID,
+      placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
+      matterExtras: matterRows.extras,
       itemExtras: itemExtras)
   }
 
@@ -64,6 +74,47 @@ struct CatalogAssembly {
       matters[index].ownIndex = Int32(index)
       let id = matters[index].id
       if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+    }
+    indexMistakenIDs()
+  }
+
+  /// A matter whose id does not agree with its list and number is found by the id that it should have as well, unless another
+  /// matter has that: the mistake is reported once, and what refers to the matter stays in place.
+  private mutating func indexMistakenIDs() {
+    let prefixes = tables.lists.map { Array($0.prefix.utf8) }
+    for index in matters.indices {
+      let matter = matters[index]
+      guard let list = matter.list, let number = matter.number, !matter.id.isEmpty, !prefixes[list].isEmpty,
+        !CatalogAssembly.isID(matterRows.ids.bytes(matter.id.index), prefixes[list], number)
+      else { continue }
+      let digits = String(number)
+      let expected =
+        tables.lists[list].prefix + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+      let bytes = Array(expected.utf8)
+      bytes.withUnsafeBufferPointer { bytes in
+        let id = matterRows.ids.internCopying(bytes)
+        while matterOfID.count <= id.index { matterOfID.append(-1) }
+        if matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+      }
+    }
+  }
+
+  /// Whether an id is the prefix, a hyphen and the number.
+  private static func isID(_ bytes: UnsafeBufferPointer<UInt8>, _ prefix: [UInt8], _ number: Int) -> Bool {
+    guard bytes.count > prefix.count + 1, bytes[prefix.count] == UInt8(ascii: "-") else { return false }
+    for index in prefix.indices where bytes[index] != prefix[index] { return false }
+    var value = 0
+    for byte in bytes[(prefix.count + 1)...] {
+      guard byte >= 0x30, byte <= 0x39, value < 1 << 40 else { return false }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value == number
+  }
+
+  /// A matter is withdrawn if the day or the basis is filled; `incomplete-withdrawal` reports that one of them is missing.
+  private mutating func markWithdrawnMatters() {
+    for column in Withdrawal.columns {
+      for row in matterRows.extras.filledRows(of: column) { matters[row].isWithdrawn = true }
     }
   }
 
@@ -144,7 +195,12 @@ struct CatalogAssembly {
 
   /// The cells of extra columns: that they are filled where they must be, and with valid values.
   private mutating func checkExtras() {
-    for (column, row, problem, text) in matterRows.extras.problems {
+    /// A document has another form of its own, “true” for “yes”.
+    func isOfDocument(_ problem: ReadingIssue.Kind, _ source: UInt8) -> Bool {
+      if case .looseForm = problem { return builder.sources[Int(source)].csv == nil }
+      return false
+    }
+    for (column, row, problem, text) in matterRows.checkExtras() where !isOfDocument(problem, matters[row].source) {
       let matter = matters[row]
       extraIssues.append(
         ReadingIssue(
@@ -153,7 +209,7 @@ struct CatalogAssembly {
             source: Int(matter.source), table: .matters, column: MatterColumn.allCases.count + column, row: matter.row),
           matter: row, text: text))
     }
-    for (column, row, problem, text) in itemExtras.problems {
+    for (column, row, problem, text) in itemExtras.check() where !isOfDocument(problem, items[row].source) {
       let item = items[row]
       extraIssues.append(
         ReadingIssue(
@@ -163,9 +219,67 @@ struct CatalogAssembly {
     }
   }
 
+  /// Where an item's row says which approval is meant, its name gets an id of its own with this meaning, so that whatever goes
+  /// by the distinct names of items distinguishes it. A text that is in no register is reported by `unknown-approval`.
+  private mutating func applyDeclaredApprovals(_ register: Register, _ meanings: inout TextMeanings) {
+    let column = ItemMarks.approvalColumn
+    guard let index = itemExtras.columns.firstIndex(where: { $0.name == column.name }) else { return }
+    struct Declared: Hashable {
+      var name: TextID
+      var approval: Int
+    }
+    var ids: [Declared: TextID] = [:]
+    for row in itemExtras.filledRows(of: column) {
+      guard let approval = itemExtras.text(row: row, column: index).flatMap({ register.owner(of: $0)?.index }),
+        !items[row].isUnknown(.name)
+      else { continue }
+      let name = items[row].name
+      let named = meanings.approvalsByName[name.index].approvals
+      // An approval that does not have the name is reported by `approval-mismatch`, and the name decides.
+      if named == [approval] || !named.isEmpty && !tables.approvals[approval].hasName(itemRows.names.text(name.index)) {
+        continue
+      }
+      let key = Declared(name: name, approval: approval)
+      let id = ids[key] ?? itemRows.names.copy(name.index)
+      if ids[key] == nil {
+        ids[key] = id
+        meanings.append(PrintedApprovals(itemRows.names.text(name.index), declared: approval))
+      }
+      items[row].name = id
+    }
+  }
+
+  /// Tables with a header and no rows, though others refer to them: their rows have been lost.
+  ///
+  /// A list that is read with the registers of a folder may be the first that the folder gets.
+  private mutating func checkEmptyTables(_ origin: Catalog.Origin) {
+    guard !matters.isEmpty else { return }
+    if case .csv = origin { return }
+    let isEmpty: [(TableKind, Bool)] = [
+      (.departments, tables.departments.isEmpty),
+      (.approvals, tables.approvals.isEmpty && items.count >= 10),
+      (.lists, tables.lists.isEmpty),
+      (.notices, tables.notices.isEmpty && tables.lists.contains { !$0.notice.isEmpty }),
+      (
+        .items,
+        matters.count >= 10 && items.isEmpty && itemRows.placeholders.isEmpty
+          && matters.contains { $0.includesID.index > 0 }
+      ),
+    ]
+    for (table, isEmpty) in isEmpty where isEmpty {
+      guard let source = builder.sources.firstIndex(where: { $0.columns[table] != nil && $0.csv != nil }),
+        let csv = builder.sources[source].csv, !csv.header.isEmpty, builder.sources[source].columns.count == 1,
+        !builder.issues.contains(where: { $0.position.table == table && ($0.position.isFile || $0.isFatal) })
+      else { continue }
+      extraIssues.append(ReadingIssue(.emptyTable, at: .row(source: source, table: table, offset: csv.headerStart)))
+    }
+  }
+
   // MARK: References of the small tables
 
-  private mutating func resolveReferences(_ departments: Register, _ approvals: Register) {
+  private mutating func resolveReferences(
+    _ departments: Register, _ approvals: Register, _ audiences: AudienceRegister, _ tree: RegionTree
+  ) {
     var noticeOfText: [String: Int] = [:]
     for (index, notice) in tables.notices.enumerated() {
       for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
@@ -179,6 +293,8 @@ struct CatalogAssembly {
       case .approvals: approvals.owner(of: text)?.index
       case .notices: noticeOfText[text]
       case .lists: listOfID[text]
+      case .regions: tree.index(of: text)
+      case .audiences: audiences.index(of: text)
       case .matters: CatalogAssembly.matter(text, in: ids, matterOfID)
       case .items, .targets, .progress, .waivers: nil
       }
@@ -193,8 +309,14 @@ struct CatalogAssembly {
         }
       }
     }
+    resolve(&tables.regions, builder.schema.regions)
+    resolve(&tables.audiences, builder.schema.audiences)
     resolve(&tables.approvals, builder.schema.approvals)
     resolve(&tables.lists, builder.schema.lists)
+    for index in tables.lists.indices {
+      let known = tables.lists[index].audiences.compactMap(audiences.index)
+      tables.lists[index].audienceIndices = known.count == tables.lists[index].audiences.count ? known : nil
+    }
     resolve(&tables.targets, builder.schema.targets)
     resolve(&tables.progress, builder.schema.progress)
     resolve(&tables.notices, builder.schema.notices)

@@ -10,12 +10,16 @@ package typealias RawCell = UnsafeBufferPointer<UInt8>?
 /// tables are added as values; matters and items are added row by row as bytes. `finish` joins them into a catalog.
 package final class CatalogBuilder {
   /// The columns of the catalog being built.
-  package let schema: CatalogSchema
+  package private(set) var schema: CatalogSchema
   /// The rows of the small tables.
   package var tables = CatalogTables()
   package var settings = Settings()
   package var sources: [Source] = []
   package var issues: [ReadingIssue] = []
+  /// See `Catalog.isWholeExport`.
+  package var isWholeExport = false
+  /// See `Catalog.paddedCells`.
+  var paddedCells: [SourcePosition: String] = [:]
 
   package let matterRows: MatterRows
   package let itemRows: ItemRows
@@ -24,6 +28,13 @@ package final class CatalogBuilder {
     self.schema = schema
     matterRows = MatterRows(extraColumns: schema.extraMatterColumns)
     itemRows = ItemRows(extraColumns: schema.extraItemColumns)
+  }
+
+  /// Adds columns that the catalog has besides those of the schema. Call it before the first row is added.
+  package func declare(_ columns: [Column], of kind: TableKind) {
+    schema.add(columns, to: kind)
+    if kind == .matters { matterRows.setExtraColumns(schema.extraMatterColumns) }
+    if kind == .items { itemRows.setExtraColumns(schema.extraItemColumns) }
   }
 
   /// Adds a file.
@@ -72,18 +83,23 @@ package final class CatalogBuilder {
     }
     if addsLists {
       notices += moved(catalog.notices)
+      if tables.regions.isEmpty { tables.regions = moved(catalog.tables.regions) }
+      if tables.audiences.isEmpty { tables.audiences = moved(catalog.tables.audiences) }
       lists += moved(catalog.lists)
     }
   }
 
-  /// Passes the lists to the matter rows. Call it before the first matter is added.
+  /// Passes the lists and audiences to the matter rows. Call it before the first matter is added.
   package func prepareLists() {
     matterRows.setLists(lists)
+    matterRows.setAudiences(tables.audiences)
   }
 
   /// Joins the rows into a catalog.
   package func finish(origin: Catalog.Origin) -> Catalog {
-    CatalogAssembly(self).catalog(origin: origin)
+    var catalog = CatalogAssembly(self).catalog(origin: origin)
+    catalog.isWholeExport = isWholeExport
+    return catalog
   }
 }
 

@@ -25,6 +25,23 @@ enum CellReading {
     return digits > 0 ? value : nil
   }
 
+  /// A number in another form, such as full-width digits, and its normal form; nil if it is none from 1 on.
+  static func looseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> (Int32, normal: String)? {
+    guard let text = text(bytes), let normal = ValueKind.number(from: 1).normalForm(of: text, isAccepted: false),
+      let value = Int32(normal)
+    else { return nil }
+    return (value, normal)
+  }
+
+  /// Whether a cell is “yes” or one of the other words of a flag, or blank.
+  static func isDeclaredFlag(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let word = trimmed(bytes)
+    if word.count == 3, word[0] == UInt8(ascii: "y"), word[1] == UInt8(ascii: "e"), word[2] == UInt8(ascii: "s") {
+      return true
+    }
+    return word.isEmpty || ["no", "是", "否"].contains(String(decoding: word, as: UTF8.self))
+  }
+
   /// The bytes without ASCII blanks at both ends.
   @inline(__always)
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> { bytes.trimmed }

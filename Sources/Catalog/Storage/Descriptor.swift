@@ -1,5 +1,4 @@
 import AtomicFiles
-import FoundationEssentials
 import Localization
 
 /// The content of `datapackage.json`: the files of the tables, the columns described, and the settings of the rules. The
@@ -11,137 +10,176 @@ package struct Descriptor: Sendable {
   var files: [TableKind: String] = [:]
   /// The names and titles of the columns described.
   var columns: [TableKind: Set<String>] = [:]
+  /// The columns described that the program does not declare, as columns of texts.
+  var further: [TableKind: [Column]] = [:]
   var settings = Settings()
+
+  /// Values that are not of the right kind; they are ignored.
+  var problems: [Problem] = []
+
+  /// A value of the wrong kind.
+  package struct Problem: Sendable {
+    /// The path of its key.
+    package var location: String
+    package var line: Int
+    /// What it should be.
+    package var expected: LocalizedText
+  }
 
   /// The standard files and columns, for a folder without `datapackage.json`.
   init() {}
 
-  /// - Throws: `Failure` with the key if the text is not JSON of this form.
+  /// - Throws: `Failure` with the line if the text is not a JSON object, or if a path cannot be followed.
   init(json: Bytes) throws(Failure) {
-    let package: Package
-    do {
-      package = try JSONDecoder().decode(Package.self, from: Data(json.buffer))
+    let package: JSONValue
+    do throws(JSONSyntaxError) {
+      package = try JSONValue(json)
     } catch {
-      throw Failure(location: Failure.location(of: error))
+      throw Failure(line: error.line)
     }
-    for resource in package.resources ?? [] {
-      guard let kind = TableKind.allCases.first(where: { $0.name == resource.name }) else { continue }
-      if let path = resource.path {
-        // A path must lead to a file inside the folder (Data Package specification), and one file holds one table.
-        var name = path
-        while name.hasPrefix("./") { name.removeFirst(2) }
-        let isOutside =
-          name.isEmpty || name.hasPrefix("/") || name.contains("\0") || name.contains("://")
-          || name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
-        if isOutside || files.values.contains(name) {
-          throw Failure(location: "resources.\(resource.name).path \(path.debugDescription)")
+    guard package.members != nil else { throw Failure(line: package.line) }
+    let resources = read(package, "resources", "", Descriptor.list) { $0.array } ?? []
+    for (index, resource) in resources.enumerated() {
+      try read(resource, "resources[\(index)]")
+    }
+    let options = read(package, "onevisit", "", Descriptor.object) { $0.members == nil ? nil : $0 }
+    let rules = options.flatMap { read($0, "rules", "onevisit.", Descriptor.object) { $0.members } }
+    for rule in rules ?? [] { settings.rules[rule.name] = ruleSettings(rule) }
+  }
+
+  // MARK: Kinds of values
+
+  private static let list = LocalizedText(zh: "列表（[ … ]）", en: "a list ([ … ])")
+  private static let object = LocalizedText(zh: "对象（{ … }）", en: "an object ({ … })")
+  private static let text = LocalizedText(zh: "加引号的文字", en: "a text in quotation marks")
+  private static let number = LocalizedText(zh: "整数", en: "a whole number")
+
+  private mutating func report(_ location: String, _ value: JSONValue, _ expected: LocalizedText) {
+    problems.append(Problem(location: location, line: value.line, expected: expected))
+  }
+
+  /// The value of a name; nil if there is none. One of another kind is reported.
+  private mutating func read<Value>(
+    _ object: JSONValue, _ name: String, _ prefix: String, _ expected: LocalizedText,
+    _ convert: (JSONValue) -> Value?
+  ) -> Value? {
+    guard let member = object.member(name) else { return nil }
+    if case .null = member.value.content { return nil }
+    guard let value = convert(member.value) else {
+      report(prefix + name, member.value, expected)
+      return nil
+    }
+    return value
+  }
+
+  // MARK: Tables
+
+  private mutating func read(_ resource: JSONValue, _ location: String) throws(Failure) {
+    guard resource.members != nil else { return report(location, resource, Descriptor.object) }
+    guard let name = read(resource, "name", location + ".", Descriptor.text, \.string),
+      let kind = TableKind.allCases.first(where: { $0.name == name })
+    else { return }
+    let prefix = "resources.\(name)."
+    if let path = resource.member("path")?.value {
+      try read(path, of: kind, prefix + "path")
+    }
+    guard
+      let schema = read(resource, "schema", prefix, Descriptor.object, { $0.members == nil ? nil : $0 }),
+      let fields = read(schema, "fields", prefix + "schema.", Descriptor.list, \.array)
+    else { return }
+    for (index, field) in fields.enumerated() {
+      let location = prefix + "schema.fields[\(index)]"
+      guard field.members != nil else {
+        report(location, field, Descriptor.object)
+        continue
+      }
+      guard let column = read(field, "name", location + ".", Descriptor.text, \.string) else { continue }
+      let title = read(field, "title", location + ".", Descriptor.text, \.string)
+      columns[kind, default: []].insert(column)
+      if let title { columns[kind, default: []].insert(title) }
+      further[kind, default: []].append(.further(column, zh: title))
+    }
+  }
+
+  /// A path must lead to a file inside the folder (Data Package specification), and one file holds one table.
+  private mutating func read(_ path: JSONValue, of kind: TableKind, _ location: String) throws(Failure) {
+    let paths = path.array.map { $0.compactMap(\.string) } ?? [path.string].compactMap { $0 }
+    guard let written = paths.first else { return report(location, path, Descriptor.text) }
+    guard paths.count == 1 else { throw Failure(line: path.line, location: location, files: paths) }
+    var name = written
+    while name.hasPrefix("./") { name.removeFirst(2) }
+    let isOutside =
+      name.isEmpty || name.hasPrefix("/") || name.contains("\0") || name.contains("://")
+      || name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+    if isOutside || files.values.contains(name) {
+      throw Failure(line: path.line, location: "\(location) \(written.debugDescription)")
+    }
+    files[kind] = name
+  }
+
+  // MARK: Rules
+
+  /// `"off"`, a severity, or an object with `severity` and the numbers that the rule defines.
+  private mutating func ruleSettings(_ rule: JSONValue.Member) -> Settings.RuleSettings {
+    var settings = Settings.RuleSettings()
+    settings.line = rule.line
+    func set(_ severity: String) {
+      settings.isOff = severity == "off"
+      settings.severity = severity == "off" ? nil : severity
+    }
+    let location = "onevisit.rules.\(rule.name)"
+    if let word = rule.value.string {
+      set(word)
+    } else if let members = rule.value.members {
+      for member in members {
+        if member.name == "severity" {
+          if let word = member.value.string {
+            set(word)
+          } else {
+            report(location + ".severity", member.value, Descriptor.text)
+          }
+        } else if let number = member.value.integer {
+          settings.values[member.name] = number
+        } else {
+          report(location + "." + member.name, member.value, Descriptor.number)
         }
-        files[kind] = name
       }
-      for field in resource.schema?.fields ?? [] {
-        columns[kind, default: []].insert(field.name)
-        if let title = field.title { columns[kind, default: []].insert(title) }
-      }
+    } else {
+      report(
+        location, rule.value,
+        LocalizedText(zh: "\"off\"、级别或对象（{ … }）", en: "\"off\", a severity or an object ({ … })"))
     }
-    settings.rules = (package.onevisit?.rules ?? [:]).mapValues { $0.settings }
+    return settings
   }
 
   struct Failure: LocalizedFailure {
-    /// The path of the key that is wrong; nil if the text is not JSON.
+    var line: Int
+    /// The path of the key that is wrong; nil if the text is not a JSON object.
     var location: String?
+    /// The files of a table, if it is in several.
+    var files: [String] = []
 
     var explanation: LocalizedText {
       guard let location else {
         return LocalizedText(
-          zh: "datapackage.json 不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
-          en: "datapackage.json is not valid JSON. Fix it, taking the file that `onevisit init` writes as a model.")
+          zh: "datapackage.json 第 \(line) 行起不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
+          en:
+            "datapackage.json is not valid JSON from line \(line) on. Fix it, taking the file that `onevisit init` writes "
+            + "as a model.")
+      }
+      if !files.isEmpty {
+        return LocalizedText(
+          zh:
+            "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。请把各行合并到一个文件，并只写这一个。",
+          en:
+            "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to be in one file. Put all rows into one file, and name that one."
+        )
       }
       return LocalizedText(
         zh: "datapackage.json 中 \(location) 的值不对。请对照 `onevisit init` 写出的文件改正。",
         en:
           "datapackage.json: the value of \(location) is not valid. Fix it, taking the file that `onevisit init` writes as a model."
       )
-    }
-
-    /// The path of the key that the decoder rejected; nil if the text as a whole is not a JSON object.
-    static func location(of error: any Error) -> String? {
-      guard let error = error as? DecodingError else { return nil }
-      func path(_ context: DecodingError.Context) -> String {
-        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-      }
-      let location: String =
-        switch error {
-        case .keyNotFound(let key, let context):
-          context.codingPath.isEmpty ? key.stringValue : path(context) + "." + key.stringValue
-        case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context): path(context)
-        @unknown default: ""
-        }
-      return location.isEmpty ? nil : location
-    }
-  }
-
-  private struct Package: Decodable {
-    var resources: [Resource]?
-    var onevisit: Options?
-  }
-
-  private struct Resource: Decodable {
-    var name: String
-    var path: String?
-    var schema: Schema?
-
-    enum CodingKeys: String, CodingKey { case name, path, schema }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
-      // A path may also be a list of files, which only tables of other programs use.
-      path = try? container.decodeIfPresent(String.self, forKey: .path)
-      schema = try? container.decodeIfPresent(Schema.self, forKey: .schema)
-    }
-  }
-
-  private struct Schema: Decodable {
-    var fields: [Field]?
-  }
-
-  private struct Field: Decodable {
-    var name: String
-    var title: String?
-  }
-
-  private struct Options: Decodable {
-    var rules: [String: RuleOption]?
-  }
-
-  /// `"off"`, a severity, or an object with `severity` and the numbers that the rule defines.
-  private struct RuleOption: Decodable {
-    var settings: Settings.RuleSettings
-
-    struct Key: CodingKey {
-      var stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
-
-    init(from decoder: any Decoder) throws {
-      settings = Settings.RuleSettings()
-      if let word = try? decoder.singleValueContainer().decode(String.self) {
-        settings.isOff = word == "off"
-        settings.severity = word == "off" ? nil : word
-        return
-      }
-      let container = try decoder.container(keyedBy: Key.self)
-      for key in container.allKeys {
-        if key.stringValue == "severity" {
-          let word = try container.decode(String.self, forKey: key)
-          settings.isOff = word == "off"
-          settings.severity = word == "off" ? nil : word
-        } else {
-          settings.values[key.stringValue] = try container.decode(Int.self, forKey: key)
-        }
-      }
     }
   }
 }

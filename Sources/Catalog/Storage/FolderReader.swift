@@ -29,20 +29,85 @@ package enum FolderReader {
   }
 
   /// Reads the folder at `path`. If it is not a catalog, the result is unreadable and its issues hold the reason.
-  package static func read(_ path: String, progress: WorkProgress? = nil) -> Catalog {
+  ///
+  /// The tables are opened in one folder, so that all are of the same catalog; if another program replaces the folder
+  /// while they are read, they are read again.
+  ///
+  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  package static func read(
+    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+  ) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
-    func full(_ name: String) -> String { folder == "/" ? "/" + name : folder + "/" + name }
-    let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: progress) {
-      (name) throws(FileFailure) in
+    for _ in 0..<attempts {
+      let files = FolderFiles(folder, replacing: changed)
+      let reading = FolderReading(
+        origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent
+      ) { (name) throws(FileFailure) in
+        if !changed.isEmpty, let bytes = changed[files.shown(name, in: display)] { return Bytes(bytes) }
+        return try files.read(name)
+      }
+      if let catalog = reading.currentCatalog() { return catalog }
+    }
+    let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: nil) {
+      (_) throws(FileFailure) in throw FileFailure(.read, path, code: FileFailure.replaced)
+    }
+    return reading.catalog()
+  }
+
+  /// How often a folder is read that other programs keep replacing. Replacing takes longer than reading, so that the
+  /// second attempt nearly always succeeds.
+  private static let attempts = 100
+}
+
+/// The files of a folder that is opened once.
+private struct FolderFiles {
+  private let path: String
+  private let folder: Result<OpenFile, Errno>
+  /// Bytes to read instead of a file, by its path in messages.
+  private let changed: [String: [UInt8]]
+
+  init(_ path: String, replacing changed: [String: [UInt8]]) {
+    self.path = path
+    self.changed = changed
+    do throws(Errno) {
+      folder = .success(try OpenFile.openFolder(in: nil, FilePath(text: path)))
+    } catch {
+      folder = .failure(error)
+    }
+  }
+
+  /// What messages call a file.
+  func shown(_ name: String, in display: String) -> String {
+    display.isEmpty ? name : display == "/" ? "/" + name : display + "/" + name
+  }
+
+  /// A file's bytes by its name; nil if there is no such file.
+  func read(_ name: String) throws(FileFailure) -> Bytes? {
+    let shown = path == "/" ? "/" + name : path + "/" + name
+    if !changed.isEmpty, let bytes = changed[path == "." ? name : shown] { return Bytes(bytes) }
+    switch folder {
+    case .failure(.noSuchFileOrDirectory): return nil
+    case .failure(let error): throw FileFailure(.read, path, code: error)
+    case .success(let folder):
       do throws(FileFailure) {
-        return try Bytes.readRegular(full(name))
+        return try Bytes.readRegular(FilePath(text: name), in: folder, shown: shown)
       } catch {
         if error.isMissing { return nil }
         throw error
       }
     }
-    return reading.catalog()
+  }
+
+  /// Whether the path still leads to the folder that was opened.
+  func isCurrent() -> Bool {
+    guard case .success(let folder) = folder else { return true }
+    do throws(Errno) {
+      let now = try OpenFile.openFolder(in: nil, FilePath(text: path)).status()
+      return now.isSame(as: try folder.status())
+    } catch {
+      return false
+    }
   }
 }

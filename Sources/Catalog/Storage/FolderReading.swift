@@ -10,6 +10,9 @@ final class FolderReading {
     let explanation: LocalizedText
     /// The path for messages.
     let file: String
+    /// The line in the file and its content, if one is meant.
+    var line: Int?
+    var content: Bytes?
   }
 
   /// A large table before it is opened.
@@ -33,22 +36,27 @@ final class FolderReading {
   private let origin: Catalog.Origin
   private let display: String
   private let load: (String) throws(FileFailure) -> Bytes?
+  private let isCurrent: () -> Bool
   private let progress: WorkProgress?
-  private let builder: CatalogBuilder
+  private var builder: CatalogBuilder
   private var descriptor = Descriptor()
+  /// The bytes of `datapackage.json`, to show its lines.
+  private var description: Bytes?
   private var files: [TableKind: Bytes] = [:]
 
   /// - Parameters:
   ///   - display: the folder's path for messages; empty for the working directory.
+  ///   - isCurrent: whether the folder that `load` reads has not been replaced by another one.
   ///   - load: returns a file's bytes by its name; nil if there is no such file.
   init(
     origin: Catalog.Origin, display: String, schema: CatalogSchema, progress: WorkProgress?,
-    load: @escaping (String) throws(FileFailure) -> Bytes?
+    isCurrent: @escaping () -> Bool = { true }, load: @escaping (String) throws(FileFailure) -> Bytes?
   ) {
     self.origin = origin
     self.display = display
     self.progress = progress
     self.load = load
+    self.isCurrent = isCurrent
     builder = CatalogBuilder(schema: schema)
   }
 
@@ -56,14 +64,44 @@ final class FolderReading {
   /// - Parameter descriptor: the content of `datapackage.json` if it is known; otherwise the file is read.
   func catalog(described descriptor: Descriptor? = nil) -> Catalog {
     do throws(Unreadable) {
-      self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
-      useSettings()
-      try loadTables()
+      try loadFiles(described: descriptor)
     } catch {
-      let source = builder.add(Source(file: error.file))
-      builder.issues.append(ReadingIssue(.unreadable(error.explanation), at: .file(source: source, table: .notices)))
-      return builder.finish(origin: origin)
+      return unreadableCatalog(error)
     }
+    return read()
+  }
+
+  /// As `catalog`; nil if the folder was replaced before all files were loaded.
+  func currentCatalog() -> Catalog? {
+    do throws(Unreadable) {
+      try loadFiles(described: nil)
+    } catch {
+      return isCurrent() ? unreadableCatalog(error) : nil
+    }
+    return isCurrent() ? read() : nil
+  }
+
+  private func loadFiles(described descriptor: Descriptor?) throws(Unreadable) {
+    self.descriptor = if let descriptor { descriptor } else { try readDescriptor() }
+    var schema = builder.schema
+    for (kind, columns) in self.descriptor.further { schema.add(columns, to: kind) }
+    builder = CatalogBuilder(schema: schema)
+    useSettings()
+    try loadTables()
+  }
+
+  private func unreadableCatalog(_ error: Unreadable) -> Catalog {
+    let source = builder.add(Source(file: error.file, document: error.content))
+    builder.issues.append(
+      ReadingIssue(
+        .unreadable(error.explanation),
+        at: error.line.map { .row(source: source, table: .notices, offset: $0) }
+          ?? .file(source: source, table: .notices)))
+    return builder.finish(origin: origin)
+  }
+
+  /// Reads the tables from the files that were loaded.
+  private func read() -> Catalog {
     readSmallTables()
     builder.prepareLists()
     readLargeTables()
@@ -91,17 +129,26 @@ final class FolderReading {
   private func readDescriptor() throws(Unreadable) -> Descriptor {
     guard let json = try bytes(Descriptor.fileName) else { return Descriptor() }
     do throws(Descriptor.Failure) {
+      description = json
       return try Descriptor(json: json)
     } catch {
-      throw Unreadable(explanation: error.explanation, file: path(Descriptor.fileName))
+      throw Unreadable(
+        explanation: error.explanation, file: path(Descriptor.fileName), line: error.line, content: json)
     }
   }
 
   private func useSettings() {
     builder.settings = descriptor.settings
-    guard !descriptor.settings.rules.isEmpty else { return }
-    let source = builder.add(Source(file: path(Descriptor.fileName), columns: [.waivers: []]))
+    guard !descriptor.settings.rules.isEmpty || !descriptor.problems.isEmpty else { return }
+    let source = builder.add(
+      Source(file: path(Descriptor.fileName), columns: [.waivers: []], document: description))
     builder.settings.position = .file(source: source, table: .waivers)
+    for problem in descriptor.problems {
+      builder.issues.append(
+        ReadingIssue(
+          .malformedDescription(problem.location, expected: problem.expected),
+          at: .row(source: source, table: .waivers, offset: problem.line)))
+    }
   }
 
   /// Loads the files of the tables and reports the missing ones.
@@ -170,6 +217,7 @@ final class FolderReading {
     let itemRows = builder.itemRows
     // The builder is not safe for two threads: each side has its own for the table's source and header.
     let matterSide = CatalogBuilder(schema: builder.schema)
+    matterSide.matterRows.setAudiences(builder.tables.audiences)
     let itemSide = CatalogBuilder(schema: builder.schema)
     Parallel.both(when: size > 1 << 20) {
       guard let matters, let table = matters.open(into: matterSide) else { return }

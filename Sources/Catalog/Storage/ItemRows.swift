@@ -26,6 +26,9 @@ package final class ItemRows: @unchecked Sendable {
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
+  /// Call it before the first row is added.
+  func setExtraColumns(_ columns: [Column]) { extras = ExtraTexts(columns) }
+
   /// Keeps `bytes` alive as long as the catalog, so that texts can point into it.
   package func own(_ bytes: Bytes) {
     for interner in [matterIDs, names, responsibles] { interner.own(bytes) }
@@ -111,6 +114,10 @@ package final class ItemRows: @unchecked Sendable {
       return -1
     }
     if let value = CellReading.number(bytes), value > 0 { return value }
+    if let (value, normal) = CellReading.looseNumber(bytes) {
+      report(.looseForm(.number(from: 1), normal: normal), .number, reading, bytes)
+      return value
+    }
     reading.setUnknown(.number)
     let isEmpty = CellReading.trimmed(bytes).isEmpty
     report(isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, reading, bytes)
@@ -120,7 +127,15 @@ package final class ItemRows: @unchecked Sendable {
   @inline(__always)
   private func isShared(_ reading: inout Reading) -> Bool {
     guard let bytes = reading[.shared], bytes.count > 0 else { return false }
-    if let value = CellReading.flag(bytes) { return value }
+    let value = CellReading.flag(bytes)
+    // A document has “true”, a table “yes”.
+    if let value, !reading.stable || CellReading.isDeclaredFlag(bytes) { return value }
+    let word = CellReading.text(bytes)?.trimmingBlanks ?? ""
+    if let normal = ValueKind.flag.normalForm(of: word, isAccepted: value != nil) {
+      report(.looseForm(.flag, normal: normal), .shared, reading, bytes)
+      return normal == "yes"
+    }
+    if let value { return value }
     reading.setUnknown(.shared)
     report(.malformedValue(.flag), .shared, reading, bytes)
     return false

@@ -9,9 +9,18 @@ package struct Location: Sendable, Hashable {
   package var length: Int?
   /// The text of the line, without the line break.
   package var excerpt: String?
+  /// The address of the cell in a spreadsheet, `F243`; of a whole row that of its first cell. Nil if the file is no table.
+  package var cell: String?
+  /// The English name of the column; nil if no single column is meant.
+  package var field: String?
 
-  package init(file: String, line: Int? = nil, column: Int? = nil, length: Int? = nil, excerpt: String? = nil) {
+  package init(
+    file: String, line: Int? = nil, column: Int? = nil, length: Int? = nil, excerpt: String? = nil, cell: String? = nil,
+    field: String? = nil
+  ) {
     self.file = file
+    self.cell = cell
+    self.field = field
     self.line = line
     self.column = column
     self.length = length

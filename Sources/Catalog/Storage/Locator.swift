@@ -1,3 +1,4 @@
+import Algorithms
 import AtomicFiles
 import CSVFormat
 
@@ -6,10 +7,13 @@ import CSVFormat
 package final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
+  private var records: [Int: RecordIndex] = [:]
   // The last results: findings are sorted, and thousands may be in one row, line or cell.
   private var last: (position: SourcePosition, location: Location)?
   private var lastRow: (source: Int, start: Int, cells: [Cell])?
   private var lastLine: (source: Int, range: Range<Int>, offset: Int, column: Int)?
+  private var lastRecord: (source: Int, line: Range<Int>, number: Int, start: Int)?
+  private var lastExcerpt: (source: Int, line: Range<Int>, text: String)?
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -26,15 +30,24 @@ package final class Locator {
     var start = offset
     var length: Int?
     var hasColumn = true
+    var address: (row: Int, column: Int)?
     switch position {
     case .none, .file: break
-    case .byte: length = 1
+    case .byte:
+      length = 1
+      let row = record(containing: offset, csv, position.source, index)
+      let cells = cells(ofRowAt: row.start, csv, position.source)
+      address = (row.number, max(0, cells.partitioningIndex { $0.written > offset } - 1))
     case .row:
+      address = (record(containing: offset, csv, position.source, index).number, 0)
       let line = lineRange(offset, index, position.source)
       length = LineIndex.scalars(base, line.lowerBound, line.upperBound)
     case .cell(_, let kind, let column, _):
       let cells = cells(ofRowAt: offset, csv, position.source)
       let columns = source.columns[kind] ?? []
+      if columns.indices.contains(column), columns[column] >= 0 {
+        address = (record(containing: offset, csv, position.source, index).number, columns[column])
+      }
       if columns.indices.contains(column), columns[column] >= 0, columns[column] < cells.count {
         let cell = cells[columns[column]]
         start = cell.written
@@ -47,9 +60,38 @@ package final class Locator {
     let line = lineRange(start, index, position.source)
     let location = Location(
       file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
-      excerpt: Locator.excerpt(csv.bytes, line))
+      excerpt: excerpt(csv.bytes, line, position.source),
+      cell: address.map { RecordIndex.letters(ofColumn: $0.column) + String($0.row) },
+      field: field(of: position, in: source, cell: address?.column))
     last = (position, location)
     return location
+  }
+
+  /// The column of a cell, or of a byte within a cell.
+  private func field(of position: SourcePosition, in source: Source, cell: Int?) -> String? {
+    let names = catalog.schema.columns(position.table)
+    var column = position.column
+    if position.isByte, position.offset >= source.csv?.bodyStart ?? 0, let cell {
+      column = source.columns[position.table]?.firstIndex(of: cell)
+    }
+    guard let column, names.indices.contains(column) else { return nil }
+    return names[column].name
+  }
+
+  private func record(
+    containing offset: Int, _ csv: CSVTable, _ source: Int, _ lines: LineIndex
+  ) -> (number: Int, start: Int) {
+    // A line belongs to one row.
+    if let lastRecord, lastRecord.source == source, lastRecord.line.lowerBound <= offset,
+      offset <= lastRecord.line.upperBound
+    {
+      return (lastRecord.number, lastRecord.start)
+    }
+    let index = records[source] ?? RecordIndex(csv, lines: lines)
+    records[source] = index
+    let record = index.row(containing: offset)
+    lastRecord = (source, lines.lineRange(offset), record.number, record.start)
+    return record
   }
 
   private func cells(ofRowAt start: Int, _ csv: CSVTable, _ source: Int) -> [Cell] {
@@ -81,20 +123,37 @@ package final class Locator {
   }
 
   /// The text of a line; cut after 4096 bytes, marked with “…”.
-  private static func excerpt(_ bytes: Bytes, _ range: Range<Int>) -> String {
+  private func excerpt(_ bytes: Bytes, _ line: Range<Int>, _ source: Int) -> String {
+    if let lastExcerpt, lastExcerpt.source == source, lastExcerpt.line == line { return lastExcerpt.text }
     let limit = 4096
-    guard range.count > limit else { return bytes.text(range) }
-    return bytes.text(range.lowerBound..<range.lowerBound + limit) + "…"
+    let text =
+      line.count > limit ? bytes.text(line.lowerBound..<line.lowerBound + limit) + "…" : bytes.text(line)
+    lastExcerpt = (source, line, text)
+    return text
   }
 
-  /// In an XML document the offset of a position is the line number.
+  /// In an XML document the offset of a position is the line number of its row. A value in an element of its own is found
+  /// at that element.
   private func locateLine(_ position: SourcePosition, in source: Source) -> Location {
-    var location = Location(file: source.file, line: position.offset > 0 ? position.offset : nil)
+    var location = Location(
+      file: source.file, line: position.offset > 0 ? position.offset : nil,
+      field: field(of: position, in: source, cell: nil))
     if let document = source.document, position.offset > 0 {
       let index = self.index(position.source, document, 0)
-      location.excerpt = index.text(ofLine: position.offset)
+      let line = elementLine(position, document, index) ?? position.offset
+      location.line = line
+      location.excerpt = index.text(ofLine: line)
     }
     return location
+  }
+
+  private func elementLine(_ position: SourcePosition, _ document: Bytes, _ index: LineIndex) -> Int? {
+    let columns = catalog.schema.columns(position.table)
+    guard let number = position.column, columns.indices.contains(number), columns[number].xml != .attribute,
+      let name = columns[number].xmlName, let start = index.start(ofLine: position.offset)
+    else { return nil }
+    var lines = XMLElementLines(document, from: start, line: position.offset)
+    return lines.line(of: name, in: position.table.xmlNames.row)
   }
 
   private func index(_ source: Int, _ bytes: Bytes, _ start: Int) -> LineIndex {

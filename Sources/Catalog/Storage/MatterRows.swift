@@ -21,12 +21,26 @@ package final class MatterRows: @unchecked Sendable {
   @exclusivity(unchecked) private var listOfName: [Int32] = [-1]
   /// The index of the first list with an id, title or annex.
   private var listOfText: [String: Int32] = [:]
-  /// By text of `audienceNames`.
-  @exclusivity(unchecked) private var audienceOfName: [Audience?] = [nil]
+  /// By text of `audienceNames`, the index of the audience; -1 if there is none.
+  @exclusivity(unchecked) private var audienceOfName: [Int32] = [-1]
+  package private(set) var audiences = AudienceRegister()
+  /// Whether to register audiences that the catalog does not know (`import --add-unknown`).
+  package var registersAudiences = false
+  /// The audiences that were registered while reading.
+  package private(set) var newAudiences: [Audience] = []
+  /// By text of `audienceNames`, the normal form of a word in another form.
+  @exclusivity(unchecked) private var normalAudienceOfName: [Int: String] = [:]
+  /// The rows without a deadline, which is right in a list that has none (see `reportMissingDeadlines`).
+  @exclusivity(unchecked) private var blankDeadlines: [(matter: Int, source: Int, row: Int)] = []
   /// The columns that `Matter` has no field for.
   @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
+
+  /// Call it before the first row is added.
+  func setExtraColumns(_ columns: [Column]) { extras = ExtraTexts(columns) }
+
+  func setAudiences(_ rows: [Audience]) { audiences = AudienceRegister(rows) }
 
   func setLists(_ lists: [MatterList]) {
     for (index, list) in lists.enumerated() {
@@ -40,6 +54,28 @@ package final class MatterRows: @unchecked Sendable {
   }
 
   package func reserve(_ count: Int) { rows.reserveCapacity(count) }
+
+  /// The cells of the extra columns that need a report; see `ExtraTexts.check`.
+  func checkExtras() -> [(column: Int, row: Int, issue: ReadingIssue.Kind, text: String?)] { extras.check() }
+
+  /// Reports the matters without a deadline, except those of lists that have no deadlines at all: neither a heading for
+  /// them nor a matter with one. Call it before `takeRows`.
+  func reportMissingDeadlines(_ lists: [MatterList]) {
+    if blankDeadlines.isEmpty { return }
+    var hasDeadlines = lists.map { !$0.deadlineHeading.isEmpty }
+    for row in rows
+    where row.listIndex >= 0 && !row.deadline.isEmpty && hasDeadlines.indices.contains(Int(row.listIndex)) {
+      hasDeadlines[Int(row.listIndex)] = true
+    }
+    for (index, source, row) in blankDeadlines {
+      if let list = rows[index].list, hasDeadlines.indices.contains(list), !hasDeadlines[list] { continue }
+      rows[index].unknown |= 1 << MatterColumn.deadline.rawValue
+      issues.append(
+        ReadingIssue(
+          .missingValue,
+          at: .cell(source: source, table: .matters, column: MatterColumn.deadline.rawValue, row: row), matter: index))
+    }
+  }
 
   /// Returns the rows without a copy and leaves none behind.
   func takeRows() -> [Matter] {
@@ -75,7 +111,8 @@ package final class MatterRows: @unchecked Sendable {
     }
     let name = text(.name, names, trim: false, filled: true, &reading)
     let lead = text(.lead, leads, trim: false, filled: true, &reading)
-    let deadline = text(.deadline, deadlines, trim: false, filled: true, &reading)
+    let deadline = text(.deadline, deadlines, trim: false, filled: false, &reading)
+    if deadline.isEmpty, reading[.deadline] != nil { blankDeadlines.append((reading.index, source, row)) }
     let remark = text(.remark, remarks, trim: false, filled: false, &reading)
     let included = text(.includes, includes, trim: true, filled: false, &reading)
     let placeholder = text(.placeholder, placeholders, trim: true, filled: false, &reading)
@@ -85,7 +122,7 @@ package final class MatterRows: @unchecked Sendable {
     if !extras.isEmpty { extras.append(cells + MatterColumn.allCases.count) }
     rows.append(
       Matter(
-        id: id, audience: audience, name: name, lead: lead, deadline: deadline, remark: remark,
+        id: id, audienceIndex: audience, name: name, lead: lead, deadline: deadline, remark: remark,
         includesID: included, placeholder: placeholder, listIndex: list, numberValue: number,
         includesIndex: -1, firstItem: 0, itemCount: 0, ownIndex: Int32(reading.index), unknown: reading.unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
@@ -135,28 +172,49 @@ package final class MatterRows: @unchecked Sendable {
       return -1
     }
     if let value = CellReading.number(bytes), value > 0 { return value }
+    if let (value, normal) = CellReading.looseNumber(bytes) {
+      report(.looseForm(.number(from: 1), normal: normal), .number, reading, bytes)
+      return value
+    }
     reading.setUnknown(.number)
     let isEmpty = CellReading.trimmed(bytes).isEmpty
     report(isEmpty ? .missingValue : .malformedValue(.number(from: 1)), .number, reading, bytes)
     return -1
   }
 
+  /// The index of the matter's audience; -1 if there is none.
   @inline(__always)
-  private func audience(_ reading: inout Reading) -> Audience? {
+  private func audience(_ reading: inout Reading) -> Int32 {
     guard let bytes = reading[.audience] else {
       reading.setUnknown(.audience)
-      return nil
+      return -1
     }
     let word = audienceNames.internCopying(CellReading.trimmed(bytes))
     while audienceOfName.count < audienceNames.count {
-      audienceOfName.append(Audience(audienceNames.text(audienceOfName.count)))
+      let text = audienceNames.text(audienceOfName.count)
+      let index = audienceIndex(text)
+      if let normal = ValueKind.audience.normalForm(of: text, isAccepted: true), audienceIndex(normal) == index {
+        normalAudienceOfName[audienceOfName.count] = normal
+      }
+      audienceOfName.append(index)
     }
     let audience = audienceOfName[word.index]
-    if audience == nil {
+    if audience < 0 {
       reading.setUnknown(.audience)
-      report(word.isEmpty ? .missingValue : .malformedValue(.audience), .audience, reading, bytes)
+      report(word.isEmpty ? .missingValue : .unknownAudience, .audience, reading, bytes)
+    } else if !normalAudienceOfName.isEmpty, reading.stable, let normal = normalAudienceOfName[word.index] {
+      // In a printed list blanks within the word are typesetting.
+      report(.looseForm(.audience, normal: normal), .audience, reading, bytes)
     }
     return audience
+  }
+
+  private func audienceIndex(_ text: String) -> Int32 {
+    if let known = audiences.index(of: text) { return Int32(truncatingIfNeeded: known) }
+    guard registersAudiences, !text.trimmingBlanks.isEmpty else { return -1 }
+    let index = audiences.register(text)
+    newAudiences.append(audiences.entries[index])
+    return Int32(truncatingIfNeeded: index)
   }
 
   private func report(

@@ -32,8 +32,10 @@ extension OpenTable {
     func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
     switch kind {
     case .matters:
-      let audience = raw[MatterColumn.audience.rawValue].flatMap { Audience(String(decoding: $0, as: UTF8.self)) }
-      let isAnchored = holdsNumber(MatterColumn.number.rawValue) && audience != nil
+      let audience = raw[MatterColumn.audience.rawValue].map {
+        String(decoding: CellReading.trimmed($0), as: UTF8.self)
+      }
+      let isAnchored = holdsNumber(MatterColumn.number.rawValue) && audience.flatMap(audiences.index) != nil
       if isAnchored, isAligned(kind, raw, cells) { return }
       for column in MatterColumn.allCases {
         switch column {

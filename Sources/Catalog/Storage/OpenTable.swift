@@ -14,6 +14,8 @@ struct OpenTable {
   let described: Set<String>
   /// The columns of the schema.
   let wanted: [Column]
+  /// By which a row of matters is recognised whose cells are not in their columns.
+  let audiences: AudienceRegister
 
   /// Decodes a table and reports the problems of its header.
   ///
@@ -32,12 +34,18 @@ struct OpenTable {
     guard header.hasRequiredColumn else {
       builder.issues.append(
         ReadingIssue(
-          .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)), at: .file(source: source, table: kind)))
+          .missingHeader(expected: wanted.filter(\.isRequired).map(\.name)),
+          at: .row(source: source, table: kind, offset: 0)))
+      return nil
+    }
+    if let other = header.otherTable(than: kind, in: builder.schema) {
+      builder.issues.append(ReadingIssue(.exchangedTable(other), at: .file(source: source, table: kind)))
       return nil
     }
     builder.issues += header.issues(source: source, table: kind)
     self.described = described
     self.wanted = wanted
+    audiences = builder.matterRows.audiences
     self.source = source
     self.csv = csv
     columns = header.columns
@@ -68,7 +76,10 @@ struct OpenTable {
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
     var reader = csv.rows()
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
+    defer { conflicts.report(source: source, table: kind, to: &builder.issues) }
     while reader.next() {
+      if conflicts.skips(reader) { continue }
       let cells = reader.cells
       var isQuoteBroken = false
       if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
@@ -83,7 +94,10 @@ struct OpenTable {
       let texts = columns.indices.map { column -> String? in
         let cell = columns[column]
         guard cell >= 0, cell < cells.count else { return nil }
-        return csv.string(cells[cell]).trimmingBlanks
+        let written = csv.string(cells[cell])
+        let text = written.trimmingBlanks
+        if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }
+        return text
       }
       body(texts, position)
     }
@@ -107,8 +121,18 @@ struct OpenTable {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     raw.initialize(repeating: nil, count: columns.count)
     defer { raw.deallocate() }
+    // An optional column that the table does not have is empty. A cell that the row lacks is unknown, and so are the cells
+    // of a missing column that is required or described.
+    let present = columns.indices.filter { columns[$0] >= 0 }
+    let absent = columns.indices.filter { columns[$0] < 0 }
+    func fillAbsent() {
+      for column in absent { raw[column] = isDeclared[column] ? nil : nothing }
+    }
+    fillAbsent()
     var problems = RowProblems(self, kind)
+    var conflicts = MergeConflicts(csv)
     while reader.next() {
+      if conflicts.mayConcern(reader), conflicts.skips(reader) { continue }
       let count = reader.cells.count
       var damaged: [Int] = []
       var isQuoteBroken = false
@@ -121,12 +145,10 @@ struct OpenTable {
       } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
         continue
       }
-      for column in 0..<columns.count {
+      for column in present {
         let cell = columns[column]
-        guard cell >= 0, cell < count else {
-          // An optional column that the table does not have is empty. A cell that the row lacks is unknown, and so are the
-          // cells of a missing column that is required or described.
-          raw[column] = cell < 0 && !isDeclared[column] ? nothing : nil
+        guard cell < count else {
+          raw[column] = nil
           continue
         }
         let range = reader.cells[cell]
@@ -145,7 +167,9 @@ struct OpenTable {
         if let column = columns.firstIndex(of: cell) { raw[column] = nil }
       }
       add(raw, reader.rowStart)
+      if isMisfit { fillAbsent() }
     }
+    conflicts.report(source: source, table: kind, to: &issues)
     return issues
   }
 

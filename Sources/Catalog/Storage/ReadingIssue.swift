@@ -11,8 +11,17 @@ package struct ReadingIssue: Sendable {
     case missingHeader(expected: [String])
     case malformedXML(LocalizedText, detail: String)
 
+    /// A value of `datapackage.json` that is not of the right kind and is ignored.
+    case malformedDescription(String, expected: LocalizedText)
+
     // A table.
     case missingTable(String)
+    /// The file holds another table.
+    case exchangedTable(TableKind)
+    /// The table has a header and no rows, though other tables refer to it.
+    case emptyTable
+    /// Lines that a version control system has left where two editions contradict each other: how many such places.
+    case mergeConflict(Int)
     /// The header lacks a required column; `written` is a column that may be a misspelling of it.
     case missingColumn(String, written: String? = nil)
     case repeatedColumn(String)
@@ -30,7 +39,10 @@ package struct ReadingIssue: Sendable {
     case missingValue
     /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
+    /// The cell holds a valid value, but not in its written form; the value is known.
+    case looseForm(ValueKind, normal: String)
     case unknownList
+    case unknownAudience
     case unknownNotice
     case unknownMatter
     case unknownDepartment
@@ -56,6 +68,11 @@ package struct ReadingIssue: Sendable {
     self.subject = subject
     self.matter = matter
     self.text = text
+  }
+
+  /// The cell is read all the same: nothing is unknown.
+  package var isHarmless: Bool {
+    if case .looseForm = kind { true } else { false }
   }
 
   /// The input cannot be read as a catalog at all: exit status 2.

@@ -7,7 +7,7 @@ extension Catalog {
     case .id: text(matter.id)
     case .list: matter.list.map { lists[$0].id } ?? ""
     case .number: matter.number.map(String.init) ?? ""
-    case .audience: matter.audience?.rawValue ?? ""
+    case .audience: matter.audience.map { audiences[$0].id } ?? ""
     case .name: text(matter.name)
     case .lead: text(matter.lead)
     case .deadline: text(matter.deadline)
@@ -47,6 +47,9 @@ extension Catalog {
     }
   }
 
+  /// Whether any row has a text in one of the extra columns.
+  package var hasExtraTexts: Bool { matterExtras.hasTexts || itemExtras.hasTexts }
+
   /// The cells of a matter in the order of the schema's columns.
   package func cells(of matter: Matter) -> [String] {
     MatterColumn.allCases.map { text(matter, $0) } + schema.extraMatterColumns.indices.map { extra(matter, $0) }
@@ -66,6 +69,8 @@ extension Catalog {
     case .approvals: approvals[index].id
     case .lists: lists[index].id
     case .notices: notices[index].id
+    case .regions: regions[index].id
+    case .audiences: audiences[index].id
     case .targets: targets[index].id
     case .progress: progress[index].matter
     case .waivers: "\(waivers[index].rule) \(waivers[index].subject)"
@@ -74,9 +79,9 @@ extension Catalog {
 
   /// The value of a field of a row: of a reference, the id of the row that it names, where there is one.
   package func canonicalValue<Row: TableRow>(of field: Field<Row>, in row: Row) -> CellValue {
-    guard let target = field.column.target, let resolved = field.resolved, let index = row[keyPath: resolved] else {
-      return field.write(row)
-    }
+    guard let target = field.column.target else { return field.write(row) }
+    if case .texts(let texts) = field.write(row) { return .texts(texts.map(audienceRegister.id)) }
+    guard let resolved = field.resolved, let index = row[keyPath: resolved] else { return field.write(row) }
     return .text(id(ofRow: index, in: target))
   }
 
@@ -88,6 +93,8 @@ extension Catalog {
     case .approvals: approvalRegister.owner(of: text)?.index
     case .notices: notices.firstIndex { $0.id == text || $0.number == text }
     case .lists: lists.firstIndex { $0.id == text }
+    case .regions: regionTree.index(of: text)
+    case .audiences: audienceRegister.index(of: text)
     case .matters: matter(id: text)?.index
     case .items, .targets, .progress, .waivers: nil
     }
@@ -99,15 +106,15 @@ extension Catalog {
   ) -> [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] {
     var found: [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] = []
     for (index, column) in schema.extraMatterColumns.enumerated() where columns(column) {
-      for matter in matters where !extra(matter, index).isEmpty {
-        let position = position(matter).cell(MatterColumn.allCases.count + index)
-        found.append((.matters, matter.index, column, extra(matter, index), position))
+      for row in matterExtras.filledRows(at: index) {
+        let position = position(matters[row]).cell(MatterColumn.allCases.count + index)
+        found.append((.matters, row, column, extra(matters[row], index), position))
       }
     }
     for (index, column) in schema.extraItemColumns.enumerated() where columns(column) {
-      for item in items where !extra(item, index).isEmpty {
-        let position = position(item, .matter).cell(ItemColumn.allCases.count + index)
-        found.append((.items, item.index, column, extra(item, index), position))
+      for row in itemExtras.filledRows(at: index) {
+        let position = position(items[row], .matter).cell(ItemColumn.allCases.count + index)
+        found.append((.items, row, column, extra(items[row], index), position))
       }
     }
     return found

@@ -10,9 +10,14 @@ struct TextMeanings {
   private(set) var approvalsByName: [PrintedApprovals] = []
   private(set) var deadlinesByText: [Deadline] = []
 
-  init(_ matters: MatterRows, _ items: ItemRows, _ departments: Register, _ approvals: Register) {
+  init(
+    _ matters: MatterRows, _ items: ItemRows, _ departments: Register, _ approvals: Register, _ regions: RegionalTexts
+  ) {
     func printedDepartments(_ interner: TextInterner) -> [PrintedDepartments] {
-      (0..<interner.count).map { PrintedDepartments(printed: interner.text($0), in: departments) }
+      (0..<interner.count).map { index in
+        PrintedDepartments(
+          printed: interner.text(index), in: departments, region: regions.region(ofText: index, of: interner.kind))
+      }
     }
     let (leads, placeholders, deadlines) = (matters.leads, matters.placeholders, matters.deadlines)
     let (responsibles, names) = (items.responsibles, items.names)
@@ -37,4 +42,7 @@ struct TextMeanings {
     deadlinesByText = ofDeadlines
     approvalsByName = ofNames
   }
+
+  /// Adds the meaning of the text that has been added last to the names of items.
+  mutating func append(_ approvals: PrintedApprovals) { approvalsByName.append(approvals) }
 }

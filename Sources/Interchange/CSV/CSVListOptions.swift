@@ -11,10 +11,15 @@ package struct CSVListOptions: Sendable {
   /// differs, and keep what a list has no columns for (`includes`, which items are shared). Otherwise the names must be
   /// equal as well, because a list of another city may have the same numbers.
   package var isImport: Bool
+  /// Whether to register audiences that the base does not know.
+  package var registersAudiences: Bool
 
-  package init(list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false) {
+  package init(
+    list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false, registersAudiences: Bool = false
+  ) {
     self.list = list
     self.encoding = encoding
     self.isImport = isImport
+    self.registersAudiences = registersAudiences
   }
 }

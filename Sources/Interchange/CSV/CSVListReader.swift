@@ -32,6 +32,7 @@ package enum CSVListReader {
     let text = TextDecoding.decode(bytes, as: options.encoding)
     let builder = CatalogBuilder(schema: base.schema)
     builder.addRegisters(of: base)
+    builder.matterRows.registersAudiences = options.registersAudiences
     builder.settings = base.settings
     let context = ListContext(file: file, text: text, base: base, options: options, builder: builder)
 
@@ -56,8 +57,8 @@ package enum CSVListReader {
     let source = builder.add(Source(file: file, csv: first, columns: [.matters: []]))
     builder.issues.append(
       ReadingIssue(
-        .missingHeader(expected: ListHeading.expected),
-        at: .file(source: source, table: .matters)))
+        .missingHeader(expected: context.isNearlyFlat ? FlatListWriter.columns : ListHeading.expected),
+        at: .row(source: source, table: .matters, offset: text.start)))
     context.reportEncoding(source)
     return builder.finish(origin: .csv(file))
   }

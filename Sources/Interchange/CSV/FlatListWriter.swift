@@ -102,7 +102,7 @@ struct FlatListWriter {
     head.append(comma)
     if let number = matter.number { head.append(contentsOf: String(number).utf8) }
     head.append(comma)
-    if let audience = matter.audience { head.append(contentsOf: audience.rawValue.utf8) }
+    if let audience = catalog.audience(of: matter) { head.append(contentsOf: audience.id.utf8) }
     head.append(comma)
     head.append(contentsOf: names[matter.name])
     head.append(comma)
@@ -112,6 +112,11 @@ struct FlatListWriter {
 
   private mutating func makeTail(_ matter: Matter) {
     guard !catalog.schema.extraMatterColumns.isEmpty else { return }
+    if catalog.hasBlankExtras(matter) {
+      tail.removeAll(keepingCapacity: true)
+      tail.append(contentsOf: repeatElement(FlatListWriter.comma, count: catalog.schema.extraMatterColumns.count))
+      return
+    }
     tail = FlatListWriter.quoted { writer in
       for column in catalog.schema.extraMatterColumns.indices {
         try writer.append(byte: FlatListWriter.comma)

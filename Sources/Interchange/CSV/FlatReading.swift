@@ -1,18 +1,35 @@
 import AtomicFiles
 import CSVFormat
 import Catalog
+import Deadlines
 import Localization
 
 /// One reading of a list in the flat layout.
 final class FlatReading {
-  /// An item of another matter as the rows with `shared_from` print it.
-  private struct SharedItem {
+  /// What a row says of an item.
+  private struct ItemTexts: Hashable {
     var name: String
     var responsible: String
+  }
+
+  /// Where rows with `shared_from` print one text of an item.
+  private struct Copies {
+    var count = 0
+    /// The starts of the first rows, with the ids of their matters.
+    var rows: [(start: Int, matter: String)] = []
+
+    /// More rows are not reported one by one.
+    static let kept = 20
+  }
+
+  /// An item of another matter as the rows with `shared_from` print it.
+  private struct SharedItem {
+    var copies: [ItemTexts: Copies] = [:]
     /// The id of the matter that it belongs to.
     var origin: String
-    /// Whether the matter has the item.
-    var isFound = false
+    /// The row of the matter itself; nil if the list has none.
+    var own: (texts: ItemTexts, start: Int)?
+    var hasOwnRow: Bool { own != nil }
   }
 
   /// A row with one of the matter's own items.
@@ -47,6 +64,11 @@ final class FlatReading {
   private var sharedRowCount = 0
   private var placeholder: Cell?
   private var ownRows: [OwnRow] = []
+  private var rowCount = 0
+  /// The rows whose value of a column of the matter differs from the first row's.
+  private var differences: [FlatColumn: [(cell: Cell?, start: Int)]] = [:]
+  /// The due dates of the deadlines read.
+  private var deadlines: [String: Deadline] = [:]
 
   /// The ids of the matters read and of the matters that they include.
   private var seenIDs: Set<String> = []
@@ -108,8 +130,28 @@ final class FlatReading {
     return UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
   }
 
-  private func unclear(_ row: Int, _ message: LocalizedText) {
-    context.unclear(source, row, subject: id.isEmpty ? nil : id, message)
+  /// - Parameter column: the column concerned; nil for the row as a whole.
+  private func unclear(_ row: Int, _ column: FlatColumn?, _ message: LocalizedText) {
+    context.unclear(position(column, row), subject: id.isEmpty ? nil : id, message)
+  }
+
+  private func contradiction(_ row: Int, _ column: FlatColumn, of subject: String, _ message: LocalizedText) {
+    builder.issues.append(
+      ReadingIssue(.contradiction(message), at: position(column, row), subject: subject.isEmpty ? nil : subject))
+  }
+
+  /// The position of a cell, or of the row where the list does not have the column.
+  private func position(_ column: FlatColumn?, _ row: Int) -> SourcePosition {
+    guard let column, columns[column.rawValue] >= 0 else { return .row(source: source, table: .matters, offset: row) }
+    switch column.field {
+    case .matters(let field)?: return .cell(source: source, table: .matters, column: field.rawValue, row: row)
+    case .items(let field)?: return .cell(source: source, table: .items, column: field.rawValue, row: row)
+    case nil:
+      let cells = csv.cells(ofRowAt: row)
+      let index = columns[column.rawValue]
+      guard index < cells.count else { return .row(source: source, table: .matters, offset: row) }
+      return .byte(source: source, table: .matters, offset: cells[index].written)
+    }
   }
 
   // MARK: Shared items
@@ -120,31 +162,58 @@ final class FlatReading {
     var reader = TableReader(csv.bytes, start: start, separator: csv.separator)
     while reader.next() {
       let cells = reader.cells
-      guard let origin = cell(cells, .sharedFrom), !isBlank(origin) else { continue }
+      guard let cell = cell(cells, .sharedFrom), !isBlank(cell) else { continue }
       let item = text(cells, .item).trimmingBlanks
-      let here = SharedItem(
-        name: text(cells, .itemName), responsible: text(cells, .responsible),
-        origin: text(cells, .sharedFrom).trimmingBlanks)
-      if let known = sharedItems[item] {
-        if !known.name.isExactly(here.name) || !known.responsible.isExactly(here.responsible)
-          || known.origin != here.origin
-        {
-          id = text(cells, .matter).trimmingBlanks
-          unclear(
-            reader.rowStart,
-            LocalizedText(
-              zh:
-                "共享事项 \(item) 各行不一致：此处是“\(here.name)”，责任部门“\(here.responsible)”；前面是“\(known.name)”，责任部门“\(known.responsible)”。请改成一致",
-              en:
-                "the shared item \(item) differs between rows: “\(here.name)”, responsible “\(here.responsible)” here; “\(known.name)”, responsible “\(known.responsible)” before. Make them equal"
-            ))
-        }
-      } else {
-        sharedItems[item] = here
-        sharedCount[here.origin, default: 0] += 1
+      let texts = ItemTexts(name: text(cells, .itemName), responsible: text(cells, .responsible))
+      if sharedItems[item] == nil {
+        let origin = FlatReading.origin(ofItem: item) ?? csv.string(cell).trimmingBlanks
+        sharedItems[item] = SharedItem(origin: origin)
+        sharedCount[origin, default: 0] += 1
+      }
+      var copies = sharedItems[item]?.copies[texts] ?? Copies()
+      copies.count += 1
+      if copies.rows.count < Copies.kept {
+        copies.rows.append((reader.rowStart, text(cells, .matter).trimmingBlanks))
+      }
+      sharedItems[item]?.copies[texts] = copies
+    }
+  }
+
+  /// The matter in `2-037.8`; nil for any other text.
+  private static func origin(ofItem item: String) -> String? {
+    guard let dot = item.lastIndex(of: "."), dot > item.startIndex, item.index(after: dot) < item.endIndex else {
+      return nil
+    }
+    return String(item[..<dot])
+  }
+
+  /// Reports copies of shared items that differ from the item's own row, or, where the list has none, from most copies.
+  /// If all copies agree with each other, the own row is the one that differs.
+  private func compareCopies() {
+    for (item, shared) in sharedItems.sorted(by: { $0.key < $1.key }) {
+      let texts = shared.copies.sorted { ($1.value.count, $0.key.name) < ($0.value.count, $1.key.name) }
+      guard let usual = texts.first else { continue }
+      if let own = shared.own, texts.count == 1, usual.value.count > 1, own.texts != usual.key {
+        report(own.texts, at: own.start, of: shared.origin, item, not: usual.key)
+        continue
+      }
+      let right = shared.own?.texts ?? usual.key
+      for (text, copies) in texts where text != right {
+        for row in copies.rows { report(text, at: row.start, of: row.matter, item, not: right) }
       }
     }
-    id = ""
+  }
+
+  private func report(_ texts: ItemTexts, at row: Int, of matter: String, _ item: String, not right: ItemTexts) {
+    let isName = !texts.name.isExactly(right.name)
+    let (here, there) = isName ? (texts.name, right.name) : (texts.responsible, right.responsible)
+    let title = isName ? LocalizedText(zh: "名称", en: "name") : LocalizedText(zh: "责任部门", en: "responsible department")
+    contradiction(
+      row, isName ? .itemName : .responsible, of: matter,
+      LocalizedText(
+        zh: "\(matter)：共享事项 \(item) 的\(title.zh)此处是“\(here)”，其他行是“\(there)”；请改成一致",
+        en: "\(matter): the \(title.en) of the shared item \(item) is “\(here)” here and “\(there)” in the other rows; "
+          + "make them equal"))
   }
 
   // MARK: Rows
@@ -170,10 +239,12 @@ final class FlatReading {
       } else {
         compare(cells, start)
       }
+      rowCount += 1
       add(cells, start)
     }
     finishMatter()
     context.reportSyntax(reader, source)
+    compareCopies()
     reportMissingSharedItems()
     context.copyIncluded(includedIDs.subtracting(seenIDs), except: seenIDs)
   }
@@ -186,32 +257,84 @@ final class FlatReading {
     sharedRowCount = 0
     placeholder = nil
     ownRows.removeAll(keepingCapacity: true)
+    rowCount = 0
+    if !differences.isEmpty { differences.removeAll() }
+    checkDue(cells, start)
   }
 
-  /// Reports a value of the matter that differs from the one in its first row.
+  /// Compares `due` with the deadline, unless the deadline cannot be read.
+  private func checkDue(_ cells: [Cell], _ start: Int) {
+    guard let cell = cell(cells, .due), !isBlank(cell) else { return }
+    let printed = text(cells, .deadline)
+    let deadline = deadlines[printed] ?? Deadline(printed: printed)
+    deadlines[printed] = deadline
+    let due = csv.string(cell).trimmingBlanks
+    guard deadline.kind != .unreadable, deadline.due?.description != due else { return }
+    contradiction(
+      start, .due, of: id,
+      LocalizedText(
+        zh: "\(id)：时限“\(printed)”\(deadline.due.map { "的截止日是 \($0)" } ?? "没有截止日")，而 due 写的是“\(due)”",
+        en: "\(id): the deadline “\(printed)” \(deadline.due.map { "is due on \($0)" } ?? "has no due date"), "
+          + "but due is “\(due)”"))
+  }
+
+  private static let matterColumns: [FlatColumn] = [.list, .number, .audience, .name, .lead, .deadline, .remark]
+
+  /// Collects the values of the matter that differ from those in its first row.
   private func compare(_ cells: [Cell], _ start: Int) {
-    for column in [FlatColumn.list, .number, .audience, .name, .lead, .deadline, .remark] {
-      guard !isSame(cell(cells, column), cell(firstRow, column)) else { continue }
-      let title = FlatListWriter.columns[column.rawValue]
-      let first = text(firstRow, column)
-      let here = text(cells, column)
-      unclear(
-        start,
-        LocalizedText(
-          zh: "同一事项各行的 \(title) 不一致：此处是“\(here)”，首行是“\(first)”；暂按首行读取，请改成一致",
-          en:
-            "\(title) differs between the rows of one matter: “\(here)” here, “\(first)” in the first row, which is used. Make them equal"
-        ))
+    for column in FlatReading.matterColumns where !isSame(cell(cells, column), cell(firstRow, column)) {
+      differences[column, default: []].append((cell(cells, column), start))
     }
+    if !isSame(cell(cells, .due), cell(firstRow, .due)), isSame(cell(cells, .deadline), cell(firstRow, .deadline)) {
+      checkDue(cells, start)
+    }
+  }
+
+  /// Reports the values of the matter that differ between its rows. The first row is used, unless it is the only one of
+  /// three or more that differs.
+  private func reportDifferences() {
+    for column in FlatReading.matterColumns {
+      guard let others = differences[column], let other = others.first else { continue }
+      let isFirstWrong =
+        others.count > 1 && others.count == rowCount - 1 && others.allSatisfy { isSame($0.cell, other.cell) }
+      if isFirstWrong, let cell = other.cell {
+        let written = text(firstRow, column)
+        firstRow[columns[column.rawValue]] = cell
+        report(column, at: firstRowStart, written, others: csv.string(cell))
+      } else {
+        let first = text(firstRow, column)
+        for (cell, start) in others { report(column, at: start, cell.map { csv.string($0) } ?? "", others: first) }
+      }
+    }
+  }
+
+  private func report(_ column: FlatColumn, at row: Int, _ here: String, others: String) {
+    let title = FlatListWriter.columns[column.rawValue]
+    unclear(
+      row, column,
+      LocalizedText(
+        zh: "同一事项各行的 \(title) 不一致：此处是“\(here)”，其他行是“\(others)”；暂按其他行读取，请改成一致",
+        en:
+          "\(title) differs between the rows of one matter: “\(here)” here, “\(others)” in the other rows, which is used. "
+          + "Make them equal"))
   }
 
   private func add(_ cells: [Cell], _ start: Int) {
     let responsible = cell(cells, .responsible)
     if let other = cell(cells, .sharedFrom), !isBlank(other) {
-      let id = csv.string(other).trimmingBlanks
+      let written = csv.string(other).trimmingBlanks
+      let item = text(cells, .item).trimmingBlanks
+      let id = FlatReading.origin(ofItem: item) ?? written
+      if id != written {
+        contradiction(
+          start, .sharedFrom, of: self.id,
+          LocalizedText(
+            zh: "\(self.id)：关联事项 \(item) 属于 \(id)，而 shared_from 写的是“\(written)”",
+            en: "\(self.id): the item \(item) belongs to \(id), but shared_from is “\(written)”"))
+      }
       if let includedID, includedID != id {
         unclear(
-          start,
+          start, .item,
           LocalizedText(
             zh: "一个事项只能包含一个事项的共享事项：前面是 \(includedID)，此处是 \(id)；暂按 \(includedID) 读取，请改正 shared_from",
             en: "a matter can include the shared items of one other matter: \(includedID) before, \(id) here; "
@@ -248,7 +371,7 @@ final class FlatReading {
     }
     if item.contains(where: { !$0.isASCII || !$0.isNumber }) {
       unclear(
-        start,
+        start, .item,
         LocalizedText(
           zh: "item“\(item)”不属于事项 \(id)：应写作 \(id).1 的形式",
           en: "item “\(item)” does not belong to matter \(id); write it as \(id).1"))
@@ -261,12 +384,13 @@ final class FlatReading {
   private func finishMatter() {
     guard !firstRow.isEmpty else { return }
     defer { firstRow = [] }
+    if !differences.isEmpty { reportDifferences() }
     let counterpart = context.counterpart(id: id, name: text(firstRow, .name))
     if seenIDs.insert(id).inserted {
       addMatter(counterpart)
     } else if includedID != nil || placeholder != nil {
       unclear(
-        firstRowStart,
+        firstRowStart, nil,
         LocalizedText(
           zh: "事项 \(id) 的行不相连，后面的共享行未读取；请把同一事项的行放在一起",
           en:
@@ -275,7 +399,7 @@ final class FlatReading {
     }
     if let includedID, let all = sharedCount[includedID], sharedRowCount != all {
       unclear(
-        firstRowStart,
+        firstRowStart, nil,
         LocalizedText(
           zh: "事项 \(id) 只列出 \(includedID) 的 \(sharedRowCount) 个共享事项，其他事项列出 \(all) 个；暂按全部包含读取，请补全各行",
           en: "matter \(id) lists \(sharedRowCount) of the items that \(includedID) shares, other matters list \(all); "
@@ -350,36 +474,27 @@ final class FlatReading {
     }
   }
 
-  /// Whether rows with `shared_from` name the item. A difference between these and the item's own row is reported.
+  /// Whether rows with `shared_from` name the item.
   private func isSharedInList(_ row: OwnRow, number: String) -> Bool {
     let key = id + "." + (number.isEmpty ? "?" : number)
-    guard let shared = sharedItems[key] else { return false }
-    sharedItems[key]?.isFound = true
-    let name = csv.string(row.name)
-    let responsible = csv.string(row.responsible)
-    if !shared.name.isExactly(name) || !shared.responsible.isExactly(responsible) {
-      unclear(
-        row.start,
-        LocalizedText(
-          zh:
-            "\(key) 在此处是“\(name)”，责任部门“\(responsible)”；在共享它的行是“\(shared.name)”，责任部门“\(shared.responsible)”。暂按此处读取，请改成一致",
-          en:
-            "\(key) is “\(name)”, responsible “\(responsible)” here, and “\(shared.name)”, responsible “\(shared.responsible)” in the rows that share it; this row is used. Make them equal"
-        ))
-    }
+    guard sharedItems[key] != nil else { return false }
+    let texts = ItemTexts(name: csv.string(row.name), responsible: csv.string(row.responsible))
+    sharedItems[key]?.own = (texts, row.start)
     return true
   }
 
   /// Reports shared items that the matter in `shared_from` does not have.
   private func reportMissingSharedItems() {
     for (item, shared) in sharedItems.sorted(by: { $0.key < $1.key })
-    where !shared.isFound && seenIDs.contains(shared.origin) {
-      id = shared.origin
+    where !shared.hasOwnRow && seenIDs.contains(shared.origin) {
+      guard let first = shared.copies.min(by: { $0.value.rows[0].start < $1.value.rows[0].start }) else { continue }
+      let name = first.key.name
+      id = first.value.rows[0].matter
       unclear(
-        firstRowStart,
+        first.value.rows[0].start, .item,
         LocalizedText(
-          zh: "有行共享 \(item)“\(shared.name)”，但事项 \(shared.origin) 没有这一项；请补上该项，或改正 shared_from",
-          en: "rows share \(item) “\(shared.name)”, but matter \(shared.origin) does not have this item; "
+          zh: "有行共享 \(item)“\(name)”，但事项 \(shared.origin) 没有这一项；请补上该项，或改正 shared_from",
+          en: "rows share \(item) “\(name)”, but matter \(shared.origin) does not have this item; "
             + "add the item or fix shared_from"))
     }
   }

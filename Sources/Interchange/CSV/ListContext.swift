@@ -16,9 +16,13 @@ final class ListContext {
   let base: Catalog
   let options: CSVListOptions
   let builder: CatalogBuilder
+  var audiences: AudienceRegister { base.audienceRegister }
 
   /// In how many rows from the top a header is looked for.
   private static let titleRows = 60
+
+  /// A row is a header of the flat layout with a wrong name.
+  private(set) var isNearlyFlat = false
 
   /// Whether the table contains a NUL. A cell with a NUL is unknown, as in a folder.
   let hasNUL: Bool
@@ -44,12 +48,18 @@ final class ListContext {
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
         return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
       }
-      if let heading = ListHeading(titles: texts) {
+      if let heading = ListHeading(titles: texts, further: builder.schema.extraMatterColumns) {
         return .official(heading, titles: titles, start: reader.rowStart, after: reader.offset)
       }
+      if ListContext.isNearlyFlat(names) { isNearlyFlat = true }
       titles += texts.map(\.trimmingBlanks).filter { !$0.isEmpty }
     }
     return nil
+  }
+
+  /// Whether a row has most names of the flat layout, though not all that it needs.
+  private static func isNearlyFlat(_ names: [String]) -> Bool {
+    FlatListWriter.columns.count { names.contains($0) } * 2 > FlatListWriter.columns.count
   }
 
   func reportEncoding(_ source: Int) {
@@ -70,10 +80,12 @@ final class ListContext {
 
   /// Reports a row that can be read in more than one way.
   func unclear(_ source: Int, _ row: Int, subject: String?, _ message: LocalizedText) {
-    builder.issues.append(
-      ReadingIssue(
-        .unclear(message), at: .row(source: source, table: .matters, offset: row),
-        subject: subject))
+    unclear(.row(source: source, table: .matters, offset: row), subject: subject, message)
+  }
+
+  /// Reports a cell that can be read in more than one way.
+  func unclear(_ position: SourcePosition, subject: String?, _ message: LocalizedText) {
+    builder.issues.append(ReadingIssue(.unclear(message), at: position, subject: subject))
   }
 
   // MARK: Lists

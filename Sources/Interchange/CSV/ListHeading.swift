@@ -1,3 +1,8 @@
+import Catalog
+
+/// A column of a table of the catalog, where `Column` is one of a list.
+typealias DeclaredColumn = Column
+
 /// The header of a list in the layout of a notice. Columns are recognised by the meaning of their headings, which differ
 /// between notices.
 struct ListHeading: Equatable {
@@ -18,6 +23,8 @@ struct ListHeading: Equatable {
   // As printed, without blanks.
   private(set) var deadlineTitle = ""
   private(set) var remarkTitle = ""
+  /// By the name of a further column of matters, the cell that holds it.
+  private(set) var further: [String: Int] = [:]
   /// The cells with unrecognised headings.
   private(set) var unrecognised: [Int] = []
   /// The cells with repeated headings.
@@ -26,60 +33,117 @@ struct ListHeading: Equatable {
   subscript(column: Column) -> Int { cells[column.rawValue] }
 
   /// The required columns that the header lacks.
-  var missing: [Column] { [.number, .lead, .responsible, .deadline].filter { self[$0] < 0 } }
+  var missing: [Column] { [.number, .lead, .responsible].filter { self[$0] < 0 } }
 
-  /// - Parameter titles: the cells of a row.
+  /// - Parameters:
+  ///   - titles: the cells of a row.
+  ///   - further: the columns of the catalog that this layout has not, such as the stage. They are recognised by their name
+  ///     or title; stage and theme by their meaning too.
   /// - Returns: nil if the row is not a header: a header has at least the matters' names, their items, and one of lead,
   ///   responsible and number.
-  init?(titles: [String]) {
+  init?(titles: [String], further columns: [DeclaredColumn] = CatalogSchema.standard.extraMatterColumns) {
     cells = [Int](repeating: -1, count: Column.allCases.count)
     width = 0
-    var hasSpecificName = false
-    var ambiguous: [Int] = []
     let compact = titles.map(ListHeading.compact)
+    var ambiguous: [Int] = []
+    var names: [(cell: Int, rank: Int)] = []
     for (index, title) in compact.enumerated() where !title.isEmpty {
       width = index + 1
       guard title.unicodeScalars.count <= 24 else { continue }
       if ListHeading.ambiguousNames.contains(title) {
         ambiguous.append(index)
-        continue
-      }
-      guard let column = ListHeading.column(title) else {
-        unrecognised.append(index)
-        continue
-      }
-      let other = cells[column.rawValue]
-      if other >= 0, compact[other] == title {
-        repeated.append(index)
-      } else if other >= 0, column == .responsible, title.contains("责任"), !compact[other].contains("责任") {
-        // An earlier column lists assisting departments (配合部门), not the responsible ones.
-        unrecognised.append(other)
-        cells[column.rawValue] = index
-      } else if other >= 0 {
-        unrecognised.append(index)
-      } else {
-        cells[column.rawValue] = index
-        if column == .name { hasSpecificName = true }
-      }
-    }
-    // 事项名称 is the matter's name, unless another heading is specific (一件事名称); then it is the item's.
-    for index in ambiguous {
-      if !hasSpecificName, self[.name] < 0 {
-        cells[Column.name.rawValue] = index
-      } else if self[.item] < 0 {
-        cells[Column.item.rawValue] = index
+      } else if let name = ListHeading.furtherColumn(title, among: columns) {
+        if further[name] == nil { further[name] = index } else { leaveOut(index, like: further[name], compact) }
+      } else if let rank = ListHeading.nameRank(title) {
+        names.append((index, rank))
+      } else if let column = ListHeading.column(title) {
+        add(column, index, compact)
       } else {
         unrecognised.append(index)
       }
     }
+    addNames(names, ambiguous, compact, hasThemes: columns.contains { $0.name == ListHeading.theme })
     guard self[.name] >= 0, self[.item] >= 0, self[.lead] >= 0 || self[.responsible] >= 0 || self[.number] >= 0 else {
       return nil
     }
+    unrecognised.sort()
     if self[.deadline] >= 0 { deadlineTitle = compact[self[.deadline]] }
     if self[.remark] >= 0 { remarkTitle = compact[self[.remark]] }
   }
 
+  private mutating func add(_ column: Column, _ cell: Int, _ titles: [String]) {
+    let other = self[column]
+    if other < 0 {
+      cells[column.rawValue] = cell
+    } else if column == .responsible, titles[cell].contains("责任"), !titles[other].contains("责任") {
+      // An earlier column lists assisting departments (配合部门), not the responsible ones.
+      unrecognised.append(other)
+      cells[column.rawValue] = cell
+    } else {
+      leaveOut(cell, like: other, titles)
+    }
+  }
+
+  /// A cell whose column another cell holds.
+  private mutating func leaveOut(_ cell: Int, like other: Int?, _ titles: [String]) {
+    if let other, titles[other] == titles[cell] { repeated.append(cell) } else { unrecognised.append(cell) }
+  }
+
+  /// The matter's name is in the column whose heading says so most clearly: 一件事名称 before 主题, which is its theme then.
+  private mutating func addNames(
+    _ names: [(cell: Int, rank: Int)], _ ambiguous: [Int], _ titles: [String], hasThemes: Bool
+  ) {
+    func isTheme(_ cell: Int) -> Bool { hasThemes && further[ListHeading.theme] == nil && titles[cell].contains("主题") }
+    let rank = names.map(\.rank).max() ?? 0
+    let chosen = names.first { $0.rank == rank }?.cell
+    if let chosen { cells[Column.name.rawValue] = chosen }
+    for name in names where name.cell != chosen {
+      if isTheme(name.cell), titles[name.cell] != chosen.map({ titles[$0] }) {
+        further[ListHeading.theme] = name.cell
+      } else {
+        leaveOut(name.cell, like: chosen, titles)
+      }
+    }
+    // 事项名称 is the matter's name unless another heading is; then it is the item's, if no other is.
+    for cell in ambiguous {
+      if self[.name] < 0 {
+        cells[Column.name.rawValue] = cell
+      } else if self[.item] < 0 {
+        cells[Column.item.rawValue] = cell
+      } else if rank == ListHeading.themeRank, let chosen, self[.name] == chosen, isTheme(chosen) {
+        further[ListHeading.theme] = chosen
+        cells[Column.name.rawValue] = cell
+      } else {
+        unrecognised.append(cell)
+      }
+    }
+  }
+
   private static let ambiguousNames: Set<String> = ["事项名称", "名称", "事项", "项目名称", "服务事项名称"]
+
+  // The names of two columns of matters that other notices print.
+  private static let stage = "stage"
+  private static let theme = "theme"
+
+  private static func furtherColumn(_ title: String, among columns: [DeclaredColumn]) -> String? {
+    if let column = columns.first(where: { $0.name != theme && ($0.name == title || compact($0.title) == title) }) {
+      return column.name
+    }
+    let isStage = title.hasSuffix("阶段") || title.contains("生命周期")
+    return isStage && columns.contains { $0.name == stage } ? stage : nil
+  }
+
+  /// The rank of a heading that says no more than 主题 or 场景.
+  private static let themeRank = 1
+
+  /// How clearly a heading says that its column holds the matters' names; nil if it does not say so.
+  private static func nameRank(_ title: String) -> Int? {
+    func has(_ words: String...) -> Bool { words.contains { title.contains($0) } }
+    if isTime(title) || has("牵头", "部门", "单位") || itemWords.contains(where: { title.contains($0) }) { return nil }
+    if has("类型", "类别"), !has("主题") { return nil }
+    if has("一件事", "一次办") { return has("主题") ? 2 : has("名称") ? 4 : 3 }
+    return has("主题", "场景") ? themeRank : nil
+  }
 
   private static func column(_ title: String) -> Column? {
     switch title {
@@ -90,17 +154,29 @@ struct ListHeading: Equatable {
     }
     func has(_ word: String) -> Bool { title.contains(word) }
     if has("牵头") { return has("事项") ? nil : .lead }
-    if has("时限") || has("期限") || has("完成时间") || has("时间节点") || has("完成日期") { return .deadline }
+    if isTime(title) { return isDeadline(title) ? .deadline : nil }
     if has("部门") || has("单位") {
       for word in ["责任", "配合", "办理", "联办", "协同", "参与", "实施", "审批"] where has(word) { return .responsible }
       return title == "部门" || title == "单位" ? .responsible : nil
     }
-    for word in ["关联", "涉及", "办理事项", "单项", "联办事项", "子事项", "包含", "具体事项", "集成事项", "整合事项"]
-    where has(word) {
-      return .item
-    }
-    if has("一件事") || has("一次办") || has("主题") || has("场景") { return .name }
-    return nil
+    if itemWords.contains(where: has) { return .item }
+    return has("一件事") && (has("类型") || has("类别")) ? .type : nil
+  }
+
+  private static let itemWords = [
+    "关联", "涉及", "办理事项", "单项", "联办事项", "子事项", "包含", "具体事项", "集成事项", "整合事项",
+  ]
+
+  private static func isTime(_ title: String) -> Bool {
+    ["时限", "期限", "完成时间", "时间节点", "完成日期"].contains { title.contains($0) }
+  }
+
+  /// Whether a heading about time means the completion of the work on a matter, not how long an application may take
+  /// (法定办结时限, 承诺时限).
+  private static func isDeadline(_ title: String) -> Bool {
+    func has(_ words: String...) -> Bool { words.contains { title.contains($0) } }
+    if has("法定", "承诺") { return false }
+    return has("完成", "推进", "上线", "落实", "优化") || !has("办结", "办理", "审批", "受理", "审查", "有效")
   }
 
   /// A heading without blanks and quotation marks, for comparison.

@@ -22,6 +22,10 @@ struct OfficialDraft {
   var lead = ""
   var deadline = ""
   var remark = ""
+  /// The cells of the further columns of matters, in the order of the schema; nil where the list has no such column.
+  var further: [String?] = []
+  /// By index in `further`, the text above of a blank cell that is merged with it.
+  var merged: [Int: String] = [:]
   var rows: [Row] = []
   /// Rows whose cells seem to be in the wrong columns, by offset. They are not reported if the base has the same texts.
   var misalignedRows: [(start: Int, message: LocalizedText)] = []

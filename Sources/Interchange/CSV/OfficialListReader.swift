@@ -4,7 +4,7 @@ import Catalog
 /// Reads a list in the layout of the notice, or a similar layout of another notice: a number begins a matter, and the rows
 /// below it hold further items.
 ///
-/// Titles, notes and repeated page headers are skipped, merged cells may be blank or repeated, and a matter may continue on
+/// Titles and repeated page headers are skipped, notes below a table go to its list (`MatterList.note`), merged cells may be blank or repeated, and a matter may continue on
 /// the next page. Rows that equal a matter of the base are read as the base has them. Rows that can be read in more than one
 /// way are reported.
 enum OfficialListReader {

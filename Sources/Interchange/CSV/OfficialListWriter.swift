@@ -65,7 +65,7 @@ struct OfficialListWriter {
     if isFirst {
       if let number = matter.number { try writer.append(number: number) }
       try writer.append(byte: comma)
-      if let audience = matter.audience { try writer.append(audience.printed) }
+      if let audience = catalog.audience(of: matter) { try CSVWriter.append(audience.name, to: writer) }
       try writer.append(byte: comma)
       try writer.append(names[matter.name])
     } else {

@@ -53,7 +53,11 @@ final class OfficialMatters {
       heading?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
     }
     let lead = value(.lead, draft.lead, counterpart?.lead, above?.lead)
-    let deadline = value(.deadline, draft.deadline, counterpart?.deadline, above?.deadline)
+    var deadline = value(.deadline, draft.deadline, counterpart?.deadline, above?.deadline)
+    if let heading, heading[.deadline] < 0, counterpart == nil, builder.lists[draft.list].deadlineHeading.isEmpty {
+      // The list has no deadlines, as the national one.
+      deadline = ""
+    }
 
     let hasSameItems = counterpart.map { isPrinted(draft.rows, $0) } ?? false
     if !hasSameItems || !(counterpart.map { hasSameTexts(draft, $0) } ?? false) {
@@ -95,7 +99,8 @@ final class OfficialMatters {
   /// Whether the matter's own cells are those of a matter of the base.
   private func hasSameTexts(_ draft: OfficialDraft, _ matter: Matter) -> Bool {
     let base = context.base
-    return (draft.type.isEmpty || Audience(draft.type) != nil) && base.text(matter.name) == draft.name
+    return (draft.type.isEmpty || context.audiences.index(of: draft.type) != nil)
+      && base.text(matter.name) == draft.name
       && base.text(matter.lead) == draft.lead && base.text(matter.deadline) == draft.deadline
   }
 
@@ -154,6 +159,11 @@ final class OfficialMatters {
       matterCells.put("")
     }
     matterCells.put(trusted(placeholder))
+    for (column, text) in draft.further.enumerated() {
+      // A blank cell of a matter that the base has is not known to be merged with the one above.
+      let merged = draft.merged[column]
+      matterCells.put(trusted(merged == nil ? text : counterpart == nil ? merged : nil))
+    }
     matterCells.putUnknownToEnd()
     builder.matterRows.add(matterCells.raw, stable: false, source: draft.source, row: draft.start)
   }

@@ -6,12 +6,14 @@ import Localization
 final class OfficialNames {
   let departments: Register
   let approvals: Register
+  private let audiences: AudienceRegister
   private var departmentCells: [String: Bool] = [:]
   private var approvalCells: [String: Bool] = [:]
 
   init(_ base: Catalog) {
     departments = base.departmentRegister
     approvals = base.approvalRegister
+    audiences = base.audienceRegister
   }
 
   /// Whether the text is a registered approval, or a choice between registered ones.
@@ -48,12 +50,17 @@ final class OfficialNames {
     for column in [ListHeading.Column.name, .item] where isDepartments(text(column)) { return column }
     for column in [ListHeading.Column.item, .lead, .responsible] where isDeadline(text(column)) { return column }
     for column in [ListHeading.Column.lead, .responsible] where isApproval(text(column)) { return column }
+    // A short word is an audience that is not registered, which `unknown-audience` reports.
     let type = text(.type).word
-    if !type.isEmpty { return Audience(type) == nil ? .type : nil }
+    if !type.isEmpty, audiences.index(of: type) == nil {
+      let cell = text(.type)
+      return type.count > 4 || isDepartments(cell) || isApproval(cell) || isDeadline(cell) ? .type : nil
+    }
+    if !type.isEmpty { return nil }
     // The type is in the cell of the name: “个人 我要办证”.
     let name = text(.name).word
     guard name.utf8.contains(UInt8(ascii: " ")), let first = name.split(separator: " ").first else { return nil }
-    return Audience(String(first)) != nil && name.contains(" ") ? .name : nil
+    return audiences.index(of: String(first)) != nil && name.contains(" ") ? .name : nil
   }
 
   // MARK: Cells, each text once

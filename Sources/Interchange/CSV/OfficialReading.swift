@@ -24,7 +24,10 @@ final class OfficialReading {
   /// The matters read, and the one being read.
   private var drafts: [OfficialDraft] = []
   private var current: OfficialDraft?
+  /// The notes below the tables, by the index of their list.
+  private var notes: [Int: [String]] = [:]
   private let names: OfficialNames
+  private let furtherColumns: [Column]
   private let empty = OfficialCell("")
   /// The distinct cells, by the number of their bytes.
   private let cellBytes = ByteInterner()
@@ -35,6 +38,7 @@ final class OfficialReading {
     self.context = context
     builder = context.builder
     names = OfficialNames(context.base)
+    furtherColumns = context.builder.schema.extraMatterColumns
   }
 
   // MARK: Header
@@ -43,7 +47,7 @@ final class OfficialReading {
   func open(_ heading: ListHeading, titles above: [String], at start: Int) {
     if let old = self.heading, old.deadlineTitle == heading.deadlineTitle, old.remarkTitle == heading.remarkTitle {
       // The list continues on the next page, where the order of the columns may differ.
-      if old.cells != heading.cells {
+      if old.cells != heading.cells || old.further != heading.further {
         guard mayChange(at: start) else { return }
         source = addSource(heading)
       }
@@ -78,11 +82,14 @@ final class OfficialReading {
   /// Adds the table as a source whose columns are those of the header.
   /// - Returns: the index of the source.
   private func addSource(_ heading: ListHeading) -> Int {
-    let matters = [
-      heading[.number], -1, heading[.number], heading[.type], heading[.name], heading[.lead], heading[.deadline],
-      heading[.remark], -1, heading[.responsible],
-    ]
-    let items = [heading[.number], -1, heading[.item], heading[.responsible], -1]
+    let matters =
+      [
+        heading[.number], -1, heading[.number], heading[.type], heading[.name], heading[.lead], heading[.deadline],
+        heading[.remark], -1, heading[.responsible],
+      ] + furtherColumns.map { heading.further[$0.name] ?? -1 }
+    let items =
+      [heading[.number], -1, heading[.item], heading[.responsible], -1]
+      + builder.schema.extraItemColumns.map { _ in -1 }
     return builder.add(Source(file: context.file, csv: csv, columns: [.matters: matters, .items: items]))
   }
 
@@ -119,7 +126,9 @@ final class OfficialReading {
       ListHeading.compact(builder.lists[index].deadlineHeading) == heading.deadlineTitle
         && ListHeading.compact(builder.lists[index].remarkHeading) == heading.remarkTitle
     }
-    if matching.count == 1, let only = matching.first {
+    // A list without a heading for deadlines has nothing by which it could be told from others.
+    let isCertain = !heading.deadlineTitle.isEmpty || builder.lists.count == 1
+    if isCertain, matching.count == 1, let only = matching.first {
       list = only
       return
     }
@@ -170,8 +179,8 @@ final class OfficialReading {
     return isHeading
   }
 
-  private func unclear(_ start: Int, _ zh: String, _ en: String) {
-    let subject = current.map { builder.matterID(of: $0) }
+  private func unclear(_ start: Int, of draft: OfficialDraft? = nil, _ zh: String, _ en: String) {
+    let subject = (draft ?? current).map { builder.matterID(of: $0) }
     context.unclear(source, start, subject: subject, LocalizedText(zh: zh, en: en))
   }
 
@@ -181,7 +190,9 @@ final class OfficialReading {
     guard let first = filled.first, let last = filled.last else { return }
     // A repeated header has a heading in one of these cells.
     let candidates = [first, heading[.name], heading[.item]].filter { texts.indices.contains($0) }
-    if candidates.contains(where: { isHeading(texts[$0]) }), let again = ListHeading(titles: texts.map(\.text)) {
+    if candidates.contains(where: { isHeading(texts[$0]) }),
+      let again = ListHeading(titles: texts.map(\.text), further: furtherColumns)
+    {
       open(again, titles: [], at: start)
       return
     }
@@ -191,6 +202,10 @@ final class OfficialReading {
     }
     func isFilled(_ column: ListHeading.Column) -> Bool { !text(column).isBlank }
     if filled.count == 1, first != heading[.item] {
+      if first != heading[.remark], OfficialReading.isNote(texts[first].text) {
+        add(note: texts[first].text.trimmingBlanks)
+        return
+      }
       if isTitleOrNote(texts[first].text) { return }
       if first == heading[.number], ListNumber.read(texts[first].text) == nil {
         let word = texts[first].word
@@ -209,21 +224,31 @@ final class OfficialReading {
     }
 
     if isFilled(.number) || (heading[.number] < 0 && isFilled(.name) && text(.name).text != current?.name) {
-      readNumberedRow(text, start)
+      readNumberedRow(text, texts, start)
     } else {
-      readFurtherRow(text, start)
+      readFurtherRow(text, texts, start)
+    }
+  }
+
+  /// The cells of the further columns of matters.
+  private func further(_ texts: [OfficialCell]) -> [String?] {
+    guard let cells = heading?.further, !cells.isEmpty else { return [] }
+    return furtherColumns.map { column in
+      cells[column.name].map { $0 < texts.count && !texts[$0].isBlank ? texts[$0].text : "" }
     }
   }
 
   /// Reads a row with a number: the first of a matter, or a further one after a page break or with repeated cells.
-  private func readNumberedRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+  private func readNumberedRow(
+    _ text: (ListHeading.Column) -> OfficialCell, _ texts: [OfficialCell], _ start: Int
+  ) {
     let number = ListNumber.read(text(.number).text)
     let name = text(.name).text
     let hasName = !text(.name).isBlank
-    if let current, number != nil, number == current.number, current.list == list,
-      !hasName || ListHeading.compact(name) == ListHeading.compact(current.name)
+    if let number, number == current?.number, current?.list == list,
+      !hasName || ListHeading.compact(name) == ListHeading.compact(current?.name ?? "")
     {
-      readFurtherRow(text, start)
+      readFurtherRow(text, texts, start)
       return
     }
     finishMatter()
@@ -234,24 +259,29 @@ final class OfficialReading {
     draft.lead = text(.lead).text
     draft.deadline = text(.deadline).text
     draft.remark = text(.remark).text
+    draft.further = further(texts)
     if let misalignment { draft.misalignedRows.append((start, misalignment)) }
+    draft.rows.append(row(text, start, isUnclear: misalignment != nil))
     current = draft
     if number == nil, heading?[.number] ?? -1 >= 0 {
       unclear(
         start, "序号“\(text(.number).word)”不是数字；请填写序号",
         "the number “\(text(.number).word)” is not a number; enter the matter's number")
     }
-    addItem(text, start, isUnclear: misalignment != nil)
   }
 
   /// Reads a further row of the matter above.
-  private func readFurtherRow(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int) {
+  private func readFurtherRow(
+    _ text: (ListHeading.Column) -> OfficialCell, _ texts: [OfficialCell], _ start: Int
+  ) {
     guard var draft = current else {
       unclear(
         start, "这一行在第一个序号之前，未读取；请填写序号，或删去这一行",
         "the row comes before the first number and is not read; enter a number or delete the row")
       return
     }
+    // Taken out while it is changed, so that its rows are not copied for every further row.
+    current = nil
     // Only the first problem of a row is reported.
     let misalignment = names.misalignment(text)
     var isReported = misalignment != nil
@@ -263,7 +293,7 @@ final class OfficialReading {
       if !isReported, ListHeading.compact(new) != ListHeading.compact(old) {
         isReported = true
         unclear(
-          start, "没有新的序号，而\(title.zh)由“\(old)”变为“\(new)”；暂按“\(old)”读取，请补上序号，或改成一致",
+          start, of: draft, "没有新的序号，而\(title.zh)由“\(old)”变为“\(new)”；暂按“\(old)”读取，请补上序号，或改成一致",
           "there is no new number, but the \(title.en) changes from “\(old)” to “\(new)”; “\(old)” is used. Enter a number or make the texts equal"
         )
       }
@@ -274,27 +304,58 @@ final class OfficialReading {
     draft.lead = merged(.lead, LocalizedText(zh: "牵头部门", en: "lead"), draft.lead)
     draft.deadline = merged(.deadline, LocalizedText(zh: "时限", en: "deadline"), draft.deadline)
     draft.remark = merged(.remark, LocalizedText(zh: "备注", en: "remark"), draft.remark)
+    let more = further(texts)
+    if more.count == draft.further.count {
+      draft.further = zip(draft.further, more).map { old, new in old?.isEmpty == false ? old : new ?? old }
+    } else if draft.further.isEmpty {
+      draft.further = more
+    }
+    draft.rows.append(row(text, start, isUnclear: isReported))
     current = draft
-    addItem(text, start, isUnclear: isReported)
   }
 
-  private func addItem(_ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool) {
-    current?.rows.append(
-      OfficialDraft.Row(
-        item: text(.item).text, responsible: text(.responsible).text, start: start, source: source,
-        isUnclear: isUnclear))
+  private func row(
+    _ text: (ListHeading.Column) -> OfficialCell, _ start: Int, isUnclear: Bool
+  ) -> OfficialDraft.Row {
+    OfficialDraft.Row(
+      item: text(.item).text, responsible: text(.responsible).text, start: start, source: source, isUnclear: isUnclear)
+  }
+
+  // MARK: Notes and page marks
+
+  private static let noteMarks = ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1"]
+
+  /// Whether the text is a note (注) below a table.
+  private static func isNote(_ text: String) -> Bool {
+    let compact = ListHeading.compact(text)
+    return noteMarks.contains { compact.hasPrefix($0) }
+  }
+
+  /// Keeps a note of the list; one that is repeated on every page is kept once.
+  private func add(note: String) {
+    let compact = ListHeading.compact(note)
+    if notes[list, default: []].contains(where: { ListHeading.compact($0) == compact }) { return }
+    notes[list, default: []].append(note)
+  }
+
+  /// Gives the lists their notes. A note that differs from the one the list has in blanks alone is not changed.
+  private func resolveNotes() {
+    for (list, notes) in notes where builder.lists.indices.contains(list) {
+      let note = notes.joined()
+      if ListHeading.compact(note) != ListHeading.compact(builder.lists[list].note) { builder.lists[list].note = note }
+    }
   }
 
   private static let pageMarks: Set<Unicode.Scalar> = [
     "第", "页", "共", "/", "-", "—", "–", "―", "(", ")", "（", "）", ",", "，", "·",
   ]
 
-  /// Whether the text is a title repeated on every page, a page number, or a note below the table.
+  /// Whether the text is a title repeated on every page, a page number, or another line beside the table.
   private func isTitleOrNote(_ text: String) -> Bool {
     let word = text.trimmingBlanks
     if titles.contains(word) { return true }
     let compact = ListHeading.compact(word)
-    for prefix in ["注:", "注：", "备注:", "备注：", "说明:", "说明：", "注1", "附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
+    for prefix in OfficialReading.noteMarks + ["附件", "附表", "附:", "附：", "填表", "联系人", "单位:", "单位："]
     where compact.hasPrefix(prefix) {
       return true
     }
@@ -312,7 +373,12 @@ final class OfficialReading {
 
   func finish() {
     finishMatter()
+    resolveNotes()
     if let heading, heading[.type] >= 0 { OfficialTypes(context: context).resolve(&drafts) }
+    let cells = heading?.further ?? [:]
+    let merged = furtherColumns.indices.filter { ["stage", "theme"].contains(furtherColumns[$0].name) }
+    OfficialTypes.fillMerged(
+      &drafts, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
     OfficialMatters(context, names).add(drafts, under: heading)
   }
 }

@@ -18,6 +18,28 @@ struct OfficialTypes {
     }
   }
 
+  /// Fills the blank cells of columns that are merged over many matters, such as the stage, with the text above: a
+  /// spreadsheet keeps the text of a merged cell in its first row. A new text ends the merged cells of the columns to its
+  /// right. Before the first text of a list they stay blank.
+  ///
+  /// - Parameter columns: indices in `OfficialDraft.further`, from left to right.
+  static func fillMerged(_ drafts: inout [OfficialDraft], _ columns: [Int]) {
+    var list: Int?
+    var above: [Int: String] = [:]
+    for index in drafts.indices {
+      if drafts[index].list != list { above = [:] }
+      list = drafts[index].list
+      for (place, column) in columns.enumerated() where drafts[index].further.indices.contains(column) {
+        guard let own = drafts[index].further[column] else { continue }
+        if own.isEmpty {
+          drafts[index].merged[column] = above[column] ?? ""
+        } else if above.updateValue(own, forKey: column) != own {
+          for inner in columns[(place + 1)...] { above[inner] = nil }
+        }
+      }
+    }
+  }
+
   private func resolve(_ drafts: inout [OfficialDraft], _ range: Range<Int>) {
     let isTop = !drafts[range.lowerBound].type.isEmpty
     var last: String?
@@ -31,7 +53,7 @@ struct OfficialTypes {
       drafts[index].audience = type
       if !isTop {
         // The blank cells since the last type.
-        if let last, Audience(last) == Audience(type) {
+        if let last, context.audiences.id(of: last) == context.audiences.id(of: type) {
           for blank in open..<index { drafts[blank].audience = type }
         } else if open < index {
           report(drafts, open..<index, last, type)

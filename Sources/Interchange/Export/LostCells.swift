@@ -66,7 +66,8 @@ package struct LostCells: LocalizedFailure, Hashable {
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
     switch kind {
-    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unclear, .missingColumn,
+    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unknownAudience, .unclear,
+      .missingColumn,
       .missingTable:
       true
     case .malformedValue(let kind): !kind.keepsInvalidText

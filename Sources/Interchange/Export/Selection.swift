@@ -14,15 +14,18 @@ package struct Selection: Sendable, Hashable {
   package var department: Int?
   /// The role that the department must have in the matter; nil for any.
   package var role: Role?
-  package var audience: Audience?
+  /// The audience's index in `Catalog.audiences`.
+  package var audience: Int?
   /// The last day on which the matter may be due. A matter without one due date is not selected.
   package var dueBy: Day?
   /// Text that the matter's name must contain.
   package var name: String?
+  /// Whether withdrawn matters are selected as well.
+  package var includesWithdrawn: Bool
 
   package init(
-    list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Audience? = nil, dueBy: Day? = nil,
-    name: String? = nil
+    list: Int? = nil, department: Int? = nil, role: Role? = nil, audience: Int? = nil, dueBy: Day? = nil,
+    name: String? = nil, includesWithdrawn: Bool = true
   ) {
     self.list = list
     self.department = department
@@ -30,19 +33,21 @@ package struct Selection: Sendable, Hashable {
     self.audience = audience
     self.dueBy = dueBy
     self.name = name
+    self.includesWithdrawn = includesWithdrawn
   }
 
   /// Every matter.
   package static let everything = Selection()
 
   package var isEverything: Bool {
-    list == nil && department == nil && audience == nil && dueBy == nil && name == nil
+    list == nil && department == nil && audience == nil && dueBy == nil && name == nil && includesWithdrawn
   }
 
   /// A predicate for the matters of a catalog. What it needs to know of the department is looked up once.
   package func filter(of catalog: Catalog) -> (Matter) -> Bool {
     let finder = department.map { catalog.roleFinder(department: $0) }
     return { matter in
+      if !includesWithdrawn, matter.isWithdrawn { return false }
       if let list, matter.list != list { return false }
       if let audience, matter.audience != audience { return false }
       if let dueBy, !catalog.isDue(matter, by: dueBy) { return false }
@@ -159,6 +164,10 @@ extension Selected {
       list.isPartial = partialLists.contains(index)
       return list
     }
+    let used = lists.map { catalog.lists[$0].regionIndex } + departments.map { catalog.departments[$0].regionIndex }
+    let regions = Set(used.compactMap { $0 }.flatMap { catalog.regionTree.lines[$0] })
+    tables.regions = catalog.regions.indices.filter(regions.contains).map { catalog.regions[$0] }
+    tables.audiences = catalog.tables.audiences
     tables.departments = departments.map { catalog.departments[$0] }
     tables.approvals = approvals.map { catalog.approvals[$0] }
     let subjects = SelectedSubjects(self)

@@ -82,7 +82,7 @@ struct XMLWritability {
     private func isValid(_ text: String, _ kind: ValueKind) -> Bool {
       switch kind {
       case .reference(to: .matters): ValueForm.isMatterID(text)
-      case .reference: ValueForm.isIdentifier(text.utf8)
+      case .reference, .audience, .audiences: ValueForm.isIdentifier(text.utf8)
       default: kind.accepts(text)
       }
     }
@@ -117,6 +117,7 @@ struct XMLWritability {
     if !matter.includesID.isEmpty, !catalog.withBytes(matter.includesID, { ValueForm.isMatterID($0) }) {
       report(.malformed(catalog.text(matter.includesID)), .includes, of: matter)
     }
+    if catalog.hasBlankExtras(matter) { return }
     for (column, declared) in catalog.schema.extraMatterColumns.enumerated() {
       let text = catalog.extra(matter, column)
       if let kind = problem(text, of: declared) { report(kind, declared) { [catalog] in catalog.id(matter) } }
@@ -124,6 +125,7 @@ struct XMLWritability {
   }
 
   private mutating func checkExtras(of item: Item) {
+    if catalog.hasBlankExtras(item) { return }
     for (column, declared) in catalog.schema.extraItemColumns.enumerated() {
       let text = catalog.extra(item, column)
       if let kind = problem(text, of: declared) { report(kind, declared) { [catalog] in catalog.id(item) } }

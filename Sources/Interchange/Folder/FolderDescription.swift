@@ -98,7 +98,8 @@ package enum FolderDescription {
   private static func field(_ column: Column, _ json: JSONWriter) throws {
     try json.member("name", column.name)
     try json.member("title", column.title)
-    try json.member("description", column.about.zh + column.about.en)
+    let about = column.about.zh + column.about.en
+    if !about.isEmpty { try json.member("description", about) }
     try json.member("type", column.kind.tableSchemaType)
     if column.kind == .flag {
       try json.array("trueValues") { for word in ["yes", "是"] { try json.value(word) } }
@@ -106,7 +107,7 @@ package enum FolderDescription {
     }
     let pattern = column.kind.pattern
     let minimum = column.kind.minimum
-    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .audience else {
+    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .level else {
       return
     }
     try json.object("constraints") {
@@ -114,13 +115,35 @@ package enum FolderDescription {
       if column.isUnique { try json.member("unique", true) }
       if let pattern { try json.member("pattern", pattern) }
       if let minimum { try json.member("minimum", minimum) }
-      if column.kind == .audience {
-        try json.array("enum") { for word in Audience.words { try json.value(word) } }
+      if column.kind == .level {
+        try json.array("enum") {
+          for word in Region.Level.allCases.map(\.name) + Region.Level.allCases.map(\.title.zh) { try json.value(word) }
+        }
       }
     }
   }
 
   // MARK: README.md
+
+  /// The README of an empty folder: how it is filled, and what each column holds.
+  package static func emptyFolderPage(_ schema: CatalogSchema) -> String {
+    """
+    # “一件事一次办”事项目录 / One-visit catalog
+
+    1. `notices.csv`：登记文件（文号、标题、成文日期）。Enter the notice: number, title, date.
+    2. `lists.csv`：登记清单；`id` 用小写字母、数字和连字符（如 `our-list`），`prefix` 是事项编号的前缀（如 `1`）。\
+    Enter its list; the `id` has lower-case letters, digits and hyphens, the `prefix` begins the ids of its matters.
+    3. 导入印发的清单 Import the list as it was printed: `onevisit import list.csv --into . --list our-list --add-unknown`
+    4. 补全 `departments.csv`、`approvals.csv` 中新增的行 Complete the rows that the import has added there.
+    5. 检查 Check: `onevisit validate .`
+
+    `datapackage.json` 描述这些表 describes these tables (Tabular Data Package; UTF-8 CSV).
+
+    ## Tables 表
+
+    \(columnTables(schema))
+    """
+  }
 
   /// The tables of columns, as Markdown in both languages.
   package static func columnTables(_ schema: CatalogSchema) -> String {
@@ -161,18 +184,20 @@ extension ValueKind {
     case .code: return "[a-z][a-z0-9-]*"
     case .matterID, .reference(to: .matters): return "[0-9A-Za-z]+-[0-9]{3,}"
     case .period: return "P([0-9]+[YM])+"
-    case .count: return "[0-9]+( *\\+ *[0-9]+)*"
-    case .audiences:
-      let word = "(\(Audience.words.joined(separator: "|")))"
-      return "\(word)([;；|]\(word))*"
-    case .text, .sentence, .subject, .names, .number, .day, .audience, .flag, .deadline, .departments, .approvals,
-      .reference:
+    case .count:
+      let number = "[0-9]+ *([(（][^()（）]+[)）] *)?"
+      return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
+    case .deliverables:
+      return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
+    case .text, .sentence, .subject, .names, .number, .day, .audience, .audiences, .level, .flag, .deadline,
+      .departments,
+      .approvals, .reference:
       return nil
     }
   }
-}
 
-extension Audience {
-  /// The words by which audiences are written: ids, then the printed words.
-  fileprivate static var words: [String] { allCases.map(\.rawValue) + allCases.map(\.printed) }
+  private static func several(_ words: [String]) -> String {
+    let word = "(\(words.joined(separator: "|")))"
+    return "\(word)([;；|]\(word))*"
+  }
 }

@@ -14,8 +14,15 @@ package enum FolderWriter {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
     }
+    let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
     for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
-      try folder.write(file.name) { try $0.append(file.bytes) }
+      try folder.write(file.name) { writer in
+        if hasFurther, file.name == Descriptor.fileName {
+          try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
+        } else {
+          try writer.append(file.bytes)
+        }
+      }
     }
   }
 
@@ -34,6 +41,7 @@ package enum FolderWriter {
       }
     }
     try folder.write(Descriptor.fileName) { try FolderDescription.writeDataPackage(.empty, .standard, to: $0) }
+    try folder.write("README.md") { try $0.append(FolderDescription.emptyFolderPage(.standard)) }
   }
 
   /// Writes one table in its standard form.
@@ -56,7 +64,7 @@ package enum FolderWriter {
     try catalog.withBytes(matter.id) { try csv.cell($0) }
     try csv.cell(matter.list.map { catalog.lists[$0].id } ?? "")
     try csv.cell(number: matter.number)
-    try csv.cell(matter.audience?.rawValue ?? "")
+    try csv.cell(catalog.audience(of: matter)?.id ?? "")
     for text in [matter.name, matter.lead, matter.deadline, matter.remark, matter.includesID, matter.placeholder] {
       try catalog.withBytes(text) { try csv.cell($0) }
     }
@@ -76,13 +84,23 @@ package enum FolderWriter {
 
   // MARK: - Into an existing folder
 
-  /// Writes a plan. Only tables that change are written, and in these only the rows that change. Header, order of columns,
-  /// further columns, line ends, encoding, byte order mark and all other files are kept.
+  /// Writes the plan of an import.
   static func write(_ plan: ImportPlan, into folder: FolderReplacement) throws {
     if plan.isNew { return try writeNew(plan.result, into: folder) }
-    let before = plan.folder
+    try write(plan.changes, of: plan.folder, result: plan.result, into: folder)
+  }
+
+  /// Writes changes. Only tables that change are written, and in these only the rows that change. Header, order of columns,
+  /// further columns, line ends, encoding, byte order mark and all other files are kept.
+  ///
+  /// - Parameters:
+  ///   - before: the catalog of the folder.
+  ///   - result: the catalog with the changes, for tables that the folder lacks or that are written anew.
+  static func write(
+    _ changes: [TableKind: TableChanges], of before: Catalog, result: Catalog, into folder: FolderReplacement
+  ) throws {
     for kind in TableKind.allCases {
-      guard let changes = plan.rewrites(of: kind) else { continue }
+      guard let changes = changes[kind], !changes.isEmpty else { continue }
       let found = before.sources.indices.first { index in
         before.sources[index].csv != nil && before.sources[index].columns[kind] != nil
       }
@@ -91,17 +109,21 @@ package enum FolderWriter {
         let name = name(of: csv.file, in: folder.path)
         // A link may lead outside the folder.
         if folder.isLink(name) { throw TableIsLink(file: csv.file) }
-        let names = plan.result.schema.columns(kind).map(\.name)
+        if changes.isRewritten {
+          try folder.write(name) { try writeTable(kind, of: result, to: $0) }
+          continue
+        }
+        let names = result.schema.columns(kind).map(\.name)
         let bytes = try TableRewriter(csv, columns: columns, names: names).rewritten(changes)
         try folder.write(name) { try $0.append(bytes) }
       } else {
-        try folder.write(kind.fileName) { try writeTable(kind, of: plan.result, to: $0) }
+        try folder.write(kind.fileName) { try writeTable(kind, of: result, to: $0) }
       }
     }
   }
 
   /// The path within the folder of a file that was read from there.
-  private static func name(of file: String, in folder: String) -> String {
+  static func name(of file: String, in folder: String) -> String {
     var prefix = folder
     while prefix.count > 1, prefix.hasSuffix("/") { prefix.removeLast() }
     if prefix == "." { return file }

@@ -19,8 +19,10 @@ struct TableChanges: Sendable {
   var inserted: [Int: [NewRow]] = [:]
   /// New rows after all others.
   var appended: [NewRow] = []
+  /// The table is written anew, in the standard form; the other changes are then not used.
+  var isRewritten = false
 
   static let beforeFirstRow = -1
 
-  var isEmpty: Bool { rows.isEmpty && inserted.isEmpty && appended.isEmpty }
+  var isEmpty: Bool { rows.isEmpty && inserted.isEmpty && appended.isEmpty && !isRewritten }
 }

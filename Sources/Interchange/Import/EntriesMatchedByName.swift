@@ -36,6 +36,7 @@ struct EntriesMatchedByName {
 
   /// Adds names to the aliases, except those that the entry has already.
   static func add(_ names: [String], to aliases: inout [String], besides own: [String]) {
-    for name in names where !name.isEmpty && !own.contains(name) && !aliases.contains(name) { aliases.append(name) }
+    var known = Set(own).union(aliases)
+    for name in names where !name.isEmpty && known.insert(name).inserted { aliases.append(name) }
   }
 }

@@ -73,7 +73,7 @@ package final class FolderImport {
   /// Whether there is no folder at the path, or an empty one.
   /// - Throws: `FileFailure` if the folder cannot be listed.
   package static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
-    guard let folder = opendir(path) else {
+    guard let folder = FilePath(text: path).withPlatformString(opendir) else {
       if errno == ENOENT { return true }
       throw FileFailure(.read, path)
     }

@@ -4,7 +4,8 @@ import Localization
 /// The options of an import.
 package struct ImportOptions: Sendable, Hashable {
   /// Whether to remove matters that the file does not have from those lists of the folder that the file contains. Otherwise
-  /// they are kept.
+  /// they are kept. If the file is a complete export (`Catalog.isWholeExport`), everything that it does not have is removed,
+  /// in every table, and its rows and their order replace those of the folder.
   package var replacing: Bool
   /// Whether to add unknown departments and approvals to the registers, as rows to be completed.
   package var addsUnknown: Bool
@@ -52,7 +53,7 @@ package struct ImportPlan: Sendable {
     package var items: Int
   }
 
-  /// A row of a register (or another small table) that is added or changed.
+  /// A row of a register (or another small table) that is added, changed or removed.
   package struct RegisterChange: Sendable, Hashable {
     package struct Cell: Sendable, Hashable {
       package var column: String
@@ -64,7 +65,9 @@ package struct ImportPlan: Sendable {
     /// The row's id.
     package var id: String
     package var isNew: Bool
-    /// The cells that differ; for a new row, the cells that are not empty.
+    /// The file, a complete export, does not have it.
+    package var isRemoved = false
+    /// The cells that differ; for a new or a removed row, the cells that are not empty.
     package var cells: [Cell]
   }
 
@@ -93,6 +96,8 @@ package struct ImportPlan: Sendable {
     case readingErrors(Int)
     /// The number of unregistered names, without `addsUnknown`.
     case unknownNames(Int)
+    /// The columns of the file with values that the folder does not have: `matters.phone`.
+    case furtherColumns([String])
 
     package var explanation: LocalizedText {
       switch self {
@@ -115,6 +120,12 @@ package struct ImportPlan: Sendable {
           zh: "没有导入：文件中有 \(count) 处问题，见上。请改正后重新导入。",
           en:
             "nothing imported: the file has \(count == 1 ? "1 problem" : "\(count) problems"), listed above. Fix \(count == 1 ? "it" : "them") and import again."
+        )
+      case .furtherColumns(let columns):
+        LocalizedText(
+          zh: "没有导入：文件有本目录没有的列：\(columns.joined(separator: "、"))。请先在 datapackage.json 对应的表中写上这些列，并在表中加上。",
+          en:
+            "nothing imported: the file has columns that the folder does not have: \(columns.joined(separator: ", ")). Describe them in datapackage.json and add them to the tables first."
         )
       case .unknownNames(let count):
         LocalizedText(
@@ -143,10 +154,8 @@ package struct ImportPlan: Sendable {
   /// The import changes nothing.
   package var isEmpty: Bool { !isNew && changes.isEmpty }
 
-  private let changes: [TableKind: TableChanges]
-
-  /// The changes to the rows of a table; nil if there are none.
-  func rewrites(of kind: TableKind) -> TableChanges? { changes[kind] }
+  /// The changes to the rows of the tables; only tables that change.
+  let changes: [TableKind: TableChanges]
 
   init(
     folder: Catalog, isNew: Bool, result: Catalog, entries: [Entry], registers: [RegisterChange],

@@ -9,6 +9,13 @@ extension ImportPlan {
     func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
     for change in registers {
       let table = ImportPlan.title(change.table)
+      if change.isRemoved {
+        let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
+        line(
+          "登记 删除\(table.zh) \(change.id)\(name)（文件中没有）",
+          "removed row in \(table.en): \(change.id)\(name) (not in the file)")
+        continue
+      }
       line(
         change.isNew ? "登记 新增\(table.zh) \(change.id)" : "登记 修改\(table.zh) \(change.id)",
         change.isNew ? "new row in \(table.en): \(change.id)" : "changed row in \(table.en): \(change.id)")
@@ -101,6 +108,8 @@ extension ImportPlan {
     case .approvals: LocalizedText(zh: "单项事项", en: "approvals")
     case .lists: LocalizedText(zh: "清单", en: "lists")
     case .notices: LocalizedText(zh: "文件", en: "notices")
+    case .regions: LocalizedText(zh: "地区", en: "regions")
+    case .audiences: LocalizedText(zh: "服务对象", en: "audiences")
     case .targets: LocalizedText(zh: "目标", en: "targets")
     case .progress: LocalizedText(zh: "进展", en: "progress")
     case .waivers: LocalizedText(zh: "豁免", en: "waivers")

@@ -24,7 +24,7 @@ extension ImportMerge {
         old.append(compared(matter, file.matters[index]))
       } else {
         let isCovered = matter.list.map { covered.contains(folder.lists[$0].id) } ?? false
-        if options.replacing, isCovered {
+        if isMirror || options.replacing && isCovered {
           removed.append(MatterPair(old: matter, new: nil, status: .removed))
         } else {
           old.append(MatterPair(old: matter, new: nil, status: isCovered ? .kept : .unchanged))
@@ -32,7 +32,15 @@ extension ImportMerge {
       }
     }
     let added = order.compactMap { newMatters[$0] }.map { MatterPair(old: nil, new: file.matters[$0], status: .added) }
+    if options.replacing, standardTables.isSuperset(of: [.matters, .items]), !old.contains(where: { $0.new == nil }) {
+      return (old + added).sorted { ($0.new?.index ?? 0) < ($1.new?.index ?? 0) } + removed
+    }
     return inserted(added, into: old) + removed
+  }
+
+  /// Whether the matters of the result are those of the file, in its order.
+  func followsFile(_ pairs: [MatterPair]) -> Bool {
+    options.replacing && !isNew && pairs.allSatisfy { $0.new != nil || $0.status == .removed }
   }
 
   /// Inserts added matters by list and number between those of the folder.
@@ -102,7 +110,7 @@ extension ImportMerge {
       case .id: break
       case .list: if old.list.map({ folder.lists[$0].id }) != new.list.map({ file.lists[$0].id }) { note(column) }
       case .number: if old.number != new.number { note(column) }
-      case .audience: if old.audience != new.audience { note(column) }
+      case .audience: if folder.audience(of: old)?.id != file.audience(of: new)?.id { note(column) }
       case .name: if !isSame(old.name, new.name) { note(column) }
       case .lead: if !isSame(old.lead, new.lead) { note(column) }
       case .deadline: if !isSame(old.deadline, new.deadline) { note(column) }
@@ -111,7 +119,7 @@ extension ImportMerge {
       case .placeholder: if !isSame(old.placeholder, new.placeholder) { note(column) }
       }
     }
-    let extra = schema.extraMatterColumns
+    let extra = folder.hasBlankExtras(old) && file.hasBlankExtras(new) ? [] : schema.extraMatterColumns
     let texts = zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra))
     for (column, (before, after)) in zip(extra, texts) {
       guard let after, !(before ?? "").isExactly(after) else { continue }
@@ -125,7 +133,7 @@ extension ImportMerge {
   /// Whether an item of the file has the same values as one of the folder in every extra column that the file has.
   private func hasSameExtras(_ old: Item, _ new: Item) -> Bool {
     let extra = schema.extraItemColumns
-    if extra.isEmpty { return true }
+    if extra.isEmpty || folder.hasBlankExtras(old) && file.hasBlankExtras(new) { return true }
     return zip(folder.extraTexts(old, in: extra), file.extraTexts(new, in: extra)).allSatisfy { before, after in
       after.map { (before ?? "").isExactly($0) } ?? true
     }
@@ -143,12 +151,22 @@ extension ImportMerge {
       return
     }
     pair.hasItemChanges = true
-    // Items correspond by name, else by number.
+    // Items correspond by id, else by name, else by number.
     var free = Set(before.map(\.index))
     var matches = [Int?](repeating: nil, count: after.count)
+    if hasItemIDs {
+      let ofID = Dictionary(before.map { (folder.stableID($0), $0.index) }) { first, _ in first }
+      for (ordinal, item) in after.enumerated() {
+        let id = file.stableID(item)
+        guard !id.isEmpty, let match = ofID[id], free.remove(match) != nil else { continue }
+        matches[ordinal] = match
+      }
+    }
     // In reverse order, so that `popLast` returns the first of several equal items.
-    var named = Dictionary(grouping: before.reversed()) { folder.withBytes($0.name) { Array($0) } }
-    for (ordinal, item) in after.enumerated() {
+    var named = Dictionary(grouping: before.reversed().filter { free.contains($0.index) }) {
+      folder.withBytes($0.name) { Array($0) }
+    }
+    for (ordinal, item) in after.enumerated() where matches[ordinal] == nil {
       guard let match = named[file.withBytes(item.name) { Array($0) }]?.popLast() else { continue }
       matches[ordinal] = match.index
       free.remove(match.index)

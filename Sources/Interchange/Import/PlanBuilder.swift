@@ -38,8 +38,8 @@ extension ImportMerge.PlanBuilder {
 
     let copier = RowCopier(into: builder)
     for pair in pairs where pair.status != .removed { copyRows(of: pair, copier) }
-    // Items whose matter does not exist are kept.
-    for item in merge.folder.items where item.matter == nil { copyFolderItem(item, copier) }
+    // Items whose matter does not exist are kept, unless the file is complete.
+    if !merge.isMirror { for item in merge.folder.items where item.matter == nil { copyFolderItem(item, copier) } }
     // Problems of the copied rows are among the issues of the folder and the file.
     builder.matterRows.issues = []
     builder.itemRows.issues = []

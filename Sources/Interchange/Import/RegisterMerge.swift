@@ -7,17 +7,33 @@ extension ImportMerge.PlanBuilder {
     let folder = merge.folder
     let file = merge.file
     let renamed = EntriesMatchedByName(folder: folder, file: file)
+    func isRegion(_ region: String, of index: Int?) -> Bool { index.map { folder.regions[$0].id == region } ?? false }
     func isID(_ notice: String, of index: Int?) -> Bool { index.map { folder.notices[$0].id == notice } ?? false }
 
+    func audiences(_ texts: [String], of catalog: Catalog) -> [String] { texts.map(catalog.audienceRegister.id) }
+
     tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
-    tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
-      if let old, isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+    tables.regions = merged(merge.schema.regions, folder.tables.regions, file.tables.regions) { old, new in
+      if let old, isRegion(new.parent, of: old.parentIndex) { new.parent = old.parent }
     }
+    tables.audiences = merged(merge.schema.audiences, folder.tables.audiences, file.tables.audiences) { _, _ in }
+    tables.lists = merged(merge.schema.lists, folder.lists, file.lists) { old, new in
+      guard let old else { return }
+      if isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      // Documents of earlier versions do not have them.
+      if new.deliverables.isEmpty { new.deliverables = old.deliverables }
+      if new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
+      if audiences(new.audiences, of: file) == audiences(old.audiences, of: folder) { new.audiences = old.audiences }
+      if new.note.isEmpty { new.note = old.note }
+      if new.reading.isEmpty { new.reading = old.reading }
+    }
+    takeNotes()
     // `isPartial` describes a document, not the folder.
     for index in tables.lists.indices { tables.lists[index].isPartial = false }
     tables.departments = merged(
       merge.schema.departments, folder.departments, file.departments, renamed: renamed.departments
     ) { old, new in
+      if let old, new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
       guard let old, old.id != new.id else { return }
       let names = [new.short, new.full, new.general] + new.aliases
       new = old
@@ -39,9 +55,25 @@ extension ImportMerge.PlanBuilder {
     }
     tables.targets = merged(merge.schema.targets, folder.targets, file.targets) { old, new in
       if let old, isID(new.notice, of: old.noticeIndex) { new.notice = old.notice }
+      if let old, old.audienceIndex.map({ folder.audiences[$0].id }) == file.audienceRegister.id(of: new.audience) {
+        new.audience = old.audience
+      }
     }
     tables.progress = merged(merge.schema.progress, folder.progress, file.progress) { _, _ in }
     tables.waivers = merged(merge.schema.waivers, folder.waivers, file.waivers) { _, _ in }
+  }
+
+  /// A list in CSV is read with the folder's registers; of a list that the folder has, it may bring another note.
+  private mutating func takeNotes() {
+    guard case .csv = merge.file.origin else { return }
+    for (index, old) in merge.folder.lists.enumerated() {
+      guard let note = merge.file.lists.first(where: { $0.id == old.id })?.note, !note.isEmpty, note != old.note else {
+        continue
+      }
+      tables.lists[index].note = note
+      let schema = merge.schema.lists
+      changeRow(.lists, old.position.offset, from: schema.cells(of: old), to: schema.cells(of: tables.lists[index]))
+    }
   }
 
   /// - Parameters:
@@ -54,10 +86,11 @@ extension ImportMerge.PlanBuilder {
   ) -> [Row] {
     let isList: Bool
     if case .csv = merge.file.origin { isList = true } else { isList = false }
-    // A list in CSV is read with the folder's registers; only its list may be new.
-    if isList, schema.kind != .lists { return old }
+    // A list in CSV is read with the folder's registers; only its list and audiences may be new.
+    if isList, schema.kind != .lists, schema.kind != .audiences { return old }
     // A new folder gets the tables of the file unchanged, and the built-in ones that the file does not have.
-    if merge.isNew, !isList, !new.isEmpty { return new.map(moved) }
+    if merge.isNew, !isList, !new.isEmpty || merge.file.isWholeExport { return new.map(moved) }
+    if merge.isMirror { return mirrored(schema, old, new) }
 
     var counter = ImportMerge.OccurrenceCounter()
     var indices: [ImportMerge.OccurrenceKey: Int] = [:]
@@ -84,6 +117,57 @@ extension ImportMerge.PlanBuilder {
       changeRow(schema.kind, row.position.offset, from: schema.cells(of: row), to: schema.cells(of: new))
     }
     return out
+  }
+
+  /// The rows of the file, a complete export. A table that is not in the standard form keeps the order of its rows.
+  private mutating func mirrored<Row: TableRow>(_ schema: TableSchema<Row>, _ old: [Row], _ new: [Row]) -> [Row] {
+    var counter = ImportMerge.OccurrenceCounter()
+    var indices: [ImportMerge.OccurrenceKey: Int] = [:]
+    for (index, row) in old.enumerated() { indices[counter.nextKey(schema.key(of: row))] = index }
+    counter = ImportMerge.OccurrenceCounter()
+    var rows: [(row: Row, old: Int?)] = []
+    var isKept = Set<Int>()
+    for given in new {
+      var row = moved(given)
+      let match = indices[counter.nextKey(schema.key(of: row))]
+      if let match {
+        keepSpelling(schema, of: old[match], in: &row)
+        isKept.insert(match)
+        changeRow(
+          schema.kind, old[match].position.offset, from: schema.cells(of: old[match]), to: schema.cells(of: row))
+      } else {
+        addRow(schema.cells(of: row), to: schema.kind)
+      }
+      rows.append((row, match))
+    }
+    for (index, row) in old.enumerated() where !isKept.contains(index) { removeRow(row, schema) }
+    if !merge.standardTables.contains(schema.kind) {
+      let count = old.count
+      rows = rows.enumerated().sorted { ($0.element.old ?? count + $0.offset) < ($1.element.old ?? count + $1.offset) }
+        .map(\.element)
+    }
+    return rows.map(\.row)
+  }
+
+  /// Where a row of the folder names the same row by another of its names, that name is kept.
+  private func keepSpelling<Row: TableRow>(_ schema: TableSchema<Row>, of old: Row, in row: inout Row) {
+    for field in schema.fields where field.resolved != nil {
+      let written = field.write(old)
+      guard written != .empty, merge.folder.canonicalValue(of: field, in: old) == field.write(row) else { continue }
+      _ = field.read(written.cell, &row)
+    }
+  }
+
+  /// Records that a row of the folder is removed.
+  private mutating func removeRow<Row: TableRow>(_ row: Row, _ schema: TableSchema<Row>) {
+    changes[schema.kind, default: TableChanges()].rows[row.position.offset] = .removed
+    let cells = schema.cells(of: row)
+    registers.append(
+      ImportPlan.RegisterChange(
+        table: schema.kind, id: cells[0], isNew: false, isRemoved: true,
+        cells: cells.indices.filter { !cells[$0].isEmpty }.map {
+          ImportPlan.RegisterChange.Cell(column: schema.columns[$0].name, before: cells[$0], after: "")
+        }))
   }
 
   /// Records the changes of a row of the folder.

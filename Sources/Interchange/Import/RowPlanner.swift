@@ -7,6 +7,7 @@ extension ImportMerge.PlanBuilder {
     entries.reserveCapacity(pairs.count)
     for (index, pair) in pairs.enumerated() { entries.append(planner.plan(pair, index)) }
     planner.removeSlashRows()
+    if merge.isMirror { planner.removeOrphanItems() }
     changes[.matters] = planner.matters
     changes[.items] = planner.items
   }
@@ -98,6 +99,13 @@ private struct RowPlanner {
         from: match.map { folder.position(folder.items[$0], .matter).offset })
     }
     items.inserted[rows.min() ?? itemAnchor, default: []] += added
+  }
+
+  /// Removes the items whose matter does not exist.
+  mutating func removeOrphanItems() {
+    for item in merge.folder.items where item.matter == nil {
+      items.rows[merge.folder.position(item, .matter).offset] = .removed
+    }
   }
 
   /// Removes the outdated rows "/" of the items table, which take precedence over the matters table.

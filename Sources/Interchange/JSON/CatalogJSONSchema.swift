@@ -10,7 +10,9 @@ package struct CatalogJSONSchema {
   private let json: JSONWriter
 
   /// The tables of a document, in its order. The rows of items are inside their matters.
-  private static let sections: [TableKind] = [.notices, .lists, .departments, .approvals, .matters]
+  private static let sections: [TableKind] = [
+    .notices, .regions, .audiences, .lists, .departments, .approvals, .matters,
+  ]
 
   /// Writes the JSON Schema for catalogs of `schema`.
   package static func write(_ schema: CatalogSchema, to writer: ByteWriter) throws {
@@ -49,7 +51,7 @@ package struct CatalogJSONSchema {
         try sharedDefinitions()
         for kind in Self.sections + [.items] {
           try json.key(named: kind.xmlNames.row)
-          try row(schema.about(kind), properties(of: kind))
+          try row(schema.about(kind), properties(of: kind), isExtensible: true)
         }
       }
     }
@@ -62,10 +64,17 @@ package struct CatalogJSONSchema {
       try json.member("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
       try describe(LocalizedText(zh: "日期（年-月-日），没有则为 null。", en: "A day, or null."))
     }
-    try json.object("audience") {
-      try json.member("enum", Audience.allCases.map(\.rawValue))
+    try json.object("audienceId") {
+      try json.member("type", "string")
+      try json.member("pattern", "^[a-z0-9]+(-[a-z0-9]+)*$")
       try describe(
-        LocalizedText(zh: "服务对象：个人、企业、法人。", en: "Whom it serves: individuals, enterprises, legal persons."))
+        LocalizedText(
+          zh: "服务对象：individual（个人）、enterprise（企业）、legal-person（法人），或 audiences 中的标识。",
+          en: "Whom it serves: individual (个人), enterprise (企业), legal-person (法人), or an id of audiences."))
+    }
+    try json.object("level") {
+      try json.member("enum", Region.Level.allCases.map(\.name))
+      try describe(LocalizedText(zh: "地区的级别。", en: "How far up a region is."))
     }
     try json.key("parties")
     try row(
@@ -93,7 +102,7 @@ package struct CatalogJSONSchema {
   /// The form of a value in JSON.
   private enum Form {
     case text, optionalText, texts, number, flag, date, period
-    case optionalAudience, audiences, parties, optionalParties, choice
+    case optionalAudience, audiences, optionalLevel, parties, optionalParties, choice
     case rows(of: String)
   }
 
@@ -115,12 +124,13 @@ package struct CatalogJSONSchema {
 
     private static func form(of column: Column) -> Form {
       switch column.kind {
-      case .names: .texts
+      case .names, .deliverables: .texts
       case .audiences: .audiences
       case .flag: .flag
       case .number: .number
       case .day: .date
       case .period: .period
+      case .level: .optionalLevel
       case .audience: .optionalAudience
       case .reference where !column.requiresValue: .optionalText
       case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
@@ -137,7 +147,7 @@ package struct CatalogJSONSchema {
         + [Property("items", .rows(of: TableKind.items.xmlNames.row), ItemColumn.about)]
     case .items:
       ItemColumn.allCases.flatMap(properties) + schema.extraItemColumns.map { Property($0) }
-    case .notices, .lists, .departments, .approvals, .targets, .progress, .waivers:
+    case .notices, .regions, .audiences, .lists, .departments, .approvals, .targets, .progress, .waivers:
       schema.documentColumns(kind).map { Property($0) }
     }
   }
@@ -170,7 +180,8 @@ package struct CatalogJSONSchema {
 
   // MARK: Writing
 
-  private func row(_ about: LocalizedText, _ properties: [Property]) throws {
+  /// - Parameter isExtensible: the row may have values of columns that `datapackage.json` adds.
+  private func row(_ about: LocalizedText, _ properties: [Property], isExtensible: Bool = false) throws {
     try json.object {
       try json.member("type", "object")
       try describe(about)
@@ -180,6 +191,15 @@ package struct CatalogJSONSchema {
         for property in properties {
           try json.key(named: property.name)
           try json.object(.line) { try write(property) }
+        }
+        guard isExtensible else { return }
+        try json.key("extra")
+        try json.object(.line) {
+          try json.member("type", "object")
+          try json.object("additionalProperties") { try json.member("type", "string") }
+          try describe(
+            LocalizedText(
+              zh: "datapackage.json 另外写明的列的值。", en: "The values of the columns that datapackage.json adds."))
         }
       }
     }
@@ -203,10 +223,11 @@ package struct CatalogJSONSchema {
       try json.member("pattern", "^P[0-9]+M$")
     case .audiences:
       try json.member("type", "array")
-      try json.object("items") { try reference("audience") }
+      try json.object("items") { try reference("audienceId") }
     case .date: try reference("date")
     case .parties: try reference("parties")
-    case .optionalAudience: try referenceOrNull("audience")
+    case .optionalAudience: try referenceOrNull("audienceId")
+    case .optionalLevel: try referenceOrNull("level")
     case .optionalParties: try referenceOrNull("parties")
     case .choice: try json.member("enum", ["all", "any"])
     }

@@ -8,6 +8,8 @@ import JSONFormat
 /// A selection is written with the rows that it refers to. A list that is not complete is marked `"partial": true`.
 final class JSONDocumentWriter {
   private let selected: Selected
+  /// The members of the extra columns of a matter or an item that has none of them, as most have not.
+  private var blankMembers: [TableKind: [UInt8]] = [:]
   private let catalog: Catalog
   private let json: JSONWriter
   private let departmentIDs: [String]
@@ -32,8 +34,10 @@ final class JSONDocumentWriter {
     let schema = catalog.schema
     try json.object {
       try json.member("format", "onevisit-catalog")
-      try json.member("version", "1.0")
+      try json.member("version", DocumentFormat.version)
       try section(tables.notices, schema.notices)
+      try section(tables.regions, schema.regions)
+      try section(tables.audiences, schema.audiences)
       try section(tables.lists, schema.lists)
       try section(tables.departments, schema.departments)
       try section(tables.approvals, schema.approvals)
@@ -51,16 +55,33 @@ final class JSONDocumentWriter {
     try json.array {
       for row in rows {
         try json.object(.line) {
-          for field in schema.documentFields {
+          for field in schema.documentFields where field.column.xml != .further {
             try member(field.column, catalog.canonicalValue(of: field, in: row))
           }
+          try extra(
+            schema.fields.lazy.filter { $0.column.xml == .further }.map { ($0.column.name, $0.write(row).cell) })
         }
       }
     }
   }
 
+  /// The values of the columns that `datapackage.json` adds, unless all are empty.
+  private func extra(_ values: some Sequence<(name: String, text: String)>) throws {
+    let filled = values.filter { !$0.text.isEmpty }
+    if filled.isEmpty { return }
+    try json.key("extra")
+    try json.object {
+      for value in filled {
+        try json.key(named: value.name)
+        try json.value(value.text)
+      }
+    }
+  }
+
   /// Writes a value under the name of its column, in the JSON type of its kind.
-  private func member(_ column: Column, _ value: CellValue) throws {
+  private func member(_ column: Column, _ value: CellValue) throws { try member(column, value, to: json) }
+
+  private func member(_ column: Column, _ value: CellValue, to json: JSONWriter) throws {
     try json.key(named: column.documentName)
     switch value {
     case .text(let text) where !text.isEmpty: try json.value(text)
@@ -69,9 +90,9 @@ final class JSONDocumentWriter {
     case .flag(let isSet): try json.value(isSet)
     case .empty, .text:
       switch column.kind {
-      case .names, .audiences: try json.value([String]())
+      case .names, .audiences, .deliverables: try json.value([String]())
       case .flag: try json.value(false)
-      case .number, .day, .period, .audience: try json.null()
+      case .number, .day, .period, .level, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()
       case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
         .approvals, .reference:
@@ -86,7 +107,7 @@ final class JSONDocumentWriter {
     try text("id", matter.id)
     try json.member("list", matter.list.map { catalog.lists[$0].id })
     try json.member("number", matter.number)
-    try json.member("audience", matter.audience?.rawValue)
+    try json.member("audience", catalog.audience(of: matter)?.id)
     try text("name", matter.name)
     try departments("lead", matter.lead)
     try text("deadline", matter.deadline)
@@ -100,12 +121,38 @@ final class JSONDocumentWriter {
     } else {
       try departments("placeholder", matter.placeholder)
     }
-    for (index, column) in catalog.schema.extraMatterColumns.enumerated() {
-      try member(column, column.kind.value(of: catalog.extra(matter, index)))
+    try extraMembers(catalog.schema.extraMatterColumns, of: .matters, isBlank: catalog.hasBlankExtras(matter)) {
+      catalog.extra(matter, $0)
     }
     try json.array("items") {
       for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
     }
+  }
+
+  /// The members of the extra columns of a row.
+  private func extraMembers(
+    _ columns: [Column], of table: TableKind, isBlank: Bool, _ text: (Int) -> String
+  ) throws {
+    if columns.isEmpty { return }
+    if isBlank {
+      let members = try blankMembers[table] ?? blankMembers(columns)
+      blankMembers[table] = members
+      if !members.isEmpty { try json.value(fragment: members) }
+      return
+    }
+    for (index, column) in columns.enumerated() where column.xml != .further {
+      try member(column, column.kind.value(of: text(index)))
+    }
+    try extra(columns.indices.filter { columns[$0].xml == .further }.map { (columns[$0].name, text($0)) })
+  }
+
+  private func blankMembers(_ columns: [Column]) throws -> [UInt8] {
+    let memory = ByteWriter.memory(capacity: 128)
+    let fragment = JSONWriter(to: memory)
+    try fragment.object(.line) {
+      for column in columns where column.xml != .further { try member(column, .empty, to: fragment) }
+    }
+    return Array(memory.bytes.dropFirst().dropLast())
   }
 
   private func item(_ item: Item) throws {
@@ -114,8 +161,8 @@ final class JSONDocumentWriter {
     try json.member("approvals", fragment: approvals(of: item))
     try departments("responsible", item.responsible)
     try json.member("shared", item.isShared)
-    for (index, column) in catalog.schema.extraItemColumns.enumerated() {
-      try member(column, column.kind.value(of: catalog.extra(item, index)))
+    try extraMembers(catalog.schema.extraItemColumns, of: .items, isBlank: catalog.hasBlankExtras(item)) {
+      catalog.extra(item, $0)
     }
   }
 

@@ -5,19 +5,30 @@ import XMLFormat
 /// The exchange format for catalogs of one schema: its numbered names, and the XSD that documents are validated against.
 package struct DocumentFormat: Sendable {
   package static let namespace = "urn:onevisit:service-catalog:1"
-  package static let version = "1.0"
+  /// The version of the documents that are written. A column that is added is an optional element or attribute of the next
+  /// version, so that documents of the earlier ones stay valid.
+  package static let version = "1.1"
+  /// The versions that are read, the current one first.
+  package static let versions = [version, "1.0"]
 
   /// The names that `DocumentHandler` handles by name. The raw value is the number that the XML reader delivers; the names of
   /// further columns have the numbers that follow.
   enum Word: Int, CaseIterable {
     // The root, its sections, and their rows.
-    case serviceCatalog, notices, lists, departments, approvals, matters, targets, progress, waivers
-    case notice, list, department, approval, matter, target, record, waiver, item
+    case serviceCatalog, notices, regions, audiences, lists, departments, approvals, matters, targets, progress, waivers
+    case notice, region, list, department, approval, matter, target, record, waiver, item
+    // The columns that a catalog has besides those of the format, and their values.
+    case columns, column, table, extra
     // Within matters and items.
     case number, audience, name, lead, deadline, remark, includes, placeholder, responsible, shared, sharedFrom
     // Attributes of several elements.
-    case version, id, ref, choice, printed, due
+    case version, id, ref, choice, printed, due, status
   }
+
+  /// The sections of a document. An export of a whole catalog has them all, even those without rows.
+  static let sections: Set<Word> = [
+    .notices, .lists, .departments, .approvals, .matters, .targets, .progress, .waivers,
+  ]
 
   let schema: CatalogSchema
   let vocabulary: XMLVocabulary
@@ -25,8 +36,10 @@ package struct DocumentFormat: Sendable {
   /// For each small table, the index of the column that an element or attribute fills, by the number of its name. Columns
   /// that only documents have follow those of the table.
   private let columns: [TableKind: [Int: Int]]
-  /// For each large table, the index of the extra column's cell, by the number of its name.
-  private let extraCells: [TableKind: [Int: Int]]
+  /// What attributes fill.
+  let attributeCells: ExtraCells
+  /// What child elements fill. An item may have an attribute and an element of one name.
+  let elementCells: ExtraCells
 
   /// The format of the standard schema with the built-in XSD, which is compiled once. An XSD that a document names is never
   /// read.
@@ -54,24 +67,49 @@ package struct DocumentFormat: Sendable {
         if let name = column.xmlName { columns[kind, default: [:]][number(name)] = index }
       }
     }
-    var extraCells: [TableKind: [Int: Int]] = [:]
-    for (kind, declared) in [(TableKind.matters, MatterColumn.allCases.count), (.items, ItemColumn.allCases.count)] {
-      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared) {
-        if let name = column.xmlName { extraCells[kind, default: [:]][number(name)] = index }
+    func cells(_ kind: TableKind, after declared: Int, asAttributes: Bool) -> [Int: Int] {
+      var cells: [Int: Int] = [:]
+      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared)
+      where (column.xml == .attribute) == asAttributes {
+        if let name = column.xmlName { cells[number(name)] = index }
       }
+      return cells
+    }
+    let extra = [true, false].map { asAttributes in
+      (
+        matters: cells(.matters, after: MatterColumn.allCases.count, asAttributes: asAttributes),
+        items: cells(.items, after: ItemColumn.allCases.count, asAttributes: asAttributes)
+      )
     }
     self.columns = columns
-    self.extraCells = extraCells
+    attributeCells = ExtraCells(matters: extra[0].matters, items: extra[0].items, names: names.count)
+    elementCells = ExtraCells(matters: extra[1].matters, items: extra[1].items, names: names.count)
     vocabulary = XMLVocabulary(
-      namespace: DocumentFormat.namespace, root: "serviceCatalog", version: DocumentFormat.version, names: names)
+      namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
   }
 
   /// The column of a small table that an element or attribute fills.
   func column(of name: Int, in table: TableKind) -> Int? { columns[table]?[name] }
 
-  /// The cell of a large table's row that an element or attribute of an extra column fills.
-  func extraCell(of name: Int, in table: TableKind) -> Int? { extraCells[table]?[name] }
+  /// The cells of the large tables that elements or attributes of extra columns fill.
+  struct ExtraCells: Sendable {
+    private let matters: [Int]
+    private let items: [Int]
+    /// Whether matters, and whether items, have such cells. Tested for every element of a matter.
+    let hasMatters: Bool
+    let hasItems: Bool
 
-  /// Whether a large table has extra columns. Tested for every element of a matter, and usually false.
-  var hasExtraCells: Bool { !extraCells.isEmpty }
+    init(matters: [Int: Int], items: [Int: Int], names: Int) {
+      self.matters = (0..<names).map { matters[$0] ?? -1 }
+      self.items = (0..<names).map { items[$0] ?? -1 }
+      hasMatters = !matters.isEmpty
+      hasItems = !items.isEmpty
+    }
+
+    /// The cell that the element or attribute fills; nil for one that is no extra column's.
+    func cell(of name: Int, in table: TableKind) -> Int? {
+      let cells = table == .items ? items : matters
+      return cells.indices.contains(name) && cells[name] >= 0 ? cells[name] : nil
+    }
+  }
 }

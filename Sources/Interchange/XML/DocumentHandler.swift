@@ -9,7 +9,7 @@ import XMLFormat
 final class DocumentHandler: XMLHandler {
   private typealias Word = DocumentFormat.Word
 
-  private enum Section { case none, registers, matters, targets }
+  private enum Section { case none, columns, registers, matters, targets }
 
   private let builder: CatalogBuilder
   private let format: DocumentFormat
@@ -23,18 +23,29 @@ final class DocumentHandler: XMLHandler {
   private var sawNames = false
   private var sawLists = false
   private var areRegistersReady = false
+  /// The sections that have begun.
+  private var sections: Set<Word> = []
+  private var isFirstVersion = false
   private let checks: ReferenceChecks
+  /// The columns that the document declares, and the one that the open element names.
+  private var further: [TableKind: [Column]] = [:]
+  private var furtherTable: TableKind?
+  private var furtherName = ""
+  /// The cell of the open element `extra`; nil if its column is not declared.
+  private var extraCell: Int?
 
   // The open matter.
-  private let matter: RowCells
+  private var matter: RowCells
   private var matterLine = 0
   private var isInMatter = false
   // The open item.
-  private let item: RowCells
+  private var item: RowCells
   private var itemLine = 0
   private var isInItem = false
   /// It is a copy of another matter's shared item (`sharedFrom`).
   private var isExpanded = false
+  /// The cell of the items' column `approval`; -1 if the schema has none.
+  private let declaredApprovalCell: Int
   /// The key of the item's name and its approvals (see `ReferenceKey`).
   private let approvalKey = ByteBuffer()
   private var hasApprovals = false
@@ -49,6 +60,8 @@ final class DocumentHandler: XMLHandler {
     self.format = format
     matter = RowCells(format.schema.columns(.matters).count)
     item = RowCells(format.schema.columns(.items).count)
+    declaredApprovalCell =
+      format.schema.columns(.items).firstIndex { $0.name == ItemMarks.approvalColumn.name } ?? -1
     self.source = source
     matterRows = builder.matterRows
     itemRows = builder.itemRows
@@ -67,7 +80,10 @@ final class DocumentHandler: XMLHandler {
   }
 
   /// Call this when the document has ended, also after an error.
-  func finish() { prepareRegisters() }
+  func finish() {
+    prepareRegisters()
+    builder.isWholeExport = !isFirstVersion && sections.isSuperset(of: DocumentFormat.sections)
+  }
 
   /// Adds the built-in registers where the document has none, before the first matter is read.
   private func prepareRegisters() {
@@ -84,14 +100,25 @@ final class DocumentHandler: XMLHandler {
 
   func start(_ element: borrowing XMLElement) throws(XMLStop) {
     if section == .registers || section == .targets { return rows.start(element) }
+    if section == .columns { return startColumn(element) }
     guard let word = Word(rawValue: element.name) else { return }
     switch section {
     case .matters: startInMatters(word, element)
-    case .registers, .targets: break
+    case .columns, .registers, .targets: break
     case .none:
+      sections.insert(word)
       switch word {
+      case .serviceCatalog:
+        let version = element.attributes.value(Word.version.rawValue)
+        isFirstVersion = version.map { $0.elementsEqual("1.0".utf8) } ?? true
+        return
+      case .columns:
+        section = .columns
+        return
       case .notices, .lists:
         sawLists = true
+        section = .registers
+      case .regions, .audiences:
         section = .registers
       case .departments, .approvals:
         sawNames = true
@@ -136,6 +163,10 @@ final class DocumentHandler: XMLHandler {
     case .deadline:
       due = element.attributes.value(Word.due.rawValue).flatMap { Day(iso: $0.trimmed) }
       dueLine = element.line
+    case .extra:
+      extraCell = element.attributes.value(Word.column.rawValue).flatMap { name in
+        further(String(decoding: name, as: UTF8.self), of: isInItem ? .items : .matters)
+      }
     case .includes:
       if let ref = element.attributes.value(Word.ref.rawValue), !element.isFlawed {
         matter.set(MatterColumn.includes.rawValue, ref)
@@ -150,6 +181,7 @@ final class DocumentHandler: XMLHandler {
     matter.clear()
     isInMatter = true
     matterLine = element.line
+    checks.enterList(element.attributes.value(Word.list.rawValue))
     func set(_ column: MatterColumn, _ word: Word, _ isValid: (UnsafeBufferPointer<UInt8>) -> Bool) {
       guard let value = element.attributes.value(word.rawValue) else {
         // The schema reports a missing attribute. The audience is optional.
@@ -165,8 +197,21 @@ final class DocumentHandler: XMLHandler {
     set(.id, .id) { !$0.isEmpty }
     set(.list, .list) { !$0.isEmpty }
     set(.number, .number) { $0.isNumber }
-    set(.audience, .audience) { Audience(String(decoding: $0, as: UTF8.self)) != nil }
-    if format.hasExtraCells { setExtras(of: element, .matters, matter) }
+    set(.audience, .audience) { ValueForm.isIdentifier($0.trimmed) }
+    if format.attributeCells.hasMatters { setExtras(of: element, .matters, matter) }
+    if let status = element.attributes.value(Word.status.rawValue) { checkStatus(status) }
+  }
+
+  /// The status follows from the day of the withdrawal, which has to be there: without it the matter would be read as one
+  /// that is not withdrawn. The schema reports any other status.
+  private func checkStatus(_ status: UnsafeBufferPointer<UInt8>) {
+    guard status.trimmed.elementsEqual("withdrawn".utf8),
+      let cell = format.schema.columns(.matters).firstIndex(where: { $0.name == Withdrawal.columns[0].name }),
+      matter.bytes(cell).isEmpty
+    else { return }
+    builder.issues.append(
+      ReadingIssue(
+        .missingValue, at: .cell(source: source, table: .matters, column: cell, row: matterLine), subject: subject))
   }
 
   private func startItem(_ element: borrowing XMLElement) {
@@ -202,13 +247,15 @@ final class DocumentHandler: XMLHandler {
     } else {
       isExpanded = false
     }
-    if format.hasExtraCells { setExtras(of: element, .items, item) }
+    if format.attributeCells.hasItems { setExtras(of: element, .items, item) }
   }
 
   /// The attributes of extra columns.
   private func setExtras(of element: borrowing XMLElement, _ table: TableKind, _ cells: RowCells) {
     for attribute in element.attributes {
-      if let cell = format.extraCell(of: attribute.name, in: table) { setExtra(cell, attribute.value, table, cells) }
+      if let cell = format.attributeCells.cell(of: attribute.name, in: table) {
+        setExtra(cell, attribute.value, table, cells)
+      }
     }
   }
 
@@ -219,18 +266,45 @@ final class DocumentHandler: XMLHandler {
     text.withUTF8 { cells.set(cell, $0) }
   }
 
+  // MARK: Further columns
+
+  private func startColumn(_ element: borrowing XMLElement) {
+    let table = element.attributes.value(Word.table.rawValue).map { String(decoding: $0, as: UTF8.self) }
+    furtherTable = TableKind.allCases.first { $0.name == table }
+    furtherName = element.attributes.value(Word.name.rawValue).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private func endInColumns(_ word: Word?, _ text: UnsafeBufferPointer<UInt8>) {
+    if word == .column, let table = furtherTable {
+      let title = String(decoding: text, as: UTF8.self).trimmingBlanks
+      further[table, default: []].append(.further(furtherName, zh: title))
+    }
+    guard word == .columns else { return }
+    section = .none
+    for (table, columns) in further { builder.declare(columns, of: table) }
+    matter = RowCells(builder.schema.columns(.matters).count)
+    item = RowCells(builder.schema.columns(.items).count)
+  }
+
+  /// The cell of a further column; nil if the document does not declare it.
+  private func further(_ name: String, of table: TableKind) -> Int? {
+    guard further[table] != nil else { return nil }
+    return builder.schema.columns(table).firstIndex { $0.xml == .further && $0.name == name }
+  }
+
   // MARK: End tags
 
   func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {
     switch section {
     case .matters:
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
-      if format.hasExtraCells, isInMatter {
+      if isInMatter, isInItem ? format.elementCells.hasItems : format.elementCells.hasMatters {
         let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
-        if let cell = format.extraCell(of: name, in: table) {
+        if let cell = format.elementCells.cell(of: name, in: table) {
           if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }
         }
       }
+    case .columns: endInColumns(Word(rawValue: name), text)
     case .registers, .targets:
       if rows.end(name, text) { section = .none }
     case .none: break
@@ -245,7 +319,8 @@ final class DocumentHandler: XMLHandler {
     case .name:
       if isInItem {
         set(item, ItemColumn.name.rawValue, text, isWhole)
-        approvalKey.append(text)
+        let declared = declaredApprovalCell < 0 ? text : item.bytes(declaredApprovalCell)
+        approvalKey.append(declared.isEmpty ? text : declared)
       } else {
         set(matter, MatterColumn.name.rawValue, text, isWhole)
       }
@@ -258,6 +333,8 @@ final class DocumentHandler: XMLHandler {
     case .deadline:
       set(matter, MatterColumn.deadline.rawValue, text, isWhole)
       if let due, isWhole { checks.due(due, text, line: dueLine, subject: matterBytes) }
+    case .extra:
+      if let cell = extraCell { set(isInItem ? item : matter, cell, text, isWhole) }
     case .remark:
       set(matter, MatterColumn.remark.rawValue, text, isWhole)
     case .item:
@@ -297,13 +374,15 @@ final class DocumentHandler: XMLHandler {
 ///
 /// - Departments: `all` or `any`; then `printed` and the printed text, if there is one; then for each department
 ///   `department`, its reference, `name`, its name.
-/// - Approvals: the item's name; then for each approval `name`, its reference.
+///   Where names depend on the region of the list, `region` and its number follow.
+/// - Approvals: the item's name, or the approval that its row names; then for each approval `name`, its reference.
 enum ReferenceKey {
   static let all: UInt8 = 0x01
   static let any: UInt8 = 0x02
   static let printed: UInt8 = 0x03
   static let department: UInt8 = 0x04
   static let name: UInt8 = 0x05
+  static let region: UInt8 = 0x06
 }
 
 extension UnsafeBufferPointer<UInt8> {

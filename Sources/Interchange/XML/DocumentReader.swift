@@ -48,7 +48,7 @@ package enum XMLCatalogReader {
         var reader = reader
         reader.progress = progress
         return try reader.read(
-          descriptor: input.descriptor, path: input.path, after: input.peeked, into: handler)
+          descriptor: input.descriptor, path: input.path, isPipe: input.size == nil, after: input.peeked, into: handler)
       } catch {
         failure = error
         return nil

@@ -4,6 +4,7 @@ import Platform
 /// An open file or pipe whose first bytes have been read to recognise its format; later reads include them. A pipe can be
 /// read only once, so the input is opened once.
 final class Input {
+  /// The path, or what findings call the file instead.
   let path: String
   let descriptor: Int32
   /// The size of a regular file in bytes; nil for a pipe.
@@ -14,7 +15,7 @@ final class Input {
   private static let peekSize = 4096
 
   /// - Throws: `FileFailure` if the file does not exist, is a folder or cannot be read.
-  init(path: String) throws(FileFailure) {
+  init(path: String, named name: String? = nil) throws(FileFailure) {
     let file = try InputFile.open(path)
     let descriptor = file.descriptor
     var first = [UInt8](repeating: 0, count: Input.peekSize)
@@ -35,7 +36,7 @@ final class Input {
         throw failure
       }
     }
-    self.path = path
+    self.path = name ?? path
     self.descriptor = descriptor
     size = file.size
     peeked = Array(first[..<count])
@@ -44,9 +45,11 @@ final class Input {
   deinit { close(descriptor) }
 
   /// The whole content.
-  func bytes() throws(FileFailure) -> Bytes {
+  func bytes(progress: WorkProgress? = nil) throws(FileFailure) -> Bytes {
     if size != nil, lseek(descriptor, 0, SEEK_SET) == 0 { return try Bytes.read(descriptor: descriptor, path: path) }
-    let rest = try Bytes.read(descriptor: descriptor, path: path)
+    progress?.begin(.reading, total: 0)
+    defer { progress?.end() }
+    let rest = try Bytes.read(descriptor: descriptor, path: path, progress: progress)
     return withExtendedLifetime(rest) { Bytes(JoinedBytes(first: peeked, second: rest.buffer)) }
   }
 }

@@ -10,6 +10,11 @@ final class ReferenceChecks {
   private let source: Int
   private var departments = Register()
   private var approvals = Register()
+  /// By the id of a list, its region; empty unless departments have regions.
+  private var regionOfList: [String: Int] = [:]
+  /// The region of the open matter's list.
+  private var region: Int?
+  private let regionalKey = ByteBuffer()
 
   // By the number of a key of departments: the printed text, as a range of `printed`, and its problem.
   private let departmentKeys = ByteInterner()
@@ -30,8 +35,17 @@ final class ReferenceChecks {
 
   /// Call this when the builder has its registers.
   func prepare() {
-    departments = Register(departments: builder.departments)
+    let tree = RegionTree(builder.tables.regions)
+    departments = Register(departments: builder.departments, tree)
     approvals = Register(approvals: builder.approvals)
+    guard departments.isRegional else { return }
+    for list in builder.lists { regionOfList[list.id] = tree.index(of: list.region) }
+  }
+
+  /// Call this when a matter begins, with the id of its list: its departments are looked up in the region of the list.
+  func enterList(_ id: UnsafeBufferPointer<UInt8>?) {
+    if regionOfList.isEmpty { return }
+    region = id.flatMap { regionOfList[String(decoding: $0, as: UTF8.self).trimmingBlanks] }
   }
 
   private func report(_ problem: LocalizedText, line: Int, table: TableKind, subject: UnsafeBufferPointer<UInt8>) {
@@ -51,10 +65,19 @@ final class ReferenceChecks {
   func printedDepartments(
     _ key: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    let (number, isNew) = departmentKeys.insert(copying: key)
+    let (number, isNew) = departmentKeys.insert(copying: region == nil ? key : regional(key))
     if isNew { addDepartments(key) }
     if let problem = departmentProblems[number] { report(problem, line: line, table: .matters, subject: subject) }
     return printed.slice(printedStarts[number]..<printedStarts[number + 1])
+  }
+
+  /// The key of an element within the region, whose departments may be others than elsewhere.
+  private func regional(_ key: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    regionalKey.clear()
+    regionalKey.append(key)
+    regionalKey.append(byte: ReferenceKey.region)
+    regionalKey.append(String(region ?? -1))
+    return regionalKey.buffer
   }
 
   private func addDepartments(_ key: UnsafeBufferPointer<UInt8>) {
@@ -81,16 +104,16 @@ final class ReferenceChecks {
     _ text: String, _ choice: PrintedDepartments.Choice, _ names: [(ref: String, name: String)]
   ) -> LocalizedText? {
     for (ref, name) in names where !ref.isEmpty {
-      guard let owner = departments.owner(of: ref), builder.departments[owner.index].id == ref else {
+      guard let owner = departments.owner(of: ref, in: region), builder.departments[owner.index].id == ref else {
         return LocalizedText(
           zh: "department 的 ref=\"\(ref)\" 不在部门登记表中", en: "the department register has no id “\(ref)”")
       }
-      if let other = departments.owner(of: name), other.index != owner.index {
+      if let other = departments.owner(of: name, in: region), other.index != owner.index {
         return mismatch(name, id: builder.departments[other.index].id, ref: ref)
       }
     }
     // The printed text as a whole must list the same departments in the same way.
-    let read = PrintedDepartments(printed: text, in: departments)
+    let read = PrintedDepartments(printed: text, in: departments, region: region)
     guard !read.entries.isEmpty else { return nil }
     guard read.entries.count == names.count else {
       return LocalizedText(

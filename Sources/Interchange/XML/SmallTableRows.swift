@@ -15,10 +15,15 @@ final class SmallTableRows {
   private var row = Word.notice
   /// The columns of the open section's table, then those that only documents have.
   private var columns: [Column] = []
+  /// How many columns the format declares, and how many the document adds, which follow these.
+  private var declared = 0
+  private var added = 0
 
   /// The values of the open row by column; several values of one column are separated by `;`, as in a CSV cell.
   private var cells: [String] = []
   private var isInRow = false
+  /// The column of the open element `extra`.
+  private var extraColumn: Int?
   private var line = 0
 
   init(_ builder: CatalogBuilder, source: Int, format: DocumentFormat) {
@@ -34,6 +39,8 @@ final class SmallTableRows {
     self.section = section
     (table, row) =
       switch section {
+      case .regions: (.regions, .region)
+      case .audiences: (.audiences, .audience)
       case .lists: (.lists, .list)
       case .departments: (.departments, .department)
       case .approvals: (.approvals, .approval)
@@ -42,12 +49,21 @@ final class SmallTableRows {
       case .waivers: (.waivers, .waiver)
       default: (.notices, .notice)
       }
-    columns = format.schema.documentColumns(table)
+    columns = builder.schema.documentColumns(table)
+    declared = format.schema.columns(table).count
+    added = columns.count - format.schema.documentColumns(table).count
   }
 
   func start(_ element: borrowing XMLElement) {
-    // An element within a row has only the attribute `due`, which follows from its text.
-    if isInRow { return }
+    // Other elements within a row have only the attribute `due`, which follows from their text.
+    if isInRow {
+      guard element.name == Word.extra.rawValue, let name = element.attributes.value(Word.column.rawValue) else {
+        return
+      }
+      let wanted = String(decoding: name, as: UTF8.self)
+      extraColumn = columns.firstIndex { $0.xml == .further && $0.name == wanted }
+      return
+    }
     isInRow = true
     line = element.line
     cells = [String](repeating: "", count: columns.count)
@@ -61,7 +77,11 @@ final class SmallTableRows {
     guard isInRow else { return name == section.rawValue }
     let value = String(decoding: text, as: UTF8.self).trimmingBlanks
     guard name == row.rawValue else {
-      set(name, value)
+      if name == Word.extra.rawValue {
+        if let extraColumn { cells[extraColumn] = value }
+      } else {
+        set(name, value)
+      }
       return false
     }
     if let content = columns.firstIndex(where: { $0.xml == .content }) {
@@ -73,7 +93,8 @@ final class SmallTableRows {
   }
 
   private func set(_ name: Int, _ value: String) {
-    guard let column = format.column(of: name, in: table) else { return }
+    guard var column = format.column(of: name, in: table) else { return }
+    if column >= declared { column += added }
     if case .elements = columns[column].xml, !cells[column].isEmpty {
       cells[column] += ";" + value
     } else {
@@ -86,8 +107,10 @@ final class SmallTableRows {
     let texts: [String?] = cells.enumerated().map { $0.offset == 0 && $0.element.isEmpty ? nil : $0.element }
     builder.add(texts, to: table, at: .row(source: source, table: table, offset: line)) { issue, _ in
       // The schema reports invalid values, except periods: it accepts more than years and months.
-      guard case .malformedValue(let kind) = issue else { return true }
-      return kind == .period
+      switch issue {
+      case .malformedValue(let kind), .looseForm(let kind, _): return kind == .period
+      default: return true
+      }
     }
   }
 }

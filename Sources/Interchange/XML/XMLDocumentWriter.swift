@@ -47,7 +47,10 @@ final class XMLDocumentWriter {
     // The registers are written even if they are empty: a document that leaves them out is read with the built-in ones.
     let tables = selected.tables
     let schema = catalog.schema
+    furtherColumns(schema)
     try section(tables.notices, schema.notices, always: true)
+    try section(tables.regions, schema.regions)
+    try section(tables.audiences, schema.audiences)
     try section(tables.lists, schema.lists, always: true)
     try section(tables.departments, schema.departments, always: true)
     try section(tables.approvals, schema.approvals, always: true)
@@ -57,10 +60,38 @@ final class XMLDocumentWriter {
       try xml.handOver()
     }
     xml.end()
-    try section(tables.targets, schema.targets)
-    try section(tables.progress, schema.progress)
-    try section(tables.waivers, schema.waivers)
+    // By these an import with `--replace` recognises that the document is complete.
+    let isComplete = selected.isWhole && selected.partialLists.isEmpty
+    try section(tables.targets, schema.targets, always: isComplete)
+    try section(tables.progress, schema.progress, always: isComplete)
+    try section(tables.waivers, schema.waivers, always: isComplete)
     try xml.finish()
+  }
+
+  /// The columns that the format has not, before the rows that have values of them.
+  private func furtherColumns(_ schema: CatalogSchema) {
+    let further = TableKind.allCases.flatMap { kind in
+      schema.columns(kind).filter { $0.xml == .further }.map { (kind, $0) }
+    }
+    if further.isEmpty { return }
+    xml.start("columns")
+    for (kind, column) in further {
+      xml.start("column")
+      xml.attribute("table", checked: kind.name)
+      xml.attribute("name", checked: column.name)
+      text(column.title)
+      xml.end()
+    }
+    xml.end()
+  }
+
+  /// The value of a further column, unless it is empty.
+  private func extra(_ column: Column, _ value: String) {
+    guard !value.isEmpty else { return }
+    xml.start("extra")
+    xml.attribute("column", checked: column.name)
+    text(value)
+    xml.end()
   }
 
   // MARK: Small tables
@@ -86,6 +117,7 @@ final class XMLDocumentWriter {
     let column = field.column
     switch column.xml {
     case .attribute, .custom: break
+    case .further: extra(column, value(field, row).cell)
     case .content: text(value(field, row).cell)
     case .element: element(column.documentName, value(field, row).cell)
     case .elements(let name):
@@ -139,8 +171,9 @@ final class XMLDocumentWriter {
     catalog.withBytes(matter.id) { xml.attribute("id", checked: $0) }
     if let list = matter.list { xml.attribute("list", checked: catalog.lists[list].id) }
     xml.attribute("number", number: matter.number ?? 0)
-    if let audience = matter.audience { xml.attribute("audience", checked: audience.rawValue) }
-    let extra = catalog.schema.extraMatterColumns
+    if let audience = catalog.audience(of: matter) { xml.attribute("audience", checked: audience.id) }
+    if matter.isWithdrawn { xml.attribute("status", checked: "withdrawn") }
+    let extra = catalog.hasBlankExtras(matter) ? [] : catalog.schema.extraMatterColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(matter, index)))
     }
@@ -157,7 +190,8 @@ final class XMLDocumentWriter {
     }
     if !matter.placeholder.isEmpty { departments(matter.placeholder, "placeholder") }
     for (index, column) in extra.enumerated() where column.xml != .attribute {
-      element(column.documentName, column.kind.value(of: catalog.extra(matter, index)).attribute ?? "")
+      let value = column.kind.value(of: catalog.extra(matter, index)).attribute ?? ""
+      if column.xml == .further { self.extra(column, value) } else { element(column.documentName, value) }
     }
     if isExpanded, let other = matter.includes {
       for item in catalog.sharedItems(of: matter) { self.item(item, from: catalog.matters[other].id) }
@@ -174,14 +208,15 @@ final class XMLDocumentWriter {
     } else if item.isShared {
       xml.attribute("shared", checked: "true")
     }
-    let extra = catalog.schema.extraItemColumns
+    let extra = catalog.hasBlankExtras(item) ? [] : catalog.schema.extraItemColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(item, index)))
     }
     xml.fragment(item.name.index, of: itemNames) { nameAndApprovals(item) }
     xml.fragment(item.responsible.index, of: responsibles) { departments(item.responsible, "responsible") }
     for (index, column) in extra.enumerated() where column.xml != .attribute {
-      element(column.documentName, column.kind.value(of: catalog.extra(item, index)).attribute ?? "")
+      let value = column.kind.value(of: catalog.extra(item, index)).attribute ?? ""
+      if column.xml == .further { self.extra(column, value) } else { element(column.documentName, value) }
     }
     xml.end()
   }

@@ -46,7 +46,9 @@ public struct ImportPlan: Sendable {
   ) throws(OneVisitError) {
     let work = try OneVisitError.wrapping(.importRefused) { try Core.FolderImport(into: folder, isDry: true) }
     guard !work.folder.isUnreadable else { throw OneVisitError.unreadable(work.folder) }
-    let list = Core.CSVListOptions(list: options.list, encoding: options.encoding?.core, isImport: true)
+    let list = Core.CSVListOptions(
+      list: options.list, encoding: options.encoding?.core, isImport: true,
+      registersAudiences: options.addsUnknownNames)
     let file = Core.CatalogReader.read(path, base: work.folder, options: list)
     guard !file.isUnreadable else { throw OneVisitError.unreadable(file) }
     if options.replacesLists, let list = file.lists.first(where: \.isPartial) {

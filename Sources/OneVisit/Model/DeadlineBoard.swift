@@ -1,5 +1,5 @@
 /// The matters of a catalog by due date, as seen on one day: report windows, what is recorded as done, and what comes
-/// next. Made by ``Catalog/deadlines(asOf:department:)``.
+/// next. Made by ``Catalog/deadlines(asOf:department:dueBy:)``.
 public struct DeadlineBoard: Sendable {
   /// One matter.
   public struct Row: Sendable, Hashable {
@@ -11,9 +11,15 @@ public struct DeadlineBoard: Sendable {
     public let reportWindow: ReportWindow?
     /// The recorded days; nil if the progress table has no record of the matter.
     public let recorded: [Deliverable: Day]?
-    /// Whether everything except the plan is recorded as done by the board's day; nil without a record.
+    /// Whether everything that its list owes, except the report, is recorded as done by the board's day; nil without a
+    /// record.
     public let isComplete: Bool?
-    /// How many days it is late; nil if it is in time, and if nothing is recorded, so that it cannot be judged.
+    /// What its list owes and the record does not show as done; without a record, all that the list owes.
+    public let missing: [Deliverable]
+    /// How many cases were handled (办件量), as recorded.
+    public let cases: Int?
+    /// How many days it is late, with the service or with its report; nil if it is in time, and if its list has no record, so
+    /// that it cannot be judged.
     public let daysLate: Int?
   }
 
@@ -43,7 +49,7 @@ public struct DeadlineBoard: Sendable {
     rows = board.rows.map { Row($0, in: catalog) }
     func next(_ kind: Core.DeadlineBoard.Event.Kind) -> Event? {
       board.next.first { $0.kind == kind }.map { event in
-        Event(day: Day(event.day), daysLeft: event.daysLeft, matterIDs: event.rows.map { board.rows[$0].id })
+        Event(day: Day(event.day), daysLeft: event.daysLeft, matterIDs: event.rows.map { board.rows.id(at: $0) })
       }
     }
     nextDue = next(.due)
@@ -58,6 +64,8 @@ extension DeadlineBoard.Row {
     nextDue = row.nextDue.map(Day.init)
     reportWindow = row.window.map(ReportWindow.init)
     isComplete = row.recorded.isComplete
+    missing = Deliverable.allCases.filter { row.missing.contains($0.core) }
+    cases = row.cases
     daysLate = row.daysLate
     guard case .dates = row.recorded else {
       recorded = nil
@@ -77,10 +85,14 @@ extension Catalog {
   /// - Parameters:
   ///   - day: the day for which the board is made.
   ///   - department: only matters that this department leads, by any of its names; all matters if nil.
+  ///   - dueBy: only matters that are due, or whose report is due, on this day or before it; all matters if nil.
   /// - Throws: `OneVisitError` of kind `unknownName`.
-  public func deadlines(asOf day: Day, department: String? = nil) throws(OneVisitError) -> DeadlineBoard {
+  public func deadlines(
+    asOf day: Day, department: String? = nil, dueBy: Day? = nil
+  ) throws(OneVisitError) -> DeadlineBoard {
     var index: Int?
     if let department { index = try requiredDepartment(department) }
-    return DeadlineBoard(Core.DeadlineBoard(core, on: day.core, department: index), in: core)
+    return DeadlineBoard(
+      Core.DeadlineBoard(core, on: day.core, department: index, dueBy: dueBy?.core), in: core)
   }
 }

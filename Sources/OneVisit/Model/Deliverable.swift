@@ -14,6 +14,18 @@ public enum Deliverable: String, Sendable, Hashable, CaseIterable {
   case portal
   /// In the Ganfutong app (赣服通).
   case app
+  /// The summary of a list that was in use before (总结材料).
+  case summary
+  /// Its improvement (优化提升).
+  case improvement
+  /// The working procedure (工作规程).
+  case procedure
+  /// Accepted at the one-stop counter (综合窗口).
+  case counter
+  /// Announced on the notice board (公告栏).
+  case noticeBoard = "notice-board"
+  /// In use in all counties (各县（市、区）铺开实施).
+  case countyRollout = "county-rollout"
 
   /// Its name in the notice, and in English.
   public var title: LocalizedText { LocalizedText(core.title) }
@@ -27,6 +39,12 @@ public enum Deliverable: String, Sendable, Hashable, CaseIterable {
     case .singleSubmission: .singleSubmission
     case .portal: .portal
     case .app: .app
+    case .summary: .summary
+    case .improvement: .improvement
+    case .procedure: .procedure
+    case .counter: .counter
+    case .noticeBoard: .noticeBoard
+    case .countyRollout: .countyRollout
     }
   }
 }

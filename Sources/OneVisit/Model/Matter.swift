@@ -59,6 +59,12 @@ public struct Matter: Sendable, Hashable, Identifiable {
   public let includes: String?
   /// The departments printed in place of an item (matter 2-081); empty if there are none.
   public let placeholder: Parties
+  /// Whether it has been withdrawn. It then keeps its id and number, and has no duties any more.
+  public let isWithdrawn: Bool
+  /// The day on which it was withdrawn; nil if it is not, or the table has no valid day.
+  public let withdrawn: Day?
+  /// What the withdrawal is based on, as written; empty if it is not withdrawn.
+  public let withdrawalBasis: String
   /// Its own items, in printed order.
   public let items: [Item]
   /// The items that it shares from the matter that it includes, in that matter's order.
@@ -76,13 +82,17 @@ public struct Matter: Sendable, Hashable, Identifiable {
     id = catalog.id(matter)
     list = matter.list.map { catalog.lists[$0].id }
     number = matter.number
-    audience = matter.audience.map(Audience.init)
+    audience = catalog.audience(of: matter).map(Audience.init)
     name = catalog.text(matter.name)
     lead = Parties(matter.lead, in: catalog)
     deadline = Deadline(catalog.text(matter.deadline), catalog.deadline(matter))
     remark = catalog.text(matter.remark)
     includes = matter.includesID.isEmpty ? nil : catalog.text(matter.includesID)
     placeholder = Parties(matter.placeholder, in: catalog)
+    let withdrawal = catalog.withdrawal(of: matter)
+    isWithdrawn = matter.isWithdrawn
+    withdrawn = withdrawal?.day.map(Day.init)
+    withdrawalBasis = withdrawal?.basis ?? ""
     items = catalog.items(of: matter).map { Item($0, in: catalog) }
     sharedItems = catalog.sharedItems(of: matter).map { Item($0, in: catalog) }
     row = RowIndex(matter.index)

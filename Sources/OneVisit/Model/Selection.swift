@@ -33,7 +33,7 @@ public struct Selection: Sendable, Hashable {
 
 extension Catalog {
   /// The matters that a selection wants, in the order of the table.
-  /// - Throws: `OneVisitError` of kind `unknownName` for a department or list that the catalog does not have, of kind
+  /// - Throws: `OneVisitError` of kind `unknownName` for a department, list or audience that the catalog does not have, of kind
   ///   `invalidOptions` for a role without a department.
   public func matters(_ selection: Selection) throws(OneVisitError) -> [Matter] {
     let filter = try coreSelection(selection).filter(of: core)
@@ -58,7 +58,7 @@ extension Catalog {
     if let name = selection.list { result.list = try requiredList(name) }
     if let name = selection.department { result.department = try requiredDepartment(name) }
     result.role = selection.role?.core
-    result.audience = selection.audience?.core
+    if let audience = selection.audience { result.audience = try requiredAudience(audience.id) }
     result.dueBy = selection.dueBy?.core
     result.name = selection.name
     return result

@@ -31,6 +31,11 @@ public struct Finding: Sendable, Hashable {
   /// The reason for which it is waived (豁免); nil if it is not waived.
   public let waiver: String?
 
+  /// The address of its cell in a spreadsheet, such as `F243`; nil if the file is no table.
+  public var cell: String? { position.cell }
+  /// The English name of its column; nil if it is not about one column.
+  public var field: String? { position.field }
+
   /// Whether it is waived in `waivers.csv`.
   public var isWaived: Bool { waiver != nil }
 

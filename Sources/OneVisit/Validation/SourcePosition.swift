@@ -11,6 +11,12 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
   /// The text of the line; nil where it was not kept.
   public let excerpt: String?
 
+  /// The address of the cell in a spreadsheet, such as `F243`; of a whole row that of its first cell. Nil where the file is
+  /// no table. A row whose cells have line breaks counts as one.
+  public let cell: String?
+  /// The English name of the column, such as `name`; nil where no single column is meant.
+  public let field: String?
+
   /// `file:line:column`, without what is not known.
   public var description: String {
     ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
@@ -22,6 +28,8 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
     column = nil
     length = nil
     excerpt = nil
+    cell = nil
+    field = nil
   }
 
   init(_ location: Core.Location) {
@@ -30,5 +38,7 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
     column = location.column
     length = location.length
     excerpt = location.excerpt
+    cell = location.cell
+    field = location.field
   }
 }

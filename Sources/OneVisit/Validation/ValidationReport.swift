@@ -14,6 +14,8 @@ public struct ValidationReport: Sendable {
     public let notes: Int
     /// The number of waived findings.
     public let waived: Int
+    /// The number of findings that follow from another one; they are in none of the other counts.
+    public let consequences: Int
   }
 
   /// The day for which the catalog was validated.
@@ -22,6 +24,9 @@ public struct ValidationReport: Sendable {
   public let findings: [Finding]
   /// The waived findings, in the same order; `Finding.waiver` is the reason.
   public let waivedFindings: [Finding]
+  /// Findings that follow from one of `findings`, in the same order; not all are kept. A column that is missing, for example,
+  /// is one finding, and what is reported of every row because of that is here.
+  public let consequences: [Finding]
   /// The counts, of findings beyond `ValidationOptions.maxFindingsPerRule` too.
   public let summary: Summary
   /// The ids in `ValidationOptions.only` and `skip` that no rule has, sorted.
@@ -64,10 +69,11 @@ public struct ValidationReport: Sendable {
     let all = validation.findings.map { Finding($0, catalog: validation.catalog) }
     findings = all.filter { !$0.isWaived }
     waivedFindings = all.filter(\.isWaived)
+    consequences = validation.consequences.map { Finding($0, catalog: validation.catalog) }
     let counts = validation.summary
     summary = Summary(
       matters: counts.matters, items: counts.items, errors: counts.errors, warnings: counts.warnings,
-      notes: counts.notes, waived: counts.waived)
+      notes: counts.notes, waived: counts.waived, consequences: counts.consequences)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Localization
+import Platform
 
 /// The arguments of the program, without its name and without `--language`, which is accepted anywhere.
 struct Arguments {
@@ -72,42 +73,14 @@ struct Arguments {
 // MARK: Arguments that are not UTF-8
 
 extension Arguments {
-  /// Refuses arguments that are not UTF-8: Swift replaces what it cannot decode by U+FFFD, and another file might be read
-  /// or written than was named. File names in GBK come out of old archives.
-  /// - Throws: a usage error that shows the argument, other bytes as `\\xB9`.
-  static func requireText() throws(UsageError) {
-    for index in 1..<max(1, Int(CommandLine.argc)) {
-      guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
-      let shown = readable(argument)
-      throw UsageError(
-        zh: "第 \(index) 个参数“\(shown)”不是 UTF-8。请把该文件或文件夹改为 UTF-8 名称（例如用 convmv -f gbk -t utf-8）后重试。",
-        en: "argument \(index), “\(shown)”, is not UTF-8. Give the file or folder a name in UTF-8 (for instance by "
-          + "convmv -f gbk -t utf-8) and run it again.")
-    }
-  }
-
-  private static func readable(_ argument: UnsafePointer<CChar>) -> String {
-    var text = ""
-    var index = 0
-    while argument[index] != 0 {
-      // The longest character that begins here.
-      var length = 4
-      var found: String?
-      while length > 0, found == nil {
-        let bytes = (index..<index + length).prefix { argument[$0] != 0 }.map { UInt8(bitPattern: argument[$0]) }
-        if bytes.count == length { found = String(validating: bytes, as: UTF8.self) }
-        if let character = found, character.unicodeScalars.count != 1 { found = nil }
-        if found == nil { length -= 1 }
-      }
-      if let found {
-        text += found
-        index += length
-      } else {
-        let digits = String(UInt8(bitPattern: argument[index]), radix: 16, uppercase: true)
-        text += "\\x" + digits
-        index += 1
+  /// The arguments of this process without its name, as texts. A path need not be UTF-8; Swift would replace what it cannot
+  /// decode by U+FFFD, and another file might be read or written than was named: see `PathText`.
+  static var given: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      CommandLine.unsafeArgv[index].map { argument in
+        String(validatingCString: argument)
+          ?? PathText.text(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
       }
     }
-    return text
   }
 }

@@ -8,7 +8,6 @@ enum Execution {
   static func run(_ commandLine: some Sequence<String>) -> Int32 {
     var words: [String] = []
     do {
-      try Arguments.requireText()
       let arguments = try Arguments(commandLine)
       words = arguments.words
       if let path = try arguments.commandToExplain() {

@@ -170,9 +170,9 @@ enum ParserMessage {
 /// The names that stand for values in usage and help: `<path>`, `<路径>`.
 enum Placeholders {
   private static let chinese = [
-    "<path>": "<路径>", "<file>": "<文件>", "<folder>": "<文件夹>", "<id>": "<标识>", "<name>": "<名称>", "<text>": "<文字>",
-    "<rule>": "<规则>", "<encoding>": "<编码>", "<audience>": "<类型>", "<n>": "<数>", "<YYYY-MM-DD>": "<年-月-日>",
-    "<subcommand>": "<子命令>", "<options>": "<选项>",
+    "<path>": "<路径>", "<file>": "<文件>", "<folder>": "<文件夹>", "<id>": "<标识>", "<matter>": "<事项>", "<name>": "<名称>",
+    "<text>": "<文字>", "<rule>": "<规则>", "<encoding>": "<编码>", "<audience>": "<类型>", "<n>": "<数>", "<count>": "<数>",
+    "<old>": "<旧名>", "<new>": "<新名>", "<YYYY-MM-DD>": "<年-月-日>", "<subcommand>": "<子命令>", "<options>": "<选项>",
   ]
 
   /// A part of a usage line or a label in both languages.

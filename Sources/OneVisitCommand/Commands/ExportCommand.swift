@@ -33,7 +33,7 @@ struct ExportCommand: ParsableCommand {
     var department: String?
 
     @Option(help: ArgumentHelp(localized("只导出这类对象。", "Only this audience."), valueName: "audience"))
-    var audience: AudienceArgument?
+    var audience: String?
 
     /// Exports the catalog or a selection. Whether this is possible is checked before anything is written.
     func run(as format: ExportFormat) throws {
@@ -43,7 +43,7 @@ struct ExportCommand: ParsableCommand {
       let selection = Selection(
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
-        audience: audience?.audience)
+        audience: try audience.map { try CatalogLoading.audience($0, in: catalog) })
       let request: ExportRequest
       do throws(ExportRefusal) {
         request = try ExportRequest(catalog, selection, as: format)

@@ -14,11 +14,14 @@ struct ImportCommand: ParsableCommand {
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
       文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
+      文件是整份目录的 XML 导出时，--replace 使文件夹与该目录相同：登记表、完成情况、豁免中文件没有的也删除。
       """,
       """
       The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
       does not exist is created with the built-in registers. Tables that the file does not have (registers, progress, \
-      waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them.
+      waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them. If the file is the XML export of a whole \
+      catalog, --replace makes the folder the same as that catalog: it also removes rows of the registers, progress and \
+      waivers that the file does not have.
       """))
 
   @OptionGroup var common: CommonOptions
@@ -45,7 +48,11 @@ struct ImportCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("replace"),
-    help: ArgumentHelp(localized("删除文件所属清单中文件里没有的事项。", "Remove matters that the file does not have from its lists.")))
+    help: ArgumentHelp(
+      localized(
+        "删除文件所属清单中文件里没有的事项；整份导出则与它完全一致。",
+        "Remove matters that the file does not have from its lists; of a whole export, everything that it does not have."
+      )))
   var replaces = false
 
   @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "The list that the CSV contains."), valueName: "id"))
@@ -63,9 +70,11 @@ struct ImportCommand: ParsableCommand {
       CatalogLoading.reportFatal(folderImport.folder)
       throw ExitStatus.unreadable
     }
+    if let list { try requireIdentifier(list, in: folderImport.folder) }
     let catalog = CatalogReader.read(
       file, base: folderImport.folder,
-      options: CSVListOptions(list: list, encoding: encoding?.encoding, isImport: true),
+      options: CSVListOptions(
+        list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {
@@ -90,6 +99,23 @@ struct ImportCommand: ParsableCommand {
     if dryRun { return }
     try folderImport.write(plan)
     reportResult(plan)
+  }
+
+  /// Refuses the name of a new list that is no identifier: the rows of the list would be errors, all of them.
+  private func requireIdentifier(_ list: String, in folder: Catalog) throws(UsageError) {
+    if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
+    if ValueKind.identifier.accepts(list) { return }
+    let words = list.lowercased().utf8.split { byte in
+      !(byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39)
+    }
+    let proposed = words.compactMap { String($0) }.joined(separator: "-")
+    let form = proposed.isEmpty ? "our-list" : proposed
+    let known = folder.lists.map(\.id).filter { !$0.isEmpty }
+    throw UsageError(
+      zh: "--list 不能用“\(list)”：清单标识只能是小写字母、数字和连字符，例如 \(form)。"
+        + (known.isEmpty ? "" : "已登记的清单：\(known.joined(separator: "、"))。"),
+      en: "--list cannot be “\(list)”: the id of a list has lower-case letters, digits and hyphens, such as \(form)."
+        + (known.isEmpty ? "" : " Registered lists: \(known.joined(separator: ", "))."))
   }
 
   /// Reports the reading problems of the file and its unregistered names, before the plan.

@@ -11,13 +11,14 @@ struct ListFormatOption: ParsableArguments {
   @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json"))
   var format: ListFormat = .table
 
-  /// Prints a listing to standard output.
-  func write<Rows>(_ listing: Listing<Rows>) throws {
-    try Console.output(to: nil) { writer in
+  /// Writes a listing to a file, or to standard output if none is named.
+  func write<Rows>(_ listing: Listing<Rows>, to path: String? = nil, hasByteOrderMark: Bool = false) throws {
+    try Console.output(to: path) { writer in
       switch format {
       case .table:
-        try listing.writeTable(language: Console.language, style: Console.style, to: writer)
-      case .csv: try listing.writeCSV(to: writer)
+        let style = path == nil || path == "-" ? Console.style : TextStyle()
+        try listing.writeTable(language: Console.language, style: style, to: writer)
+      case .csv: try listing.writeCSV(hasByteOrderMark: hasByteOrderMark, to: writer)
       case .json: try listing.writeJSON(to: writer)
       }
     }
@@ -75,7 +76,7 @@ struct ListCommand: ParsableCommand {
         "只列这类对象：individual 个人、enterprise 企业、legal-person 法人。",
         "Only this audience: individual, enterprise, legal-person."),
       valueName: "audience"))
-  var audience: AudienceArgument?
+  var audience: String?
 
   @Option(
     help: ArgumentHelp(localized("只列在这一天或之前到期的。", "Only matters due on this day or before."), valueName: "YYYY-MM-DD"))
@@ -83,6 +84,11 @@ struct ListCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp(localized("只列名称中含有这段文字的。", "Only names that contain this text."), valueName: "text"))
   var name: String?
+
+  @Flag(
+    help: ArgumentHelp(
+      localized("也列出已撤回的事项，并注明撤回日期。", "List withdrawn matters as well, with the day of the withdrawal.")))
+  var withdrawn = false
 
   @OptionGroup var output: ListFormatOption
 
@@ -96,19 +102,10 @@ struct ListCommand: ParsableCommand {
     let selection = Selection(
       list: try list.map { try CatalogLoading.list($0, in: catalog) },
       department: try department.map { try CatalogLoading.department($0, in: catalog) },
-      role: role.role, audience: audience?.audience, dueBy: dueBy?.day, name: name)
+      role: role.role, audience: try audience.map { try CatalogLoading.audience($0, in: catalog) },
+      dueBy: dueBy?.day, name: name, includesWithdrawn: withdrawn)
     try output.write(
-      MatterListing.rows(selection.matters(of: catalog), of: catalog, department: selection.department))
+      MatterListing.rows(
+        selection.matters(of: catalog), of: catalog, department: selection.department, showsWithdrawals: withdrawn))
   }
-}
-
-/// An audience as an argument: its id or the printed word.
-struct AudienceArgument: ExpressibleByArgument {
-  var audience: Audience
-  init?(argument: String) {
-    guard let audience = Audience(argument) else { return nil }
-    self.audience = audience
-  }
-
-  static var allValueStrings: [String] { Audience.allCases.map(\.rawValue) }
 }

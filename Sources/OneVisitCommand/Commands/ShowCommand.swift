@@ -12,7 +12,11 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: ArgumentHelp(localized("编号，如 2-037。", "The matter's id, such as 2-037."), valueName: "id"))
+  @Argument(
+    help: ArgumentHelp(
+      localized(
+        "编号（如 2-037），或名称、名称中不致混淆的一部分。", "The matter's id, such as 2-037, or its name or an unambiguous part of it."),
+      valueName: localized("事项", "matter")))
   var id: String
 
   @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json"))

@@ -84,8 +84,27 @@ struct ValidateCommand: ParsableCommand {
         "Add the current findings to the catalog's waivers.csv, with the reasons left to fill in.")))
   var writeWaivers = false
 
+  @Flag(
+    help: ArgumentHelp(
+      localized(
+        "改正有把握的单元格（日期、时长等的写法，多余的空格，看不见的字符，非规范形式的字），再检查。",
+        "Correct the cells whose right text is certain (forms of dates and periods, stray spaces, invisible characters, text not in NFC), then check."
+      )))
+  var fix = false
+
+  @Flag(
+    help: ArgumentHelp(localized("列出 --fix 会改正的单元格，不写入。", "List the cells that --fix would correct; write nothing.")))
+  var diff = false
+
   @Flag(help: ArgumentHelp(localized("文字报告也列出已豁免的问题。", "Show waived findings in the text report too.")))
   var showWaived = false
+
+  @Flag(
+    help: ArgumentHelp(
+      localized(
+        "也列出由其他问题引起的问题（平时只计数）。", "List the findings that follow from another one too; otherwise they are only counted.")
+    ))
+  var showConsequences = false
 
   @Option(
     help: ArgumentHelp(
@@ -94,9 +113,16 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let options = try validationOptions()
-    let catalog = CatalogLoading.load(path ?? common.catalogPath)
+    var catalog = CatalogLoading.load(path ?? common.catalogPath)
+    if fix || diff, !catalog.isUnreadable {
+      let folder = try Fixing.folder(of: catalog, option: diff ? "--diff" : "--fix")
+      if diff { return try Fixing.diff(folder, options, to: output) }
+      try Fixing.fix(folder, options)
+      catalog = FolderReader.read(folder)
+    }
     // A catalog that cannot be read is reported as such, whatever it was to be used for.
     let waiverFolder = writeWaivers && !catalog.isUnreadable ? try WaiverWriting.folder(of: catalog) : nil
+    if waiverFolder != nil { catalog.expectNewTable(.waivers) }
     let result = Validation(catalog, options: options)
     // A table of waivers that cannot be written is reported after the report, which is known and was asked for.
     var failure: (any Error)?
@@ -127,6 +153,7 @@ struct ValidateCommand: ParsableCommand {
     options.only = try RuleArguments.ids(only)
     options.skip = try RuleArguments.ids(skip)
     let cap = maxFindings ?? (format == .text ? 20 : 1000)
+    options.recordsWaivers = writeWaivers
     options.cap = cap == 0 || writeWaivers ? .max : cap
     return options
   }
@@ -143,8 +170,10 @@ struct ValidateCommand: ParsableCommand {
       try FindingsText.write(
         result, language: Console.language,
         style: TextStyle(hasColor: hasColor, width: output == nil ? Console.width : nil),
-        showsWaived: showWaived, to: writer)
-    case .json: try FindingsJSON.write(result, language: Console.language, to: writer)
+        showsWaived: showWaived, showsConsequences: showConsequences, to: writer)
+    case .json:
+      try FindingsJSON.write(
+        result, language: Console.language, showsConsequences: showConsequences, to: writer)
     case .sarif: try FindingsSARIF.write(result, language: Console.language, version: RootCommand.version, to: writer)
     case .junit: try FindingsJUnit.write(result, language: Console.language, to: writer)
     case .github: try FindingsGitHub.write(result, language: Console.language, to: writer)

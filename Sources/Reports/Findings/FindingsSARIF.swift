@@ -2,6 +2,7 @@ import AtomicFiles
 import Catalog
 import JSONFormat
 import Localization
+import Platform
 import Validator
 
 /// Findings as SARIF 2.1.0, for code scanning services and editors.
@@ -39,7 +40,7 @@ package enum FindingsSARIF {
             for finding in validation.findings { try write(finding, language, indices, &fingerprints, json) }
           }
           try json.object("properties") {
-            try json.member("catalog", validation.catalog)
+            try json.member("catalog", PathText.shown(validation.catalog))
             try json.member("asOf", validation.day.description)
             try json.member("matters", validation.summary.matters)
             try json.member("items", validation.summary.items)
@@ -180,6 +181,8 @@ package enum FindingsSARIF {
       try json.object("properties") {
         try json.member("subject", finding.subject)
         try json.member("remedy", finding.fix[language])
+        if let cell = finding.location?.cell { try json.member("cell", cell) }
+        if let field = finding.location?.field { try json.member("field", field) }
       }
     }
   }
@@ -228,7 +231,7 @@ package enum FindingsSARIF {
   /// A path as a URI reference: relative as it is, absolute as `file://`; all but unreserved characters are encoded.
   static func uri(_ path: String) -> String {
     var out = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""
-    for byte in path.utf8 {
+    for byte in PathText.bytes(path) {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

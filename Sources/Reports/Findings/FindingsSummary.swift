@@ -50,7 +50,7 @@ enum FindingsSummary {
       if summary.waived > 0 {
         text += "；豁免 \(summary.waived) 处\(namesWaivers ? "（--no-waivers 可列出）" : "")"
       }
-      return text + "。"
+      return text + consequences(summary.consequences, language) + "。"
     case .english:
       if validation.isUnreadable {
         return "Cannot be read as a catalog: \(name). \(counted(summary.errors, "error")); no other rule was checked."
@@ -62,8 +62,14 @@ enum FindingsSummary {
       if summary.waived > 0 {
         text += "; \(summary.waived) waived\(namesWaivers ? " (--no-waivers lists them)" : "")"
       }
-      return text + "."
+      return text + consequences(summary.consequences, language) + "."
     }
+  }
+
+  /// What the summary says of findings that follow from others; empty if there are none.
+  private static func consequences(_ count: Int, _ language: Language) -> String {
+    guard count > 0 else { return "" }
+    return language == .chinese ? "；另有 \(count) 处由它们引起" : "; \(count) more follow from these"
   }
 
   /// `1 error`, `2 errors`.
@@ -72,11 +78,15 @@ enum FindingsSummary {
   }
 
   /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is known.
-  static func position(_ related: Related) -> String? {
+  ///
+  /// - Parameter isCell: a cell is named as in a spreadsheet, `catalog/matters.csv E51 (2-039)`.
+  static func position(_ related: Related, isCell: Bool = false) -> String? {
     var text = ""
     if let location = related.location {
       text = VisibleText.line(location.file)
-      if let line = location.line {
+      if isCell, let cell = location.cell {
+        text += " " + cell
+      } else if let line = location.line {
         text += ":\(line)"
         if let column = location.column { text += ":\(column)" }
       }

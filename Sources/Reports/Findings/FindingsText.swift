@@ -9,14 +9,18 @@ package enum FindingsText {
   /// - Parameters:
   ///   - style: colour and width of the terminal.
   ///   - showsWaived: waived findings are listed with their reasons, not only counted.
+  ///   - showsConsequences: findings that follow from another one are listed too.
   ///   - rules: the rule book, for the titles in the table that ends a long report.
   package static func write(
     _ validation: Validation, language: Language, style: TextStyle = TextStyle(), showsWaived: Bool = false,
+    showsConsequences: Bool = false,
     rules: [Rule] = RuleBook.rules, to writer: ByteWriter
   ) throws {
     let printer = TextPrinter(to: writer, language: language, style: style)
     var report = Report(printer: printer)
-    for finding in validation.findings where showsWaived || !finding.isWaived { try report.write(finding) }
+    for finding in validation.shown(withConsequences: showsConsequences) where showsWaived || !finding.isWaived {
+      try report.write(finding)
+    }
     try report.write(FindingsSummary.omissions(validation), showsWaived: showsWaived)
     try report.writeCounts(of: validation, rules: rules)
     let line = FindingsSummary.line(validation, language: language, namesWaivers: !showsWaived)
@@ -54,6 +58,7 @@ package enum FindingsText {
       try printer.line(head(of: finding))
       if let location { try quote(location, finding.severity) }
       try write(finding.related)
+      try write(finding.consequences)
       if let reason = finding.waiver {
         let text = reason.isEmpty ? localized("（没有写理由）", "(no reason given)") : Report.cut(reason)
         try printer.line("    " + localized("豁免理由：", "Waived: ") + text)
@@ -65,12 +70,13 @@ package enum FindingsText {
     /// Position, severity, matter, message and rule.
     private func head(of finding: Finding) -> StyledText {
       var head: StyledText = "  "
-      if let line = finding.location?.line {
-        head += StyledText(finding.location?.column.map { "\(line):\($0)" } ?? "\(line)") + "  "
+      if let position = finding.location.flatMap({ $0.cell ?? $0.line.map(String.init) }) {
+        head += StyledText(position) + "  "
       }
       head +=
         finding.isWaived
         ? .dim(localized("已豁免", "waived")) : .of(finding.severity, finding.severity.title[language])
+      if let cause = finding.cause { head += .dim(localized("（由 \(cause) 引起）", " (follows from \(cause))")) }
       head += "  "
       let message = finding.message[language]
       // A message that names the matter is not preceded by its id.
@@ -90,11 +96,24 @@ package enum FindingsText {
       try printer.line("    " + .dim("|") + " " + .of(severity, marks))
     }
 
+    /// What follows from a finding: how many findings of which rules.
+    private func write(_ consequences: [Finding.Consequence]) throws {
+      guard !consequences.isEmpty else { return }
+      let total = consequences.reduce(0) { $0 + $1.count }
+      let parts = consequences.map { "\($0.rule) \($0.count)" }
+      try printer.line(
+        "    "
+          + localized(
+            "由此引起 \(total) 处，没有列出：\(parts.joined(separator: "、"))（--show-consequences 可列出）",
+            "\(FindingsSummary.counted(total, "finding")) \(total == 1 ? "follows" : "follow") from it and \(total == 1 ? "is" : "are") not listed: "
+              + parts.joined(separator: ", ") + " (--show-consequences lists them)"))
+    }
+
     private func write(_ related: [Related]) throws {
       // A name that is in a thousand rows is not pointed to a thousand times.
       let limit = 5
       for other in related.prefix(limit) {
-        guard let position = FindingsSummary.position(other) else { continue }
+        guard let position = FindingsSummary.position(other, isCell: true) else { continue }
         var line = "    " + localized("另见 ", "see also ") + position
         if let message = other.message { line += localized("：", ": ") + Report.cut(message[language]) }
         try printer.line(line)

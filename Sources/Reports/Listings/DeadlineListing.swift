@@ -4,9 +4,12 @@ import Deadlines
 import Localization
 import Validator
 
-/// Due dates and report windows as a listing, with the sums and the next dates below: `onevisit deadlines`.
+/// Due dates and report windows as listings: `onevisit deadlines`. By matter here, by lead and by day in files of their own.
 package enum DeadlineListing {
-  package static func rows(_ board: DeadlineBoard) -> Listing<[[ListingCell]]> {
+  /// One row for each matter.
+  package static func rows(
+    _ board: DeadlineBoard
+  ) -> Listing<LazyMapCollection<DeadlineBoard.Rows, [ListingCell]>> {
     let deliverables = Progress.Deliverable.allCases
     return Listing(
       columns: [
@@ -22,53 +25,84 @@ package enum DeadlineListing {
         ListingColumn("window", zh: "报送", en: "report"),
         ListingColumn("recorded", zh: "完成情况", en: "recorded"),
         ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
-      ] + deliverables.map { ListingColumn(TableKind.progress.columns[$0.column].name, $0.title, isForPrograms: true) },
-      rows: board.rows.map { row in
-        [
+      ] + deliverables.map { ListingColumn(TableKind.progress.columns[$0.column].name, $0.title, isForPrograms: true) }
+        + [
+          ListingColumn("cases", zh: "办件量", en: "cases", isNumber: true, isForPrograms: true),
+          ListingColumn("missing", zh: "尚缺", en: "missing", isForPrograms: true),
+          ListingColumn("report_days_late", zh: "报送逾期天数", en: "report days late", isNumber: true, isForPrograms: true),
+        ],
+      rows: board.rows.lazy.map { row in
+        let cells: [ListingCell] = [
           .text(row.id), .text(row.list), .number(row.number), .text(row.name), .texts(row.lead), .text(row.deadline),
           .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.opens?.description),
-          .text(row.window?.closes.description), window(row.windowState), recorded(row.recorded),
+          .text(row.window?.closes.description), window(row, on: board.day), recorded(row),
           .number(row.daysLate),
-        ] + deliverables.map { .text(row.recorded[$0]?.description) }
+        ]
+        return cells + deliverables.map { .text(row.recorded[$0]?.description) }
+          + [.number(row.cases), names(row.missing), .number(row.reportDaysLate)]
       })
   }
 
-  private static func window(_ state: ReportWindow.State?) -> ListingCell {
-    switch state {
-    case .none: .none
+  /// Where the day of the board is in the report window. People see instead when the report was sent, once it was.
+  static func window(_ row: DeadlineBoard.Row, on day: Day) -> ListingCell {
+    let sent =
+      row.isReported(on: day) ? row.owed.filter(\.isReport).compactMap { row.recorded[$0] }.max() : nil
+    let reported = sent.map { LocalizedText(zh: "\($0) 已报送", en: "reported \($0)") }
+    switch row.windowState {
+    case .none: return .none
     case .notYet(let days):
-      .term("not-yet", LocalizedText(zh: "\(days) 天后开始", en: "opens in \(FindingsSummary.counted(days, "day"))"))
+      let text = LocalizedText(zh: "\(days) 天后开始", en: "opens in \(FindingsSummary.counted(days, "day"))")
+      return .term("not-yet", reported ?? text)
     case .open(let days):
-      .term("open", LocalizedText(zh: "报送期内，还有 \(days) 天", en: "open, \(FindingsSummary.counted(days, "day")) left"))
+      let text = LocalizedText(zh: "报送期内，还有 \(days) 天", en: "open, \(FindingsSummary.counted(days, "day")) left")
+      return .term("open", reported ?? text)
     case .closed(let days):
-      .term("closed", LocalizedText(zh: "已截止 \(days) 天", en: "closed \(FindingsSummary.counted(days, "day")) ago"))
+      let text = LocalizedText(zh: "已截止 \(days) 天", en: "closed \(FindingsSummary.counted(days, "day")) ago")
+      return .term("closed", reported ?? text)
     }
   }
 
-  private static func recorded(_ recorded: DeadlineBoard.Recorded) -> ListingCell {
-    switch recorded {
+  /// What is recorded of what the list owes. People see the names of what is missing.
+  static func recorded(_ row: DeadlineBoard.Row) -> ListingCell {
+    switch row.recorded {
     case .nothingOfList, .nothing: .term("none", LocalizedText(zh: "无记录", en: "nothing"))
-    case .dates(let dates, let isComplete):
-      if isComplete {
-        .term("complete", LocalizedText(zh: "已完成", en: "complete"))
-      } else {
-        .term(
-          "partial",
-          LocalizedText(
-            zh: "\(dates.count { $0 != nil })/\(dates.count)", en: "\(dates.count { $0 != nil }) of \(dates.count)"))
-      }
+    case .dates(_, isComplete: true):
+      .term(
+        "complete",
+        row.missing.isEmpty
+          ? LocalizedText(zh: "已完成", en: "complete")
+          : LocalizedText(
+            zh: "已完成，尚缺：\(titles(row.missing).zh)", en: "complete, missing: \(titles(row.missing).en)"))
+    case .dates(_, isComplete: false): .term("partial", missing(row.missing))
     }
   }
 
-  /// The sums and the next dates, to follow the table.
+  /// What is missing, by name.
+  static func missing(_ deliverables: [Progress.Deliverable]) -> LocalizedText {
+    deliverables.isEmpty
+      ? LocalizedText(zh: "有日期不能识别", en: "a date cannot be read")
+      : LocalizedText(zh: "尚缺：\(titles(deliverables).zh)", en: "missing: \(titles(deliverables).en)")
+  }
+
+  static func titles(_ deliverables: [Progress.Deliverable]) -> LocalizedText {
+    LocalizedText(
+      zh: deliverables.map(\.title.zh).joined(separator: "、"), en: deliverables.map(\.title.en).joined(separator: ", "))
+  }
+
+  /// Deliverables: the names of their columns for programs, their titles for people.
+  static func names(_ deliverables: [Progress.Deliverable]) -> ListingCell {
+    .terms(deliverables.map(\.name), titles(deliverables))
+  }
+
+  /// The sums and the next dates, to follow the table. Each matter is counted once.
   package static func writeOutlook(_ board: DeadlineBoard, language: Language, to writer: ByteWriter) throws {
     let printer = TextPrinter(to: writer, language: language)
     let tally = board.tally
     try printer.line()
     try printer.line(
       printer.localized(
-        "\(board.day)：共 \(tally.matters) 件事，已完成 \(tally.complete)，未完成 \(tally.incomplete)（逾期 \(tally.late)），无记录 \(tally.unrecorded)，报送期内 \(tally.windowOpen)",
-        "\(board.day): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.complete) complete, \(tally.incomplete) not complete (\(tally.late) late), \(tally.unrecorded) without a record, \(tally.windowOpen) with an open report window"
+        "\(board.day)：共 \(tally.matters) 件事，已到期 \(tally.due)，已完成 \(tally.complete)，未完成 \(tally.incomplete)，无记录 \(tally.unrecorded)；已报送 \(tally.reported)，逾期 \(tally.late)，报送期内 \(tally.windowOpen)",
+        "\(board.day): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.due) due, \(tally.complete) complete, \(tally.incomplete) not complete, \(tally.unrecorded) without a record; \(tally.reported) reported, \(tally.late) late, \(tally.windowOpen) with an open report window"
       ))
     if board.next.isEmpty {
       return try printer.line(printer.localized("此后没有新的日期。", "No later date is known."))
@@ -83,7 +117,7 @@ package enum DeadlineListing {
       case .closes: printer.localized("报送截止", "report window closes")
       case .due: printer.localized("到期", "due")
       }
-    let first = event.rows.prefix(3).map { board.rows[$0].id }.joined(separator: printer.localized("、", ", "))
+    let first = event.rows.prefix(3).map { board.rows.id(at: $0) }.joined(separator: printer.localized("、", ", "))
     let more = event.rows.count > 3 ? printer.localized(" 等", " and others") : ""
     try printer.line(
       printer.localized(

@@ -6,9 +6,11 @@ package enum MatterListing {
   /// - Parameters:
   ///   - matters: indices of `Catalog.matters`, in the order in which they are listed.
   ///   - department: the department whose roles are listed, by its index in `Catalog.departments`.
+  ///   - showsWithdrawals: adds a column with the day on which a matter was withdrawn.
   package static func rows<Indices: Collection<Int>>(
-    _ matters: Indices, of catalog: Catalog, department: Int? = nil
+    _ matters: Indices, of catalog: Catalog, department: Int? = nil, showsWithdrawals: Bool = false
   ) -> Listing<LazyMapCollection<Indices, [ListingCell]>> {
+    let withdrawals = showsWithdrawals ? [ListingColumn("withdrawn", zh: "撤回日期", en: "withdrawn")] : []
     let finder = department.map { catalog.roleFinder(department: $0) }
     return Listing(
       columns: [
@@ -21,21 +23,24 @@ package enum MatterListing {
         ListingColumn("deadline", zh: "完成时限", en: "deadline"),
         ListingColumn("due", zh: "到期日", en: "due"),
         ListingColumn("roles", zh: "本部门角色", en: "roles", isForPrograms: finder == nil),
-      ],
+      ] + withdrawals,
       rows: matters.lazy.map { index in
         let matter = catalog.matters[index]
         let roles = finder?.roles(in: matter) ?? []
-        return [
+        let withdrawal: [ListingCell] =
+          showsWithdrawals ? [.text(catalog.withdrawal(of: matter).map { $0.day?.description ?? "?" })] : []
+        let cells: [ListingCell] = [
           .text(catalog.id(matter)),
           .text(matter.list.map { catalog.lists[$0].id }),
           .number(matter.number),
-          matter.audience.map { .term($0.rawValue, LocalizedText(zh: $0.printed, en: $0.rawValue)) } ?? .none,
+          catalog.audience(of: matter).map { .term($0.id, LocalizedText(zh: $0.name, en: $0.id)) } ?? .none,
           .text(catalog.text(matter.name)),
           .texts(catalog.shortNames(matter.lead)),
           .text(catalog.text(matter.deadline)),
           .text(catalog.due(matter)?.description),
           .terms(roles.map(\.rawValue), words(roles)),
         ]
+        return cells + withdrawal
       })
   }
 

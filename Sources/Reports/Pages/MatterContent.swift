@@ -24,7 +24,18 @@ struct MatterContent {
     return catalog.matters[other]
   }
 
-  var window: ReportWindow? { catalog.reportWindow(of: matter) }
+  /// A withdrawn matter owes no report.
+  var window: ReportWindow? { matter.isWithdrawn ? nil : catalog.reportWindow(of: matter) }
+
+  /// That the matter is withdrawn, since when and why; nil if it is not.
+  var withdrawal: String? {
+    guard let withdrawal = catalog.withdrawal(of: matter) else { return nil }
+    let day = withdrawal.day
+    let basis = withdrawal.basis
+    return localized(
+      "已\(day.map { "于\($0.chinese)" } ?? "")撤回\(basis.isEmpty ? "" : "，依据：\(basis)")",
+      "withdrawn\(day.map { " on \($0)" } ?? "")\(basis.isEmpty ? "" : ", on the basis of: \(basis)")")
+  }
 
   var progress: [Progress] { catalog.progress.filter { $0.matterIndex == matter.index } }
 
@@ -69,11 +80,12 @@ struct MatterContent {
   /// What is recorded as done, and when.
   func done(_ progress: Progress) -> String {
     let columns = TableKind.progress.columns
-    let done = Progress.Deliverable.allCases.compactMap { deliverable -> String? in
+    var done = Progress.Deliverable.allCases.compactMap { deliverable -> String? in
       guard let day = progress[deliverable], columns.indices.contains(deliverable.column) else { return nil }
       let column = columns[deliverable.column]
       return "\(localized(column.title, column.name)) \(day)"
     }
+    if let cases = progress.cases { done.append(localized("办件量 \(cases)", "cases \(cases)")) }
     return done.isEmpty ? localized("无", "nothing") : done.joined(separator: localized("，", ", "))
   }
 }

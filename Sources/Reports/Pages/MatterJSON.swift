@@ -32,7 +32,7 @@ extension MatterPage {
     try json.member("id", catalog.id(matter))
     try json.member("list", catalog.list(of: matter)?.id)
     try json.member("number", matter.number)
-    try json.member("audience", matter.audience?.rawValue)
+    try json.member("audience", catalog.audience(of: matter)?.id)
     try json.member("name", catalog.text(matter.name))
     try json.member("lead", catalog.shortNames(matter.lead))
     try json.member("deadline", catalog.text(matter.deadline))
@@ -54,6 +54,9 @@ extension MatterPage {
     try json.member("remark", catalog.text(matter.remark))
     try json.member("includes", content.included.map { catalog.id($0) })
     try json.member("placeholder", catalog.text(matter.placeholder))
+    let withdrawal = catalog.withdrawal(of: matter)
+    try json.member("withdrawn", withdrawal?.day?.description)
+    try json.member("withdrawalBasis", withdrawal?.basis)
     try writePosition(catalog.position(matter), content, json)
   }
 
@@ -91,6 +94,7 @@ extension MatterPage {
         try json.key(named: columns[deliverable.column].name)
         if let day = progress[deliverable] { try json.value(day.description) } else { try json.null() }
       }
+      try json.member("cases", progress.cases)
     }
   }
 

@@ -43,8 +43,8 @@ package enum MatterPage {
         let number = matter.number.map { localized("第 \($0) 项", "number \($0)") } ?? ""
         fields.append((localized("清单", "List"), "\(list.title) (\(list.id)) \(number)"))
       }
-      if let audience = matter.audience {
-        fields.append((localized("类型", "Audience"), localized(audience.printed, audience.rawValue)))
+      if let audience = catalog.audience(of: matter) {
+        fields.append((localized("类型", "Audience"), localized(audience.name, audience.id)))
       }
       fields.append((localized("牵头部门", "Lead"), content.departments(matter.lead)))
       let deadline = catalog.text(matter.deadline)
@@ -54,6 +54,7 @@ package enum MatterPage {
           localized("完成时限", "Deadline"),
           deadline.isEmpty ? meaning : "\(deadline) \(localized("—", "-")) \(meaning)"
         ))
+      if let withdrawal = content.withdrawal { fields.append((localized("状态", "Status"), withdrawal)) }
       if let window = content.window { fields.append((localized("报送期", "Report"), window.meaning[printer.language])) }
       let remark = catalog.text(matter.remark)
       if !remark.isEmpty { fields.append((localized("备注", "Remark"), remark)) }

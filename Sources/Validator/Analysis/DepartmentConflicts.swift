@@ -13,17 +13,26 @@ struct DepartmentConflicts {
 
   /// By the first item of the minority.
   private(set) var all: [Conflict] = []
+  /// Items that name one department of an approval for which other items print a choice that includes it, as 137 prints
+  /// 市场监管部门 where 37 prints 市场监管部门/行政审批部门: `minority` holds these items, `majority` the first with the choice.
+  private(set) var partial: [Conflict] = []
   private let catalog: Catalog
   private let departments: DepartmentsByText
   private let approvals: SingleApprovals
+  /// The number of regions, and one more for none: the departments of a county's list are not compared with the city's.
+  private let regions: Int
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     departments = DepartmentsByText(catalog, .responsible)
     approvals = SingleApprovals(catalog)
+    regions = catalog.regions.count + 1
     guard let suspects = suspects() else { return }
-    all = assignments(suspects).compactMap { conflict(of: $0.key, $0.value) }
+    let assignments = assignments(suspects)
+    all = assignments.compactMap { conflict(of: $0.key / regions, $0.value) }
     all.sort { $0.minority[0] < $1.minority[0] }
+    partial = assignments.compactMap { partialChoice(of: $0.key / regions, $0.value) }
+    partial.sort { $0.minority[0] < $1.minority[0] }
   }
 
   /// For each approval whether its items have more than one text of departments; nil if none has. Nearly all approvals
@@ -60,12 +69,17 @@ struct DepartmentConflicts {
   }
 
   private struct AssignmentKey: Hashable {
-    var approval: Int
+    var group: Int
     var departments: Set<Int>
     var isChoice: Bool
   }
 
-  /// The assignments of each suspect approval.
+  /// The approval of an item and the region of its list as one number.
+  private func group(_ item: Item) -> Int {
+    Int(approvals[item.name]) * regions + (catalog.region(of: item.responsible).map { $0 + 1 } ?? 0)
+  }
+
+  /// The assignments of each suspect approval, by region.
   private func assignments(_ isSuspect: [Bool]) -> [Int: [Assignment]] {
     var found: [Int: [Assignment]] = [:]
     var indexOfKey: [AssignmentKey: Int] = [:]
@@ -76,26 +90,38 @@ struct DepartmentConflicts {
       guard approval >= 0, isSuspect[approval], item.matter != nil, !item.isUnknown(.responsible) else { continue }
       let code = departments[item.responsible]
       if code == DepartmentsByText.unknown { continue }
+      let group = group(item)
       let text = UInt64(approval) << 32 | UInt64(item.responsible.index)
       if let known = indexOfText[text] {
-        found[approval]?[known].items.append(item.index)
+        found[group]?[known].items.append(item.index)
         continue
       }
       let key = AssignmentKey(
-        approval: approval, departments: Set(departments.departments(item.responsible)),
+        group: group, departments: Set(departments.departments(item.responsible)),
         isChoice: code == DepartmentsByText.choice)
       if let known = indexOfKey[key] {
-        found[approval]?[known].items.append(item.index)
+        found[group]?[known].items.append(item.index)
         indexOfText[text] = known
         continue
       }
-      let index = found[approval]?.count ?? 0
+      let index = found[group]?.count ?? 0
       indexOfText[text] = index
       indexOfKey[key] = index
-      found[approval, default: []].append(
+      found[group, default: []].append(
         Assignment(departments: key.departments, isChoice: key.isChoice, items: [item.index]))
     }
     return found
+  }
+
+  /// The items that leave out a department of the choice that most items of the approval print.
+  private func partialChoice(of approval: Int, _ assignments: [Assignment]) -> Conflict? {
+    guard let choice = assignments.filter(\.isChoice).max(by: { $0.items.count < $1.items.count }) else { return nil }
+    let fewer = assignments.filter { $0.departments.isStrictSubset(of: choice.departments) }.flatMap(\.items)
+    // The more frequent form is the usual one.
+    guard !fewer.isEmpty, fewer.count <= choice.items.count else { return nil }
+    return Conflict(
+      approval: approval, majority: catalog.first(choice.items), majorityCount: choice.items.count,
+      minority: catalog.inOrder(fewer))
   }
 
   /// The conflict between the most frequent assignment of an approval and the others; nil if there is none.
@@ -106,6 +132,12 @@ struct DepartmentConflicts {
       // Of equally frequent ones, the one with the first item.
       let isMore = assignment.items.count > most.items.count
       if isMore || catalog.first(assignment.items + most.items) == catalog.first(assignment.items) { most = assignment }
+    }
+    // Where the sides are even, the register decides which one is sound.
+    if let competent = catalog.approvals[approval].competentIndex, !most.departments.contains(competent),
+      let sound = assignments.first(where: { $0.items.count == most.items.count && $0.departments.contains(competent) })
+    {
+      most = sound
     }
     let first = catalog.first(most.items)
     // `repeated-item` reports an approval that occurs twice in one matter.

@@ -14,6 +14,8 @@ struct DepartmentsByText: Sendable {
   private let codes: [Int32]
   /// The departments of texts with more than one.
   private let several: [Int: [Int]]
+  /// An array of each department alone, so that none is made for a text.
+  private let singles: [[Int]]
 
   init(_ catalog: Catalog, _ kind: TextColumn) {
     let isUnnamed = catalog.departments.map(\.isUnnamed)
@@ -35,6 +37,7 @@ struct DepartmentsByText: Sendable {
       }
     }
     self.codes = codes
+    singles = catalog.departments.indices.map { [$0] }
     self.several = several
   }
 
@@ -45,7 +48,15 @@ struct DepartmentsByText: Sendable {
   /// All departments of the cell; empty for `unknown`.
   func departments(_ name: TextID) -> [Int] {
     let code = codes[name.index]
-    if code >= 0 { return [Int(code)] }
+    if code >= 0 { return singles[Int(code)] }
     return several[name.index] ?? []
+  }
+
+  /// Whether a cell of this kind and a cell of another have a department in common.
+  func shares(_ name: TextID, with other: DepartmentsByText, _ otherName: TextID) -> Bool {
+    let (code, otherCode) = (self[name], other[otherName])
+    if code >= 0, otherCode >= 0 { return code == otherCode }
+    let departments = other.departments(otherName)
+    return self.departments(name).contains(where: departments.contains)
   }
 }

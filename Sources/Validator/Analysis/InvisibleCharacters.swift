@@ -15,6 +15,24 @@ enum InvisibleCharacters {
     }
   }
 
+  /// The text without its invisible characters; nil if one of them stands for something: a character that was lost, one of
+  /// a private use, a variant, or a line break.
+  static func removed(from text: String) -> String? {
+    var kept = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard isInvisible(scalar) else {
+        kept.append(scalar)
+        continue
+      }
+      switch scalar.value {
+      case 0x85, 0x2028, 0x2029, 0xE000...0xF8FF, 0xFE00...0xFE0F, 0xFFF0...0xFFFD, 0xE0100...0xE01EF, 0xF0000...:
+        return nil
+      default: continue
+      }
+    }
+    return String(kept)
+  }
+
   /// The kind of an invisible character.
   static func name(_ scalar: Unicode.Scalar) -> LocalizedText {
     switch scalar.value {

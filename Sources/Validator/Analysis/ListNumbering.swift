@@ -36,15 +36,29 @@ struct ListNumbering {
   private(set) var lists: [OfList]
   /// Matters of an unknown list: each may belong to any.
   private(set) var unlisted = 0
-  private let prefixes: [[UInt8]]
+  /// The prefix of each list: where most ids of its matters have another one, that.
+  private var prefixes: [[UInt8]]
   /// The first list with a prefix.
-  private let listOfPrefix: [[UInt8]: Int]
+  private var listOfPrefix: [[UInt8]: Int]
+  /// The lists whose prefix differs from that of most ids of their matters, with the prefix of the ids.
+  private(set) var otherPrefixes: [(list: Int, prefix: String, count: Int)] = []
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     prefixes = catalog.lists.map { Array($0.prefix.utf8) }
     listOfPrefix = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
+    lists = []
+    if count() { return }
+    if usePrefixesOfIDs(), count() { return }
+    collectEntries(catalog.matters)
+  }
+
+  /// Counts the rows of each list.
+  ///
+  /// - Returns: whether all lists are in order.
+  private mutating func count() -> Bool {
     lists = [OfList](repeating: OfList(), count: catalog.lists.count)
+    unlisted = 0
     let matters = catalog.matters
     var isOrdered = true
     for matter in matters {
@@ -60,7 +74,39 @@ struct ListNumbering {
       lists[list].isOrdered = false
       if let byID = listAndNumber(of: matter.id) { lists[byID.list].isOrdered = false }
     }
-    if !isOrdered { collectEntries(matters) }
+    return isOrdered
+  }
+
+  /// Takes the prefix of a list from the ids of its matters where most of them agree on another one than the list has: then
+  /// the one cell of the list is wrong, and not all the ids.
+  ///
+  /// - Returns: whether a prefix has changed.
+  private mutating func usePrefixesOfIDs() -> Bool {
+    var agreeing = [Int](repeating: 0, count: lists.count)
+    var others = [[[UInt8]: Int]](repeating: [:], count: lists.count)
+    for matter in catalog.matters {
+      guard let list = matter.list, let number = matter.number else { continue }
+      if agrees(matter.id, list: list, number: number) {
+        agreeing[list] += 1
+        continue
+      }
+      catalog.withBytes(matter.id) { bytes in
+        guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),
+          ListNumbering.number(bytes, from: hyphen + 1) == number
+        else { return }
+        others[list][Array(bytes[..<hyphen]), default: 0] += 1
+      }
+    }
+    for list in lists.indices where agreeing[list] == 0 {
+      guard let (prefix, count) = others[list].max(by: { ($0.value, $1.key.count) < ($1.value, $0.key.count) }),
+        count >= 3,
+        count * 2 > lists[list].rows, !prefix.isEmpty
+      else { continue }
+      prefixes[list] = prefix
+      otherPrefixes.append((list, String(decoding: prefix, as: UTF8.self), count))
+    }
+    listOfPrefix = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
+    return !otherPrefixes.isEmpty
   }
 
   private mutating func collectEntries(_ matters: [Matter]) {
@@ -163,7 +209,8 @@ struct ListNumbering {
   /// `2-037`.
   func id(list: Int, number: Int) -> String {
     let digits = String(number)
-    return "\(catalog.lists[list].prefix)-\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
+    return
+      "\(String(decoding: prefixes[list], as: UTF8.self))-\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
   }
 
   /// The id that a matter should have by list and number; nil if one of them is unknown, or its id is right.

@@ -38,6 +38,20 @@ enum NormalForm {
     return nil
   }
 
+  /// The text in NFC; nil if the normal form of one of its characters is not known here.
+  static func normalized(_ text: String) -> String? {
+    var scalars = Array(text.unicodeScalars)
+    // Each turn takes one fault away.
+    for _ in 0...scalars.count {
+      let text = String(String.UnicodeScalarView(scalars))
+      guard let fault = firstFault(in: text) else { return text }
+      guard let normal = fault.normal else { return nil }
+      let start = fault.position - 1
+      scalars.replaceSubrange(start..<start + fault.written.count, with: [normal])
+    }
+    return nil
+  }
+
   /// Composed characters by their equivalents; built on first use.
   private static let composed: [Character: Unicode.Scalar] = {
     var table: [Character: Unicode.Scalar] = [:]

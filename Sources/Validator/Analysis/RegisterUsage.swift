@@ -20,7 +20,9 @@ extension Catalog {
 extension Register {
   /// Marks the entries that are nearest to an unknown name as used; only the first 10,000 names are compared. If there are
   /// at least as many names without a near entry as unused entries, all entries are marked.
-  func markNearest(by unknown: some Sequence<String>, in isUsed: inout [Bool]) {
+  ///
+  /// - Parameter strangers: how many cells could not be read; each may name any entry.
+  func markNearest(by unknown: some Sequence<String>, strangers unread: Int = 0, in isUsed: inout [Bool]) {
     let index = NearestName(self)
     var strangers: Set<String> = []
     for name in unknown.prefix(10_000) where !name.isEmpty {
@@ -30,6 +32,6 @@ extension Register {
         strangers.insert(name)
       }
     }
-    if isUsed.count(where: { !$0 }) <= strangers.count { isUsed = isUsed.map { _ in true } }
+    if isUsed.count(where: { !$0 }) <= strangers.count + unread { isUsed = isUsed.map { _ in true } }
   }
 }

@@ -31,6 +31,9 @@ enum SimilarNames {
   /// In shorter names a difference of one character may as well be another word.
   static let shortest = 8
 
+  /// How many names of one entry with a common remainder are compared with those of another. Registers have one or two.
+  static let comparedOfOwner = 8
+
   static func message(_ pair: Pair, _ zh: String, _ en: String) -> LocalizedText {
     func shown(_ text: String, _ zh: Bool) -> String { text.isEmpty ? (zh ? "无" : "nothing") : "“\(text)”" }
     guard let difference = pair.difference else {
@@ -60,18 +63,27 @@ enum SimilarNames {
 
   /// A search over the names of one register.
   private struct Search {
+    /// Two entries of the register, or two names, in order.
+    struct Two: Hashable {
+      var first: Int
+      var second: Int
+
+      init(_ a: Int, _ b: Int) { (first, second) = a < b ? (a, b) : (b, a) }
+    }
+
     let ids: [String]
     /// Each distinct name of an entry, if it is long enough.
     var entries: [Found] = []
     var letters = Letters()
     private(set) var pairs: [Pair] = []
-    private var reported: Set<[Int]> = []
+    private var reported: Set<Two> = []
 
     init(_ names: [(id: String, names: [String])]) {
       ids = names.map(\.id)
+      var own: Set<String> = []
       for owner in names.indices {
-        let own = names[owner].names
-        for (name, text) in own.enumerated() where text.utf8.count >= 12 && own.firstIndex(of: text) == name {
+        own.removeAll(keepingCapacity: true)
+        for (name, text) in names[owner].names.enumerated() where text.utf8.count >= 12 && own.insert(text).inserted {
           if letters.append(text, atLeast: 4) { entries.append(Found(owner: owner, name: name, text: text)) }
         }
       }
@@ -81,9 +93,9 @@ enum SimilarNames {
     mutating func addOneCharacterApart() {
       let near = namesOneCharacterApart()
       // A difference that recurs between other names is one of meaning.
-      var uses: [Difference: Set<[Int]>] = [:]
+      var uses: [Difference: Set<Two>] = [:]
       for pair in near {
-        uses[pair.difference.sorted, default: []].insert([entries[pair.a].owner, entries[pair.b].owner])
+        uses[pair.difference.sorted, default: []].insert(Two(entries[pair.a].owner, entries[pair.b].owner))
       }
       for pair in near {
         guard max(letters.count(pair.a), letters.count(pair.b)) >= shortest,
@@ -95,12 +107,14 @@ enum SimilarNames {
 
     private func namesOneCharacterApart() -> [(a: Int, b: Int, difference: Difference)] {
       var near: [(a: Int, b: Int, difference: Difference)] = []
-      var seen: Set<[Int]> = []
+      var seen: Set<Two> = []
       for group in groupsWithCommonRemainder(letters) {
         // Three names that differ in one character are a family (用水报装, 用电报装, 用气报装), not a mistake.
         guard Set(group.map { entries[$0].owner }).count == 2 else { continue }
+        let group = firstOfEachOwner(group)
         for (number, a) in group.enumerated() {
-          for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert([a, b]).inserted {
+          for b in group[(number + 1)...] where entries[a].owner != entries[b].owner && seen.insert(Two(a, b)).inserted
+          {
             let one = Array(entries[a].text.unicodeScalars)
             let other = Array(entries[b].text.unicodeScalars)
             guard Nearness.distance(one, other, limit: 1) == 1 else { continue }
@@ -109,6 +123,17 @@ enum SimilarNames {
         }
       }
       return near
+    }
+
+    /// The first names of each entry in a group: comparing all of them would take time with the square of their number,
+    /// and a finding shows one pair of two entries.
+    private func firstOfEachOwner(_ group: [Int]) -> [Int] {
+      if group.count <= SimilarNames.comparedOfOwner { return group }
+      var counts: [Int: Int] = [:]
+      return group.filter { name in
+        counts[entries[name].owner, default: 0] += 1
+        return counts[entries[name].owner, default: 0] <= SimilarNames.comparedOfOwner
+      }
     }
 
     /// Adds the pairs of names that differ in ending or character width: those with the same hash of their stem.
@@ -134,7 +159,7 @@ enum SimilarNames {
     /// Adds a pair, once for each two register entries; ordered by id, whatever the order of the rows.
     private mutating func add(_ a: Int, _ b: Int, _ difference: Difference?) {
       let (first, second) = (entries[a], entries[b])
-      guard reported.insert([first.owner, second.owner].sorted()).inserted else { return }
+      guard reported.insert(Two(first.owner, second.owner)).inserted else { return }
       let isInOrder = (ids[first.owner], first.owner) < (ids[second.owner], second.owner)
       pairs.append(
         Pair(

@@ -21,7 +21,10 @@ extension Catalog {
   func unresolvedReferences(to target: TableKind) -> [UnresolvedReference] {
     var visitor = Visitor(catalog: self, target: target)
     for kind in TableKind.small.sorted() { try? schema.visit(kind, of: tables, &visitor) }
-    let extra = extraCells { $0.target == target }.filter { index(of: $0.text, in: target) == nil }
+    let extra = extraCells { $0.target == target }.filter { cell in
+      let texts = cell.column.kind == .audiences ? ValueForm.names(cell.text) : [cell.text]
+      return texts.contains { index(of: $0, in: target) == nil }
+    }
     return visitor.found
       + extra.map { cell in
         let subject = Subject(row: cell.row, of: cell.table)
@@ -41,12 +44,15 @@ extension Catalog {
       for (index, row) in rows.enumerated() {
         for (column, field) in fields {
           if let resolved = field.resolved, row[keyPath: resolved] != nil { continue }
-          let text = field.write(row).cell
-          if text.isEmpty || field.resolved == nil && catalog.index(of: text, in: target) != nil { continue }
-          found.append(
-            UnresolvedReference(
-              subject: Subject(row: index, of: schema.kind), id: Subject(row: index, of: schema.kind).id(in: catalog),
-              column: field.column, text: text, position: row.position.cell(column)))
+          let value = field.write(row)
+          let texts = if case .texts(let texts) = value { texts } else { [value.cell] }
+          for text in texts where !text.isEmpty {
+            if field.resolved == nil, catalog.index(of: text, in: target) != nil { continue }
+            found.append(
+              UnresolvedReference(
+                subject: Subject(row: index, of: schema.kind), id: Subject(row: index, of: schema.kind).id(in: catalog),
+                column: field.column, text: text, position: row.position.cell(column)))
+          }
         }
       }
     }

@@ -10,6 +10,8 @@ package enum Subject: Sendable, Hashable {
   case approval(Int)
   case list(Int)
   case notice(Int)
+  case region(Int)
+  case audience(Int)
   case target(Int)
   case progress(Int)
   case waiver(Int)
@@ -30,6 +32,8 @@ package enum Subject: Sendable, Hashable {
       case .approvals: .approval(index)
       case .lists: .list(index)
       case .notices: .notice(index)
+      case .regions: .region(index)
+      case .audiences: .audience(index)
       case .targets: .target(index)
       case .progress: .progress(index)
       case .waivers: .waiver(index)
@@ -45,6 +49,8 @@ package enum Subject: Sendable, Hashable {
     case .approval(let index): catalog.approvals[index].id
     case .list(let index): catalog.lists[index].id
     case .notice(let index): catalog.notices[index].id
+    case .region(let index): catalog.regions[index].id
+    case .audience(let index): catalog.audiences[index].id
     case .target(let index): catalog.targets[index].id
     case .progress(let index): catalog.progress[index].matter
     case .waiver(let index): "\(catalog.waivers[index].rule) \(catalog.waivers[index].subject)"
@@ -103,6 +109,19 @@ package struct Finding: Sendable, Hashable {
   package var related: [Related]
   /// The reason of the waiver; nil if it is open. A waiver without a reason has an empty one (`waiver-without-reason`).
   package var waiver: String?
+  /// How many findings follow from it, by rule in the order of the rule book.
+  package var consequences: [Consequence] = []
+  /// The rule that reports its cause; nil if it is a finding of its own.
+  package var cause: String?
+
+  /// Findings of a rule that follow from another finding.
+  package struct Consequence: Sendable, Hashable {
+    package var rule: String
+    package var count: Int
+  }
+
+  /// The cell's right text, where it is certain: what `validate --fix` writes.
+  package var correction: CellCorrection?
 
   package var isWaived: Bool { waiver != nil }
 

@@ -12,9 +12,43 @@ struct FindingDraft {
   var message: LocalizedText
   /// Nil for the rule's own fix.
   var fix: LocalizedText?
+  /// The right text of the cell at `position`, where the check knows it.
+  var corrected: String?
   var related: [(subject: Subject, position: SourcePosition)]
   /// The index of its waiver; nil if it is open.
   var waiver: Int?
+  /// What several findings may have in common, such as a name that no register has.
+  var name: String?
+  /// The index in the plan of the rule that reports its cause; nil if it is a finding of its own.
+  var cause: Int?
+  /// Its severity, if it is that of what follows from it.
+  var severity: Severity?
+  /// The findings that follow from it, by the index of their rule.
+  var consequences: [Int: Int] = [:]
+}
+
+/// How often a rule has reported the same column, or the same name.
+struct FindingGroup {
+  /// In how many rows.
+  var count = 0
+  /// The subjects and positions of the first.
+  var first: [(subject: Subject, position: SourcePosition)] = []
+  private var last: SourcePosition?
+
+  static let firstLimit = 5
+
+  mutating func add(_ subject: Subject, at position: SourcePosition) {
+    if last == position { return }
+    last = position
+    count += 1
+    if first.count < FindingGroup.firstLimit { first.append((subject, position)) }
+  }
+}
+
+/// A column of a table; the row as a whole where `column` is nil.
+struct FindingColumn: Hashable {
+  var table: TableKind
+  var column: Int?
 }
 
 /// Counts the findings of one rule and keeps the first of them: at most `cap` open ones and as many waived ones.
@@ -24,35 +58,43 @@ struct FindingCollector {
   private(set) var open = 0
   private(set) var waived = 0
   private(set) var drafts: [FindingDraft] = []
-  /// Waivers that cover a finding, kept or not.
-  private(set) var usedWaivers: Set<Int> = []
+  /// The open findings by column and by name.
+  private(set) var columns: [FindingColumn: FindingGroup] = [:]
+  private(set) var names: [String: FindingGroup] = [:]
+  /// The matters of the open findings, if the rule judges a matter by its neighbours or its items.
+  private(set) var matters: [Int32] = []
+  private let keepsMatters: Bool
 
-  init(rule: Int, cap: Int) {
+  init(rule: Int, cap: Int, keepsMatters: Bool = false) {
     self.rule = rule
     self.cap = cap
+    self.keepsMatters = keepsMatters
   }
 
-  /// Counts a finding, open or covered by waivers.
+  /// Counts a finding, open or waived.
   ///
   /// - Returns: whether it is to be kept.
-  mutating func count(_ waiver: (first: Int, all: [Int])?) -> Bool {
-    guard let waiver else {
+  mutating func count(isWaived: Bool) -> Bool {
+    guard isWaived else {
       open += 1
       return open <= cap
     }
-    usedWaivers.formUnion(waiver.all)
     waived += 1
     return waived <= cap
   }
 
-  mutating func keep(
-    _ subject: Subject, at position: SourcePosition, message: LocalizedText, fix: LocalizedText?,
-    related: [(subject: Subject, position: SourcePosition)], waiver: Int?
-  ) {
-    drafts.append(
-      FindingDraft(
-        rule: rule, order: drafts.count, subject: subject, position: position, message: message, fix: fix,
-        related: related, waiver: waiver))
+  /// Adds an open finding to those of its column and of its name.
+  mutating func group(_ subject: Subject, at position: SourcePosition, name: String?) {
+    columns[FindingColumn(table: position.table, column: position.column), default: FindingGroup()]
+      .add(subject, at: position)
+    if keepsMatters, case .matter(let index) = subject { matters.append(Int32(index)) }
+    if let name { names[name, default: FindingGroup()].add(subject, at: position) }
+  }
+
+  mutating func keep(_ draft: FindingDraft) {
+    var draft = draft
+    draft.order = drafts.count
+    drafts.append(draft)
   }
 
   mutating func takeDrafts() -> [FindingDraft] {

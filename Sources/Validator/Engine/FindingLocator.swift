@@ -22,8 +22,8 @@ struct FindingLocator {
 
   private func finding(_ draft: FindingDraft, _ locator: Locator) -> Finding {
     let planned = plan.rules[draft.rule]
-    return Finding(
-      rule: planned.rule.id, severity: planned.severity, subject: draft.subject.id(in: catalog),
+    var finding = Finding(
+      rule: planned.rule.id, severity: draft.severity ?? planned.severity, subject: draft.subject.id(in: catalog),
       matter: draft.subject.matterID(in: catalog), item: draft.subject.itemID(in: catalog),
       location: locator.locate(draft.position), message: draft.message, fix: draft.fix ?? planned.rule.fix,
       related: draft.related.map { related in
@@ -32,5 +32,17 @@ struct FindingLocator {
           location: locator.locate(related.position))
       },
       waiver: draft.waiver.map { plan.waivers[$0].reason })
+    finding.cause = draft.cause.map { plan.rules[$0].rule.id }
+    finding.consequences = draft.consequences.sorted { $0.key < $1.key }
+      .map { Finding.Consequence(rule: plan.rules[$0.key].rule.id, count: $0.value) }
+    if let address = finding.location?.cell {
+      finding.correction =
+        switch planned.rule.correction {
+        case nil: nil
+        case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, corrected)
+        case .reported: CellCorrection(at: draft.position, address, in: catalog) { _ in draft.corrected }
+        }
+    }
+    return finding
   }
 }

@@ -15,6 +15,8 @@ package final class RuleContext {
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
+  /// Which waivers cover a finding, kept or not; see `WaiverIndex`.
+  private var waiverSlots: Set<Int> = []
   private(set) var collector: FindingCollector
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
@@ -30,7 +32,8 @@ package final class RuleContext {
     self.catalog = catalog
     self.day = day
     self.waivers = waivers
-    collector = FindingCollector(rule: ordinal, cap: cap)
+    collector = FindingCollector(
+      rule: ordinal, cap: cap, keepsMatters: RuleDependencies.onOrder.contains(planned.rule.id))
   }
 
   /// The value of one of this rule's settings: the catalog's, or the default.
@@ -49,24 +52,31 @@ package final class RuleContext {
   /// - Parameters:
   ///   - subject: what the finding is about, and what a waiver names.
   ///   - position: where it is.
+  ///   - name: what findings with the same cause have in common, such as a name that no register has.
   ///   - related: other positions that belong to it.
   ///   - message: what is wrong, with the names and values concerned.
   ///   - fix: what to do; nil for the rule's own advice.
+  ///   - corrected: the right text of the cell, where it is certain.
   package func report(
-    _ subject: Subject, at position: SourcePosition,
+    _ subject: Subject, at position: SourcePosition, name: String? = nil,
     related: @autoclosure () -> [(subject: Subject, position: SourcePosition)] = [],
-    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil
+    _ message: @autoclosure () -> LocalizedText, fix: @autoclosure () -> LocalizedText? = nil,
+    corrected: @autoclosure () -> String? = nil
   ) {
-    let waiver = waivers?.waiver(for: subject, in: catalog)
-    guard collector.count(waiver) else { return }
+    let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
+    if waiver == nil { collector.group(subject, at: position, name: name) }
+    guard collector.count(isWaived: waiver != nil) else { return }
     collector.keep(
-      subject, at: position, message: message(), fix: fix(), related: related(), waiver: waiver?.first)
+      FindingDraft(
+        rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
+        corrected: corrected(), related: related(), waiver: waiver, name: name))
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: collector.usedWaivers, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      usedWaivers: waivers?.used(waiverSlots) ?? [], columns: collector.columns, names: collector.names,
+      matters: collector.matters, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

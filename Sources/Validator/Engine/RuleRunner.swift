@@ -10,6 +10,15 @@ struct RuleOutcome {
   var drafts: [FindingDraft] = []
   /// Waivers that cover a finding of the rule, by their index in `Catalog.waivers`.
   var usedWaivers: Set<Int> = []
+  /// The open findings by column and by name.
+  var columns: [FindingColumn: FindingGroup] = [:]
+  var names: [String: FindingGroup] = [:]
+  /// The matters of the open findings, of rules that judge a matter by its neighbours or its items.
+  var matters: [Int32] = []
+  /// How many of the open findings have the severity of what follows from them, by that severity.
+  var raised: [Severity: Int] = [:]
+  /// How many findings follow from another finding; they are not in `open`.
+  var consequences = 0
   /// The rule could not judge this catalog.
   var isNotApplicable = false
   var nanoseconds: UInt64 = 0
@@ -50,14 +59,20 @@ struct RuleRunner {
       outcomes[index] = contexts[index].takeOutcome(nanoseconds: time)
     }
 
-    let use = WaiverUse(plan, outcomes, appliesWaivers: options.appliesWaivers)
+    var causes = CauseAnalysis(catalog, plan, outcomes)
+    causes.run()
+    outcomes = causes.outcomes
+    let use = WaiverUse(
+      plan, outcomes, appliesWaivers: options.appliesWaivers, unjudged: causes.rulesWithUncertainFields())
     for (index, context) in contexts.enumerated() {
       guard case .waivers(let check) = context.rule.check else { continue }
       let start = Clock.now
       check(context, use)
       outcomes[index] = context.takeOutcome(nanoseconds: Clock.now - start)
     }
-    return outcomes
+    causes.outcomes = outcomes
+    causes.explainWaivers()
+    return causes.outcomes
   }
 
   private func runCheck(_ context: RuleContext, _ texts: TextScan) {

@@ -8,6 +8,9 @@ struct TextScan: Sendable {
     .matterName, .lead, .deadline, .remark, .placeholder, .itemName, .responsible,
   ]
 
+  /// Columns whose texts are names in a register or dates: a garbled one is reported because nothing has that name.
+  private static let lookedUp: Set<TextColumn> = [.lead, .deadline, .placeholder, .itemName, .responsible]
+
   private var traits: [TextColumn: [TextTraits]] = [:]
   /// The texts of the small tables that have any trait: few, and read once for all rules.
   private var smallTables: [SmallTableText] = []
@@ -18,10 +21,14 @@ struct TextScan: Sendable {
     hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
     guard isNeeded else { return }
     for kind in TextScan.kinds {
-      traits[kind] = catalog.names(kind).map { name in catalog.withBytes(name) { TextTraits(of: $0) } }
+      let isLookedUp = TextScan.lookedUp.contains(kind)
+      traits[kind] = catalog.names(kind).map { name in
+        let traits = catalog.withBytes(name) { TextTraits(of: $0) }
+        return isLookedUp ? traits.subtracting([.garbled, .traditional, .doubled]) : traits
+      }
     }
     for kind in TableKind.small {
-      var cells = TextCells(table: kind)
+      var cells = TextCells(table: kind, padded: catalog.paddedCells)
       try? catalog.schema.visit(kind, of: catalog.tables, &cells)
       smallTables += cells.found
     }
@@ -113,7 +120,7 @@ struct TextScan: Sendable {
     _ wanted: TextTraits, _ check: (String) -> (() -> LocalizedText)?, _ context: RuleContext
   ) {
     // Sentences are free in style; only harmful characters are reported in them.
-    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable])
+    let includesSentences = wanted.isSubset(of: [.unusual, .formula, .normalisable, .garbled, .doubled])
     for cell in smallTables where !cell.traits.isDisjoint(with: wanted) && (includesSentences || !cell.isSentence) {
       guard let message = check(checked(cell.text)) else { continue }
       context.report(Subject(row: cell.row, of: cell.table), at: cell.position, message())
@@ -144,9 +151,12 @@ extension ValueKind {
 /// Collects the texts of a small table that are for people to read and have a trait, by the kinds of its columns.
 private struct TextCells: TableVisitor {
   let table: TableKind
+  /// The cells with blanks around their text, which is lost where the catalog is written in another form.
+  let padded: [SourcePosition: String]
   var found: [SmallTableText] = []
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+    if !padded.isEmpty { addPadded(rows, columns: schema.fields.count) }
     for (column, field) in schema.fields.enumerated() where field.column.kind.isReadable {
       let isSentence = field.column.kind == .sentence
       for index in rows.indices {
@@ -164,6 +174,18 @@ private struct TextCells: TableVisitor {
               table: table, row: index, text: text, traits: traits, isSentence: isSentence,
               position: rows[index].position.cell(column)))
         }
+      }
+    }
+  }
+
+  private mutating func addPadded<Row: TableRow>(_ rows: [Row], columns: Int) {
+    for index in rows.indices {
+      for column in 0..<columns {
+        let position = rows[index].position.cell(column)
+        guard let text = padded[position] else { continue }
+        // Not as a sentence, where blanks are allowed: these are around it.
+        found.append(
+          SmallTableText(table: table, row: index, text: text, traits: .blank, isSentence: false, position: position))
       }
     }
   }

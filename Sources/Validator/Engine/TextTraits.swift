@@ -22,6 +22,12 @@ package struct TextTraits: OptionSet, Sendable {
   package static let looseSeparator = TextTraits(rawValue: 1 << 7)
   /// Brackets or quotes that are not a sequence of closed pairs: they may still match, but have to be checked.
   package static let nestedBracket = TextTraits(rawValue: 1 << 8)
+  /// Not what was written: spoilt on its way through programs and encodings (`TextDamage`). Such a text has no other trait.
+  package static let garbled = TextTraits(rawValue: 1 << 9)
+  /// A traditional Chinese character.
+  package static let traditional = TextTraits(rawValue: 1 << 10)
+  /// The same text twice.
+  package static let doubled = TextTraits(rawValue: 1 << 11)
   /// Any text.
   package static let any = TextTraits(rawValue: 1 << 15)
 
@@ -33,7 +39,7 @@ package struct TextTraits: OptionSet, Sendable {
     }
     var scanner = TraitScanner(bytes)
     scanner.scan()
-    self = scanner.traits
+    self = scanner.isSuspect && TextDamage(bytes) != nil ? .garbled : scanner.traits
   }
 }
 
@@ -42,6 +48,9 @@ package struct TextTraits: OptionSet, Sendable {
 private struct TraitScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   var traits: TextTraits = .any
+  /// Something that garbled texts have: a question mark, a Latin letter with an accent, a rare Chinese character.
+  var isSuspect = false
+  private let uncommon = CharacterSets.uncommon
   private var pairing = Pairing()
 
   @inline(__always)
@@ -55,6 +64,10 @@ private struct TraitScanner {
       let byte = bytes[i]
       if byte >= 0xE4, byte <= 0xE9 {
         // The common Chinese characters, U+4000 to U+9FFF.
+        if i + 2 < count, uncommon.contains(byte, bytes[i + 1], bytes[i + 2]) {
+          isSuspect = true
+          if CharacterSets.traditional.contains(byte, bytes[i + 1], bytes[i + 2]) { traits.insert(.traditional) }
+        }
         i += 3
         continue
       }
@@ -77,13 +90,25 @@ private struct TraitScanner {
         i += 3
       }
     }
+    if isDoubled { traits.insert(.doubled) }
     if !pairing.isPlain { traits.insert(.nestedBracket) }
+  }
+
+  /// Whether the second half is the first again; of six bytes, two Chinese characters, at least.
+  @inline(__always)
+  private var isDoubled: Bool {
+    let half = bytes.count / 2
+    guard half >= 6, bytes.count == 2 * half, bytes[0] == bytes[half], bytes[half - 1] == bytes[2 * half - 1] else {
+      return false
+    }
+    return (0..<half).allSatisfy { bytes[$0] == bytes[half + $0] }
   }
 
   /// What a text begins and ends with.
   @inline(__always)
   private mutating func scanEnds() {
     switch bytes[0] {
+    case UInt8(ascii: "#"): isSuspect = true
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)
     case 0xEF where bytes.count >= 3 && bytes[1] == 0xBC:
       // ＝ ＋ － ＠
@@ -100,6 +125,7 @@ private struct TraitScanner {
       traits.insert(.halfBracket)
       pairing.add(.round, opens: byte == 0x28)
     case 0x20: traits.insert(.blank)
+    case UInt8(ascii: "?"): isSuspect = true
     case 0x5B, 0x5D, 0x7B, 0x7D: traits.formUnion([.otherBracket, .nestedBracket])
     case 0x09, 0x0A, 0x0D: traits.formUnion([.blank, .unusual])
     case 0..<0x20, 0x7F: traits.insert(.unusual)
@@ -110,6 +136,7 @@ private struct TraitScanner {
   @inline(__always)
   private mutating func scanTwoBytes(_ byte: UInt8, _ next: UInt8) {
     traits.insert(.normalisable)
+    isSuspect = true
     if byte == 0xC2 {
       if next == 0xA0 { traits.insert(.blank) }
       if next < 0xA0 || next == 0xAD { traits.insert(.unusual) }

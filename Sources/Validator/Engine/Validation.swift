@@ -13,6 +13,9 @@ package struct ValidationOptions: Sendable {
   package var skip: Set<String> = []
   /// How many findings of one rule are kept, open and waived counted separately; the others are only counted.
   package var cap = 1000
+  /// The findings are recorded as waivers: those that a missing table of waivers may have covered are open findings, and
+  /// no consequences of the missing table.
+  package var recordsWaivers = false
   /// Rules may run on two threads.
   package var isParallel = true
 
@@ -31,6 +34,8 @@ package struct Validation: Sendable {
     package var warnings = 0
     package var notes = 0
     package var waived = 0
+    /// Findings that follow from another one; they are in none of the other counts.
+    package var consequences = 0
   }
 
   /// How many findings a rule has, and how many of them are in `findings`.
@@ -40,6 +45,8 @@ package struct Validation: Sendable {
     package var open: Int
     package var waived: Int
     package var kept: Int
+    /// How many of the open ones are more severe, because something more severe follows from them.
+    package var raised: [Severity: Int] = [:]
   }
 
   /// What the catalog was read from, as shown to people.
@@ -47,6 +54,8 @@ package struct Validation: Sendable {
   package var day: Day
   /// Sorted by file, line, column and rule.
   package var findings: [Finding]
+  /// The findings that follow from one of `findings`, sorted likewise. Not all are kept.
+  package var consequences: [Finding] = []
   package var summary: Summary
   /// Rules with findings, in the order of the rule book.
   package var counts: [RuleCount]
@@ -62,18 +71,36 @@ package struct Validation: Sendable {
 }
 
 extension Validation {
+  /// The findings as they are listed.
+  package func shown(withConsequences: Bool) -> [Finding] {
+    guard withConsequences, !consequences.isEmpty else { return findings }
+    // Both are sorted; consequences come after the findings of their file.
+    var rank: [String?: Int] = [:]
+    for finding in findings + consequences where rank[finding.location?.file] == nil {
+      rank[finding.location?.file] = rank.count
+    }
+    let all = (findings + consequences).enumerated()
+    return all.sorted { a, b in
+      let (first, second) = (rank[a.element.location?.file] ?? 0, rank[b.element.location?.file] ?? 0)
+      return (first, a.offset) < (second, b.offset)
+    }.map(\.element)
+  }
+
   /// Checks a catalog: plans, runs the rules against the waivers, locates the findings and sums them up.
   package init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule] = RuleBook.rules) {
     let plan = ValidationPlan(catalog, options: options, rules: rules)
     var outcomes = RuleRunner(catalog: catalog, options: options).run(plan)
     counts = Validation.counts(plan, outcomes)
     summary = Summary(counts, matters: catalog.matters.count, items: catalog.items.count)
+    summary.consequences = outcomes.reduce(0) { $0 + $1.consequences }
     timings = zip(plan.rules, outcomes).map { ($0.rule.id, $1.nanoseconds) }
     // Each list of drafts is taken out of its outcome: a million drafts are never in memory twice.
     var drafts: [FindingDraft] = []
     drafts.reserveCapacity(outcomes.reduce(0) { $0 + $1.drafts.count })
     for index in outcomes.indices { drafts += outcomes[index].takeDrafts() }
-    findings = FindingLocator(catalog: catalog, plan: plan).findings(drafts)
+    let located = FindingLocator(catalog: catalog, plan: plan).findings(drafts)
+    findings = located.filter { $0.cause == nil }
+    consequences = located.count == findings.count ? [] : located.filter { $0.cause != nil }
     self.catalog = catalog.origin.name
     day = options.day
     isUnreadable = plan.isUnreadable
@@ -85,7 +112,7 @@ extension Validation {
       guard outcome.open + outcome.waived > 0 else { return nil }
       return RuleCount(
         rule: planned.rule.id, severity: planned.severity, open: outcome.open, waived: outcome.waived,
-        kept: outcome.drafts.count)
+        kept: outcome.drafts.count { $0.cause == nil }, raised: outcome.raised)
     }
   }
 }
@@ -97,11 +124,16 @@ extension Validation.Summary {
     self.items = items
     for count in counts {
       waived += count.waived
-      switch count.severity {
-      case .error: errors += count.open
-      case .warning: warnings += count.open
-      case .note: notes += count.open
-      }
+      add(count.open - count.raised.values.reduce(0, +), count.severity)
+      for (severity, number) in count.raised { add(number, severity) }
+    }
+  }
+
+  private mutating func add(_ count: Int, _ severity: Severity) {
+    switch severity {
+    case .error: errors += count
+    case .warning: warnings += count
+    case .note: notes += count
     }
   }
 }

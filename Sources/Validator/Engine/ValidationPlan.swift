@@ -21,10 +21,13 @@ struct ValidationPlan {
   var customRules: Set<String>
   /// Nothing could be read as a catalog: only the rules about reading issues are run.
   var isUnreadable: Bool
+  /// The findings are recorded as waivers.
+  var recordsWaivers: Bool
 
   init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule]) {
     let isUnreadable = catalog.isUnreadable
     self.isUnreadable = isUnreadable
+    recordsWaivers = options.recordsWaivers
     waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
     customRules = Set(rules.lazy.filter { $0.group == .custom }.map(\.id))
     self.rules = rules.compactMap { rule in

@@ -36,9 +36,29 @@ package struct DeadlineBoard: Sendable {
     package var windowState: ReportWindow.State?
 
     package var recorded: Recorded
-    /// The delay in days: the due date has passed, and the record shows it incomplete. Nil if it is in time, or if it has no
-    /// record and its overdue status is unknown.
-    package var daysLate: Int?
+    /// What its list owes; empty if the list is unknown.
+    package var owed: [Progress.Deliverable]
+    /// What of it is not recorded as done on the day of the board; without a record, all of it. A cell that cannot be read
+    /// is not missing.
+    package var missing: [Progress.Deliverable]
+    /// How many cases were handled, as recorded.
+    package var cases: Int?
+    /// The delay of the service in days: the due date has passed, and the record shows it incomplete. Nil if it is in time,
+    /// or if it has no record and its overdue status is unknown.
+    package var serviceDaysLate: Int?
+    /// The delay of the report in days: the window has closed, and the record of its list has no report on the matter.
+    package var reportDaysLate: Int?
+
+    /// The delay of the service or of the report, whichever is longer.
+    package var daysLate: Int? { [serviceDaysLate, reportDaysLate].compactMap(\.self).max() }
+    /// Whether several departments lead it.
+    package var isShared: Bool { lead.count > 1 }
+
+    /// Whether all reports that its list owes are recorded by that day. False if it owes none.
+    package func isReported(on day: Day) -> Bool {
+      let reports = owed.filter(\.isReport)
+      return !reports.isEmpty && reports.allSatisfy { recorded[$0].map { $0 <= day } ?? false }
+    }
 
     /// Whether it was due before that day, whatever is recorded.
     package func isPastDue(on day: Day) -> Bool { due.map { $0 < day } ?? false }
@@ -46,7 +66,7 @@ package struct DeadlineBoard: Sendable {
 
   /// The record of a matter in the progress table.
   package enum Recorded: Sendable, Hashable {
-    /// No matter of its list has a record.
+    /// No matter of its list has a record of what the list owes.
     case nothingOfList
     /// Other matters of its list have a record.
     case nothing
@@ -57,7 +77,7 @@ package struct DeadlineBoard: Sendable {
       if case .dates(let dates, _) = self { dates[deliverable.rawValue] } else { nil }
     }
 
-    /// Whether the service is complete: guide, form, materials, single submission, portal and app. Nil without a record.
+    /// Whether the service that its list owes is complete. Nil without a record.
     package var isComplete: Bool? {
       if case .dates(_, let isComplete) = self { isComplete } else { nil }
     }
@@ -71,11 +91,15 @@ package struct DeadlineBoard: Sendable {
     package var incomplete = 0
     /// Without a record.
     package var unrecorded = 0
-    /// Overdue by the record.
+    /// Late by the record, with the service or with the report.
     package var late = 0
+    /// Due on the day of the board or before it, done or not.
+    package var due = 0
+    /// Led by several departments.
+    package var shared = 0
     /// With a report window that is open on the day of the board.
     package var windowOpen = 0
-    /// With a recorded plan.
+    /// With a recorded report: the plan or the summary, as its list owes.
     package var reported = 0
   }
 
@@ -94,6 +118,8 @@ package struct DeadlineBoard: Sendable {
     package var tally: Tally
     /// The next due date on or after the day of the board.
     package var nextDue: Day?
+    /// Indices in `rows`.
+    package var rows: [Int]
   }
 
   /// A coming date, with its matters.
@@ -115,12 +141,29 @@ package struct DeadlineBoard: Sendable {
     package var rows: [Int]
   }
 
+  /// The matters of a board. Each row is made when it is asked for: a million of them would take more memory than the
+  /// catalog itself.
+  package struct Rows: RandomAccessCollection, Sendable {
+    let matters: BoardMatters
+    /// Indices in `Catalog.matters`.
+    let order: [Int]
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { order.count }
+    package subscript(index: Int) -> Row { matters.row(order[index]).0 }
+
+    /// The id of the matter of a row.
+    package func id(at index: Int) -> String { matters.id(order[index]) }
+  }
+
   /// The day of the board.
   package var day: Day
   /// The lead that the board is restricted to, as an index in `Catalog.departments`; nil for all.
   package var department: Int?
+  /// The last day that the board is restricted to; nil for all.
+  package var dueBy: Day?
   /// By due date, list and number; matters without a due date come last.
-  package var rows: [Row]
+  package var rows: Rows
   /// By due date, matters without one last.
   package var byDue: [DueSummary]
   /// By number of matters, most first, then in the order of the register; departments that are not in it come last.
@@ -138,20 +181,19 @@ package struct DeadlineBoard: Sendable {
   /// - Parameters:
   ///   - day: the day of the board.
   ///   - department: restricts the board to the matters that this department leads; an index in `Catalog.departments`.
-  package init(_ catalog: Catalog, on day: Day, department: Int? = nil) {
+  ///   - dueBy: restricts it to the matters that are due, or whose report is due, on this day or before it.
+  package init(_ catalog: Catalog, on day: Day, department: Int? = nil, dueBy: Day? = nil) {
     let matters = BoardMatters(catalog, on: day)
-    let order = matters.order(ofLead: department)
+    let order = matters.order(ofLead: department, dueBy: dueBy)
     var summaries = BoardSummaries(day: day, department: department)
-    var rows: [Row] = []
-    rows.reserveCapacity(order.count)
-    for index in order {
+    for (ordinal, index) in order.enumerated() {
       let (row, lead) = matters.row(index)
-      summaries.add(row, at: rows.count, lead: lead)
-      rows.append(row)
+      summaries.add(row, at: ordinal, lead: lead)
     }
     self.day = day
     self.department = department
-    self.rows = rows
+    self.dueBy = dueBy
+    rows = Rows(matters: matters, order: order)
     byDue = summaries.byDue
     byLead = summaries.sortedLeads
     next = summaries.nextEvents

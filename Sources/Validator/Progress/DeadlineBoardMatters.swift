@@ -3,7 +3,7 @@ import Deadlines
 import Localization
 
 /// The matters of a catalog as rows of a deadline board.
-struct BoardMatters {
+struct BoardMatters: Sendable {
   private let catalog: Catalog
   private let day: Day
   private let record: ProgressRecord
@@ -19,13 +19,17 @@ struct BoardMatters {
     deadlines = catalog.names(.deadline).map { BoardDeadline(catalog.deadline($0), catalog.text($0), on: day) }
   }
 
-  /// The indices of all matters, or of those that a department leads, by due date, list and number; those with an unknown
-  /// value last.
-  func order(ofLead department: Int?) -> [Int] {
+  /// The indices of all matters that are not withdrawn, or of those that a department leads or that are due by a day, by
+  /// due date, list and number; those with an unknown value last.
+  func order(ofLead department: Int?, dueBy: Day?) -> [Int] {
     let matters = catalog.matters
     let dueNumber = deadlines.map { $0.due?.number ?? Int32.max }
     let chosen = matters.indices.filter { index in
-      department.map { leads[matters[index].lead.index].departments.contains($0) } ?? true
+      if matters[index].isWithdrawn { return false }
+      guard department.map({ leads[matters[index].lead.index].departments.contains($0) }) ?? true else { return false }
+      guard let dueBy else { return true }
+      if let due = deadlines[matters[index].deadline.index].due, due <= dueBy { return true }
+      return catalog.reportWindow(of: matters[index]).map { $0.closes <= dueBy } ?? false
     }
     return chosen.sorted { a, b in
       let first = matters[a]
@@ -39,6 +43,8 @@ struct BoardMatters {
     }
   }
 
+  func id(_ index: Int) -> String { catalog.id(catalog.matters[index]) }
+
   func row(_ index: Int) -> (DeadlineBoard.Row, BoardLead) {
     let matter = catalog.matters[index]
     let lead = leads[matter.lead.index]
@@ -46,23 +52,29 @@ struct BoardMatters {
     let window = catalog.reportWindow(of: matter)
     let row = DeadlineBoard.Row(
       matter: matter.index, id: catalog.id(matter), list: matter.list.map { catalog.lists[$0].id } ?? "",
-      number: matter.number, audience: matter.audience, name: catalog.text(matter.name),
-      lead: lead.entries.map(\.name), leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
+      number: matter.number, audience: catalog.audience(of: matter), name: catalog.text(matter.name),
+      lead: lead.names, leadChoice: lead.choice, deadline: deadline.text, kind: deadline.kind,
       meaning: deadline.meaning, due: deadline.due, nextDue: deadline.next, window: window,
       windowState: window?.state(on: day), recorded: recorded(matter),
-      daysLate: record.daysLate(matter, due: deadline.due, on: day))
+      owed: matter.list.map { record.owed(list: $0).all } ?? [], missing: record.missing(matter, on: day),
+      cases: record.entry(ofMatter: matter.index)?.cases,
+      serviceDaysLate: record.daysLate(matter, due: deadline.due, on: day),
+      reportDaysLate: record.reportDaysLate(matter, closes: window?.closes, on: day))
     return (row, lead)
   }
 
   private func recorded(_ matter: Matter) -> DeadlineBoard.Recorded {
-    guard let list = matter.list, record.isRecorded(list: list) else { return .nothingOfList }
-    guard let entry = record.entry(ofMatter: matter.index) else { return .nothing }
+    let entry = record.entry(ofMatter: matter.index)
+    guard let list = matter.list, record.isRecorded(list: list) || entry?.hasDates == true else {
+      return .nothingOfList
+    }
+    guard let entry else { return .nothing }
     return .dates(entry.dates, isComplete: entry.isComplete(on: day))
   }
 }
 
 /// A deadline text on the day of the board.
-private struct BoardDeadline {
+private struct BoardDeadline: Sendable {
   var text: String
   var kind: Deadline.Kind
   var meaning: LocalizedText
@@ -79,25 +91,29 @@ private struct BoardDeadline {
 }
 
 /// The departments of a lead cell, by the names of the register.
-struct BoardLead {
-  struct Entry: Hashable {
+struct BoardLead: Sendable {
+  struct Entry: Hashable, Sendable {
     var department: Int?
     var name: String
   }
 
   var entries: [Entry]
+  /// Of the entries.
+  var names: [String]
   var choice: PrintedDepartments.Choice
   var departments: [Int]
 
   init(_ cell: PrintedDepartments, in catalog: Catalog) {
     var entries: [Entry] = []
+    var seen: Set<Entry> = []
     for printed in cell.entries {
       let entry = Entry(
         department: printed.department,
         name: printed.department.map { catalog.departments[$0].short } ?? printed.name)
-      if !entries.contains(entry) { entries.append(entry) }
+      if seen.insert(entry).inserted { entries.append(entry) }
     }
     self.entries = entries
+    names = entries.map(\.name)
     choice = cell.choice
     departments = cell.departments
   }

@@ -22,19 +22,21 @@ struct BoardSummaries {
     }
     byDue[byDue.count - 1].tally.add(row, on: day)
     for entry in lead.entries where department == nil || entry.department == department {
-      add(row, to: entry)
+      add(row, at: index, to: entry)
     }
     if let opens = row.window?.opens { add(.opens, on: opens, index) }
     if let closes = row.window?.closes { add(.closes, on: closes, index) }
     if let due = row.nextDue { add(.due, on: due, index) }
   }
 
-  private mutating func add(_ row: DeadlineBoard.Row, to entry: BoardLead.Entry) {
+  private mutating func add(_ row: DeadlineBoard.Row, at index: Int, to entry: BoardLead.Entry) {
+    // Removed first, so that the array of rows is not copied.
     var summary =
-      byLead[entry]
+      byLead.removeValue(forKey: entry)
       ?? DeadlineBoard.LeadSummary(
-        department: entry.department, name: entry.name, tally: DeadlineBoard.Tally(), nextDue: nil)
+        department: entry.department, name: entry.name, tally: DeadlineBoard.Tally(), nextDue: nil, rows: [])
     summary.tally.add(row, on: day)
+    summary.rows.append(index)
     if let next = row.nextDue { summary.nextDue = min(summary.nextDue ?? next, next) }
     byLead[entry] = summary
   }
@@ -75,7 +77,9 @@ extension DeadlineBoard.Tally {
     case .nothing, .nothingOfList: unrecorded += 1
     }
     if row.daysLate != nil { late += 1 }
+    if let date = row.due, date <= day { due += 1 }
+    if row.isShared { shared += 1 }
     if case .open = row.windowState { windowOpen += 1 }
-    if let plan = row.recorded[.plan], plan <= day { reported += 1 }
+    if row.isReported(on: day) { reported += 1 }
   }
 }

@@ -36,7 +36,7 @@ package struct Example: Sendable {
   /// - Parameters:
   ///   - matters: rows of `id,list,number,audience,name,lead,deadline,remark,includes,placeholder`, cut anywhere after
   ///     `deadline`.
-  ///   - items: rows of `matter,number,name,responsible,shared`.
+  ///   - items: rows of `matter,number,name,responsible,shared,id,approval,core`, cut anywhere after `responsible`.
   ///   - tables: rows of other tables, by kind.
   package init(
     matters: [String] = [], items: [String] = [], tables: [TableKind: [String]] = [:], asOf: String = usualDay,
@@ -109,7 +109,7 @@ package struct Example: Sendable {
   /// The catalog of an example that is made of tables; nil for a document or a list, which `Interchange` reads.
   package var catalog: Catalog? {
     guard case .tables(var files) = content else { return nil }
-    for kind in [TableKind.notices, .lists, .departments, .approvals] where files[kind.fileName] == nil {
+    for kind in [TableKind.notices, .regions, .lists, .departments, .approvals] where files[kind.fileName] == nil {
       files[kind.fileName] = FolderReader.builtInFile(kind.fileName)
     }
     if files["matters.csv"] == nil, files["items.csv"] != nil || files["datapackage.json"] == nil {

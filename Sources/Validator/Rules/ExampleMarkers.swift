@@ -44,7 +44,10 @@ package enum ExampleMarkers {
     switch content {
     case .tables(let files):
       files.flatMap { name, bytes in
-        split(bytes).markers.map { ExpectedPosition(file: name, line: $0.line, column: $0.column) }
+        split(bytes).markers.map {
+          // In a description the position is a line.
+          ExpectedPosition(file: name, line: $0.line, column: name.hasSuffix(".json") ? nil : $0.column)
+        }
       }
     case .document(let text):
       split(Array(text.utf8)).markers.map { ExpectedPosition(file: nil, line: $0.line) }

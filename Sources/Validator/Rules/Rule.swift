@@ -45,6 +45,15 @@ package struct Rule: Sendable {
   /// The numbers that a catalog may set for it in `datapackage.json`.
   package let settings: [Setting]
   package let check: Check
+  /// How a cell that it reports is corrected without asking anybody; nil if that takes a decision.
+  package let correction: Correction?
+
+  package enum Correction: Sendable {
+    /// The right text for the text of the cell; nil if none is certain.
+    case text(@Sendable (String) -> String?)
+    /// The check gives it with each finding.
+    case reported
+  }
 
   /// A number that a catalog may set for a rule. The declaration is also the key: a check reads `context[.runLength]`.
   package struct Setting: Sendable, Hashable {
@@ -74,7 +83,7 @@ package struct Rule: Sendable {
   package init(
     id: String, group: Group, severity: Severity, title: LocalizedText, reason: LocalizedText, source: LocalizedText,
     fix: LocalizedText, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
-    check: Check
+    correction: Correction? = nil, check: Check
   ) {
     self.id = id
     self.group = group
@@ -87,6 +96,7 @@ package struct Rule: Sendable {
     self.passes = passes
     self.settings = settings
     self.dependsOnDay = dependsOnDay
+    self.correction = correction
     self.check = check
   }
 }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// All rules, in the order of the rule book. A new rule is one file and one line here.
 package enum RuleBook {
   package static let rules: [Rule] =
@@ -9,6 +11,7 @@ package enum RuleBook {
     .missingHeader,
     .xmlSyntax,
     .xmlSchema,
+    .unresolvedMergeConflict,
     .csvSyntax,
     .textEncoding,
     .otherEncoding,
@@ -17,17 +20,26 @@ package enum RuleBook {
     .repeatedColumn,
     .unknownColumn,
     .missingTable,
+    .exchangedTable,
+    .emptyTable,
+    .truncatedTable,
+    .malformedDescription,
     .missingValue,
     .malformedValue,
+    .looseForm,
     .unclearList,
   ]
   package static let identity: [Rule] = [
     .duplicateID,
     .misplacedID,
     .numberGap,
+    .shiftedRows,
+    .incompleteWithdrawal,
     .countMismatch,
     .audienceMismatch,
+    .isolatedValue,
     .duplicateMatterName,
+    .similarMatterName,
     .conflictingDeadlines,
   ]
   package static let references: [Rule] = [
@@ -35,23 +47,32 @@ package enum RuleBook {
     .orphanItem,
     .unknownDepartment,
     .unknownApproval,
+    .approvalMismatch,
     .unknownMatter,
     .unknownList,
     .unknownNotice,
+    .unknownAudience,
+    .unknownRegion,
+    .regionCycle,
+    .regionLevel,
     .ambiguousName,
     .sharingCycle,
     .nothingShared,
+    .includesWithdrawn,
     .unusedDepartment,
     .unusedApproval,
     .provisionalEntry,
+    .misspeltKind,
   ]
   package static let responsibility: [Rule] = [
     .singleDepartment,
     .leadWithoutItem,
+    .leadNotFirst,
     .unnamedDepartment,
     .generalLead,
     .isolatedLead,
     .departmentConflict,
+    .missingAlternative,
     .competenceMismatch,
     .noApproval,
     .placeholderMismatch,
@@ -64,6 +85,10 @@ package enum RuleBook {
     .invisibleCharacter,
     .unexportableText,
     .notNFC,
+    .garbledText,
+    .traditionalCharacter,
+    .doubledText,
+    .misplacedValue,
     .formulaPrefix,
     .looseSeparator,
     .bracketedName,
@@ -75,19 +100,25 @@ package enum RuleBook {
   package static let deadlines: [Rule] = [
     .unreadableDeadline,
     .deadlineStyle,
+    .noticeYear,
+    .reportTermsMismatch,
     .deadlineBeforeNotice,
     .shortNotice,
     .isolatedDeadline,
+    .deadlineSeries,
+    .deadlineCharacters,
     .overdue,
     .reportOverdue,
     .dueSoon,
     .incompleteDeliverables,
     .recordedOutOfOrder,
+    .recordedBeforeNotice,
     .unrecordedProgress,
   ]
   package static let targets: [Rule] = [
     .targetMissed,
     .unreadableTarget,
+    .targetClause,
   ]
   package static let waivers: [Rule] = [
     .unknownWaiver,
@@ -95,6 +126,14 @@ package enum RuleBook {
     .waiverWithoutReason,
     .unknownSetting,
   ]
+
+  /// What the findings of a rule depend on: tables with their columns, nil for all of a table.
+  package static func dependencies(of rule: String) -> [(table: TableKind, column: String?)] {
+    RuleDependencies.fields(of: rule).map { ($0.table, $0.column) }
+  }
+
+  /// The rules that depend on something.
+  package static var dependentRules: [String] { RuleDependencies.byRule.keys.sorted() }
 
   /// The rule with that id.
   package static func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }

@@ -4,7 +4,7 @@ extension RuleContext {
   /// The ids of matters and items with a cell that could not be read; nil if whole columns or tables are missing.
   func damagedMatters() -> DamagedMatters? {
     var ids: Set<String> = []
-    for issue in catalog.issues {
+    for issue in catalog.issues where !issue.isHarmless {
       switch issue.kind {
       case .missingColumn, .missingTable, .missingHeader: return nil
       default: break

@@ -33,6 +33,8 @@ struct WaiverNames {
     ids.formUnion(catalog.approvals.map(\.id))
     ids.formUnion(catalog.lists.map(\.id))
     ids.formUnion(catalog.notices.map(\.id))
+    ids.formUnion(catalog.regions.map(\.id))
+    ids.formUnion(catalog.audiences.map(\.id))
     ids.formUnion(catalog.targets.map(\.id))
     ids.formUnion(catalog.waivers.map { "\($0.rule) \($0.subject)" })
     return ids

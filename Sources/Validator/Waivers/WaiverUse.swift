@@ -5,11 +5,14 @@ package struct WaiverUse: Sendable {
   /// The rules that were run and could judge the catalog. A waiver of any other rule is not judged.
   package var rulesRun: Set<String>
 
-  /// - Parameter appliesWaivers: if false, no finding was matched with a waiver, and no waiver can be judged.
-  init(_ plan: ValidationPlan, _ outcomes: [RuleOutcome], appliesWaivers: Bool) {
+  /// - Parameters:
+  ///   - appliesWaivers: if false, no finding was matched with a waiver, and no waiver can be judged.
+  ///   - unjudged: rules that other findings leave in doubt.
+  init(_ plan: ValidationPlan, _ outcomes: [RuleOutcome], appliesWaivers: Bool, unjudged: Set<String> = []) {
     used = outcomes.reduce(into: []) { $0.formUnion($1.usedWaivers) }
     rulesRun =
       appliesWaivers
-      ? Set(zip(plan.rules, outcomes).lazy.filter { !$1.isNotApplicable }.map { $0.0.rule.id }) : []
+      ? Set(zip(plan.rules, outcomes).lazy.filter { !$1.isNotApplicable }.map { $0.0.rule.id })
+        .subtracting(unjudged) : []
   }
 }

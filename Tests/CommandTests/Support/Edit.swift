@@ -14,8 +14,6 @@ struct Edit: CustomTestStringConvertible, Sendable {
   var day: String
   /// What is edited.
   var base: Base
-  /// The known defect that makes the check fail, while there is one.
-  var defect: String?
   var change: @Sendable (CatalogFolder) throws -> Void
 
   var testDescription: String { name }
@@ -29,7 +27,7 @@ struct Edit: CustomTestStringConvertible, Sendable {
 
   init(
     _ name: String, raises: [String] = [], ends: [String] = [], day: String = CatalogFolder.day,
-    on base: Base = .shipped, defect: String? = nil,
+    on base: Base = .shipped,
     _ change: @escaping @Sendable (CatalogFolder) throws -> Void
   ) {
     self.name = name
@@ -37,17 +35,11 @@ struct Edit: CustomTestStringConvertible, Sendable {
     self.ends = ends
     self.day = day
     self.base = base
-    self.defect = defect
     self.change = change
   }
 
   /// Makes the edit and compares the findings before and after it.
   func check() throws {
-    guard let defect else { return try compare() }
-    withKnownIssue(Comment(rawValue: defect)) { try compare() }
-  }
-
-  private func compare() throws {
     let catalog = try CatalogFolder()
     if base == .recorded { try catalog.recordEverything() }
     let isShipped = day == CatalogFolder.day && base == .shipped

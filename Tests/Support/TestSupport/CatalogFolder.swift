@@ -99,10 +99,21 @@ package final class CatalogFolder {
     }
   }
 
-  package func append(_ rows: String..., to file: String) throws { try edit(file) { $0 += rows } }
+  /// Rows of items may leave out the optional columns `id`, `approval` and `core`.
+  package func append(_ rows: String..., to file: String) throws {
+    try edit(file) { $0 += rows.map { CatalogFolder.completed($0, in: file) } }
+  }
 
   package func insert(_ rows: String..., after row: String, in file: String) throws {
-    try edit(file) { $0.insert(contentsOf: rows, at: try CatalogFolder.index(of: row, in: $0, file) + 1) }
+    try edit(file) {
+      $0.insert(
+        contentsOf: rows.map { CatalogFolder.completed($0, in: file) },
+        at: try CatalogFolder.index(of: row, in: $0, file) + 1)
+    }
+  }
+
+  private static func completed(_ row: String, in file: String) -> String {
+    file == "items.csv" && !row.contains("\"") && row.count(where: { $0 == "," }) == 4 ? row + ",,," : row
   }
 
   /// Deletes the row that begins with a text.
@@ -117,9 +128,9 @@ package final class CatalogFolder {
 
   /// Records every matter as done the day after the notice.
   package func recordEverything() throws {
-    let done = Array(repeating: "2022-12-31", count: 7).joined(separator: ",")
+    let done = Array(repeating: "2022-12-31", count: 9).joined(separator: ",")
     let ids = try lines("matters.csv").dropFirst().map { CatalogFolder.cells($0)[0] }
-    try edit("progress.csv") { $0 += ids.map { "\($0),\(done)" } }
+    try edit("progress.csv") { $0 += ids.map { "\($0),\(done),,,,," } }
   }
 
   /// The `onevisit` part of the description.

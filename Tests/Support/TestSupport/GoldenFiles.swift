@@ -16,7 +16,8 @@ package struct GoldenFiles: Sendable {
   ) throws {
     let file = folder.appending(path: name)
     if GoldenFiles.isUpdating {
-      try Data(output).write(to: file)
+      // At once and only if it differs: other tests read the same folder at the same time.
+      if (try? Data(contentsOf: file)) != Data(output) { try Data(output).write(to: file, options: .atomic) }
       return
     }
     let expected = [UInt8](try Data(contentsOf: file))

@@ -4,7 +4,20 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case unclosedQuote = "unclosed-quote"
   case extraCell = "extra-cell"
   case badByte = "bad-byte"
+  // Files, after they are written.
+  case mergeConflict = "merge-conflict"
+  case otherEncoding = "other-encoding"
+  case missingHeader = "missing-header"
+  case missingColumn = "missing-column"
+  case repeatedColumn = "repeated-column"
+  case unknownColumn = "unknown-column"
+  case missingTable = "missing-table"
+  case exchangedTable = "exchanged-table"
+  case emptyTable = "empty-table"
+  case unknownSetting = "unknown-setting"
+  case malformedDescription = "malformed-description"
   // Values.
+  case looseForm = "loose-form"
   case missingLead = "missing-lead"
   case malformedNumber = "malformed-number"
   case malformedAudience = "malformed-audience"
@@ -17,7 +30,17 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case foreignAudience = "foreign-audience"
   case duplicateName = "duplicate-name"
   case conflictingDeadlines = "conflicting-deadlines"
+  case shiftedRows = "shifted-rows"
+  case incompleteWithdrawal = "incomplete-withdrawal"
+  case isolatedValue = "isolated-value"
   // References.
+  case unknownList = "unknown-list"
+  case unknownNotice = "unknown-notice"
+  case sharingCycle = "sharing-cycle"
+  case includesWithdrawn = "includes-withdrawn"
+  case provisionalEntry = "provisional-entry"
+  case misspeltKind = "misspelt-kind"
+  case lostApproval = "lost-approval"
   case orphanItem = "orphan-item"
   case unknownDepartment = "unknown-department"
   case unknownApproval = "unknown-approval"
@@ -26,12 +49,17 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case ambiguousName = "ambiguous-name"
   case unusedDepartment = "unused-department"
   case unusedApproval = "unused-approval"
-  // Responsibility.
+  // Responsibility. An isolated lead needs neighbours with the usual one.
+  case generalLead = "general-lead"
   case singleDepartment = "single-department"
   case leadWithoutItem = "lead-without-item"
   case unnamedDepartment = "unnamed-department"
   case departmentConflict = "department-conflict"
   case noApproval = "no-approval"
+  case isolatedLead = "isolated-lead"
+  case missingAlternative = "missing-alternative"
+  case competenceMismatch = "competence-mismatch"
+  case placeholderMismatch = "placeholder-mismatch"
   case repeatedApproval = "repeated-approval"
   // Wording.
   case fullWidthName = "full-width-name"
@@ -42,12 +70,33 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case invisibleCharacter = "invisible-character"
   case compatibilityCharacter = "compatibility-character"
   case formulaPrefix = "formula-prefix"
+  case unexportableText = "unexportable-text"
+  case garbledText = "garbled-text"
+  case traditionalCharacter = "traditional-character"
+  case doubledText = "doubled-text"
+  case misplacedValue = "misplaced-value"
+  case looseSeparator = "loose-separator"
+  case bracketedName = "bracketed-name"
+  case joinedNames = "joined-names"
+  case licenceAndFiling = "licence-and-filing"
   // Deadlines.
   case unreadableDeadline = "unreadable-deadline"
   case deadlineStyle = "deadline-style"
   case deadlineBeforeNotice = "deadline-before-notice"
   case isolatedDeadline = "isolated-deadline"
+  case deadlineCharacters = "deadline-characters"
+  case noticeYear = "notice-year"
+  case reportTerms = "report-terms-mismatch"
+  case recordedOutOfOrder = "recorded-out-of-order"
+  case recordedBeforeNotice = "recorded-before-notice"
+  case incompleteDeliverables = "incomplete-deliverables"
+  case overdue = "overdue"
+  // Targets.
+  case targetMissed = "target-missed"
+  case unreadableTarget = "unreadable-target"
+  case targetClause = "target-clause"
   // Waivers.
+  case waiverWithoutReason = "waiver-without-reason"
   case unknownWaiver = "unknown-waiver"
   case unusedWaiver = "unused-waiver"
 
@@ -58,12 +107,15 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .extraCell: "row-length"
     case .badByte: "text-encoding"
     case .missingLead: "missing-value"
-    case .malformedNumber, .malformedAudience: "malformed-value"
+    case .malformedNumber: "malformed-value"
+    case .malformedAudience: "unknown-audience"
     case .repeatedMatter, .repeatedItemNumber: "duplicate-id"
     case .wrongCount: "count-mismatch"
     case .foreignAudience: "audience-mismatch"
     case .duplicateName: "duplicate-matter-name"
     case .repeatedApproval: "repeated-item"
+    case .mergeConflict: "unresolved-merge-conflict"
+    case .lostApproval: "unknown-approval"
     case .fullWidthName: "name-variant"
     case .compatibilityCharacter: "not-nfc"
     default: rawValue
@@ -83,6 +135,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unreadableDeadline: ["deadline-style"]
     case .unnamedDepartment: ["competence-mismatch", "department-conflict"]
     case .ambiguousName: ["similar-name"]
+    case .generalLead: ["lead-not-first"]
     case .unknownMatter, .nothingShared, .singleDepartment, .leadWithoutItem: ["isolated-lead"]
     default: []
     }
@@ -100,18 +153,76 @@ public enum DefectKind: String, CaseIterable, Sendable {
   public var needsFolder: Bool {
     switch self {
     case .unclosedQuote, .extraCell, .badByte, .missingLead, .malformedNumber, .malformedAudience, .orphanItem: true
-    case .unknownWaiver, .unusedWaiver: true
-    default: false
+    case .unknownWaiver, .unusedWaiver, .waiverWithoutReason, .looseForm, .unknownList, .placeholderMismatch: true
+    case .incompleteWithdrawal, .unexportableText: true
+    default: place == .file
     }
   }
 
+  /// The table and the column of the cell that a finding must name; no column where it is about a row or a file.
+  public var cell: (table: String, field: String?)? {
+    switch self {
+    case .badByte: ("matters", "name")
+    case .unclosedQuote, .extraCell, .repeatedMatter, .singleDepartment, .noApproval: nil
+    case .mergeConflict, .missingHeader, .unknownSetting, .malformedDescription, .lostApproval: nil
+    case .otherEncoding, .missingTable, .exchangedTable, .emptyTable: nil
+    case .missingColumn, .repeatedColumn, .unknownColumn: nil
+    case .missingLead, .leadWithoutItem, .generalLead, .isolatedLead, .looseSeparator: ("matters", "lead")
+    case .malformedNumber, .looseForm, .numberGap: ("matters", "number")
+    case .malformedAudience, .foreignAudience, .isolatedValue: ("matters", "audience")
+    case .misplacedID: ("matters", "id")
+    case .fullWidthName, .unknownApproval, .repeatedApproval: ("items", "name")
+    case .repeatedItemNumber: ("items", "number")
+    case .orphanItem: ("items", "matter")
+    case .wrongCount: ("lists", "matters")
+    case .conflictingDeadlines, .unreadableDeadline, .deadlineStyle, .deadlineBeforeNotice, .isolatedDeadline,
+      .deadlineCharacters:
+      ("matters", "deadline")
+    case .shiftedRows: nil
+    case .incompleteWithdrawal: ("matters", "withdrawal_basis")
+    case .unknownList: ("matters", "list")
+    case .unknownNotice: ("lists", "notice")
+    case .unknownMatter, .nothingShared, .sharingCycle, .includesWithdrawn: ("matters", "includes")
+    case .provisionalEntry, .misspeltKind: ("departments", "kind")
+    case .unknownDepartment, .unnamedDepartment, .departmentConflict, .missingAlternative, .competenceMismatch:
+      ("items", "responsible")
+    case .placeholderMismatch: ("matters", "placeholder")
+    case .ambiguousName: nil
+    case .unusedDepartment, .unusedApproval: nil
+    case .similarName: ("approvals", "name")
+    case .joinedNames, .licenceAndFiling: ("items", "name")
+    case .mixedBrackets, .unbalancedBrackets, .straySpace, .invisibleCharacter, .compatibilityCharacter, .duplicateName:
+      ("matters", "name")
+    case .doubledText, .misplacedValue: ("matters", "name")
+    case .formulaPrefix, .unexportableText, .garbledText, .traditionalCharacter, .bracketedName: ("matters", "name")
+    case .noticeYear: ("notices", "issued")
+    case .reportTerms: ("lists", "report_window")
+    case .recordedOutOfOrder, .recordedBeforeNotice: ("progress", "plan")
+    case .incompleteDeliverables: ("progress", nil)
+    case .overdue: ("progress", nil)
+    case .targetMissed, .targetClause: ("targets", "count")
+    case .unreadableTarget: ("targets", "deadline")
+    case .waiverWithoutReason: ("waivers", "reason")
+    case .unknownWaiver, .unusedWaiver: nil
+    }
+  }
+
+  /// It is planted in tables that have been written.
+  var isInFiles: Bool { place == .file }
+
   /// How it is planted.
-  enum Place { case matter, list, register, waivers }
+  enum Place { case matter, list, register, waivers, file }
   var place: Place {
     switch self {
     case .wrongCount: .list
     case .unusedDepartment, .unusedApproval: .register
     case .unknownWaiver, .unusedWaiver: .waivers
+    case .mergeConflict, .otherEncoding, .missingHeader, .missingColumn, .repeatedColumn, .unknownColumn: .file
+    case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
+    case .malformedDescription: .file
+    case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
+    case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
+    case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file
     default: .matter
     }
   }

@@ -69,6 +69,10 @@ struct MatterDraft {
   var hub: Hub?
   var items: [ItemDraft]
   var slip: Slip?
+  /// The list as printed, where it is not the matter's own.
+  var printedList: Text?
+  var placeholder: Text = []
+  var withdrawn: Text = []
   /// The row is written twice.
   var isRepeated = false
   /// Items of a matter that does not exist, after its own.

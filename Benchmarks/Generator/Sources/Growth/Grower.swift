@@ -35,11 +35,16 @@ final class Grower {
 
   /// Kinds that are planted in matters, and how many of each.
   private let kinds: [DefectKind]
+  private let fileKinds: Set<DefectKind>
   private let perKind: Int
   private let eligible: Int
   /// Register entries made for planted defects.
   private var similar: [Int] = []
   private var ambiguous: [Int] = []
+  private var joined: [Int] = []
+  private var licences: [Int] = []
+  /// Approvals whose names other entries claim.
+  private var clouded: Set<Int> = []
   /// What the last pass has planted.
   private(set) var planted: [DefectKind: [String]] = [:]
 
@@ -58,6 +63,7 @@ final class Grower {
 
     let selected = options.defects > 0 ? options.kinds.filter { options.format == .folder || !$0.needsFolder } : []
     kinds = selected.filter { $0.place == .matter }
+    fileKinds = Set(selected.filter { $0.place == .file })
     var scenes = 0
     for index in 0..<listCount {
       let size = options.matters * (index + 1) / listCount - options.matters * index / listCount
@@ -103,6 +109,7 @@ final class Grower {
       let others = registers.districts[min(1, registers.districts.count - 1)].approvals
       for (number, place) in others.suffix(perKind).enumerated() {
         var copy = registers.approvals[place]
+        clouded.insert(place)
         copy.aliases = copy.name
         copy.competent = registers.sourceDepartment[place]
         copy.id += Text("-other".utf8)
@@ -110,6 +117,16 @@ final class Grower {
         ambiguous.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[place]))
       }
     }
+    func addNames(_ name: String, _ places: inout [Int]) {
+      for number in 0..<perKind {
+        var copy = registers.approvals[originals[0]]
+        copy.id = Text("\(name.utf8.count)-\(places.count)-added".utf8)
+        copy.name = self.places.village(options.matters + 200_000 + name.utf8.count * 1000 + number) + Text(name.utf8)
+        places.append(registers.add(copy, sourceDepartment: registers.sourceDepartment[originals[0]]))
+      }
+    }
+    if kinds.contains(.joinedNames) { addNames("消防监督环保监督", &joined) }
+    if kinds.contains(.licenceAndFiling) { addNames("放风筝许可备案", &licences) }
     // Entries that nothing refers to stay in the registers.
     if selected.contains(.unusedApproval) {
       for number in 0..<options.defects {
@@ -189,6 +206,12 @@ final class Grower {
     var plain: (id: Text, name: Text, deadline: Int)?
     /// How many matters ago the last isolated deadline was.
     var calm = 0
+    /// Its place among the hundred matters of its group.
+    var place = 0
+    /// How many scenes before this one have the usual lead.
+    var usualLeads = 0
+    /// In how many scenes nothing is to be planted.
+    var pause = 0
   }
 
   /// Calls `body` with every matter in order.
@@ -209,15 +232,20 @@ final class Grower {
         let place = (number - 1) % Grower.groupSize
         var draft = matter(number, place: place, ordinal: ordinal, &walk)
         ordinal += 1
+        walk.place = place
+        if place == Grower.hubPlace { walk.usualLeads = 0 }
         if place > Grower.hubPlace {
           var kind: DefectKind?
-          if targets < total, scenes >= targets * eligible / total {
+          if walk.pause > 0 {
+            walk.pause -= 1
+          } else if targets < total, scenes >= targets * eligible / total {
             let next = kinds[targets % kinds.count]
             if plant(next, in: &draft, ordinal: ordinal, &walk) { kind = next }
             // A defect that does not fit here is tried in the next scenes, and given up after some.
-            if kind != nil || scenes > targets * eligible / total + 500 { targets += 1 }
+            if kind != nil || scenes > targets * eligible / total + 1000 { targets += 1 }
           }
           scenes += 1
+          walk.usualLeads = draft.lead.printed == walk.district.either.printed ? walk.usualLeads + 1 : 0
           if kind == nil { walk.plain = (draft.id, draft.name, walk.run.deadline) }
         }
         try body(draft)
@@ -253,9 +281,11 @@ final class Grower {
       let isIndividual = place < Grower.hubPlace / 2
       let names = isIndividual ? source.individualNames : source.enterpriseNames
       let items = eventItems(2 + walk.random.weighted(Grower.itemsOfEvent), &walk)
+      // Rows that are exchanged are seen where a matter is called as its items are.
+      let own = fileKinds.contains(.shiftedRows) ? items[0].name : nil
       return MatterDraft(
         list: walk.list, id: id, number: digits, audience: isIndividual ? Grower.individual : Grower.enterprise,
-        name: village + names[walk.random.below(names.count)], lead: lead(of: items, walk), deadline: deadline,
+        name: village + (own ?? names[walk.random.below(names.count)]), lead: lead(of: items, walk), deadline: deadline,
         items: items)
     }
     let name = Grower.scene + village + source.sceneNames[walk.random.below(source.sceneNames.count)]
@@ -389,10 +419,13 @@ final class Grower {
       draft.orphan = (missing, item(walk.district.approvals[0], number: 1, walk))
       subject = missing + Text(".1".utf8)
     case .unknownDepartment:
-      draft.items[0].responsible = PartyCell([Party(department: nil, name: Text("星际航行管理总署".utf8))])
+      // Each has a typing error of its own: one that occurs often is a department that the register lacks.
+      let name = misspelt(draft.items[0].responsible.printed, done)
+      draft.items[0].responsible = PartyCell([Party(department: nil, name: name)])
       subject = itemID(1)
     case .unknownApproval:
-      draft.items[0].name = Text("跨银河运输通行凭据换领".utf8)
+      // Other characters than those of the similar names.
+      draft.items[0].name = misspelt(draft.items[0].name, done + 100)
       draft.items[0].approval = nil
       subject = itemID(1)
     case .unknownMatter:
@@ -421,6 +454,8 @@ final class Grower {
       draft.items[0].responsible = walk.district.responsible[place]
       subject = itemID(1)
     case .departmentConflict:
+      // An item whose name is that of two approvals is not compared.
+      guard !clouded.contains(draft.items[0].approval ?? -1) else { return false }
       let place = registers.sourceDepartment[draft.items[0].approval ?? 0]
       draft.items[0].responsible = walk.district.responsible[place == 3 ? 4 : 3]
       subject = itemID(1)
@@ -445,6 +480,42 @@ final class Grower {
       guard done < similar.count else { return false }
       draft.items.append(cityItem(similar[done], number: draft.items.count + 1))
       subject = registers.approvals[similar[done]].id
+    case .joinedNames, .licenceAndFiling:
+      let entries = kind == .joinedNames ? joined : licences
+      guard done < entries.count else { return false }
+      draft.items.append(cityItem(entries[done], number: draft.items.count + 1))
+      subject = itemID(draft.items.count)
+    case .looseForm:
+      draft.number = Text(
+        String(decoding: draft.number, as: UTF8.self).unicodeScalars.map {
+          String(Character(Unicode.Scalar($0.value + 0xFEE0) ?? $0))
+        }.joined().utf8)
+    case .unknownList: draft.printedList = Text("secnd-\(done + 1)".utf8)
+    case .sharingCycle: draft.includes = draft.id
+    case .incompleteWithdrawal: draft.withdrawn = Text("2022-02-01".utf8)
+    case .generalLead:
+      guard let general = walk.district.responsible.first(where: { $0.printed == draft.items[0].responsible.printed }),
+        walk.list == 0, !walk.district.lead.contains(where: { $0.printed == general.printed })
+      else { return false }
+      draft.lead = general
+    case .isolatedLead:
+      // The two scenes before and after it have the usual lead.
+      guard isAmongScenes(walk), walk.usualLeads >= 2 else { return false }
+      walk.pause = 2
+      draft.lead = PartyCell([walk.district.either.parties[0]])
+    case .placeholderMismatch: draft.placeholder = walk.district.either.printed
+    case .looseSeparator:
+      draft.lead = PartyCell(draft.lead.parties + [Party(department: nil, name: [])], isChoice: draft.lead.isChoice)
+    case .unexportableText: draft.name.insert(0x07, at: 15)
+    case .doubledText: draft.name += draft.name
+    case .misplacedValue: draft.name = draft.id
+    case .isolatedValue:
+      guard isAmongScenes(walk) else { return false }
+      draft.audience = Grower.individual
+    case .garbledText: draft.name = Text("????".utf8)
+    case .traditionalCharacter: draft.name += Text("餐館".utf8)
+    case .bracketedName:
+      draft.name = Grower.scene.dropLast(3) + Text("开(".utf8) + draft.name.dropFirst(9) + Text(")".utf8)
     case .mixedBrackets: draft.name += Text("(甲)（乙）".utf8)
     case .unbalancedBrackets: draft.name += Text("(甲".utf8)
     case .straySpace: draft.name.insert(0x20, at: 15)
@@ -452,17 +523,40 @@ final class Grower {
     case .compatibilityCharacter: draft.name += Text("\u{F9D1}店".utf8)
     case .formulaPrefix: draft.name.insert(0x3D, at: 0)
     case .unreadableDeadline: draft.deadline = DeadlineText("见附件说明")
+    case .deadlineCharacters: draft.deadline.printed += Text("。".utf8)
     case .deadlineStyle:
       draft.deadline.printed.removeLast(3)
     case .deadlineBeforeNotice: draft.deadline = DeadlineText("2021年6月底", due: "2021-06-30")
     case .isolatedDeadline:
-      guard walk.run.place > 40, walk.run.length - walk.run.place > 40 else { return false }
+      let left = lists[walk.list].size - (Int(String(decoding: draft.number, as: UTF8.self)) ?? 0)
+      guard walk.run.place > 40, min(left, walk.run.length - walk.run.place) > 40 else { return false }
       draft.deadline = source.deadlines[(walk.run.deadline + 1) % source.deadlines.count].text
-    case .wrongCount, .unusedDepartment, .unusedApproval, .unknownWaiver, .unusedWaiver: return false
+    default: return false
     }
     planted[kind, default: []].append(String(decoding: subject, as: UTF8.self))
     return true
   }
+
+  /// Whether the matters around it are scenes as well.
+  private func isAmongScenes(_ walk: Walk) -> Bool {
+    (Grower.hubPlace + 5...Grower.groupSize - 5).contains(walk.place)
+  }
+
+  /// A name with a wrong character in its middle.
+  private func misspelt(_ name: Text, _ number: Int) -> Text {
+    var characters = Array(String(decoding: name, as: UTF8.self))
+    let middle = characters.indices.dropFirst(characters.count / 2).first {
+      characters[$0].utf8.count == 3 && !"《》、”“".contains(characters[$0])
+    }
+    characters[middle ?? 0] = Character(String(decoding: places.character(number), as: UTF8.self))
+    return Text(String(characters).utf8)
+  }
+
+  /// What has been planted in files: rows and cells of tables that are written.
+  func record(_ kind: DefectKind, _ subjects: [String]) { planted[kind] = subjects }
+
+  /// Whether a kind is planted in files.
+  func plants(_ kind: DefectKind) -> Bool { fileKinds.contains(kind) }
 
   /// Two items of two departments, and nothing shared.
   private func standAlone(_ draft: inout MatterDraft, _ walk: inout Walk) {
@@ -515,7 +609,7 @@ extension DefectKind {
   var needsItem: Bool {
     switch self {
     case .repeatedItemNumber, .unknownDepartment, .unknownApproval, .unnamedDepartment, .departmentConflict: true
-    case .repeatedApproval, .fullWidthName: true
+    case .repeatedApproval, .fullWidthName, .generalLead: true
     default: false
     }
   }

@@ -39,7 +39,10 @@ public struct Plan: Sendable {
     out += "\n  },\n  \"defects\": ["
     out += planted.map { planted in
       let subjects = planted.subjects.map { "\"\($0)\"" }.joined(separator: ", ")
-      return "\n    {\"kind\": \"\(planted.kind.rawValue)\", \"rule\": \"\(planted.kind.rule)\", "
+      let cell = planted.kind.cell
+      let place =
+        cell.map { "\"table\": \"\($0.table)\", \"field\": \($0.field.map { "\"\($0)\"" } ?? "null"), " } ?? ""
+      return "\n    {\"kind\": \"\(planted.kind.rawValue)\", \"rule\": \"\(planted.kind.rule)\", \(place)"
         + "\"count\": \(planted.subjects.count), \"subjects\": [\(subjects)]}"
     }.joined(separator: ",")
     return out + "\n  ]\n}\n"

@@ -80,8 +80,14 @@ public struct Growth {
         try row(output, [list.notice, list.noticeNumber, list.noticeTitle, issuer, Text("2022-01-10".utf8)])
       }
     }
-    let listHeader: StaticString =
-      "id,prefix,notice,annex,title,matters,audiences,deadline_heading,remark_heading,report_window,report_by"
+    try table("regions", "id,name,level,parent") { output in
+      try row(output, [Text("jiujiang".utf8), Text("九江市".utf8), Text("city".utf8), []])
+    }
+    try table("audiences", "id,name,aliases") { _ in }
+    let listHeader: StaticString = """
+      id,prefix,notice,annex,title,matters,audiences,deadline_heading,remark_heading,report_window,report_by,\
+      deliverables,note,reading,region
+      """
     try table("lists", listHeader) { output in
       for list in grower.lists {
         try row(
@@ -90,12 +96,13 @@ public struct Growth {
             list.id, Text("\(list.prefix)".utf8), list.notice, Text("附件".utf8), list.title,
             Text("\(list.announced)".utf8),
             Text("individual;enterprise".utf8), Text("推进完成时限".utf8), Text("备注".utf8), Text("P1M".utf8), [],
+            [], [], [], Text("jiujiang".utf8),
           ])
       }
     }
-    try table("departments", "id,short,full,general,aliases,kind") { output in
+    try table("departments", "id,short,full,general,aliases,kind,region") { output in
       for d in registers.departments where d.isUsed {
-        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind])
+        try row(output, [d.id, d.short, d.full, d.general, d.aliases, d.kind, []])
       }
     }
     try table("approvals", "id,name,aliases,kind,competent") { output in
@@ -104,14 +111,18 @@ public struct Growth {
       }
     }
     try table("targets", "id,notice,list,audience,count,after,deadline,text") { _ in }
-    try table("progress", "matter,plan,guide,form,materials,single_submission,portal,app") { _ in }
+    let progressHeader: StaticString = """
+      matter,plan,guide,form,materials,single_submission,portal,app,summary,improvement,procedure,counter,\
+      notice_board,county_rollout,cases
+      """
+    try table("progress", progressHeader) { _ in }
     try table("waivers", "rule,subject,reason") { output in
       for waiver in grower.waivers {
         try row(output, [Text(waiver.rule.utf8), Text(waiver.subject.utf8), Text("为测试而登记".utf8)])
       }
     }
     let items = try Output(path + "/items.csv")
-    items.append("matter,number,name,responsible,shared\n")
+    items.append("matter,number,name,responsible,shared,id,approval,core\n")
     func write(_ item: ItemDraft, of matter: Text) {
       items.append(matter)
       items.append(0x2C)
@@ -122,9 +133,11 @@ public struct Growth {
       items.append(cell: item.responsible.printed)
       items.append(0x2C)
       if item.isShared { items.append("yes") }
-      items.append(0x0A)
+      items.append(",,,\n")
     }
-    try table("matters", "id,list,number,audience,name,lead,deadline,remark,includes,placeholder") { output in
+    let matterHeader: StaticString =
+      "id,list,number,audience,name,lead,deadline,remark,includes,placeholder,withdrawn,withdrawal_basis,stage,theme"
+    try table("matters", matterHeader) { output in
       try grower.walk { draft in
         for _ in 0..<(draft.isRepeated ? 2 : 1) { writeRow(draft, to: output) }
         for item in draft.items { write(item, of: draft.id) }
@@ -134,13 +147,14 @@ public struct Growth {
       }
     }
     try items.close()
+    try FileDamage(folder: path, grower).plant()
     return bytes + items.count
   }
 
   private func writeRow(_ draft: MatterDraft, to output: Output) {
     output.append(draft.id)
     output.append(0x2C)
-    output.append(grower.lists[draft.list].id)
+    output.append(draft.printedList ?? grower.lists[draft.list].id)
     output.append(0x2C)
     output.append(draft.number)
     output.append(0x2C)
@@ -158,6 +172,11 @@ public struct Growth {
     output.append(0x2C)
     output.append(draft.includes)
     output.append(0x2C)
+    output.append(draft.placeholder)
+    output.append(0x2C)
+    output.append(draft.withdrawn)
+    // Neither a basis of a withdrawal nor stage and theme.
+    output.append(",,,")
     if draft.slip == .extraCell { output.append(",多出的一格") }
     output.append(0x0A)
   }

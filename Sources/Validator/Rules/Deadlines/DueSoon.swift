@@ -13,17 +13,23 @@ extension Rule {
       zh: "报送期只有一个月，提醒牵头部门及时安排。",
       en: "The window is one month long: the lead should know that it is open."),
     source: LocalizedText(
-      zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
+      zh: "§三（三）：第一批“于2023年1月底前报送总结材料”；第二批“在规定时限节点前1个月内将具体实施方案……等完成情况报市政务服务管理办公室”",
       en:
-        "§三(三): the first list reports by the end of January 2023, the second within the month before each due date (规定时限节点前1个月内)"
+        "§三(三): the first list sends its summary (总结材料) by the end of January 2023, the second its plan (实施方案) within the month before each due date (规定时限节点前1个月内)"
     ),
     fix: LocalizedText(
-      zh: "在报送期内报送实施方案和完成情况，并在 progress 表 plan 一栏记下日期。",
-      en: "Send the plan and the status within the window, and enter the date under `plan` in the progress table."),
+      zh: "在报送期内报送实施方案和完成情况，并在 progress 表 plan 一栏记下日期；第一批报送总结材料，记在 summary 一栏。",
+      en:
+        "Send the plan and the status within the window, and enter the date under `plan` in the progress table; of the first list, send the summary and enter it under `summary`."
+    ),
     triggers: [
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年6月底"], asOf: "2023-05-30"),
       Example(matters: ["1-001,first,1,individual,新生儿出生,市卫健委,↓2022年12月底"]),
+      // A plan is not the report that the first list owes.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,↓2022年12月底"],
+        tables: [.progress: ["1-001,2023-01-10,,,,,,,,2022-12-31"]]),
     ],
     passes: [
       Example(
@@ -31,6 +37,9 @@ extension Rule {
       Example(
         matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底"],
         tables: [.progress: ["2-012,2023-06-01,,,,,,"]], asOf: "2023-06-02"),
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,,,,,,,2023-01-12,2022-12-31"]]),
       // The window has closed; and its last days in a list with recorded progress.
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
       Example(
@@ -44,13 +53,15 @@ extension Rule {
       let day = context.day
       // From here on `report-overdue` reports.
       let reminder = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
-      for matter in catalog.matters {
-        guard let list = matter.list, let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
+      for matter in catalog.matters where !matter.isWithdrawn {
+        guard let list = matter.list, !record.owed(list: list).reports.isEmpty,
+          let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
           let window = catalog.reportWindow(of: matter),
           (window.opens ?? window.closes.adding(months: -1)) <= day
         else { continue }
         if record.isRecorded(list: list), closes <= reminder { continue }
-        if let entry = record.entry(ofMatter: matter.index), !entry.isMissing(.plan) { continue }
+        if let entry = record.entry(ofMatter: matter.index), entry.missingReports.isEmpty { continue }
+        if catalog.isListDoubtful(matter) { continue }
         var label: LocalizedText { catalog.label(matter) }
         let left = day.days(until: closes)
         let lead = catalog.text(matter.lead)

@@ -3,21 +3,22 @@ import Localization
 
 extension Rule {
   /// Applies to matters that are recorded as online, on the portal or in the app, because that is the last step of
-  /// §三(三); before it, a matter is in progress. Once the due date has passed, `overdue` reports what is missing.
+  /// §三(三); before it, a matter is in progress. Once the due date has passed, `overdue` reports what is missing. A list that
+  /// does not owe being online (the first) has been online before: its matters are in progress until the due date.
   static let incompleteDeliverables = Rule(
     id: "incomplete-deliverables", group: .deadlines, severity: .warning,
     title: LocalizedText(
       zh: "已上线，但完成情况不全",
       en: "online, but not all deliverables are recorded"),
     reason: LocalizedText(
-      zh: "一份指南、一张表单、一套材料、一次提交缺一不可，两个平台都要能办，才算“一件事一次办”。",
+      zh: "清单（lists 表 deliverables 栏）要求的一份指南、一张表单、一套材料、一次提交缺一不可，两个平台都要能办，才算“一件事一次办”。",
       en:
-        "One guide, one form, one set of materials and one submission are all required, on both platforms; without one of them the service is not complete."
+        "What the list owes (`deliverables` of the lists) is required as a whole: one guide, one form, one set of materials and one submission, on both platforms; without one of them the service is not complete."
     ),
     source: LocalizedText(
-      zh: "§三（三）：一份指南、一张表单、一套材料、一次提交等完成情况，并上线江西政务服务网和“赣服通”平台实现办理",
+      zh: "§三（三）：第二批“将具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况报市政务服务管理办公室，并上线江西政务服务网和‘赣服通’平台实现办理”",
       en:
-        "§三(三): one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the Jiangxi portal and in Ganfutong"
+        "§三(三), of the second list: one guide, one form, one set of materials, one submission (一份指南、一张表单、一套材料、一次提交), online on the Jiangxi portal and in Ganfutong"
     ),
     fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，在完成时限前补齐。",
@@ -43,6 +44,10 @@ extension Rule {
             "2-013,2023-01-10,2023-01-10,2023-01-10,2023-01-11,,,",
           ]
         ]),
+      // The first list was online before, and does not owe the deliverables of the second.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2023年6月底"],
+        tables: [.progress: ["1-001,,,,,,2022-05-10,2022-05-10,,"]]),
       // Its due date has passed: `overdue` reports it.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -54,16 +59,14 @@ extension Rule {
       let record = ProgressRecord(catalog)
       let day = context.day
       for (index, entry) in record.entries {
-        guard entry.isDone(.portal, on: day) || entry.isDone(.app, on: day) else { continue }
-        guard entry.isMissingAny else { continue }
+        let platforms = entry.owed.platforms.filter { entry.isDone($0, on: day) }
+        guard !platforms.isEmpty, entry.isMissingAny else { continue }
         let missing = entry.missing
         let matter = catalog.matters[index]
         guard record.daysLate(matter, due: catalog.due(matter), on: day) == nil else { continue }
         var label: LocalizedText { catalog.label(matter) }
         let online = Phrase.dated(
-          [.portal, .app].compactMap { platform in
-            entry.isDone(platform, on: day) ? entry.dates[platform.rawValue].map { (platform, $0) } : nil
-          })
+          platforms.compactMap { platform in entry.dates[platform.rawValue].map { (platform, $0) } })
         let what = Phrase.deliverables(missing)
         context.report(
           .matter(index), at: catalog.progress[entry.row].position(of: missing[0]),

@@ -4,7 +4,7 @@ import Localization
 extension Rule {
   /// Applies to matters with a row in the progress table: `report-overdue` reports a matter without one, and
   /// `unrecorded-progress` a list without any. A missing plan and missing deliverables are reported here and not again by
-  /// their own rules.
+  /// their own rules. What is due is what the matter's list owes (`OwedDeliverables`).
   static let overdue = Rule(
     id: "overdue", group: .deadlines, severity: .error,
     title: LocalizedText(
@@ -14,9 +14,10 @@ extension Rule {
       zh: "对推进不及时、落实不到位的要通报；逾期应当在通报之前发现。",
       en: "Delays are criticised in public (通报); they should be found before that."),
     source: LocalizedText(
-      zh: "§三（三）：请在规定时限节点前完成一份指南、一张表单、一套材料、一次提交，并上线江西政务服务网和“赣服通”；对工作推进不及时、落实不到位的进行通报",
+      zh:
+        "§三（三）：第一批“于规定时间内完成优化提升工作，并于2023年1月底前报送总结材料”；第二批报送“一份指南、一张表单、一套材料、一次提交等完成情况”，“并上线江西政务服务网和‘赣服通’平台实现办理”；“对工作推进不及时、落实不到位的进行通报”",
       en:
-        "§三(三): one guide, one form, one set of materials, one submission, online on the Jiangxi portal and in Ganfutong by the set date; delays are criticised in public (进行通报)"
+        "§三(三): the first list is improved within its deadline (于规定时间内完成优化提升工作) and sends a summary by the end of January 2023; the second has one guide, one form, one set of materials, one submission, and is online on the Jiangxi portal and in Ganfutong; delays are criticised in public (进行通报)"
     ),
     fix: LocalizedText(
       zh: "已完成的，在 progress 表补记日期；未完成的，请牵头部门抓紧办理，或依程序调整时限。",
@@ -41,6 +42,10 @@ extension Rule {
             "2-002,,↓,,,,,",
           ]
         ]),
+      // The first list owes the improvement; that it is online does not stand for it.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,,,,,2022-05-10,2022-05-10,2023-01-12,↓"]]),
     ],
     passes: [
       // Complete, though late; not recorded; not due yet; recurring; and open.
@@ -60,6 +65,10 @@ extension Rule {
             "2-014,2023-01-10,2023-01-10,,,,,",
           ]
         ]),
+      // The first list owes no guide, form, materials or submission.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,,,,,,,,2022-12-31"]]),
       // On the due date itself.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -81,7 +90,7 @@ extension Rule {
         var label: LocalizedText { catalog.label(matter) }
         // The first list reports on a fixed day after the due date.
         let isReportLate = catalog.reportWindow(of: matter).map { $0.closes < context.day } ?? false
-        let what = Phrase.deliverables((isReportLate && entry.isMissing(.plan) ? [.plan] : []) + missing)
+        let what = Phrase.deliverables((isReportLate ? entry.missingReports : []) + missing)
         context.report(
           .matter(index), at: catalog.progress[entry.row].position(of: missing[0]),
           related: [(.matter(index), catalog.position(matter, .deadline))],

@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Localization
 
 extension Rule.Setting {
@@ -11,24 +12,28 @@ extension Rule.Setting {
 
 extension Rule {
   /// Applies to lists with recorded progress. Once the window has closed, `overdue` reports a matter whose row shows it
-  /// incomplete, and the missing report with it.
+  /// incomplete, and the missing report with it. The report is the one that the list owes: the plan or the summary.
+  ///
+  /// Where no matter whose report was due on a day has a row, recording has not reached that day: they are reported together.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
     title: LocalizedText(
-      zh: "报送期已过或即将结束，实施方案尚无记录",
-      en: "a report window that has closed or is closing, without a recorded plan"),
+      zh: "报送期已过或即将结束，应报送的材料尚无记录",
+      en: "a report window that has closed or is closing, without a recorded report"),
     reason: LocalizedText(
-      zh: "报送期结束前不报送实施方案和完成情况，市政务服务管理办公室就无法统筹调度。",
-      en: "Without the plan and the status in time, the city's service office cannot coordinate the work."),
-    source: LocalizedText(
-      zh: "§三（三）：第一批于2023年1月底前报送总结材料；第二批在规定时限节点前1个月内报送具体实施方案及完成情况",
+      zh: "报送期结束前不报送实施方案（第一批为总结材料）和完成情况，市政务服务管理办公室就无法统筹调度。",
       en:
-        "§三(三): the first list reports by the end of January 2023, the second within the month before each due date (规定时限节点前1个月内)"
+        "Without the plan (of the first list, the summary) and the status in time, the city's service office cannot coordinate the work."
+    ),
+    source: LocalizedText(
+      zh: "§三（三）：第一批“于2023年1月底前报送总结材料”；第二批“在规定时限节点前1个月内将具体实施方案……等完成情况报市政务服务管理办公室”",
+      en:
+        "§三(三): the first list sends its summary (总结材料) by the end of January 2023, the second its plan (实施方案) within the month before each due date (规定时限节点前1个月内)"
     ),
     fix: LocalizedText(
-      zh: "已报送的，在 progress 表 plan 一栏补记日期；未报送的，请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定（默认7）。",
+      zh: "已报送的，在 progress 表 plan 一栏（第一批为 summary）补记日期；未报送的，请牵头部门尽快报送。提前几天提醒可在 datapackage.json 中用本规则的 days 设定（默认7）。",
       en:
-        "Enter the date under `plan` in the progress table if it was sent; otherwise ask the lead to send it. The setting `days` of this rule in datapackage.json is the number of days before the end of the window from which it is reported (default 7)."
+        "Enter the date under `plan` in the progress table (of the first list, under `summary`) if it was sent; otherwise ask the lead to send it. The setting `days` of this rule in datapackage.json is the number of days before the end of the window from which it is reported (default 7)."
     ),
     triggers: [
       // The window has closed for a matter without a row.
@@ -43,8 +48,15 @@ extension Rule {
         tables: [.progress: ["2-012,↓,2023-05-30,,,,,"]], asOf: "2023-06-23"),
       Example(
         matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
-        tables: [.progress: ["1-001,↓,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]],
-        asOf: "2023-02-01"),
+        tables: [.progress: ["1-001,2023-01-10,,,,,,,↓,2022-12-31"]], asOf: "2023-02-01"),
+      // The first record is of another day: one finding for those without a row.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,↓2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+          "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
+        ],
+        tables: [.progress: ["2-012,2023-01-10,,,,,,"]]),
     ],
     passes: [
       // Eight days left; a recorded plan; a recurring deadline without a window.
@@ -61,6 +73,10 @@ extension Rule {
         ], asOf: "2023-06-22"),
       // The list has no recorded progress.
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"]),
+      // The first list owes a summary, and no plan.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,,,,,,,2023-01-12,2022-12-31"]], asOf: "2023-02-01"),
       // `overdue` reports it.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -74,20 +90,22 @@ extension Rule {
       if record.isEmpty { return }
       let day = context.day
       let soon = day.adding(days: context[.reminderDays])
-      for matter in catalog.matters {
-        guard let list = matter.list, record.isRecorded(list: list),
+      var unrecorded = UnrecordedReports(catalog, record)
+      for matter in catalog.matters where !matter.isWithdrawn {
+        guard let list = matter.list, record.isRecorded(list: list), let report = record.owed(list: list).reports.first,
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
           let window = catalog.reportWindow(of: matter), (window.opens ?? day) <= day
         else { continue }
         let entry = record.entry(ofMatter: matter.index)
         if let entry {
-          guard entry.isMissing(.plan) else { continue }
+          guard !entry.missingReports.isEmpty else { continue }
           if closes < day, entry.isMissingAny, record.daysLate(matter, due: catalog.due(matter), on: day) != nil {
             continue
           }
         }
+        if entry == nil, unrecorded.add(matter, UnrecordedReports.Key(list: list, day: closes)) { continue }
         var label: LocalizedText { catalog.label(matter) }
-        let position = entry.map { catalog.progress[$0.row].position(of: .plan) }
+        let position = entry.map { catalog.progress[$0.row].position(of: $0.missingReports.first ?? report) }
         let message =
           switch window.state(on: day) {
           case .closed(let late):
@@ -107,5 +125,63 @@ extension Rule {
           }
         context.report(.matter(matter.index), at: position ?? catalog.position(matter, .deadline), message)
       }
+      unrecorded.report(context)
     })
+}
+
+/// Reports that were due by a day of which the progress table has no row yet.
+private struct UnrecordedReports {
+  struct Key: Hashable, Comparable {
+    var list: Int
+    var day: Day
+
+    static func < (a: Key, b: Key) -> Bool { (a.list, a.day) < (b.list, b.day) }
+  }
+
+  private struct Group {
+    var count = 0
+    var first: Matter
+  }
+
+  /// The days of which the table has a row.
+  private var recorded: Set<Key> = []
+  private var groups: [Key: Group] = [:]
+
+  init(_ catalog: Catalog, _ record: ProgressRecord) {
+    var last: Key?
+    for (index, _) in record.entries {
+      let matter = catalog.matters[index]
+      guard let list = matter.list, let day = catalog.lists[list].reportBy ?? catalog.due(matter) else { continue }
+      let key = Key(list: list, day: day)
+      // Neighbours have the same day as a rule.
+      if key != last { recorded.insert(key) }
+      last = key
+    }
+  }
+
+  /// False if the table has a row of that day, so that the matter is reported by itself.
+  mutating func add(_ matter: Matter, _ key: Key) -> Bool {
+    if recorded.contains(key) { return false }
+    groups[key, default: Group(first: matter)].count += 1
+    return true
+  }
+
+  func report(_ context: RuleContext) {
+    let catalog = context.catalog
+    for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
+      let list = catalog.lists[key.list].id
+      let id = catalog.id(group.first)
+      let isOne = group.count == 1
+      let left = context.day.days(until: key.day)
+      let whenZh = left < 0 ? "已于\(key.day.chinese)结束，过去 \(-left) 天" : "\(key.day.chinese)结束，只剩 \(left) 天"
+      let whenEn = left < 0 ? "\(Phrase.count(-left, "day")) ago" : "in \(Phrase.count(left, "day"))"
+      let verb = left < 0 ? (isOne ? "was" : "were") : isOne ? "is" : "are"
+      context.report(
+        .list(key.list), at: catalog.position(group.first, .deadline),
+        LocalizedText(
+          zh: "清单 \(list) 有 \(group.count) 项（\(isOne ? "" : "首项 ")\(id)）的报送期\(whenZh)，在 progress 表中还没有记录",
+          en: "\(Phrase.count(group.count, "report")) of the list \(list) (\(isOne ? "on" : "the first is on") \(id)) "
+            + "\(verb) due by \(key.day), \(whenEn), and the progress table has no row of \(isOne ? "it" : "them")"))
+    }
+  }
 }

@@ -14,7 +14,7 @@ extension Rule {
         "When the leads received the notice, part of the month for the report had passed: they have less time than the notice grants."
     ),
     source: LocalizedText(
-      zh: "§三（三）：请市级牵头部门在规定时限节点前1个月内报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
+      zh: "§三（三）：市级牵头部门“在规定时限节点前1个月内”报送；文件2022年12月30日印发，2022年12月底到期的事项报送期自11月30日起",
       en:
         "§三(三): the report is sent within the month before the due date (规定时限节点前1个月内); the notice was issued on 2022-12-30, and the window for what is due at the end of 2022 opened on 11-30"
     ),
@@ -59,7 +59,7 @@ extension Rule {
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.min }
       var counts = days.map { [Int](repeating: 0, count: $0?.count ?? 0) }
       var first = days.map { [Int](repeating: -1, count: $0?.count ?? 0) }
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         guard let list = matter.list, let range = days[list] else { continue }
         let day = due[matter.deadline.index]
         if day < range.lowerBound || day > range.upperBound { continue }

@@ -12,7 +12,7 @@ extension Rule {
       zh: "读不出到期日，就无法推算报送期，也无法判断是否逾期。",
       en: "Without a due date there is no report window, and a delay cannot be noticed."),
     source: LocalizedText(
-      zh: "§三（三）：在规定时限节点前1个月内报送完成情况；附件1、附件2的完成时限一栏",
+      zh: "§三（三）：“在规定时限节点前1个月内”报送完成情况；附件1“优化提升完成时限”、附件2“推进完成时限”一栏",
       en: "§三(三): reports are due before the set date (规定时限节点前); the deadline columns of both annexes"),
     fix: LocalizedText(
       zh: "写成“2022年12月底”“2023年6月30日前”这样有四位数年份的时限；没有期限的写“常态化工作”“持续推进”。",
@@ -23,6 +23,19 @@ extension Rule {
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓2023年16月底"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓6月底前"]),
       Example(matters: ["2-012,second,12,individual,社会保险关系转移接续,市人社局,↓尽早"]),
+      // In a document, at the line of its element.
+      Example(
+        document: """
+          <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0">
+            <matters>
+              <matter id="2-012" list="second" number="12" audience="individual">
+                <name>社会保险关系转移接续</name>
+                <lead choice="all"><department>市人社局</department></lead>
+                ↓<deadline>尽早</deadline>
+              </matter>
+            </matters>
+          </serviceCatalog>
+          """),
     ],
     passes: [
       Example(matters: [

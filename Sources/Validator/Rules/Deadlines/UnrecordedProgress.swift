@@ -2,6 +2,8 @@ import Catalog
 import Localization
 
 extension Rule {
+  /// What counts is what the list owes (`OwedDeliverables`): that the first list has been online since May 2022 says nothing
+  /// of its improvement.
   static let unrecordedProgress = Rule(
     id: "unrecorded-progress", group: .deadlines, severity: .note,
     title: LocalizedText(
@@ -11,11 +13,15 @@ extension Rule {
       zh: "没有记录，逾期情况未知，只能列出日期。",
       en: "Without a record the overdue status is unknown: only the dates are listed."),
     source: LocalizedText(
-      zh: "§三（三）：将具体实施方案及完成情况报市政务服务管理办公室；对推进情况进行监测分析",
-      en: "§三(三): the leads report what is done (完成情况), and progress is monitored (监测分析)"),
+      zh: "§三（三）：第一批“完成优化提升工作，并于2023年1月底前报送总结材料”，第二批“将具体实施方案……等完成情况报市政务服务管理办公室”；“加强对‘一件事一次办’工作推进情况的监测分析”",
+      en:
+        "§三(三): the leads of the first list send a summary (总结材料), those of the second report what is done (完成情况), and progress is monitored (监测分析)"
+    ),
     fix: LocalizedText(
-      zh: "在 progress 表为该清单的事项各记一行，填入各项完成的日期。",
-      en: "Add a row to the progress table for each matter of the list, with the dates on which the work was done."),
+      zh: "在 progress 表为该清单的事项各记一行，在清单要求的各栏（lists 表 deliverables）填入完成的日期。",
+      en:
+        "Add a row to the progress table for each matter of the list, with the dates on which the work was done, in the columns that the list owes (`deliverables` of the lists)."
+    ),
     triggers: [
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -26,7 +32,12 @@ extension Rule {
           "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
           "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
         ],
-        tables: [.progress: ["1-001,2023-01-10,,,,,,", "2-001,,,,,,,"]],
+        tables: [.progress: ["1-001,,,,,,,,2023-01-10,", "2-001,,,,,,,"]],
+        at: [.position("progress.csv", line: 1, column: 1)]),
+      // Online since 2022, which the first list does not owe.
+      Example(
+        matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.progress: ["1-001,,,,,,2022-05-10,2022-05-10,,"]],
         at: [.position("progress.csv", line: 1, column: 1)]),
     ],
     passes: [
@@ -44,7 +55,7 @@ extension Rule {
       let record = ProgressRecord(catalog)
       let hasDue = catalog.names(.deadline).map { catalog.deadline($0).due != nil }
       var dated = [Int](repeating: 0, count: catalog.lists.count)
-      for matter in catalog.matters {
+      for matter in catalog.matters where !matter.isWithdrawn {
         if let list = matter.list, hasDue[matter.deadline.index] { dated[list] += 1 }
       }
       let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.csv != nil }

@@ -29,19 +29,22 @@ extension Rule {
       ])
     ],
     check: .matter { matter, context in
-      guard let audience = matter.audience, let list = matter.list else { return }
+      guard let index = matter.audience, let list = matter.list else { return }
       let catalog = context.catalog
-      let announced = catalog.lists[list].audiences
-      if announced.isEmpty || announced.contains(audience) { return }
-      let names = announced.map(\.printed).joined(separator: "、")
-      let ids = announced.map(\.rawValue).joined(separator: ", ")
+      // `unknown-audience` reports those that are not known; what the notice announces is then uncertain.
+      guard let announced = catalog.lists[list].audienceIndices, !announced.isEmpty, !announced.contains(index),
+        !catalog.isListDoubtful(matter)
+      else { return }
+      let audience = catalog.audiences[index]
+      let names = announced.map { catalog.audiences[$0].name }.joined(separator: "、")
+      let ids = announced.map { catalog.audiences[$0].id }.joined(separator: ", ")
       context.report(
         .matter(matter.index), at: catalog.position(matter, .audience),
         LocalizedText(
           zh:
-            "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.printed)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
+            "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.name)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
           en:
-            "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the audience \(audience.rawValue); the notice announces \(ids) for the list \(catalog.lists[list].id)"
+            "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the audience \(audience.id); the notice announces \(ids) for the list \(catalog.lists[list].id)"
         ))
     })
 }

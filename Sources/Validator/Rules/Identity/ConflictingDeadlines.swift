@@ -11,7 +11,7 @@ extension Rule {
       zh: "若是同一件事，不能有两个完成时限；督查时不知以哪个为准。",
       en: "If they are one matter, it cannot have two deadlines: nobody knows which one applies."),
     source: LocalizedText(
-      zh: "§三（三）：第二批事项按规定时限节点报送并上线；附件2的 39/218、96/183",
+      zh: "§三（三）：“在规定时限节点前1个月内”报送，“并上线江西政务服务网和‘赣服通’平台实现办理”；附件2的 39/218、96/183",
       en: "§三(三): each matter is reported and online by its own date; 39/218 and 96/183 in annex 2"),
     fix: LocalizedText(
       zh: "核对原文：是同一件事的统一时限；是两件事的，各按各的时限，登记豁免并说明理由。",
@@ -33,11 +33,14 @@ extension Rule {
       let catalog = context.catalog
       let matters = catalog.matters
       let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
-      guard let firstOf = catalog.firstMattersOfNames(among: { dueOf[$0.deadline.index] != nil }) else { return }
-      for matter in matters where !matter.name.isEmpty {
+      guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn && dueOf[$0.deadline.index] != nil })
+      else { return }
+      for matter in matters where !matter.name.isEmpty && !matter.isWithdrawn {
         guard let due = dueOf[matter.deadline.index] else { continue }
         let other = matters[Int(firstOf[matter.name.index])]
         guard other.id != matter.id, dueOf[other.deadline.index] != due else { continue }
+        // Garbled names are equal by chance.
+        if catalog.withBytes(matter.name, { TextDamage($0) }) != nil { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           related: [(.matter(other.index), catalog.position(other, .deadline))],

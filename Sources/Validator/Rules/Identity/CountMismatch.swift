@@ -31,6 +31,9 @@ extension Rule {
           "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
         ],
         tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(1项),↓1"]]),
+      Example(
+        matters: ["3-001,third,1,individual,新生儿出生,市卫健委,2022年12月底"],
+        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(2项),↓"]]),
     ],
     passes: [
       Example(
@@ -39,6 +42,13 @@ extension Rule {
           "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
         ],
         tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(2项),2"]]),
+      // A later notice has added one; the title is as printed.
+      Example(
+        matters: [
+          "3-001,third,1,individual,新生儿出生,市卫健委,2022年12月底",
+          "3-002,third,2,individual,公民婚育,市民政局,2022年12月底",
+        ],
+        tables: [.lists: ["third,3,jiujiang-128-2022,附件3,清单(1项),2"]]),
       // `number-gap` reports the missing 3-002.
       Example(
         matters: [
@@ -52,7 +62,9 @@ extension Rule {
       guard !catalog.isMissing(.matters) else { return }
       let numbering = ListNumbering(catalog)
       for (index, list) in catalog.lists.enumerated() where !list.isPartial {
-        guard let announced = list.announced else { continue }
+        // Where the column is empty, the title says it. A cell that could not be read may announce any number.
+        let isUnread = list.position(of: \.announced).column.map(list.unreadable.contains) ?? false
+        guard let announced = list.announced ?? (isUnread ? nil : list.countOfTitle) else { continue }
         let known = numbering.lists[index]
         let missing = numbering.gaps(in: index).open.reduce(0) { $0 + $1.numbers.count }
         let least = known.rows - known.repeated - known.uncertain
@@ -74,4 +86,14 @@ extension Rule {
           ))
       }
     })
+}
+
+extension MatterList {
+  /// The number in the brackets of its title: 230 of 九江市第二批“一件事一次办”事项清单(230项).
+  fileprivate var countOfTitle: Int? {
+    guard let end = title.firstRange(of: "项)") ?? title.firstRange(of: "项）"),
+      let start = title[..<end.lowerBound].lastIndex(where: { $0 == "(" || $0 == "（" })
+    else { return nil }
+    return Int(title[title.index(after: start)..<end.lowerBound])
+  }
 }

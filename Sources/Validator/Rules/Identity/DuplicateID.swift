@@ -70,9 +70,9 @@ extension Rule {
         .waiver(index), at: waiver.position(of: \.rule),
         related: [(.waiver(first), waivers[first].position(of: \.rule))],
         LocalizedText(
-          zh: "\(waiver.position.table.fileName) 中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
+          zh: "\(tableName(waiver.position, context).zh)中 \(waiver.subject) 的 \(waiver.rule) 豁免了两次；只留一行，理由合在一起",
           en:
-            "\(waiver.position.table.fileName) waives \(waiver.rule) for \(waiver.subject) twice; keep one row with both reasons"
+            "\(tableName(waiver.position, context).en) waives \(waiver.rule) for \(waiver.subject) twice; keep one row with both reasons"
         ))
     }
   }
@@ -113,7 +113,10 @@ extension Rule {
   private static func reportItems(_ context: RuleContext) {
     let catalog = context.catalog
     let items = catalog.items
-    for matter in catalog.matters {
+    // The items of a matter that is there twice are there twice with it.
+    let repeated = Set(
+      catalog.matters.lazy.filter { !$0.id.isEmpty && catalog.firstMatter(withID: $0.id)?.index != $0.index }.map(\.id))
+    for matter in catalog.matters where repeated.isEmpty || !repeated.contains(matter.id) {
       let range = matter.items
       // Ascending numbers have no duplicates.
       var last = 0
@@ -148,6 +151,16 @@ extension Rule {
     }
   }
 
+  /// The table's file; in an XML document the table's title.
+  private static func tableName(_ position: SourcePosition, _ context: RuleContext) -> LocalizedText {
+    let sources = context.catalog.sources
+    let table = position.table
+    let isTable = sources.indices.contains(position.source) && sources[position.source].csv != nil
+    return isTable
+      ? LocalizedText(zh: "\(table.fileName) ", en: table.fileName)
+      : LocalizedText(zh: table.title.zh, en: "the table of \(table.title.en)")
+  }
+
   private static func reportRows(
     _ rows: [(id: String, position: SourcePosition)], _ context: RuleContext, subject: (Int) -> Subject
   ) {
@@ -160,9 +173,10 @@ extension Rule {
       }
       context.report(
         subject(index), at: row.position, related: [(subject(first), rows[first].position)],
-        LocalizedText(
-          zh: "\(row.position.table.fileName) 中标识 \(row.id) 重复",
-          en: "the id \(row.id) occurs twice in \(row.position.table.fileName)"))
+        {
+          let file = tableName(row.position, context)
+          return LocalizedText(zh: "\(file.zh)中标识 \(row.id) 重复", en: "the id \(row.id) occurs twice in \(file.en)")
+        }())
     }
   }
 }

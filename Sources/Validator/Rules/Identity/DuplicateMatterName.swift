@@ -11,7 +11,7 @@ extension Rule {
       zh: "办事人按名称查找；同名的两项无法区分，也可能是重复列入。",
       en: "People search by name: two matters with the same name cannot be distinguished, or one was listed twice."),
     source: LocalizedText(
-      zh: "§二（二）：形成“一件事”一个办事指南；附件2的 39/218、96/183",
+      zh: "§二（二）：“形成‘一件事’一个办事指南”；附件2的 39/218、96/183",
       en: "§二(二): one guide for each matter (“一件事”一个办事指南); 39/218 and 96/183 in annex 2"),
     fix: LocalizedText(
       zh: "核对原文：若是同一件事，删去其一；若不同，改名以示区别；若原文如此，登记豁免并说明理由。",
@@ -33,11 +33,13 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard let firstOf = catalog.firstMattersOfNames(among: { _ in true }) else { return }
-      for matter in matters where !matter.name.isEmpty {
+      guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn }) else { return }
+      for matter in matters where !matter.name.isEmpty && !matter.isWithdrawn {
         let other = matters[Int(firstOf[matter.name.index])]
         // `duplicate-id` reports these.
         if other.index == matter.index || other.id == matter.id { continue }
+        // `garbled-text` reports these.
+        if catalog.withBytes(matter.name, { TextDamage($0) }) != nil { continue }
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           related: [(.matter(other.index), catalog.position(other, .name))],

@@ -19,6 +19,10 @@ extension Rule {
     triggers: [
       Example(matters: ["↓2-038,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
       Example(matters: ["↓1-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
+      // One cell of the list is wrong, and not the ids of all its matters.
+      Example(
+        matters: (1...3).map { "3-00\($0),third,\($0),individual,事项\($0),市人社局,2022年12月底" },
+        tables: [.lists: ["third,↓4,jiujiang-128-2022,附件3,清单(3项),3"]]),
       Example(matters: ["↓2-37,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底"]),
     ],
     passes: [
@@ -30,6 +34,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let numbering = ListNumbering(catalog)
+      reportPrefixes(numbering, context)
       var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {
         guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
@@ -39,7 +44,7 @@ extension Rule {
         if twice.contains(matter.id) { continue }
         let list = matter.list.map { catalog.lists[$0].id } ?? ""
         let number = matter.number ?? 0
-        if catalog.matter(id: expected) != nil {
+        if let other = catalog.matter(id: expected), other.index != matter.index {
           // Another matter has this number already: the number is wrong, not the id.
           context.report(
             .matter(matter.index), at: catalog.position(matter, .number),
@@ -58,6 +63,23 @@ extension Rule {
             en: "\(catalog.id(matter)) is number \(number) of the list \(list): its id should be \(expected)"))
       }
     })
+
+  /// A list whose prefix none of its matters has: the cell of the list is wrong, and not all the ids.
+  private static func reportPrefixes(_ numbering: ListNumbering, _ context: RuleContext) {
+    let catalog = context.catalog
+    for (index, prefix, count) in numbering.otherPrefixes {
+      let list = catalog.lists[index]
+      // An empty or malformed prefix has been reported already.
+      if list.prefix.isEmpty || list.unreadable.contains(list.position(of: \.prefix).column ?? -1) { continue }
+      context.report(
+        .list(index), at: list.position(of: \.prefix),
+        LocalizedText(
+          zh: "清单 \(list.id) 的前缀写作“\(list.prefix)”，而它的 \(count) 项标识都以“\(prefix)-”开头",
+          en: "the list \(list.id) has the prefix “\(list.prefix)”, but the ids of \(count) of its matters begin with "
+            + "“\(prefix)-”"),
+        fix: LocalizedText(zh: "改正清单的前缀；确要改前缀的，标识也要一起改。", en: "Correct the prefix; or change the ids with it."))
+    }
+  }
 }
 
 extension Catalog {

@@ -15,8 +15,10 @@ extension Rule {
     source: LocalizedText(
       zh: "附件1、附件2的序号：1至11,1至230", en: "the numbers of annexes 1 and 2: 1 to 11, 1 to 230"),
     fix: LocalizedText(
-      zh: "对照文件补上缺的行；确实没有的，把后面的序号改为连续。",
-      en: "Restore the missing rows from the notice; if none is missing, renumber the following ones."),
+      zh: "对照文件补上缺的行；不再办理的事项保留原行，用 `onevisit edit withdraw` 撤回。关联事项、豁免和完成情况按标识引用，不要重编后面的序号。",
+      en:
+        "Restore the missing rows from the notice. A matter that is no longer offered keeps its row and is withdrawn (`onevisit edit withdraw`). Do not renumber the following rows: items, waivers and progress refer to the ids."
+    ),
     triggers: [
       Example(matters: [
         "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
@@ -43,11 +45,39 @@ extension Rule {
           let next = catalog.matters[gap.next]
           context.report(
             .matter(gap.next), at: catalog.position(next, .number),
-            gapMessage(gap, list: list, numbering))
+            gapMessage(gap, list: list, numbering),
+            fix: isReferredTo(after: gap, in: list, catalog) ? nil : renumbering)
         }
       }
       reportItems(context)
     })
+
+  /// The advice where nothing would lose its thread.
+  private static let renumbering = LocalizedText(
+    zh: "对照文件补上缺的行；确实没有缺的，把后面各行的标识和序号改为连续（它们还没有关联事项、豁免和完成情况）。",
+    en:
+      "Restore the missing rows from the notice; if none is missing, correct id and number of the following rows, to which no item, waiver or progress refers yet."
+  )
+
+  /// Whether items, waivers or progress refer to a matter after a gap: renumbering would give these to other matters.
+  private static func isReferredTo(after gap: ListNumbering.Gap, in list: Int, _ catalog: Catalog) -> Bool {
+    let after = gap.numbers.upperBound
+    let prefix = catalog.lists[list].prefix
+    if catalog.matters.contains(where: { $0.list == list && $0.number ?? 0 > after && !$0.items.isEmpty }) {
+      return true
+    }
+    func isAfter(_ id: some StringProtocol) -> Bool {
+      MatterRun.split(id.prefix { $0 != "." }).map { $0.prefix == prefix && $0.number > after } ?? false
+    }
+    return catalog.progress.contains { isAfter($0.matter) }
+      || catalog.waivers.contains { waiver in
+        MatterRun(waiver.subject).map { $0.prefix == prefix && $0.numbers.upperBound > after }
+          ?? isAfter(waiver.subject)
+      }
+      || catalog.matters.contains { matter in
+        !matter.includesID.isEmpty && isAfter(catalog.text(matter.includesID))
+      }
+  }
 
   private static func gapMessage(_ gap: ListNumbering.Gap, list: Int, _ numbering: ListNumbering) -> LocalizedText {
     let catalog = numbering.catalog
@@ -96,6 +126,8 @@ extension Rule {
       let missing = gaps.reduce(0) { $0 + $1.numbers.count }
       // The items whose number cannot be read may fill the gaps.
       if missing <= matter.items.count - numbered.count { continue }
+      // The missing item is a row “/”, which `placeholder-mismatch` reports.
+      if missing == 1, !matter.placeholder.isEmpty { continue }
       for gap in gaps {
         // A duplicate number beside a gap of one is a mistyped number, which `duplicate-id` reports.
         if gap.numbers.count == 1,
@@ -118,8 +150,26 @@ extension Rule {
               en: "item \(gap.numbers.lowerBound) of \(catalog.id(matter)) is missing")
             : LocalizedText(
               zh: "\(catalog.id(matter)) 的关联事项缺第 \(gap.numbers.lowerBound) 至第 \(gap.numbers.upperBound) 项",
-              en: "items \(gap.numbers.lowerBound) to \(gap.numbers.upperBound) of \(catalog.id(matter)) are missing"))
+              en: "items \(gap.numbers.lowerBound) to \(gap.numbers.upperBound) of \(catalog.id(matter)) are missing"),
+          fix: isWaived(after: gap.numbers.upperBound, of: matter, catalog) ? keepingItems : renumberingItems)
       }
+    }
+  }
+
+  private static let renumberingItems = LocalizedText(
+    zh: "对照文件补上缺的关联事项；确实没有缺的，把后面的次序改为连续。",
+    en: "Restore the missing items from the notice; if none is missing, renumber the following ones.")
+  private static let keepingItems = LocalizedText(
+    zh: "对照文件补上缺的关联事项。后面的关联事项有豁免按编号引用，不要直接重编；要移走或并入的用 `onevisit edit move item`，豁免会一并更改。",
+    en:
+      "Restore the missing items from the notice. Do not renumber the following ones by hand, because waivers refer to them; `onevisit edit move item` moves an item and changes the waivers with it."
+  )
+
+  /// Whether a waiver refers to an item of the matter after this number.
+  private static func isWaived(after number: Int, of matter: Matter, _ catalog: Catalog) -> Bool {
+    let start = catalog.id(matter) + "."
+    return catalog.waivers.contains { waiver in
+      waiver.subject.hasPrefix(start) && Int(waiver.subject.dropFirst(start.count)) ?? 0 > number
     }
   }
 

@@ -17,9 +17,14 @@ extension Rule {
       en: "Write the column names into the first row, in English or in Chinese: id,list,number …"),
     triggers: [
       Example(
-        files: ["matters.csv": "2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"],
-        at: [.file("matters.csv")]),
-      Example(files: ["matters.csv": ""], at: [.file("matters.csv")]),
+        files: ["matters.csv": "↓2-001,second,1,individual,灵活就业,市人社局,2022年12月底\n"]),
+      Example(files: ["matters.csv": "↓"]),
+      // The flat layout with a wrong name.
+      Example(
+        list: """
+          ↓matter,list,number,audience,name,lead,item,itemname,responsible,deadline,due,shared_from,remark
+          2-001,second,1,individual,灵活就业,市人社局,2-001.1,就业登记,人社部门,2022年12月底,2022-12-31,,
+          """),
     ],
     passes: [
       Example(files: [

@@ -20,14 +20,14 @@ extension Rule {
           "matters.csv": Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,".utf8)
             + [0xC1, 0xE9, 0xBB, 0xEE, 0xBE, 0xCD, 0xD2, 0xB5] + Array(",lead,2022\n".utf8)
         ],
-        at: [.file("matters.csv")]),
+        at: [.position("matters.csv", line: 1, column: 1)]),
       Example(
         bytes: [
           "matters.csv": [0xFF, 0xFE]
             + "id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n"
             .utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         ],
-        at: [.file("matters.csv")]),
+        at: [.position("matters.csv", line: 1, column: 1)]),
     ],
     passes: [
       // A byte order mark does not make another encoding.
@@ -46,7 +46,7 @@ extension Rule {
         }
         let name = csv.text.encoding == .gb18030 ? "GB18030" : "UTF-16"
         context.report(
-          .table(kind), at: .file(source: index, table: kind),
+          .table(kind), at: .row(source: index, table: kind, offset: 0),
           LocalizedText(
             zh: "\(source.file) 以 \(name) 保存；已照此读取，但目录中的表格应为 UTF-8",
             en: "\(source.file) is saved as \(name); it was read as such, but the tables of a catalog have to be UTF-8")

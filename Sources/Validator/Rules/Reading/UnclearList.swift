@@ -24,7 +24,17 @@ extension Rule {
           序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
           ↓,,,就业登记,,人社部门,,
           1,个人,灵活就业,社会保险费申报,市人社局,税务部门,2022年12月底,
-          """)
+          """),
+      // In the flat layout, at the cell that differs from the other rows of its matter: also where that is the first row.
+      Example(
+        list: """
+          matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark
+          2-001,second,1,individual,灵活就业,市人社局,2-001.1,就业登记,人社部门,2022年12月底,,,
+          2-001,second,1,individual,↓灵活就业服务,市人社局,2-001.2,社会保险费申报,税务部门,2022年12月底,,,
+          2-002,second,2,individual,失业,↓市民政局,2-002.1,失业登记,人社部门,2022年12月底,,,
+          2-002,second,2,individual,失业,市人社局,2-002.2,失业保险金申领,人社部门,2022年12月底,,,
+          2-002,second,2,individual,失业,市人社局,2-002.3,社会保险费申报,税务部门,2022年12月底,,,
+          """),
     ],
     passes: [
       Example(

@@ -17,8 +17,8 @@ extension Rule {
       zh: "核对路径和文件权限；需要一份新目录时运行 `onevisit init 文件夹`。",
       en: "Check the path and its permissions; run `onevisit init DIR` for a new catalog."),
     triggers: [
-      Example(files: ["datapackage.json": "{\"resources\": ["], at: [.file("datapackage.json")]),
-      Example(files: ["datapackage.json": "[]"], at: [.file("datapackage.json")]),
+      Example(files: ["datapackage.json": "↓{\"resources\": ["]),
+      Example(files: ["datapackage.json": "↓[]"]),
     ],
     passes: [
       Example(files: [

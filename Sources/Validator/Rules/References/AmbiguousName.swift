@@ -11,16 +11,27 @@ extension Rule {
       zh: "清单中印着这个名称时，不知道指的是哪一个；程序只认先登记的。",
       en: "Where a list prints the name, it is ambiguous; the program uses the entry that was registered first."),
     source: LocalizedText(
-      zh: "§三（二）：密切协作、各负其责，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
-      en: "§三(二): each department does its own part; catalog/README.md: a name belongs to one entry"),
+      zh: "§一（二）4：“各司其职、各负其责、相互配合、齐抓共管”，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
+      en: "§一(二)4: each department does its own part (各司其职、各负其责); catalog/README.md: a name belongs to one entry"),
     fix: LocalizedText(
-      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条。",
-      en: "Remove the name from one of the two entries, or merge the entries if they are the same."),
+      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条；两个单项事项确实同名的，在 items.csv 的 approval 列写明所指的一个。",
+      en:
+        "Remove the name from one of the two entries, merge the entries if they are the same, or say which approval is meant in the column `approval` of items.csv."
+    ),
     triggers: [
       Example(tables: [
         .departments: ["public-security,市公安局,,公安部门,公安", "traffic-police,市交警支队,,,↓公安"], .approvals: [],
       ]),
       Example(tables: [.approvals: ["seal,公章刻制,", "seal-filing,公章刻制备案,↓公章刻制"]]),
+      Example(tables: [
+        .notices: [
+          "jiujiang-128-2022,九府办字〔2022〕128号,工作方案,九江市人民政府办公室,2022-12-30",
+          "jiujiang-99-2022,↓九府办字〔2022〕128号,建设工作方案,九江市人民政府办公室,2022-10-10",
+        ]
+      ]),
+      Example(tables: [
+        .lists: ["third,3,jiujiang-128-2022,附件3,第三批清单", "fourth,4,jiujiang-128-2022,↓附件3,第四批清单"]
+      ]),
     ],
     passes: [
       Example(tables: [
@@ -39,15 +50,68 @@ extension Rule {
           related: [(.department(conflict.first), first.position)],
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
+      // Approvals that items name beside a name that several have.
+      let declared = Set(
+        catalog.items(with: ItemMarks.approvalColumn).compactMap {
+          catalog.index(of: catalog.declaredApproval($0), in: .approvals)
+        })
       for conflict in catalog.approvalRegister.conflicts {
         let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
-        if first.id == second.id { continue }
+        if first.id == second.id || declared.contains(conflict.second) { continue }
         context.report(
           .approval(conflict.second), at: second.position(of: approvalPath(conflict.match)),
           related: [(.approval(conflict.first), first.position)],
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
+      reportNotices(context)
+      reportLists(context)
     })
+
+  /// Two notices of one number.
+  private static func reportNotices(_ context: RuleContext) {
+    let notices = context.catalog.notices
+    var firstOf: [String: Int] = [:]
+    for (index, notice) in notices.enumerated() where !notice.number.isEmpty {
+      guard let first = firstOf[notice.number] else {
+        firstOf[notice.number] = index
+        continue
+      }
+      if notices[first].id == notice.id { continue }
+      context.report(
+        .notice(index), at: notice.position(of: \.number),
+        related: [(.notice(first), notices[first].position(of: \.number))],
+        Rule.message(notice.number, first: notices[first].id, second: notice.id))
+    }
+  }
+
+  /// Two lists of one notice that have the same title or are the same annex.
+  private static func reportLists(_ context: RuleContext) {
+    struct Key: Hashable {
+      var notice: String
+      var isAnnex: Bool
+      var name: String
+    }
+    let lists = context.catalog.lists
+    // The first list of a name, and the first one after it with another id.
+    var firstOf: [Key: Int] = [:]
+    var otherOf: [Key: Int] = [:]
+    for (index, list) in lists.enumerated() {
+      for (path, name): (any KeyPath<MatterList, String> & Sendable, String) in [
+        (\.annex, list.annex), (\.title, list.title),
+      ] where !name.isEmpty {
+        let key = Key(notice: list.notice, isAnnex: path == \MatterList.annex, name: name)
+        guard let earliest = firstOf[key] else {
+          firstOf[key] = index
+          continue
+        }
+        if lists[earliest].id != list.id, otherOf[key] == nil { otherOf[key] = index }
+        guard let first = lists[earliest].id != list.id ? earliest : otherOf[key] else { continue }
+        context.report(
+          .list(index), at: list.position(of: path), related: [(.list(first), lists[first].position(of: path))],
+          Rule.message(name, first: lists[first].id, second: list.id))
+      }
+    }
+  }
 
   private static func departmentPath(_ match: Register.Match) -> PartialKeyPath<Department> {
     switch match {

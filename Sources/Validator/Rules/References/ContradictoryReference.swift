@@ -48,6 +48,8 @@ extension Rule {
           <lead choice="all"><department>市公安局</department></lead><deadline>2022年12月底</deadline>
           ↓<item number="1" sharedFrom="2-037"><name>营业执照</name></item>
           """)),
+      // What the flat layout derives: due, shared_from and the texts of shared items.
+      Example(list: flatList("↓2022-12-30", "↓2-036", "↓公章备案")),
     ],
     passes: [
       Example(
@@ -57,6 +59,8 @@ extension Rule {
           <deadline due="2022-12-31">2022年12月底</deadline>
           <item number="1"><name>营业执照</name><approval ref="business-licence"/></item>
           """)),
+      Example(list: flatList("2022-12-31", "2-037", "公章刻制备案")),
+      Example(list: flatList("", "2-037", "公章刻制备案")),
       // References are optional.
       Example(
         document: matter(
@@ -69,6 +73,16 @@ extension Rule {
       guard case .contradiction(let message) = issue.kind else { return }
       context.report(context.subject(of: issue), at: issue.position, message)
     })
+
+  private static func flatList(_ due: String, _ origin: String, _ name: String) -> String {
+    """
+    matter,list,number,audience,name,lead,item,item_name,responsible,deadline,due,shared_from,remark
+    2-037,second,37,enterprise,我要开饭店,市场监管部门,2-037.1,营业执照,市场监管部门,2022年12月底,\(due),,
+    2-037,second,37,enterprise,我要开饭店,市场监管部门,2-037.2,公章刻制备案,公安部门,2022年12月底,2022-12-31,,
+    2-050,second,50,enterprise,我要开商场超市,市场监管部门,2-037.1,营业执照,市场监管部门,2022年12月底,2022-12-31,\(origin),
+    2-050,second,50,enterprise,我要开商场超市,市场监管部门,2-037.2,\(name),公安部门,2022年12月底,2022-12-31,2-037,
+    """
+  }
 
   private static func matter(_ content: String) -> String {
     """

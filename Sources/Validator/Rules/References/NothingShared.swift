@@ -56,7 +56,7 @@ extension Rule {
         inCycle = cycles
         if cycles.contains(matter.index) { continue }
         context.report(
-          .matter(matter.index), at: catalog.position(matter, .includes),
+          .matter(matter.index), at: catalog.position(matter, .includes), name: catalog.text(matter.includesID),
           related: [(.matter(other), catalog.position(matters[other]))],
           LocalizedText(
             zh: "\(catalog.id(matter)) 包含 \(catalog.id(matters[other]))，但 \(catalog.id(matters[other])) 没有标为共享的关联事项",

@@ -55,7 +55,8 @@ extension Rule {
             zh: "关联事项“\(name)”所属的事项 \(id) 不存在\(hint.zh)",
             en: "the item “\(name)” belongs to the matter \(id), which does not exist\(hint.en)")
         }
-        context.report(.item(item.index), at: catalog.position(item, .matter), message())
+        context.report(
+          .item(item.index), at: catalog.position(item, .matter), name: catalog.text(item.matterID), message())
       }
     })
 }

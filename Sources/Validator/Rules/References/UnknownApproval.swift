@@ -14,7 +14,7 @@ extension Rule {
         "Without its approval, the legal basis and the competent department are unknown, and nobody sees that other matters need it too."
     ),
     source: LocalizedText(
-      zh: "§二（二）：对涉及的多个政务服务事项的设定依据、受理条件、申请材料等要素进行梳理",
+      zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项的设定依据、受理条件、申请材料……等要素进行梳理”",
       en: "§二(二): legal basis, conditions and materials of every single item are sorted out"),
     fix: LocalizedText(
       zh: "写错的改正；同一事项的另一种写法，在 approvals.csv 中登记为别名；新事项登记一行。",
@@ -49,7 +49,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个单项事项\(hint.zh)",
             en: "\(reference.owner.en)no approval called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
       guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
@@ -61,7 +61,7 @@ extension Rule {
               zh: "\(catalog.id(item)) 的关联事项：没有“\(name)”这个单项事项\(hint.zh)",
               en: "\(catalog.id(item)): no approval called “\(name)”\(hint.en)")
           }
-          context.report(.item(item.index), at: catalog.position(item, .name), message())
+          context.report(.item(item.index), at: catalog.position(item, .name), name: entry.name, message())
         }
       }
     })

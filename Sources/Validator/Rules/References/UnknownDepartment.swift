@@ -12,7 +12,7 @@ extension Rule {
       zh: "查不到的部门不会出现在任何部门的任务清单里，没有人知道这件事归自己办。",
       en: "It appears in no department's list of tasks, and nobody knows that the matter is theirs."),
     source: LocalizedText(
-      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
+      zh: "§三（二）：“办理单位作为牵头部门”，“责任部门要密切协作”；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
       zh: "写错的改正；原文的另一种写法，在 departments.csv 中登记为别名；新部门登记一行。",
@@ -43,7 +43,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
             en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
     })
 }
@@ -77,24 +77,31 @@ extension RuleContext {
           }
         guard isUnknown else { continue }
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
-        for entry in catalog.printedDepartments(name).entries where entry.department == nil {
+        for entry in unknownNames(in: name) {
           report(
-            .matter(matter.index), at: position,
+            .matter(matter.index), at: position, name: entry,
             unknownDepartment(
-              entry.name, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
+              entry, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
         }
       }
     }
     guard responsibles.contains(true) else { return }
     for item in catalog.items where responsibles[item.responsible.index] {
       let position = catalog.position(item, .responsible)
-      for entry in catalog.printedDepartments(item.responsible).entries where entry.department == nil {
+      for entry in unknownNames(in: item.responsible) {
         report(
-          .item(item.index), at: position,
+          .item(item.index), at: position, name: entry,
           unknownDepartment(
-            entry.name, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
+            entry, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
       }
     }
+  }
+
+  /// The names that no department has. The slash of `#N/A` separates nothing.
+  private func unknownNames(in name: TextID) -> [String] {
+    var text = catalog.text(name)
+    if text.hasPrefix("#"), text.withUTF8({ TextDamage($0) }) != nil { return [text] }
+    return catalog.printedDepartments(name).entries.lazy.filter { $0.department == nil }.map(\.name)
   }
 
   private func unknownDepartment(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)

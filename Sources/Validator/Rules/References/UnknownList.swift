@@ -11,7 +11,8 @@ extension Rule {
     reason: LocalizedText(
       zh: "不知道属于哪份清单，就不知道依据哪个文件、何时报送。",
       en: "Without its list, the notice and the reporting date of a matter are unknown."),
-    source: LocalizedText(zh: "§一（三）：第一批、第二批；附件1、附件2", en: "§一(三): the first and the second batch; annexes 1 and 2"),
+    source: LocalizedText(
+      zh: "§一（三）：“第一批11项”“新增第二批230项”；附件1、附件2", en: "§一(三): the first and the second batch; annexes 1 and 2"),
     fix: LocalizedText(
       zh: "改为 lists.csv 中的标识（如 first、second）；新的清单在 lists.csv 登记一行。",
       en: "Write an id from lists.csv (such as first or second); add a row for a new list."),
@@ -41,7 +42,7 @@ extension Rule {
             zh: "\(owner.zh)清单栏：没有“\(Phrase.quoted(name))”这份清单\(hint.zh)",
             en: "\(owner.en)no list called “\(Phrase.quoted(name))”\(hint.en)")
         }
-        context.report(context.subject(of: issue), at: issue.position, message())
+        context.report(context.subject(of: issue), at: issue.position, name: issue.text, message())
       }
       for reference in catalog.unresolvedReferences(to: .lists) {
         func message() -> LocalizedText {
@@ -51,7 +52,7 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这份清单\(hint.zh)",
             en: "\(reference.owner.en)no list called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, message())
+        context.report(reference.subject, at: reference.position, name: reference.text, message())
       }
     })
 }

@@ -11,8 +11,8 @@ extension Rule {
       zh: "包含的事项不存在，共享的关联事项就全部落空；进展记在不存在的事项上，等于没有记。",
       en: "An include of a matter that does not exist brings no shared items; progress recorded for it is lost."),
     source: LocalizedText(
-      zh: "附件2第37、137项备注：“以下场景均包含此事项”；§三（三）",
-      en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”; §三(三)"),
+      zh: "附件2第37、137项备注：“以下场景均包含此事项”；§三（三）：“一份指南、一张表单、一套材料、一次提交等完成情况”按事项报送",
+      en: "the remark at 37 and 137 of annex 2, “以下场景均包含此事项”; §三(三): what is done (完成情况) is reported by matter"),
     fix: LocalizedText(
       zh: "改正标识；事项已取消的，删去引用。",
       en: "Correct the id, or remove the reference if the matter was cancelled."),
@@ -58,7 +58,7 @@ extension Rule {
             zh: "\(catalog.id(matter)) 包含的事项“\(Phrase.quoted(id))”不存在\(hint.zh)",
             en: "\(catalog.id(matter)) includes “\(Phrase.quoted(id))”, which does not exist\(hint.en)")
         }
-        context.report(.matter(matter.index), at: catalog.position(matter, .includes), message())
+        context.report(.matter(matter.index), at: catalog.position(matter, .includes), name: id, message())
       }
       for reference in catalog.unresolvedReferences(to: .matters) {
         if isMistaken(reference.text) { continue }

@@ -10,7 +10,7 @@ extension Rule {
       zh: "登记了却没有关联事项用到，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An unused entry may be superfluous, or the lists may write its name in another way."),
     source: LocalizedText(
-      zh: "§二（二）：对涉及的多个政务服务事项进行梳理；catalog/README.md 单项事项登记",
+      zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项……进行梳理”；catalog/README.md 单项事项登记",
       en: "§二(二): the single items involved are sorted out; the approvals register in catalog/README.md"),
     fix: LocalizedText(
       zh: "不需要的删去；是同一事项的，并入另一条的别名。",
@@ -38,9 +38,15 @@ extension Rule {
       }
       // `unknown-approval` reports a mistyped name; its approval is used.
       if isUsed.contains(false) {
+        for conflict in catalog.approvalRegister.conflicts {
+          isUsed[conflict.first] = true
+          isUsed[conflict.second] = true
+        }
         let entries = catalog.names(.itemName).lazy.flatMap { catalog.printedApprovals($0).entries }
         let unknown = entries.filter { $0.approval == nil }.map(\.name)
-        catalog.approvalRegister.markNearest(by: unknown, in: &isUsed)
+        // An item whose name could not be read may be any.
+        let unnamed = catalog.items.count { $0.isUnknown(.name) }
+        catalog.approvalRegister.markNearest(by: unknown, strangers: unnamed, in: &isUsed)
       }
       for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
         context.report(

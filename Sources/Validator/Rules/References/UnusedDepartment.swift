@@ -10,7 +10,7 @@ extension Rule {
       zh: "登记了却没有任务的部门，可能是多余的一行，也可能是清单中的名称写成了别的。",
       en: "An entry without a task may be superfluous, or the lists may write its name in another way."),
     source: LocalizedText(
-      zh: "§三（二）：牵头部门、责任部门；catalog/README.md 部门登记",
+      zh: "§三（二）：“办理单位作为牵头部门”，“责任部门要密切协作”；catalog/README.md 部门登记",
       en: "§三(二): lead and responsible departments; the departments register in catalog/README.md"),
     fix: LocalizedText(
       zh: "不需要的删去；其他文件中用到的可以留着。",

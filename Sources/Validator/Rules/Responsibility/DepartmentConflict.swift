@@ -8,17 +8,17 @@ extension Rule {
       zh: "同一单项事项在不同“一件事”中由不同部门办理",
       en: "one approval handled by different departments in different matters"),
     reason: LocalizedText(
-      zh: "同一单项事项只应由同一部门办理；写法不一，至少有一处是错的，或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次，报在出现较少的一方。",
+      zh: "同一单项事项只应由同一部门办理；写法不一，至少有一处是错的，或者一个名称指了两件事。“甲/乙”与其中之一不算矛盾。每个单项事项只报一次，报在出现较少的一方；两方一样多的，以登记的主管部门为准。",
       en:
-        "An approval should be handled by one department; if matters differ, one of them is wrong, or one name means two approvals. “A/B” does not contradict A. Reported once for each approval, at the less frequent reading."
+        "An approval should be handled by one department; if matters differ, one of them is wrong, or one name means two approvals. “A/B” does not contradict A. Reported once for each approval, at the less frequent reading; of two equally frequent ones, at the one that the register contradicts."
     ),
     source: LocalizedText(
-      zh: "§二（二）：对“一件事一次办”涉及的多个政务服务事项的设定依据、受理条件…等要素进行梳理；§一（二）4：谁审批、谁负责",
+      zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项的设定依据、受理条件……等要素进行梳理”；§一（二）4：“谁审批、谁负责”",
       en: "§二(二): the elements of each item are sorted out; §一(二)4: who approves is responsible (谁审批、谁负责)"),
     fix: LocalizedText(
-      zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项；若原文如此，登记豁免并说明理由。",
+      zh: "核对哪个部门办理，统一各处写法；若是两件事，在 approvals.csv 中分立为两项，并在 items.csv 的 approval 列写明各是哪一项；若原文如此，登记豁免并说明理由。",
       en:
-        "Find out which department handles it and use it everywhere; register two approvals if they differ; or add a waiver with a reason if the notice says so."
+        "Find out which department handles it and use it everywhere; register two approvals if they differ, and name the one that is meant in the column `approval` of items.csv; or add a waiver with a reason if the notice says so."
     ),
     triggers: [
       Example(
@@ -27,7 +27,7 @@ extension Rule {
           "2-037,second,37,enterprise,我要开饭店,市场监管部门,2022年12月底",
         ],
         items: [
-          "2-029,1,营业执照,市场监管部门", "2-029,2,住房公积金单位登记开户,住建部门", "2-037,1,公积金缴存登记,↓公积金中心",
+          "2-029,1,营业执照,市场监管部门", "2-029,2,住房公积金单位登记开户,↓住建部门", "2-037,1,公积金缴存登记,公积金中心",
         ]),
       Example(
         matters: [

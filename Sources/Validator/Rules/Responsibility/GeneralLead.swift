@@ -13,7 +13,7 @@ extension Rule {
         "公安部门 is the general name of such departments at any level, 市公安局 is the department of the city. If a list uses both forms, the general name leaves the level open."
     ),
     source: LocalizedText(
-      zh: "§三（三）：请第二批“一件事一次办”对应市级牵头部门…；附件2第1至25项印市级简称，第26项起印通称",
+      zh: "§三（三）：“请第二批‘一件事一次办’对应市级牵头部门”；附件2第1至25项印市级简称，第26项起印通称",
       en:
         "§三(三): the lead is a department of the city (市级牵头部门); annex 2 prints the names of city departments from 1 to 25 and general names from 26 on"
     ),

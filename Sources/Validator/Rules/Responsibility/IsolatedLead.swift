@@ -13,7 +13,7 @@ extension Rule {
         "If the two matters before and the two after are led by “A/B” and this one by A alone, B was probably left out. A lead that handles no item is reported by lead-without-item and not repeated here."
     ),
     source: LocalizedText(
-      zh: "§三（二）：明确…牵头部门；附件2第136项（第134、135项和第137项以下均为“市场监管部门/行政审批部门”）",
+      zh: "§三（二）：“明确‘一件事一次办’事项……牵头部门”；附件2第136项（第134、135项和第137项以下均为“市场监管部门/行政审批部门”）",
       en: "§三(二): the lead is determined clearly; number 136 of annex 2, among matters led by 市场监管部门/行政审批部门"),
     fix: LocalizedText(
       zh: "核对原文补上另一家；若确由一家牵头，登记豁免并说明理由。",
@@ -84,7 +84,8 @@ extension Rule {
         found.append((matter.index, before.index))
       }
       if found.isEmpty { return }
-      let reported = Set(IdleLeads.matters(catalog))
+      let (idle, unknown) = IdleLeads.matters(catalog)
+      let reported = unknown.union(idle)
       for (index, neighbour) in found where !reported.contains(index) {
         let matter = matters[index]
         let before = matters[neighbour]

@@ -11,7 +11,7 @@ extension Rule {
       zh: "“一件事”由单项事项集成而来；自有的和共享的关联事项都没有，就没有可办的内容。",
       en: "A matter combines single service items: without items, own or shared, there is nothing to apply for."),
     source: LocalizedText(
-      zh: "§二（一）：梳理集成…多个单一政务服务事项",
+      zh: "§二（一）：“梳理集成……多个单一政务服务事项”",
       en: "§二(一): a matter combines several single service items (多个单一政务服务事项)"),
     fix: LocalizedText(
       zh: "在 items.csv 中补上关联事项，或在 includes 栏写明它共用哪个事项的关联事项。",

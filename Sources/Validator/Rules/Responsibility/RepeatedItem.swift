@@ -11,8 +11,8 @@ extension Rule {
         "An approval listed twice looks as if it had to be obtained twice, and is counted twice. Shared items count, and so do other names of the same approval and choices that include it."
     ),
     source: LocalizedText(
-      zh: "§二（二）：通过归并去重、数据共享等方式进行精简、优化",
-      en: "§二(二): duplicates are merged (归并去重)"),
+      zh: "§一（二）3：“着力减时间、减环节、减材料、减跑动”；§二（二）：“合理调整前后顺序，优化办理要素和业务流程，形成‘一件事’一个办事指南”",
+      en: "§一(二)3: fewer steps (减环节); §二(二): the order and the steps are optimised into one guide (优化办理要素和业务流程)"),
     fix: LocalizedText(
       zh: "删去重复的一行；已由 includes 共享的，不再单列；若是两件事，在 approvals.csv 中分立为两项。",
       en:

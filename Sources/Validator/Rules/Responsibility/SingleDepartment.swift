@@ -13,7 +13,7 @@ extension Rule {
         "The reform combines services of several departments into one visit; if one department handles everything, there is nothing to combine and no need for a lead. Shared items count, “A/B” counts as one department, the lead itself does not count."
     ),
     source: LocalizedText(
-      zh: "§二（一）：同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项",
+      zh: "§二（一）：“同一阶段内需要到2个或2个以上部门办理的多个单一政务服务事项”",
       en: "§二(一): items that involve two or more departments (需要到2个或2个以上部门办理)"),
     fix: LocalizedText(
       zh: "补上由其他部门办理的关联事项；若确实只涉及一个部门，移出清单；若原文如此，登记豁免并说明理由。",

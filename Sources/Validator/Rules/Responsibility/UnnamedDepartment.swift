@@ -11,7 +11,7 @@ extension Rule {
         "“市直相关部门” (the departments concerned) does not say who handles the item or whom to ask. Reported once for each matter."
     ),
     source: LocalizedText(
-      zh: "§三（一）：明确责任分工；§三（二）：责任部门要密切协作，主动按时完成相关工作",
+      zh: "§三（一）：“明确责任分工”；§三（二）：“责任部门要密切协作，主动按时完成相关工作”",
       en:
         "§三(一): responsibilities are made clear (明确责任分工); §三(二): responsible departments cooperate and complete their work on time"
     ),

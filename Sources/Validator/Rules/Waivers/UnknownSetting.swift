@@ -17,15 +17,9 @@ extension Rule {
         "Use a rule id that `onevisit rules` lists; a severity is error, warning, note or off; `onevisit rules RULE` lists the settings of a rule."
     ),
     triggers: [
-      Example(
-        files: ["datapackage.json": #"{"onevisit": {"rules": {"general-leads": "off"}}}"#],
-        at: [.file("datapackage.json")]),
-      Example(
-        files: ["datapackage.json": #"{"onevisit": {"rules": {"general-lead": "fatal"}}}"#],
-        at: [.file("datapackage.json")]),
-      Example(
-        files: ["datapackage.json": #"{"onevisit": {"rules": {"isolated-deadline": {"days": 5}}}}"#],
-        at: [.file("datapackage.json")]),
+      Example(files: ["datapackage.json": #"↓{"onevisit": {"rules": {"general-leads": "off"}}}"#]),
+      Example(files: ["datapackage.json": #"↓{"onevisit": {"rules": {"general-lead": "fatal"}}}"#]),
+      Example(files: ["datapackage.json": #"↓{"onevisit": {"rules": {"isolated-deadline": {"days": 5}}}}"#]),
     ],
     passes: [
       Example(files: [
@@ -42,14 +36,14 @@ extension Rule {
         guard let rule = RuleBook.rule(id) else {
           let hint = Phrase.nearest(Nearness.nearest(to: id, among: RuleBook.rules.map(\.id)))
           context.report(
-            .id(id), at: settings.position,
+            .id(id), at: settings.position(of: id),
             LocalizedText(
               zh: "没有“\(Phrase.quoted(id))”这条规则\(hint.zh)", en: "no rule called “\(Phrase.quoted(id))”\(hint.en)"))
           continue
         }
         if let severity = setting.severity, Severity(rawValue: severity) == nil {
           context.report(
-            .id(id), at: settings.position,
+            .id(id), at: settings.position(of: id),
             LocalizedText(
               zh: "规则 \(id) 的级别“\(Phrase.quoted(severity))”不是 error、warning、note 或 off",
               en: "the severity “\(Phrase.quoted(severity))” of the rule \(id) is not error, warning, note or off")
@@ -57,7 +51,7 @@ extension Rule {
         }
         for name in setting.values.keys.sorted() where !rule.settings.contains(where: { $0.name == name }) {
           context.report(
-            .id(id), at: settings.position,
+            .id(id), at: settings.position(of: id),
             LocalizedText(
               zh: "规则 \(id) 没有“\(Phrase.quoted(name))”这项设置",
               en: "the rule \(id) has no setting “\(Phrase.quoted(name))”")

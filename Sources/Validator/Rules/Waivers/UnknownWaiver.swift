@@ -49,22 +49,25 @@ extension Rule {
         !TableKind.allCases.contains(where: catalog.isMissing) && !catalog.lists.contains(where: \.isPartial)
       for (index, waiver) in catalog.waivers.enumerated() {
         if !waiver.rule.isEmpty, RuleBook.rule(waiver.rule) == nil, !context.customRules.contains(waiver.rule) {
-          let hint = Phrase.nearest(rules.nearest(to: waiver.rule))
-          context.report(
-            .waiver(index), at: waiver.position(of: \.rule),
-            LocalizedText(
+          // The nearest name is looked for in a message alone: there may be a hundred thousand unknown waivers.
+          func message() -> LocalizedText {
+            let hint = Phrase.nearest(rules.nearest(to: waiver.rule))
+            return LocalizedText(
               zh: "没有“\(Phrase.quoted(waiver.rule))”这条规则\(hint.zh)",
-              en: "no rule called “\(Phrase.quoted(waiver.rule))”\(hint.en)"))
+              en: "no rule called “\(Phrase.quoted(waiver.rule))”\(hint.en)")
+          }
+          context.report(.waiver(index), at: waiver.position(of: \.rule), message())
           continue
         }
         // The subject of a waiver that covers a finding is known.
         if !isWhole || waiver.subject.isEmpty || use.used.contains(index) || names.isKnown(waiver.subject) { continue }
-        let hint = Phrase.nearest(names.nearest(to: waiver.subject))
-        context.report(
-          .waiver(index), at: waiver.position(of: \.subject),
-          LocalizedText(
+        func message() -> LocalizedText {
+          let hint = Phrase.nearest(names.nearest(to: waiver.subject))
+          return LocalizedText(
             zh: "目录中没有“\(Phrase.quoted(waiver.subject))”\(hint.zh)",
-            en: "the catalog has no “\(Phrase.quoted(waiver.subject))”\(hint.en)"))
+            en: "the catalog has no “\(Phrase.quoted(waiver.subject))”\(hint.en)")
+        }
+        context.report(.waiver(index), at: waiver.position(of: \.subject), message())
       }
     })
 }

@@ -48,7 +48,7 @@ extension Rule {
       for (index, waiver) in catalog.waivers.enumerated() {
         guard !use.used.contains(index), use.rulesRun.contains(waiver.rule), !waiver.subject.isEmpty,
           let rule = RuleBook.rule(waiver.rule), rule.group != .waivers, names.isKnown(waiver.subject),
-          !damaged.isNamed(by: waiver)
+          !damaged.isNamed(by: waiver), !isWithdrawn(waiver.subject, in: catalog)
         else { continue }
         context.report(
           .waiver(index), at: waiver.position,
@@ -57,4 +57,11 @@ extension Rule {
             en: "the waiver of \(waiver.rule) for \(waiver.subject) matches no finding"))
       }
     })
+
+  /// Whether a waiver is for a withdrawn matter, or an item of one: rules about duties do not judge it any more, and its rows
+  /// stay as they were.
+  private static func isWithdrawn(_ subject: String, in catalog: Catalog) -> Bool {
+    let matter = catalog.matter(id: subject) ?? catalog.matter(id: String(subject.prefix { $0 != "." }))
+    return matter?.isWithdrawn ?? false
+  }
 }

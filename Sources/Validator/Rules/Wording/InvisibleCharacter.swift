@@ -11,7 +11,7 @@ extension Rule {
         "Zero-width and control characters are invisible, but make equal-looking names differ; a private-use character is displayed differently elsewhere; U+FFFD means that a character was lost."
     ),
     source: LocalizedText(
-      zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；Unicode 标准 23章（特殊区域和格式字符）",
+      zh: "§二（五）：“开展政务类数据统一规范梳理和结构化处理”；Unicode 标准 23章（特殊区域和格式字符）",
       en:
         "§二(五): data are uniform and structured; the Unicode Standard, chapter 23 (special areas and format characters)"
     ),
@@ -28,6 +28,7 @@ extension Rule {
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开𠮷野家书店,市场监管部门,2022年12月底"])
     ],
+    correction: .text(InvisibleCharacters.removed),
     check: .text(.unusual) { text in
       var first: (scalar: Unicode.Scalar, position: Int)?
       var count = 0

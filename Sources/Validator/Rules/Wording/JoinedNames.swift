@@ -13,7 +13,7 @@ extension Rule {
         "A word that occurs twice without punctuation between, as in 质量监督安全监督, usually means that the separator between two items was lost, or that two rows became one."
     ),
     source: LocalizedText(
-      zh: "§二（二）：梳理多个政务服务事项；附件2第10项第5行、第28项第1行",
+      zh: "§二（二）：“对‘一件事一次办’涉及的多个政务服务事项……进行梳理”；附件2第10项第5行、第28项第1行",
       en: "§二(二): single items are sorted out; number 10, row 5, and number 28, row 1, of annex 2"),
     fix: LocalizedText(
       zh: "对照原文：是两个事项的，分成两行或加顿号；是一个的，登记豁免并说明理由。",

@@ -11,7 +11,7 @@ extension Rule {
         "A licence (许可) is granted beforehand, a filing (备案) notifies afterwards: legal basis, documents and time limits differ. A name with both does not say which one it is. “A许可/B备案” is a choice and is accepted."
     ),
     source: LocalizedText(
-      zh: "§二（二）：对…设定依据、受理条件、申请材料…进行梳理；九府办字〔2024〕14号：备案须在公布的备案事项清单之内；附件2第122项“人力资源服务许可备案”",
+      zh: "§二（二）：“涉及的多个政务服务事项的设定依据、受理条件、申请材料……进行梳理”；九府办字〔2024〕14号：备案须在公布的备案事项清单之内；附件2第122项“人力资源服务许可备案”",
       en:
         "§二(二): legal basis, conditions and documents of each item are sorted out; 九府办字〔2024〕14号: filings have to be in the published list; 人力资源服务许可备案 in number 122 of annex 2"
     ),

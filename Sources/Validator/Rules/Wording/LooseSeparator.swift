@@ -11,7 +11,7 @@ extension Rule {
       zh: "单元格以“、”“，”“/”开头或结尾，多半是后面（或前面）还有一个部门或事项没有录入。",
       en: "A cell that begins or ends with a separator usually lacks a department or an item."),
     source: LocalizedText(
-      zh: "§三（一）：明确责任分工；§二（五）：数据统一规范",
+      zh: "§三（一）：“明确责任分工”；§二（五）：“数据统一规范”",
       en: "§三(一): responsibilities are made clear; §二(五): data are uniform"),
     fix: LocalizedText(
       zh: "对照原文补上漏录的内容，或删去多余的分隔符。",

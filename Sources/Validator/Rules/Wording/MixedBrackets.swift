@@ -9,7 +9,7 @@ extension Rule {
       zh: "同一名称里括号宽度不一，检索、比对和合并时会被当成不同的名称。",
       en: "A name with brackets of both widths is treated as another name in searching, comparing and merging."),
     source: LocalizedText(
-      zh: "附件1、附件2统一使用半角括号；§二（五）：开展政务类数据统一规范梳理和结构化处理",
+      zh: "附件1、附件2统一使用半角括号；§二（五）：“开展政务类数据统一规范梳理和结构化处理”",
       en: "Annexes 1 and 2 use half-width brackets throughout; §二(五): data are uniform (统一规范)"),
     fix: LocalizedText(
       zh: "统一成一种宽度，与清单其他各处一致。",

@@ -13,7 +13,7 @@ extension Rule {
         "A department or an approval written in several ways looks like several; statistics and data exchange depend on aliases to join them. Reported only if the registered name occurs in the lists as well, or if the variant merely adds book title marks or a note in brackets: an old name kept as an alias after a renaming is not reported. Reported once for each row."
     ),
     source: LocalizedText(
-      zh: "§二（二）：规范办理事项标准；§二（五）：开展政务类数据统一规范梳理",
+      zh: "§二（二）：“规范办理事项标准”；§二（五）：“开展政务类数据统一规范梳理”",
       en: "§二(二): items are standardised (规范办理事项标准); §二(五): data are uniform"),
     fix: LocalizedText(
       zh: "改用登记名称；若原文如此，登记豁免并说明理由。",
@@ -59,7 +59,8 @@ extension Rule {
         }
       }
       if variants.hasItems {
-        for item in catalog.items where variants[item.name] || variants[item.responsible] {
+        for item in catalog.items
+        where item.matter != nil && (variants[item.name] || variants[item.responsible]) {
           context.report(
             .item(item.index), at: catalog.position(item, variants[item.name] ? .name : .responsible),
             message(catalog.id(item), [item.name, item.responsible]))

@@ -12,7 +12,7 @@ extension Rule {
         "A character can be encoded in several ways: compatibility ideographs, radicals and decomposed letters look the same, but are not found in a search and may be changed silently in exchange."
     ),
     source: LocalizedText(
-      zh: "GB 18030—2022;Unicode 标准附件15（规范化形式）；§二（五）：数据统一规范",
+      zh: "GB 18030—2022;Unicode 标准附件15（规范化形式）；§二（五）：“数据统一规范”",
       en: "GB 18030—2022; Unicode Standard Annex 15, normalization forms; §二(五): data are uniform"),
     fix: LocalizedText(
       zh: "换成消息中给出的字（本字）。",
@@ -25,6 +25,7 @@ extension Rule {
     passes: [
       Example(matters: ["2-055,second,55,enterprise,我要开Café用品店(领),市场监管部门,2022年12月底"])
     ],
+    correction: .text(NormalForm.normalized),
     check: .text(.normalisable) { text in
       guard let found = NormalForm.firstFault(in: text) else { return nil }
       let codes = found.written.map(codePoint).joined(separator: " ")

@@ -14,8 +14,8 @@ extension Rule {
         "Two long names that differ by one wrong, missing, added or swapped character, or only in 证, 许可, 核发, book title marks or character width, are usually one name that was registered twice by mistake. Differences that carry meaning (numbers, opposites, negations) or recur in groups are accepted."
     ),
     source: LocalizedText(
-      zh: "§二（二）：通过归并去重…进行精简、优化；附件2第1项“无雇佣…”与第6项“无雇工…”",
-      en: "§二(二): duplicates are merged (归并去重); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
+      zh: "§二（五）：“开展政务类数据统一规范梳理和结构化处理”；附件2第1项“无雇佣……”与第6项“无雇工……”",
+      en: "§二(五): data are uniform and structured (统一规范); 无雇佣… in number 1 and 无雇工… in number 6 of annex 2"),
     fix: LocalizedText(
       zh: "若是同一个，并成一行，另一写法列为别名；若不同，登记豁免并说明区别。",
       en:
@@ -65,7 +65,9 @@ extension Rule {
           ],
           SimilarNames.message(pair, "单项事项", "approvals"))
       }
-      for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) }) {
+      for pair in SimilarNames.pairs(departments.map { ($0.id, [$0.short, $0.full, $0.general] + $0.aliases) })
+      // Those of two regions have similar names: 甲县公安局, 乙县公安局.
+      where departments[pair.first.owner].regionIndex == departments[pair.second.owner].regionIndex {
         context.report(
           .department(pair.second.owner),
           at: departments[pair.second.owner].position(of: departmentPath(pair.second.name)),

@@ -13,7 +13,7 @@ extension Rule {
         "Leading and trailing spaces are invisible, and those between Chinese characters come from typesetting; a name with them does not match and is not found. A single space between Latin words is accepted."
     ),
     source: LocalizedText(
-      zh: "§二（五）：开展政务类数据统一规范梳理和结构化处理；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
+      zh: "§二（五）：“开展政务类数据统一规范梳理和结构化处理”；目录说明“blanks”一条：“/”旁和中西文之间的空格不属于内容",
       en:
         "§二(五): data are uniform and structured; the catalog drops spaces beside “/” and between Chinese and Latin as typesetting"
     ),
@@ -29,6 +29,13 @@ extension Rule {
     passes: [
       Example(matters: ["2-102,second,102,enterprise,我要开Live House,市场监管部门/行政审批部门,2022年12月底"])
     ],
+    correction: .text { text in
+      // A line break may stand for a separator, or divide a remark.
+      guard !text.contains(where: \.isNewline), let found = StraySpaces(text), !found.cleaned.isEmpty else {
+        return nil
+      }
+      return found.cleaned
+    },
     check: .text(.blank) { text in
       guard let found = StraySpaces(text) else { return nil }
       if found.cleaned.isEmpty {

@@ -13,7 +13,7 @@ extension Rule {
         "An unmatched bracket usually means that text is missing or was cut off; and cells are split at the wrong places."
     ),
     source: LocalizedText(
-      zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15；§二（五）：数据统一规范",
+      zh: "GB/T 15834—2011《标点符号用法》4.8、4.9、4.15；§二（五）：“数据统一规范”",
       en: "GB/T 15834—2011, general rules for punctuation, 4.8, 4.9 and 4.15; §二(五): data are uniform"),
     fix: LocalizedText(
       zh: "对照原文补上缺的一半，或删去多余的一半。",

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Catalog
+import Interchange
+import Localization
+import Reports
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: localized("比较目录的两个版本。", "Compare two editions of a catalog."),
+    discussion: localized(
+      """
+      事项按编号配对，关联事项按所指的单项事项和名称配对，与位置无关；同一部门、同一单项事项、同一日期的不同写法单独标明。
+      相同的改动合并成一行。两个版本可以是目录文件夹、XML 文件、CSV 清单，或 git:版本[:路径]。
+      退出码：0 相同；1 有差别；2 有一方无法读取。
+
+      示例：
+        onevisit diff catalog-2022 catalog
+        onevisit diff git:HEAD~1 catalog --format markdown
+      """,
+      """
+      Matters are paired by id, items by the approval and the name that they stand for, never by position; other spellings \
+      of one department, approval or date are marked as such. Equal changes are folded into one line. Either edition is a \
+      catalog folder, an XML document, a list in CSV, or git:REV[:PATH].
+      Exit status: 0 no differences; 1 differences; 2 an edition that cannot be read.
+
+      Examples:
+        onevisit diff catalog-2022 catalog
+        onevisit diff git:HEAD~1 catalog --format markdown
+      """))
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+
+  @Argument(
+    help: ArgumentHelp(localized("旧版本。", "The old edition."), valueName: localized("旧版", "old")), completion: .file())
+  var old: String
+
+  @Argument(
+    help: ArgumentHelp(localized("新版本。", "The new edition."), valueName: localized("新版", "new")), completion: .file())
+  var new: String
+
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json|markdown"))
+  var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      localized("每张表最多列出多少处（0 为全部）。", "How many changes of a table are listed (0: all)."),
+      valueName: "count"))
+  var maxChanges = 1000
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(localized("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @OptionGroup var languageOption: LanguageOption
+
+  func validate() throws {
+    if maxChanges < 0 {
+      throw ValidationError(localized("--max-changes 要为 0 或正整数。", "--max-changes must be 0 or a positive number."))
+    }
+  }
+
+  func run() throws {
+    let before = try DiffCommand.load(old)
+    let after = try DiffCommand.load(new)
+    let comparison = CatalogComparison(from: before, to: after, limit: maxChanges == 0 ? .max : maxChanges)
+    try Console.output(to: output) { writer in
+      switch format {
+      case .text:
+        let style = output == nil ? Console.style : TextStyle()
+        try ComparisonText.write(comparison, language: Console.language, style: style, to: writer)
+      case .markdown: try ComparisonMarkdown.write(comparison, language: Console.language, to: writer)
+      case .json:
+        let hashes = (ContentHash.edition(before), ContentHash.edition(after))
+        try ComparisonJSON.write(comparison, old: before, new: after, hashes: hashes, to: writer)
+      }
+    }
+    if !comparison.isEmpty { throw ExitStatus.findings }
+  }
+
+  private static func load(_ path: String) throws -> Catalog {
+    guard path.hasPrefix(GitEdition.prefix) else { return try CatalogLoading.loadForUse(path) }
+    let catalog = try GitEdition.read(path)
+    CatalogLoading.announce(catalog)
+    try CatalogLoading.requireReadable(catalog)
+    return catalog
+  }
+}

@@ -1,0 +1,177 @@
+import Catalog
+
+/// The names of matters that have been seen, by what they mean: without punctuation, blanks and endings. Finds the earlier name
+/// of the same form and, if asked to, one that has a character less or two characters in the other order. The hashes of these
+/// follow from those of the form's beginnings, so that a name takes time linear in its length.
+struct MatterNameForms {
+  private var names: NumbersByHash
+  private let findsSlips: Bool
+  private var form: [UInt8] = []
+  /// Where the form's characters begin, and its end.
+  private var starts: [Int] = []
+  /// By the number of bytes: the hash of the form's beginning, and the power of the base.
+  private var beginnings: [UInt64] = [0]
+  private var powers: [UInt64] = [1]
+
+  /// A shorter form, in bytes or, for a slip, in characters, is too short to tell.
+  private static let (fewestBytes, fewestCharacters) = (6, 6)
+  private static let base: UInt64 = 0x0000_0100_0000_01B3
+
+  /// - Parameter count: how many names will be inserted at most.
+  init(count: Int, findsSlips: Bool) {
+    names = NumbersByHash(count: count)
+    self.findsSlips = findsSlips
+  }
+
+  /// - Returns: the earlier name that hardly differs from this one, or nil.
+  mutating func insert(_ name: TextID, _ catalog: Catalog) -> TextID? {
+    catalog.withBytes(name) { MatterNameForm.write($0, to: &form) }
+    guard form.count >= MatterNameForms.fewestBytes else { return nil }
+    hashBeginnings()
+    let hash = beginnings[form.count]
+    if names.number(of: hash) != nil { return self.name(hash, of: form, catalog) }
+    let slip = findsSlips ? slip(catalog) : nil
+    names.insert(hash, name.raw)
+    return slip
+  }
+
+  private mutating func hashBeginnings() {
+    while beginnings.count <= form.count {
+      beginnings.append(0)
+      powers.append(powers[powers.count - 1] &* MatterNameForms.base)
+    }
+    starts.removeAll(keepingCapacity: true)
+    var hash: UInt64 = 0
+    for index in form.indices {
+      let byte = form[index]
+      if byte & 0xC0 != 0x80 { starts.append(index) }
+      hash = hash &* MatterNameForms.base &+ UInt64(byte) &+ 1
+      beginnings[index + 1] = hash
+    }
+    starts.append(form.count)
+  }
+
+  /// The hash of a part of the form.
+  private func hash(_ start: Int, _ end: Int) -> UInt64 {
+    beginnings[end] &- beginnings[start] &* powers[end - start]
+  }
+
+  private func slip(_ catalog: Catalog) -> TextID? {
+    let count = starts.count - 1
+    guard count >= MatterNameForms.fewestCharacters else { return nil }
+    let length = form.count
+    for index in 0..<count {
+      let (start, end) = (starts[index], starts[index + 1])
+      let rest = hash(end, length)
+      // 不动产 is not a misspelt 动产.
+      let shorter = beginnings[start] &* powers[length - end] &+ rest
+      if count > MatterNameForms.fewestCharacters, names.number(of: shorter) != nil, !isNegation(start, end),
+        let name = name(shorter, of: form[..<start] + form[end...], catalog)
+      {
+        return name
+      }
+      guard index + 1 < count else { break }
+      let next = starts[index + 2]
+      let exchanged =
+        ((beginnings[start] &* powers[next - end] &+ hash(end, next)) &* powers[end - start] &+ hash(start, end))
+        &* powers[length - next] &+ hash(next, length)
+      if names.number(of: exchanged) != nil, form[start..<end] != form[end..<next],
+        let name = name(exchanged, of: form[..<start] + form[end..<next] + form[start..<end] + form[next...], catalog)
+      {
+        return name
+      }
+    }
+    return nil
+  }
+
+  private func isNegation(_ start: Int, _ end: Int) -> Bool {
+    ["不", "非", "无", "免", "未"].contains { $0.utf8.elementsEqual(form[start..<end]) }
+  }
+
+  /// The name of this hash, if its form is `bytes`.
+  private func name(_ hash: UInt64, of bytes: some Sequence<UInt8>, _ catalog: Catalog) -> TextID? {
+    guard let raw = names.number(of: hash) else { return nil }
+    let name = TextID(raw: raw)
+    var other: [UInt8] = []
+    catalog.withBytes(name) { MatterNameForm.write($0, to: &other) }
+    return other.elementsEqual(bytes) ? name : nil
+  }
+}
+
+/// Numbers by 64-bit hashes, in one block of memory: half the instructions of a dictionary, which hashes the hash again.
+private struct NumbersByHash {
+  private var hashes: [UInt64]
+  private var numbers: [UInt32]
+  private let mask: Int
+
+  /// - Parameter count: how many will be inserted at most.
+  init(count: Int) {
+    var size = 16
+    while size < 2 * count { size *= 2 }
+    (hashes, numbers, mask) = (.init(repeating: 0, count: size), .init(repeating: 0, count: size), size - 1)
+  }
+
+  /// The place of a hash, or the free one where it would stand. A free place holds 0.
+  @inline(__always)
+  private func place(_ hash: UInt64) -> Int {
+    var place = Int(truncatingIfNeeded: (hash ^ hash &>> 32) &* 0x9E37_79B9_7F4A_7C15 &>> 24) & mask
+    while hashes[place] != 0, hashes[place] != hash { place = (place + 1) & mask }
+    return place
+  }
+
+  @inline(__always)
+  func number(of hash: UInt64) -> UInt32? {
+    let place = place(hash | 1)
+    return hashes[place] == 0 ? nil : numbers[place]
+  }
+
+  mutating func insert(_ hash: UInt64, _ number: UInt32) {
+    let place = place(hash | 1)
+    (hashes[place], numbers[place]) = (hash | 1, number)
+  }
+}
+
+/// A matter's name without what spelling adds: punctuation, blanks, full-width forms and endings that mean nothing.
+private enum MatterNameForm {
+  static func write(_ name: UnsafeBufferPointer<UInt8>, to form: inout [UInt8]) {
+    form.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < name.count {
+      let byte = name[index]
+      if byte < 0x80 {
+        if isWord(byte) { form.append(byte) }
+        index += 1
+        continue
+      }
+      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      let end = min(index + length, name.count)
+      if length == 3, end == index + 3 {
+        let code = UInt32(byte & 0x0F) << 12 | UInt32(name[index + 1] & 0x3F) << 6 | UInt32(name[index + 2] & 0x3F)
+        switch code {
+        case 0x2000...0x206F, 0x3000...0x3020: break
+        case 0xFF01...0xFF5E:
+          let plain = UInt8(code - 0xFEE0)
+          if isWord(plain) { form.append(plain) }
+        default:
+          form.append(byte)
+          form.append(name[index + 1])
+          form.append(name[index + 2])
+        }
+      } else if length != 2 || byte != 0xC2 {
+        form.append(contentsOf: name[index..<end])
+      }
+      index = end
+    }
+    for ending in ["一件事", "事项", "服务", "办理", "申请"] {
+      let bytes = ending.utf8
+      if form.count >= bytes.count + 6, form.suffix(bytes.count).elementsEqual(bytes) {
+        form.removeLast(bytes.count)
+        break
+      }
+    }
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A
+  }
+}

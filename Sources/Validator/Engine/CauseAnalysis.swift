@@ -1,0 +1,408 @@
+import Catalog
+import Localization
+
+/// Stage 4 of a validation: one cause, one finding. A column or a table that cannot be read, a register that has lost a row
+/// and a column that holds something else bring a finding for every row that depends on them. These are counted as
+/// consequences of the one finding that names the cause.
+///
+/// A cause is a finding of a rule about reading (a column or a table is missing), or a group of findings of one rule: at
+/// more than half of the rows of a column, or about one name that no register has. What depends on a cause is declared in
+/// `RuleDependencies`.
+struct CauseAnalysis {
+  let catalog: Catalog
+  let plan: ValidationPlan
+  var outcomes: [RuleOutcome]
+  private let ordinals: [String: Int]
+  /// What cannot be relied on, with the finding that says so.
+  private var damaged: [(fields: [CatalogField], cause: DraftIndex)] = []
+  /// The matters whose rows have moved, with the finding that says so.
+  private var moved: [(matters: Set<Int32>, cause: DraftIndex)] = []
+
+  /// A draft among those of all rules.
+  struct DraftIndex: Hashable {
+    var rule: Int
+    var draft: Int
+  }
+
+  /// A group is a cause from this number of rows on.
+  private static let leastRows = 10
+  /// A name is missing from its register if it is in more cells than this.
+  private static let leastUses = 4
+
+  init(_ catalog: Catalog, _ plan: ValidationPlan, _ outcomes: [RuleOutcome]) {
+    self.catalog = catalog
+    self.plan = plan
+    self.outcomes = outcomes
+    ordinals = Dictionary(plan.rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
+  }
+
+  mutating func run() {
+    explainReadingIssues()
+    for group in CauseGroup.all { explainColumns(group) }
+    for group in CauseGroup.all { explainLostRows(group) }
+    for group in CauseGroup.all { explainNames(group) }
+    explainMovedRows()
+    explainLostWaivers()
+    raiseSeverities()
+  }
+
+  /// A cause is as severe as what follows from it, so that the exit status does not change.
+  private mutating func raiseSeverities() {
+    for rule in outcomes.indices where outcomes[rule].open > 0 {
+      for index in outcomes[rule].drafts.indices where outcomes[rule].drafts[index].cause == nil {
+        let consequences = outcomes[rule].drafts[index].consequences.keys
+        guard let severest = consequences.map({ plan.rules[$0].severity }).min(), severest < plan.rules[rule].severity
+        else { continue }
+        outcomes[rule].drafts[index].severity = severest
+        outcomes[rule].raised[severest, default: 0] += 1
+      }
+    }
+  }
+
+  // MARK: Causes that the reading reports
+
+  private static let readingRules = [
+    "missing-table", "exchanged-table", "empty-table", "missing-column", "unknown-column", "truncated-table",
+  ]
+
+  private mutating func explainReadingIssues() {
+    var issues: [SourcePosition: [ReadingIssue]] = [:]
+    for issue in catalog.issues {
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn(_, nearest: _?):
+        issues[issue.position, default: []].append(issue)
+      default: break
+      }
+    }
+    // A column is explained once, however many headers resemble it.
+    var seen: Set<CatalogField> = []
+    for id in CauseAnalysis.readingRules {
+      guard let rule = ordinals[id], outcomes[rule].open > 0 else { continue }
+      for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
+        let found = outcomes[rule].drafts[draft]
+        let fields = damage(by: found, issues[found.position] ?? []).filter { seen.insert($0).inserted }
+        if fields.isEmpty { continue }
+        suppressDependents(of: fields, cause: DraftIndex(rule: rule, draft: draft))
+      }
+    }
+  }
+
+  /// What a finding about a table or a column makes unreliable.
+  private func damage(by draft: FindingDraft, _ issues: [ReadingIssue]) -> [CatalogField] {
+    if plan.rules[draft.rule].rule.id == Rule.truncatedTable.id { return [CatalogField(draft.position.table)] }
+    return issues.flatMap { issue -> [CatalogField] in
+      let table = issue.position.table
+      switch issue.kind {
+      case .missingTable, .exchangedTable, .emptyTable: return [CatalogField(table)]
+      case .missingColumn(let name, _): return [CatalogField(table, name)]
+      case .unknownColumn(_, let nearest?):
+        let column = catalog.schema.columns(table).first { $0.name == nearest || $0.title == nearest }
+        return column.map { [CatalogField(table, $0.name)] } ?? []
+      default: return []
+      }
+    }
+  }
+
+  // MARK: Groups of findings
+
+  /// Findings at more than half of the rows of a column.
+  private mutating func explainColumns(_ group: CauseGroup) {
+    guard let rule = ordinals[group.rule], outcomes[rule].open >= CauseAnalysis.leastRows else { return }
+    let columns = outcomes[rule].columns.sorted {
+      ($0.key.table, $0.key.column ?? -1) < ($1.key.table, $1.key.column ?? -1)
+    }
+    for (key, found) in columns where isMost(found.count, of: key.table) {
+      guard outcomes[rule].open > 0 else { return }
+      // A register with more entries than the catalog uses is no defect, unless the matters have lost their items.
+      if group.rule == "unused-approval", !catalog.hasLostItems { continue }
+      let place = ColumnCause(catalog, group, key, found, plan.rules[rule].rule)
+      let members = outcomes[rule].drafts.indices.filter { index in
+        let draft = outcomes[rule].drafts[index]
+        return draft.cause == nil && draft.waiver == nil
+          && FindingColumn(table: draft.position.table, column: draft.position.column) == key
+      }
+      guard let first = members.first else { continue }
+      // Another column of the table has the same defect: the two are exchanged, which is one cause.
+      if let other = exchanged(with: key) {
+        suppress(members, of: rule, count: found.count, cause: other)
+        suppressDependents(of: place.ownDamage, cause: other)
+        continue
+      }
+      replace(
+        members, of: rule, count: found.count,
+        by: place.draft(outcomes[rule].drafts[first].message), damaging: place.damage)
+      // A register that has lost rows explains what other tables refer to as well.
+      if place.isRegister, let cause = damaged.last?.cause { suppressAll(of: rule, cause: cause) }
+    }
+  }
+
+  /// A register that lacks many names: more than half as many as it has, or many that resemble none that it has.
+  private mutating func explainLostRows(_ group: CauseGroup) {
+    guard let rule = ordinals[group.rule], let target = group.lost, group.target == target,
+      outcomes[rule].names.count >= 4, hasLostRows(target, names: Array(outcomes[rule].names.keys)),
+      let (key, found) = outcomes[rule].columns.max(by: {
+        ($0.value.count, $1.key.table, $1.key.column ?? -1) < ($1.value.count, $0.key.table, $0.key.column ?? -1)
+      }),
+      let first = outcomes[rule].drafts.first(where: { draft in
+        draft.cause == nil && draft.waiver == nil
+          && FindingColumn(table: draft.position.table, column: draft.position.column) == key
+      })
+    else { return }
+    let place = ColumnCause(catalog, group, key, found, plan.rules[rule].rule, isRegister: true)
+    replace([], of: rule, count: 0, by: place.draft(first.message), damaging: place.damage)
+    if let cause = damaged.last?.cause { suppressAll(of: rule, cause: cause) }
+  }
+
+  /// Whether a table has lost rows, by the names that it lacks. One that resembles a name of the table may be misspelt.
+  private func hasLostRows(_ table: TableKind, names: [String]) -> Bool {
+    if names.count >= CauseAnalysis.leastRows, names.count * 2 > catalog.rowCount(table) { return true }
+    let least = max(4, min(CauseAnalysis.leastRows, catalog.rowCount(table) / 8))
+    guard names.count >= least, names.count <= 100_000 else { return names.count >= least }
+    switch table {
+    case .matters: return names.count >= max(CauseAnalysis.leastRows, catalog.rowCount(.matters) / 20)
+    case .departments, .approvals:
+      let index = NearestName(table == .departments ? catalog.departmentRegister : catalog.approvalRegister)
+      var strange = 0
+      for name in names.sorted() where index.nearest(to: name) == nil {
+        strange += 1
+        if strange == least { return true }
+      }
+      return false
+    default: return false
+    }
+  }
+
+  private func isMost(_ count: Int, of table: TableKind) -> Bool {
+    count >= CauseAnalysis.leastRows && count * 2 > catalog.rowCount(table)
+  }
+
+  /// The cause that is a column of the same table.
+  private func exchanged(with key: FindingColumn) -> DraftIndex? {
+    damaged.first { entry in
+      let position = outcomes[entry.cause.rule].drafts[entry.cause.draft].position
+      return CauseGroup.all.contains { $0.rule == plan.rules[entry.cause.rule].rule.id } && position.isByte
+        && position.table == key.table && entry.fields.contains { $0.table == key.table }
+    }?.cause
+  }
+
+  /// Findings about one name that is missing from a register, with its other names: the id, and 市公安局 of 公安部门.
+  private mutating func explainNames(_ group: CauseGroup) {
+    // A matter that is missing from between others is a gap in the numbers.
+    if group.rule == Rule.orphanItem.id { return }
+    guard let rule = ordinals[group.rule], outcomes[rule].open > CauseAnalysis.leastUses else { return }
+    let names = outcomes[rule].names.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    var explained: Set<String> = []
+    for (name, found) in names where found.count > CauseAnalysis.leastUses && !explained.contains(name) {
+      let stem = NameCause.stem(name)
+      let isLargest = explained.isEmpty
+      let same = names.filter { other, _ in
+        !explained.contains(other)
+          && (other == name || NameCause.stem(other) == stem || isLargest && NameCause.isIdentifier(other))
+      }
+      explained.formUnion(same.map(\.key))
+      let members = outcomes[rule].drafts.indices.filter { index in
+        let draft = outcomes[rule].drafts[index]
+        return draft.cause == nil && draft.waiver == nil && same.contains { $0.key == draft.name }
+      }
+      guard let first = members.first(where: { outcomes[rule].drafts[$0].name == name }) ?? members.first else {
+        continue
+      }
+      let count = same.reduce(0) { $0 + $1.value.count }
+      let cause = NameCause(catalog, group, name, others: same.map(\.key).filter { $0 != name }, found, count: count)
+      replace(members, of: rule, count: count, by: cause.draft(outcomes[rule].drafts[first].message), damaging: [])
+    }
+  }
+
+  /// Replaces findings of a rule by the one that names their cause.
+  private mutating func replace(
+    _ members: [Int], of rule: Int, count: Int, by draft: FindingDraft, damaging fields: [CatalogField]
+  ) {
+    var draft = draft
+    draft.rule = rule
+    draft.order = outcomes[rule].drafts.count
+    outcomes[rule].drafts.append(draft)
+    outcomes[rule].open += 1
+    let cause = DraftIndex(rule: rule, draft: outcomes[rule].drafts.count - 1)
+    suppress(members, of: rule, count: count, cause: cause)
+    suppressDependents(of: fields, cause: cause)
+  }
+
+  // MARK: Moved rows
+
+  /// What is found among rows that have moved against their items follows from the move.
+  private mutating func explainMovedRows() {
+    guard let rule = ordinals[Rule.shiftedRows.id], outcomes[rule].open > 0 else { return }
+    for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
+      let found = outcomes[rule].drafts[draft]
+      guard case .matter(let first) = found.subject, case .matter(let last)? = found.related.first?.subject else {
+        continue
+      }
+      let matters = movedMatters(first, last)
+      let cause = DraftIndex(rule: rule, draft: draft)
+      moved.append((matters, cause))
+      for (index, planned) in plan.rules.enumerated()
+      where RuleDependencies.onOrder.contains(planned.rule.id) && outcomes[index].open > 0 {
+        let members = outcomes[index].drafts.indices.filter { member in
+          let draft = outcomes[index].drafts[member]
+          guard draft.cause == nil, draft.waiver == nil, case .matter(let matter) = draft.subject else { return false }
+          return matters.contains(Int32(matter))
+        }
+        // Not all findings are kept as drafts.
+        let isExact = outcomes[index].consequences == 0
+        let count = isExact ? outcomes[index].matters.count(where: matters.contains) : members.count
+        if count > 0 { suppress(members, of: index, count: count, cause: cause) }
+      }
+    }
+  }
+
+  /// The matters from the first to the last of a run, and one before and after it, in the order of their numbers.
+  private func movedMatters(_ first: Int, _ last: Int) -> Set<Int32> {
+    let matters = catalog.matters
+    guard let start = matters[first].number, let end = matters[last].number else { return [] }
+    let (low, high) = (min(start, end), max(start, end))
+    return Set(
+      matters.lazy.filter { matter in
+        guard matter.list == matters[first].list, let number = matter.number, number > 0 else { return false }
+        return number >= low - 1 && number - 1 <= high
+      }.map { Int32($0.index) })
+  }
+
+  // MARK: Consequences
+
+  private mutating func suppress(_ members: [Int], of rule: Int, count: Int, cause: DraftIndex) {
+    for index in members { outcomes[rule].drafts[index].cause = cause.rule }
+    // Of a column every row is counted once, though a cell may have several findings.
+    let count = min(max(count, members.count), outcomes[rule].open - (cause.rule == rule ? 1 : 0))
+    outcomes[rule].open -= count
+    outcomes[rule].consequences += count
+    outcomes[cause.rule].drafts[cause.draft].consequences[rule, default: 0] += count
+  }
+
+  /// Makes the open findings of all rules that depend on these fields consequences of a cause.
+  private mutating func suppressDependents(of fields: [CatalogField], cause: DraftIndex) {
+    damaged.append((fields, cause))
+    for rule in outcomes.indices where rule != cause.rule && outcomes[rule].open > 0 {
+      let id = plan.rules[rule].rule.id
+      let needed = RuleDependencies.fields(of: id)
+      let lost = RuleDependencies.columnsOnly.contains(id) ? fields.filter { $0.column != nil } : fields
+      guard needed.contains(where: { need in lost.contains(where: need.overlaps) }) else { continue }
+      suppressAll(of: rule, cause: cause)
+    }
+  }
+
+  private mutating func suppressAll(of rule: Int, cause: DraftIndex) {
+    // A finding that is itself a cause stays.
+    let kept = Set(damaged.lazy.map(\.cause).filter { $0.rule == rule }.map(\.draft))
+    let members = outcomes[rule].drafts.indices.filter { index in
+      let draft = outcomes[rule].drafts[index]
+      return draft.cause == nil && draft.waiver == nil && !kept.contains(index)
+    }
+    let count = outcomes[rule].open - kept.count
+    guard count > 0 else { return }
+    for index in members { outcomes[rule].drafts[index].cause = cause.rule }
+    outcomes[rule].open -= count
+    outcomes[rule].consequences += count
+    outcomes[cause.rule].drafts[cause.draft].consequences[rule, default: 0] += count
+  }
+
+  // MARK: Waivers
+
+  /// Where waivers cannot be read, or their subjects are not found, what they were for is reported as new.
+  private mutating func explainLostWaivers() {
+    guard !plan.waivers.isEmpty || damaged.contains(where: { $0.fields.contains(CatalogField(.waivers)) }) else {
+      return
+    }
+    for entry in damaged {
+      let isTable = entry.fields.contains { $0.table == .waivers }
+      // The table is about to be written anew.
+      if isTable, plan.recordsWaivers, plan.rules[entry.cause.rule].rule.id == Rule.missingTable.id { continue }
+      guard isTable || entry.fields.contains(where: { RuleDependencies.subjects.contains(where: $0.overlaps) }) else {
+        continue
+      }
+      let rules = Set(plan.waivers.map(\.rule))
+      for (index, planned) in plan.rules.enumerated() where outcomes[index].open > 0 && index != entry.cause.rule {
+        guard planned.severity != .error, !planned.rule.dependsOnDay, planned.rule.group != .reading,
+          isTable || rules.contains(planned.rule.id)
+        else { continue }
+        suppressAll(of: index, cause: entry.cause)
+      }
+    }
+  }
+
+  /// The rules about waivers run after all others.
+  mutating func explainWaivers() {
+    for entry in damaged { suppressDependents(of: entry.fields, waivers: entry.cause) }
+    for entry in moved { suppressUnusedWaivers(of: entry.matters, cause: entry.cause) }
+  }
+
+  /// Waivers of moved matters match nothing where the finding has moved along.
+  private mutating func suppressUnusedWaivers(of matters: Set<Int32>, cause: DraftIndex) {
+    guard let rule = ordinals[Rule.unusedWaiver.id], outcomes[rule].open > 0 else { return }
+    let ids = Set(matters.map { catalog.id(catalog.matters[Int($0)]) })
+    let members = outcomes[rule].drafts.indices.filter { member in
+      let draft = outcomes[rule].drafts[member]
+      guard draft.cause == nil, draft.waiver == nil, case .waiver(let index) = draft.subject else { return false }
+      let waiver = catalog.waivers[index]
+      return RuleDependencies.onOrder.contains(waiver.rule) && ids.contains(waiver.subject)
+    }
+    if !members.isEmpty { suppress(members, of: rule, count: members.count, cause: cause) }
+  }
+
+  private mutating func suppressDependents(of fields: [CatalogField], waivers cause: DraftIndex) {
+    for (index, planned) in plan.rules.enumerated() where planned.judgesWaivers && outcomes[index].open > 0 {
+      let needed = RuleDependencies.fields(of: planned.rule.id)
+      if needed.contains(where: { need in fields.contains(where: need.overlaps) }) {
+        suppressAll(of: index, cause: cause)
+      }
+    }
+  }
+
+  /// The rules that depend on a column with an error: that a waiver of theirs matches nothing may follow from it.
+  func rulesWithUncertainFields() -> Set<String> {
+    var uncertain: [CatalogField] = []
+    for (planned, outcome) in zip(plan.rules, outcomes)
+    where planned.severity == .error {
+      for key in outcome.columns.keys {
+        // An error in a small table is one of many rows; in a large one only if it is about reading or references.
+        let isReading = planned.rule.group == .references || planned.rule.group == .reading
+        guard isReading || key.table != .matters && key.table != .items else { continue }
+        let columns = catalog.schema.columns(key.table)
+        uncertain.append(
+          CatalogField(key.table, key.column.flatMap { columns.indices.contains($0) ? columns[$0].name : nil }))
+      }
+    }
+    if uncertain.isEmpty { return [] }
+    return Set(
+      plan.rules.lazy.map(\.rule.id).filter { rule in
+        RuleDependencies.fields(of: rule).contains { need in
+          uncertain.contains { $0.column != nil && need.overlaps($0) }
+        }
+      })
+  }
+}
+
+extension Catalog {
+  /// Whether most matters have no item, neither of their own nor shared: ten at least.
+  fileprivate var hasLostItems: Bool {
+    let bare = matters.count { matter in
+      matter.items.isEmpty && matter.placeholder.isEmpty && (matter.includes.map { matters[$0].items.isEmpty } ?? true)
+    }
+    return bare >= 10 && bare * 2 > matters.count
+  }
+
+  fileprivate func rowCount(_ table: TableKind) -> Int {
+    switch table {
+    case .matters: matters.count
+    case .items: items.count
+    case .departments: departments.count
+    case .approvals: approvals.count
+    case .lists: lists.count
+    case .notices: notices.count
+    case .audiences: audiences.count
+    case .regions: tables.regions.count
+    case .targets: targets.count
+    case .progress: progress.count
+    case .waivers: waivers.count
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import CSVFormat
+import Catalog
+
+/// What a safe fix does: the text of one cell, before and after. The cell is that of the finding's position.
+package struct CellCorrection: Sendable, Hashable {
+  package var position: SourcePosition
+  /// The cell's address in a spreadsheet, `C24`.
+  package var address: String
+  /// The cell's text as it is in the table.
+  package var before: String
+  package var after: String
+}
+
+extension CellCorrection {
+  /// Nil where the position is no cell of a table, or the text is right already.
+  ///
+  /// - Parameters:
+  ///   - address: the cell's address in a spreadsheet.
+  ///   - corrected: the right text for that of the cell; nil if none is certain.
+  init?(at position: SourcePosition, _ address: String, in catalog: Catalog, _ corrected: (String) -> String?) {
+    guard case .cell(let source, let table, let column, let row) = position, catalog.sources.indices.contains(source),
+      let csv = catalog.sources[source].csv, let columns = catalog.sources[source].columns[table],
+      columns.indices.contains(column), columns[column] >= 0
+    else { return nil }
+    let cells = csv.cells(ofRowAt: row)
+    guard columns[column] < cells.count else { return nil }
+    let before = csv.string(cells[columns[column]])
+    guard let after = corrected(before), !after.unicodeScalars.elementsEqual(before.unicodeScalars) else { return nil }
+    self.init(position: position, address: address, before: before, after: after)
+  }
+}

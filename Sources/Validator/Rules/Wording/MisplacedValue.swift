@@ -1,0 +1,176 @@
+import Catalog
+import Deadlines
+import Localization
+
+extension Rule {
+  /// Columns with a form of their own are checked by `malformed-value`, names of departments and approvals by the rules about
+  /// references.
+  static let misplacedValue = Rule(
+    id: "misplaced-value", group: .wording, severity: .error,
+    title: LocalizedText(zh: "填的是别的栏目的值", en: "a cell with the value of another column"),
+    reason: LocalizedText(
+      zh: "粘贴时错了一列，或把编号、日期、部门填进了名称栏：这一格原来的内容丢了。",
+      en:
+        "A block was pasted one column off, or an id, a date or a department was entered as a name: what belongs there is lost."
+    ),
+    source: LocalizedText(zh: "catalog/README.md 表格与列", en: "tables and columns in catalog/README.md"),
+    fix: LocalizedText(
+      zh: "对照文件重新填写这一格；整行错列的，把各格移回原来的栏目。",
+      en: "Write what the notice has for this column; if the row has moved, move its cells back."),
+    triggers: [
+      Example(matters: ["1-002,first,2,individual,↓12345,市民政局,2022年12月底"]),
+      Example(matters: ["1-002,first,2,individual,↓市民政局,市民政局,2022年12月底"]),
+      Example(matters: ["2-050,second,50,enterprise,↓市场监管部门/行政审批部门,市场监管部门/行政审批部门,2022年12月底"]),
+      Example(matters: ["1-002,first,2,individual,↓2022年12月底,市民政局,2022年12月底"]),
+      Example(matters: [
+        "2-037,second,37,enterprise,我要开水果店,市场监管部门,2022年12月底",
+        "2-038,second,38,enterprise,我要开饭店,市场监管部门,2022年12月底,↓2-037",
+      ]),
+      Example(tables: [.departments: ["health,市卫健委,↓20221230,卫健部门,,city-department"]]),
+      Example(tables: [.waivers: ["short-notice,second,↓second"]]),
+    ],
+    passes: [
+      Example(
+        matters: ["2-001,second,1,individual,12345热线办理,市民政局,2022年12月底,2022年12月底前完成"],
+        tables: [.waivers: ["short-notice,second,文件2022年12月30日印发"]])
+    ],
+    check: .catalog { context in
+      let values = ColumnValues(context.catalog)
+      values.reportMatters(to: context)
+      for kind in TableKind.small {
+        var cells = MisplacedCells(values: values, table: kind, context: context)
+        try? context.catalog.schema.visit(kind, of: context.catalog.tables, &cells)
+      }
+    })
+}
+
+/// The values that belong in columns of a form of their own.
+private struct ColumnValues {
+  private let catalog: Catalog
+  private let ids: Set<String>
+  private let audiences: Set<String>
+  /// The first and the last characters of the departments' names, three bytes each: few other names have both.
+  private let firstOfDepartments: Set<UInt32>
+  private let lastOfDepartments: Set<UInt32>
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    audiences = Set(catalog.audiences.map(\.id))
+    let names = catalog.departmentRegister.names.map { Array($0.name.utf8) }.filter { $0.count >= 3 }
+    firstOfDepartments = Set(names.map { ColumnValues.number($0.prefix(3)) })
+    lastOfDepartments = Set(names.map { ColumnValues.number($0.suffix(3)) })
+    ids = Set(
+      catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
+  }
+
+  private static func number(_ bytes: some Sequence<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+
+  private func mayBeDepartments(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count >= 3 && bytes.count <= 120 && firstOfDepartments.contains(ColumnValues.number(bytes.prefix(3)))
+      && lastOfDepartments.contains(ColumnValues.number(bytes.suffix(3)))
+  }
+
+  /// Whether a text may be a value of another column: it begins with a digit, a letter, or a full-width digit.
+  private static func mayHaveMeaning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.first.map { $0 < 0x80 || $0 == 0xEF } ?? false
+  }
+
+  /// What a text is, if it is no text for people. A sentence may be a date alone.
+  func meaning(of text: String, isSentence: Bool = false) -> LocalizedText? {
+    guard let first = text.unicodeScalars.first, text.utf8.count <= 80 else { return nil }
+    if first.isASCII || ("０"..."９").contains(first) {
+      if text.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) || ("０"..."９").contains($0) }) {
+        return LocalizedText(zh: "数字", en: "a number")
+      }
+      if catalog.matter(id: text) != nil { return LocalizedText(zh: "事项的标识", en: "the id of a matter") }
+      if ids.contains(text) { return LocalizedText(zh: "标识", en: "an id") }
+      if !isSentence, Day(iso: text) != nil || Deadline(printed: text).due != nil {
+        return LocalizedText(zh: "日期", en: "a date")
+      }
+      if audiences.contains(text) { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
+    }
+    return nil
+  }
+
+  /// Whether a text is one department, or several as a lead prints them.
+  private func isDepartments(_ text: String) -> Bool {
+    let parts = text.split { "、/／，,".contains($0) }
+    return !parts.isEmpty && parts.allSatisfy { catalog.departmentRegister.owner(of: String($0)) != nil }
+  }
+
+  func reportMatters(to context: RuleContext) {
+    let names = catalog.names(.matterName).map { name -> LocalizedText? in
+      let (isSuspect, isDepartment) = catalog.withBytes(name) { bytes in
+        (ColumnValues.mayHaveMeaning(bytes), mayBeDepartments(bytes))
+      }
+      if isSuspect, let meaning = meaning(of: catalog.text(name)) { return meaning }
+      guard isDepartment, isDepartments(catalog.text(name)) else { return nil }
+      return LocalizedText(zh: "部门", en: "a department")
+    }
+    // A remark may be a date, but hardly an id.
+    let remarks = catalog.names(.remark).map { remark -> LocalizedText? in
+      guard catalog.withBytes(remark, ColumnValues.mayHaveMeaning) else { return nil }
+      let text = catalog.text(remark)
+      return catalog.matter(id: text) != nil || ids.contains(text) ? meaning(of: text) : nil
+    }
+    if names.contains(where: { $0 != nil }) || remarks.contains(where: { $0 != nil }) {
+      for matter in catalog.matters {
+        if let meaning = names[matter.name.index] {
+          report(
+            .matter(matter.index), catalog.position(matter, .name), catalog.text(matter.name), meaning, to: context)
+        }
+        if let meaning = remarks[matter.remark.index] {
+          report(
+            .matter(matter.index), catalog.position(matter, .remark), catalog.text(matter.remark), meaning, to: context)
+        }
+      }
+    }
+    for cell in catalog.extraCells(in: { $0.kind == .text }) where cell.table == .matters {
+      guard let meaning = meaning(of: cell.text) else { continue }
+      report(.matter(cell.row), cell.position, cell.text, meaning, to: context)
+    }
+  }
+
+  func report(
+    _ subject: Subject, _ position: SourcePosition, _ text: String, _ meaning: LocalizedText, to context: RuleContext
+  ) {
+    let column = Phrase.column(position, in: catalog)
+    context.report(
+      subject, at: position,
+      LocalizedText(
+        zh: "\(column.zh)一栏填的是\(meaning.zh)“\(Phrase.quoted(text))”",
+        en: "\(column.en) has \(meaning.en), “\(Phrase.quoted(text))”"))
+  }
+}
+
+/// Reports the texts of a small table that are values of other columns.
+private struct MisplacedCells: TableVisitor {
+  let values: ColumnValues
+  let table: TableKind
+  let context: RuleContext
+  /// Columns whose texts may be a number.
+  private static let numbered: Set<String> = ["annex"]
+
+  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
+    for (column, field) in schema.fields.enumerated() {
+      switch field.column.kind {
+      case .text, .names, .sentence: break
+      default: continue
+      }
+      if MisplacedCells.numbered.contains(field.column.name) { continue }
+      for index in rows.indices {
+        let texts: [String]
+        switch field.write(rows[index]) {
+        case .text(let text): texts = [text]
+        case .texts(let several): texts = several
+        case .empty, .number, .flag: continue
+        }
+        for text in texts {
+          guard let meaning = values.meaning(of: text, isSentence: field.column.kind == .sentence) else { continue }
+          values.report(
+            Subject(row: index, of: table), rows[index].position.cell(column), text, meaning, to: context)
+        }
+      }
+    }
+  }
+}

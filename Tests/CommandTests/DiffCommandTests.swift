@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `onevisit diff` as it is run.
+@Suite struct DiffCommandTests {
+  /// Two editions: `old` as shipped, `catalog` with a changed deadline of many matters, a respelt lead, a renamed matter,
+  /// an added item, and a changed entry of a register.
+  private func editions() throws -> CatalogFolder {
+    let catalog = try CatalogFolder()
+    try FileManager.default.copyItem(at: catalog.url, to: catalog.folder.appending(path: "old"))
+    try catalog.edit("matters.csv") { rows in
+      for index in rows.indices where rows[index].hasPrefix("2-15") {
+        rows[index] = rows[index].replacingOccurrences(of: "2023年12月底", with: "2024年6月底")
+      }
+    }
+    try catalog.replace("市场监管部门", with: "市市场监管局", in: "matters.csv", row: "2-042")
+    try catalog.replace("养犬", with: "养犬登记", in: "matters.csv", row: "2-008")
+    try catalog.append("2-230,9,新增的事项,公安部门,", to: "items.csv")
+    try catalog.replace("public-security,", with: "public-security2,", in: "departments.csv")
+    return catalog
+  }
+
+  @Test(arguments: ["en", "zh"]) func text(_ language: String) throws {
+    let outcome = try editions().run("diff", "old", "catalog", "--language", language)
+    #expect(outcome.status == 1)
+    try golden.check(outcome.bytes, "diff.\(language).txt")
+    let markdown = try editions().run("diff", "old", "catalog", "--format", "markdown", "--language", language)
+    #expect(markdown.status == 1)
+    try golden.check(markdown.bytes, "diff.\(language).md")
+  }
+
+  @Test func sameEditions() throws {
+    let catalog = try CatalogFolder()
+    for format in ["text", "json", "markdown"] {
+      let outcome = try catalog.run("diff", "catalog", "catalog", "--format", format)
+      #expect(outcome.status == 0)
+      #expect(!outcome.output.isEmpty)
+    }
+    try catalog.run("export", "xml", "-o", "a.xml").expectStatus(0)
+    let outcome = try catalog.run("diff", "catalog", "a.xml")
+    #expect(outcome.status == 0, "\(outcome.output)")
+  }
+
+  @Test func trouble() throws {
+    let catalog = try CatalogFolder()
+    for arguments in [["nowhere", "catalog"], ["catalog", "nowhere"], ["git:HEAD", "catalog"], ["git:", "catalog"]] {
+      let outcome = try catalog.run("diff", arguments[0], arguments[1])
+      #expect(outcome.status == 2, "\(arguments)")
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errors.contains("error: "))
+    }
+    #expect(try catalog.run("diff", "catalog").status == 64)
+    #expect(try catalog.run("diff", "catalog", "catalog", "--max-changes", "-1").status == 64)
+    let full = try catalog.run("diff", "catalog", "catalog", "-o", "/nowhere/x")
+    #expect(full.status == 2)
+  }
+
+  @Test func limitOfDetail() throws {
+    let catalog = try editions()
+    let outcome = try catalog.run("diff", "old", "catalog", "--max-changes", "2", "--format", "json")
+    let json = try outcome.json()
+    #expect(json["matters"]?.elements.count == 2)
+    #expect(json["summary"]?["changed"]?.int == 13)
+    let text = try catalog.run("diff", "old", "catalog", "--max-changes", "2")
+    #expect(text.output.contains("… and 11 more; --max-changes 0 shows all"))
+  }
+
+  /// Revisions of a repository, by folder, by file and at its top.
+  @Test func gitRevisions() throws {
+    let catalog = try editions()
+    func git(_ arguments: String...) throws {
+      let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+      try Program.run("/usr/bin/env", ["git"] + identity + arguments, in: catalog.folder).expectStatus(0)
+    }
+    try catalog.run("export", "xml", "--catalog", "old", "-o", "old.xml").expectStatus(0)
+    let edited = try catalog.snapshot()
+    for name in try catalog.names() {
+      try Data(contentsOf: catalog.folder.appending(path: "old/\(name)")).write(to: catalog.url.appending(path: name))
+    }
+    try git("init", "-q")
+    try git("add", "catalog", "old.xml")
+    try git("commit", "-q", "-m", "old")
+    for (name, bytes) in edited { try catalog.write(bytes, to: name) }
+    try git("commit", "-q", "-a", "-m", "new")
+
+    let expected = try catalog.run("diff", "old", "catalog").output
+    for old in ["git:HEAD~1", "git:HEAD~1:catalog", "git:HEAD~1:./catalog", "git:HEAD:old.xml"] {
+      let outcome = try catalog.run("diff", old, "catalog")
+      #expect(outcome.status == 1, "\(old): \(outcome.errors)")
+      #expect(outcome.output == expected, "\(old)")
+    }
+    #expect(try catalog.run("diff", "git:HEAD", "catalog").status == 0)
+    for wrong in ["git:nope", "git:HEAD:nope", "git:--all", "git:HEAD:catalog/nope.csv"] {
+      #expect(try catalog.run("diff", wrong, "catalog").status == 2, "\(wrong)")
+    }
+  }
+}
+
+extension Outcome {
+  func expectStatus(_ expected: Int) throws {
+    try #require(status == expected, "\(errors)")
+  }
+}
