@@ -25,17 +25,19 @@ MOST_FURTHER = 3
 # or are about a table as a whole.
 FILES = {
     "merge-conflict", "other-encoding", "missing-header", "missing-column", "repeated-column", "unknown-column",
-    "missing-table", "exchanged-table", "empty-table",
+    "missing-table", "exchanged-table", "empty-table", "truncated-table",
 }
 RECORDS = {"recorded-out-of-order", "recorded-before-notice", "incomplete-deliverables", "overdue"}
 RARE = FILES | {
     "wrong-count", "conflicting-deadlines", "unknown-setting", "shifted-rows", "unknown-notice", "missing-alternative",
     "lost-approval", "malformed-description", "notice-year", "report-terms-mismatch", "waiver-without-reason",
+    "deadline-series", "waiver-count",
 }
 # With these a table cannot be read whole, and rules that need all of it do not run; or every other defect of the list
 # is judged otherwise.
 BROKEN = ",".join(["unclosed-quote", "extra-cell", "bad-byte", "unknown-list", "unknown-notice",
-                   "notice-year", "shifted-rows", "lost-approval", "misspelt-kind",
+                   "notice-year", "shifted-rows", "lost-approval", "misspelt-kind", "similar-matter-name", "deadline-series",
+                   "waiver-count",
                    *sorted(FILES | RECORDS)])
 # Found in a generated catalog without any defect: it has no record of progress.
 NATURAL = {"unrecorded-progress"}
@@ -141,7 +143,7 @@ def rules(program):
     done = subprocess.run([program, "rules", "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     if done.returncode == 0:
         try:
-            return {rule["id"] for rule in json.loads(done.stdout)}
+            return {rule["rule"] for rule in json.loads(done.stdout)}
         except (ValueError, KeyError, TypeError):
             return None
     return None

@@ -5,7 +5,8 @@ import Localization
 
 /// Appends waivers to the table of waivers in a catalog folder. Existing rows are kept byte for byte.
 package enum WaiverTable {
-  /// Appends a row for each waiver that the table does not have, with an empty reason to be filled in by hand.
+  /// Appends a row for each waiver that the table does not have, with an empty reason to be filled in by hand and, if the table
+  /// has a column for it, the number of subjects.
   ///
   /// - Parameter folder: the catalog's folder, which is locked while the table is read and written; a second writer waits.
   /// - Returns: the number of rows added.
@@ -23,7 +24,7 @@ package enum WaiverTable {
       existing = try Bytes.read(path).array
     } catch {
       guard error.isMissing else { throw error }
-      existing = Array("rule,subject,reason\n".utf8)
+      existing = Array("rule,subject,reason,count\n".utf8)
     }
     let table = CSVTable(file: path, bytes: Bytes(existing))
     let columns = TableKind.waivers.columns.map { column in
@@ -43,6 +44,7 @@ package enum WaiverTable {
       var cells = [String](repeating: "", count: table.header.count)
       cells[ruleCell] = waiver.rule
       cells[subjectCell] = waiver.subject
+      if let countCell = columns[3] { cells[countCell] = "1" }
       try rows.row(cells)
       count += 1
     }

@@ -145,7 +145,7 @@ import Testing
       }
     }
     let approvals = try onevisit("approvals", "--format", "json").json().elements
-    #expect(approvals.count == 235)
+    #expect(approvals.count == 237)
     for approval in approvals {
       #expect(approval.keys == ["id", "name", "aliases", "kind", "competent", "own", "shared", "matters"])
     }

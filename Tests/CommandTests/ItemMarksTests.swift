@@ -41,9 +41,15 @@ import Testing
     #expect(rules.isDisjoint(with: ["ambiguous-name", "department-conflict", "unused-approval", "approval-mismatch"]))
     let page = try catalog.run("show", "2-230", "--format", "json")
     #expect(page.output.contains("medical-registration") && !page.output.contains("social-registration"))
-    // Without the column, the name belongs to both.
+    // Without the column, the departments responsible tell which is meant.
     try catalog.replace(",social-registration,", with: ",,", in: "items.csv")
     try catalog.replace(",medical-registration,", with: ",,", in: "items.csv")
+    #expect(try !catalog.validate().findings.contains { $0.rule == "ambiguous-name" })
+    let derived = try catalog.run("show", "2-230", "--format", "json")
+    #expect(derived.output.contains("medical-registration") && !derived.output.contains("social-registration"))
+    // If the register does not say who is competent, the name belongs to both.
+    try catalog.replace(
+      ",registration,medical-insurance", with: ",registration,", in: "approvals.csv", row: "medical-registration,")
     #expect(try catalog.validate().findings.contains { $0.rule == "ambiguous-name" })
   }
 

@@ -234,7 +234,9 @@ private let day = Day(iso: "2024-05-01") ?? .earliest
 }
 
 /// Fixed seeds, and some that are new in each run.
-private let seeds: [UInt64] = Array(1...24) + (0..<newSeeds(6)).map { _ in UInt64.random(in: 0...UInt64.max) }
+private let seeds: [UInt64] =
+  Array(1...24) + [6_181_842_607_574_072_477, 6_211_254_038_582_620_897]
+  + (0..<newSeeds(6)).map { _ in UInt64.random(in: 0...UInt64.max) }
 
 @Suite("Random edits, and the synchronisation of what they give") struct EditPropertyTests {
   /// An edit of the catalog as it is; nil if the one that was drawn is refused.
@@ -277,7 +279,8 @@ private let seeds: [UInt64] = Array(1...24) + (0..<newSeeds(6)).map { _ in UInt6
         #expect(rows(before).subtracting(rows(after)).count <= listed, "seed \(seed): \(edit), \(name)")
         #expect(rows(after).subtracting(rows(before)).count <= listed, "seed \(seed): \(edit), \(name)")
       }
-      #expect(try folder.errors().map(\.message.en) == [], "seed \(seed): \(edit)")
+      let found = try folder.errors().map(\.message.en)
+      #expect(found == [], "seed \(seed): \(edit)")
     }
   }
 

@@ -32,7 +32,7 @@ enum Findings {
     ),
     ("lead-without-item", ["1-006", "2-221"]),
     ("unnamed-department", ["2-026", "2-027", "2-028"]),
-    ("department-conflict", ["2-019.1", "2-019.3", "2-029.5"]),
+    ("department-conflict", ["2-029.5"]),
     ("competence-mismatch", ["2-034.5"]),
     ("missing-alternative", ["2-137.1"]),
     ("no-approval", []),

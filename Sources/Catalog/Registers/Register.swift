@@ -29,7 +29,10 @@ package struct Register: Sendable {
   /// The indices of entries by normalised name, unless that is itself the name of an entry.
   private var loose: [String: Int] = [:]
   private var plainNames = PlainNames()
+  /// Names that two entries have.
   package private(set) var conflicts: [Conflict] = []
+  /// Names that two approvals have and their competent departments tell apart (see `SharedApprovalNames`).
+  package private(set) var shared: [Conflict] = []
   /// By region, the departments of it alone; by -1 those of no region. Empty if no department has a region.
   private var regional: [Int: Register] = [:]
   /// By region, itself and the regions above it.
@@ -73,6 +76,13 @@ package struct Register: Sendable {
       add(approval.name, index, .short)
       for alias in approval.aliases { add(alias, index, .alias) }
     }
+  }
+
+  /// Names that competence tells apart are no conflicts.
+  mutating func settle(_ names: SharedApprovalNames) {
+    if names.isEmpty { return }
+    shared = conflicts.filter { names.contains($0.name) }
+    conflicts.removeAll { names.contains($0.name) }
   }
 
   private mutating func add(_ name: String, _ index: Int, _ match: Match) {

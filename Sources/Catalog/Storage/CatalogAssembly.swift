@@ -48,12 +48,14 @@ struct CatalogAssembly {
     let audiences = AudienceRegister(tables.audiences)
     let tree = RegionTree(tables.regions)
     let departments = Register(departments: tables.departments, tree)
-    let approvals = Register(approvals: tables.approvals)
+    var approvals = Register(approvals: tables.approvals)
     resolveReferences(departments, approvals, audiences, tree)
+    let shared = SharedApprovalNames(approvals, tables.approvals)
+    approvals.settle(shared)
     let regions = RegionalTexts(&matters, &items, tables.lists, matterRows, itemRows)
     var meanings = TextMeanings(matterRows, itemRows, departments, approvals, regions)
     checkExtras()
-    applyDeclaredApprovals(approvals, &meanings)
+    distinguishApprovals(approvals, shared, &meanings)
     checkEmptyTables(origin)
     return Catalog(
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
@@ -219,33 +221,58 @@ struct CatalogAssembly {
     }
   }
 
-  /// Where an item's row says which approval is meant, its name gets an id of its own with this meaning, so that whatever goes
-  /// by the distinct names of items distinguishes it. A text that is in no register is reported by `unknown-approval`.
-  private mutating func applyDeclaredApprovals(_ register: Register, _ meanings: inout TextMeanings) {
+  /// Where an item's row, or the department responsible for it, says which of several approvals is meant, its name gets an id of
+  /// its own with this meaning, so that whatever goes by the distinct names of items distinguishes it. A text that is in no
+  /// register is reported by `unknown-approval`.
+  private mutating func distinguishApprovals(
+    _ register: Register, _ shared: SharedApprovalNames, _ meanings: inout TextMeanings
+  ) {
+    var names = DistinguishedNames()
+    var declared: Set<Int> = []
     let column = ItemMarks.approvalColumn
-    guard let index = itemExtras.columns.firstIndex(where: { $0.name == column.name }) else { return }
-    struct Declared: Hashable {
+    if let index = itemExtras.columns.firstIndex(where: { $0.name == column.name }) {
+      for row in itemExtras.filledRows(of: column) {
+        guard let approval = itemExtras.text(row: row, column: index).flatMap({ register.owner(of: $0)?.index }),
+          !items[row].isUnknown(.name)
+        else { continue }
+        let named = meanings.approvalsByName[items[row].name.index].approvals
+        // An approval that does not have the name is reported by `approval-mismatch`, and the name decides.
+        if !named.isEmpty, !tables.approvals[approval].hasName(itemRows.names.text(items[row].name.index)) { continue }
+        items[row].name = names.name(items[row].name, approval, itemRows.names, &meanings)
+        declared.insert(row)
+      }
+    }
+    if shared.isEmpty { return }
+    let isShared = (0..<itemRows.names.count).map { shared.contains(itemRows.names.text($0).trimmingBlanks) }
+    for row in items.indices {
+      let name = items[row].name
+      guard name.index < isShared.count, isShared[name.index], !declared.contains(row), !items[row].isUnknown(.name),
+        let approval = shared.approval(
+          itemRows.names.text(name.index).trimmingBlanks,
+          responsible: meanings.departments(items[row].responsible).departments)
+      else { continue }
+      items[row].name = names.name(name, approval, itemRows.names, &meanings)
+    }
+  }
+
+  /// Ids of names of which an item's row says what approval is meant.
+  private struct DistinguishedNames {
+    private struct Key: Hashable {
       var name: TextID
       var approval: Int
     }
-    var ids: [Declared: TextID] = [:]
-    for row in itemExtras.filledRows(of: column) {
-      guard let approval = itemExtras.text(row: row, column: index).flatMap({ register.owner(of: $0)?.index }),
-        !items[row].isUnknown(.name)
-      else { continue }
-      let name = items[row].name
-      let named = meanings.approvalsByName[name.index].approvals
-      // An approval that does not have the name is reported by `approval-mismatch`, and the name decides.
-      if named == [approval] || !named.isEmpty && !tables.approvals[approval].hasName(itemRows.names.text(name.index)) {
-        continue
-      }
-      let key = Declared(name: name, approval: approval)
-      let id = ids[key] ?? itemRows.names.copy(name.index)
-      if ids[key] == nil {
-        ids[key] = id
-        meanings.append(PrintedApprovals(itemRows.names.text(name.index), declared: approval))
-      }
-      items[row].name = id
+    private var ids: [Key: TextID] = [:]
+
+    mutating func name(
+      _ name: TextID, _ approval: Int, _ names: TextInterner, _ meanings: inout TextMeanings
+    ) -> TextID {
+      if meanings.approvalsByName[name.index].approvals == [approval] { return name }
+      let key = Key(name: name, approval: approval)
+      if let id = ids[key] { return id }
+      let id = names.copy(name.index)
+      ids[key] = id
+      meanings.append(PrintedApprovals(names.text(name.index), declared: approval))
+      return id
     }
   }
 

@@ -29,7 +29,9 @@ struct OpenTable {
   ) {
     let csv = CSVTable(file: file, bytes: bytes, encoding: encoding)
     let wanted = builder.schema.columns(kind)
-    let header = TableHeader(csv, wanted: wanted, described: described)
+    // A table of waivers that do not say how much they cover is whole.
+    let expected = kind == .waivers ? described.subtracting(["count", "项数"]) : described
+    let header = TableHeader(csv, wanted: wanted, described: expected)
     let source = builder.add(Source(file: file, csv: csv, columns: [kind: header.columns]))
     guard header.hasRequiredColumn else {
       builder.issues.append(
@@ -85,7 +87,8 @@ struct OpenTable {
       if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
       if cells.allSatisfy(\.isEmpty) { continue }
       let position = SourcePosition.row(source: source, table: kind, offset: reader.rowStart)
-      if !fits(cells), !isQuoteBroken {
+      let isMisfit = !fits(cells)
+      if isMisfit, !isQuoteBroken {
         builder.issues.append(
           ReadingIssue(
             .rowLength(found: cells.count, expected: width), at: position,
@@ -99,7 +102,10 @@ struct OpenTable {
         if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }
         return text
       }
+      let count = builder.issues.count
       body(texts, position)
+      // Values in the wrong columns follow from the length of the row.
+      if isMisfit, builder.issues.count > count { builder.issues.removeSubrange(count...) }
     }
   }
 

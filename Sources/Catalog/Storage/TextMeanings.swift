@@ -43,6 +43,10 @@ struct TextMeanings {
     approvalsByName = ofNames
   }
 
+  func departments(_ text: TextID) -> PrintedDepartments {
+    departmentsByColumn[Int(text.kind.rawValue)][text.index]
+  }
+
   /// Adds the meaning of the text that has been added last to the names of items.
   mutating func append(_ approvals: PrintedApprovals) { approvalsByName.append(approvals) }
 }

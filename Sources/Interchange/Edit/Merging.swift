@@ -6,6 +6,11 @@ extension EditDraft {
     let rows = folder.departments
     let what = LocalizedText(zh: "部门", en: "department")
     let (merged, kept) = try entries(names, target, folder.departmentRegister, rows.map(\.id), what)
+    try requireDistinct { _ in
+      nil
+    } _: {
+      merged.contains($0) ? kept : $0
+    }
     let into = rows[kept]
     var aliases = into.aliases
     for index in merged {
@@ -28,6 +33,11 @@ extension EditDraft {
     let rows = folder.approvals
     let what = LocalizedText(zh: "单项事项", en: "approval")
     let (merged, kept) = try entries(names, target, folder.approvalRegister, rows.map(\.id), what)
+    try requireDistinct {
+      merged.contains($0) ? kept : nil
+    } _: {
+      $0
+    }
     let into = rows[kept]
     var aliases = into.aliases
     for index in merged {
@@ -41,6 +51,34 @@ extension EditDraft {
     let ids = Set(merged.map { rows[$0].id })
     follow(ids, to: into.id, in: .approvals, isShared: Set(folder.departments.map(\.id)))
     nameApprovalOnce(Set(merged), kept)
+  }
+
+  /// Two approvals of one name stay apart as long as each has a competent department of its own.
+  ///
+  /// - Parameters:
+  ///   - approval: the approval that another is merged into; nil for one that stays.
+  ///   - department: the department that stays for another.
+  private func requireDistinct(
+    _ approval: (Int) -> Int?, _ department: (Int) -> Int
+  ) throws(EditRefusal) {
+    for conflict in folder.approvalRegister.shared {
+      let (one, other) = (approval(conflict.first) ?? conflict.first, approval(conflict.second) ?? conflict.second)
+      if one == other { continue }
+      let competent = folder.approvals.map { $0.competentIndex.map(department) }
+      // The items of one that is merged into another are told by the department that they had.
+      let isTold = competent[one] == competent[conflict.first] && competent[other] == competent[conflict.second]
+      guard !isTold || competent[one] == nil || competent[other] == nil || competent[one] == competent[other] else {
+        continue
+      }
+      let (first, second) = (folder.approvals[one].id, folder.approvals[other].id)
+      throw .content(
+        zh:
+          "合并后，名称“\(conflict.name)”指 \(first) 还是 \(second) 就分不清了：两条要各有办理它的主管部门。请先合并这两条：onevisit edit merge approval \(second) --into \(first)。",
+        en:
+          "after the merger nobody could tell whether “\(conflict.name)” means \(first) or \(second), which need "
+          + "their own competent departments. Merge the two first: onevisit edit merge approval \(second) --into \(first)."
+      )
+    }
   }
 
   /// The entries that are merged, each once, and the one that stays.

@@ -17,6 +17,8 @@ package final class RuleContext {
   private let waivers: WaiverIndex?
   /// Which waivers cover a finding, kept or not; see `WaiverIndex`.
   private var waiverSlots: Set<Int> = []
+  /// What the waivers cover that say how much they cover, by their index in `Catalog.waivers`.
+  private var covered: [Int: Set<String>] = [:]
   private(set) var collector: FindingCollector
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
@@ -64,7 +66,11 @@ package final class RuleContext {
     corrected: @autoclosure () -> String? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
-    if waiver == nil { collector.group(subject, at: position, name: name) }
+    if let waiver {
+      if waivers?.counted.contains(waiver) == true { covered[waiver, default: []].insert(subject.id(in: catalog)) }
+    } else {
+      collector.group(subject, at: position, name: name)
+    }
     guard collector.count(isWaived: waiver != nil) else { return }
     collector.keep(
       FindingDraft(
@@ -76,7 +82,8 @@ package final class RuleContext {
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: waivers?.used(waiverSlots) ?? [], columns: collector.columns, names: collector.names,
+      usedWaivers: waivers?.used(waiverSlots) ?? [], waiverCounts: covered.mapValues(\.count),
+      columns: collector.columns, names: collector.names,
       matters: collector.matters, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
   }
 }

@@ -59,7 +59,7 @@ enum RuleDependencies {
     "report-terms-mismatch": fields(.lists, "note", "report_window", "report_by", "deliverables"),
     "target-clause": fields(.targets, "text", "count", "deadline", "audience"),
     "unused-department": [CatalogField(.matters), CatalogField(.items), CatalogField(.approvals)] + departments,
-    "unused-approval": [CatalogField(.items)] + approvals,
+    "unused-approval": [CatalogField(.items)] + approvals + fields(.approvals, "competent") + departments,
     "provisional-entry": fields(.departments, "kind") + fields(.approvals, "kind"),
     "single-department": responsible,
     "lead-without-item": responsible + fields(.matters, "lead"),
@@ -92,6 +92,7 @@ enum RuleDependencies {
     "target-missed": [CatalogField(.matters), CatalogField(.lists)],
     "unknown-waiver": everything,
     "unused-waiver": everything,
+    "waiver-count": everything,
   ]
 
   /// Rules that look at the rows which are there: they depend on columns, and not on rows that are lost.

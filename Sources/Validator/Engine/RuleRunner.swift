@@ -10,6 +10,8 @@ struct RuleOutcome {
   var drafts: [FindingDraft] = []
   /// Waivers that cover a finding of the rule, by their index in `Catalog.waivers`.
   var usedWaivers: Set<Int> = []
+  /// How many subjects those of them cover that say how many they cover.
+  var waiverCounts: [Int: Int] = [:]
   /// The open findings by column and by name.
   var columns: [FindingColumn: FindingGroup] = [:]
   var names: [String: FindingGroup] = [:]

@@ -123,6 +123,7 @@ package enum RuleBook {
   package static let waivers: [Rule] = [
     .unknownWaiver,
     .unusedWaiver,
+    .waiverCount,
     .waiverWithoutReason,
     .unknownSetting,
   ]

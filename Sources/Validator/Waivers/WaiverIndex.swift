@@ -12,6 +12,8 @@ struct WaiverIndex: Sendable {
   private var slotOfSubject: [String: Int] = [:]
   /// The waivers of each of these slots, in order.
   private var waiversOfSlot: [[Int]] = []
+  /// The waivers that say how many subjects they cover.
+  private(set) var counted: Set<Int> = []
   /// Runs of matters by their list's prefix.
   private var runs: [String: Runs] = [:]
 
@@ -75,6 +77,7 @@ struct WaiverIndex: Sendable {
   /// - Returns: nil if no waiver names this rule.
   init?(rule: String, waivers: [Waiver]) {
     for (index, waiver) in waivers.enumerated() where waiver.rule == rule {
+      if waiver.count != nil { counted.insert(index) }
       if let run = MatterRun(waiver.subject) {
         runs[run.prefix, default: Runs()].entries.append((run.numbers, index))
       } else if let slot = slotOfSubject[waiver.subject] {

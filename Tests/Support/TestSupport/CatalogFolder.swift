@@ -113,7 +113,8 @@ package final class CatalogFolder {
   }
 
   private static func completed(_ row: String, in file: String) -> String {
-    file == "items.csv" && !row.contains("\"") && row.count(where: { $0 == "," }) == 4 ? row + ",,," : row
+    let cells = row.contains("\"") ? 0 : row.count { $0 == "," } + 1
+    return file == "items.csv" && cells == 5 ? row + ",,," : file == "waivers.csv" && cells == 3 ? row + "," : row
   }
 
   /// Deletes the row that begins with a text.

@@ -14,6 +14,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case missingTable = "missing-table"
   case exchangedTable = "exchanged-table"
   case emptyTable = "empty-table"
+  case truncatedTable = "truncated-table"
   case unknownSetting = "unknown-setting"
   case malformedDescription = "malformed-description"
   // Values.
@@ -29,6 +30,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case wrongCount = "wrong-count"
   case foreignAudience = "foreign-audience"
   case duplicateName = "duplicate-name"
+  case similarMatterName = "similar-matter-name"
   case conflictingDeadlines = "conflicting-deadlines"
   case shiftedRows = "shifted-rows"
   case incompleteWithdrawal = "incomplete-withdrawal"
@@ -85,6 +87,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case deadlineBeforeNotice = "deadline-before-notice"
   case isolatedDeadline = "isolated-deadline"
   case deadlineCharacters = "deadline-characters"
+  case deadlineSeries = "deadline-series"
   case noticeYear = "notice-year"
   case reportTerms = "report-terms-mismatch"
   case recordedOutOfOrder = "recorded-out-of-order"
@@ -99,6 +102,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case waiverWithoutReason = "waiver-without-reason"
   case unknownWaiver = "unknown-waiver"
   case unusedWaiver = "unused-waiver"
+  case waiverCount = "waiver-count"
 
   /// The rule of the rule book that finds it.
   public var rule: String {
@@ -165,7 +169,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .badByte: ("matters", "name")
     case .unclosedQuote, .extraCell, .repeatedMatter, .singleDepartment, .noApproval: nil
     case .mergeConflict, .missingHeader, .unknownSetting, .malformedDescription, .lostApproval: nil
-    case .otherEncoding, .missingTable, .exchangedTable, .emptyTable: nil
+    case .otherEncoding, .missingTable, .exchangedTable, .emptyTable, .truncatedTable: nil
     case .missingColumn, .repeatedColumn, .unknownColumn: nil
     case .missingLead, .leadWithoutItem, .generalLead, .isolatedLead, .looseSeparator: ("matters", "lead")
     case .malformedNumber, .looseForm, .numberGap: ("matters", "number")
@@ -176,7 +180,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .orphanItem: ("items", "matter")
     case .wrongCount: ("lists", "matters")
     case .conflictingDeadlines, .unreadableDeadline, .deadlineStyle, .deadlineBeforeNotice, .isolatedDeadline,
-      .deadlineCharacters:
+      .deadlineCharacters, .deadlineSeries:
       ("matters", "deadline")
     case .shiftedRows: nil
     case .incompleteWithdrawal: ("matters", "withdrawal_basis")
@@ -193,7 +197,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .joinedNames, .licenceAndFiling: ("items", "name")
     case .mixedBrackets, .unbalancedBrackets, .straySpace, .invisibleCharacter, .compatibilityCharacter, .duplicateName:
       ("matters", "name")
-    case .doubledText, .misplacedValue: ("matters", "name")
+    case .doubledText, .misplacedValue, .similarMatterName: ("matters", "name")
     case .formulaPrefix, .unexportableText, .garbledText, .traditionalCharacter, .bracketedName: ("matters", "name")
     case .noticeYear: ("notices", "issued")
     case .reportTerms: ("lists", "report_window")
@@ -203,6 +207,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .targetMissed, .targetClause: ("targets", "count")
     case .unreadableTarget: ("targets", "deadline")
     case .waiverWithoutReason: ("waivers", "reason")
+    case .waiverCount: ("waivers", "count")
     case .unknownWaiver, .unusedWaiver: nil
     }
   }
@@ -219,7 +224,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unknownWaiver, .unusedWaiver: .waivers
     case .mergeConflict, .otherEncoding, .missingHeader, .missingColumn, .repeatedColumn, .unknownColumn: .file
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
-    case .malformedDescription: .file
+    case .malformedDescription, .truncatedTable, .similarMatterName, .deadlineSeries, .waiverCount: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
     case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file

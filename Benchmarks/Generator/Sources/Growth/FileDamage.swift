@@ -171,6 +171,37 @@ struct FileDamage {
         return ["unrecorded-progress second"]
       }
     case .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: return try record(kind)
+    case .similarMatterName:
+      return try edit("matters") { table in
+        stride(from: 3, to: table.rows.count, by: 17).prefix(limit).map { row in
+          table[row, "name"] = table[row - 1, "name"] + "事项"
+          return table[row, "id"]
+        }
+      }
+    case .deadlineSeries:
+      return try edit("matters") { table in
+        // After two equal deadlines, so that the series begins at its first cell.
+        let first = table.rows.indices.dropFirst(2).dropLast(4).first { row in
+          (row - 2..<row).allSatisfy { table[$0, "deadline"] == "2022年12月底" }
+        }
+        guard let first else { return [] }
+        for year in 2023...2026 { table[first + year - 2023, "deadline"] = "\(year)年12月底" }
+        return [table[first, "id"]]
+      }
+    case .waiverCount:
+      var run = ""
+      _ = try edit("matters") { table in
+        let row = table.rows.indices.dropFirst().first { table[$0, "deadline"] == table[$0 - 1, "deadline"] } ?? 1
+        table[row, "name"] = table[row - 1, "name"]
+        run = table[row - 1, "id"] + ".." + table[row, "id"]
+        return []
+      }
+      return try edit("waivers") { table in
+        table.columns.append("count")
+        for row in table.rows.indices { table.rows[row].append("") }
+        table.rows.append(["duplicate-matter-name", run, "为测试而登记", "3"])
+        return ["duplicate-matter-name " + run]
+      }
     default: return nil
     }
   }
@@ -243,6 +274,9 @@ struct FileDamage {
     case .emptyTable:
       try editLines("approvals") { $0 = [$0[0], ""] }
       return ["approvals"]
+    case .truncatedTable:
+      try editLines("items") { $0.removeLast($0.count / 5) }
+      return ["items"]
     case .unknownSetting:
       let file = folder + "/datapackage.json"
       var text = String(decoding: try contents(of: file), as: UTF8.self)

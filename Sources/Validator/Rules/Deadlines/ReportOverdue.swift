@@ -14,7 +14,8 @@ extension Rule {
   /// Applies to lists with recorded progress. Once the window has closed, `overdue` reports a matter whose row shows it
   /// incomplete, and the missing report with it. The report is the one that the list owes: the plan or the summary.
   ///
-  /// Where no matter whose report was due on a day has a row, recording has not reached that day: they are reported together.
+  /// Where many matters whose report was due on one day have no row, or all of them, recording has not reached them: they are
+  /// reported together, as `short-notice` does.
   static let reportOverdue = Rule(
     id: "report-overdue", group: .deadlines, severity: .warning,
     title: LocalizedText(
@@ -57,6 +58,16 @@ extension Rule {
           "2-012,second,12,individual,社会保险关系转移接续,市人社局,2023年6月底",
         ],
         tables: [.progress: ["2-012,2023-01-10,,,,,,"]]),
+      // The first record of its day: one finding for the others.
+      Example(
+        matters: [
+          "2-001,second,1,individual,灵活就业,市人社局,↓2022年12月底",
+          "2-002,second,2,individual,失业,市人社局,2022年12月底",
+          "2-003,second,3,individual,转学,市教育局,2022年12月底",
+          "2-004,second,4,individual,入学,市教育局,2022年12月底",
+          "2-005,second,5,individual,退休,市人社局,2022年12月底",
+        ],
+        tables: [.progress: ["2-005,2022-12-30,2022-12-30,2022-12-30,2022-12-31,2022-12-31,2022-12-31,2022-12-31"]]),
     ],
     passes: [
       // Eight days left; a recorded plan; a recurring deadline without a window.
@@ -96,40 +107,47 @@ extension Rule {
           let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes <= soon,
           let window = catalog.reportWindow(of: matter), (window.opens ?? day) <= day
         else { continue }
-        let entry = record.entry(ofMatter: matter.index)
-        if let entry {
-          guard !entry.missingReports.isEmpty else { continue }
-          if closes < day, entry.isMissingAny, record.daysLate(matter, due: catalog.due(matter), on: day) != nil {
-            continue
-          }
+        guard let entry = record.entry(ofMatter: matter.index) else {
+          unrecorded.add(matter, UnrecordedReports.Key(list: list, day: closes))
+          continue
         }
-        if entry == nil, unrecorded.add(matter, UnrecordedReports.Key(list: list, day: closes)) { continue }
-        var label: LocalizedText { catalog.label(matter) }
-        let position = entry.map { catalog.progress[$0.row].position(of: $0.missingReports.first ?? report) }
-        let message =
-          switch window.state(on: day) {
-          case .closed(let late):
-            LocalizedText(
-              zh: "\(label.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
-              en: "the report on \(label.en) was due by \(window.closes), \(Phrase.count(late, "day")) ago, "
-                + "and none is recorded")
-          case .open(0):
-            LocalizedText(
-              zh: "\(label.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
-              en: "the report on \(label.en) is due today, \(window.closes), and none is recorded")
-          case .open(let left), .notYet(let left):
-            LocalizedText(
-              zh: "\(label.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
-              en: "the report on \(label.en) is due by \(window.closes), in \(Phrase.count(left, "day")), and "
-                + "none is recorded")
-          }
-        context.report(.matter(matter.index), at: position ?? catalog.position(matter, .deadline), message)
+        guard !entry.missingReports.isEmpty else { continue }
+        if closes < day, entry.isMissingAny, record.daysLate(matter, due: catalog.due(matter), on: day) != nil {
+          continue
+        }
+        let position = catalog.progress[entry.row].position(of: entry.missingReports.first ?? report)
+        context.report(.matter(matter.index), at: position, message(matter, window, on: day, in: catalog))
       }
-      unrecorded.report(context)
+      unrecorded.report(context) { matter in
+        catalog.reportWindow(of: matter).map { message(matter, $0, on: day, in: catalog) }
+      }
     })
+
+  private static func message(_ matter: Matter, _ window: ReportWindow, on day: Day, in catalog: Catalog)
+    -> LocalizedText
+  {
+    let label = catalog.label(matter)
+    switch window.state(on: day) {
+    case .closed(let late):
+      return LocalizedText(
+        zh: "\(label.zh)的报送期已于\(window.closes.chinese)结束，过去 \(late) 天，尚无报送记录",
+        en:
+          "the report on \(label.en) was due by \(window.closes), \(Phrase.count(late, "day")) ago, and none is recorded"
+      )
+    case .open(0):
+      return LocalizedText(
+        zh: "\(label.zh)的报送期今日（\(window.closes.chinese)）结束，尚无报送记录",
+        en: "the report on \(label.en) is due today, \(window.closes), and none is recorded")
+    case .open(let left), .notYet(let left):
+      return LocalizedText(
+        zh: "\(label.zh)的报送期\(window.closes.chinese)结束，只剩 \(left) 天，尚无报送记录",
+        en:
+          "the report on \(label.en) is due by \(window.closes), in \(Phrase.count(left, "day")), and none is recorded")
+    }
+  }
 }
 
-/// Reports that were due by a day of which the progress table has no row yet.
+/// Reports on matters of which the progress table has no row, by the day on which they were due.
 private struct UnrecordedReports {
   struct Key: Hashable, Comparable {
     var list: Int
@@ -138,9 +156,12 @@ private struct UnrecordedReports {
     static func < (a: Key, b: Key) -> Bool { (a.list, a.day) < (b.list, b.day) }
   }
 
+  /// Up to this number of matters, beside others of their day that have a row, are named each by itself.
+  private static let fewest = 3
+
   private struct Group {
     var count = 0
-    var first: Matter
+    var first: [Matter] = []
   }
 
   /// The days of which the table has a row.
@@ -159,25 +180,31 @@ private struct UnrecordedReports {
     }
   }
 
-  /// False if the table has a row of that day, so that the matter is reported by itself.
-  mutating func add(_ matter: Matter, _ key: Key) -> Bool {
-    if recorded.contains(key) { return false }
-    groups[key, default: Group(first: matter)].count += 1
-    return true
+  mutating func add(_ matter: Matter, _ key: Key) {
+    groups[key, default: Group()].count += 1
+    if groups[key, default: Group()].first.count < UnrecordedReports.fewest { groups[key]?.first.append(matter) }
   }
 
-  func report(_ context: RuleContext) {
+  func report(_ context: RuleContext, message: (Matter) -> LocalizedText?) {
     let catalog = context.catalog
     for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
+      if recorded.contains(key), group.count <= UnrecordedReports.fewest {
+        for matter in group.first {
+          guard let message = message(matter) else { continue }
+          context.report(.matter(matter.index), at: catalog.position(matter, .deadline), message)
+        }
+        continue
+      }
+      guard let first = group.first.first else { continue }
       let list = catalog.lists[key.list].id
-      let id = catalog.id(group.first)
+      let id = catalog.id(first)
       let isOne = group.count == 1
       let left = context.day.days(until: key.day)
       let whenZh = left < 0 ? "已于\(key.day.chinese)结束，过去 \(-left) 天" : "\(key.day.chinese)结束，只剩 \(left) 天"
       let whenEn = left < 0 ? "\(Phrase.count(-left, "day")) ago" : "in \(Phrase.count(left, "day"))"
       let verb = left < 0 ? (isOne ? "was" : "were") : isOne ? "is" : "are"
       context.report(
-        .list(key.list), at: catalog.position(group.first, .deadline),
+        .list(key.list), at: catalog.position(first, .deadline),
         LocalizedText(
           zh: "清单 \(list) 有 \(group.count) 项（\(isOne ? "" : "首项 ")\(id)）的报送期\(whenZh)，在 progress 表中还没有记录",
           en: "\(Phrase.count(group.count, "report")) of the list \(list) (\(isOne ? "on" : "the first is on") \(id)) "

@@ -14,9 +14,10 @@ extension Rule {
       zh: "§一（二）4：“各司其职、各负其责、相互配合、齐抓共管”，先要认得出是谁；catalog/README.md：一个名称只属于一条登记",
       en: "§一(二)4: each department does its own part (各司其职、各负其责); catalog/README.md: a name belongs to one entry"),
     fix: LocalizedText(
-      zh: "从其中一条登记中删去这个名称；确是同一个的，两条合为一条；两个单项事项确实同名的，在 items.csv 的 approval 列写明所指的一个。",
+      zh:
+        "从其中一条登记中删去这个名称；确是同一个的，两条合为一条；两个单项事项确实同名的，在 approvals.csv 的 competent 列各写明主管部门，或在 items.csv 的 approval 列写明所指的一个。",
       en:
-        "Remove the name from one of the two entries, merge the entries if they are the same, or say which approval is meant in the column `approval` of items.csv."
+        "Remove the name from one of the two entries, merge the entries if they are the same, or, if two approvals do have one name, give each its department in the column `competent` of approvals.csv, or say which is meant in the column `approval` of items.csv."
     ),
     triggers: [
       Example(tables: [
@@ -37,7 +38,14 @@ extension Rule {
       Example(tables: [
         .departments: ["public-security,市公安局,,公安部门,公安;市公安局", "traffic-police,市交警支队,,,交警"],
         .approvals: ["seal,公章刻制,", "seal-filing,公章刻制备案,公章备案"],
-      ])
+      ]),
+      // Two services of one name, each with its department.
+      Example(tables: [
+        .approvals: [
+          "social-enrolment,参保登记（社保）,参保登记,registration,human-resources",
+          "medical-enrolment,参保登记（医保）,参保登记,registration,medical-insurance",
+        ]
+      ]),
     ],
     check: .catalog { context in
       let catalog = context.catalog
@@ -63,9 +71,37 @@ extension Rule {
           related: [(.approval(conflict.first), first.position)],
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
+      for conflict in misleading(catalog.approvalRegister.shared, catalog) where !declared.contains(conflict.second) {
+        let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
+        context.report(
+          .approval(conflict.second), at: second.position(of: approvalPath(conflict.match)),
+          related: [(.approval(conflict.first), first.position)],
+          Rule.message(conflict.name, first: first.id, second: second.id))
+      }
       reportNotices(context)
       reportLists(context)
     })
+
+  /// Shared names that items use for one of the two approvals at most, though the catalog has items of both: the other does
+  /// not have the name. A selection of a list need not have items of both.
+  private static func misleading(_ shared: [Register.Conflict], _ catalog: Catalog) -> [Register.Conflict] {
+    if shared.isEmpty || catalog.lists.contains(where: \.isPartial) { return [] }
+    var used: Set<Int> = []
+    var meant: [String: Set<Int>] = [:]
+    let names = Set(shared.map(\.name))
+    for name in catalog.names(.itemName) {
+      for entry in catalog.printedApprovals(name).entries {
+        guard let approval = entry.approval else { continue }
+        used.insert(approval)
+        if names.contains(entry.name) { meant[entry.name, default: []].insert(approval) }
+      }
+    }
+    return shared.filter { conflict in
+      let meant = meant[conflict.name] ?? []
+      return used.contains(conflict.first) && used.contains(conflict.second)
+        && !(meant.contains(conflict.first) && meant.contains(conflict.second))
+    }
+  }
 
   /// Two notices of one number.
   private static func reportNotices(_ context: RuleContext) {

@@ -60,7 +60,7 @@ extension Rule {
 
   /// Whether a waiver is for a withdrawn matter, or an item of one: rules about duties do not judge it any more, and its rows
   /// stay as they were.
-  private static func isWithdrawn(_ subject: String, in catalog: Catalog) -> Bool {
+  static func isWithdrawn(_ subject: String, in catalog: Catalog) -> Bool {
     let matter = catalog.matter(id: subject) ?? catalog.matter(id: String(subject.prefix { $0 != "." }))
     return matter?.isWithdrawn ?? false
   }
