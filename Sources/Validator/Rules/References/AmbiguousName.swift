@@ -86,10 +86,13 @@ extension Rule {
   /// not have the name. A selection of a list need not have items of both.
   private static func misleading(_ shared: [Register.Conflict], _ catalog: Catalog) -> [Register.Conflict] {
     if shared.isEmpty || catalog.lists.contains(where: \.isPartial) { return [] }
+    // The id of a name that has been told apart everywhere is that of no item.
+    var isPrinted = [Bool](repeating: false, count: catalog.distinctCount(.itemName))
+    for item in catalog.items { isPrinted[item.name.index] = true }
     var used: Set<Int> = []
     var meant: [String: Set<Int>] = [:]
     let names = Set(shared.map(\.name))
-    for name in catalog.names(.itemName) {
+    for name in catalog.names(.itemName) where isPrinted[name.index] {
       for entry in catalog.printedApprovals(name).entries {
         guard let approval = entry.approval else { continue }
         used.insert(approval)
