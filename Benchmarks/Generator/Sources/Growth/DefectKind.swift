@@ -49,6 +49,10 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case unknownMatter = "unknown-matter"
   case nothingShared = "nothing-shared"
   case ambiguousName = "ambiguous-name"
+  case approvalMismatch = "approval-mismatch"
+  case unknownRegion = "unknown-region"
+  case regionCycle = "region-cycle"
+  case regionLevel = "region-level"
   case unusedDepartment = "unused-department"
   case unusedApproval = "unused-approval"
   // Responsibility. An isolated lead needs neighbours with the usual one.
@@ -192,6 +196,10 @@ public enum DefectKind: String, CaseIterable, Sendable {
       ("items", "responsible")
     case .placeholderMismatch: ("matters", "placeholder")
     case .ambiguousName: nil
+    case .approvalMismatch: ("items", "approval")
+    case .unknownRegion: ("lists", "region")
+    case .regionCycle: ("regions", "parent")
+    case .regionLevel: ("regions", "level")
     case .unusedDepartment, .unusedApproval: nil
     case .similarName: ("approvals", "name")
     case .joinedNames, .licenceAndFiling: ("items", "name")
@@ -225,6 +233,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .mergeConflict, .otherEncoding, .missingHeader, .missingColumn, .repeatedColumn, .unknownColumn: .file
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
     case .malformedDescription, .truncatedTable, .similarMatterName, .deadlineSeries, .waiverCount: .file
+    case .approvalMismatch, .unknownRegion, .regionCycle, .regionLevel: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
     case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file

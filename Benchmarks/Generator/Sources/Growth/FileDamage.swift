@@ -191,16 +191,42 @@ struct FileDamage {
     case .waiverCount:
       var run = ""
       _ = try edit("matters") { table in
-        let row = table.rows.indices.dropFirst().first { table[$0, "deadline"] == table[$0 - 1, "deadline"] } ?? 1
-        table[row, "name"] = table[row - 1, "name"]
-        run = table[row - 1, "id"] + ".." + table[row, "id"]
+        let deadlines = table.rows.indices.map { table[$0, "deadline"] }
+        let row = deadlines.indices.dropFirst(2).first { Set(deadlines[($0 - 2)...$0]).count == 1 } ?? 2
+        for other in [row - 1, row] { table[other, "name"] = table[row - 2, "name"] }
+        run = table[row - 2, "id"] + ".." + table[row, "id"]
         return []
       }
       return try edit("waivers") { table in
         table.columns.append("count")
         for row in table.rows.indices { table.rows[row].append("") }
-        table.rows.append(["duplicate-matter-name", run, "为测试而登记", "3"])
+        table.rows.append(["duplicate-matter-name", run, "为测试而登记", "1"])
         return ["duplicate-matter-name " + run]
+      }
+    case .approvalMismatch:
+      let approvals = try table("approvals")
+      return try edit("items") { table in
+        table.rows.indices.suffix(limit).map { row in
+          let other = approvals.rows.indices.first { approvals[$0, "name"] != table[row, "name"] } ?? 0
+          table[row, "approval"] = approvals[other, "id"]
+          return table[row, "matter"] + "." + table[row, "number"]
+        }
+      }
+    case .unknownRegion:
+      return try edit("lists") { table in
+        table[0, "region"] = "nowhere"
+        return [table[0, "id"]]
+      }
+    case .regionCycle:
+      return try edit("regions") { table in
+        table.rows += [["east", "某东区", "county", "west"], ["west", "某西区", "county", "east"]]
+        return ["east"]
+      }
+    case .regionLevel:
+      return try edit("regions") { table in
+        let rows = (1...max(1, limit)).map { ["province-\($0)", "某省\($0)", "province", table[0, "id"]] }
+        table.rows += rows
+        return rows.map { $0[0] }
       }
     default: return nil
     }
