@@ -18,7 +18,9 @@ enum CatalogChecks {
     options.cap = choices.bit(5) ? 3 : 1000
     let validation = Validation(catalog, options: options)
     try expect(validation.isUnreadable == catalog.isUnreadable, "isUnreadable")
-    try expect(validation.unshown >= 0, "unshown")
+    for count in validation.counts {
+      try expect(count.open + count.waived >= count.kept, "\(count.rule): \(count.open) open, \(count.kept) kept")
+    }
     for finding in validation.findings {
       for language in Language.allCases {
         try expect(!finding.message[language].isEmpty, "\(finding.rule) has no message")
@@ -225,11 +227,19 @@ enum CatalogChecks {
       try expect(
         second == document, "the export was\n\(shown(document))\nand is\n\(second.map(shown) ?? "not written")")
       let read = try CatalogChecks.tables(back)
-      for kind in [TableKind.matters, .items] {
+      for kind in namesOwnMatters(catalog) ? [TableKind.matters, .items] : [.matters] {
         try expect(
           filled(read[kind.fileName], kind) == filled(tables[kind.fileName], kind),
           "\(kind) were\n\(shown(tables[kind.fileName] ?? []))\nand are\n\(shown(read[kind.fileName] ?? []))")
       }
+    }
+  }
+
+  /// Whether the items name their matters by the id that these have. An item of a matter with a mistaken id may name the id
+  /// that is meant; where it stands within its matter, it gets the mistaken one.
+  private static func namesOwnMatters(_ catalog: Catalog) -> Bool {
+    catalog.items.allSatisfy { item in
+      item.matter.map { catalog.id(catalog.matters[$0]) == catalog.text(item.matterID) } ?? true
     }
   }
 
@@ -251,7 +261,7 @@ enum CatalogChecks {
     // What cannot be read for certain is an issue.
     guard back.issues.isEmpty else { return }
     let read = try CatalogChecks.tables(back)
-    for kind in [TableKind.matters, .items] {
+    for kind in namesOwnMatters(catalog) ? [TableKind.matters, .items] : [.matters] {
       try expect(
         read[kind.fileName] == tables[kind.fileName],
         "flat: \(kind) were\n\(shown(tables[kind.fileName] ?? []))\nand are\n\(shown(read[kind.fileName] ?? []))")

@@ -29,10 +29,14 @@ struct CauseAnalysis {
   /// A name is missing from its register if it is in more cells than this.
   private static let leastUses = 4
 
+  /// Whether all open findings of a rule have been kept, so that what follows from a cause can be counted.
+  private let isWhole: [Bool]
+
   init(_ catalog: Catalog, _ plan: ValidationPlan, _ outcomes: [RuleOutcome]) {
     self.catalog = catalog
     self.plan = plan
     self.outcomes = outcomes
+    isWhole = outcomes.map { outcome in outcome.drafts.count { $0.waiver == nil } == outcome.open }
     ordinals = Dictionary(plan.rules.enumerated().map { ($1.rule.id, $0) }) { first, _ in first }
   }
 
@@ -272,7 +276,9 @@ struct CauseAnalysis {
   private mutating func suppress(_ members: [Int], of rule: Int, count: Int, cause: DraftIndex) {
     for index in members { outcomes[rule].drafts[index].cause = cause.rule }
     // Of a column every row is counted once, though a cell may have several findings.
-    let count = min(max(count, members.count), outcomes[rule].open - (cause.rule == rule ? 1 : 0))
+    let count =
+      isWhole[rule]
+      ? members.count : min(max(count, members.count), outcomes[rule].open - (cause.rule == rule ? 1 : 0))
     outcomes[rule].open -= count
     outcomes[rule].consequences += count
     outcomes[cause.rule].drafts[cause.draft].consequences[rule, default: 0] += count
