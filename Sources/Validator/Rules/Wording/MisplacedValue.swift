@@ -98,6 +98,15 @@ private struct ColumnValues {
     return !parts.isEmpty && parts.allSatisfy { catalog.departmentRegister.owner(of: String($0)) != nil }
   }
 
+  /// Whether a text of a list, notice, region or audience is the name of a department or an approval.
+  func registered(_ text: String) -> LocalizedText? {
+    if isDepartments(text) { return LocalizedText(zh: "部门", en: "a department") }
+    if let owner = catalog.approvalRegister.owner(of: text), owner.match != .loose {
+      return LocalizedText(zh: "单项事项的名称", en: "the name of an approval")
+    }
+    return nil
+  }
+
   func reportMatters(to context: RuleContext) {
     let names = catalog.names(.matterName).map { name -> LocalizedText? in
       let (isSuspect, isDepartment) = catalog.withBytes(name) { bytes in
@@ -107,9 +116,13 @@ private struct ColumnValues {
       guard isDepartment, isDepartments(catalog.text(name)) else { return nil }
       return LocalizedText(zh: "部门", en: "a department")
     }
-    // A remark may be a date, but hardly an id.
+    // A remark may be a date, but hardly an id or a department alone.
     let remarks = catalog.names(.remark).map { remark -> LocalizedText? in
-      guard catalog.withBytes(remark, ColumnValues.mayHaveMeaning) else { return nil }
+      let (isSuspect, isDepartment) = catalog.withBytes(remark) { bytes in
+        (ColumnValues.mayHaveMeaning(bytes), mayBeDepartments(bytes))
+      }
+      if isDepartment, isDepartments(catalog.text(remark)) { return LocalizedText(zh: "部门", en: "a department") }
+      guard isSuspect else { return nil }
       let text = catalog.text(remark)
       return catalog.matter(id: text) != nil || ids.contains(text) ? meaning(of: text) : nil
     }
@@ -150,6 +163,8 @@ private struct MisplacedCells: TableVisitor {
   let context: RuleContext
   /// Columns whose texts may be a number.
   private static let numbered: Set<String> = ["annex"]
+  /// Tables whose texts are hardly the name of a department or an approval; a department may issue a notice.
+  private static let unlike: Set<TableKind> = [.lists, .notices, .regions, .audiences]
 
   mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
     for (column, field) in schema.fields.enumerated() {
@@ -157,7 +172,9 @@ private struct MisplacedCells: TableVisitor {
       case .text, .names, .sentence: break
       default: continue
       }
-      if MisplacedCells.numbered.contains(field.column.name) { continue }
+      let mayBeNumber = MisplacedCells.numbered.contains(field.column.name)
+      let isUnlike =
+        MisplacedCells.unlike.contains(table) && field.column.kind == .text && field.column.name != "issuer"
       for index in rows.indices {
         let texts: [String]
         switch field.write(rows[index]) {
@@ -166,7 +183,8 @@ private struct MisplacedCells: TableVisitor {
         case .empty, .number, .flag: continue
         }
         for text in texts {
-          guard let meaning = values.meaning(of: text, isSentence: field.column.kind == .sentence) else { continue }
+          let found = mayBeNumber ? nil : values.meaning(of: text, isSentence: field.column.kind == .sentence)
+          guard let meaning = found ?? (isUnlike ? values.registered(text) : nil) else { continue }
           values.report(
             Subject(row: index, of: table), rows[index].position.cell(column), text, meaning, to: context)
         }
