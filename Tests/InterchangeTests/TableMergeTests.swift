@@ -1,4 +1,5 @@
 import AtomicFiles
+import CSVFormat
 import Catalog
 import Interchange
 import Testing
@@ -170,6 +171,36 @@ import Testing
     try clean(open, open, longer, is: longer)
     let changed = try edit(open, ("灵活就业", "灵活用工"))
     try clean(open, changed, try edit(open, ("失业", "失业人员")), is: try edit(changed, ("失业", "失业人员")))
+  }
+
+  @Test("Encodings: that of the side that changed it; a character that it lacks is no loss")
+  func encodings() throws {
+    let edited = try edit(Self.base, ("失业", "失业人员"))
+    let other = try edit(Self.base, ("退休", "企业退休"))
+    let both = try edit(edited, ("退休", "企业退休"))
+    func merged(_ editions: [(String, TextEncoding)]) throws -> [UInt8] {
+      let bytes = try editions.map { Bytes(try #require(TextDecoding.encode(Array($0.0.utf8), as: $0.1))) }
+      let merge = try TableMerge(base: bytes[0], ours: bytes[1], theirs: bytes[2])
+      #expect(merge.conflicts.isEmpty)
+      return merge.bytes
+    }
+    for encoding in TextEncoding.allCases {
+      let expected = try #require(TextDecoding.encode(Array(both.utf8), as: encoding))
+      #expect(try merged([(Self.base, encoding), (edited, encoding), (other, encoding)]) == expected)
+      #expect(try merged([(Self.base, .utf8), (edited, encoding), (other, .utf8)]) == expected)
+      #expect(try merged([(Self.base, .utf8), (edited, .utf8), (other, encoding)]) == expected)
+    }
+  }
+
+  @Test("Rows with too many cells are copied, or contested whole")
+  func irregularRows() throws {
+    let ragged = try edit(Self.base, ("2-003,second,3,individual,退休,市人社局,2022年12月底,", "2-003,second,3"))
+    let edited = try edit(Self.base, ("失业", "失业人员"))
+    try clean(Self.base, ragged, edited, is: try edit(ragged, ("失业", "失业人员")))
+    let result = try merge(Self.base, ragged, try edit(Self.base, ("退休", "企业退休")))
+    #expect(result.conflicts.map(\.row) == ["2-003"] && result.conflicts.first?.columns == [])
+    let wide = Self.base.split(separator: "\n").map { $0 + ",主题\n" }.joined()
+    #expect(throws: TableMerge.Declined.self) { try merge(Self.base, ragged, wide) }
   }
 
   @Test("A column that one side adds")

@@ -21,6 +21,13 @@ struct MergedColumns {
       columns = try MergedColumns.both(base, ours, theirs)
     }
     removed = Set(base).subtracting(columns)
+    for table in [tables.ours, tables.theirs] where table.columns != columns {
+      guard table.rows.allSatisfy(table.isRegular) else {
+        throw MergeDeclined(
+          reason: LocalizedText(
+            zh: "一边改动了列，另一边有的行多了或少了单元格", en: "one side changed its columns, and rows have too few or too many cells"))
+      }
+    }
     var titles: [MergeTables.Edition] = []
     for column in columns {
       let common = tables.base.flatMap { MergedColumns.title($0, column) }
