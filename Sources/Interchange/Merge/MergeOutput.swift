@@ -35,14 +35,13 @@ struct MergeOutput {
     if writer.hasByteOrderMark, writer.encoding != .utf16 { bytes += [0xEF, 0xBB, 0xBF] }
     let tables = writer.tables
     // The blank lines before it.
-    bytes += tables.ours.bytes(tables.ours.csv.text.start..<tables.ours.csv.headerStart)
+    bytes += tables.pick { Array($0.bytes($0.csv.text.start..<$0.csv.headerStart)) }
     for (index, column) in columns.columns.enumerated() {
       if index > 0 { bytes.append(separator) }
       let table = columns.titles[index] == .theirs ? tables.theirs : tables.ours
       if let cell = table.index(of: column) { bytes += table.bytes(table.written(table.csv.headerCells[cell])) }
     }
-    let end = tables.ours.csv.bodyStart
-    if end > 0, [0x0A, 0x0D].contains(tables.ours.csv.bytes.base[end - 1]) { bytes += writer.lineEnd }
+    if tables.pick(\.hasHeaderEnd) { bytes += writer.lineEnd }
   }
 
   mutating func row(_ merged: MergedRow) {

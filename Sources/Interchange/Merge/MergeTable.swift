@@ -30,6 +30,10 @@ struct MergeTable {
   private(set) var tail: Range<Int>
   /// The line end of the header; LF where it has none.
   let lineEnd: [UInt8]
+  /// Whether the header has a line end.
+  var hasHeaderEnd: Bool {
+    csv.bodyStart > csv.headerStart && [0x0A, 0x0D].contains(csv.bytes.base[csv.bodyStart - 1])
+  }
   private let indices: [String: Int]
 
   /// - Parameter isBase: rows between conflict markers, which git leaves in a base that it has merged itself, are passed

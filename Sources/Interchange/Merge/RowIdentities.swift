@@ -92,6 +92,8 @@ struct MergeItem {
   var id: String
   var name: String
   var number: String
+  /// Its bytes.
+  var content: String
   /// Its other texts by column.
   var others: [String: String]
 }
@@ -122,7 +124,7 @@ private struct ItemGroups {
       }
       return MergeItem(
         row: row, id: table.text(cells, "id"), name: table.text(cells, "name"), number: table.text(cells, "number"),
-        others: others)
+        content: table.csv.bytes.text(table.rows[row].content), others: others)
     }
   }
 }
@@ -191,11 +193,15 @@ struct ItemPairs {
     return one.contains(other) || other.contains(one) || Nearness.nearest(to: one, among: [other]) != nil
   }
 
-  /// Pairs items of equal ids, then those of equal names in their order.
+  /// Pairs items of equal ids, then those of equal names in their order; items without a name by all that they hold, or by
+  /// their number.
   private static func exactPairs(_ old: [MergeItem], _ new: [MergeItem]) -> [Int?] {
     var oldOfNew = Array(repeating: Int?.none, count: new.count)
     var isFree = Array(repeating: true, count: old.count)
-    for key: (MergeItem) -> String in [{ $0.id }, { $0.name }] {
+    let keys: [(MergeItem) -> String] = [
+      { $0.id }, { $0.name }, { $0.name.isEmpty ? $0.content : "" }, { $0.name.isEmpty ? $0.number : "" },
+    ]
+    for key in keys {
       var waiting: [String: [Int]] = [:]
       for index in old.indices.reversed() where isFree[index] {
         let text = key(old[index])

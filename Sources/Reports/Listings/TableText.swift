@@ -33,7 +33,7 @@ package enum TableText {
       let found = csv.header.map { title in columns.first { $0.name == title || $0.title == title } }
       names = zip(csv.header, found).map { $1?.name ?? $0 }
       titles = zip(csv.header, found).map { title, column in
-        guard let column else { return title }
+        guard let column else { return VisibleText.line(title) }
         return language == .chinese ? column.title : column.name
       }
       separator = language == .chinese ? "：" : ": "
@@ -43,7 +43,8 @@ package enum TableText {
       var reader = csv.rows()
       while reader.next() {
         if CSVTable.conflictMarker(at: reader.rowStart, in: csv.bytes) != nil {
-          try writer.append(csv.bytes.text(reader.rowStart..<(reader.cells.last?.end ?? reader.rowStart)) + "\n")
+          let marker = csv.bytes.text(reader.rowStart..<(reader.cells.last?.end ?? reader.rowStart))
+          try writer.append(VisibleText.line(marker) + "\n")
           continue
         }
         let cells = reader.cells.map { VisibleText.line(csv.string($0)) }

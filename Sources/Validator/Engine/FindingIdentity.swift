@@ -34,18 +34,30 @@ struct FindingIdentity {
     }
     switch (subject, position.table) {
     case (.matter(let index), .matters):
-      let cells = catalog.cells(of: catalog.matters[index])
-      if cells.indices.contains(column), !cells[column].isEmpty { return cells[column] }
+      let text = text(of: catalog.matters[index], column)
+      if !text.isEmpty { return text }
     case (.item(let index), .items):
       if column == ItemColumn.number.rawValue { return "" }
-      let cells = catalog.cells(of: catalog.items[index])
-      if cells.indices.contains(column), !cells[column].isEmpty { return cells[column] }
+      let text = text(of: catalog.items[index], column)
+      if !text.isEmpty { return text }
     default: break
     }
     guard let (csv, cells) = row(at: position), let columns = catalog.sources[position.source].columns[position.table],
       columns.indices.contains(column), cells.indices.contains(columns[column])
     else { return "" }
     return csv.string(cells[columns[column]])
+  }
+
+  private func text(of matter: Matter, _ column: Int) -> String {
+    if let declared = MatterColumn(rawValue: column) { return catalog.text(matter, declared) }
+    let further = column - MatterColumn.allCases.count
+    return catalog.schema.extraMatterColumns.indices.contains(further) ? catalog.extra(matter, further) : ""
+  }
+
+  private func text(of item: Item, _ column: Int) -> String {
+    if let declared = ItemColumn(rawValue: column) { return catalog.text(item, declared) }
+    let further = column - ItemColumn.allCases.count
+    return catalog.schema.extraItemColumns.indices.contains(further) ? catalog.extra(item, further) : ""
   }
 
   private func firstCell(ofRowAt position: SourcePosition) -> String {

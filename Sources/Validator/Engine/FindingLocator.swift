@@ -38,12 +38,13 @@ struct FindingLocator {
     finding.cause = draft.cause.map { plan.rules[$0].rule.id }
     finding.consequences = draft.consequences.sorted { $0.key < $1.key }
       .map { Finding.Consequence(rule: plan.rules[$0.key].rule.id, count: $0.value) }
-    if let address = finding.location?.cell {
+    if planned.rule.correction != nil, let address = finding.location?.cell {
       finding.correction =
         switch planned.rule.correction {
         case nil: nil
         case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, isSafe: true, corrected)
         case .reported: CellCorrection(at: draft.position, address, in: catalog, isSafe: true) { _ in draft.corrected }
+        case .suggested where draft.corrected == nil: nil
         case .suggested:
           CellCorrection(at: draft.position, address, in: catalog, isSafe: false) { _ in draft.corrected }
         }

@@ -75,24 +75,28 @@ package final class RuleContext {
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
     let isKnown = isKnown(subject, at: position, isWaived: waiver != nil)
-    func collect(_ collector: inout FindingCollector) {
-      if waiver == nil { collector.group(subject, at: position, name: name) }
-      guard collector.count(isWaived: waiver != nil) else {
-        if waiver == nil, rule.isCorrectable(position, in: catalog, corrected) { collector.countCorrectable() }
-        return
+    // What an older edition has too is collected apart; a waived finding stays with the other waived ones.
+    let isApart = isKnown && waiver == nil
+    if waiver == nil {
+      if isApart {
+        knownCollector?.group(subject, at: position, name: name)
+      } else {
+        collector.group(subject, at: position, name: name)
       }
-      var draft = FindingDraft(
-        rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
-        corrected: corrected(), related: related(), waiver: waiver, name: name)
-      draft.isKnown = isKnown
-      collector.keep(draft)
     }
-    if isKnown, waiver == nil, var known = knownCollector.take() {
-      collect(&known)
-      knownCollector = known
-    } else {
-      collect(&collector)
+    let isKept =
+      isApart ? knownCollector?.count(isWaived: false) == true : collector.count(isWaived: waiver != nil)
+    guard isKept else {
+      if rule.correction != nil, waiver == nil, !isApart, rule.isCorrectable(position, in: catalog, corrected) {
+        collector.countCorrectable()
+      }
+      return
     }
+    var draft = FindingDraft(
+      rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
+      corrected: waiver == nil ? corrected() : nil, related: related(), waiver: waiver, name: name)
+    draft.isKnown = isKnown
+    if isApart { knownCollector?.keep(draft) } else { collector.keep(draft) }
   }
 
   /// Whether an older edition has the finding too.
