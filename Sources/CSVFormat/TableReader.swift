@@ -23,6 +23,9 @@ package struct Cell: Sendable, Hashable {
 
   @inlinable
   package var isEmpty: Bool { start == end }
+
+  /// It begins with a quote.
+  package var isQuoted: Bool { written < start }
 }
 
 /// A syntax problem of a table, and its byte.

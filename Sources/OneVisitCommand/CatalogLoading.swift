@@ -49,6 +49,19 @@ enum CatalogLoading {
     return catalog
   }
 
+  /// An edition to compare: a catalog, or `git:REV[:PATH]`.
+  ///
+  /// - Parameter catalog: the other edition; its folder is meant where a revision comes without a path.
+  static func edition(_ path: String, besides catalog: Catalog? = nil) throws -> Catalog {
+    guard path.hasPrefix(GitEdition.prefix) else { return try loadForUse(path) }
+    var folder: String?
+    if case .folder(let path)? = catalog?.origin { folder = path }
+    let catalog = try GitEdition.read(path, besides: folder)
+    announce(catalog)
+    try requireReadable(catalog)
+    return catalog
+  }
+
   static func requireReadable(_ catalog: Catalog) throws {
     guard catalog.isUnreadable else {
       let count = catalog.issues.count { !$0.isHarmless }

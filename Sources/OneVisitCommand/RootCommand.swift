@@ -43,8 +43,8 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       ValidateCommand.self, ListCommand.self, ShowCommand.self, DepartmentsCommand.self, ApprovalsCommand.self,
       DeadlinesCommand.self, DiffCommand.self, CompareListsCommand.self, ExportCommand.self, ImportCommand.self,
-      EditCommand.self,
-      InitCommand.self, RulesCommand.self,
+      EditCommand.self, InitCommand.self, RulesCommand.self, MergeCommand.self, GitSetupCommand.self,
+      TextconvCommand.self,
     ])
 
   @OptionGroup var languageOption: LanguageOption

@@ -8,7 +8,7 @@ import Testing
     [], ["validate"], ["list"], ["show"], ["departments"], ["approvals"], ["deadlines"], ["diff"],
     ["compare-lists"], ["export"],
     ["export", "xml"],
-    ["export", "csv"], ["export", "json"], ["import"], ["init"], ["rules"],
+    ["export", "csv"], ["export", "json"], ["import"], ["init"], ["rules"], ["merge"], ["git-setup"], ["textconv"],
   ]
 
   @Test("Each way of asking prints the same page", arguments: commands)

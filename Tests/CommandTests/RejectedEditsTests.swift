@@ -881,7 +881,7 @@ import Testing
     Edit("a register saved under another's name", raises: ["error exchanged-table approvals approvals.csv"]) {
       try $0.write($0.text("departments.csv"), to: "approvals.csv")
     },
-    Edit("a merge that git could not make", raises: ["error unresolved-merge-conflict matters matters.csv:112:1"]) {
+    Edit("a merge that git could not make", raises: ["error unresolved-merge-conflict 2-100 matters.csv:113:50"]) {
       try $0.edit("matters.csv") { lines in
         let row = lines[111]
         lines[111...111] = [
@@ -964,7 +964,7 @@ import Testing
     Edit("a table with its header only", raises: ["error empty-table departments departments.csv:1:1"]) {
       try $0.edit("departments.csv") { $0 = [$0[0]] }
     },
-    Edit("a merge left unfinished", raises: ["error unresolved-merge-conflict matters matters.csv:3:1"]) {
+    Edit("a merge left unfinished", raises: ["error unresolved-merge-conflict 1-002 matters.csv:4:36"]) {
       try $0.edit("matters.csv") { rows in
         let other = rows[2].replacingFirst("2022年12月底", with: "2023年12月底")
         rows.replaceSubrange(2...2, with: ["<<<<<<< HEAD", rows[2], "=======", other, ">>>>>>> county"])

@@ -126,9 +126,10 @@ import Testing
     #expect(bad.status == 1 && bad.output.contains("duplicate-id"), "\(bad.output)\(bad.errors)")
   }
 
-  @Test(.needs(.checkJSONSchema)) func workflowFitsItsSchema() throws {
+  @Test(.needs(.checkJSONSchema), arguments: ["catalog-check.yml", "catalog-changes.yml"])
+  func workflowFitsItsSchema(_ name: String) throws {
     let outcome = try Tool.checkJSONSchema.run(
-      "--builtin-schema", "vendor.github-workflows", Self.examples.appending(path: "catalog-check.yml").path())
+      "--builtin-schema", "vendor.github-workflows", Self.examples.appending(path: name).path())
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
@@ -156,6 +157,37 @@ import Testing
       let report = try String(contentsOf: catalog.folder.appending(path: file), encoding: .utf8)
       #expect(report.contains("duplicate-id"), "\(file)")
     }
+  }
+
+  /// The steps of the pull request's job that compare and check, as they stand in it.
+  @Test(.needs(.git)) func changesOfAPullRequest() throws {
+    let text = try String(contentsOf: Self.examples.appending(path: "catalog-changes.yml"), encoding: .utf8)
+    let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    let commands = lines.map { $0.hasPrefix("run: ") ? String($0.dropFirst(5)) : $0 }
+      .filter { $0.hasPrefix(".onevisit/bin/onevisit ") || $0.hasPrefix("cat ") }
+    #expect(commands.count == 3)
+    let repository = try Repository()
+    let folder = repository.catalog.folder
+    let program = folder.appending(path: ".onevisit/bin/onevisit")
+    try FileManager.default.createDirectory(
+      at: program.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: program.path(), withDestinationPath: Program.onevisit)
+    func run() throws -> [Outcome] {
+      try commands.map { command in
+        try Program.shell(
+          "set -e\n" + command, in: folder,
+          environment: repository.environment.merging([
+            "CATALOG": "catalog", "OLD": "git:HEAD", "GITHUB_STEP_SUMMARY": "summary.md",
+          ]) { $1 })
+      }
+    }
+    #expect(try run().map(\.status) == [0, 0, 0])
+    try repository.catalog.replace("2-042", with: "2-041", in: "matters.csv", row: "2-042")
+    let outcomes = try run()
+    #expect(outcomes.map(\.status) == [0, 0, 1], "\(outcomes.map(\.errors))")
+    #expect(outcomes[2].output.contains("::error file=catalog/matters.csv,line="))
+    let summary = try String(contentsOf: folder.appending(path: "summary.md"), encoding: .utf8)
+    #expect(summary.contains("No differences") && summary.contains("### Matters"))
   }
 
   @Test func ciScriptRuns() throws {

@@ -136,7 +136,7 @@ import Testing
     ]
     let options = try Self.options()
     let plan = ValidationPlan(catalog, options: options, rules: rules)
-    let outcomes = RuleRunner(catalog: catalog, options: options).run(plan)
+    let outcomes = RuleRunner(catalog: catalog, options: options).run(plan).outcomes
     #expect(outcomes.map(\.open) == [1, 0, 1])
     #expect(outcomes.map(\.waived) == [2, 0, 0])
     #expect(outcomes.map(\.isNotApplicable) == [false, true, false])

@@ -7,8 +7,14 @@ package final class NearestName {
   private var scalars: [[Unicode.Scalar]] = []
   private var namesOfPair: [UInt64: [Int32]] = [:]
   private var votes: [UInt8] = []
-  private var answers: [String: String?] = [:]
+  private var answers: [String: Answer] = [:]
   private var isReady = false
+
+  private struct Answer {
+    var name: String?
+    /// Another name is as near.
+    var isTied = false
+  }
 
   /// How many entries of the index a query reads, and for how many names it computes the distance.
   private static let visits = 512
@@ -21,16 +27,26 @@ package final class NearestName {
   /// The registered name with the smallest edit distance, the first of several; nil if more than a third of the characters
   /// differ.
   package func nearest(to name: String) -> String? {
+    answer(name).name
+  }
+
+  /// The same; nil if another name is as near.
+  package func onlyNearest(to name: String) -> String? {
+    let answer = answer(name)
+    return answer.isTied ? nil : answer.name
+  }
+
+  private func answer(_ name: String) -> Answer {
     if let answer = answers[name] { return answer }
     let answer = find(name)
     answers[name] = answer
     return answer
   }
 
-  private func find(_ name: String) -> String? {
+  private func find(_ name: String) -> Answer {
     prepare()
     let wanted = Array(Register.normalizedKey(name).unicodeScalars)
-    guard !wanted.isEmpty, wanted.count <= 200 else { return nil }
+    guard !wanted.isEmpty, wanted.count <= 200 else { return Answer() }
     // The rarest pairs first: they distinguish best. Common ones are skipped once enough entries have been read.
     let lists = NearestName.pairs(wanted).compactMap { namesOfPair[$0] }.sorted { $0.count < $1.count }
     var touched: [Int32] = []
@@ -45,13 +61,17 @@ package final class NearestName {
     }
     touched.sort { (votes[Int($1)], $0) < (votes[Int($0)], $1) }
     var limit = max(1, wanted.count / 3)
-    var best: String?
+    var best = Answer()
     for index in touched.prefix(NearestName.candidates) {
       let candidate = scalars[Int(index)]
-      guard let distance = Nearness.distance(wanted, candidate, limit: limit), distance < candidate.count,
-        best == nil || distance < limit
-      else { continue }
-      best = names[Int(index)]
+      guard let distance = Nearness.distance(wanted, candidate, limit: limit), distance < candidate.count else {
+        continue
+      }
+      if let name = best.name, distance == limit {
+        if name != names[Int(index)] { best.isTied = true }
+        continue
+      }
+      best = Answer(name: names[Int(index)])
       limit = distance
       if distance == 0 { break }
     }

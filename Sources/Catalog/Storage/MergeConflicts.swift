@@ -1,22 +1,49 @@
 import AtomicFiles
 import CSVFormat
 
+/// What an unresolved merge conflict is about, for its message.
+package struct MergeConflict: Sendable {
+  package enum Difference: Sendable {
+    /// The two editions do not differ, or a marker is missing.
+    case unknown
+    /// A cell, by its column in the table, and its text in either edition.
+    case cell(column: Int, first: String, second: String)
+    /// A row that only the first edition has, or only the second.
+    case onlyFirst, onlySecond
+  }
+
+  package var difference = Difference.unknown
+  /// How many more cells and rows differ.
+  package var others = 0
+  /// What differs, in the second edition.
+  package var other: SourcePosition?
+}
+
 /// Finds the lines that a version control system leaves in a table where two editions contradict each other, and chooses
 /// the rows of the first edition, so that no row is read twice.
 struct MergeConflicts {
   private enum Part { case outside, first, common, second }
 
+  /// The rows between the markers of one conflict, by their offsets.
+  private struct Found {
+    var start: Int
+    var first: [Int] = []
+    var second: [Int] = []
+    /// The header is one of the rows.
+    var isAroundHeader = false
+  }
+
   private let bytes: Bytes
   private var part = Part.outside
-  /// The marker that comes first, and how many places there are.
-  private var start: Int?
-  private var count = 0
+  private var found: [Found] = []
+
+  /// How many rows of a conflict are compared.
+  private static let rowLimit = 1000
 
   init(_ csv: CSVTable) {
     bytes = csv.bytes
     if let offset = csv.conflictStart {
-      start = offset
-      count = 1
+      found.append(Found(start: offset, isAroundHeader: true))
       part = .first
     }
   }
@@ -32,35 +59,101 @@ struct MergeConflicts {
     let offset = reader.rowStart
     switch CSVTable.conflictMarker(at: offset, in: bytes) {
     case UInt8(ascii: "<"):
-      start = start ?? offset
-      count += 1
+      found.append(Found(start: offset))
       part = .first
       return true
     case UInt8(ascii: "|") where part != .outside:
       part = .common
       return true
     case UInt8(ascii: "="):
-      if start == nil {
-        start = offset
-        count += 1
-      }
       // A marker whose beginning has been deleted ends nothing.
-      if part != .outside { part = .second }
+      if part != .outside { part = .second } else { begin(offset) }
       return true
     case UInt8(ascii: ">"):
-      if start == nil {
-        start = offset
-        count += 1
-      }
+      if part == .outside { begin(offset) }
       part = .outside
       return true
     default:
+      note(offset)
       return part == .common || part == .second
     }
   }
 
-  func report(source: Int, table: TableKind, to issues: inout [ReadingIssue]) {
-    guard let start else { return }
-    issues.append(ReadingIssue(.mergeConflict(count), at: .row(source: source, table: table, offset: start)))
+  /// A marker without its beginning.
+  private mutating func begin(_ offset: Int) {
+    if found.isEmpty { found.append(Found(start: offset)) }
+  }
+
+  private mutating func note(_ row: Int) {
+    guard part == .first || part == .second, let last = found.indices.last, !found[last].isAroundHeader else { return }
+    if part == .first, found[last].first.count < MergeConflicts.rowLimit { found[last].first.append(row) }
+    if part == .second, found[last].second.count < MergeConflicts.rowLimit { found[last].second.append(row) }
+  }
+
+  /// Reports each conflict.
+  func report(_ table: OpenTable, _ kind: TableKind, to issues: inout [ReadingIssue]) {
+    for conflict in found { issues.append(issue(conflict, table, kind)) }
+  }
+
+  // MARK: What differs
+
+  /// A row of one edition, with what names it.
+  private struct Row {
+    var offset: Int
+    var cells: [Cell]
+    var key: String
+  }
+
+  private func issue(_ conflict: Found, _ table: OpenTable, _ kind: TableKind) -> ReadingIssue {
+    let key = CatalogSchema.standard.key(kind).compactMap { name in table.wanted.firstIndex { $0.name == name } }
+    func row(_ offset: Int) -> Row {
+      let cells = table.csv.cells(ofRowAt: offset)
+      let names = key.map { text($0, cells, table) }
+      return Row(offset: offset, cells: cells, key: names.joined(separator: " "))
+    }
+    let first = conflict.first.map(row)
+    let second = conflict.second.map(row)
+    var detail = MergeConflict()
+    var place: (row: Row, column: Int?)?
+    var differences = 0
+    func add(_ difference: MergeConflict.Difference, at row: Row, _ column: Int?, other: Int?) {
+      differences += 1
+      guard differences == 1 else { return }
+      detail.difference = difference
+      place = (row, column)
+      detail.other = other.map { offset in
+        let position = SourcePosition.row(source: table.source, table: kind, offset: offset)
+        return column.map { position.cell($0) } ?? position
+      }
+    }
+    var free = Dictionary(grouping: second.indices.reversed()) { second[$0].key }
+    for row in first {
+      let isOnly = first.count == 1 && second.count == 1
+      guard let match = isOnly ? 0 : free[row.key]?.popLast() else {
+        add(.onlyFirst, at: row, nil, other: nil)
+        continue
+      }
+      if isOnly { free = [:] }
+      for column in table.columns.indices {
+        let texts = (text(column, row.cells, table), text(column, second[match].cells, table))
+        if texts.0.utf8.elementsEqual(texts.1.utf8) { continue }
+        add(.cell(column: column, first: texts.0, second: texts.1), at: row, column, other: second[match].offset)
+      }
+    }
+    for match in free.values.joined().sorted() { add(.onlySecond, at: second[match], nil, other: second[match].offset) }
+    detail.others = max(0, differences - 1)
+    guard let place else {
+      return ReadingIssue(
+        .mergeConflict(detail), at: .row(source: table.source, table: kind, offset: conflict.start))
+    }
+    let position = SourcePosition.row(source: table.source, table: kind, offset: place.row.offset)
+    let subject = kind == .items ? text(key.first ?? 0, place.row.cells, table) : place.row.key
+    return ReadingIssue(
+      .mergeConflict(detail), at: place.column.map { position.cell($0) } ?? position, subject: subject)
+  }
+
+  private func text(_ column: Int, _ cells: [Cell], _ table: OpenTable) -> String {
+    let cell = table.columns[column]
+    return cell >= 0 && cell < cells.count ? table.csv.string(cells[cell]).trimmingBlanks : ""
   }
 }

@@ -79,7 +79,7 @@ struct OpenTable {
     var reader = csv.rows()
     var problems = RowProblems(self, kind)
     var conflicts = MergeConflicts(csv)
-    defer { conflicts.report(source: source, table: kind, to: &builder.issues) }
+    defer { conflicts.report(self, kind, to: &builder.issues) }
     while reader.next() {
       if conflicts.skips(reader) { continue }
       let cells = reader.cells
@@ -175,7 +175,7 @@ struct OpenTable {
       add(raw, reader.rowStart)
       if isMisfit { fillAbsent() }
     }
-    conflicts.report(source: source, table: kind, to: &issues)
+    conflicts.report(self, kind, to: &issues)
     return issues
   }
 

@@ -20,8 +20,8 @@ package struct ReadingIssue: Sendable {
     case exchangedTable(TableKind)
     /// The table has a header and no rows, though other tables refer to it.
     case emptyTable
-    /// Lines that a version control system has left where two editions contradict each other: how many such places.
-    case mergeConflict(Int)
+    /// Lines that a version control system has left where two editions contradict each other.
+    case mergeConflict(MergeConflict)
     /// The header lacks a required column; `written` is a column that may be a misspelling of it.
     case missingColumn(String, written: String? = nil)
     case repeatedColumn(String)

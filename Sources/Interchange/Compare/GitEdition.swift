@@ -14,8 +14,9 @@ package enum GitEdition {
     package let explanation: LocalizedText
   }
 
+  /// - Parameter current: the path of a catalog in the working folder, which is meant where the argument names none.
   /// - Throws: `Failure` if git, the revision or the path is not there.
-  package static func read(_ argument: String) throws -> Catalog {
+  package static func read(_ argument: String, besides current: String? = nil) throws -> Catalog {
     let parts = argument.dropFirst(prefix.count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let revision = parts.first.map(String.init) ?? ""
     // A revision that begins with a hyphen would be an option of git.
@@ -31,7 +32,7 @@ package enum GitEdition {
           zh: "当前文件夹的 git 仓库中没有版本“\(revision)”。用 git log 查看已有的版本。",
           en: "the git repository of this folder has no revision “\(revision)”. `git log` lists the revisions."))
     }
-    let path = try parts.count > 1 ? String(parts[1]) : defaultPath(revision)
+    let path = try parts.count > 1 ? String(parts[1]) : pathBeside(current) ?? defaultPath(revision)
     let object = revision + ":" + path
     switch try kind(of: object) {
     case "tree": return try folder(object, named: argument)
@@ -42,6 +43,13 @@ package enum GitEdition {
           zh: "版本“\(revision)”中没有“\(path)”。用 git ls-tree \(revision) 查看其中的文件。",
           en: "the revision “\(revision)” has no “\(path)”. `git ls-tree \(revision)` lists its files."))
     }
+  }
+
+  /// A path from the working folder as git writes it in `REV:PATH`.
+  private static func pathBeside(_ folder: String?) -> String? {
+    guard var folder, !folder.hasPrefix("/") else { return nil }
+    while folder.hasSuffix("/") { folder.removeLast() }
+    return folder == "." ? "./" : "./" + folder
   }
 
   private static func defaultPath(_ revision: String) throws -> String {

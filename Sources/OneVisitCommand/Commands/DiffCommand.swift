@@ -63,8 +63,8 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let before = try DiffCommand.load(old)
-    let after = try DiffCommand.load(new)
+    let before = try CatalogLoading.edition(old)
+    let after = try CatalogLoading.edition(new)
     let comparison = CatalogComparison(from: before, to: after, limit: maxChanges == 0 ? .max : maxChanges)
     try Console.output(to: output) { writer in
       switch format {
@@ -78,13 +78,5 @@ struct DiffCommand: ParsableCommand {
       }
     }
     if !comparison.isEmpty { throw ExitStatus.findings }
-  }
-
-  private static func load(_ path: String) throws -> Catalog {
-    guard path.hasPrefix(GitEdition.prefix) else { return try CatalogLoading.loadForUse(path) }
-    let catalog = try GitEdition.read(path)
-    CatalogLoading.announce(catalog)
-    try CatalogLoading.requireReadable(catalog)
-    return catalog
   }
 }

@@ -93,8 +93,25 @@ struct ValidateCommand: ParsableCommand {
   var fix = false
 
   @Flag(
+    help: ArgumentHelp(
+      localized(
+        "还按建议改正：最接近的登记名称、别名的登记名称（请先用 --diff 查看）。",
+        "Follow suggestions too: the nearest registered name, an alias's registered name (see them with --diff first).")
+    ))
+  var unsafeFixes = false
+
+  @Flag(
     help: ArgumentHelp(localized("列出 --fix 会改正的单元格，不写入。", "List the cells that --fix would correct; write nothing.")))
   var diff = false
+
+  @Option(
+    help: ArgumentHelp(
+      localized(
+        "只报告旧版本没有的问题；旧版本是目录，或 git:版本[:路径]。",
+        "Report only findings that an older edition does not have: a catalog, or git:REV[:PATH]."),
+      valueName: localized("旧版", "old")),
+    completion: .file())
+  var newSince: String?
 
   @Flag(help: ArgumentHelp(localized("文字报告也列出已豁免的问题。", "Show waived findings in the text report too.")))
   var showWaived = false
@@ -112,13 +129,18 @@ struct ValidateCommand: ParsableCommand {
   var color: Colour = .auto
 
   func run() throws {
-    let options = try validationOptions()
+    var options = try validationOptions()
     var catalog = CatalogLoading.load(path ?? common.catalogPath)
-    if fix || diff, !catalog.isUnreadable {
-      let folder = try Fixing.folder(of: catalog, option: diff ? "--diff" : "--fix")
-      if diff { return try Fixing.diff(folder, options, to: output) }
-      try Fixing.fix(folder, options)
-      catalog = FolderReader.read(folder)
+    var output = output
+    if fix || unsafeFixes || diff, !catalog.isUnreadable {
+      let fixing = Fixing(catalog: catalog, options: options, isUnsafe: unsafeFixes)
+      if diff { return try fixing.diff(to: output) }
+      let fixed = try fixing.fix(to: output)
+      catalog = fixed.catalog
+      if fixed.isWritten { output = nil }
+    }
+    if let newSince {
+      options.baseline = Baseline(try CatalogLoading.edition(newSince, besides: catalog), options: options)
     }
     // A catalog that cannot be read is reported as such, whatever it was to be used for.
     let waiverFolder = writeWaivers && !catalog.isUnreadable ? try WaiverWriting.folder(of: catalog) : nil
@@ -129,7 +151,7 @@ struct ValidateCommand: ParsableCommand {
     if let waiverFolder {
       do { try WaiverWriting.record(result, of: catalog, in: waiverFolder) } catch { failure = error }
     }
-    try Console.output(to: output) { writer in try write(result, to: writer) }
+    try Console.output(to: output) { writer in try write(result, to: writer, isFile: output != nil) }
     if timings { Console.report(timings: result) }
     if let failure { throw failure }
     if result.isUnreadable { throw ExitStatus.unreadable }
@@ -158,18 +180,18 @@ struct ValidateCommand: ParsableCommand {
     return options
   }
 
-  private func write(_ result: Validation, to writer: ByteWriter) throws {
+  private func write(_ result: Validation, to writer: ByteWriter, isFile: Bool) throws {
     switch format {
     case .text:
       let hasColor =
         switch color {
-        case .auto: output == nil && Console.takesColour(1)
+        case .auto: !isFile && Console.takesColour(1)
         case .always: true
         case .never: false
         }
       try FindingsText.write(
         result, language: Console.language,
-        style: TextStyle(hasColor: hasColor, width: output == nil ? Console.width : nil),
+        style: TextStyle(hasColor: hasColor, width: isFile ? nil : Console.width),
         showsWaived: showWaived, showsConsequences: showConsequences, to: writer)
     case .json:
       try FindingsJSON.write(

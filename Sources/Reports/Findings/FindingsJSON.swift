@@ -31,9 +31,12 @@ package enum FindingsJSON {
         try json.member("notes", summary.notes)
         try json.member("waived", summary.waived)
         try json.member("consequences", summary.consequences)
+        try json.member("fixable", summary.fixable)
+        if let known = validation.known { try json.member("known", known.count) }
       }
       try json.member("language", language.rawValue)
       try json.member("readable", !validation.isUnreadable)
+      if let known = validation.known { try json.member("newSince", PathText.shown(known.edition)) }
       try json.array("omitted") {
         for omission in FindingsSummary.omissions(validation) {
           try json.object {
@@ -50,7 +53,7 @@ package enum FindingsJSON {
 
   private static func write(_ correction: CellCorrection, at location: Location?, _ json: JSONWriter) throws {
     try json.object("fix") {
-      try json.member("safe", true)
+      try json.member("safe", correction.isSafe)
       try json.array("edits") {
         try json.object {
           try json.member("file", location?.file)

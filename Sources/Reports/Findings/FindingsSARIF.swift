@@ -37,7 +37,9 @@ package enum FindingsSARIF {
           try json.member("columnKind", "unicodeCodePoints")
           var fingerprints = Fingerprints()
           try json.array("results") {
-            for finding in validation.findings { try write(finding, language, indices, &fingerprints, json) }
+            for finding in validation.findings + (validation.known?.findings ?? []) {
+              try write(finding, language, indices, &fingerprints, json)
+            }
           }
           try json.object("properties") {
             try json.member("catalog", PathText.shown(validation.catalog))
@@ -168,6 +170,11 @@ package enum FindingsSARIF {
       try json.object("partialFingerprints") {
         try json.member("onevisitFinding/v1", fingerprints.next(finding))
       }
+      // Where one result has it, all have.
+      if let isKnown = finding.isKnown { try json.member("baselineState", isKnown ? "unchanged" : "new") }
+      if let correction = finding.correction, let location = finding.location {
+        try write(correction, at: location, language, json)
+      }
       // Where one result has this property, all must: an empty array means that the finding is open.
       try json.array("suppressions") {
         if let reason = finding.waiver {
@@ -185,6 +192,59 @@ package enum FindingsSARIF {
         if let field = finding.location?.field { try json.member("field", field) }
       }
     }
+  }
+
+  /// The replacement of a cell as it is written, with its quotes.
+  private static func write(
+    _ correction: CellCorrection, at location: Location, _ language: Language, _ json: JSONWriter
+  ) throws {
+    guard let line = location.line, let column = location.column else { return }
+    let after = correction.after
+    let description =
+      correction.isSafe
+      ? LocalizedText(zh: "改为“\(after)”", en: "Change to “\(after)”")
+      : LocalizedText(zh: "建议改为“\(after)”", en: "Change to “\(after)”, if that is meant")
+    try json.array("fixes") {
+      try json.object {
+        try json.object("description") { try json.member("text", description[language]) }
+        try json.array("artifactChanges") {
+          try json.object {
+            try json.object("artifactLocation") { try json.member("uri", uri(location.file)) }
+            try json.array("replacements") {
+              try json.object {
+                let end = end(of: correction.writtenBefore, line: line, column: column)
+                try json.object("deletedRegion") {
+                  try json.member("startLine", line)
+                  try json.member("startColumn", column)
+                  try json.member("endLine", end.line)
+                  try json.member("endColumn", end.column)
+                }
+                try json.object("insertedContent") { try json.member("text", correction.writtenAfter) }
+              }
+            }
+          }
+        }
+        try json.object("properties") { try json.member("safe", correction.isSafe) }
+      }
+    }
+  }
+
+  /// Where a text ends that begins there: the column after its last character.
+  private static func end(of text: String, line: Int, column: Int) -> (line: Int, column: Int) {
+    var (line, column) = (line, column)
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if scalar == "\n", previous == "\r" {
+        // The line has ended with the carriage return.
+      } else if scalar == "\n" || scalar == "\r" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+      previous = scalar
+    }
+    return (line, column)
   }
 
   private static func write(_ related: Related, _ number: Int, _ language: Language, _ json: JSONWriter) throws {

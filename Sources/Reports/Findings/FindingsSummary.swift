@@ -50,7 +50,8 @@ enum FindingsSummary {
       if summary.waived > 0 {
         text += "；豁免 \(summary.waived) 处\(namesWaivers ? "（--no-waivers 可列出）" : "")"
       }
-      return text + consequences(summary.consequences, language) + "。"
+      return text + consequences(summary.consequences, language) + known(validation, language)
+        + fixable(validation, language) + "。"
     case .english:
       if validation.isUnreadable {
         return "Cannot be read as a catalog: \(name). \(counted(summary.errors, "error")); no other rule was checked."
@@ -62,7 +63,8 @@ enum FindingsSummary {
       if summary.waived > 0 {
         text += "; \(summary.waived) waived\(namesWaivers ? " (--no-waivers lists them)" : "")"
       }
-      return text + consequences(summary.consequences, language) + "."
+      return text + consequences(summary.consequences, language) + known(validation, language)
+        + fixable(validation, language) + "."
     }
   }
 
@@ -70,6 +72,23 @@ enum FindingsSummary {
   private static func consequences(_ count: Int, _ language: Language) -> String {
     guard count > 0 else { return "" }
     return language == .chinese ? "；另有 \(count) 处由它们引起" : "; \(count) more follow from these"
+  }
+
+  /// How many findings an older edition has too; empty if none was given.
+  private static func known(_ validation: Validation, _ language: Language) -> String {
+    guard let known = validation.known else { return "" }
+    let edition = VisibleText.line(known.edition)
+    return language == .chinese
+      ? "；另有 \(known.count) 处在 \(edition) 中已有"
+      : "; \(known.count) more \(known.count == 1 ? "was" : "were") in \(edition) already"
+  }
+
+  /// How many of the findings can be fixed; empty if none can.
+  private static func fixable(_ validation: Validation, _ language: Language) -> String {
+    let count = validation.summary.fixable
+    guard count > 0 else { return "" }
+    return language == .chinese
+      ? "；其中 \(count) 处可用 --fix 改正" : "; \(count) can be fixed with --fix"
   }
 
   /// `1 error`, `2 errors`.

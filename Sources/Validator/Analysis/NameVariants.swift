@@ -88,6 +88,23 @@ struct NameVariants {
     }
   }
 
+  /// The text with each variant replaced by the registered name; nil if one of them cannot be told apart in it.
+  func corrected(_ name: TextID) -> String? {
+    var text: String? = catalog.text(name)
+    if name.kind == .itemName {
+      for entry in catalog.printedApprovals(name).entries where NameVariants.isVariant(entry, catalog, namePrinted) {
+        text = text?.replacingOnly(entry.name, by: entry.approval.map { catalog.approvals[$0].name })
+      }
+    } else {
+      for entry in catalog.printedDepartments(name).entries
+      where NameVariants.isVariant(entry, catalog, ownPrinted, generalPrinted) {
+        text = text?.replacingOnly(
+          entry.name, by: entry.department.map { NameVariants.meant(entry.name, catalog.departments[$0]) })
+      }
+    }
+    return text
+  }
+
   /// The registered name that an alias replaces: the short name if both begin with the same character (市…), otherwise
   /// the general name.
   private static func meant(_ alias: String, _ department: Department) -> String {

@@ -9,6 +9,9 @@ struct UnresolvedReference {
   var text: String
   var position: SourcePosition
 
+  /// The cell names nothing else.
+  var isWholeCell: Bool { if case .reference = column.kind { true } else { false } }
+
   /// Where it is, to stand before what is wrong: `approval-1 的“主管部门”（competent）：`.
   var owner: LocalizedText {
     let column = Phrase.column(column)

@@ -120,8 +120,10 @@ package struct Finding: Sendable, Hashable {
     package var count: Int
   }
 
-  /// The cell's right text, where it is certain: what `validate --fix` writes.
+  /// The cell's right text: what `validate --fix` writes, or `--unsafe-fixes` where it is a suggestion.
   package var correction: CellCorrection?
+  /// An older edition that was given has it too; nil if none was given.
+  package var isKnown: Bool?
 
   package var isWaived: Bool { waiver != nil }
 

@@ -21,6 +21,8 @@ struct FindingDraft {
   var name: String?
   /// The index in the plan of the rule that reports its cause; nil if it is a finding of its own.
   var cause: Int?
+  /// An older edition has it too.
+  var isKnown = false
   /// Its severity, if it is that of what follows from it.
   var severity: Severity?
   /// The findings that follow from it, by the index of their rule.
@@ -58,6 +60,8 @@ struct FindingCollector {
   private(set) var open = 0
   private(set) var waived = 0
   private(set) var drafts: [FindingDraft] = []
+  /// How many of the open ones that are not kept can be corrected.
+  private(set) var correctable = 0
   /// The open findings by column and by name.
   private(set) var columns: [FindingColumn: FindingGroup] = [:]
   private(set) var names: [String: FindingGroup] = [:]
@@ -90,6 +94,8 @@ struct FindingCollector {
     if keepsMatters, case .matter(let index) = subject { matters.append(Int32(index)) }
     if let name { names[name, default: FindingGroup()].add(subject, at: position) }
   }
+
+  mutating func countCorrectable() { correctable += 1 }
 
   mutating func keep(_ draft: FindingDraft) {
     var draft = draft

@@ -4,6 +4,8 @@ import Catalog
 struct FindingLocator {
   let catalog: Catalog
   let plan: ValidationPlan
+  /// Whether findings are compared with those of an older edition.
+  var hasBaseline = false
 
   /// - Returns: the findings, sorted by table, position and rule.
   func findings(_ drafts: consuming [FindingDraft]) -> [Finding] {
@@ -32,15 +34,19 @@ struct FindingLocator {
           location: locator.locate(related.position))
       },
       waiver: draft.waiver.map { plan.waivers[$0].reason })
+    if hasBaseline { finding.isKnown = draft.isKnown }
     finding.cause = draft.cause.map { plan.rules[$0].rule.id }
     finding.consequences = draft.consequences.sorted { $0.key < $1.key }
       .map { Finding.Consequence(rule: plan.rules[$0.key].rule.id, count: $0.value) }
-    if let address = finding.location?.cell {
+    if planned.rule.correction != nil, let address = finding.location?.cell {
       finding.correction =
         switch planned.rule.correction {
         case nil: nil
-        case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, corrected)
-        case .reported: CellCorrection(at: draft.position, address, in: catalog) { _ in draft.corrected }
+        case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, isSafe: true, corrected)
+        case .reported: CellCorrection(at: draft.position, address, in: catalog, isSafe: true) { _ in draft.corrected }
+        case .suggested where draft.corrected == nil: nil
+        case .suggested:
+          CellCorrection(at: draft.position, address, in: catalog, isSafe: false) { _ in draft.corrected }
         }
     }
     return finding

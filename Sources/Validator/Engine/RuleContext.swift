@@ -20,12 +20,17 @@ package final class RuleContext {
   /// What the waivers cover that say how much they cover, by their index in `Catalog.waivers`.
   private var covered: [Int: Set<String>] = [:]
   private(set) var collector: FindingCollector
+  /// The findings that an older edition has too; nil if none was given.
+  private var knownCollector: FindingCollector?
+  private var baseline: RuleBaseline?
+  /// The identities of the findings, where they are asked for.
+  private(set) var identities: RuleBaseline?
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
 
   init(
     _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, day: Day, waivers: WaiverIndex?, cap: Int,
-    customRules: Set<String> = []
+    customRules: Set<String> = [], baseline: Baseline? = nil, recordsIdentities: Bool = false
   ) {
     self.customRules = customRules
     rule = planned.rule
@@ -36,6 +41,11 @@ package final class RuleContext {
     self.waivers = waivers
     collector = FindingCollector(
       rule: ordinal, cap: cap, keepsMatters: RuleDependencies.onOrder.contains(planned.rule.id))
+    if let baseline {
+      self.baseline = baseline.findings[planned.rule.id] ?? RuleBaseline()
+      knownCollector = collector
+    }
+    if recordsIdentities { identities = RuleBaseline() }
   }
 
   /// The value of one of this rule's settings: the catalog's, or the default.
@@ -66,16 +76,49 @@ package final class RuleContext {
     corrected: @autoclosure () -> String? = nil
   ) {
     let waiver = waivers?.waiver(for: subject, in: catalog, slots: &waiverSlots)
+    let isKnown = isKnown(subject, at: position, isWaived: waiver != nil)
+    // What an older edition has too is collected apart; a waived finding stays with the other waived ones.
+    let isApart = isKnown && waiver == nil
     if let waiver {
       if waivers?.counted.contains(waiver) == true { covered[waiver, default: []].insert(subject.id(in: catalog)) }
     } else {
-      collector.group(subject, at: position, name: name)
+      if isApart {
+        knownCollector?.group(subject, at: position, name: name)
+      } else {
+        collector.group(subject, at: position, name: name)
+      }
     }
-    guard collector.count(isWaived: waiver != nil) else { return }
-    collector.keep(
-      FindingDraft(
-        rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
-        corrected: corrected(), related: related(), waiver: waiver, name: name))
+    let isKept =
+      isApart ? knownCollector?.count(isWaived: false) == true : collector.count(isWaived: waiver != nil)
+    guard isKept else {
+      if rule.correction != nil, waiver == nil, !isApart, rule.isCorrectable(position, in: catalog, corrected) {
+        collector.countCorrectable()
+      }
+      return
+    }
+    var draft = FindingDraft(
+      rule: collector.rule, order: 0, subject: subject, position: position, message: message(), fix: fix(),
+      corrected: waiver == nil ? corrected() : nil, related: related(), waiver: waiver, name: name)
+    draft.isKnown = isKnown
+    if isApart { knownCollector?.keep(draft) } else { collector.keep(draft) }
+  }
+
+  /// Whether an older edition has the finding too.
+  private func isKnown(_ subject: Subject, at position: SourcePosition, isWaived: Bool) -> Bool {
+    guard baseline != nil || identities != nil else { return false }
+    let identity = FindingIdentity(catalog).value(of: subject, at: position)
+    identities?.add(identity, isWaived: isWaived)
+    return baseline?.takes(identity, isWaived: isWaived) ?? false
+  }
+
+  /// What an older edition has too; nil if none was given.
+  func takeKnownOutcome() -> RuleOutcome? {
+    guard var known = knownCollector else { return nil }
+    let outcome = RuleOutcome(
+      open: known.open, waived: 0, drafts: known.takeDrafts(), columns: known.columns, names: known.names,
+      matters: known.matters)
+    knownCollector = known
+    return outcome
   }
 
   /// The result of the run; the context holds no drafts afterwards, so that they are never held twice.
@@ -84,6 +127,7 @@ package final class RuleContext {
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
       usedWaivers: waivers?.used(waiverSlots) ?? [], waiverCounts: covered.mapValues(\.count),
       columns: collector.columns, names: collector.names,
-      matters: collector.matters, isNotApplicable: isNotApplicable, nanoseconds: nanoseconds)
+      matters: collector.matters, correctable: collector.correctable, isNotApplicable: isNotApplicable,
+      nanoseconds: nanoseconds)
   }
 }

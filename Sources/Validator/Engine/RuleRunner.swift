@@ -17,6 +17,8 @@ struct RuleOutcome {
   var names: [String: FindingGroup] = [:]
   /// The matters of the open findings, of rules that judge a matter by its neighbours or its items.
   var matters: [Int32] = []
+  /// How many of the open ones that are not kept can be corrected.
+  var correctable = 0
   /// How many of the open findings have the severity of what follows from them, by that severity.
   var raised: [Severity: Int] = [:]
   /// How many findings follow from another finding; they are not in `open`.
@@ -37,14 +39,31 @@ struct RuleRunner {
   let catalog: Catalog
   let options: ValidationOptions
 
-  /// - Returns: the outcomes, in the order of the plan.
-  func run(_ plan: ValidationPlan) -> [RuleOutcome] {
-    let contexts = plan.rules.enumerated().map { ordinal, planned in
+  private func contexts(_ plan: ValidationPlan, recordsIdentities: Bool = false) -> [RuleContext] {
+    plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, day: options.day,
         waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap,
-        customRules: plan.customRules)
+        customRules: plan.customRules, baseline: options.baseline, recordsIdentities: recordsIdentities)
     }
+  }
+
+  /// The identities of all findings of each planned rule, for a `Baseline`.
+  func identities(_ plan: ValidationPlan) -> [RuleBaseline] {
+    let contexts = contexts(plan, recordsIdentities: true)
+    _ = run(plan, contexts)
+    return contexts.map { $0.identities ?? RuleBaseline() }
+  }
+
+  /// - Returns: the outcomes, in the order of the plan; and those of findings that an older edition has too, empty if none
+  ///   was given.
+  func run(_ plan: ValidationPlan) -> (outcomes: [RuleOutcome], known: [RuleOutcome]) {
+    run(plan, contexts(plan))
+  }
+
+  private func run(
+    _ plan: ValidationPlan, _ contexts: [RuleContext]
+  ) -> (outcomes: [RuleOutcome], known: [RuleOutcome]) {
     let texts = TextScan(catalog, isNeeded: plan.needsTexts)
     var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)
     options.progress?.begin(.checking, total: contexts.count)
@@ -64,17 +83,24 @@ struct RuleRunner {
     var causes = CauseAnalysis(catalog, plan, outcomes)
     causes.run()
     outcomes = causes.outcomes
-    let use = WaiverUse(
-      plan, outcomes, appliesWaivers: options.appliesWaivers, unjudged: causes.rulesWithUncertainFields())
+    // What an older edition has too is explained among itself: a cause is new if what follows from it is.
+    var known = CauseAnalysis(catalog, plan, contexts.compactMap { $0.takeKnownOutcome() })
+    let hasBaseline = !known.outcomes.isEmpty
+    if hasBaseline { known.run() }
+    var unjudged = causes.rulesWithUncertainFields()
+    if hasBaseline { unjudged.formUnion(known.rulesWithUncertainFields()) }
+    let use = WaiverUse(plan, outcomes, appliesWaivers: options.appliesWaivers, unjudged: unjudged)
     for (index, context) in contexts.enumerated() {
       guard case .waivers(let check) = context.rule.check else { continue }
       let start = Clock.now
       check(context, use)
       outcomes[index] = context.takeOutcome(nanoseconds: Clock.now - start)
+      if hasBaseline, let outcome = context.takeKnownOutcome() { known.outcomes[index] = outcome }
     }
     causes.outcomes = outcomes
     causes.explainWaivers()
-    return causes.outcomes
+    if hasBaseline { known.explainWaivers() }
+    return (causes.outcomes, known.outcomes)
   }
 
   private func runCheck(_ context: RuleContext, _ texts: TextScan) {

@@ -22,6 +22,9 @@ package struct ValidationOptions: Sendable {
   /// Counts the rules that have run.
   package var progress: WorkProgress?
 
+  /// The findings of an older edition: only what it does not have is a finding of this check.
+  package var baseline: Baseline?
+
   package init(day: Day) { self.day = day }
 }
 
@@ -36,6 +39,17 @@ package struct Validation: Sendable {
     package var waived = 0
     /// Findings that follow from another one; they are in none of the other counts.
     package var consequences = 0
+    /// How many of the errors, warnings and notes `validate --fix` corrects.
+    package var fixable = 0
+  }
+
+  /// The findings that an older edition has too; they are in none of the counts of the summary.
+  package struct Known: Sendable {
+    /// What the older edition was read from, as shown to people.
+    package var edition: String
+    /// Sorted as `findings` are, and capped likewise.
+    package var findings: [Finding]
+    package var count: Int
   }
 
   /// How many findings a rule has, and how many of them are in `findings`.
@@ -57,6 +71,8 @@ package struct Validation: Sendable {
   /// The findings that follow from one of `findings`, sorted likewise. Not all are kept.
   package var consequences: [Finding] = []
   package var summary: Summary
+  /// Nil if no older edition was given.
+  package var known: Known?
   /// Rules with findings, in the order of the rule book.
   package var counts: [RuleCount]
   /// Nothing could be read as a catalog.
@@ -89,7 +105,8 @@ extension Validation {
   /// Checks a catalog: plans, runs the rules against the waivers, locates the findings and sums them up.
   package init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule] = RuleBook.rules) {
     let plan = ValidationPlan(catalog, options: options, rules: rules)
-    var outcomes = RuleRunner(catalog: catalog, options: options).run(plan)
+    let run = RuleRunner(catalog: catalog, options: options).run(plan)
+    var outcomes = run.outcomes
     counts = Validation.counts(plan, outcomes)
     summary = Summary(counts, matters: catalog.matters.count, items: catalog.items.count)
     summary.consequences = outcomes.reduce(0) { $0 + $1.consequences }
@@ -98,12 +115,26 @@ extension Validation {
     var drafts: [FindingDraft] = []
     drafts.reserveCapacity(outcomes.reduce(0) { $0 + $1.drafts.count })
     for index in outcomes.indices { drafts += outcomes[index].takeDrafts() }
-    let located = FindingLocator(catalog: catalog, plan: plan).findings(drafts)
+    let locator = FindingLocator(catalog: catalog, plan: plan, hasBaseline: options.baseline != nil)
+    let located = locator.findings(drafts)
     findings = located.filter { $0.cause == nil }
+    summary.fixable =
+      outcomes.reduce(0) { $0 + $1.correctable } + findings.count { !$0.isWaived && $0.correction?.isSafe == true }
+    if let baseline = options.baseline {
+      let kept = locator.findings(run.known.flatMap { $0.drafts.filter { $0.cause == nil } }.map(Validation.marked))
+      known = Known(edition: baseline.name, findings: kept, count: run.known.reduce(0) { $0 + $1.open })
+    }
     consequences = located.count == findings.count ? [] : located.filter { $0.cause != nil }
     self.catalog = catalog.origin.name
     day = options.day
     isUnreadable = plan.isUnreadable
+  }
+
+  /// A cause that an older edition has too, which the analysis of causes has made.
+  private static func marked(_ draft: FindingDraft) -> FindingDraft {
+    var draft = draft
+    draft.isKnown = true
+    return draft
   }
 
   /// Stage 5 of a validation: the counts of the rules that found something.

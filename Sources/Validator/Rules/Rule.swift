@@ -45,7 +45,7 @@ package struct Rule: Sendable {
   /// The numbers that a catalog may set for it in `datapackage.json`.
   package let settings: [Setting]
   package let check: Check
-  /// How a cell that it reports is corrected without asking anybody; nil if that takes a decision.
+  /// How a cell that it reports is corrected; nil if the rule has no text for it.
   package let correction: Correction?
 
   package enum Correction: Sendable {
@@ -53,6 +53,8 @@ package struct Rule: Sendable {
     case text(@Sendable (String) -> String?)
     /// The check gives it with each finding.
     case reported
+    /// The check gives a suggestion with a finding: another text that is likely meant, which takes a decision.
+    case suggested
   }
 
   /// A number that a catalog may set for a rule. The declaration is also the key: a check reads `context[.runLength]`.

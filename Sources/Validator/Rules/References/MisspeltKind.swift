@@ -28,6 +28,7 @@ extension Rule {
         .departments: usual + ["bank,银行,,,,financial"]
       ])
     ],
+    correction: .suggested,
     check: .catalog { context in
       let catalog = context.catalog
       let ids = Set(catalog.departments.map(\.id) + catalog.approvals.map(\.id))
@@ -37,14 +38,16 @@ extension Rule {
         context.report(
           .department(index), at: department.position(of: \.kind),
           message(
-            LocalizedText(zh: "部门 \(department.id) ", en: "the department \(department.id)"), department.kind, problem))
+            LocalizedText(zh: "部门 \(department.id) ", en: "the department \(department.id)"), department.kind, problem),
+          corrected: problem.usual)
       }
       let approvals = KindUse(catalog.approvals.map(\.kind), ids)
       for (index, approval) in catalog.approvals.enumerated() {
         guard let problem = approvals.problem(approval.kind), approval.id != approval.kind else { continue }
         context.report(
           .approval(index), at: approval.position(of: \.kind),
-          message(LocalizedText(zh: "单项事项 \(approval.id) ", en: "the approval \(approval.id)"), approval.kind, problem))
+          message(LocalizedText(zh: "单项事项 \(approval.id) ", en: "the approval \(approval.id)"), approval.kind, problem),
+          corrected: problem.usual)
       }
     })
 
@@ -72,6 +75,9 @@ private struct KindUse {
     /// It is the id of an entry.
     case id
     case near(String, Int)
+
+    /// The kind that is likely meant.
+    var usual: String? { if case .near(let kind, _) = self { kind } else { nil } }
   }
 
   private let problems: [String: Problem]

@@ -34,6 +34,7 @@ extension Rule {
           "2-043,1,食品经营许可证/仅销售预包装食品备案,市场监管部门", "2-043,2,食品经营许可,市场监管部门",
         ])
     ],
+    correction: .suggested,
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.approvals.isEmpty else { return }
@@ -49,7 +50,9 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个单项事项\(hint.zh)",
             en: "\(reference.owner.en)no approval called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, name: reference.text, message())
+        context.report(
+          reference.subject, at: reference.position, name: reference.text, message(),
+          corrected: reference.isWholeCell ? index.onlyNearest(to: reference.text) : nil)
       }
       guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
@@ -61,7 +64,9 @@ extension Rule {
               zh: "\(catalog.id(item)) 的关联事项：没有“\(name)”这个单项事项\(hint.zh)",
               en: "\(catalog.id(item)): no approval called “\(name)”\(hint.en)")
           }
-          context.report(.item(item.index), at: catalog.position(item, .name), name: entry.name, message())
+          context.report(
+            .item(item.index), at: catalog.position(item, .name), name: entry.name, message(),
+            corrected: catalog.text(item.name).replacingOnly(entry.name, by: index.onlyNearest(to: entry.name)))
         }
       }
     })

@@ -30,6 +30,7 @@ extension Rule {
         items: ["2-001,1,就业登记,人社部门、税务部门", "2-001,2,/,/"],
         tables: [.approvals: ["job-registration,就业登记,,registration,人社部门"]])
     ],
+    correction: .suggested,
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.departments.isEmpty else { return }
@@ -43,7 +44,9 @@ extension Rule {
             zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
             en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
         }
-        context.report(reference.subject, at: reference.position, name: reference.text, message())
+        context.report(
+          reference.subject, at: reference.position, name: reference.text, message(),
+          corrected: reference.isWholeCell ? index.onlyNearest(to: reference.text) : nil)
       }
     })
 }
@@ -81,7 +84,8 @@ extension RuleContext {
           report(
             .matter(matter.index), at: position, name: entry,
             unknownDepartment(
-              entry, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index))
+              entry, of: catalog.id(matter), in: Phrase.column(position, in: catalog), index),
+            corrected: catalog.text(name).replacingOnly(entry, by: index.onlyNearest(to: entry)))
         }
       }
     }
@@ -92,7 +96,8 @@ extension RuleContext {
         report(
           .item(item.index), at: position, name: entry,
           unknownDepartment(
-            entry, of: catalog.id(item), in: Phrase.column(position, in: catalog), index))
+            entry, of: catalog.id(item), in: Phrase.column(position, in: catalog), index),
+          corrected: catalog.text(item.responsible).replacingOnly(entry, by: index.onlyNearest(to: entry)))
       }
     }
   }

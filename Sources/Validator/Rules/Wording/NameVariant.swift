@@ -42,6 +42,7 @@ extension Rule {
         items: ["1-005,1,残疾证办理,残联部门"],
         tables: [.departments: ["disabled,市残疾人联合会,,残疾人组织,市残联;残联部门,people-organisation"]]),
     ],
+    correction: .suggested,
     check: .catalog { context in
       let catalog = context.catalog
       let variants = NameVariants(catalog)
@@ -55,7 +56,8 @@ extension Rule {
         for matter in catalog.matters where variants[matter.lead] || variants[matter.placeholder] {
           context.report(
             .matter(matter.index), at: catalog.position(matter, variants[matter.lead] ? .lead : .placeholder),
-            message(catalog.id(matter), [matter.lead, matter.placeholder]))
+            message(catalog.id(matter), [matter.lead, matter.placeholder]),
+            corrected: variants.corrected(variants[matter.lead] ? matter.lead : matter.placeholder))
         }
       }
       if variants.hasItems {
@@ -63,7 +65,8 @@ extension Rule {
         where item.matter != nil && (variants[item.name] || variants[item.responsible]) {
           context.report(
             .item(item.index), at: catalog.position(item, variants[item.name] ? .name : .responsible),
-            message(catalog.id(item), [item.name, item.responsible]))
+            message(catalog.id(item), [item.name, item.responsible]),
+            corrected: variants.corrected(variants[item.name] ? item.name : item.responsible))
         }
       }
     })

@@ -5,9 +5,9 @@ import Deadlines
 import Localization
 import Validator
 
-/// The safe fixes of a catalog folder: cells whose right text is certain. Only these cells change; every other byte of
-/// their tables stays.
-package struct SafeFixes {
+/// The fixes of a catalog folder: cells whose right text is certain, and on request those for which a rule has a
+/// suggestion. Only these cells change; every other byte of their tables stays.
+package struct CatalogFixes {
   /// A cell that changes.
   package struct Change: Sendable, Hashable {
     package var file: String
@@ -17,6 +17,11 @@ package struct SafeFixes {
     package var after: String
     /// The rules that ask for it.
     package var rules: [String]
+    /// The id of the row, and the name of the column.
+    package var subject: String
+    package var column: String
+    /// The meaning stays; otherwise one of the rules only suggests the text.
+    package var isSafe: Bool
   }
 
   /// In the order of the tables.
@@ -28,19 +33,48 @@ package struct SafeFixes {
   /// Rules find something to fix in what others have fixed, but not for ever.
   private static let rounds = 8
 
-  /// Finds the fixes without writing anything.
+  /// Finds the fixes of a folder without writing anything.
+  /// - Parameter isUnsafe: suggestions count as well.
   /// - Throws: `TableNotRewritable`.
-  package init(of folder: String, options: ValidationOptions) throws {
+  package init(of folder: String, options: ValidationOptions, isUnsafe: Bool = false) throws {
     self.folder = folder
+    try find(options, isUnsafe: isUnsafe) { FolderReader.read(folder, replacing: $0) }
+  }
+
+  /// Finds the fixes of a folder in memory.
+  init(named name: String, files: [String: [UInt8]], options: ValidationOptions, isUnsafe: Bool) throws {
+    folder = name
+    try find(options, isUnsafe: isUnsafe) { changed in
+      var files = files
+      for (file, bytes) in changed { files[FolderWriter.name(of: file, in: name)] = bytes }
+      return FolderReader.read(named: name, files: files)
+    }
+    for (file, bytes) in self.files.map({ (FolderWriter.name(of: $0, in: name), $1) }) { fixedFiles[file] = bytes }
+  }
+
+  /// The changed tables of a folder in memory, by their names in it.
+  private(set) var fixedFiles: [String: [UInt8]] = [:]
+
+  private mutating func find(
+    _ options: ValidationOptions, isUnsafe: Bool, _ read: ([String: [UInt8]]) -> Catalog
+  ) throws {
     var options = options
     options.cap = .max
-    let rules = RuleBook.rules.filter { $0.correction != nil && (options.only.isEmpty || options.only.contains($0.id)) }
+    options.baseline = nil
+    let rules = RuleBook.rules.filter { rule in
+      guard options.only.isEmpty || options.only.contains(rule.id) else { return false }
+      return switch rule.correction {
+      case nil: false
+      case .text, .reported: true
+      case .suggested: isUnsafe
+      }
+    }
     options.only = Set(rules.map(\.id)).subtracting(options.skip)
     if options.only.isEmpty { return }
     var orders: [Change.Key: Int] = [:]
-    for _ in 0..<SafeFixes.rounds {
-      let catalog = FolderReader.read(folder, replacing: files)
-      let corrections = SafeFixes.corrections(of: catalog, options)
+    for _ in 0..<CatalogFixes.rounds {
+      let catalog = read(files)
+      let corrections = CatalogFixes.corrections(of: catalog, options)
       if corrections.isEmpty { return }
       for (source, cells) in corrections {
         guard let csv = catalog.sources[source].csv else { continue }
@@ -55,6 +89,8 @@ package struct SafeFixes {
   private struct Cell {
     var correction: CellCorrection
     var rule: String
+    var subject: String
+    var column: String
   }
 
   /// By source, then by the byte at which the cell begins. Of several corrections of one cell the others wait for the next
@@ -68,7 +104,8 @@ package struct SafeFixes {
       else { continue }
       let start = csv.cells(ofRowAt: row)[index].written
       if found[source]?[start] != nil { continue }
-      found[source, default: [:]][start] = Cell(correction: correction, rule: finding.rule)
+      found[source, default: [:]][start] = Cell(
+        correction: correction, rule: finding.rule, subject: finding.subject, column: finding.location?.field ?? "")
     }
     return found
   }
@@ -77,6 +114,7 @@ package struct SafeFixes {
     let key = Change.Key(file: file, cell: cell.correction.address)
     if let index = orders[key] {
       changes[index].after = cell.correction.after
+      changes[index].isSafe = changes[index].isSafe && cell.correction.isSafe
       if !changes[index].rules.contains(cell.rule) { changes[index].rules.append(cell.rule) }
       return
     }
@@ -84,7 +122,7 @@ package struct SafeFixes {
     changes.append(
       Change(
         file: file, cell: cell.correction.address, before: cell.correction.before, after: cell.correction.after,
-        rules: [cell.rule]))
+        rules: [cell.rule], subject: cell.subject, column: cell.column, isSafe: cell.correction.isSafe))
   }
 
   /// Writes the changed tables into a folder that was locked before the fixes were found; the caller commits.
@@ -98,7 +136,7 @@ package struct SafeFixes {
   }
 }
 
-extension SafeFixes.Change {
+extension CatalogFixes.Change {
   fileprivate struct Key: Hashable {
     var file: String
     var cell: String
@@ -116,7 +154,7 @@ extension CSVTable {
       for cell in reader.cells {
         guard let new = texts[cell.written] else { continue }
         try writer.append(copied..<cell.written, of: bytes)
-        let isQuoted = cell.written < cell.start
+        let isQuoted = cell.isQuoted
         if isQuoted {
           try writer.append("\"" + new.replacing("\"", with: "\"\"") + "\"")
         } else {
