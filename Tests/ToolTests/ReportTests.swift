@@ -34,6 +34,7 @@ import Testing
         try report(format, spoken, of: catalog),
         try report(format, spoken + ["--no-waivers", "--max-findings", "0"], of: catalog),
         try report(format, spoken + ["--no-waivers", "--max-findings", "3"], of: catalog),
+        try report(format, spoken + ["--no-waivers", "--new-since", "坏 目录"], of: catalog),
         try report(format, spoken, of: catalog, path: "坏 目录", status: 1),
         try report(format, spoken, of: catalog, path: "bad.xml", status: 1),
         try report(format, spoken, of: catalog, path: "doctype.xml", status: 2),
