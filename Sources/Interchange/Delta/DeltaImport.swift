@@ -18,7 +18,7 @@ extension FolderImport {
       return refused(.otherEdition(from: reading.delta.from, to: reading.delta.to, found: reading.found))
     }
     guard let edition = reading.result else {
-      return refused(.readingErrors(reading.document.issues.count { !$0.isHarmless }))
+      return refused(.readingErrors(reading.document.issues.count(where: \.stopsDelta)))
     }
     let given = ContentHash.edition(edition)
     guard given == reading.delta.to else { return refused(.brokenDelta(to: reading.delta.to, given: given)) }

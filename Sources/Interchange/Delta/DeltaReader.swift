@@ -109,8 +109,16 @@ package enum DeltaReader {
     result.document = builder.finish(origin: .xml(name))
     guard reading.ending == .complete, !result.document.isUnreadable, found == handler.delta.from else { return result }
     result.document = handler.checked(result.document, source: source)
-    if result.document.issues.contains(where: { !$0.isHarmless }) { return result }
+    if result.document.issues.contains(where: \.stopsDelta) { return result }
     result.result = handler.result(result.document)
     return result
+  }
+}
+
+extension ReadingIssue {
+  /// The delta is not applied. A value that the new edition lacks as well is no problem of the delta.
+  var stopsDelta: Bool {
+    if case .missingValue = kind { return false }
+    return !isHarmless
   }
 }
