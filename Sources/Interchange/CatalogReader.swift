@@ -23,27 +23,55 @@ package enum CatalogReader {
     progress: WorkProgress? = nil
   ) -> Catalog {
     do throws(FileFailure) {
-      let input = try Input(path: path, named: name)
-      let path = input.path
-      switch kind(of: input.peeked) {
-      case .empty:
-        return XMLCatalogReader.unreadable(
-          path,
-          LocalizedText(
-            zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
-            en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
-      case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
-        return try table(path, input, base, options, progress)
-      case .foreign(let form):
-        return XMLCatalogReader.unreadable(path, explanation(of: form))
-      case .document:
-        return try XMLCatalogReader.read(input, progress: progress)
-      case .table:
-        return try table(path, input, base, options, progress)
-      }
+      return try read(Input(path: path, named: name), base, options, progress)
     } catch {
       return error.isFolder
         ? FolderReader.read(path, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation)
+    }
+  }
+
+  /// What an import reads.
+  package enum Importable {
+    case catalog(Catalog)
+    case delta(DeltaReading)
+  }
+
+  /// Reads a file for an import into the catalog `base`: a delta for it, or a catalog as `read` does.
+  package static func readForImport(
+    _ path: String, base: Catalog, options: CSVListOptions, progress: WorkProgress? = nil
+  ) -> Importable {
+    do throws(FileFailure) {
+      let input = try Input(path: path)
+      if kind(of: input.peeked) == .document, DeltaReader.isDelta(input.peeked) {
+        return .delta(try DeltaReader.read(input, for: base, progress: progress))
+      }
+      return .catalog(try read(input, base, options, progress))
+    } catch {
+      return .catalog(
+        error.isFolder
+          ? FolderReader.read(path, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation))
+    }
+  }
+
+  private static func read(
+    _ input: Input, _ base: Catalog?, _ options: CSVListOptions, _ progress: WorkProgress?
+  ) throws(FileFailure) -> Catalog {
+    let path = input.path
+    switch kind(of: input.peeked) {
+    case .empty:
+      return XMLCatalogReader.unreadable(
+        path,
+        LocalizedText(
+          zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
+          en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
+    case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
+      return try table(path, input, base, options, progress)
+    case .foreign(let form):
+      return XMLCatalogReader.unreadable(path, explanation(of: form))
+    case .document:
+      return try XMLCatalogReader.read(input, progress: progress)
+    case .table:
+      return try table(path, input, base, options, progress)
     }
   }
 
@@ -116,7 +144,7 @@ package enum CatalogReader {
 extension CatalogReader {
   /// Whether a line further down begins an XML document: something has been written before it.
   private static func holdsDocument(_ text: ArraySlice<UInt8>) -> Bool {
-    let starts = ["<?xml ", "<serviceCatalog"].map { Array($0.utf8) }
+    let starts = ["<?xml ", "<serviceCatalog", "<catalogDelta"].map { Array($0.utf8) }
     return text.split(separator: 0x0A).contains { line in starts.contains { line.starts(with: $0) } }
   }
 }

@@ -60,7 +60,7 @@ import Testing
       ("items.csv", "2023A-0001,1,放风筝许可,某市公安局,yes,,,\n2023A-0001,2,放风筝须知,某某银行,,,,\nB-12345,1,放风筝须知,某某银行、某市公安局,,,,\n"),
       ("targets.csv", "our-target,our-notice,ours,企业,1+1,,2023年底,\n"),
       ("progress.csv", "2023A-0001,2023-02-01,,,,,,,,,,,,,\n"),
-      ("waivers.csv", "single-department,2023A-0002,\n"),
+      ("waivers.csv", "single-department,2023A-0002,,1\n"),
     ] {
       let table = city.appending(path: file)
       try (String(contentsOf: table, encoding: .utf8) + rows).write(to: table, atomically: true, encoding: .utf8)

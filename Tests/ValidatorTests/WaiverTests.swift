@@ -17,6 +17,15 @@ import Validator
         "audience-mismatch,1-009..1-011,附件1印为法人", "unused-department,government-services,128号文件提到") == [])
   }
 
+  /// A table with the column `count` may have rows from before it.
+  @Test func rowWithoutCountIsWhole() throws {
+    var edited = EditedCatalog()
+    edited["waivers.csv"] = "rule,subject,reason,count\nduplicate-matter-name,2-183,原文如此\n"
+    #expect(try edited.validation().findings.filter { $0.location?.file == "edited/waivers.csv" }.isEmpty)
+    edited["waivers.csv"] = "rule,subject,reason,count\nduplicate-matter-name,2-183\n"
+    #expect(try edited.validation().findings.contains { $0.rule == "row-length" })
+  }
+
   @Test func eachIsReportedOnce() throws {
     #expect(
       try findings("duplicate-matter-names,2-183,原文如此", "duplicate-matter-name,2-999,原文如此") == [

@@ -73,6 +73,16 @@ package struct Catalog: Sendable {
     }
   }
 
+  /// For a catalog that is put together from others: the problems of their rows are among the issues of those.
+  package mutating func dropIssues() { issues = [] }
+
+  /// The catalog with further problems of its source.
+  package func with(additional problems: [ReadingIssue]) -> Catalog {
+    var catalog = self
+    catalog.issues += problems
+    return catalog
+  }
+
   package var notices: [Notice] { tables.notices }
   package var regions: [Region] { tables.regions }
   /// Those of the table, then the built-in ones that it lacks.

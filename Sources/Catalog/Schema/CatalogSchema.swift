@@ -90,7 +90,7 @@ extension CatalogSchema {
   /// Names that formats use for something else in the rows of a table.
   private static let reserved: [TableKind: Set<String>] = [
     .matters: [
-      "matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status", "extra",
+      "matter", "item", "items", "item_name", "responsible", "due", "shared", "shared_from", "status", "extra", "hash",
     ],
     .items: ["approvals", "due", "shared_from", "sharedFrom", "extra"], .lists: ["partial"],
   ]

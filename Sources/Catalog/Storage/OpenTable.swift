@@ -80,6 +80,8 @@ struct OpenTable {
     var problems = RowProblems(self, kind)
     var conflicts = MergeConflicts(csv)
     defer { conflicts.report(self, kind, to: &builder.issues) }
+    // A waiver that does not say how much it covers may be without that cell.
+    let mayLackCount = kind == .waivers && columns.last == width - 1
     while reader.next() {
       if conflicts.skips(reader) { continue }
       let cells = reader.cells
@@ -87,7 +89,8 @@ struct OpenTable {
       if problems.isPending(reader) { isQuoteBroken = problems.take(reader, into: &builder.issues).hasQuote }
       if cells.allSatisfy(\.isEmpty) { continue }
       let position = SourcePosition.row(source: source, table: kind, offset: reader.rowStart)
-      let isMisfit = !fits(cells)
+      let lacksCount = mayLackCount && cells.count == width - 1
+      let isMisfit = !fits(cells) && !lacksCount
       if isMisfit, !isQuoteBroken {
         builder.issues.append(
           ReadingIssue(
@@ -96,7 +99,7 @@ struct OpenTable {
       }
       let texts = columns.indices.map { column -> String? in
         let cell = columns[column]
-        guard cell >= 0, cell < cells.count else { return nil }
+        guard cell >= 0, cell < cells.count else { return lacksCount && cell == width - 1 ? "" : nil }
         let written = csv.string(cells[cell])
         let text = written.trimmingBlanks
         if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }

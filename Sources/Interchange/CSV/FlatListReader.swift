@@ -82,6 +82,7 @@ enum FlatListReader {
     for index in titles.indices where !columns.contains(index) {
       let title = titles[index].trimmingBlanks
       let name = ListHeading.compact(title).lowercased()
+      if name == FlatListWriter.hashColumn { continue }
       let nearest = Nearness.nearest(to: title, among: known)
       if let column = missing.first(where: { FlatListWriter.columns[$0.rawValue] == nearest }), misspelt[column] == nil
       {

@@ -21,6 +21,9 @@ struct FlatListWriter {
     columns + schema.extraMatterColumns.map(\.name) + schema.extraItemColumns.map { "item_" + $0.name }
   }
 
+  /// The last column of an export with hashes. It is not read back: it follows from the rest.
+  static let hashColumn = "hash"
+
   private static let comma = UInt8(ascii: ",")
 
   private let catalog: Catalog
@@ -41,9 +44,13 @@ struct FlatListWriter {
   private var head: [UInt8] = []
   /// The cells of a matter's extra columns.
   private var tail: [UInt8] = []
+  private let hasHashes: Bool
+  /// The content hash of the open matter, behind a comma.
+  private var hash: [UInt8] = []
 
   init(_ request: ExportRequest, _ options: CSVOptions, to writer: ByteWriter) throws {
     catalog = request.catalog
+    hasHashes = request.hasHashes
     isWanted = request.selection.filter(of: catalog)
     output = try CSVWriter(to: writer, options: options)
     lists = catalog.lists.map { list in FlatListWriter.quoted { try CSVWriter.append(list.id, to: $0) } }
@@ -65,7 +72,7 @@ struct FlatListWriter {
   }
 
   private mutating func writeRows() throws {
-    try output.row(FlatListWriter.columns(catalog.schema))
+    try output.row(FlatListWriter.columns(catalog.schema) + (hasHashes ? [FlatListWriter.hashColumn] : []))
     for matter in catalog.matters where isWanted(matter) { try rows(of: matter) }
     try output.finish()
   }
@@ -73,6 +80,7 @@ struct FlatListWriter {
   private mutating func rows(of matter: Matter) throws {
     makeHead(matter)
     makeTail(matter)
+    if hasHashes { hash = [FlatListWriter.comma] + Array(ContentHash.matter(matter, of: catalog).utf8) }
     let due = due(matter)
     var hasRow = false
     if let index = matter.includes, index != matter.index {
@@ -170,6 +178,7 @@ struct FlatListWriter {
       try writer.append(byte: comma)
       if let item { try CSVWriter.append(catalog.extra(item, column), to: writer) }
     }
+    if hasHashes { try hash.withUnsafeBufferPointer { try writer.append($0) } }
     try output.endRow()
   }
 

@@ -14,6 +14,8 @@ package struct ExportRequest: Sendable {
   package let selected: Selected
   package let selection: Selection
   package let format: ExportFormat
+  /// Whether each matter is written with its `ContentHash`.
+  package var hasHashes = false
   /// For the official layout, the index of the list that is written.
   let list: Int?
 
@@ -48,7 +50,8 @@ package struct ExportRequest: Sendable {
   /// - Throws: what the writer throws.
   package func write(to writer: ByteWriter) throws {
     switch format {
-    case .xml(let isExpanded): try XMLDocumentWriter(self, isExpanded: isExpanded, writer: writer).write()
+    case .xml(let isExpanded):
+      try XMLDocumentWriter(self, isExpanded: isExpanded, hasHashes: hasHashes, writer: writer).write()
     case .flatCSV(let options): try FlatListWriter(self, options, to: writer).write()
     case .officialCSV(let options): try OfficialListWriter(self, options, to: writer).write()
     case .json: try JSONDocumentWriter(self, to: writer).write()

@@ -51,7 +51,8 @@ package struct CatalogJSONSchema {
         try sharedDefinitions()
         for kind in Self.sections + [.items] {
           try json.key(named: kind.xmlNames.row)
-          try row(schema.about(kind), properties(of: kind), isExtensible: true)
+          try row(
+            schema.about(kind), properties(of: kind), optional: kind == .matters ? [Self.hash] : [], isExtensible: true)
         }
       }
     }
@@ -178,17 +179,28 @@ package struct CatalogJSONSchema {
     }
   }
 
+  /// What `--hashes` adds.
+  private static let hash = Property(
+    "hash", .text,
+    LocalizedText(
+      zh: "内容的哈希值（export --hashes）：SHA-256，64 位十六进制数字。",
+      en: "The content hash (export --hashes): SHA-256, 64 hexadecimal digits."))
+
   // MARK: Writing
 
-  /// - Parameter isExtensible: the row may have values of columns that `datapackage.json` adds.
-  private func row(_ about: LocalizedText, _ properties: [Property], isExtensible: Bool = false) throws {
+  /// - Parameters:
+  ///   - optional: what the row need not have.
+  ///   - isExtensible: the row may have values of columns that `datapackage.json` adds.
+  private func row(
+    _ about: LocalizedText, _ properties: [Property], optional: [Property] = [], isExtensible: Bool = false
+  ) throws {
     try json.object {
       try json.member("type", "object")
       try describe(about)
       try json.member("additionalProperties", false)
       try json.member("required", properties.map(\.name))
       try json.object("properties") {
-        for property in properties {
+        for property in properties + optional {
           try json.key(named: property.name)
           try json.object(.line) { try write(property) }
         }

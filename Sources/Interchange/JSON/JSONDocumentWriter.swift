@@ -12,6 +12,7 @@ final class JSONDocumentWriter {
   private var blankMembers: [TableKind: [UInt8]] = [:]
   private let catalog: Catalog
   private let json: JSONWriter
+  private let hasHashes: Bool
   private let departmentIDs: [String]
   /// The JSON of a cell of departments, made once for each distinct text, by column and index.
   private var departmentFragments: [TextColumn: [[UInt8]?]] = [:]
@@ -21,6 +22,7 @@ final class JSONDocumentWriter {
   init(_ request: ExportRequest, to writer: ByteWriter) {
     selected = request.selected
     catalog = request.catalog
+    hasHashes = request.hasHashes
     json = JSONWriter(to: writer)
     departmentIDs = catalog.departments.map(\.id)
     for column in [TextColumn.lead, .placeholder, .responsible] {
@@ -124,6 +126,7 @@ final class JSONDocumentWriter {
     try extraMembers(catalog.schema.extraMatterColumns, of: .matters, isBlank: catalog.hasBlankExtras(matter)) {
       catalog.extra(matter, $0)
     }
+    if hasHashes { try json.member("hash", ContentHash.matter(matter, of: catalog)) }
     try json.array("items") {
       for item in catalog.items(of: matter) { try json.object { try self.item(item) } }
     }

@@ -23,6 +23,8 @@ package struct DocumentFormat: Sendable {
     case number, audience, name, lead, deadline, remark, includes, placeholder, responsible, shared, sharedFrom
     // Attributes of several elements.
     case version, id, ref, choice, printed, due, status
+    // A delta: its root, what it changes, and where.
+    case catalogDelta, changes, added, changed, withdrawn, removed, moved, from, to, was, at
   }
 
   /// The sections of a document. An export of a whole catalog has them all, even those without rows.
@@ -86,6 +88,17 @@ package struct DocumentFormat: Sendable {
     elementCells = ExtraCells(matters: extra[1].matters, items: extra[1].items, names: names.count)
     vocabulary = XMLVocabulary(
       namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
+  }
+
+  /// The name of a delta's root element.
+  static let deltaRoot = "catalogDelta"
+
+  /// The vocabulary of deltas, which are there since version 1.1.
+  var deltaVocabulary: XMLVocabulary {
+    var delta = vocabulary
+    delta.root = DocumentFormat.deltaRoot
+    delta.versions = [DocumentFormat.version]
+    return delta
   }
 
   /// The column of a small table that an element or attribute fills.

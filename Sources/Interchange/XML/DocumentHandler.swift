@@ -27,6 +27,8 @@ final class DocumentHandler: XMLHandler {
   private var sections: Set<Word> = []
   private var isFirstVersion = false
   private let checks: ReferenceChecks
+  /// For a delta: completes the registers before the first matter is read.
+  var completesRegisters: (() -> Void)?
   /// The columns that the document declares, and the one that the open element names.
   private var further: [TableKind: [Column]] = [:]
   private var furtherTable: TableKind?
@@ -89,7 +91,9 @@ final class DocumentHandler: XMLHandler {
   private func prepareRegisters() {
     guard !areRegistersReady else { return }
     areRegistersReady = true
-    if !sawNames || !sawLists {
+    if let completesRegisters {
+      completesRegisters()
+    } else if !sawNames || !sawLists {
       builder.addRegisters(of: FolderReader.builtIn(), names: !sawNames, lists: !sawLists)
     }
     builder.prepareLists()

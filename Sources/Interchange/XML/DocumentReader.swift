@@ -83,20 +83,22 @@ package enum XMLCatalogReader {
     var reader = XMLReader(format: format.vocabulary, schema: format.xsd)
     reader.keptProblems = keptProblems
     guard let reading = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
-    report(reading, source: source, builder)
+    report(reading, of: name, source: source, builder)
     // A document that ends before its matters has registers as well.
     handler.finish()
     let catalog = builder.finish(origin: .xml(name))
     return handler.expandedItems.compared(with: catalog, source: source)
   }
 
-  private static func report(_ reading: XMLReadingReport, source: Int, _ builder: CatalogBuilder) {
+  static func report(_ reading: XMLReadingReport, of name: String, source: Int, _ builder: CatalogBuilder) {
     for problem in reading.problems {
       let words = problem.explanation
       let kind: ReadingIssue.Kind =
         switch problem.kind {
         case .schema: .schema(words, detail: problem.detail)
         case .doctype: .refusedDoctype
+        case .otherFormat where problem.value?.contains(DocumentFormat.deltaRoot) == true:
+          .unreadable(DeltaReader.explanation(of: name))
         case .otherFormat, .otherVersion: .unreadable(words)
         case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: problem.detail)
         }

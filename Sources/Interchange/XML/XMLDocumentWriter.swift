@@ -25,11 +25,27 @@ final class XMLDocumentWriter {
   private let itemNames: XMLFragments
   private let responsibles: XMLFragments
 
+  /// Whether each matter gets its content hash.
+  private let hasHashes: Bool
+  /// For a delta, what it changes; the tables and matters are those that it adds or changes.
+  private var delta: CatalogDelta?
+
   /// - Parameter isExpanded: whether to copy the shared items of an included matter into the including matter, with
   ///   `sharedFrom`. `includes` is written as well, so that the document can be read back as the same catalog.
-  init(_ request: ExportRequest, isExpanded: Bool, writer: ByteWriter) {
-    selected = request.selected
+  convenience init(_ request: ExportRequest, isExpanded: Bool, hasHashes: Bool, writer: ByteWriter) {
+    self.init(request.selected, isExpanded: isExpanded, hasHashes: hasHashes, writer: writer)
+  }
+
+  /// A writer for a delta.
+  convenience init(_ delta: CatalogDelta, of selected: Selected, writer: ByteWriter) {
+    self.init(selected, isExpanded: false, hasHashes: false, writer: writer)
+    self.delta = delta
+  }
+
+  private init(_ selected: Selected, isExpanded: Bool, hasHashes: Bool, writer: ByteWriter) {
+    self.selected = selected
     self.isExpanded = isExpanded
+    self.hasHashes = hasHashes
     xml = XMLWriter(to: writer)
     catalog = selected.catalog
     departmentIDs = catalog.departments.map(\.id)
@@ -41,6 +57,7 @@ final class XMLDocumentWriter {
   }
 
   func write() throws {
+    if let delta { return try write(delta) }
     xml.start("serviceCatalog")
     xml.attribute("xmlns", checked: DocumentFormat.namespace)
     xml.attribute("version", checked: DocumentFormat.version)
@@ -65,6 +82,51 @@ final class XMLDocumentWriter {
     try section(tables.targets, schema.targets, always: isComplete)
     try section(tables.progress, schema.progress, always: isComplete)
     try section(tables.waivers, schema.waivers, always: isComplete)
+    try xml.finish()
+  }
+
+  /// A delta: what changes, then the rows that are added or changed.
+  private func write(_ delta: CatalogDelta) throws {
+    xml.start("catalogDelta")
+    xml.attribute("xmlns", checked: DocumentFormat.namespace)
+    xml.attribute("version", checked: DocumentFormat.version)
+    xml.attribute("from", checked: delta.from)
+    xml.attribute("to", checked: delta.to)
+    xml.start("changes")
+    for kind in CatalogDelta.tables {
+      for entry in delta.entries[kind] ?? [] {
+        xml.start(named: entry.change.rawValue)
+        xml.attribute("table", checked: kind.name)
+        xml.attribute("id", checked: entry.id)
+        if let was = entry.was { xml.attribute("was", number: was) }
+        if let at = entry.at { xml.attribute("at", number: at) }
+        if let hash = entry.hash { xml.attribute("hash", checked: hash) }
+        xml.end()
+        try xml.handOver()
+      }
+    }
+    xml.end()
+    let schema = catalog.schema
+    furtherColumns(schema)
+    let tables = delta.rows(of: catalog)
+    try section(tables.notices, schema.notices)
+    try section(tables.regions, schema.regions)
+    try section(tables.audiences, schema.audiences)
+    try section(tables.lists, schema.lists)
+    try section(tables.departments, schema.departments)
+    try section(tables.approvals, schema.approvals)
+    let matters = delta.written(.matters)
+    if !matters.isEmpty {
+      xml.start("matters")
+      for index in matters {
+        matter(catalog.matters[index])
+        try xml.handOver()
+      }
+      xml.end()
+    }
+    try section(tables.targets, schema.targets)
+    try section(tables.progress, schema.progress)
+    try section(tables.waivers, schema.waivers)
     try xml.finish()
   }
 
@@ -131,9 +193,7 @@ final class XMLDocumentWriter {
 
   /// The value of a field; for a reference, the id of the row that it names.
   private func value<Row: TableRow>(_ field: Field<Row>, _ row: Row) -> CellValue {
-    let value = catalog.canonicalValue(of: field, in: row)
-    guard case .text(let text) = value, field.column.kind == .count else { return value }
-    return .text(PrintedCount(text).compact)
+    catalog.documentValue(of: field, in: row)
   }
 
   // MARK: Values
@@ -173,6 +233,7 @@ final class XMLDocumentWriter {
     xml.attribute("number", number: matter.number ?? 0)
     if let audience = catalog.audience(of: matter) { xml.attribute("audience", checked: audience.id) }
     if matter.isWithdrawn { xml.attribute("status", checked: "withdrawn") }
+    if hasHashes { xml.attribute("hash", checked: ContentHash.matter(matter, of: catalog)) }
     let extra = catalog.hasBlankExtras(matter) ? [] : catalog.schema.extraMatterColumns
     for (index, column) in extra.enumerated() where column.xml == .attribute {
       attribute(column, column.kind.value(of: catalog.extra(matter, index)))

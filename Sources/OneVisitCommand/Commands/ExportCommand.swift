@@ -35,6 +35,13 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp(localized("只导出这类对象。", "Only this audience."), valueName: "audience"))
     var audience: String?
 
+    @Flag(
+      help: ArgumentHelp(
+        localized(
+          "每件事写出内容的哈希值（SHA-256），供平台判断是否有变。",
+          "Write the content hash (SHA-256) of each matter, by which a portal sees what changed.")))
+    var hashes = false
+
     /// Exports the catalog or a selection. Whether this is possible is checked before anything is written.
     func run(as format: ExportFormat) throws {
       let catalog = try CatalogLoading.loadForUse(common.catalogPath)
@@ -44,14 +51,16 @@ struct ExportCommand: ParsableCommand {
         list: try list.map { try CatalogLoading.list($0, in: catalog) },
         department: try department.map { try CatalogLoading.department($0, in: catalog) },
         audience: try audience.map { try CatalogLoading.audience($0, in: catalog) })
-      let request: ExportRequest
+      var request: ExportRequest
       do throws(ExportRefusal) {
         request = try ExportRequest(catalog, selection, as: format)
       } catch {
         guard error.isUsage else { throw error }
         throw UsageError(zh: error.explanation.zh, en: error.explanation.en)
       }
-      try Console.output(to: output) { writer in try request.write(to: writer) }
+      request.hasHashes = hashes
+      let checked = request
+      try Console.output(to: output) { writer in try checked.write(to: writer) }
     }
   }
 
@@ -100,6 +109,11 @@ struct ExportCommand: ParsableCommand {
     var encoding: EncodingArgument?
 
     func run() throws {
+      if layout == .official, options.hashes {
+        throw UsageError(
+          zh: "附件版式没有放哈希值的列，--hashes 只用于平铺版式。请去掉 --hashes 或 --layout official。",
+          en: "the layout of the annex has no column for hashes; --hashes is for the flat layout. Omit one of the two.")
+      }
       let csv = CSVOptions(byteOrderMark: bom, encoding: encoding?.encoding ?? .utf8)
       try options.run(as: layout == .flat ? .flatCSV(csv) : .officialCSV(csv))
     }

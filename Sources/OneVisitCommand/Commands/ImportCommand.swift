@@ -9,25 +9,29 @@ import Validator
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: localized("把 XML 或 CSV 导入目录文件夹。", "Import an XML document or a list in CSV into a catalog folder."),
+    abstract: localized(
+      "把 XML、CSV 或增量导入目录文件夹。", "Import an XML document, a list in CSV or a delta into a catalog folder."),
     discussion: localized(
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
       文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
       文件是整份目录的 XML 导出时，--replace 使文件夹与该目录相同：登记表、完成情况、豁免中文件没有的也删除。
+      增量（onevisit diff --format xml）只能应用到它的起始版本，文件夹随后就是新版本。
       """,
       """
       The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
       does not exist is created with the built-in registers. Tables that the file does not have (registers, progress, \
       waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them. If the file is the XML export of a whole \
       catalog, --replace makes the folder the same as that catalog: it also removes rows of the registers, progress and \
-      waivers that the file does not have.
+      waivers that the file does not have. A delta (onevisit diff --format xml) applies only to the edition that it starts \
+      from, and the folder then is the new edition.
       """))
 
   @OptionGroup var common: CommonOptions
 
   @Argument(
-    help: ArgumentHelp(localized("XML 或 CSV 文件。", "The XML document or the list in CSV."), valueName: "file"),
+    help: ArgumentHelp(
+      localized("XML、CSV 或增量文件。", "The XML document, the list in CSV or the delta."), valueName: "file"),
     completion: .file())
   var file: String
 
@@ -71,11 +75,45 @@ struct ImportCommand: ParsableCommand {
       throw ExitStatus.unreadable
     }
     if let list { try requireIdentifier(list, in: folderImport.folder) }
-    let catalog = CatalogReader.read(
+    let read = CatalogReader.readForImport(
       file, base: folderImport.folder,
       options: CSVListOptions(
         list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
+    switch read {
+    case .catalog(let catalog): try importCatalog(catalog, folderImport)
+    case .delta(let reading): try apply(reading, folderImport)
+    }
+  }
+
+  /// Applies a delta to the edition that it starts from.
+  private func apply(_ reading: DeltaReading, _ folderImport: FolderImport) throws {
+    if replaces || addUnknown || list != nil || encoding != nil {
+      throw UsageError(
+        zh: "\(file) 是增量，不能同时用 --replace、--add-unknown、--list 或 --encoding。请去掉这些选项。",
+        en: "\(file) is a delta, for which there is no --replace, --add-unknown, --list or --encoding. Leave them out.")
+    }
+    if reading.document.isUnreadable {
+      CatalogLoading.reportFatal(reading.document)
+      throw ExitStatus.unreadable
+    }
+    if reading.isApplied, !folderImport.isNew {
+      Console.note(
+        LocalizedText(
+          zh: "\(into) 已是增量得到的版本 \(reading.found)，没有变化。",
+          en: "\(into) is the edition \(reading.found) that the delta gives already: nothing changed."))
+      return
+    }
+    let plan = folderImport.plan(reading)
+    if !reading.isForOtherEdition, reading.result == nil { try reportFindings(of: reading.document) }
+    guard plan.isPossible else {
+      for obstacle in plan.obstacles { Console.error(obstacle.explanation) }
+      throw ExitStatus.findings
+    }
+    try finish(plan, folderImport)
+  }
+
+  private func importCatalog(_ catalog: Catalog, _ folderImport: FolderImport) throws {
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {
       CatalogLoading.reportFatal(catalog)
@@ -90,8 +128,13 @@ struct ImportCommand: ParsableCommand {
     }
     let plan = folderImport.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
     try reportFindings(of: catalog)
+    try finish(plan, folderImport) { reportMissingSharing(plan) }
+  }
+
+  /// Prints a plan and writes it, unless it has obstacles or `--dry-run` was given.
+  private func finish(_ plan: ImportPlan, _ folderImport: FolderImport, notes: () -> Void = {}) throws {
     try Console.print(plan.lines)
-    reportMissingSharing(plan)
+    notes()
     guard plan.isPossible else {
       for obstacle in plan.obstacles { Console.error(obstacle.explanation) }
       throw ExitStatus.findings

@@ -106,7 +106,7 @@ struct Exports: Sendable {
     ("department.xml", ["--department", "公安部门"]),
     ("department-expanded.xml", ["--department", "market-regulation", "--expand"]),
     ("enterprise.xml", ["--audience", "enterprise"]),
-    ("nothing.xml", ["--list", "first", "--audience", "enterprise"]),
+    ("nothing.xml", ["--list", "first", "--audience", "enterprise"]), ("hashes.xml", ["--hashes"]),
   ]
 
   /// Tables in UTF-8.
@@ -129,7 +129,7 @@ struct Exports: Sendable {
 
   static let json: [(file: String, options: [String])] = [
     ("full.json", []), ("first.json", ["--list", "first"]), ("department.json", ["--department", "公安部门"]),
-    ("nothing.json", ["--list", "first", "--audience", "enterprise"]),
+    ("nothing.json", ["--list", "first", "--audience", "enterprise"]), ("hashes.json", ["--hashes"]),
   ]
 
   private init() throws {
