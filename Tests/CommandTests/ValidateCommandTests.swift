@@ -203,7 +203,7 @@ import Testing
     try catalog.replace("公民婚育", with: "新生儿出生", in: "matters.csv", row: "1-002,")
     _ = try catalog.validate("--write-waivers", "--only", "duplicate-matter-name")
     let text = try catalog.text("waivers.csv")
-    #expect(text.hasSuffix("\r\nduplicate-matter-name,1-002,\r\n"), "the file's own line breaks")
+    #expect(text.hasSuffix("\r\nduplicate-matter-name,1-002,,1\r\n"), "the file's own line breaks")
     #expect(text.hasPrefix("\u{FEFF}rule,"))
   }
 
