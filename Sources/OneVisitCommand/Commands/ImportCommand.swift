@@ -9,7 +9,8 @@ import Validator
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: localized("把 XML 或 CSV 导入目录文件夹。", "Import an XML document or a list in CSV into a catalog folder."),
+    abstract: localized(
+      "把 XML、CSV 或 Excel 工作簿导入目录文件夹。", "Import an XML document, a list in CSV or a workbook into a catalog folder."),
     discussion: localized(
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
@@ -27,7 +28,7 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   @Argument(
-    help: ArgumentHelp(localized("XML 或 CSV 文件。", "The XML document or the list in CSV."), valueName: "file"),
+    help: ArgumentHelp(localized("XML、CSV 或 xlsx 文件。", "The XML document, the list in CSV or the workbook."), valueName: "file"),
     completion: .file())
   var file: String
 
@@ -60,6 +61,11 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      localized("工作簿中有几份清单时，取第几份。", "Which list of a workbook that has several."), valueName: "n"))
+  var table: Int?
+
+  @Option(
+    help: ArgumentHelp(
       localized("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: recognised by its bytes)."), valueName: "encoding"))
   var encoding: EncodingArgument?
 
@@ -74,7 +80,7 @@ struct ImportCommand: ParsableCommand {
     let catalog = CatalogReader.read(
       file, base: folderImport.folder,
       options: CSVListOptions(
-        list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
+        list: list, table: table, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     CatalogLoading.announce(catalog)
     if catalog.isUnreadable {
