@@ -5,11 +5,11 @@ import Localization
 import WorkbookFormat
 
 /// Reads a workbook: one with the sheets of a catalog as a folder is read, any other as a list in the layout of a notice.
-enum WorkbookCatalogReader {
+package enum WorkbookCatalogReader {
   /// - Parameters:
   ///   - file: the path for messages.
   ///   - base: the catalog whose registers a list is read with; nil for the built-in one.
-  static func read(
+  package static func read(
     file: String, bytes: Bytes, base: Catalog?, options: CSVListOptions, progress: WorkProgress?
   ) -> Catalog {
     do throws(WorkbookFailure) {

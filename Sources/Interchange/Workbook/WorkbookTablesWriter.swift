@@ -94,16 +94,16 @@ struct WorkbookTablesWriter {
 }
 
 /// How wide the columns of a sheet have to be for their texts.
-struct ColumnWidths {
+package struct ColumnWidths {
   private var widths: [Int]
 
-  init(_ titles: [String]) {
+  package init(_ titles: [String]) {
     // Room for the arrow of the filter.
     widths = titles.map { DisplayWidth.of($0) + 4 }
   }
 
   /// Takes a text into account: a character of three bytes or more is two columns wide.
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ column: Int) {
+  package mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ column: Int) {
     guard column < widths.count, widths[column] < ColumnWidths.most else { return }
     var width = 2
     for byte in text {
@@ -116,5 +116,5 @@ struct ColumnWidths {
   /// Wider columns push the others off the screen.
   private static let most = 60
 
-  subscript(column: Int) -> Int { min(widths[column], ColumnWidths.most) }
+  package subscript(column: Int) -> Int { min(widths[column], ColumnWidths.most) }
 }
