@@ -2,11 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-extension Tool {
-  static let openpyxl = Tool(package: "openpyxl")
-  static let calamine = Tool(package: "python_calamine")
-}
-
 /// Workbooks beside openpyxl, calamine and LibreOffice.
 @Suite(.serialized) struct WorkbookTests {
   private func export(_ catalog: CatalogFolder, _ options: String...) throws -> String {
@@ -27,7 +22,7 @@ extension Tool {
   @Test(.needs(.openpyxl, .calamine)) func readersAgreeCellByCell() throws {
     let catalog = try CatalogFolder()
     // Texts that a spreadsheet could take for something else.
-    try catalog.replace("2-002,second,2,individual,", with: "2-002,second,2,individual,\" =1+1 _x0041_ <&>\"\"\"", in: "matters.csv")
+    try catalog.append("duplicate-matter-name,2-218,\"=1+1 _x0041_ <&>\"\"，  0012，1e5，第一行\n第二行\"", to: "waivers.csv")
     _ = try script("agree", try export(catalog), catalog.url.path())
   }
 
@@ -103,7 +98,8 @@ extension Tool {
     for file in [path, edited] {
       let outcome = try Tool.libreOffice.run(
         [
-          "-env:UserInstallation=\(profile.url.absoluteString)", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+          "-env:UserInstallation=\(profile.url.absoluteString)", "--headless", "--convert-to",
+          "xlsx:Calc MS Excel 2007 XML",
           "--outdir", saved.url.path(), file,
         ], limit: 120)
       #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")

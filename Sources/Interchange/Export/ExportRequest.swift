@@ -41,6 +41,8 @@ package struct ExportRequest: Sendable {
     case .workbook:
       list = nil
       guard selection.isEverything else { throw .partialWorkbook }
+      // A workbook is XML as well, and no text of it may have a character that XML cannot hold.
+      if let problem = XMLWritability.problem(of: selected) { throw .unwritable(problem) }
     case .officialWorkbook:
       list = try ExportRequest.list(of: catalog, selection)
       try ExportRequest.check(catalog, CSVOptions())
@@ -131,7 +133,8 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
     case .partialWorkbook:
       return LocalizedText(
         zh: "工作簿总是放整份目录，以便原样导入。要只给出一份清单，请加 --layout official；要只给出一部分，请导出为 CSV。",
-        en: "a workbook holds the whole catalog, so that it can be imported as it was. For one list add --layout official; "
+        en:
+          "a workbook holds the whole catalog, so that it can be imported as it was. For one list add --layout official; "
           + "for a part export CSV.")
     case .unreadRow(let file, let line):
       return LocalizedText(

@@ -73,7 +73,8 @@ def odd(path, folder):
         def cells(row):
             found = {match[1]: match[0] for match in re.finditer(r'<c r="([A-Z]+)\d+".*?(?:/>|</c>)', row[0])}
             letters = [openpyxl.utils.get_column_letter(i) for i in range(1, 15)]
-            return "<row>" + "".join(re.sub(r' r="\w+"', "", found.get(l, "<c/>"), count=1) for l in letters) + "</row>"
+            hidden = ' hidden="1"' if 'hidden="1"' in row[0].split(">")[0] else ""
+            return f"<row{hidden}>" + "".join(re.sub(r' r="\w+"', "", found.get(l, "<c/>"), count=1) for l in letters) + "</row>"
         return re.sub(r"<row .*?</row>", cells, text)
 
     patch(base, os.path.join(folder, "addresses.xlsx"), one, fill)
