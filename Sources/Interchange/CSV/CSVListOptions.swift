@@ -18,7 +18,8 @@ package struct CSVListOptions: Sendable {
   package var table: Int?
 
   package init(
-    list: String? = nil, table: Int? = nil, encoding: TextEncoding? = nil, isImport: Bool = false, registersAudiences: Bool = false
+    list: String? = nil, table: Int? = nil, encoding: TextEncoding? = nil, isImport: Bool = false,
+    registersAudiences: Bool = false
   ) {
     self.list = list
     self.table = table

@@ -28,7 +28,8 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   @Argument(
-    help: ArgumentHelp(localized("XML、CSV 或 xlsx 文件。", "The XML document, the list in CSV or the workbook."), valueName: "file"),
+    help: ArgumentHelp(
+      localized("XML、CSV 或 xlsx 文件。", "The XML document, the list in CSV or the workbook."), valueName: "file"),
     completion: .file())
   var file: String
 

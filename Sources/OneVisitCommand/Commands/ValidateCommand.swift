@@ -38,7 +38,9 @@ struct ValidateCommand: ParsableCommand {
       localized("按哪一天检查（默认今天）。", "The day to check against (default: today)."), valueName: "YYYY-MM-DD"))
   var asOf: DayArgument?
 
-  @Option(help: ArgumentHelp(localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github|xlsx"))
+  @Option(
+    help: ArgumentHelp(
+      localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github|xlsx"))
   var format: Format = .text
 
   @Flag(help: ArgumentHelp(localized("警告也使检查不通过。", "Warnings fail the check too.")))
@@ -168,14 +170,14 @@ struct ValidateCommand: ParsableCommand {
     if let output, ValidateCommand.isSameFile(output, path) {
       throw UsageError(
         zh: "检查结果不能写进被检查的工作簿 \(path)：其中的格式和其他工作表会丢失。请用 -o 指定另一个文件。",
-        en: "the result cannot replace the workbook that is checked, \(path): its formats and other sheets would be lost. "
-          + "Name another file with -o.")
+        en: "the result cannot replace the workbook that is checked, \(path): its formats and other sheets would be "
+          + "lost. Name another file with -o.")
     }
     Console.note(
       LocalizedText(
         zh: "注意：\(output ?? "输出") 由读到的文字重新生成，不含原工作簿的字体、颜色、列宽、行高、公式、图片、批注、下拉选项、合并单元格、隐藏状态和与目录无关的工作表。\(path) 不变。",
-        en: "note: \(output ?? "the output") is made anew from the texts that were read. It does not have the fonts, colours, "
-          + "column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and hidden states of the "
+        en: "note: \(output ?? "the output") is made anew from the texts that were read. It does not have the fonts, "
+          + "colours, column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and hidden states of the "
           + "workbook, nor the sheets that are no tables of the catalog. \(path) does not change."))
   }
 

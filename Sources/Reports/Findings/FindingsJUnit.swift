@@ -138,7 +138,8 @@ package enum FindingsJUnit {
 
     private func position(_ location: Location) -> String {
       if location.sheet != nil, let cell = location.address { return location.file + ":" + cell }
-      return ([location.file] + [location.line, location.column].compactMap { $0.map { "\($0)" } }).joined(separator: ":")
+      let numbers = [location.line, location.column].compactMap { $0.map { "\($0)" } }
+      return ([location.file] + numbers).joined(separator: ":")
     }
 
     /// The message with its position, related positions and the fix, a line each. Line breaks within a message are made
