@@ -44,7 +44,7 @@ import Testing
     let findings = try #require(try outcome.json()["findings"]).elements
     #expect(findings.count == folder.findings.count)
     let finding = try #require(
-      findings.first { $0["rule"]?.text == "lead-without-item" && $0["matter"]?.text == "2-042" })
+      findings.first { $0["rule"]?.text == "lead-not-first" && $0["matter"]?.text == "2-042" })
     #expect(finding["file"]?.text == "catalog.xlsx")
     #expect(finding["sheet"]?.text == "事项")
     #expect(finding["cell"]?.text == "F54")
