@@ -12,9 +12,9 @@ SWIFT_FLAGS =
 
 all: build
 
-# Installs libxml2 and its headers if they are missing.
+# Installs the libraries and their headers if they are missing: libxml2, libxlsxwriter, minizip.
 deps:
-	@scripts/install-libxml2
+	@scripts/install-libraries
 
 build: deps
 	swift build -c $(CONFIGURATION) --product onevisit $(STATIC) $(SWIFT_FLAGS)

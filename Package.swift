@@ -53,6 +53,13 @@ let package = Package(
       name: "XMLFormat", dependencies: ["CLibXML2", "AtomicFiles", "Localization", "Platform", algorithms],
       swiftSettings: strict),
 
+    // Workbooks (.xlsx) through minizip and libxlsxwriter, which are loaded on use; no module above WorkbookFormat sees
+    // one of their pointers.
+    .systemLibrary(name: "CWorkbook", providers: [.apt(["libxlsxwriter-dev", "libminizip-dev", "zlib1g-dev"])]),
+    .target(
+      name: "WorkbookFormat", dependencies: ["CWorkbook", "XMLFormat", "AtomicFiles", "Localization", "Platform"],
+      swiftSettings: strict),
+
     // Days, deadlines as notices write them, report windows.
     .target(name: "Deadlines", dependencies: ["Localization", "Platform"], swiftSettings: strict),
 
@@ -79,7 +86,7 @@ let package = Package(
       name: "Interchange",
       dependencies: [
         "AtomicFiles", "BuiltIn", "CSVFormat", "Catalog", "Deadlines", "JSONFormat", "Localization", "Platform",
-        "Validator", "XMLFormat", algorithms,
+        "Validator", "WorkbookFormat", "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 
@@ -88,7 +95,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "Platform",
-        "Validator", "XMLFormat", algorithms,
+        "Validator", "WorkbookFormat", "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 
@@ -122,6 +129,8 @@ let package = Package(
       name: "AtomicFilesTests", dependencies: ["AtomicFiles", "FileFaultProbe", "Platform"], swiftSettings: strict),
     .testTarget(name: "JSONFormatTests", dependencies: ["JSONFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkbookFormatTests", dependencies: ["WorkbookFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
     .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
@@ -156,7 +165,7 @@ let package = Package(
       name: "FuzzBodies",
       dependencies: [
         "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "Localization", "Platform", "Reports",
-        "Validator",
+        "Validator", "WorkbookFormat",
         "XMLFormat",
       ],
       path: "Fuzz/Sources/Bodies", swiftSettings: strict),

@@ -14,7 +14,8 @@ package enum ForeignForm: Hashable, Sendable {
   package init?(_ start: some Collection<UInt8>) {
     let start = Array(start.prefix(4096))
     let marks: [(ForeignForm, [UInt8])] = [
-      (.workbook, [0x50, 0x4B, 0x03, 0x04]), (.oldWorkbook, [0xD0, 0xCF, 0x11, 0xE0]), (.gzip, [0x1F, 0x8B]),
+      (.workbook, [0x50, 0x4B, 0x03, 0x04]), (.workbook, [0x50, 0x4B, 0x05, 0x06]),
+      (.oldWorkbook, [0xD0, 0xCF, 0x11, 0xE0]), (.gzip, [0x1F, 0x8B]),
       (.pdf, Array("%PDF-".utf8)),
     ]
     if let known = marks.first(where: { start.starts(with: $0.1) }) {

@@ -4,13 +4,14 @@ import Catalog
 import Localization
 import Platform
 
-/// Reads a catalog in any supported form: a folder of tables, a document of the exchange format, or a list in CSV.
+/// Reads a catalog in any supported form: a folder of tables, a workbook, a document of the exchange format, or a list in
+/// CSV.
 ///
 /// ```swift
 /// let catalog = CatalogReader.read("export.xml")
 /// ```
 package enum CatalogReader {
-  /// Reads a folder, an XML file or a list in CSV; the file may be a pipe. If the input is in another format, the catalog is
+  /// Reads a folder, a workbook, an XML file or a list in CSV; the file may be a pipe. If the input is in another format, the catalog is
   /// unreadable and its issues hold the reason.
   ///
   /// - Parameters:
@@ -66,6 +67,9 @@ package enum CatalogReader {
           en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
     case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
       return try table(path, input, base, options, progress)
+    case .foreign(.workbook), .foreign(.oldWorkbook):
+      return WorkbookCatalogReader.read(
+        file: path, bytes: try input.bytes(progress: progress), base: base, options: options, progress: progress)
     case .foreign(let form):
       return XMLCatalogReader.unreadable(path, explanation(of: form))
     case .document:

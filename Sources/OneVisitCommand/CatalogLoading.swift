@@ -39,6 +39,9 @@ enum CatalogLoading {
       LocalizedText(
         zh: "已读取 \(name.zh)：\(catalog.matters.count) 件事，\(catalog.items.count) 个关联事项",
         en: "Loaded \(name.en): \(counted(catalog.matters.count, "matter")), \(counted(catalog.items.count, "item"))"))
+    for note in catalog.readingNotes {
+      Console.note(LocalizedText(zh: "注意：" + note.zh, en: "note: " + note.en))
+    }
   }
 
   /// For commands that show or write what a catalog holds.
@@ -83,6 +86,7 @@ enum CatalogLoading {
     options.appliesWaivers = false
     for finding in Validation(catalog, options: options).findings where finding.severity == .error {
       var position = finding.location.map(\.file) ?? ""
+      if finding.location?.sheet != nil, let cell = finding.location?.address { position += " \(cell)" }
       if let line = finding.location?.line { position += ":\(line)" }
       if let column = finding.location?.column { position += ":\(column)" }
       Console.error(

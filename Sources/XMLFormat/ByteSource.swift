@@ -8,6 +8,8 @@ final class ByteSource {
   private enum Origin {
     case descriptor(Int32, path: String, closes: Bool)
     case memory
+    /// Calls a function that fills a buffer and returns how many bytes it wrote; 0 at the end.
+    case function((UnsafeMutableRawBufferPointer) -> Int)
   }
 
   private let origin: Origin
@@ -32,6 +34,15 @@ final class ByteSource {
     chunk = nil
     prefix = nil
     progress = nil
+  }
+
+  /// Bytes that a function delivers, such as one that decompresses them.
+  init(function: @escaping (UnsafeMutableRawBufferPointer) -> Int) {
+    origin = .function(function)
+    chunk = .allocate(capacity: ByteSource.chunkSize)
+    prefix = nil
+    progress = nil
+    left = 0
   }
 
   /// An open descriptor that the caller closes; `path` names it in an error. `prefix` is what was read from it already.
@@ -78,6 +89,11 @@ final class ByteSource {
   }
 
   private func fill() -> Bool {
+    if case .function(let function) = origin, let chunk {
+      left = function(UnsafeMutableRawBufferPointer(start: chunk, count: ByteSource.chunkSize))
+      next = UnsafePointer(chunk)
+      return left > 0
+    }
     guard case .descriptor(let descriptor, let path, _) = origin, let chunk, failure == nil else { return false }
     do {
       let got = try FileDescriptor(rawValue: descriptor).readBytes(to: chunk, count: ByteSource.chunkSize)

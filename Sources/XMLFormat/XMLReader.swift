@@ -50,6 +50,15 @@ package struct XMLReader: Sendable {
     Reading.read(ByteSource(memory: buffer), format: format, schema: schema, kept: keptProblems, handler: handler)
   }
 
+  /// Reads a document that a function delivers piece by piece.
+  /// - Parameter function: fills a buffer and returns how many bytes it wrote; 0 at the end.
+  /// - Returns: what is wrong with the document, broken syntax included.
+  package func read(
+    from function: @escaping (UnsafeMutableRawBufferPointer) -> Int, into handler: some XMLHandler
+  ) -> XMLReadingReport {
+    Reading.read(ByteSource(function: function), format: format, schema: schema, kept: keptProblems, handler: handler)
+  }
+
   private func read(_ source: ByteSource, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {
     let report = Reading.read(source, format: format, schema: schema, kept: keptProblems, handler: handler)
     if let failure = source.failure { throw failure }

@@ -11,7 +11,7 @@ import Validator
   /// Seeds that are always tried, and some that are new each time.
   static let seeds: [UInt64] = Array(1...150) + (0..<newSeeds(30)).map { _ in UInt64.random(in: 0...UInt64.max) }
 
-  private static let formats: [ExportFormat] = [.xml(), .xml(isExpanded: true), .json, .flatCSV()]
+  private static let formats: [ExportFormat] = [.xml(), .xml(isExpanded: true), .json, .flatCSV(), .workbook]
 
   @Test(arguments: seeds)
   func validCatalogsExportInEveryFormatAndComeBack(_ seed: UInt64) throws {
@@ -69,6 +69,13 @@ import Validator
         file: "list.csv", bytes: Bytes(written), base: catalog, options: CSVListOptions(isImport: true))
       #expect(back.issues.isEmpty, "\(note): \(back.issues.map(\.kind))")
       #expect(rows(back) == rows(catalog), "\(note)")
+    case .workbook:
+      let back = WorkbookCatalogReader.read(
+        file: "catalog.xlsx", bytes: Bytes(written), base: nil, options: CSVListOptions(), progress: nil)
+      #expect(back.isWholeExport)
+      #expect(back.issues.count == catalog.issues.count, "\(note): \(back.issues.map(\.kind))")
+      #expect(rows(back) == rows(catalog), "\(note)")
+    case .officialWorkbook: #expect(written.starts(with: [0x50, 0x4B]))
     case .officialCSV: break
     }
   }

@@ -203,6 +203,7 @@ import Validator
       return switch catalog.origin {
       case .xml: catalog.isUnreadable ? "unreadable" : "xml"
       case .csv: catalog.isUnreadable ? "unreadable csv" : "csv"
+      case .workbook: catalog.isUnreadable ? "unreadable workbook" : "workbook"
       case .folder: "folder"
       case .builtIn: "built-in"
       }

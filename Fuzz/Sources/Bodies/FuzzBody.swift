@@ -12,6 +12,8 @@ package enum FuzzBody: String, CaseIterable, Sendable {
   case deadline
   /// A list or a document imported into a folder.
   case plan
+  /// A workbook: its parts, one after the other, or the archive itself.
+  case workbook
 
   /// - Throws: `Violation` if a property that holds for every input does not hold for this one.
   package func run(_ input: [UInt8]) throws {
@@ -22,6 +24,7 @@ package enum FuzzBody: String, CaseIterable, Sendable {
     case .xml: try XMLBody.run(input)
     case .deadline: try DeadlineBody.run(input)
     case .plan: try PlanBody.run(input)
+    case .workbook: try WorkbookBody.run(input)
     }
   }
 }

@@ -14,11 +14,14 @@ package final class Bytes: Sendable {
   /// One of the two owns the bytes: memory that grew while a file was read (`malloc`), or a copy of bytes in memory.
   private nonisolated(unsafe) let storage: UnsafeMutableRawPointer?
   private nonisolated(unsafe) let owned: UnsafeMutablePointer<UInt8>?
+  /// Or a buffer that was given to this object for good.
+  private nonisolated(unsafe) let given: ByteBuffer?
 
   /// Takes over `storage`, which was allocated with `malloc`.
   private init(adopting storage: UnsafeMutableRawPointer, count: Int) {
     self.storage = storage
     owned = nil
+    given = nil
     self.base = UnsafePointer(storage.assumingMemoryBound(to: UInt8.self))
     self.count = count
   }
@@ -31,8 +34,19 @@ package final class Bytes: Sendable {
     (copy + count).initialize(repeating: 0, count: Bytes.padding)
     owned = copy
     storage = nil
+    given = nil
     base = UnsafePointer(copy)
     self.count = count
+  }
+
+  /// The bytes of a buffer, without copying them; nothing may be appended to it afterwards.
+  package init(taking buffer: ByteBuffer) {
+    count = buffer.count
+    buffer.append(repeating: 0, count: Bytes.padding)
+    base = UnsafePointer(buffer.base)
+    owned = nil
+    storage = nil
+    given = buffer
   }
 
   deinit {

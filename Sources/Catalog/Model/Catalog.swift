@@ -1,4 +1,6 @@
+import AtomicFiles
 import Deadlines
+import Localization
 
 /// A catalog as it was read: its matters and items, its registers, and the source position of every cell.
 ///
@@ -11,12 +13,14 @@ package struct Catalog: Sendable {
     case folder(String)
     case xml(String)
     case csv(String)
+    /// A workbook with a sheet for each table.
+    case workbook(String)
 
     /// The name for messages: the path, or `built-in`.
     package var name: String {
       switch self {
       case .builtIn: "built-in"
-      case .folder(let path), .xml(let path), .csv(let path): path
+      case .folder(let path), .xml(let path), .csv(let path), .workbook(let path): path
       }
     }
   }
@@ -59,6 +63,10 @@ package struct Catalog: Sendable {
   /// It was read from a complete export: a document of version 1.1 with every section, even those that are empty. What such
   /// a document does not have, its catalog does not have.
   package internal(set) var isWholeExport = false
+  /// The bytes of its `datapackage.json`; nil if it has none.
+  package internal(set) var description: Bytes?
+  /// What was noticed while the input was read and is no problem of a cell, such as hidden rows.
+  package var readingNotes: [LocalizedText] = []
   /// The cells of small tables with blanks around their text, as written: the values have none.
   package internal(set) var paddedCells: [SourcePosition: String] = [:]
 

@@ -40,6 +40,15 @@ package enum TableKind: UInt8, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// The sheet of a workbook that it is in.
+  package var sheetName: String {
+    switch self {
+    case .departments: "部门登记表"
+    case .approvals: "事项登记表"
+    case .matters, .items, .lists, .notices, .regions, .audiences, .targets, .progress, .waivers: title.zh
+    }
+  }
+
   /// The element of its section and of a row in an XML document.
   package var xmlNames: (section: String, row: String) {
     switch self {

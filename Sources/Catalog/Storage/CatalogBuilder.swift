@@ -18,6 +18,8 @@ package final class CatalogBuilder {
   package var issues: [ReadingIssue] = []
   /// See `Catalog.isWholeExport`.
   package var isWholeExport = false
+  /// See `Catalog.description`.
+  package var description: Bytes?
   /// See `Catalog.paddedCells`.
   var paddedCells: [SourcePosition: String] = [:]
 
@@ -99,6 +101,7 @@ package final class CatalogBuilder {
   package func finish(origin: Catalog.Origin) -> Catalog {
     var catalog = CatalogAssembly(self).catalog(origin: origin)
     catalog.isWholeExport = isWholeExport
+    catalog.description = description
     return catalog
   }
 }

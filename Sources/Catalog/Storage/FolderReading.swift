@@ -62,7 +62,9 @@ final class FolderReading {
 
   /// Reads the folder. Call it once.
   /// - Parameter descriptor: the content of `datapackage.json` if it is known; otherwise the file is read.
-  func catalog(described descriptor: Descriptor? = nil) -> Catalog {
+  /// - Parameter description: the bytes that `descriptor` was read from.
+  func catalog(described descriptor: Descriptor? = nil, description: Bytes? = nil) -> Catalog {
+    self.description = description
     do throws(Unreadable) {
       try loadFiles(described: descriptor)
     } catch {
@@ -86,6 +88,7 @@ final class FolderReading {
     var schema = builder.schema
     for (kind, columns) in self.descriptor.further { schema.add(columns, to: kind) }
     builder = CatalogBuilder(schema: schema)
+    builder.description = description
     useSettings()
     try loadTables()
   }

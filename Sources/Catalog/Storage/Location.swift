@@ -11,8 +11,13 @@ package struct Location: Sendable, Hashable {
   package var excerpt: String?
   /// The address of the cell in a spreadsheet, `F243`; of a whole row that of its first cell. Nil if the file is no table.
   package var cell: String?
+  /// The sheet of a workbook that the cell is in.
+  package var sheet: String?
   /// The English name of the column; nil if no single column is meant.
   package var field: String?
+
+  /// The cell with its sheet, `事项!F243`.
+  package var address: String? { cell.map { cell in sheet.map { "\($0)!\(cell)" } ?? cell } ?? sheet }
 
   package init(
     file: String, line: Int? = nil, column: Int? = nil, length: Int? = nil, excerpt: String? = nil, cell: String? = nil,

@@ -21,7 +21,11 @@ package final class Locator {
   package func locate(_ position: SourcePosition) -> Location? {
     guard catalog.sources.indices.contains(position.source) else { return nil }
     let source = catalog.sources[position.source]
-    if position.isFile { return Location(file: source.file) }
+    if position.isFile {
+      var location = Location(file: source.file)
+      location.sheet = source.sheet
+      return location
+    }
     guard let csv = source.csv else { return locateLine(position, in: source) }
     if let last, last.position == position { return last.location }
     let index = self.index(position.source, csv.bytes, csv.text.start)
@@ -58,11 +62,16 @@ package final class Locator {
       }
     }
     let line = lineRange(start, index, position.source)
-    let location = Location(
+    var location = Location(
       file: source.file, line: index.line(start), column: hasColumn ? column(start, csv.bytes) : nil, length: length,
       excerpt: excerpt(csv.bytes, line, position.source),
       cell: address.map { RecordIndex.letters(ofColumn: $0.column) + String($0.row) },
       field: field(of: position, in: source, cell: address?.column))
+    if let sheet = source.sheet {
+      // A line of the table that the sheet was read into says nothing to anyone.
+      location.sheet = sheet
+      (location.line, location.column) = (nil, nil)
+    }
     last = (position, location)
     return location
   }

@@ -5,7 +5,9 @@ import CSVFormat
 package struct Source: Sendable {
   /// The path as it was given, for messages.
   package var file: String
-  /// The table, if the file is CSV.
+  /// The sheet, if the file is a workbook.
+  package var sheet: String?
+  /// The table, if the file is CSV or a sheet.
   package var csv: CSVTable?
   /// For each table in the file, the cell of a row that holds each column; -1 if the file does not have the column.
   package var columns: [TableKind: [Int]]

@@ -14,10 +14,15 @@ package struct CSVListOptions: Sendable {
   /// Whether to register audiences that the base does not know.
   package var registersAudiences: Bool
 
+  /// In a workbook with several lists, which of them: 1 for the first.
+  package var table: Int?
+
   package init(
-    list: String? = nil, encoding: TextEncoding? = nil, isImport: Bool = false, registersAudiences: Bool = false
+    list: String? = nil, table: Int? = nil, encoding: TextEncoding? = nil, isImport: Bool = false,
+    registersAudiences: Bool = false
   ) {
     self.list = list
+    self.table = table
     self.encoding = encoding
     self.isImport = isImport
     self.registersAudiences = registersAudiences

@@ -11,12 +11,16 @@ package enum ExportFormat: Sendable, Hashable {
   case officialCSV(CSVOptions = CSVOptions())
   /// JSON as `schemas/catalog.schema.json` describes it.
   case json
+  /// A workbook with a sheet for each table.
+  case workbook
+  /// One list in the layout of the notice's annex, merged cells included, as a workbook.
+  case officialWorkbook
 
   /// The tables whose content an export in the format has.
   var tables: Set<TableKind> {
     switch self {
-    case .xml, .json: Set(TableKind.allCases)
-    case .flatCSV, .officialCSV: [.lists, .matters, .items]
+    case .xml, .json, .workbook: Set(TableKind.allCases)
+    case .flatCSV, .officialCSV, .officialWorkbook: [.lists, .matters, .items]
     }
   }
 }

@@ -40,6 +40,14 @@ package struct ExportRequest: Sendable {
     case .flatCSV(let options):
       list = nil
       try ExportRequest.check(catalog, options)
+    case .workbook:
+      list = nil
+      guard selection.isEverything else { throw .partialWorkbook }
+      // A workbook is XML as well, and no text of it may have a character that XML cannot hold.
+      if let problem = XMLWritability.problem(of: selected) { throw .unwritable(problem) }
+    case .officialWorkbook:
+      list = try ExportRequest.list(of: catalog, selection)
+      try ExportRequest.check(catalog, CSVOptions())
     case .officialCSV(let options):
       list = try ExportRequest.list(of: catalog, selection)
       try ExportRequest.check(catalog, options)
@@ -54,6 +62,8 @@ package struct ExportRequest: Sendable {
       try XMLDocumentWriter(self, isExpanded: isExpanded, hasHashes: hasHashes, writer: writer).write()
     case .flatCSV(let options): try FlatListWriter(self, options, to: writer).write()
     case .officialCSV(let options): try OfficialListWriter(self, options, to: writer).write()
+    case .workbook: try WorkbookTablesWriter(catalog).write(to: writer)
+    case .officialWorkbook: try OfficialWorkbookWriter(self).write(to: writer)
     case .json: try JSONDocumentWriter(self, to: writer).write()
     }
   }
@@ -92,13 +102,15 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
   case chooseList([String])
   /// A byte order mark belongs to UTF-8.
   case markOutsideUTF8
+  /// A workbook of tables holds the whole catalog.
+  case partialWorkbook
   /// A row of which nothing is known that it could be found by again: it would be written blank.
   case unreadRow(file: String, line: Int)
 
   /// The request itself is at fault, not the catalog: wrong usage.
   package var isUsage: Bool {
     switch self {
-    case .chooseList, .markOutsideUTF8: true
+    case .chooseList, .markOutsideUTF8, .partialWorkbook: true
     case .unreadable, .lostCells, .danglingRows, .unwritable, .unreadRow: false
     }
   }
@@ -121,6 +133,12 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
       return LocalizedText(
         zh: "--bom 只用于 UTF-8；GB18030 不需要标记，Excel 可直接打开。请去掉其中一个选项。",
         en: "--bom is for UTF-8 alone; a Chinese Excel opens GB18030 without a mark. Leave one of the two out.")
+    case .partialWorkbook:
+      return LocalizedText(
+        zh: "工作簿总是放整份目录，以便原样导入。要只给出一份清单，请加 --layout official；要只给出一部分，请导出为 CSV。",
+        en:
+          "a workbook holds the whole catalog, so that it can be imported as it was. For one list add --layout official; "
+          + "for a part export CSV.")
     case .unreadRow(let file, let line):
       return LocalizedText(
         zh: "没有导出：\(file) 第 \(line) 行的编号、清单、序号和名称都读不出，导出会丢失这一行。请先修正；`onevisit validate` 会说明原因。",

@@ -17,7 +17,9 @@ package enum FolderWriter {
     let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
     for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
       try folder.write(file.name) { writer in
-        if hasFurther, file.name == Descriptor.fileName {
+        if let description = catalog.standardDescription, file.name == Descriptor.fileName {
+          try writer.append(0..<description.count, of: description)
+        } else if hasFurther, file.name == Descriptor.fileName {
           try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
         } else {
           try writer.append(file.bytes)

@@ -29,6 +29,7 @@ extension ImportMerge.PlanBuilder {
     let builder = CatalogBuilder(schema: merge.schema)
     builder.sources = merge.folder.sources + merge.file.sources
     builder.settings = merge.folder.settings
+    builder.description = merge.isNew ? merge.file.description : nil
     builder.tables = tables
     builder.departments += departments
     builder.approvals += approvals

@@ -58,6 +58,7 @@ extension ExportFormat {
     switch kind {
     case .xml(let expands): return .xml(isExpanded: expands)
     case .json: return .json
+    case .workbook(let isOfficial): return isOfficial ? .officialWorkbook : .workbook
     case .csv(let layout, let encoding, let byteOrderMark):
       let options = Core.CSVOptions(byteOrderMark: byteOrderMark, encoding: encoding.core)
       return layout == .flat ? .flatCSV(options) : .officialCSV(options)

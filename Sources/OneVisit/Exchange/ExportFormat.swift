@@ -14,6 +14,7 @@ public struct ExportFormat: Sendable, Hashable {
     case xml(expandsSharedItems: Bool)
     case csv(layout: Layout, encoding: TextEncoding, byteOrderMark: Bool)
     case json
+    case workbook(isOfficial: Bool)
   }
 
   let kind: Kind
@@ -26,6 +27,13 @@ public struct ExportFormat: Sendable, Hashable {
   public static func xml(expandsSharedItems: Bool) -> ExportFormat {
     ExportFormat(kind: .xml(expandsSharedItems: expandsSharedItems))
   }
+
+  /// An Excel workbook (.xlsx) with a sheet for each table. It can be read back without loss; it holds the whole catalog,
+  /// never a selection.
+  public static let workbook = ExportFormat(kind: .workbook(isOfficial: false))
+
+  /// One list as an Excel workbook in the layout of a notice's annex.
+  public static let officialWorkbook = ExportFormat(kind: .workbook(isOfficial: true))
 
   /// CSV in the flat layout and UTF-8 (RFC 4180).
   public static let csv = ExportFormat.csv(layout: .flat)

@@ -14,11 +14,18 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
   /// The address of the cell in a spreadsheet, such as `F243`; of a whole row that of its first cell. Nil where the file is
   /// no table. A row whose cells have line breaks counts as one.
   public let cell: String?
+  /// The sheet of a workbook that the cell is in; nil where the file is no workbook.
+  public let sheet: String?
   /// The English name of the column, such as `name`; nil where no single column is meant.
   public let field: String?
 
-  /// `file:line:column`, without what is not known.
+  /// `file:line:column`, without what is not known; in a workbook `file:sheet!cell`.
   public var description: String {
+    if let sheet { return file + ":" + sheet + (cell.map { "!" + $0 } ?? "") }
+    return position
+  }
+
+  private var position: String {
     ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 
@@ -29,6 +36,7 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
     length = nil
     excerpt = nil
     cell = nil
+    sheet = nil
     field = nil
   }
 
@@ -39,6 +47,7 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
     length = location.length
     excerpt = location.excerpt
     cell = location.cell
+    sheet = location.sheet
     field = location.field
   }
 }

@@ -8,8 +8,8 @@ import Localization
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: localized("导出为 XML、CSV 或 JSON。", "Export the catalog as XML, CSV or JSON."),
-    subcommands: [XML.self, CSV.self, JSON.self])
+    abstract: localized("导出为 XML、CSV、JSON 或 Excel 工作簿。", "Export the catalog as XML, CSV, JSON or a workbook."),
+    subcommands: [XML.self, CSV.self, JSON.self, XLSX.self])
 
   @OptionGroup var languageOption: LanguageOption
 
@@ -116,6 +116,31 @@ struct ExportCommand: ParsableCommand {
       }
       let csv = CSVOptions(byteOrderMark: bom, encoding: encoding?.encoding ?? .utf8)
       try options.run(as: layout == .flat ? .flatCSV(csv) : .officialCSV(csv))
+    }
+  }
+
+  struct XLSX: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "xlsx",
+      abstract: localized(
+        "导出 Excel 工作簿：每张表一个工作表，或与文件附件相同的版式。",
+        "Export a workbook: a sheet for each table, or the layout of the notice's annex."))
+
+    enum Layout: String, ExpressibleByArgument, CaseIterable { case tables, official }
+
+    @OptionGroup var options: Options
+
+    @Option(
+      help: ArgumentHelp(
+        localized(
+          "版式：tables 每张表一个工作表；official 附件版式（要用 --list 指定清单）。",
+          "The layout: tables, a sheet for each table, or official (needs --list)."),
+        valueName: "tables|official"))
+    var layout: Layout = .tables
+
+    func run() throws {
+      try Console.refuseTerminal(options.output)
+      try options.run(as: layout == .tables ? .workbook : .officialWorkbook)
     }
   }
 

@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: localized(
-      "把 XML、CSV 或增量导入目录文件夹。", "Import an XML document, a list in CSV or a delta into a catalog folder."),
+      "把 XML、CSV、Excel 工作簿或增量导入目录文件夹。",
+      "Import an XML document, a list in CSV, a workbook or a delta into a catalog folder."),
     discussion: localized(
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
@@ -31,7 +32,8 @@ struct ImportCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      localized("XML、CSV 或增量文件。", "The XML document, the list in CSV or the delta."), valueName: "file"),
+      localized("XML、CSV、xlsx 或增量文件。", "The XML document, the list in CSV, the workbook or the delta."),
+      valueName: "file"),
     completion: .file())
   var file: String
 
@@ -64,6 +66,11 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      localized("工作簿中有几份清单时，取第几份。", "Which list of a workbook that has several."), valueName: "n"))
+  var table: Int?
+
+  @Option(
+    help: ArgumentHelp(
       localized("CSV 的编码（默认由内容判断）。", "The CSV's encoding (default: recognised by its bytes)."), valueName: "encoding"))
   var encoding: EncodingArgument?
 
@@ -78,7 +85,7 @@ struct ImportCommand: ParsableCommand {
     let read = CatalogReader.readForImport(
       file, base: folderImport.folder,
       options: CSVListOptions(
-        list: list, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
+        list: list, table: table, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     switch read {
     case .catalog(let catalog): try importCatalog(catalog, folderImport)
@@ -88,10 +95,12 @@ struct ImportCommand: ParsableCommand {
 
   /// Applies a delta to the edition that it starts from.
   private func apply(_ reading: DeltaReading, _ folderImport: FolderImport) throws {
-    if replaces || addUnknown || list != nil || encoding != nil {
+    if replaces || addUnknown || list != nil || table != nil || encoding != nil {
       throw UsageError(
-        zh: "\(file) 是增量，不能同时用 --replace、--add-unknown、--list 或 --encoding。请去掉这些选项。",
-        en: "\(file) is a delta, for which there is no --replace, --add-unknown, --list or --encoding. Leave them out.")
+        zh: "\(file) 是增量，不能同时用 --replace、--add-unknown、--list、--table 或 --encoding。请去掉这些选项。",
+        en:
+          "\(file) is a delta, for which there is no --replace, --add-unknown, --list, --table or --encoding. Leave them out."
+      )
     }
     if reading.document.isUnreadable {
       CatalogLoading.reportFatal(reading.document)

@@ -2,6 +2,7 @@ import ArgumentParser
 import AtomicFiles
 import Catalog
 import Localization
+import Platform
 import Reports
 import Validator
 
@@ -19,7 +20,7 @@ struct ValidateCommand: ParsableCommand {
       The rules: onevisit rules; one of them: onevisit rules RULE.
       """))
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit, github }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit, github, xlsx }
 
   enum Colour: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
@@ -37,7 +38,9 @@ struct ValidateCommand: ParsableCommand {
       localized("按哪一天检查（默认今天）。", "The day to check against (default: today)."), valueName: "YYYY-MM-DD"))
   var asOf: DayArgument?
 
-  @Option(help: ArgumentHelp(localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github"))
+  @Option(
+    help: ArgumentHelp(
+      localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github|xlsx"))
   var format: Format = .text
 
   @Flag(help: ArgumentHelp(localized("警告也使检查不通过。", "Warnings fail the check too.")))
@@ -130,6 +133,7 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     var options = try validationOptions()
+    if format == .xlsx { try Console.refuseTerminal(output) }
     var catalog = CatalogLoading.load(path ?? common.catalogPath)
     var output = output
     if fix || unsafeFixes || diff, !catalog.isUnreadable {
@@ -151,7 +155,8 @@ struct ValidateCommand: ParsableCommand {
     if let waiverFolder {
       do { try WaiverWriting.record(result, of: catalog, in: waiverFolder) } catch { failure = error }
     }
-    try Console.output(to: output) { writer in try write(result, to: writer, isFile: output != nil) }
+    if format == .xlsx { try noteLosses(of: catalog) }
+    try Console.output(to: output) { writer in try write(result, of: catalog, to: writer, isFile: output != nil) }
     if timings { Console.report(timings: result) }
     if let failure { throw failure }
     if result.isUnreadable { throw ExitStatus.unreadable }
@@ -180,7 +185,31 @@ struct ValidateCommand: ParsableCommand {
     return options
   }
 
-  private func write(_ result: Validation, to writer: ByteWriter, isFile: Bool) throws {
+  /// Says what a checked workbook does not have of the workbook that was checked, before it is written.
+  private func noteLosses(of catalog: Catalog) throws {
+    guard catalog.sources.contains(where: { $0.sheet != nil }) else { return }
+    let path = path ?? common.catalogPath ?? ""
+    if let output, ValidateCommand.isSameFile(output, path) {
+      throw UsageError(
+        zh: "检查结果不能写进被检查的工作簿 \(path)：其中的格式和其他工作表会丢失。请用 -o 指定另一个文件。",
+        en: "the result cannot replace the workbook that is checked, \(path): its formats and other sheets would be "
+          + "lost. Name another file with -o.")
+    }
+    Console.note(
+      LocalizedText(
+        zh: "注意：\(output ?? "输出") 由读到的文字重新生成，不含原工作簿的字体、颜色、列宽、行高、公式、图片、批注、下拉选项、合并单元格、隐藏状态和与目录无关的工作表。\(path) 不变。",
+        en: "note: \(output ?? "the output") is made anew from the texts that were read. It does not have the fonts, "
+          + "colours, column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and hidden states of the "
+          + "workbook, nor the sheets that are no tables of the catalog. \(path) does not change."))
+  }
+
+  private static func isSameFile(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return one == other }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  private func write(_ result: Validation, of catalog: Catalog, to writer: ByteWriter, isFile: Bool) throws {
     switch format {
     case .text:
       let hasColor =
@@ -196,6 +225,9 @@ struct ValidateCommand: ParsableCommand {
     case .json:
       try FindingsJSON.write(
         result, language: Console.language, showsConsequences: showConsequences, to: writer)
+    case .xlsx:
+      try CheckedWorkbook(result, of: catalog, language: Console.language).write(
+        showsConsequences: showConsequences, to: writer)
     case .sarif: try FindingsSARIF.write(result, language: Console.language, version: RootCommand.version, to: writer)
     case .junit: try FindingsJUnit.write(result, language: Console.language, to: writer)
     case .github: try FindingsGitHub.write(result, language: Console.language, to: writer)

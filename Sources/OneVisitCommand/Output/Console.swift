@@ -93,6 +93,14 @@ enum Console {
     }
   }
 
+  /// Refuses to write a workbook to a terminal.
+  static func refuseTerminal(_ path: String?) throws(UsageError) {
+    guard path == nil || path == "-", isatty(1) == 1 else { return }
+    throw UsageError(
+      zh: "工作簿不能写到终端。请用 -o 指定文件，例如 -o catalog.xlsx。",
+      en: "a workbook cannot be written to a terminal. Name a file with -o, such as -o catalog.xlsx.")
+  }
+
   /// Writes a result to a file, as a whole or not at all, or to standard output if no file is named.
   static func output(to path: String?, _ body: (ByteWriter) throws -> Void) throws {
     // While a file is written the meter goes on; on the terminal the result has the screen for itself.

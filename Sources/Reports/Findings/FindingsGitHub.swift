@@ -49,6 +49,9 @@ package enum FindingsGitHub {
     if let id = finding.item ?? finding.matter { title += " " + id }
     properties.append("title=" + property(VisibleText.line(title)))
     var message = VisibleText.line(finding.message[language])
+    if finding.location?.sheet != nil, let cell = finding.location?.address {
+      message = VisibleText.line(cell) + "  " + message
+    }
     if !finding.fix[language].isEmpty { message += "\n→ " + VisibleText.line(finding.fix[language]) }
     try writer.append("::\(command) \(properties.joined(separator: ","))::\(data(message))\n")
   }

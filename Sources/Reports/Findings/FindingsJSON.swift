@@ -76,6 +76,7 @@ package enum FindingsJSON {
       try json.member("column", finding.location?.column)
       try json.member("cell", finding.location?.cell)
       try json.member("field", finding.location?.field)
+      if let sheet = finding.location?.sheet { try json.member("sheet", sheet) }
       try json.member("message", finding.message[language])
       try json.member("waived", finding.isWaived)
       try json.array("related") {
@@ -89,6 +90,7 @@ package enum FindingsJSON {
             try json.member("message", related.message?[language])
             try json.member("cell", related.location?.cell)
             try json.member("field", related.location?.field)
+            if let sheet = related.location?.sheet { try json.member("sheet", sheet) }
           }
         }
       }

@@ -137,7 +137,9 @@ package enum FindingsJUnit {
     }
 
     private func position(_ location: Location) -> String {
-      ([location.file] + [location.line, location.column].compactMap { $0.map { "\($0)" } }).joined(separator: ":")
+      if location.sheet != nil, let cell = location.address { return location.file + ":" + cell }
+      let numbers = [location.line, location.column].compactMap { $0.map { "\($0)" } }
+      return ([location.file] + numbers).joined(separator: ":")
     }
 
     /// The message with its position, related positions and the fix, a line each. Line breaks within a message are made

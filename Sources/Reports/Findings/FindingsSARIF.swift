@@ -190,6 +190,7 @@ package enum FindingsSARIF {
         try json.member("remedy", finding.fix[language])
         if let cell = finding.location?.cell { try json.member("cell", cell) }
         if let field = finding.location?.field { try json.member("field", field) }
+        if let sheet = finding.location?.sheet { try json.member("sheet", sheet) }
       }
     }
   }

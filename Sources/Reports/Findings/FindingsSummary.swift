@@ -103,7 +103,7 @@ enum FindingsSummary {
     var text = ""
     if let location = related.location {
       text = VisibleText.line(location.file)
-      if isCell, let cell = location.cell {
+      if let cell = isCell || location.sheet != nil ? location.address : nil {
         text += " " + cell
       } else if let line = location.line {
         text += ":\(line)"

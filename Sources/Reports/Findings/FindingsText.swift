@@ -70,7 +70,7 @@ package enum FindingsText {
     /// Position, severity, matter, message and rule.
     private func head(of finding: Finding) -> StyledText {
       var head: StyledText = "  "
-      if let position = finding.location.flatMap({ $0.cell ?? $0.line.map(String.init) }) {
+      if let position = finding.location.flatMap({ $0.address ?? $0.line.map(String.init) }) {
         head += StyledText(position) + "  "
       }
       head +=

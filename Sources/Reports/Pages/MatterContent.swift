@@ -74,7 +74,10 @@ struct MatterContent {
 
   /// `catalog/matters.csv:20`
   func position(_ position: SourcePosition) -> String? {
-    location(position).map { location in location.file + (location.line.map { ":\($0)" } ?? "") }
+    location(position).map { location -> String in
+      if location.sheet != nil, let cell = location.address { return location.file + " " + cell }
+      return location.file + (location.line.map { ":\($0)" } ?? "")
+    }
   }
 
   /// What is recorded as done, and when.

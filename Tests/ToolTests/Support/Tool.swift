@@ -27,6 +27,8 @@ struct Tool: Sendable, CustomStringConvertible {
   static let xmlschema = Tool(package: "xmlschema")
   static let jsonschema = Tool(package: "jsonschema")
   static let junitparser = Tool(package: "junitparser")
+  static let openpyxl = Tool(package: "openpyxl")
+  static let calamine = Tool(package: "python_calamine")
   /// Python's own reader of CSV.
   static let csv = Tool(package: "csv")
 

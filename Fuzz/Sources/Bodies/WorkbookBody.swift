@@ -1,0 +1,82 @@
+import AtomicFiles
+import Catalog
+import Interchange
+
+enum WorkbookBody {
+  /// Parts one after the other, each after a line `=== name`, which are packed into an archive; or an archive as it is.
+  static func run(_ input: [UInt8]) throws {
+    let archive: [UInt8]
+    if input.starts(with: [0x50, 0x4B]) || input.starts(with: [0xD0, 0xCF]) {
+      archive = input
+    } else {
+      let parts = usual.merging(FolderBody.split(input[...])) { $1 }
+      archive = StoredArchive.bytes(of: parts.sorted { $0.key < $1.key })
+    }
+    let catalog = WorkbookCatalogReader.read(
+      file: "catalog.xlsx", bytes: Bytes(archive), base: SmallCatalog.catalog, options: CSVListOptions(),
+      progress: nil)
+    let choices = Choices(input)
+    try CatalogChecks.checkReports(catalog, day: FolderBody.usualDay, choices)
+    try CatalogChecks.checkExports(catalog, choices)
+  }
+
+  private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  private static let package = "http://schemas.openxmlformats.org/package/2006/relationships"
+  private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+  /// The parts that an input need not have.
+  private static let usual: [String: [UInt8]] = [
+    "_rels/.rels": Array(
+      """
+      <Relationships xmlns="\(package)"><Relationship Id="r" Type="\(office)/officeDocument" Target="xl/workbook.xml"/>\
+      </Relationships>
+      """.utf8),
+    "xl/workbook.xml": Array(
+      """
+      <workbook xmlns="\(main)" xmlns:r="\(office)"><sheets><sheet name="事项" sheetId="1" r:id="r1"/>\
+      <sheet name="关联事项" sheetId="2" r:id="r2"/></sheets></workbook>
+      """.utf8),
+    "xl/_rels/workbook.xml.rels": Array(
+      """
+      <Relationships xmlns="\(package)"><Relationship Id="r1" Type="\(office)/worksheet" Target="worksheets/sheet1.xml"/>\
+      <Relationship Id="r2" Type="\(office)/worksheet" Target="worksheets/sheet2.xml"/>\
+      <Relationship Id="r3" Type="\(office)/sharedStrings" Target="sharedStrings.xml"/>\
+      <Relationship Id="r4" Type="\(office)/styles" Target="styles.xml"/></Relationships>
+      """.utf8),
+    "xl/worksheets/sheet1.xml": Array("<worksheet xmlns=\"\(main)\"><sheetData/></worksheet>".utf8),
+    "xl/worksheets/sheet2.xml": Array("<worksheet xmlns=\"\(main)\"><sheetData/></worksheet>".utf8),
+  ]
+}
+
+/// A ZIP archive without compression (APPNOTE 6.3.10, 4.3).
+private enum StoredArchive {
+  static func bytes(of files: [(key: String, value: [UInt8])]) -> [UInt8] {
+    var archive: [UInt8] = []
+    var directory: [UInt8] = []
+    for (name, content) in files {
+      let (offset, name) = (archive.count, Array(name.utf8))
+      var header: [UInt8] = little(20, 2) + little(0x800, 2) + little(0, 2) + little(0x21_0000, 4)
+      header += little(Int(checksum(content)), 4) + little(content.count, 4) + little(content.count, 4)
+      header += little(name.count, 2) + little(0, 2)
+      archive += little(0x0403_4B50, 4) + header + name + content
+      directory += little(0x0201_4B50, 4) + little(20, 2) + header + little(0, 2) + little(0, 2) + little(0, 2)
+      directory += little(0, 4) + little(offset, 4) + name
+    }
+    let end = little(0x0605_4B50, 4) + little(0, 4) + little(files.count, 2) + little(files.count, 2)
+    return archive + directory + end + little(directory.count, 4) + little(archive.count, 4) + little(0, 2)
+  }
+
+  private static func little(_ number: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
+  }
+
+  /// CRC-32 (ISO-HDLC).
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var crc: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    }
+    return ~crc
+  }
+}

@@ -1,0 +1,116 @@
+import AtomicFiles
+import Localization
+
+/// The tables of a workbook, each read from a sheet into a table in CSV whose rows and cells are those of the sheet.
+///
+/// A catalog is assembled from them as from a folder, so that every rule applies unchanged; only the positions name sheets
+/// instead of files.
+package struct WorkbookTables {
+  package struct Sheet {
+    package var name: String
+    package var table: Bytes
+
+    package init(name: String, table: Bytes) {
+      self.name = name
+      self.table = table
+    }
+  }
+
+  /// A cell that the sheet has and whose text is not known, by its row and column from 0.
+  package struct UnreadableCell {
+    package var row: Int
+    package var column: Int
+    package var explanation: LocalizedText
+
+    package init(row: Int, column: Int, explanation: LocalizedText) {
+      self.row = row
+      self.column = column
+      self.explanation = explanation
+    }
+  }
+
+  package var path: String
+  package var sheets: [TableKind: Sheet] = [:]
+  package var unreadable: [TableKind: [UnreadableCell]] = [:]
+  /// The `datapackage.json` that the workbook carries.
+  package var description: Bytes?
+
+  package init(path: String) { self.path = path }
+
+  /// The catalog of these tables.
+  package func catalog(progress: WorkProgress?) -> Catalog {
+    var descriptor = Descriptor()
+    var carried: Bytes?
+    if let description, let read = try? Descriptor(json: description) {
+      descriptor = read
+      carried = description
+    }
+    descriptor.files = [:]
+    for kind in TableKind.allCases where kind.isRequired || sheets[kind] != nil {
+      descriptor.files[kind] = sheets[kind]?.name ?? kind.sheetName
+    }
+    let tables = Dictionary(sheets.values.map { ($0.name, $0.table) }) { first, _ in first }
+    let reading = FolderReading(
+      origin: .workbook(path), display: path, schema: .standard, progress: progress
+    ) { (name) throws(FileFailure) in tables[name] }
+    var catalog = reading.catalog(described: descriptor, description: carried)
+    let prefix = path + (path.hasSuffix("/") ? "" : "/")
+    catalog.nameSheets(path) { file in file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : nil }
+    catalog.isWholeExport = TableKind.allCases.allSatisfy { sheets[$0] != nil }
+    for (kind, cells) in unreadable { catalog.report(cells, of: kind) }
+    return catalog
+  }
+}
+
+extension Catalog {
+  /// Makes the sources that are sheets of a workbook name it and the sheet.
+  /// - Parameter sheet: the sheet, for the path of a source in messages; nil if it is another file.
+  package mutating func nameSheets(_ path: String, _ sheet: (String) -> String?) {
+    for index in sources.indices {
+      guard let name = sheet(sources[index].file) else { continue }
+      sources[index].file = path
+      sources[index].sheet = name == Descriptor.fileName ? nil : name
+    }
+  }
+
+  /// The position of a cell of a sheet, by its row and column from 0; nil if it is in no column of the table.
+  fileprivate mutating func report(_ cells: [WorkbookTables.UnreadableCell], of kind: TableKind) {
+    guard let source = sources.firstIndex(where: { $0.columns[kind] != nil && $0.csv != nil }),
+      let csv = sources[source].csv, let columns = sources[source].columns[kind]
+    else { return }
+    var rest = cells[...]
+    var offset = csv.text.start
+    var row = 0
+    let bytes = csv.bytes
+    var reader = csv.rows()
+    // Records of the table are counted by their ends: an empty line is a row of the sheet.
+    while offset < bytes.count, !rest.isEmpty {
+      var end = offset
+      if bytes.base[offset] == 0x0A {
+        end = offset + 1
+      } else {
+        reader.move(to: offset)
+        guard reader.next() else { return }
+        // The reader passes over empty lines only before a row.
+        end = reader.offset
+      }
+      while let cell = rest.first, cell.row <= row {
+        rest.removeFirst()
+        guard cell.row == row, let column = columns.firstIndex(of: cell.column) else { continue }
+        issues.append(
+          ReadingIssue(
+            .unclear(cell.explanation), at: .cell(source: source, table: kind, column: column, row: offset)))
+      }
+      offset = end
+      row += 1
+    }
+  }
+
+  /// Its `datapackage.json`, if the tables are under their standard names there; else nil.
+  package var standardDescription: Bytes? {
+    guard let description, let descriptor = try? Descriptor(json: description),
+      descriptor.files.allSatisfy({ $0.key.fileName == $0.value })
+    else { return nil }
+    return description
+  }
+}

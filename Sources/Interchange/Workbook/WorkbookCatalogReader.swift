@@ -1,0 +1,172 @@
+import AtomicFiles
+import CSVFormat
+import Catalog
+import Localization
+import WorkbookFormat
+
+/// Reads a workbook: one with the sheets of a catalog as a folder is read, any other as a list in the layout of a notice.
+package enum WorkbookCatalogReader {
+  /// - Parameters:
+  ///   - file: the path for messages.
+  ///   - base: the catalog whose registers a list is read with; nil for the built-in one.
+  package static func read(
+    file: String, bytes: Bytes, base: Catalog?, options: CSVListOptions, progress: WorkProgress?
+  ) -> Catalog {
+    do throws(WorkbookFailure) {
+      let reader = try WorkbookReader(bytes)
+      let tables = kinds(of: reader.sheets)
+      if tables[.matters] != nil || tables[.items] != nil {
+        return try readTables(tables, reader, file, progress)
+      }
+      return try readList(reader, file, base, options)
+    } catch {
+      return XMLCatalogReader.unreadable(file, error.explanation)
+    }
+  }
+
+  /// The sheet that carries `datapackage.json`.
+  static let descriptionSheet = Descriptor.fileName
+
+  /// The sheets that are tables of a catalog, by their Chinese or English names.
+  private static func kinds(of sheets: [WorkbookReader.Sheet]) -> [TableKind: WorkbookReader.Sheet] {
+    var found: [TableKind: WorkbookReader.Sheet] = [:]
+    for sheet in sheets {
+      let name = sheet.name.trimmingBlanks
+      let kind = TableKind.allCases.first { kind in
+        [kind.sheetName, kind.title.zh, kind.name].contains(name.lowercased())
+      }
+      if let kind, found[kind] == nil { found[kind] = sheet }
+    }
+    return found
+  }
+
+  private static func readTables(
+    _ sheets: [TableKind: WorkbookReader.Sheet], _ reader: WorkbookReader, _ file: String, _ progress: WorkProgress?
+  ) throws(WorkbookFailure) -> Catalog {
+    var tables = WorkbookTables(path: file)
+    var notes: [LocalizedText] = []
+    for (kind, sheet) in sheets.sorted(by: { $0.key < $1.key }) {
+      let content = try reader.read(sheet)
+      tables.sheets[kind] = WorkbookTables.Sheet(name: sheet.name, table: content.table)
+      tables.unreadable[kind] = content.unreadable.map { cell in
+        WorkbookTables.UnreadableCell(row: cell.row, column: cell.column, explanation: cell.reason.explanation)
+      }
+      notes += self.notes(on: sheet, content)
+    }
+    if let sheet = reader.sheets.first(where: { $0.name == descriptionSheet }) {
+      tables.description = description(in: try reader.read(sheet).table)
+    }
+    var catalog = tables.catalog(progress: progress)
+    catalog.readingNotes = notes
+    return catalog
+  }
+
+  /// The text that a sheet has in pieces, one a row.
+  private static func description(in table: Bytes) -> Bytes {
+    let text = ByteBuffer()
+    var rows = TableReader(table)
+    while rows.next() {
+      guard let cell = rows.cells.first else { continue }
+      let range = cell.start..<cell.end
+      if cell.isEscaped {
+        text.append(CSVTable.unescaped(table, cell))
+      } else {
+        text.append(UnsafeBufferPointer(rebasing: table.buffer[range]))
+      }
+    }
+    return Bytes(taking: text)
+  }
+
+  // MARK: A list
+
+  private static func readList(
+    _ reader: WorkbookReader, _ file: String, _ base: Catalog?, _ options: CSVListOptions
+  ) throws(WorkbookFailure) -> Catalog {
+    let base = base ?? FolderReader.builtIn()
+    var options = options
+    options.encoding = .utf8
+    var found: [(sheet: WorkbookReader.Sheet, content: SheetContent, catalog: Catalog)] = []
+    for sheet in reader.sheets {
+      let content = try reader.read(sheet)
+      let catalog = CSVListReader.read(file: file, bytes: content.table, base: base, options: options)
+      if !catalog.isUnreadable { found.append((sheet, content, catalog)) }
+    }
+    let index = options.table.map { $0 - 1 } ?? 0
+    guard found.indices.contains(index), found.count == 1 || options.table != nil else {
+      return XMLCatalogReader.unreadable(file, explanation(of: found.map(\.sheet.name), reader.sheets.map(\.name)))
+    }
+    var (sheet, content, catalog) = found[index]
+    catalog.nameSheets(file) { $0 == file ? sheet.name : nil }
+    catalog.readingNotes = notes(on: sheet, content)
+    if let cell = content.unreadable.first {
+      let address = sheet.name + "!" + WorkbookWriter.letters(cell.column) + String(cell.row + 1)
+      let reason = cell.reason.explanation
+      catalog.readingNotes.append(
+        LocalizedText(
+          zh: "\(content.unreadable.count) 个单元格没有可读的文字，当作空白；第一个是 \(address)：\(reason.zh)",
+          en:
+            "\(content.unreadable.count) cells have no text that can be read and count as empty; the first is \(address): \(reason.en)"
+        ))
+    }
+    return catalog
+  }
+
+  private static func explanation(of lists: [String], _ sheets: [String]) -> LocalizedText {
+    guard !lists.isEmpty else {
+      return LocalizedText(
+        zh:
+          "工作簿中既没有目录的工作表（“事项”“关联事项”等），也没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。现有工作表：\(sheets.joined(separator: "、"))。",
+        en:
+          "the workbook has neither the sheets of a catalog (事项, 关联事项 …) nor a list with headings that are recognised "
+          + "(序号, 类型, 名称, 关联事项, 牵头部门 …). Its sheets: \(sheets.joined(separator: ", ")).")
+    }
+    let numbered = lists.enumerated().map { "\($0.offset + 1) \($0.element)" }
+    return LocalizedText(
+      zh: "工作簿中有 \(lists.count) 份清单。请用 --table 指定：\(numbered.joined(separator: "、"))。",
+      en: "the workbook has \(lists.count) \(lists.count == 1 ? "list" : "lists"). Choose with --table: "
+        + numbered.joined(separator: ", ") + ".")
+  }
+
+  // MARK: Notes
+
+  private static func notes(on sheet: WorkbookReader.Sheet, _ content: SheetContent) -> [LocalizedText] {
+    var notes: [LocalizedText] = []
+    if sheet.isHidden {
+      notes.append(
+        LocalizedText(zh: "工作表“\(sheet.name)”是隐藏的，也已读取", en: "the sheet “\(sheet.name)” is hidden; it was read too"))
+    }
+    if content.hiddenRows > 0 {
+      notes.append(
+        LocalizedText(
+          zh: "工作表“\(sheet.name)”有 \(content.hiddenRows) 行是隐藏的，也已读取",
+          en: "\(content.hiddenRows) rows of the sheet “\(sheet.name)” are hidden; they were read too"))
+    }
+    if content.mergedRanges > 0 {
+      notes.append(
+        LocalizedText(
+          zh: "工作表“\(sheet.name)”有 \(content.mergedRanges) 处合并单元格，文字只属于其左上角的单元格",
+          en:
+            "\(content.mergedRanges) ranges of the sheet “\(sheet.name)” are merged; a text belongs to the first cell alone"
+        ))
+    }
+    return notes
+  }
+}
+
+extension SheetContent.UnreadableCell.Reason {
+  fileprivate var explanation: LocalizedText {
+    switch self {
+    case .formula:
+      LocalizedText(
+        zh: "单元格是公式，文件里没有它的结果。请用 Excel 打开后保存，或改填文字",
+        en: "the cell is a formula whose result is not in the file; open the file in Excel and save it, or enter a text"
+      )
+    case .error(let text):
+      LocalizedText(
+        zh: "单元格的公式出错（\(text)）。请改填文字", en: "the formula of the cell ended in an error (\(text)); enter a text")
+    case .picture:
+      LocalizedText(
+        zh: "单元格里是图片（DISPIMG），不是文字。请改填文字", en: "the cell holds a picture (DISPIMG), no text; enter a text")
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Localization
+
+/// A workbook that cannot be read or written, and what to do.
+package struct WorkbookFailure: LocalizedFailure, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// The system does not have a library, or not in the version that this program was built with.
+    case noLibrary(String, package: String)
+    /// A compound file: an old format, or an encrypted workbook.
+    case oldWorkbook, oldDocument, encrypted
+    /// A ZIP archive with something else.
+    case openDocument, document, binaryWorkbook, otherArchive
+    /// The archive ends too early, or its bytes are not what they were.
+    case damaged(String)
+    /// An entry that no spreadsheet program writes.
+    case suspicious(String)
+    /// The archive or a part of it is larger than any catalog.
+    case limit(String)
+    /// A part is not the XML that it should be.
+    case part(String, LocalizedText)
+    /// The library could not write the workbook: its own message.
+    case write(String)
+    /// A cell has more characters than a workbook can hold (32,767).
+    case longCell(sheet: String, cell: String)
+    /// More rows than a sheet can hold (1,048,576).
+    case longSheet(String)
+  }
+
+  package let kind: Kind
+
+  package init(_ kind: Kind) { self.kind = kind }
+
+  /// The most characters of a cell and rows of a sheet (ECMA-376; Excel specifications and limits).
+  package static let cellLimit = 32_767
+  package static let rowLimit = 1_048_576
+  package static let columnLimit = 16_384
+
+  package var explanation: LocalizedText {
+    switch kind {
+    case .noLibrary(let name, let package):
+      LocalizedText(
+        zh:
+          "处理 Excel 工作簿需要 \(name)，本机没有。请安装：apt-get install \(package.isEmpty ? "libxlsxwriter4 libminizip1" : package)。",
+        en:
+          "workbooks need \(name), which this machine does not have. Install it: apt-get install \(package.isEmpty ? "libxlsxwriter4 libminizip1" : package)."
+      )
+    case .oldWorkbook:
+      LocalizedText(
+        zh: "这是旧格式的表格（.xls 或 .et）。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”。",
+        en:
+          "this is a workbook of an old format (.xls or .et). Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”."
+      )
+    case .oldDocument:
+      LocalizedText(
+        zh: "这是旧格式的文档（.doc 或 .wps）。请用 Word 或 WPS 打开，把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
+        en:
+          "this is a document of an old format (.doc or .wps). Open it in Word or WPS, copy its table to Excel and save that as “Excel Workbook (*.xlsx)”."
+      )
+    case .encrypted:
+      LocalizedText(
+        zh: "工作簿设有打开密码。请用 Excel 或 WPS 打开，在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中清除密码后保存。",
+        en:
+          "the workbook is encrypted. Open it in Excel or WPS, clear the password under File → Info → Protect Workbook → Encrypt with Password, and save it."
+      )
+    case .openDocument:
+      LocalizedText(
+        zh: "这是 OpenDocument 文件（.ods 等）。请在 LibreOffice 中打开，另存为“Excel 2007-365（.xlsx）”。",
+        en:
+          "this is an OpenDocument file (.ods or the like). Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”."
+      )
+    case .document:
+      LocalizedText(
+        zh: "这是 Word 文档（.docx），不是工作簿。请把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
+        en:
+          "this is a Word document (.docx), not a workbook. Copy its table to Excel and save that as “Excel Workbook (*.xlsx)”."
+      )
+    case .binaryWorkbook:
+      LocalizedText(
+        zh: "这是二进制工作簿（.xlsb）。请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”。",
+        en: "this is a binary workbook (.xlsb). Open it in Excel and save it as “Excel Workbook (*.xlsx)”.")
+    case .otherArchive:
+      LocalizedText(
+        zh: "这是压缩包，其中没有工作簿。请解压后给出其中的文件，或给出 .xlsx 工作簿。",
+        en: "this is a ZIP archive without a workbook in it. Extract it and give the file, or give an .xlsx workbook.")
+    case .damaged(let detail):
+      LocalizedText(
+        zh: "工作簿已损坏或不完整（\(detail)）。请重新下载或复制，或用 Excel 打开修复后另存。",
+        en:
+          "the workbook is damaged or incomplete (\(detail)). Copy it again, or open it in Excel, repair it and save it."
+      )
+    case .suspicious(let detail):
+      LocalizedText(
+        zh: "没有读取：\(detail) 不是表格软件写出的内容。请用 Excel 或 WPS 打开后另存为新的 .xlsx。",
+        en:
+          "not read: \(detail) is nothing that a spreadsheet program writes. Open it in Excel or WPS and save it as a new .xlsx."
+      )
+    case .limit(let detail):
+      LocalizedText(
+        zh: "没有读取：工作簿过大（\(detail)）。请删去不相关的工作表和空行后另存。",
+        en: "not read: the workbook is too large (\(detail)). Delete unrelated sheets and empty rows, and save it.")
+    case .part(let part, let reason):
+      LocalizedText(
+        zh: "工作簿中的 \(part) 无法读取：\(reason.zh)", en: "\(part) of the workbook cannot be read: \(reason.en)")
+    case .write(let detail):
+      LocalizedText(
+        zh: "无法写出工作簿：\(detail)。请检查临时文件夹的空间和权限。",
+        en: "the workbook could not be written: \(detail). Check the space and permissions of the temporary folder.")
+    case .longCell(let sheet, let cell):
+      LocalizedText(
+        zh: "没有写出：\(sheet)!\(cell) 的文字超过工作簿单元格的上限 32767 个字。请缩短，或导出为 XML。",
+        en:
+          "nothing written: the text of \(sheet)!\(cell) is longer than a cell of a workbook may be, 32,767 characters. "
+          + "Shorten it, or export XML.")
+    case .longSheet(let sheet):
+      LocalizedText(
+        zh: "没有写出：工作表 \(sheet) 超过上限 1048576 行。请用 --list 分开导出，或导出为 XML。",
+        en: "nothing written: the sheet \(sheet) would have more than 1,048,576 rows. Export XML.")
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import AtomicFiles
+import CWorkbook
+import Platform
+
+/// The entries of a ZIP archive in memory, read through minizip. Nothing is written to disk, and every byte that is
+/// decompressed counts against one allowance for the whole archive.
+final class ZipArchive {
+  private struct Entry {
+    var position: unz64_file_pos
+    var name: String
+  }
+
+  private let library: Minizip
+  private let file: UnsafeMutableRawPointer
+  private let stream: MemoryStream
+  private var entries: [String: Entry] = [:]
+  /// How many bytes may still be decompressed.
+  private var allowance: Int
+  /// Why the part read last could not be read to its end.
+  private var failure: WorkbookFailure?
+
+  /// More entries than any workbook has.
+  private static let entryLimit = 20_000
+
+  /// Reads the directory of the archive.
+  /// - Throws: `WorkbookFailure` if there is none, or if an entry is encrypted or has a path that leads elsewhere.
+  init(_ bytes: Bytes) throws(WorkbookFailure) {
+    library = try Minizip()
+    stream = MemoryStream(bytes)
+    // A sheet of a million formatted empty rows has 400 MB and two MB compressed: a ratio alone would refuse it.
+    allowance = max(512 << 20, bytes.count * 64)
+    var functions = MemoryStream.functions(stream)
+    guard let file = library.open("workbook", &functions) else {
+      throw WorkbookFailure(.damaged("no ZIP directory / 没有 ZIP 目录"))
+    }
+    self.file = file
+    try readDirectory()
+  }
+
+  deinit { _ = library.close(file) }
+
+  private func readDirectory() throws(WorkbookFailure) {
+    var status = library.first(file)
+    var name = [CChar](repeating: 0, count: 1025)
+    while status == UNZ_OK {
+      var info = unz_file_info64()
+      guard library.info(file, &info, &name, UInt(name.count - 1), nil, 0, nil, 0) == UNZ_OK else {
+        throw WorkbookFailure(.damaged("ZIP directory / ZIP 目录"))
+      }
+      guard info.size_filename < 1024, entries.count < ZipArchive.entryLimit else {
+        throw WorkbookFailure(.limit("\(entries.count) entries / 个条目"))
+      }
+      let length = Int(info.size_filename)
+      let written = String(decoding: name[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      // Some programs write the separators of Windows.
+      let path = written.replacing("\\", with: "/")
+      guard !path.hasPrefix("/"), !path.contains(":"), !path.split(separator: "/").contains(".."), !path.contains("\0")
+      else { throw WorkbookFailure(.suspicious(path)) }
+      if info.flag & 1 != 0 { throw WorkbookFailure(.encrypted) }
+      if info.compression_method != 0, info.compression_method != 8 {
+        throw WorkbookFailure(.suspicious("\(path) (compression \(info.compression_method))"))
+      }
+      var position = unz64_file_pos()
+      guard library.position(file, &position) == UNZ_OK else { throw WorkbookFailure(.damaged(path)) }
+      guard entries.updateValue(Entry(position: position, name: path), forKey: path.lowercased()) == nil else {
+        throw WorkbookFailure(.suspicious("\(path) ×2"))
+      }
+      status = library.next(file)
+    }
+    guard status == UNZ_END_OF_LIST_OF_FILE else { throw WorkbookFailure(.damaged("ZIP directory / ZIP 目录")) }
+  }
+
+  /// Whether there is such a part; case does not matter (ECMA-376 part 2).
+  func contains(_ name: String) -> Bool { entries[name.lowercased()] != nil }
+
+  /// Whether any part is in this folder.
+  func hasFolder(_ folder: String) -> Bool { entries.keys.contains { $0.hasPrefix(folder) } }
+
+  /// Decompresses a part.
+  /// - Parameter body: gets a function that fills a buffer and returns how many bytes it wrote, 0 at the end or where the
+  ///   part cannot be read further.
+  /// - Returns: nil if there is no such part.
+  /// - Throws: `WorkbookFailure` if the part is damaged or too large, whatever `body` made of its beginning.
+  func read<Result>(
+    _ name: String, _ body: (@escaping (UnsafeMutableRawBufferPointer) -> Int) -> Result
+  ) throws(WorkbookFailure) -> Result? {
+    guard let entry = entries[name.lowercased()] else { return nil }
+    var position = entry.position
+    failure = nil
+    guard library.go(file, &position) == UNZ_OK, library.openEntry(file) == UNZ_OK else {
+      throw WorkbookFailure(.damaged(entry.name))
+    }
+    let result = body { [self] buffer in fill(buffer, entry.name) }
+    let status = library.closeEntry(file)
+    if let failure { throw failure }
+    if status == UNZ_CRCERROR { throw WorkbookFailure(.damaged(entry.name)) }
+    return result
+  }
+
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer, _ name: String) -> Int {
+    guard failure == nil else { return 0 }
+    let count = Int(library.read(file, buffer.baseAddress, UInt32(buffer.count)))
+    if count < 0 {
+      failure = WorkbookFailure(.damaged(name))
+      return 0
+    }
+    allowance -= count
+    if allowance < 0 {
+      failure = WorkbookFailure(.limit(name))
+      return 0
+    }
+    return count
+  }
+
+  /// The first bytes of a part; nil if there is no such part.
+  func beginning(of name: String, count: Int) throws(WorkbookFailure) -> [UInt8]? {
+    try read(name) { fill in
+      var bytes = [UInt8](repeating: 0, count: count)
+      let got = bytes.withUnsafeMutableBytes { fill($0) }
+      return Array(bytes[..<got])
+    }
+  }
+}
+
+/// The functions of minizip 1.x (`minizip/unzip.h`).
+private struct Minizip {
+  let open:
+    @convention(c) (UnsafePointer<CChar>?, UnsafeMutablePointer<zlib_filefunc64_def>?) -> UnsafeMutableRawPointer?
+  let close: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+  let first: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+  let next: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+  let info:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafeMutablePointer<unz_file_info64>?, UnsafeMutablePointer<CChar>?, UInt,
+      UnsafeMutableRawPointer?, UInt, UnsafeMutablePointer<CChar>?, UInt
+    ) -> CInt
+  let position: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<unz64_file_pos>?) -> CInt
+  let go: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<unz64_file_pos>?) -> CInt
+  let openEntry: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+  let read: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, CUnsignedInt) -> CInt
+  let closeEntry: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+
+  init() throws(WorkbookFailure) {
+    let library = try SharedLibrary("libminizip.so.1", package: "libminizip1")
+    open = try library.function("unzOpen2_64")
+    close = try library.function("unzClose")
+    first = try library.function("unzGoToFirstFile")
+    next = try library.function("unzGoToNextFile")
+    info = try library.function("unzGetCurrentFileInfo64")
+    position = try library.function("unzGetFilePos64")
+    go = try library.function("unzGoToFilePos64")
+    openEntry = try library.function("unzOpenCurrentFile")
+    read = try library.function("unzReadCurrentFile")
+    closeEntry = try library.function("unzCloseCurrentFile")
+  }
+}
+
+/// Bytes in memory as a file of minizip.
+private final class MemoryStream {
+  let bytes: Bytes
+  var position = 0
+
+  init(_ bytes: Bytes) { self.bytes = bytes }
+
+  static func functions(_ stream: MemoryStream) -> zlib_filefunc64_def {
+    var functions = zlib_filefunc64_def()
+    functions.opaque = Unmanaged.passUnretained(stream).toOpaque()
+    functions.zopen64_file = { opaque, _, _ in opaque }
+    functions.zread_file = { opaque, _, target, count in
+      guard let opaque, let target else { return 0 }
+      let stream = Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue()
+      let length = min(Int(count), stream.bytes.count - stream.position)
+      guard length > 0 else { return 0 }
+      memcpy(target, stream.bytes.base + stream.position, length)
+      stream.position += length
+      return UInt(length)
+    }
+    functions.ztell64_file = { opaque, _ in
+      guard let opaque else { return 0 }
+      return UInt64(Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue().position)
+    }
+    functions.zseek64_file = { opaque, _, offset, origin in
+      guard let opaque else { return -1 }
+      let stream = Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue()
+      let start: Int
+      switch origin {
+      case ZLIB_FILEFUNC_SEEK_CUR: start = stream.position
+      case ZLIB_FILEFUNC_SEEK_END: start = stream.bytes.count
+      default: start = 0
+      }
+      // An offset counts backwards where it wraps around.
+      let target = start.addingReportingOverflow(Int(truncatingIfNeeded: offset))
+      guard !target.overflow, target.partialValue >= 0, target.partialValue <= stream.bytes.count else { return -1 }
+      stream.position = target.partialValue
+      return 0
+    }
+    functions.zclose_file = { _, _ in 0 }
+    functions.zerror_file = { _, _ in 0 }
+    return functions
+  }
+}
