@@ -130,19 +130,19 @@ package struct ImportPlan: Sendable {
       case .noEdition(let from):
         LocalizedText(
           zh: "没有导入：这是增量，只能应用到它的起始版本 \(from)，而目标文件夹不存在或是空的。请先导入该版本的整份目录。",
-          en: "nothing imported: this is a delta and needs the edition \(from), but the folder does not exist or is empty. "
-            + "Import that edition as a whole first.")
+          en: "nothing imported: this is a delta and needs the edition \(from), but the folder does not exist or is "
+            + "empty. Import that edition as a whole first.")
       case .otherEdition(let from, let to, let found):
         LocalizedText(
           zh: "没有导入：增量从版本 \(from) 出发，到版本 \(to)，而文件夹是版本 \(found)。"
             + "请先应用通往 \(from) 的各个增量，或用 --replace 导入新版的整份 XML。",
-          en: "nothing imported: the delta leads from the edition \(from) to \(to), but the folder is the edition \(found). "
-            + "Apply the deltas that lead to \(from) first, or import the XML of the whole new edition with --replace.")
+          en: "nothing imported: the delta leads from the edition \(from) to \(to), but the folder is the "
+            + "edition \(found). Apply the deltas that lead to \(from) first, or import the XML of the whole new edition with --replace.")
       case .brokenDelta(let to, let given):
         LocalizedText(
           zh: "没有导入：增量写明得到版本 \(to)，而按它的内容得到的是 \(given)，说明文件被改动或损坏。请重新取得，或重新生成：`onevisit diff 旧版 新版 --format xml`。",
-          en: "nothing imported: the delta names the edition \(to), but its content gives \(given): it was edited or damaged. "
-            + "Get it again, or make it again with `onevisit diff OLD NEW --format xml`.")
+          en: "nothing imported: the delta names the edition \(to), but its content gives \(given): it was edited or "
+            + "damaged. Get it again, or make it again with `onevisit diff OLD NEW --format xml`.")
       case .furtherColumns(let columns):
         LocalizedText(
           zh: "没有导入：文件有本目录没有的列：\(columns.joined(separator: "、"))。请先在 datapackage.json 对应的表中写上这些列，并在表中加上。",
