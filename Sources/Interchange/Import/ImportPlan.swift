@@ -137,7 +137,8 @@ package struct ImportPlan: Sendable {
           zh: "没有导入：增量从版本 \(from) 出发，到版本 \(to)，而文件夹是版本 \(found)。"
             + "请先应用通往 \(from) 的各个增量，或用 --replace 导入新版的整份 XML。",
           en: "nothing imported: the delta leads from the edition \(from) to \(to), but the folder is the "
-            + "edition \(found). Apply the deltas that lead to \(from) first, or import the XML of the whole new edition with --replace.")
+            + "edition \(found). Apply the deltas that lead to \(from) first, or import the XML of the whole new edition with --replace."
+        )
       case .brokenDelta(let to, let given):
         LocalizedText(
           zh: "没有导入：增量写明得到版本 \(to)，而按它的内容得到的是 \(given)，说明文件被改动或损坏。请重新取得，或重新生成：`onevisit diff 旧版 新版 --format xml`。",
