@@ -13,7 +13,7 @@ import Testing
     let catalog = try CatalogFolder()
     // A column that datapackage.json adds, texts with line breaks, quotes and blanks, settings of rules.
     try catalog.configure("{\"due-soon\": \"off\"}")
-    try catalog.append("duplicate-matter-name,2-218,\"第一行\n第二行，“引号”与\"\"引号\"\"，_x000D_，=1+1\"", to: "waivers.csv")
+    try catalog.append("duplicate-matter-name,2-218,\"第一行\n第二行，“引号”与\"\"引号\"\"，_x000D_，=1+1\",", to: "waivers.csv")
     try exported(catalog)
     let outcome = try catalog.run("import", "catalog.xlsx", "--into", "new")
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
