@@ -25,6 +25,7 @@ enum CatalogLoading {
             en: "note: the current folder is a catalog, but it was not loaded; to load it, add --catalog ."))
       }
     }
+    InputFiles.add(catalog)
     if !isQuiet { announce(catalog) }
     return catalog
   }

@@ -59,7 +59,7 @@ struct Fixing {
           usageOf: CommandPath(["validate"]))
       }
       let fixes = try DocumentFixes(of: catalog, options: options, isUnsafe: isUnsafe)
-      try Console.output(to: output) { try fixes.write(to: $0) }
+      try Console.output(to: output, mayReplaceInput: true) { try fixes.write(to: $0) }
       report(fixes.changes)
       return (CatalogReader.read(output), true)
     }

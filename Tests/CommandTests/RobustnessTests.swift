@@ -265,4 +265,26 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()))
     }
   }
+
+  /// A result never replaces what the command reads.
+  @Test(arguments: [
+    ["export", "csv", "--catalog", "catalog", "-o", "catalog/matters.csv"],
+    ["export", "xlsx", "--catalog", "catalog", "-o", "catalog/datapackage.json"],
+    ["validate", "catalog", "--format", "json", "-o", "catalog/items.csv"],
+    ["diff", "catalog", "export.xml", "--format", "xml", "-o", "export.xml"],
+    ["validate", "export.xml", "--format", "sarif", "-o", "./export.xml"],
+    ["export", "json", "--catalog", "export.xml", "-o", "export.xml"],
+    ["deadlines", "--catalog", "catalog", "-o", "catalog/lists.csv"],
+  ])
+  func inputsAreNotReplaced(_ arguments: [String]) throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace("2-042,second,42,enterprise,", with: "2-042,second,42,enterprise, ", in: "matters.csv")
+    _ = try catalog.run("export", "xml", "--catalog", "catalog", "-o", "export.xml")
+    let before = try catalog.snapshot()
+    let document = try Data(contentsOf: catalog.folder.appending(path: "export.xml"))
+    let outcome = try Program.run(Program.onevisit, arguments, in: catalog.folder)
+    #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+    #expect(try catalog.snapshot() == before)
+    #expect(try Data(contentsOf: catalog.folder.appending(path: "export.xml")) == document)
+  }
 }

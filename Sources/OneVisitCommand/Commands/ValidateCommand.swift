@@ -189,7 +189,7 @@ struct ValidateCommand: ParsableCommand {
   private func noteLosses(of catalog: Catalog) throws {
     guard catalog.sources.contains(where: { $0.sheet != nil }) else { return }
     let path = path ?? common.catalogPath ?? ""
-    if let output, ValidateCommand.isSameFile(output, path) {
+    if let output, InputFiles.isSame(output, path) {
       throw UsageError(
         zh: "检查结果不能写进被检查的工作簿 \(path)：其中的格式和其他工作表会丢失。请用 -o 指定另一个文件。",
         en: "the result cannot replace the workbook that is checked, \(path): its formats and other sheets would be "
@@ -201,12 +201,6 @@ struct ValidateCommand: ParsableCommand {
         en: "note: \(output ?? "the output") is made anew from the texts that were read. It does not have the fonts, "
           + "colours, column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and hidden states of the "
           + "workbook, nor the sheets that are no tables of the catalog. \(path) does not change."))
-  }
-
-  private static func isSameFile(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return one == other }
-    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   private func write(_ result: Validation, of catalog: Catalog, to writer: ByteWriter, isFile: Bool) throws {

@@ -102,7 +102,13 @@ enum Console {
   }
 
   /// Writes a result to a file, as a whole or not at all, or to standard output if no file is named.
-  static func output(to path: String?, _ body: (ByteWriter) throws -> Void) throws {
+  ///
+  /// - Parameter mayReplaceInput: the result is the input corrected, which may take its place.
+  /// - Throws: a usage error if the file is one that was read.
+  static func output(
+    to path: String?, mayReplaceInput: Bool = false, _ body: (ByteWriter) throws -> Void
+  ) throws {
+    if let path, path != "-", !mayReplaceInput { try InputFiles.refuse(path) }
     // While a file is written the meter goes on; on the terminal the result has the screen for itself.
     if path == nil || path == "-" { ProgressMeter.stop() }
     let progress = ProgressMeter.progress
