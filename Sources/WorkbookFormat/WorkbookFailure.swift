@@ -10,6 +10,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     /// A ZIP archive with something else.
     case openDocument, document, binaryWorkbook, otherArchive
     /// The archive ends too early, or its bytes are not what they were.
+    /// A part of the package, by its path, or the directory of the ZIP file.
     case damaged(String)
     /// An entry that no spreadsheet program writes.
     case suspicious(String)

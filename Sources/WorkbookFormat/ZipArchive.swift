@@ -31,7 +31,7 @@ final class ZipArchive {
     allowance = max(512 << 20, bytes.count * 64)
     var functions = MemoryStream.functions(stream)
     guard let file = library.open("workbook", &functions) else {
-      throw WorkbookFailure(.damaged("no ZIP directory / 没有 ZIP 目录"))
+      throw WorkbookFailure(.damaged("ZIP"))
     }
     self.file = file
     try readDirectory()
@@ -45,7 +45,7 @@ final class ZipArchive {
     while status == UNZ_OK {
       var info = unz_file_info64()
       guard library.info(file, &info, &name, UInt(name.count - 1), nil, 0, nil, 0) == UNZ_OK else {
-        throw WorkbookFailure(.damaged("ZIP directory / ZIP 目录"))
+        throw WorkbookFailure(.damaged("ZIP"))
       }
       guard info.size_filename < 1024, entries.count < ZipArchive.entryLimit else {
         throw WorkbookFailure(.limit("\(entries.count) entries / 个条目"))
@@ -67,7 +67,7 @@ final class ZipArchive {
       }
       status = library.next(file)
     }
-    guard status == UNZ_END_OF_LIST_OF_FILE else { throw WorkbookFailure(.damaged("ZIP directory / ZIP 目录")) }
+    guard status == UNZ_END_OF_LIST_OF_FILE else { throw WorkbookFailure(.damaged("ZIP")) }
   }
 
   /// Whether there is such a part; case does not matter (ECMA-376 part 2).

@@ -139,14 +139,14 @@ package enum WorkbookCatalogReader {
       notes.append(
         LocalizedText(
           zh: "工作表“\(sheet.name)”有 \(content.hiddenRows) 行是隐藏的，也已读取",
-          en: "\(content.hiddenRows) rows of the sheet “\(sheet.name)” are hidden; they were read too"))
+          en: "hidden rows in the sheet “\(sheet.name)”: \(content.hiddenRows); they were read too"))
     }
     if content.mergedRanges > 0 {
       notes.append(
         LocalizedText(
           zh: "工作表“\(sheet.name)”有 \(content.mergedRanges) 处合并单元格，文字只属于其左上角的单元格",
           en:
-            "\(content.mergedRanges) ranges of the sheet “\(sheet.name)” are merged; a text belongs to the first cell alone"
+            "merged cells in the sheet “\(sheet.name)”: \(content.mergedRanges); a text belongs to the first cell alone"
         ))
     }
     return notes
