@@ -1,6 +1,6 @@
 /// The file of this program.
 package enum OwnProgram {
-  /// Its path from the root, without links; nil if the system does not tell.
+  /// Its path from the root, without links; nil if the system does not know it.
   package static var path: String? {
     resolved("/proc/self/exe") ?? CommandLine.arguments.first.flatMap(resolved)
   }

@@ -9,8 +9,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     case oldWorkbook, oldDocument, encrypted
     /// A ZIP archive with something else.
     case openDocument, document, binaryWorkbook, otherArchive
-    /// The archive ends too early, or its bytes are not what they were.
-    /// A part of the package, by its path, or the directory of the ZIP file.
+    /// The archive ends too early, or its bytes are not what they were; with the path of the part, or `ZIP`.
     case damaged(String)
     /// An entry that no spreadsheet program writes.
     case suspicious(String)

@@ -41,7 +41,7 @@ import Testing
     #expect(rules.isDisjoint(with: ["ambiguous-name", "department-conflict", "unused-approval", "approval-mismatch"]))
     let page = try catalog.run("show", "2-230", "--format", "json")
     #expect(page.output.contains("medical-registration") && !page.output.contains("social-registration"))
-    // Without the column, the departments responsible tell which is meant.
+    // Without the column, which is meant follows from the departments responsible.
     try catalog.replace(",social-registration,", with: ",,", in: "items.csv")
     try catalog.replace(",medical-registration,", with: ",,", in: "items.csv")
     #expect(try !catalog.validate().findings.contains { $0.rule == "ambiguous-name" })

@@ -31,7 +31,7 @@ package struct Register: Sendable {
   private var plainNames = PlainNames()
   /// Names that two entries have.
   package private(set) var conflicts: [Conflict] = []
-  /// Names that two approvals have and their competent departments tell apart (see `SharedApprovalNames`).
+  /// Names that two approvals have and that their competent departments distinguish (see `SharedApprovalNames`).
   package private(set) var shared: [Conflict] = []
   /// By region, the departments of it alone; by -1 those of no region. Empty if no department has a region.
   private var regional: [Int: Register] = [:]
@@ -78,7 +78,7 @@ package struct Register: Sendable {
     }
   }
 
-  /// Names that competence tells apart are no conflicts.
+  /// Names that competence distinguishes are no conflicts.
   mutating func settle(_ names: SharedApprovalNames) {
     if names.isEmpty { return }
     shared = conflicts.filter { names.contains($0.name) }

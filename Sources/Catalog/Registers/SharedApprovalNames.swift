@@ -11,7 +11,7 @@ struct SharedApprovalNames {
       self.approvals[conflict.name, default: [conflict.first]].append(conflict.second)
     }
     self.approvals = self.approvals.filter { _, sharing in
-      // Where the department is not registered, what the cell says tells them apart.
+      // Where the department is not registered, the text of the cell distinguishes them.
       let departments = sharing.map { approvals[$0].competentIndex.map(String.init) ?? approvals[$0].competent }
       return !departments.contains("") && Set(departments).count == departments.count
     }

@@ -61,22 +61,7 @@ package enum DeltaReader {
     if let size = input.size, size <= XMLCatalogReader.keptSize {
       return read(named: input.path, try input.bytes(), for: base)
     }
-    progress?.begin(.reading, total: input.size ?? 0)
-    defer { progress?.end() }
-    var failure: FileFailure?
-    let reading = read(input.path, document: nil, base) { reader, handler in
-      do throws(FileFailure) {
-        var reader = reader
-        reader.progress = progress
-        return try reader.read(
-          descriptor: input.descriptor, path: input.path, isPipe: input.size == nil, after: input.peeked, into: handler)
-      } catch {
-        failure = error
-        return nil
-      }
-    }
-    if let failure { throw failure }
-    return reading
+    return try input.stream(progress) { body in read(input.path, document: nil, base, body) }
   }
 
   private static func read(

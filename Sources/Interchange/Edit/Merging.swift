@@ -65,9 +65,10 @@ extension EditDraft {
       let (one, other) = (approval(conflict.first) ?? conflict.first, approval(conflict.second) ?? conflict.second)
       if one == other { continue }
       let competent = folder.approvals.map { $0.competentIndex.map(department) }
-      // The items of one that is merged into another are told by the department that they had.
-      let isTold = competent[one] == competent[conflict.first] && competent[other] == competent[conflict.second]
-      guard !isTold || competent[one] == nil || competent[other] == nil || competent[one] == competent[other] else {
+      // The items of one that is merged into another are recognised by the department that they had.
+      let isRecognised = competent[one] == competent[conflict.first] && competent[other] == competent[conflict.second]
+      guard !isRecognised || competent[one] == nil || competent[other] == nil || competent[one] == competent[other]
+      else {
         continue
       }
       let (first, second) = (folder.approvals[one].id, folder.approvals[other].id)
@@ -75,7 +76,7 @@ extension EditDraft {
         zh:
           "合并后，名称“\(conflict.name)”指 \(first) 还是 \(second) 就分不清了：两条要各有办理它的主管部门。请先合并这两条：onevisit edit merge approval \(second) --into \(first)。",
         en:
-          "after the merger nobody could tell whether “\(conflict.name)” means \(first) or \(second), which need "
+          "after the merger it would be unclear whether “\(conflict.name)” means \(first) or \(second), which need "
           + "their own competent departments. Merge the two first: onevisit edit merge approval \(second) --into \(first)."
       )
     }

@@ -40,22 +40,7 @@ package enum XMLCatalogReader {
   /// Reads an input whose first bytes have been read for `Input.peeked`.
   static func read(_ input: Input, progress: WorkProgress? = nil) throws(FileFailure) -> Catalog {
     if let size = input.size, size <= keptSize { return read(named: input.path, try input.bytes()) }
-    progress?.begin(.reading, total: input.size ?? 0)
-    defer { progress?.end() }
-    var failure: FileFailure?
-    let catalog = read(input.path, size: input.size ?? 0, document: nil, nil) { reader, handler in
-      do throws(FileFailure) {
-        var reader = reader
-        reader.progress = progress
-        return try reader.read(
-          descriptor: input.descriptor, path: input.path, isPipe: input.size == nil, after: input.peeked, into: handler)
-      } catch {
-        failure = error
-        return nil
-      }
-    }
-    if let failure { throw failure }
-    return catalog
+    return try input.stream(progress) { body in read(input.path, size: input.size ?? 0, document: nil, nil, body) }
   }
 
   /// An unreadable catalog with the reason as its only issue.

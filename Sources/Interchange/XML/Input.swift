@@ -1,5 +1,6 @@
 import AtomicFiles
 import Platform
+import XMLFormat
 
 /// An open file or pipe whose first bytes have been read to recognise its format; later reads include them. A pipe can be
 /// read only once, so the input is opened once.
@@ -67,4 +68,30 @@ private struct JoinedBytes: RandomAccessCollection {
 /// The system call `read`. The name differs because `Input` hides the original.
 private func readBytes(_ descriptor: Int32, _ target: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, target, count)
+}
+
+extension Input {
+  /// Reads the rest of the input as XML.
+  ///
+  /// - Parameter read: makes a reader and a handler, and its result of what the function it is given reads with them: nil if the
+  ///   input could not be read.
+  func stream<Handler: XMLHandler, Output>(
+    _ progress: WorkProgress?, _ read: ((XMLReader, Handler) -> XMLReadingReport?) -> Output
+  ) throws(FileFailure) -> Output {
+    progress?.begin(.reading, total: size ?? 0)
+    defer { progress?.end() }
+    var failure: FileFailure?
+    let output = read { reader, handler in
+      do throws(FileFailure) {
+        var reader = reader
+        reader.progress = progress
+        return try reader.read(descriptor: descriptor, path: path, isPipe: size == nil, after: peeked, into: handler)
+      } catch {
+        failure = error
+        return nil
+      }
+    }
+    if let failure { throw failure }
+    return output
+  }
 }

@@ -166,7 +166,7 @@ final class ReferenceChecks {
         return LocalizedText(
           zh: "approval 的 ref=\"\(ref)\" 不在单项事项登记表中", en: "the approval register has no id “\(ref)”")
       }
-      // Of several approvals that have the name, the department responsible tells which is meant.
+      // Which of several approvals of the name is meant follows from the department responsible.
       if meant.contains(owner.index) || builder.approvals[owner.index].hasName(name) { continue }
       let ids = meant.map { builder.approvals[$0].id }
       if ids.isEmpty {

@@ -13,7 +13,7 @@ struct MatterNameForms {
   private var beginnings: [UInt64] = [0]
   private var powers: [UInt64] = [1]
 
-  /// A shorter form, in bytes or, for a slip, in characters, is too short to tell.
+  /// A shorter form, in bytes or, for a slip, in characters, is too short to compare.
   private static let (fewestBytes, fewestCharacters) = (6, 6)
   private static let base: UInt64 = 0x0000_0100_0000_01B3
 

@@ -88,7 +88,7 @@ struct NameVariants {
     }
   }
 
-  /// The text with each variant replaced by the registered name; nil if one of them cannot be told apart in it.
+  /// The text with each variant replaced by the registered name; nil if one of them cannot be recognised in it.
   func corrected(_ name: TextID) -> String? {
     var text: String? = catalog.text(name)
     if name.kind == .itemName {

@@ -90,7 +90,7 @@ struct FindingCounts: Sendable {
   }
 }
 
-/// The findings of an older edition, by which a later check tells new ones from those that were there before.
+/// The findings of an older edition, by which a later check separates new ones from those that were there before.
 package struct Baseline: Sendable {
   /// What the older edition was read from, as shown to people.
   package let name: String

@@ -86,7 +86,7 @@ extension Rule {
   /// not have the name. A selection of a list need not have items of both.
   private static func misleading(_ shared: [Register.Conflict], _ catalog: Catalog) -> [Register.Conflict] {
     if shared.isEmpty || catalog.lists.contains(where: \.isPartial) { return [] }
-    // The id of a name that has been told apart everywhere is that of no item.
+    // The id of a name that is distinguished everywhere is that of no item.
     var isPrinted = [Bool](repeating: false, count: catalog.distinctCount(.itemName))
     for item in catalog.items { isPrinted[item.name.index] = true }
     var used: Set<Int> = []
