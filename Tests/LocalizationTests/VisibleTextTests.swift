@@ -40,8 +40,8 @@ import Testing
     #expect(VisibleText.line("a\nb\r\n") == "a␊b␍␊")
   }
 
-  /// Quadratic time would take hours here.
-  @Test("A million hidden characters are written out in linear time", .timeLimit(.minutes(1)))
+  /// That its time is linear is judged by instruction counts, in `GrowthTests`.
+  @Test("A million hidden characters are written out, each of them")
   func manyHiddenCharacters() {
     let text = VisibleText.line(String(repeating: "\u{200B}", count: 1_000_000))
     #expect(text.utf8.count == 8_000_000 && text.hasPrefix("<U+200B><U+200B>"))
