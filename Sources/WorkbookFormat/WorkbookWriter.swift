@@ -2,8 +2,8 @@ import AtomicFiles
 import CWorkbook
 import Platform
 
-/// Writes a workbook (.xlsx) with libxlsxwriter. Every cell is text, so that no spreadsheet program rewrites it. The same
-/// calls give the same bytes.
+/// Writes a workbook (.xlsx) with libxlsxwriter. Cells of tables are text, so that no spreadsheet program rewrites them.
+/// The same calls give the same bytes.
 ///
 /// ```swift
 /// let workbook = try WorkbookWriter()
@@ -194,6 +194,12 @@ package final class WorkbookWriter {
     plain.clear()
     plain.append(text.utf8)
     try write(plain.buffer, to: sheet, row: row, column: column, style: style)
+  }
+
+  /// Writes a number, to be summed up by the spreadsheet program: for counts in listings, never for a cell of a table.
+  package func write(number: Int, to sheet: Sheet, row: Int, column: Int) throws(WorkbookFailure) {
+    guard row < WorkbookFailure.rowLimit else { throw WorkbookFailure(.longSheet(sheet.name)) }
+    try check(library.writeNumber(sheets[sheet.index], UInt32(row), UInt16(column), Double(number), nil))
   }
 
   /// Merges cells, the first of which gets the text.

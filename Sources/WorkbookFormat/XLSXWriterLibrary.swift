@@ -16,6 +16,7 @@ struct XLSXWriterLibrary {
   let message: @convention(c) (lxw_error) -> UnsafeMutablePointer<CChar>?
 
   let writeText: @convention(c) (Worksheet?, UInt32, UInt16, Text?, Format?) -> lxw_error
+  let writeNumber: @convention(c) (Worksheet?, UInt32, UInt16, Double, Format?) -> lxw_error
   let writeBlank: @convention(c) (Worksheet?, UInt32, UInt16, Format?) -> lxw_error
   let writeLink: @convention(c) (Worksheet?, UInt32, UInt16, Text?, Format?, Text?, Text?) -> lxw_error
   let writeComment:
@@ -53,6 +54,7 @@ struct XLSXWriterLibrary {
     defineName = try library.function("workbook_define_name")
     message = try library.function("lxw_strerror")
     writeText = try library.function("worksheet_write_string")
+    writeNumber = try library.function("worksheet_write_number")
     writeBlank = try library.function("worksheet_write_blank")
     writeLink = try library.function("worksheet_write_url_opt")
     writeComment = try library.function("worksheet_write_comment_opt")

@@ -18,6 +18,13 @@ package enum ContentHash {
     hexadecimal(digest(matter, of: catalog))
   }
 
+  /// The hash of a text, of its UTF-8.
+  package static func text(_ text: String) -> String {
+    var hash = SHA256()
+    hash.update(text.utf8)
+    return hexadecimal(hash.finish())
+  }
+
   /// The hash of a whole catalog. Waivers and progress count, since they travel with it.
   package static func edition(_ catalog: Catalog) -> String {
     edition(catalog, digests: catalog.matters.lazy.map { digest($0, of: catalog) })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AtomicFiles
 import Catalog
 import Localization
 import Reports
@@ -14,6 +15,8 @@ struct DeadlinesCommand: ParsableCommand {
       没有任何完成情况记录的清单，只列出时限，逾期情况未知。
       --by lead 供调度和通报使用：“A/B”牵头的事项列在每个牵头部门下并注明，合计中只计一次。
       --by day 列出每一天到期的内容：完成时限和报送截止可以不在同一天。
+      --format text（粘贴到微信）、ics（日历）、xlsx 与 --department 同用，给出该部门的工作清单：牵头的和配合办理的，报送期、尚缺什么、\
+      各责任部门办理哪些关联事项。日历中的事件标识不变，再次导入即更新，不会重复。
       """,
       """
       Report windows follow §三(三): the second list reports within the month before the due date, the first list by the \
@@ -22,7 +25,13 @@ struct DeadlinesCommand: ParsableCommand {
       --by lead is the sheet for coordination (调度) and criticism (通报): a matter led by “A/B” is listed under each lead, \
       marked, and counted once in the sums. --by day lists what is due on each day: a due date and the end of a report \
       window may differ.
+      --format text (to paste into a message), ics (a calendar) and xlsx give, with --department, the worklist of the \
+      department: what it leads and what it supports, its report windows, what is missing, and which department handles \
+      which item. Events of the calendar keep their identity: importing it again updates them and never doubles.
       """))
+
+  /// The formats of a listing, and those to hand on.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, ics, xlsx, text }
 
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case matter, lead, day }
 
@@ -46,7 +55,8 @@ struct DeadlinesCommand: ParsableCommand {
       localized("按事项、按牵头部门或按日期。", "By matter, by lead or by day."), valueName: "matter|lead|day"))
   var by: Grouping = .matter
 
-  @OptionGroup var format: ListFormatOption
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json|ics|xlsx|text"))
+  var format: Format = .table
 
   @Option(
     name: .shortAndLong,
@@ -60,34 +70,74 @@ struct DeadlinesCommand: ParsableCommand {
   var bom = false
 
   func run() throws {
-    if bom, format.format != .csv {
+    if bom, format != .csv {
       throw UsageError(
         LocalizedText(zh: "--bom 要与 --format csv 一起使用。", en: "--bom needs --format csv."),
         usageOf: CommandPath(["deadlines"]))
     }
+    if format == .ics, by != .matter {
+      throw UsageError(
+        LocalizedText(
+          zh: "日历按事项给出，--format ics 不能与 --by \(by.rawValue) 一起使用。",
+          en: "a calendar is by matter: --format ics cannot be used with --by \(by.rawValue)."),
+        usageOf: CommandPath(["deadlines"]))
+    }
+    if format == .xlsx { try Console.refuseTerminal(output) }
     let catalog = try CatalogLoading.loadForUse(common.catalogPath)
     let index = try department.map { try CatalogLoading.department($0, in: catalog) }
-    let board = DeadlineBoard(catalog, on: asOf?.day ?? .today, department: index, dueBy: dueBy?.day)
-    guard format.format == .table else {
-      switch by {
-      case .matter:
-        return try format.write(DeadlineListing.rows(board), to: output, hasByteOrderMark: bom)
-      case .lead:
-        let ids = catalog.departments.map(\.id)
-        return try format.write(DeadlineListing.leads(board, ids: ids), to: output, hasByteOrderMark: bom)
-      case .day: return try format.write(DeadlineListing.days(board), to: output, hasByteOrderMark: bom)
+    let day = asOf?.day ?? .today
+    switch (format, by) {
+    case (.ics, _), (.text, .matter):
+      try write(worklist: Worklist(catalog, on: day, department: index, dueBy: dueBy?.day))
+    case (.xlsx, .matter) where index != nil:
+      try write(worklist: Worklist(catalog, on: day, department: index, dueBy: dueBy?.day))
+    default: try write(DeadlineBoard(catalog, on: day, department: index, dueBy: dueBy?.day), of: catalog)
+    }
+  }
+
+  private func write(worklist: Worklist) throws {
+    try Console.output(to: output) { writer in
+      switch format {
+      case .ics: try WorklistCalendar(worklist, language: Console.language).write(to: writer)
+      case .xlsx: try WorklistWorkbook.write(worklist, language: Console.language, to: writer)
+      default: try WorklistText(worklist, language: Console.language, to: writer).write()
       }
     }
-    let style = output == nil || output == "-" ? Console.style : TextStyle()
+  }
+
+  private func write(_ board: DeadlineBoard, of catalog: Catalog) throws {
     try Console.output(to: output) { writer in
-      let language = Console.language
       switch by {
-      case .matter:
-        try DeadlineListing.rows(board).writeTable(language: language, style: style, to: writer)
-        try DeadlineListing.writeOutlook(board, language: language, to: writer)
-      case .lead: try DeadlineListing.writeLeads(board, language: language, style: style, to: writer)
-      case .day: try DeadlineListing.writeDays(board, language: language, style: style, to: writer)
+      case .matter: try write(DeadlineListing.rows(board), board, to: writer)
+      case .lead: try write(DeadlineListing.leads(board, ids: catalog.departments.map(\.id)), board, to: writer)
+      case .day: try write(DeadlineListing.days(board), board, to: writer)
       }
+    }
+  }
+
+  private func write<Rows>(_ listing: Listing<Rows>, _ board: DeadlineBoard, to writer: ByteWriter) throws {
+    let language = Console.language
+    switch format {
+    case .table: try writeTable(board, to: writer)
+    case .csv: try listing.writeCSV(hasByteOrderMark: bom, to: writer)
+    case .json: try listing.writeJSON(to: writer)
+    case .xlsx where by == .lead: try WorklistWorkbook.writeLeads(board, listing, language: language, to: writer)
+    case .xlsx: try WorklistWorkbook.write(listing, named: localized("时限", "Deadlines"), language: language, to: writer)
+    case .text, .ics:
+      let text = SummaryText(board, language: language, to: writer)
+      if by == .lead { try text.writeLeads() } else { try text.writeDays() }
+    }
+  }
+
+  private func writeTable(_ board: DeadlineBoard, to writer: ByteWriter) throws {
+    let language = Console.language
+    let style = output == nil || output == "-" ? Console.style : TextStyle()
+    switch by {
+    case .matter:
+      try DeadlineListing.rows(board).writeTable(language: language, style: style, to: writer)
+      try DeadlineListing.writeOutlook(board, language: language, to: writer)
+    case .lead: try DeadlineListing.writeLeads(board, language: language, style: style, to: writer)
+    case .day: try DeadlineListing.writeDays(board, language: language, style: style, to: writer)
     }
   }
 }

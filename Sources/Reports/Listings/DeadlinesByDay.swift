@@ -50,7 +50,7 @@ extension DeadlineListing {
     try writeOutlook(board, language: language, to: writer)
   }
 
-  private static func heading(
+  static func heading(
     _ day: DeadlineBoard.DayDuties, of board: DeadlineBoard, _ printer: TextPrinter
   ) -> String {
     let count = day.duties.count

@@ -43,6 +43,15 @@ extension DeadlineListing {
       })
   }
 
+  /// One row for each lead and matter, for a sheet that is filtered by lead.
+  static func mattersByLead(_ board: DeadlineBoard) -> Listing<some Collection<[ListingCell]>> {
+    Listing(
+      columns: [ListingColumn("lead", zh: "牵头部门", en: "lead")] + matterColumns(hasShared: true),
+      rows: board.byLead.lazy.flatMap { summary in
+        summary.rows.lazy.map { [.text(summary.name)] + matterCells(board.rows[$0], of: board, besides: summary.name) }
+      })
+  }
+
   /// For people: for each lead a heading with its counts, and its matters.
   package static func writeLeads(
     _ board: DeadlineBoard, language: Language, style: TextStyle = TextStyle(), to writer: ByteWriter
@@ -83,24 +92,31 @@ extension DeadlineListing {
     _ summary: DeadlineBoard.LeadSummary, of board: DeadlineBoard
   ) -> Listing<some Collection<[ListingCell]>> {
     Listing(
-      columns: [
-        ListingColumn("id", zh: "编号", en: "id"),
-        ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("shared", zh: "并列牵头", en: "shared", isForPrograms: summary.tally.shared == 0),
-        ListingColumn("due", zh: "到期日", en: "due"),
-        ListingColumn("window_closes", zh: "报送期止", en: "report by"),
-        ListingColumn("window", zh: "报送", en: "report"),
-        ListingColumn("recorded", zh: "完成情况", en: "recorded"),
-        ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
-      ],
-      rows: summary.rows.lazy.map { index -> [ListingCell] in
-        let row = board.rows[index]
-        return [
-          .text(row.id), .text(row.name), others(row, besides: summary.name),
-          .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.closes.description),
-          window(row, on: board.day), recorded(row), .number(row.daysLate),
-        ]
-      })
+      columns: matterColumns(hasShared: summary.tally.shared > 0),
+      rows: summary.rows.lazy.map { matterCells(board.rows[$0], of: board, besides: summary.name) })
+  }
+
+  private static func matterColumns(hasShared: Bool) -> [ListingColumn] {
+    [
+      ListingColumn("id", zh: "编号", en: "id"),
+      ListingColumn("name", zh: "名称", en: "name"),
+      ListingColumn("shared", zh: "并列牵头", en: "shared", isForPrograms: !hasShared),
+      ListingColumn("due", zh: "到期日", en: "due"),
+      ListingColumn("window_closes", zh: "报送期止", en: "report by"),
+      ListingColumn("window", zh: "报送", en: "report"),
+      ListingColumn("recorded", zh: "完成情况", en: "recorded"),
+      ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
+    ]
+  }
+
+  private static func matterCells(
+    _ row: DeadlineBoard.Row, of board: DeadlineBoard, besides lead: String
+  ) -> [ListingCell] {
+    [
+      .text(row.id), .text(row.name), others(row, besides: lead),
+      .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.closes.description),
+      window(row, on: board.day), recorded(row), .number(row.daysLate),
+    ]
   }
 
   /// How many other leads are named; of more, only the number is given. Each of the leads has a line that names the others,

@@ -147,7 +147,7 @@ package struct CheckedWorkbook {
   }
 
   /// What is far too long for a cell is cut.
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     text.utf8.count > 30_000 ? String(text.unicodeScalars.prefix(8_000)) + "…" : text
   }
 }

@@ -183,8 +183,17 @@ package struct DeadlineBoard: Sendable {
   ///   - department: restricts the board to the matters that this department leads; an index in `Catalog.departments`.
   ///   - dueBy: restricts it to the matters that are due, or whose report is due, on this day or before it.
   package init(_ catalog: Catalog, on day: Day, department: Int? = nil, dueBy: Day? = nil) {
-    let matters = BoardMatters(catalog, on: day)
-    let order = matters.order(ofLead: department, dueBy: dueBy)
+    self.init(BoardMatters(catalog, on: day), on: day, department: department, dueBy: dueBy) { matters, matter in
+      department.map { matters.leads(matter, $0) } ?? true
+    }
+  }
+
+  /// The board of the matters that are chosen.
+  init(
+    _ matters: BoardMatters, on day: Day, department: Int?, dueBy: Day?,
+    where isChosen: (BoardMatters, Matter) -> Bool
+  ) {
+    let order = matters.order(dueBy: dueBy) { isChosen(matters, $0) }
     var summaries = BoardSummaries(day: day, department: department)
     for (ordinal, index) in order.enumerated() {
       let (row, lead) = matters.row(index)

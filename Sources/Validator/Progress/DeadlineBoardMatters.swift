@@ -19,14 +19,16 @@ struct BoardMatters: Sendable {
     deadlines = catalog.names(.deadline).map { BoardDeadline(catalog.deadline($0), catalog.text($0), on: day) }
   }
 
-  /// The indices of all matters that are not withdrawn, or of those that a department leads or that are due by a day, by
-  /// due date, list and number; those with an unknown value last.
-  func order(ofLead department: Int?, dueBy: Day?) -> [Int] {
+  /// Whether a department leads a matter, alone or with others.
+  func leads(_ matter: Matter, _ department: Int) -> Bool { leads[matter.lead.index].departments.contains(department) }
+
+  /// The indices of the matters that are not withdrawn and that are chosen, due or to be reported by a day if one is given,
+  /// by due date, list and number; those with an unknown value last.
+  func order(dueBy: Day?, where isChosen: (Matter) -> Bool) -> [Int] {
     let matters = catalog.matters
     let dueNumber = deadlines.map { $0.due?.number ?? Int32.max }
     let chosen = matters.indices.filter { index in
-      if matters[index].isWithdrawn { return false }
-      guard department.map({ leads[matters[index].lead.index].departments.contains($0) }) ?? true else { return false }
+      guard !matters[index].isWithdrawn, isChosen(matters[index]) else { return false }
       guard let dueBy else { return true }
       if let due = deadlines[matters[index].deadline.index].due, due <= dueBy { return true }
       return catalog.reportWindow(of: matters[index]).map { $0.closes <= dueBy } ?? false
