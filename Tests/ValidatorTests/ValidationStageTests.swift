@@ -100,7 +100,8 @@ import Testing
     let catalog = try Self.catalog()
     let plan = ValidationPlan(catalog, options: try Self.options(), rules: [Self.rule("a")])
     let context = RuleContext(
-      plan.rules[0], ordinal: 0, catalog: catalog, day: try #require(Day(iso: Example.usualDay)), waivers: nil, cap: 2)
+      plan.rules[0], ordinal: 0, catalog: catalog, SharedAnalyses(catalog),
+      day: try #require(Day(iso: Example.usualDay)), waivers: nil, cap: 2)
     var made = 0
     for matter in catalog.matters {
       context.report(
@@ -209,7 +210,9 @@ import Testing
     let b = Self.rule("b")
     let plan = ValidationPlan(catalog, options: try Self.options(), rules: [a, b])
     let contexts = plan.rules.indices.map { index in
-      RuleContext(plan.rules[index], ordinal: index, catalog: catalog, day: .earliest, waivers: nil, cap: 1)
+      RuleContext(
+        plan.rules[index], ordinal: index, catalog: catalog, SharedAnalyses(catalog), day: .earliest, waivers: nil,
+        cap: 1)
     }
     #expect(contexts[0][Self.limit] == expected)
     #expect(contexts[1].value(of: Self.limit, in: a) == expected)

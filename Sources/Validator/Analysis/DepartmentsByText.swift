@@ -12,8 +12,9 @@ struct DepartmentsByText: Sendable {
 
   /// By the index of the text: the only department, or one of the constants.
   private let codes: [Int32]
-  /// The departments of texts with more than one.
-  private let several: [Int: [Int]]
+  /// The departments of texts with more than one, and by the index of the text where they are in it.
+  private let several: [[Int]]
+  private let places: [Int32]
   /// An array of each department alone, so that none is made for a text.
   private let singles: [[Int]]
 
@@ -21,7 +22,8 @@ struct DepartmentsByText: Sendable {
     let isUnnamed = catalog.departments.map(\.isUnnamed)
     var codes: [Int32] = []
     codes.reserveCapacity(catalog.distinctCount(kind))
-    var several: [Int: [Int]] = [:]
+    var several: [[Int]] = []
+    var places = [Int32](repeating: -1, count: catalog.distinctCount(kind))
     for name in catalog.names(kind) {
       let cell = catalog.printedDepartments(name)
       guard cell.isResolved, !cell.entries.contains(where: { $0.department.map { isUnnamed[$0] } ?? true }) else {
@@ -33,12 +35,14 @@ struct DepartmentsByText: Sendable {
         codes.append(Int32(departments[0]))
       } else {
         codes.append(cell.choice == .any ? DepartmentsByText.choice : DepartmentsByText.joint)
-        several[name.index] = departments
+        places[name.index] = Int32(several.count)
+        several.append(departments)
       }
     }
     self.codes = codes
     singles = catalog.departments.indices.map { [$0] }
     self.several = several
+    self.places = places
   }
 
   /// The only department of the cell, or one of the constants.
@@ -49,7 +53,8 @@ struct DepartmentsByText: Sendable {
   func departments(_ name: TextID) -> [Int] {
     let code = codes[name.index]
     if code >= 0 { return singles[Int(code)] }
-    return several[name.index] ?? []
+    let place = places[name.index]
+    return place < 0 ? [] : several[Int(place)]
   }
 
   /// Whether a cell of this kind and a cell of another have a department in common.

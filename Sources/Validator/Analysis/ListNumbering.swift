@@ -4,15 +4,15 @@ import Catalog
 ///
 /// A list whose rows are numbered 1…n in order, in agreement with their ids, takes one check for each row; entries are
 /// collected only for the other lists.
-struct ListNumbering {
-  struct Entry {
+struct ListNumbering: Sendable {
+  struct Entry: Sendable {
     var number: Int
     var matter: Int
     /// The row's id and number agree. If they differ, either may be right: such a row fills a gap and makes none.
     var isCertain: Bool
   }
 
-  struct OfList {
+  struct OfList: Sendable {
     /// The matters of the list.
     var rows = 0
     /// Matters whose id an earlier row has.
@@ -57,24 +57,23 @@ struct ListNumbering {
   ///
   /// - Returns: whether all lists are in order.
   private mutating func count() -> Bool {
-    lists = [OfList](repeating: OfList(), count: catalog.lists.count)
     unlisted = 0
-    let matters = catalog.matters
-    var isOrdered = true
-    for matter in matters {
-      guard let list = matter.list else {
-        isOrdered = false
-        if let byID = listAndNumber(of: matter.id) { lists[byID.list].isOrdered = false }
-        continue
+    var isSure = true
+    // Plain arrays of numbers: changing one in an array of lists costs more than all else for a matter.
+    var rows = [Int](repeating: 0, count: catalog.lists.count)
+    var isOrdered = [Bool](repeating: true, count: catalog.lists.count)
+    for matter in catalog.matters {
+      if let list = matter.list {
+        rows[list] += 1
+        if let number = matter.number, number == rows[list], agrees(matter.id, list: list, number: number) { continue }
+        isOrdered[list] = false
+      } else {
+        isSure = false
       }
-      lists[list].rows += 1
-      let number = matter.number ?? -1
-      if number == lists[list].rows, agrees(matter.id, list: list, number: number) { continue }
-      isOrdered = false
-      lists[list].isOrdered = false
-      if let byID = listAndNumber(of: matter.id) { lists[byID.list].isOrdered = false }
+      if let byID = listAndNumber(of: matter.id) { isOrdered[byID.list] = false }
     }
-    return isOrdered
+    lists = zip(rows, isOrdered).map { OfList(rows: $0, isOrdered: $1) }
+    return isSure && isOrdered.allSatisfy { $0 }
   }
 
   /// Takes the prefix of a list from the ids of its matters where most of them agree on another one than the list has: then
@@ -193,9 +192,9 @@ struct ListNumbering {
   func mistakenIDs() -> Set<String> {
     var ids: Set<String> = []
     for matter in catalog.matters {
-      guard let list = matter.list, let number = matter.number, !agrees(matter.id, list: list, number: number) else {
-        continue
-      }
+      guard let list = matter.list, !lists[list].isOrdered, let number = matter.number,
+        !agrees(matter.id, list: list, number: number)
+      else { continue }
       ids.insert(id(list: list, number: number))
     }
     for list in lists.indices where !lists[list].isOrdered {
@@ -215,9 +214,9 @@ struct ListNumbering {
 
   /// The id that a matter should have by list and number; nil if one of them is unknown, or its id is right.
   func expectedID(_ matter: Matter) -> String? {
-    guard let list = matter.list, let number = matter.number, !agrees(matter.id, list: list, number: number) else {
-      return nil
-    }
+    guard let list = matter.list, !lists[list].isOrdered, let number = matter.number,
+      !agrees(matter.id, list: list, number: number)
+    else { return nil }
     return id(list: list, number: number)
   }
 

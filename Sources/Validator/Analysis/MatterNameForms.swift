@@ -6,7 +6,9 @@ import Catalog
 struct MatterNameForms {
   private var names: NumbersByHash
   private let findsSlips: Bool
+  /// Its first `length` bytes are the form; it only grows.
   private var form: [UInt8] = []
+  private var length = 0
   /// Where the form's characters begin, and its end.
   private var starts: [Int] = []
   /// By the number of bytes: the hash of the form's beginning, and the power of the base.
@@ -25,30 +27,43 @@ struct MatterNameForms {
 
   /// - Returns: the earlier name that hardly differs from this one, or nil.
   mutating func insert(_ name: TextID, _ catalog: Catalog) -> TextID? {
-    catalog.withBytes(name) { MatterNameForm.write($0, to: &form) }
-    guard form.count >= MatterNameForms.fewestBytes else { return nil }
-    hashBeginnings()
-    let hash = beginnings[form.count]
-    if names.number(of: hash) != nil { return self.name(hash, of: form, catalog) }
+    length = catalog.withBytes(name) { MatterNameForm.write($0, to: &form) }
+    guard length >= MatterNameForms.fewestBytes else { return nil }
+    let hash = findsSlips ? hashBeginnings() : hashForm()
+    if names.number(of: hash) != nil { return self.name(hash, of: form[..<length], catalog) }
     let slip = findsSlips ? slip(catalog) : nil
     names.insert(hash, name.raw)
     return slip
   }
 
-  private mutating func hashBeginnings() {
-    while beginnings.count <= form.count {
+  private func hashForm() -> UInt64 {
+    form.withUnsafeBufferPointer { form in
+      var hash: UInt64 = 0
+      for index in 0..<length { hash = hash &* MatterNameForms.base &+ UInt64(form[index]) &+ 1 }
+      return hash
+    }
+  }
+
+  private mutating func hashBeginnings() -> UInt64 {
+    while beginnings.count <= length {
       beginnings.append(0)
       powers.append(powers[powers.count - 1] &* MatterNameForms.base)
     }
     starts.removeAll(keepingCapacity: true)
-    var hash: UInt64 = 0
-    for index in form.indices {
-      let byte = form[index]
-      if byte & 0xC0 != 0x80 { starts.append(index) }
-      hash = hash &* MatterNameForms.base &+ UInt64(byte) &+ 1
-      beginnings[index + 1] = hash
+    let hash = form.withUnsafeBufferPointer { form in
+      beginnings.withUnsafeMutableBufferPointer { beginnings in
+        var hash: UInt64 = 0
+        for index in 0..<length {
+          let byte = form[index]
+          if byte & 0xC0 != 0x80 { starts.append(index) }
+          hash = hash &* MatterNameForms.base &+ UInt64(byte) &+ 1
+          beginnings[index + 1] = hash
+        }
+        return hash
+      }
     }
-    starts.append(form.count)
+    starts.append(length)
+    return hash
   }
 
   /// The hash of a part of the form.
@@ -59,14 +74,13 @@ struct MatterNameForms {
   private func slip(_ catalog: Catalog) -> TextID? {
     let count = starts.count - 1
     guard count >= MatterNameForms.fewestCharacters else { return nil }
-    let length = form.count
     for index in 0..<count {
       let (start, end) = (starts[index], starts[index + 1])
       let rest = hash(end, length)
       // 不动产 is not a misspelt 动产.
       let shorter = beginnings[start] &* powers[length - end] &+ rest
       if count > MatterNameForms.fewestCharacters, names.number(of: shorter) != nil, !isNegation(start, end),
-        let name = name(shorter, of: form[..<start] + form[end...], catalog)
+        let name = name(shorter, of: form[..<start] + form[end..<length], catalog)
       {
         return name
       }
@@ -76,7 +90,8 @@ struct MatterNameForms {
         ((beginnings[start] &* powers[next - end] &+ hash(end, next)) &* powers[end - start] &+ hash(start, end))
         &* powers[length - next] &+ hash(next, length)
       if names.number(of: exchanged) != nil, form[start..<end] != form[end..<next],
-        let name = name(exchanged, of: form[..<start] + form[end..<next] + form[start..<end] + form[next...], catalog)
+        let name = name(
+          exchanged, of: form[..<start] + form[end..<next] + form[start..<end] + form[next..<length], catalog)
       {
         return name
       }
@@ -93,8 +108,8 @@ struct MatterNameForms {
     guard let raw = names.number(of: hash) else { return nil }
     let name = TextID(raw: raw)
     var other: [UInt8] = []
-    catalog.withBytes(name) { MatterNameForm.write($0, to: &other) }
-    return other.elementsEqual(bytes) ? name : nil
+    let length = catalog.withBytes(name) { MatterNameForm.write($0, to: &other) }
+    return other[..<length].elementsEqual(bytes) ? name : nil
   }
 }
 
@@ -133,41 +148,46 @@ private struct NumbersByHash {
 
 /// A matter's name without what spelling adds: punctuation, blanks, full-width forms and endings that mean nothing.
 private enum MatterNameForm {
-  static func write(_ name: UnsafeBufferPointer<UInt8>, to form: inout [UInt8]) {
-    form.removeAll(keepingCapacity: true)
-    var index = 0
-    while index < name.count {
-      let byte = name[index]
-      if byte < 0x80 {
-        if isWord(byte) { form.append(byte) }
-        index += 1
-        continue
+  private static let endings: [[UInt8]] = ["一件事", "事项", "服务", "办理", "申请"].map { Array($0.utf8) }
+
+  /// Writes the form to the beginning of `form`, which grows if it has to.
+  /// - Returns: the length of the form.
+  static func write(_ name: UnsafeBufferPointer<UInt8>, to form: inout [UInt8]) -> Int {
+    while form.count < name.count { form.append(contentsOf: repeatElement(0, count: name.count)) }
+    return form.withUnsafeMutableBufferPointer { form in
+      var length = 0
+      func append(_ byte: UInt8) {
+        form[length] = byte
+        length += 1
       }
-      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-      let end = min(index + length, name.count)
-      if length == 3, end == index + 3 {
-        let code = UInt32(byte & 0x0F) << 12 | UInt32(name[index + 1] & 0x3F) << 6 | UInt32(name[index + 2] & 0x3F)
-        switch code {
-        case 0x2000...0x206F, 0x3000...0x3020: break
-        case 0xFF01...0xFF5E:
-          let plain = UInt8(code - 0xFEE0)
-          if isWord(plain) { form.append(plain) }
-        default:
-          form.append(byte)
-          form.append(name[index + 1])
-          form.append(name[index + 2])
+      var index = 0
+      while index < name.count {
+        let byte = name[index]
+        if byte < 0x80 {
+          if isWord(byte) { append(byte) }
+          index += 1
+          continue
         }
-      } else if length != 2 || byte != 0xC2 {
-        form.append(contentsOf: name[index..<end])
+        let width = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        let end = min(index + width, name.count)
+        if width == 3, end == index + 3 {
+          let code = UInt32(byte & 0x0F) << 12 | UInt32(name[index + 1] & 0x3F) << 6 | UInt32(name[index + 2] & 0x3F)
+          switch code {
+          case 0x2000...0x206F, 0x3000...0x3020: break
+          case 0xFF01...0xFF5E:
+            let plain = UInt8(code - 0xFEE0)
+            if isWord(plain) { append(plain) }
+          default: for part in index..<end { append(name[part]) }
+          }
+        } else if width != 2 || byte != 0xC2 {
+          for part in index..<end { append(name[part]) }
+        }
+        index = end
       }
-      index = end
-    }
-    for ending in ["一件事", "事项", "服务", "办理", "申请"] {
-      let bytes = ending.utf8
-      if form.count >= bytes.count + 6, form.suffix(bytes.count).elementsEqual(bytes) {
-        form.removeLast(bytes.count)
-        break
+      let ending = endings.first { bytes in
+        length >= bytes.count + 6 && form[(length - bytes.count)..<length].elementsEqual(bytes)
       }
+      return length - (ending?.count ?? 0)
     }
   }
 

@@ -12,6 +12,7 @@ package final class RuleContext {
   package let severity: Severity
   /// The ids of the rules that waivers and settings may name besides those of the rule book: a program's own.
   let customRules: Set<String>
+  private let analyses: SharedAnalyses
 
   private let settings: Settings.RuleSettings
   private let waivers: WaiverIndex?
@@ -28,11 +29,16 @@ package final class RuleContext {
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
 
+  /// The numbers of the matters in each list.
+  var numbering: ListNumbering { analyses.numbering }
+
   init(
-    _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, day: Day, waivers: WaiverIndex?, cap: Int,
-    customRules: Set<String> = [], baseline: Baseline? = nil, recordsIdentities: Bool = false
+    _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, _ analyses: SharedAnalyses, day: Day,
+    waivers: WaiverIndex?, cap: Int, customRules: Set<String> = [], baseline: Baseline? = nil,
+    recordsIdentities: Bool = false
   ) {
     self.customRules = customRules
+    self.analyses = analyses
     rule = planned.rule
     severity = planned.severity
     settings = planned.settings

@@ -40,9 +40,10 @@ struct RuleRunner {
   let options: ValidationOptions
 
   private func contexts(_ plan: ValidationPlan, recordsIdentities: Bool = false) -> [RuleContext] {
-    plan.rules.enumerated().map { ordinal, planned in
+    let analyses = SharedAnalyses(catalog)
+    return plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
-        planned, ordinal: ordinal, catalog: catalog, day: options.day,
+        planned, ordinal: ordinal, catalog: catalog, analyses, day: options.day,
         waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap,
         customRules: plan.customRules, baseline: options.baseline, recordsIdentities: recordsIdentities)
     }

@@ -28,23 +28,32 @@ extension Rule {
         "2-026,second,26,enterprise,企业开办,市场监管部门,2022年12月底",
       ])
     ],
-    check: .matter { matter, context in
-      guard let index = matter.audience, let list = matter.list else { return }
+    check: .catalog { context in
       let catalog = context.catalog
       // `unknown-audience` reports those that are not known; what the notice announces is then uncertain.
-      guard let announced = catalog.lists[list].audienceIndices, !announced.isEmpty, !announced.contains(index),
-        !catalog.isListDoubtful(matter)
-      else { return }
-      let audience = catalog.audiences[index]
-      let names = announced.map { catalog.audiences[$0].name }.joined(separator: "、")
-      let ids = announced.map { catalog.audiences[$0].id }.joined(separator: ", ")
-      context.report(
-        .matter(matter.index), at: catalog.position(matter, .audience),
-        LocalizedText(
-          zh:
-            "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.name)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
-          en:
-            "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the audience \(audience.id); the notice announces \(ids) for the list \(catalog.lists[list].id)"
-        ))
+      let announced = catalog.lists.map { $0.audienceIndices ?? [] }
+      for matter in catalog.matters {
+        guard let index = matter.audience, let list = matter.list, !announced[list].isEmpty,
+          !announced[list].contains(index), !catalog.isListDoubtful(matter)
+        else { continue }
+        report(matter, of: list, is: index, not: announced[list], context)
+      }
     })
+
+  private static func report(
+    _ matter: Matter, of list: Int, is index: Int, not announced: [Int], _ context: RuleContext
+  ) {
+    let catalog = context.catalog
+    let audience = catalog.audiences[index]
+    let names = announced.map { catalog.audiences[$0].name }.joined(separator: "、")
+    let ids = announced.map { catalog.audiences[$0].id }.joined(separator: ", ")
+    context.report(
+      .matter(matter.index), at: catalog.position(matter, .audience),
+      LocalizedText(
+        zh:
+          "\(catalog.id(matter))“\(catalog.text(matter.name))”的类型是\(audience.name)，文件为清单 \(catalog.lists[list].id) 宣布的是\(names)",
+        en:
+          "\(catalog.id(matter)) “\(catalog.text(matter.name))” has the audience \(audience.id); the notice announces \(ids) for the list \(catalog.lists[list].id)"
+      ))
+  }
 }

@@ -60,7 +60,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       guard !catalog.isMissing(.matters) else { return }
-      let numbering = ListNumbering(catalog)
+      let numbering = context.numbering
       for (index, list) in catalog.lists.enumerated() where !list.isPartial {
         // Where the column is empty, the title says it. A cell that could not be read may announce any number.
         let isUnread = list.position(of: \.announced).column.map(list.unreadable.contains) ?? false

@@ -80,11 +80,9 @@ extension Rule {
   private static func reportMatters(_ context: RuleContext) {
     let catalog = context.catalog
     let matters = catalog.matters
-    var numbering: ListNumbering?
     for matter in matters where !matter.id.isEmpty {
       guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
-      let known = numbering ?? ListNumbering(catalog)
-      numbering = known
+      let known = context.numbering
       // Of two rows with one id, the wrong one is that whose list and number give another id.
       let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil
       let (wrong, other) = isFirstWrong ? (first, matter) : (matter, first)

@@ -33,7 +33,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let numbering = ListNumbering(catalog)
+      let numbering = context.numbering
       reportPrefixes(numbering, context)
       var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {

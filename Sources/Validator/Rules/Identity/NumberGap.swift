@@ -39,7 +39,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let numbering = ListNumbering(catalog)
+      let numbering = context.numbering
       for list in catalog.lists.indices where !catalog.lists[list].isPartial {
         for gap in numbering.gaps(in: list).open {
           let next = catalog.matters[gap.next]

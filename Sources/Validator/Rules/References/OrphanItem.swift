@@ -37,7 +37,7 @@ extension Rule {
       var start = items.count
       while start > 0, items[start - 1].matter == nil { start -= 1 }
       guard start < items.count, !catalog.isMissing(.matters) else { return }
-      let mistaken = ListNumbering(catalog).mistakenIDs()
+      let mistaken = context.numbering.mistakenIDs()
       var last: TextID?
       var nearest: String?
       for item in items[start...] where !item.matterID.isEmpty {

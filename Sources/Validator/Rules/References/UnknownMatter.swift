@@ -36,7 +36,7 @@ extension Rule {
       var mistaken: Set<String>?
       /// Whether the matter exists under a wrong id, which another rule reports.
       func isMistaken(_ id: String) -> Bool {
-        let ids = mistaken ?? ListNumbering(catalog).mistakenIDs()
+        let ids = mistaken ?? context.numbering.mistakenIDs()
         mistaken = ids
         return ids.contains(id)
       }
