@@ -32,3 +32,10 @@ package struct LocalizedText: Sendable, Hashable {
 package protocol LocalizedFailure: Error, Sendable {
   var explanation: LocalizedText { get }
 }
+
+extension String {
+  /// The text to stand between Chinese quotation marks: its own become single ones (GB/T 15834-2011 §4.8.3.3).
+  package var withInnerQuotes: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0 == "“" ? "‘" : $0 == "”" ? "’" : $0 }))
+  }
+}

@@ -40,7 +40,7 @@ final class OfficialNames {
     let title = ListHeading.expected[column.rawValue]
     let cell = text(column).word
     return LocalizedText(
-      zh: "“\(title)”一栏写的是“\(cell)”，这一行可能错列；暂按所在的栏读取，请核对这一行各栏的内容",
+      zh: "“\(title.withInnerQuotes)”一栏写的是“\(cell)”，这一行可能错列；暂按所在的栏读取，请核对这一行各栏的内容",
       en:
         "the column \(title) holds “\(cell)”; the cells of this row may be in the wrong columns. They are read as they are; check the row"
     )

@@ -17,7 +17,7 @@ enum Phrase {
   }
 
   static func column(_ column: Column) -> LocalizedText {
-    LocalizedText(zh: "“\(column.title)”（\(column.name)）", en: "`\(column.name)` (\(column.title))")
+    LocalizedText(zh: "“\(column.title.withInnerQuotes)”（\(column.name)）", en: "`\(column.name)` (\(column.title))")
   }
 
   /// A suggestion at the end of a message; empty if there is none.

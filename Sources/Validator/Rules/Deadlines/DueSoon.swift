@@ -64,12 +64,16 @@ extension Rule {
         if catalog.isListDoubtful(matter) { continue }
         var label: LocalizedText { catalog.label(matter) }
         let left = day.days(until: closes)
-        let lead = catalog.text(matter.lead)
+        // A column that is missing is reported by itself.
+        let lead =
+          matter.lead.isEmpty
+          ? LocalizedText(zh: "牵头部门", en: "the lead department")
+          : LocalizedText(zh: catalog.text(matter.lead), en: catalog.text(matter.lead))
         context.report(
           .matter(matter.index), at: catalog.position(matter, .deadline),
           LocalizedText(
-            zh: "\(label.zh)正在报送期内，请\(lead)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
-            en: "the report on \(label.en) can be sent now by \(lead), until \(closes) "
+            zh: "\(label.zh)正在报送期内，请\(lead.zh)最迟\(closes.chinese)报送（\(left == 0 ? "今日截止" : "还有 \(left) 天")）",
+            en: "the report on \(label.en) can be sent now by \(lead.en), until \(closes) "
               + "(\(left == 0 ? "today is the last day" : "\(Phrase.count(left, "day")) left"))"))
       }
     })

@@ -46,7 +46,7 @@ extension Rule {
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 的列“\(title)”重复；只读取了前面的一列",
+          zh: "\(file) 的列“\(title.withInnerQuotes)”重复；只读取了前面的一列",
           en: "\(file) has the column “\(title)” twice; only the first one is read"))
     })
 }
