@@ -15,10 +15,11 @@ package enum WorkbookCatalogReader {
     do throws(WorkbookFailure) {
       let reader = try WorkbookReader(bytes)
       let tables = kinds(of: reader.sheets)
-      if tables[.matters] != nil || tables[.items] != nil {
-        return try readTables(tables, reader, file, progress)
-      }
-      return try readList(reader, file, base, options)
+      var catalog =
+        tables[.matters] != nil || tables[.items] != nil
+        ? try readTables(tables, reader, file, progress) : try readList(reader, file, base, options)
+      catalog.workbook = bytes
+      return catalog
     } catch {
       return XMLCatalogReader.unreadable(file, error.explanation)
     }
@@ -88,6 +89,7 @@ package enum WorkbookCatalogReader {
     var found: [(sheet: WorkbookReader.Sheet, content: SheetContent, catalog: Catalog)] = []
     for sheet in reader.sheets {
       let content = try reader.read(sheet)
+      if content.isListOfFindings { continue }
       let catalog = CSVListReader.read(file: file, bytes: content.table, base: base, options: options)
       if !catalog.isUnreadable { found.append((sheet, content, catalog)) }
     }
