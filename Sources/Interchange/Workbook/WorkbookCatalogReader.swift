@@ -15,6 +15,11 @@ package enum WorkbookCatalogReader {
     do throws(WorkbookFailure) {
       let reader = try WorkbookReader(bytes)
       let tables = kinds(of: reader.sheets)
+      // A workbook with several tables of a catalog is none with a list, even where its two main sheets have been renamed.
+      if tables.count > 2, tables[.matters] == nil, tables[.items] == nil {
+        let (problem, fix) = explanation(of: [], reader.sheets.map(\.name))
+        return XMLCatalogReader.unreadable(file, problem, fix: fix)
+      }
       var catalog =
         tables[.matters] != nil || tables[.items] != nil
         ? try readTables(tables, reader, file, progress) : try readList(reader, file, base, options)

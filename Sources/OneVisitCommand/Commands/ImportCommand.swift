@@ -181,7 +181,12 @@ struct ImportCommand: ParsableCommand {
     var result = Validation(catalog, options: options)
     if let plan, !plan.unknownNames.isEmpty {
       options.only = names
-      let found = Validation(plan.result, options: options).findings.filter { $0.location?.file == catalog.origin.name }
+      // A new folder, and one that is replaced, has the registers of the file.
+      let found =
+        plan.isNew || replaces
+        ? Validation(catalog, options: options).findings
+        : Validation(plan.result, options: options).shown(withConsequences: true)
+          .filter { $0.location?.file == catalog.origin.name }
       result.findings += found
       result.summary.errors += found.count
     }

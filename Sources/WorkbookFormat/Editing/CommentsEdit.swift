@@ -213,29 +213,45 @@ private struct CommentText {
     }
   }
 
-  /// Takes out what stands from the first line of a check to its second one, and the runs that are empty then.
+  /// Takes out what stands from the first line of a check to its second one, and the runs that are empty then. A program
+  /// may have cut the lines into runs of Chinese and Latin letters.
   private mutating func cut() {
-    let line = CommentsEdit.line
-    var isOwn = false
-    var emptied: Set<Int> = []
-    for index in pieces.indices {
-      guard case .text(let written) = pieces[index] else { continue }
-      var rest = written[...]
-      var kept = ""
-      while !rest.isEmpty {
-        let mark = rest.firstRange(of: line)
-        let before = rest[..<(mark?.lowerBound ?? rest.endIndex)]
-        if !isOwn { kept += mark == nil ? String(before) : CommentText.withoutLastBreak(before) }
-        guard let mark else { break }
-        hasOwn = true
-        isOwn.toggle()
-        rest = rest[mark.upperBound...]
-      }
-      guard kept != written else { continue }
-      pieces[index] = .text(kept)
-      if kept.isEmpty { emptied.insert(index) }
+    var all: [UInt8] = []
+    var starts: [(piece: Int, start: Int)] = []
+    for (index, piece) in pieces.enumerated() {
+      guard case .text(let text) = piece else { continue }
+      starts.append((index, all.count))
+      all += text.utf8
     }
-    for index in emptied.sorted(by: >) { removeRun(around: index) }
+    let removed = CommentText.ownRanges(all)
+    guard !removed.isEmpty else { return }
+    hasOwn = true
+    var emptied: [Int] = []
+    for (number, (index, start)) in starts.enumerated() {
+      let end = number + 1 < starts.count ? starts[number + 1].start : all.count
+      let kept = (start..<end).filter { byte in !removed.contains { $0.contains(byte) } }.map { all[$0] }
+      guard kept.count < end - start else { continue }
+      pieces[index] = .text(String(decoding: kept, as: UTF8.self))
+      if kept.isEmpty { emptied.append(index) }
+    }
+    for index in emptied.reversed() { removeRun(around: index) }
+  }
+
+  /// Where the texts of checks are, with the line break in front of each.
+  private static func ownRanges(_ all: [UInt8]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var rest = all[...]
+    while let first = rest.firstRange(of: Array(CommentsEdit.line.utf8)) {
+      let second = all[first.upperBound...].firstRange(of: Array(CommentsEdit.line.utf8))
+      var start = first.lowerBound
+      for end in ["\r\n", "\n", "&#10;", "&#xA;", "&#xa;"] where all[..<start].ends(with: end.utf8) {
+        start -= end.utf8.count
+        break
+      }
+      ranges.append(start..<(second?.upperBound ?? all.count))
+      rest = all[(second?.upperBound ?? all.count)...]
+    }
+    return ranges
   }
 
   private mutating func removeRun(around index: Int) {
@@ -250,13 +266,6 @@ private struct CommentText {
       if case .markup(_, _, true, _) = piece { true } else { false }
     }
     if !hasEnd { pieces.removeSubrange(start...end) }
-  }
-
-  private static func withoutLastBreak(_ text: Substring) -> String {
-    for end in ["\r\n", "\n", "&#10;", "&#xA;", "&#xa;"] where text.hasSuffix(end) {
-      return String(text.dropLast(end == "\r\n" ? 1 : end.count))
-    }
-    return String(text)
   }
 
   private static func plain(_ text: String) -> String {
@@ -326,5 +335,11 @@ enum CellText {
     }
     XMLText.append(cell.buffer, to: xml, isAttribute: isAttribute)
     return xml.text
+  }
+}
+
+extension Collection where Element == UInt8, Self: BidirectionalCollection {
+  fileprivate func ends(with end: some BidirectionalCollection<UInt8>) -> Bool {
+    reversed().starts(with: end.reversed())
   }
 }

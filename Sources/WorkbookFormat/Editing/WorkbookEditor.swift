@@ -90,10 +90,10 @@ package final class WorkbookEditor {
     var main = WorkbookNamespaces.main[0]
     var relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-    init(isStrict: Bool) {
-      guard isStrict else { return }
-      main = WorkbookNamespaces.main[1]
-      relationships = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    init(start: String) {
+      if start.contains(WorkbookNamespaces.main[1]) { main = WorkbookNamespaces.main[1] }
+      let strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+      if start.contains(strict) { relationships = strict }
     }
   }
 
@@ -104,7 +104,7 @@ package final class WorkbookEditor {
     archive = workbook.archive
     contentTypes = ContentTypesEdit(try WorkbookEditor.text("[Content_Types].xml", in: archive) ?? ByteBuffer())
     let start = try archive.beginning(of: workbook.main, count: 4096) ?? []
-    namespaces = Namespaces(isStrict: String(decoding: start, as: UTF8.self).contains(WorkbookNamespaces.main[1]))
+    namespaces = Namespaces(start: String(decoding: start, as: UTF8.self))
     for sheet in workbook.sheets where sheet.name.hasPrefix(FindingsSheet.name) {
       guard let fills = FindingsSheet.fills(in: try workbook.read(sheet)) else { continue }
       (findingsSheet, knownFills) = (sheet, fills)
