@@ -68,7 +68,8 @@ import Testing
       let file = folder.url.appending(path: name).path()
       let outcome = try check(catalog, file, "checked.xlsx")
       #expect(!outcome.errors.contains("注意"), "\(name): \(outcome.errors)")
-      _ = try script("kept", file, path(catalog, "checked.xlsx"))
+      // openpyxl does not read the elements of the strict namespace.
+      _ = try script(name == "strict.xlsx" ? "parts" : "kept", file, path(catalog, "checked.xlsx"))
       _ = try check(catalog, "checked.xlsx", "again.xlsx")
       _ = try script("same", path(catalog, "checked.xlsx"), path(catalog, "again.xlsx"))
     }

@@ -17,7 +17,7 @@ package enum WorkbookCatalogReader {
       let tables = kinds(of: reader.sheets)
       // A workbook with several tables of a catalog is none with a list, even where its two main sheets have been renamed.
       if tables.count > 2, tables[.matters] == nil, tables[.items] == nil {
-        let (problem, fix) = explanation(of: [], reader.sheets.map(\.name))
+        let (problem, fix) = explanation(of: [], reader.sheets)
         return XMLCatalogReader.unreadable(file, problem, fix: fix)
       }
       var catalog =
@@ -105,7 +105,7 @@ package enum WorkbookCatalogReader {
     }
     let index = options.table.map { $0 - 1 } ?? 0
     guard found.indices.contains(index), found.count == 1 || options.table != nil else {
-      let (problem, fix) = explanation(of: found.map(\.sheet.name), reader.sheets.map(\.name))
+      let (problem, fix) = explanation(of: found.map(\.sheet.name), reader.sheets)
       return XMLCatalogReader.unreadable(file, problem, fix: fix)
     }
     var (sheet, content, catalog) = found[index]
@@ -125,7 +125,10 @@ package enum WorkbookCatalogReader {
   }
 
   /// Why no list was chosen, and what to do.
-  private static func explanation(of lists: [String], _ sheets: [String]) -> (LocalizedText, fix: LocalizedText) {
+  private static func explanation(
+    of lists: [String], _ sheets: [WorkbookReader.Sheet]
+  ) -> (LocalizedText, fix: LocalizedText) {
+    let sheets = sheets.map(\.name).filter { $0 != descriptionSheet }
     guard !lists.isEmpty else {
       return (
         LocalizedText(
