@@ -57,7 +57,8 @@ let package = Package(
     // one of their pointers.
     .systemLibrary(name: "CWorkbook", providers: [.apt(["libxlsxwriter-dev", "libminizip-dev", "zlib1g-dev"])]),
     .target(
-      name: "WorkbookFormat", dependencies: ["CWorkbook", "XMLFormat", "AtomicFiles", "Localization", "Platform"],
+      name: "WorkbookFormat",
+      dependencies: ["CWorkbook", "CSVFormat", "XMLFormat", "AtomicFiles", "Localization", "Platform"],
       swiftSettings: strict),
 
     // Days, deadlines as notices write them, report windows.

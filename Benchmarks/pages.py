@@ -241,6 +241,10 @@ def page(results, en):
             head.append(say("增长", "growth"))
         out += table(head, rows)
 
+    # Measured apart, by workbooks.py.
+    workbooks = pathlib.Path(__file__).with_name("workbooks.zh-CN.md" if not en else "workbooks.md")
+    if workbooks.exists():
+        out += [workbooks.read_text(encoding="utf-8").rstrip(), ""]
     notes = pathlib.Path(__file__).with_name("notes.zh-CN.md" if not en else "notes.md")
     if notes.exists():
         out += [notes.read_text(encoding="utf-8").rstrip(), ""]

@@ -4,6 +4,7 @@
 #define ONEVISIT_CWORKBOOK_SHIM_H
 
 #include <minizip/unzip.h>
+#include <minizip/zip.h>
 #include <xlsxwriter.h>
 
 #endif

@@ -11,6 +11,9 @@ package struct SheetContent: Sendable {
   /// How many ranges are merged.
   package var mergedRanges: Int
 
+  /// The sheet is the list of findings that a check has added.
+  package var isListOfFindings: Bool { FindingsSheet.fills(in: self) != nil }
+
   /// A cell without a text of its own.
   package struct UnreadableCell: Sendable, Hashable {
     package enum Reason: Sendable, Hashable {

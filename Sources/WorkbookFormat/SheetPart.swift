@@ -53,6 +53,7 @@ final class SheetPart: XMLHandler {
   private var kind = Kind.number
   private var form = CellForm.number
   private var hasFormula = false
+  private var isPicture = false
   private var isPhonetic = false
   private let value = ByteBuffer()
   private let inline = ByteBuffer()
@@ -73,6 +74,7 @@ final class SheetPart: XMLHandler {
       kind = .number
       form = .number
       hasFormula = false
+      isPicture = false
       value.clear()
       inline.clear()
       for attribute in element.attributes {
@@ -112,6 +114,7 @@ final class SheetPart: XMLHandler {
   func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {
     switch name {
     case Name.value: value.append(text)
+    case Name.formula: isPicture = text.starts(with: "DISPIMG".utf8) || text.starts(with: "_xlfn.DISPIMG".utf8)
     case Name.text: if !isPhonetic { EscapedText.append(text, to: inline) }
     case Name.phonetic: isPhonetic = false
     case Name.cell: finishCell()
@@ -138,7 +141,7 @@ final class SheetPart: XMLHandler {
     case .error: report(.error(value.text))
     case .number: appendNumber()
     }
-    if content.slice(start..<content.count).starts(with: "=DISPIMG".utf8)
+    if isPicture || content.slice(start..<content.count).starts(with: "=DISPIMG".utf8)
       || content.slice(start..<content.count).starts(with: "=_xlfn.DISPIMG".utf8)
     {
       content.removeLast(content.count - start)

@@ -35,85 +35,97 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package static let columnLimit = 16_384
 
   package var explanation: LocalizedText {
+    LocalizedText(zh: words.zh + words.fixZh, en: words.en + " " + words.fixEn)
+  }
+
+  /// What is wrong, without what to do.
+  package var problem: LocalizedText { LocalizedText(zh: words.zh, en: words.en) }
+
+  /// What to do.
+  package var fix: LocalizedText { LocalizedText(zh: words.fixZh, en: words.fixEn) }
+
+  private struct Words {
+    var zh: String
+    var en: String
+    var fixZh: String
+    var fixEn: String
+  }
+
+  private static let packages = "libxlsxwriter4 libminizip1"
+
+  private var words: Words {
     switch kind {
     case .noLibrary(let name, let package):
-      LocalizedText(
-        zh:
-          "处理 Excel 工作簿需要 \(name)，本机没有。请安装：apt-get install \(package.isEmpty ? "libxlsxwriter4 libminizip1" : package)。",
-        en:
-          "workbooks need \(name), which this machine does not have. Install it: apt-get install \(package.isEmpty ? "libxlsxwriter4 libminizip1" : package)."
-      )
+      Words(
+        zh: "处理 Excel 工作簿需要 \(name)，本机没有。", en: "workbooks need \(name), which this machine does not have.",
+        fixZh: "请安装：apt-get install \(package.isEmpty ? WorkbookFailure.packages : package)。",
+        fixEn: "Install it: apt-get install \(package.isEmpty ? WorkbookFailure.packages : package).")
     case .oldWorkbook:
-      LocalizedText(
-        zh: "这是旧格式的表格（.xls 或 .et）。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”。",
-        en:
-          "this is a workbook of an old format (.xls or .et). Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”."
-      )
+      Words(
+        zh: "这是旧格式的表格（.xls 或 .et）。", en: "this is a workbook of an old format (.xls or .et).",
+        fixZh: "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”。",
+        fixEn: "Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”.")
     case .oldDocument:
-      LocalizedText(
-        zh: "这是旧格式的文档（.doc 或 .wps）。请用 Word 或 WPS 打开，把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
-        en:
-          "this is a document of an old format (.doc or .wps). Open it in Word or WPS, copy its table to Excel and save that as “Excel Workbook (*.xlsx)”."
-      )
+      Words(
+        zh: "这是旧格式的文档（.doc 或 .wps）。", en: "this is a document of an old format (.doc or .wps).",
+        fixZh: "请用 Word 或 WPS 打开，把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
+        fixEn: "Open it in Word or WPS, copy its table to Excel and save that as “Excel Workbook (*.xlsx)”.")
     case .encrypted:
-      LocalizedText(
-        zh: "工作簿设有打开密码。请用 Excel 或 WPS 打开，在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中清除密码后保存。",
-        en:
-          "the workbook is encrypted. Open it in Excel or WPS, clear the password under File → Info → Protect Workbook → Encrypt with Password, and save it."
+      Words(
+        zh: "工作簿设有打开密码。", en: "the workbook is encrypted.",
+        fixZh: "请用 Excel 或 WPS 打开，在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中清除密码后保存。",
+        fixEn:
+          "Open it in Excel or WPS, clear the password under File → Info → Protect Workbook → Encrypt with Password, and save it."
       )
     case .openDocument:
-      LocalizedText(
-        zh: "这是 OpenDocument 文件（.ods 等）。请在 LibreOffice 中打开，另存为“Excel 2007-365（.xlsx）”。",
-        en:
-          "this is an OpenDocument file (.ods or the like). Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”."
-      )
+      Words(
+        zh: "这是 OpenDocument 文件（.ods 等）。", en: "this is an OpenDocument file (.ods or the like).",
+        fixZh: "请在 LibreOffice 中打开，另存为“Excel 2007-365（.xlsx）”。",
+        fixEn: "Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”.")
     case .document:
-      LocalizedText(
-        zh: "这是 Word 文档（.docx），不是工作簿。请把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
-        en:
-          "this is a Word document (.docx), not a workbook. Copy its table to Excel and save that as “Excel Workbook (*.xlsx)”."
-      )
+      Words(
+        zh: "这是 Word 文档（.docx），不是工作簿。", en: "this is a Word document (.docx), not a workbook.",
+        fixZh: "请把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
+        fixEn: "Copy its table to Excel and save that as “Excel Workbook (*.xlsx)”.")
     case .binaryWorkbook:
-      LocalizedText(
-        zh: "这是二进制工作簿（.xlsb）。请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”。",
-        en: "this is a binary workbook (.xlsb). Open it in Excel and save it as “Excel Workbook (*.xlsx)”.")
+      Words(
+        zh: "这是二进制工作簿（.xlsb）。", en: "this is a binary workbook (.xlsb).", fixZh: "请用 Excel 打开，另存为“Excel 工作簿（*.xlsx）”。",
+        fixEn: "Open it in Excel and save it as “Excel Workbook (*.xlsx)”.")
     case .otherArchive:
-      LocalizedText(
-        zh: "这是压缩包，其中没有工作簿。请解压后给出其中的文件，或给出 .xlsx 工作簿。",
-        en: "this is a ZIP archive without a workbook in it. Extract it and give the file, or give an .xlsx workbook.")
+      Words(
+        zh: "这是压缩包，其中没有工作簿。", en: "this is a ZIP archive without a workbook in it.",
+        fixZh: "请解压后给出其中的文件，或给出 .xlsx 工作簿。", fixEn: "Extract it and give the file, or give an .xlsx workbook.")
     case .damaged(let detail):
-      LocalizedText(
-        zh: "工作簿已损坏或不完整（\(detail)）。请重新下载或复制，或用 Excel 打开修复后另存。",
-        en:
-          "the workbook is damaged or incomplete (\(detail)). Copy it again, or open it in Excel, repair it and save it."
-      )
+      Words(
+        zh: "工作簿已损坏或不完整（\(detail)）。", en: "the workbook is damaged or incomplete (\(detail)).",
+        fixZh: "请重新下载或复制，或用 Excel 打开修复后另存。", fixEn: "Copy it again, or open it in Excel, repair it and save it.")
     case .suspicious(let detail):
-      LocalizedText(
-        zh: "没有读取：\(detail) 不是表格软件写出的内容。请用 Excel 或 WPS 打开后另存为新的 .xlsx。",
-        en:
-          "not read: \(detail) is nothing that a spreadsheet program writes. Open it in Excel or WPS and save it as a new .xlsx."
-      )
+      Words(
+        zh: "没有读取：\(detail) 不是表格软件写出的内容。", en: "not read: \(detail) is nothing that a spreadsheet program writes.",
+        fixZh: "请用 Excel 或 WPS 打开后另存为新的 .xlsx。", fixEn: "Open it in Excel or WPS and save it as a new .xlsx.")
     case .limit(let detail):
-      LocalizedText(
-        zh: "没有读取：工作簿过大（\(detail)）。请删去不相关的工作表和空行后另存。",
-        en: "not read: the workbook is too large (\(detail)). Delete unrelated sheets and empty rows, and save it.")
+      Words(
+        zh: "没有读取：工作簿过大（\(detail)）。", en: "not read: the workbook is too large (\(detail)).",
+        fixZh: "请删去不相关的工作表和空行后另存。", fixEn: "Delete unrelated sheets and empty rows, and save it.")
     case .part(let part, let reason):
-      LocalizedText(
-        zh: "工作簿中的 \(part) 无法读取：\(reason.zh)", en: "\(part) of the workbook cannot be read: \(reason.en)")
+      Words(
+        zh: "工作簿中的 \(part) 无法读取：\(reason.zh)", en: "\(part) of the workbook cannot be read: \(reason.en)",
+        fixZh: "请用 Excel 或 WPS 打开后另存为新的 .xlsx。", fixEn: "Open it in Excel or WPS and save it as a new .xlsx.")
     case .write(let detail):
-      LocalizedText(
-        zh: "无法写出工作簿：\(detail)。请检查临时文件夹的空间和权限。",
-        en: "the workbook could not be written: \(detail). Check the space and permissions of the temporary folder.")
+      Words(
+        zh: "无法写出工作簿：\(detail)。", en: "the workbook could not be written: \(detail).", fixZh: "请检查临时文件夹的空间和权限。",
+        fixEn: "Check the space and permissions of the temporary folder.")
     case .longCell(let sheet, let cell):
-      LocalizedText(
-        zh: "没有写出：\(sheet)!\(cell) 的文字超过工作簿单元格的上限 32767 个字。请缩短，或导出为 XML。",
+      Words(
+        zh: "没有写出：\(sheet)!\(cell) 的文字超过工作簿单元格的上限 32767 个字。",
         en:
-          "nothing written: the text of \(sheet)!\(cell) is longer than a cell of a workbook may be, 32,767 characters. "
-          + "Shorten it, or export XML.")
+          "nothing written: the text of \(sheet)!\(cell) is longer than a cell of a workbook may be, 32,767 characters.",
+        fixZh: "请缩短，或导出为 XML。", fixEn: "Shorten it, or export XML.")
     case .longSheet(let sheet):
-      LocalizedText(
-        zh: "没有写出：工作表 \(sheet) 超过上限 1048576 行。请用 --list 分开导出，或导出为 XML。",
-        en: "nothing written: the sheet \(sheet) would have more than 1,048,576 rows. Export XML.")
+      Words(
+        zh: "没有写出：工作表 \(sheet) 超过上限 1048576 行。",
+        en: "nothing written: the sheet \(sheet) would have more than 1,048,576 rows.",
+        fixZh: "请用 --list 分开导出，或导出为 XML。", fixEn: "Export XML.")
     }
   }
 }

@@ -12,12 +12,17 @@ package final class WorkbookReader {
   package struct Sheet: Sendable, Hashable {
     package let name: String
     package let isHidden: Bool
-    fileprivate let part: String
+    let part: String
   }
 
   /// In the order of the workbook. Sheets that hold a chart are left out.
   package private(set) var sheets: [Sheet] = []
-  private let archive: ZipArchive
+  let archive: ZipArchive
+  /// The part with the list of sheets, and that with the formats.
+  let main: String
+  let stylesPart: String
+  /// The names of all sheets, those that hold a chart included.
+  let names: [String]
   private let is1904: Bool
   private let forms: [CellForm]
   private let stringsPart: String?
@@ -38,12 +43,14 @@ package final class WorkbookReader {
     let main =
       root?.relationships.first { $0.type.hasSuffix("/officeDocument") }
       .map { RelationshipsPart.path($0.target, in: "") } ?? "xl/workbook.xml"
+    self.main = main
     guard archive.contains(main), !main.hasSuffix(".bin"), main.hasSuffix("workbook.xml") || main.hasPrefix("xl/")
     else { throw WorkbookFailure(try WorkbookReader.kind(of: archive)) }
     guard
       let workbook = try archive.parse(main, root: "workbook", names: WorkbookPart.names, { WorkbookPart() })
     else { throw WorkbookFailure(.damaged(main)) }
     is1904 = workbook.is1904
+    names = workbook.sheets.map(\.name)
     let slash = main.lastIndex(of: "/")
     let folder = slash.map { String(main[..<$0]) } ?? ""
     let file = slash.map { String(main[main.index(after: $0)...]) } ?? main
@@ -54,7 +61,9 @@ package final class WorkbookReader {
     let targets = (relations?.relationships ?? []).map { relation in
       (id: relation.id, type: relation.type, path: RelationshipsPart.path(relation.target, in: folder))
     }
-    let styles = targets.first { $0.type.hasSuffix("/styles") }?.path ?? folder + "/styles.xml"
+    let styles =
+      targets.first { $0.type.hasSuffix("/styles") }?.path ?? (folder.isEmpty ? "" : folder + "/") + "styles.xml"
+    stylesPart = styles
     forms = try archive.parse(styles, root: "styleSheet", names: StylesPart.names) { StylesPart() }?.forms ?? []
     stringsPart = targets.first { $0.type.hasSuffix("/sharedStrings") }?.path
     let worksheets = targets.filter { $0.type.hasSuffix("/worksheet") }

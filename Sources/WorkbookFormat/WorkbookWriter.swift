@@ -20,7 +20,7 @@ package final class WorkbookWriter {
 
   /// How a cell looks.
   package enum Style: Int, Sendable, CaseIterable {
-    case plain, title, heading, boxed, boxedHeading, error, warning, note, link
+    case plain, title, heading, boxed, boxedHeading
   }
 
   /// Which values a spreadsheet program offers for a column. Another one may be typed in: the rules judge it.
@@ -78,7 +78,7 @@ package final class WorkbookWriter {
       library.setFill(format, color)
     }
     switch style {
-    case .plain, .link: break
+    case .plain: break
     case .title:
       library.setBold(format)
       library.setSize(format, 14)
@@ -93,9 +93,6 @@ package final class WorkbookWriter {
         library.setBold(format)
         library.setAlignment(format, UInt8(LXW_ALIGN_CENTER.rawValue))
       }
-    case .error: fill(0xFFC7CE)
-    case .warning: fill(0xFFEB9C)
-    case .note: fill(0xD9E1F2)
     }
     return format
   }
@@ -218,16 +215,6 @@ package final class WorkbookWriter {
     try write(text, to: sheet, row: rows.lowerBound, column: columns.lowerBound, style: style)
   }
 
-  /// Attaches a comment to a cell.
-  package func comment(_ text: String, to sheet: Sheet, row: Int, column: Int) throws(WorkbookFailure) {
-    var options = lxw_comment_options()
-    options.width = 320
-    options.height = UInt16(min(600, 40 + text.utf8.count / 2))
-    // A comment holds as many characters as a cell.
-    let shown = text.unicodeScalars.count > 30_000 ? String(text.unicodeScalars.prefix(30_000)) + "…" : text
-    try check(library.writeComment(sheets[sheet.index], UInt32(row), UInt16(column), shown, &options))
-  }
-
   /// Writes a link to a cell of the workbook.
   package func link(
     _ text: String, toCell cell: String, of target: String, in sheet: Sheet, row: Int, column: Int
@@ -235,6 +222,11 @@ package final class WorkbookWriter {
     try check(
       library.writeLink(
         sheets[sheet.index], UInt32(row), UInt16(column), "internal:'\(target)'!\(cell)", nil, text, nil))
+  }
+
+  /// Makes a sheet one that `WorkbookEditor` replaces by its list of findings.
+  package func markAsFindings(_ sheet: Sheet) throws(WorkbookFailure) {
+    try write(FindingsSheet.marker, to: sheet, row: 0, column: FindingsSheet.hiddenColumn)
   }
 
   /// The letters of a column, counted from 0: A … Z, AA …

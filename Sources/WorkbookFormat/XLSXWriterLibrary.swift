@@ -19,8 +19,6 @@ struct XLSXWriterLibrary {
   let writeNumber: @convention(c) (Worksheet?, UInt32, UInt16, Double, Format?) -> lxw_error
   let writeBlank: @convention(c) (Worksheet?, UInt32, UInt16, Format?) -> lxw_error
   let writeLink: @convention(c) (Worksheet?, UInt32, UInt16, Text?, Format?, Text?, Text?) -> lxw_error
-  let writeComment:
-    @convention(c) (Worksheet?, UInt32, UInt16, Text?, UnsafeMutablePointer<lxw_comment_options>?) -> lxw_error
   let merge: @convention(c) (Worksheet?, UInt32, UInt16, UInt32, UInt16, Text?, Format?) -> lxw_error
   let setColumns: @convention(c) (Worksheet?, UInt16, UInt16, Double, Format?) -> lxw_error
   let freeze: @convention(c) (Worksheet?, UInt32, UInt16) -> Void
@@ -57,7 +55,6 @@ struct XLSXWriterLibrary {
     writeNumber = try library.function("worksheet_write_number")
     writeBlank = try library.function("worksheet_write_blank")
     writeLink = try library.function("worksheet_write_url_opt")
-    writeComment = try library.function("worksheet_write_comment_opt")
     merge = try library.function("worksheet_merge_range")
     setColumns = try library.function("worksheet_set_column")
     freeze = try library.function("worksheet_freeze_panes")

@@ -8,12 +8,17 @@ final class ZipArchive {
   private struct Entry {
     var position: unz64_file_pos
     var name: String
+    /// The name as it is written in the archive.
+    var writtenName: [CChar]
+    var info: unz_file_info64
   }
 
   private let library: Minizip
   private let file: UnsafeMutableRawPointer
   private let stream: MemoryStream
   private var entries: [String: Entry] = [:]
+  /// The keys of `entries` in the order of the archive.
+  private var order: [String] = []
   /// How many bytes may still be decompressed.
   private var allowance: Int
   /// Why the part read last could not be read to its end.
@@ -62,9 +67,11 @@ final class ZipArchive {
       }
       var position = unz64_file_pos()
       guard library.position(file, &position) == UNZ_OK else { throw WorkbookFailure(.damaged(path)) }
-      guard entries.updateValue(Entry(position: position, name: path), forKey: path.lowercased()) == nil else {
+      let entry = Entry(position: position, name: path, writtenName: Array(name[..<length]) + [0], info: info)
+      guard entries.updateValue(entry, forKey: path.lowercased()) == nil else {
         throw WorkbookFailure(.suspicious("\(path) ×2"))
       }
+      order.append(path.lowercased())
       status = library.next(file)
     }
     guard status == UNZ_END_OF_LIST_OF_FILE else { throw WorkbookFailure(.damaged("ZIP")) }
@@ -75,6 +82,43 @@ final class ZipArchive {
 
   /// Whether any part is in this folder.
   func hasFolder(_ folder: String) -> Bool { entries.keys.contains { $0.hasPrefix(folder) } }
+
+  /// The names of all parts in the order of the archive.
+  var names: [String] { order.compactMap { entries[$0]?.name } }
+
+  /// Copies an entry to another archive as it is, compressed.
+  /// - Throws: `WorkbookFailure` if it cannot be read or written.
+  func copy(_ name: String, to writer: ZipWriter) throws(WorkbookFailure) {
+    guard let entry = entries[name.lowercased()] else { return }
+    var position = entry.position
+    var (method, level): (CInt, CInt) = (0, 0)
+    guard library.go(file, &position) == UNZ_OK, library.openRaw(file, &method, &level, 1) == UNZ_OK else {
+      throw WorkbookFailure(.damaged(entry.name))
+    }
+    defer { _ = library.closeEntry(file) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    try writer.copyEntry(entry.writtenName, entry.info) { () throws(WorkbookFailure) in
+      let count = library.read(file, &buffer, CUnsignedInt(buffer.count))
+      guard count >= 0 else { throw WorkbookFailure(.damaged(entry.name)) }
+      return buffer[..<Int(count)]
+    }
+  }
+
+  /// A part, decompressed as a whole; nil if there is no such part.
+  /// - Throws: `WorkbookFailure` if it is damaged or larger than `limit`.
+  func bytes(_ name: String, limit: Int = 128 << 20) throws(WorkbookFailure) -> ByteBuffer? {
+    let content = ByteBuffer(capacity: 1 << 14)
+    let found: Void? = try read(name) { fill in
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while content.count <= limit {
+        let count = buffer.withUnsafeMutableBytes { fill($0) }
+        if count == 0 { return }
+        content.append(buffer[..<count])
+      }
+    }
+    if content.count > limit { throw WorkbookFailure(.limit(name)) }
+    return found.map { content }
+  }
 
   /// Decompresses a part.
   /// - Parameter body: gets a function that fills a buffer and returns how many bytes it wrote, 0 at the end or where the
@@ -119,83 +163,5 @@ final class ZipArchive {
       let got = bytes.withUnsafeMutableBytes { fill($0) }
       return Array(bytes[..<got])
     }
-  }
-}
-
-/// The functions of minizip 1.x (`minizip/unzip.h`).
-private struct Minizip {
-  let open:
-    @convention(c) (UnsafePointer<CChar>?, UnsafeMutablePointer<zlib_filefunc64_def>?) -> UnsafeMutableRawPointer?
-  let close: @convention(c) (UnsafeMutableRawPointer?) -> CInt
-  let first: @convention(c) (UnsafeMutableRawPointer?) -> CInt
-  let next: @convention(c) (UnsafeMutableRawPointer?) -> CInt
-  let info:
-    @convention(c) (
-      UnsafeMutableRawPointer?, UnsafeMutablePointer<unz_file_info64>?, UnsafeMutablePointer<CChar>?, UInt,
-      UnsafeMutableRawPointer?, UInt, UnsafeMutablePointer<CChar>?, UInt
-    ) -> CInt
-  let position: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<unz64_file_pos>?) -> CInt
-  let go: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<unz64_file_pos>?) -> CInt
-  let openEntry: @convention(c) (UnsafeMutableRawPointer?) -> CInt
-  let read: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, CUnsignedInt) -> CInt
-  let closeEntry: @convention(c) (UnsafeMutableRawPointer?) -> CInt
-
-  init() throws(WorkbookFailure) {
-    let library = try SharedLibrary("libminizip.so.1", package: "libminizip1")
-    open = try library.function("unzOpen2_64")
-    close = try library.function("unzClose")
-    first = try library.function("unzGoToFirstFile")
-    next = try library.function("unzGoToNextFile")
-    info = try library.function("unzGetCurrentFileInfo64")
-    position = try library.function("unzGetFilePos64")
-    go = try library.function("unzGoToFilePos64")
-    openEntry = try library.function("unzOpenCurrentFile")
-    read = try library.function("unzReadCurrentFile")
-    closeEntry = try library.function("unzCloseCurrentFile")
-  }
-}
-
-/// Bytes in memory as a file of minizip.
-private final class MemoryStream {
-  let bytes: Bytes
-  var position = 0
-
-  init(_ bytes: Bytes) { self.bytes = bytes }
-
-  static func functions(_ stream: MemoryStream) -> zlib_filefunc64_def {
-    var functions = zlib_filefunc64_def()
-    functions.opaque = Unmanaged.passUnretained(stream).toOpaque()
-    functions.zopen64_file = { opaque, _, _ in opaque }
-    functions.zread_file = { opaque, _, target, count in
-      guard let opaque, let target else { return 0 }
-      let stream = Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue()
-      let length = min(Int(count), stream.bytes.count - stream.position)
-      guard length > 0 else { return 0 }
-      memcpy(target, stream.bytes.base + stream.position, length)
-      stream.position += length
-      return UInt(length)
-    }
-    functions.ztell64_file = { opaque, _ in
-      guard let opaque else { return 0 }
-      return UInt64(Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue().position)
-    }
-    functions.zseek64_file = { opaque, _, offset, origin in
-      guard let opaque else { return -1 }
-      let stream = Unmanaged<MemoryStream>.fromOpaque(opaque).takeUnretainedValue()
-      let start: Int
-      switch origin {
-      case ZLIB_FILEFUNC_SEEK_CUR: start = stream.position
-      case ZLIB_FILEFUNC_SEEK_END: start = stream.bytes.count
-      default: start = 0
-      }
-      // An offset counts backwards where it wraps around.
-      let target = start.addingReportingOverflow(Int(truncatingIfNeeded: offset))
-      guard !target.overflow, target.partialValue >= 0, target.partialValue <= stream.bytes.count else { return -1 }
-      stream.position = target.partialValue
-      return 0
-    }
-    functions.zclose_file = { _, _ in 0 }
-    functions.zerror_file = { _, _ in 0 }
-    return functions
   }
 }

@@ -15,7 +15,7 @@ import Validator
 
   private static func words(_ issue: ReadingIssue) -> Substring {
     switch issue.kind {
-    case .schema(let words, _), .malformedXML(let words, _), .contradiction(let words), .unreadable(let words):
+    case .schema(let words, _), .malformedXML(let words, _), .contradiction(let words), .unreadable(let words, _):
       words.zh[...]
     default: ""
     }

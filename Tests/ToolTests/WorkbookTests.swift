@@ -74,7 +74,7 @@ import Testing
     let check = try catalog.run(
       "validate", edited, "--as-of", "2023-01-20", "--format", "xlsx", "-o", "checked.xlsx", "--language", "zh")
     #expect(check.status == 0, "\(check.output)\(check.errors)")
-    #expect(check.errors.contains("不含原工作簿的"))
+    #expect(!check.errors.contains("注意"), "\(check.errors)")
     let linked = try script("checked", catalog.folder.appending(path: "checked.xlsx").path())
     #expect((Int(linked.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) > 0)
     let outcome = try catalog.run("import", edited, "--into", "catalog", "--language", "en")

@@ -217,7 +217,7 @@ enum CatalogChecks {
         switch issue.kind {
         case .schema(let words, _):
           throw Violation(description: "the export is not valid: \(words.en)\n\(shown(document))")
-        case .malformedXML(let words, _), .unreadable(let words):
+        case .malformedXML(let words, _), .unreadable(let words, _):
           throw Violation(description: "the export is not well-formed XML: \(words.en)\n\(shown(document))")
         case .refusedDoctype: throw Violation(description: "the export has a DOCTYPE")
         default: break

@@ -1,6 +1,8 @@
 import AtomicFiles
 import Catalog
 import Interchange
+import Reports
+import Validator
 
 enum WorkbookBody {
   /// Parts one after the other, each after a line `=== name`, which are packed into an archive; or an archive as it is.
@@ -18,6 +20,25 @@ enum WorkbookBody {
     let choices = Choices(input)
     try CatalogChecks.checkReports(catalog, day: FolderBody.usualDay, choices)
     try CatalogChecks.checkExports(catalog, choices)
+    try checkEdit(catalog)
+  }
+
+  /// The workbook with its findings is the same catalog, and checked again the same workbook.
+  private static func checkEdit(_ catalog: Catalog) throws {
+    guard !catalog.isUnreadable else { return }
+    let first = try checked(catalog)
+    if first.isMadeAnew { return }
+    let back = WorkbookCatalogReader.read(
+      file: "catalog.xlsx", bytes: first.bytes, base: SmallCatalog.catalog, options: CSVListOptions(), progress: nil)
+    try expect(try CatalogChecks.tables(back) == CatalogChecks.tables(catalog), "the checked workbook has other tables")
+    let second = try checked(back)
+    try expect(!second.isMadeAnew, "the checked workbook cannot be edited: \(second.losses.map(\.en))")
+  }
+
+  private static func checked(_ catalog: Catalog) throws -> CheckedWorkbook.Result {
+    var options = ValidationOptions(day: FolderBody.usualDay)
+    options.isParallel = false
+    return try CheckedWorkbook(Validation(catalog, options: options), of: catalog, language: .english).result()
   }
 
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -65,6 +65,8 @@ package struct Catalog: Sendable {
   package internal(set) var isWholeExport = false
   /// The bytes of its `datapackage.json`; nil if it has none.
   package internal(set) var description: Bytes?
+  /// The bytes of the workbook that it was read from; nil if it was read from something else.
+  package var workbook: Bytes?
   /// What was noticed while the input was read and is no problem of a cell, such as hidden rows.
   package var readingNotes: [LocalizedText] = []
   /// The cells of small tables with blanks around their text, as written: the values have none.

@@ -6,7 +6,8 @@ import Localization
 package struct ReadingIssue: Sendable {
   package enum Kind: Sendable {
     // The input as a whole could not be read.
-    case unreadable(LocalizedText)
+    // `fix` is nil where what to do is the usual: to check the path.
+    case unreadable(LocalizedText, fix: LocalizedText? = nil)
     case refusedDoctype
     case missingHeader(expected: [String])
     case malformedXML(LocalizedText, detail: String)
@@ -16,6 +17,8 @@ package struct ReadingIssue: Sendable {
 
     // A table.
     case missingTable(String)
+    /// A workbook lacks the sheet of a table; `others` are its sheets that are no tables.
+    case missingSheet(String, others: [String])
     /// The file holds another table.
     case exchangedTable(TableKind)
     /// The table has a header and no rows, though other tables refer to it.
@@ -37,6 +40,8 @@ package struct ReadingIssue: Sendable {
 
     // A cell.
     case missingValue
+    /// The cell of a workbook has content, but no text.
+    case unreadableCell(UnreadableCell)
     /// The cell is not empty and not a valid value of its column's kind.
     case malformedValue(ValueKind)
     /// The cell holds a valid value, but not in its written form; the value is known.
@@ -49,6 +54,16 @@ package struct ReadingIssue: Sendable {
 
     // A list in CSV with a row that can be read in more than one way.
     case unclear(LocalizedText)
+  }
+
+  /// Why a cell of a workbook has no text.
+  package enum UnreadableCell: Sendable, Hashable {
+    /// A formula whose value was not saved.
+    case formula
+    /// A formula that ended in an error, `#REF!`.
+    case error(String)
+    /// A picture in the cell.
+    case picture
   }
 
   package var kind: Kind

@@ -20,18 +20,20 @@ package struct WorkbookTables {
   package struct UnreadableCell {
     package var row: Int
     package var column: Int
-    package var explanation: LocalizedText
+    package var reason: ReadingIssue.UnreadableCell
 
-    package init(row: Int, column: Int, explanation: LocalizedText) {
+    package init(row: Int, column: Int, reason: ReadingIssue.UnreadableCell) {
       self.row = row
       self.column = column
-      self.explanation = explanation
+      self.reason = reason
     }
   }
 
   package var path: String
   package var sheets: [TableKind: Sheet] = [:]
   package var unreadable: [TableKind: [UnreadableCell]] = [:]
+  /// The sheets that are no tables.
+  package var otherSheets: [String] = []
   /// The `datapackage.json` that the workbook carries.
   package var description: Bytes?
 
@@ -57,6 +59,7 @@ package struct WorkbookTables {
     let prefix = path + (path.hasSuffix("/") ? "" : "/")
     catalog.nameSheets(path) { file in file.hasPrefix(prefix) ? String(file.dropFirst(prefix.count)) : nil }
     catalog.isWholeExport = TableKind.allCases.allSatisfy { sheets[$0] != nil }
+    catalog.reportMissingSheets(otherSheets)
     for (kind, cells) in unreadable { catalog.report(cells, of: kind) }
     return catalog
   }
@@ -73,11 +76,22 @@ extension Catalog {
     }
   }
 
-  /// The position of a cell of a sheet, by its row and column from 0; nil if it is in no column of the table.
+  /// Makes a missing table a missing sheet.
+  fileprivate mutating func reportMissingSheets(_ others: [String]) {
+    for index in issues.indices {
+      guard case .missingTable(let name) = issues[index].kind else { continue }
+      issues[index].kind = .missingSheet(name, others: others)
+    }
+  }
+
+  /// Reports cells without a text, by their row and column from 0; nil if it is in no column of the table.
   fileprivate mutating func report(_ cells: [WorkbookTables.UnreadableCell], of kind: TableKind) {
     guard let source = sources.firstIndex(where: { $0.columns[kind] != nil && $0.csv != nil }),
       let csv = sources[source].csv, let columns = sources[source].columns[kind]
     else { return }
+    if cells.isEmpty { return }
+    var empty: [SourcePosition: Int] = [:]
+    for (index, issue) in issues.enumerated() where issue.isEmptyCell { empty[issue.position] = index }
     var rest = cells[...]
     var offset = csv.text.start
     var row = 0
@@ -97,9 +111,13 @@ extension Catalog {
       while let cell = rest.first, cell.row <= row {
         rest.removeFirst()
         guard cell.row == row, let column = columns.firstIndex(of: cell.column) else { continue }
-        issues.append(
-          ReadingIssue(
-            .unclear(cell.explanation), at: .cell(source: source, table: kind, column: column, row: offset)))
+        let position = SourcePosition.cell(source: source, table: kind, column: column, row: offset)
+        // A required cell without a text has been reported as empty: that is the same cause.
+        if let known = empty[position] {
+          issues[known].kind = .unreadableCell(cell.reason)
+        } else {
+          issues.append(ReadingIssue(.unreadableCell(cell.reason), at: position))
+        }
       }
       offset = end
       row += 1
@@ -112,5 +130,11 @@ extension Catalog {
       descriptor.files.allSatisfy({ $0.key.fileName == $0.value })
     else { return nil }
     return description
+  }
+}
+
+extension ReadingIssue {
+  fileprivate var isEmptyCell: Bool {
+    if case .missingValue = kind { true } else { false }
   }
 }

@@ -35,7 +35,8 @@ extension FolderImport {
     }
     return ImportPlan(
       folder: folder, isNew: false, result: isExact ? plan.result : edition, entries: plan.entries,
-      registers: plan.registers, unknownNames: plan.unknownNames, obstacles: further, changes: changes)
+      registers: plan.registers, keptRows: plan.keptRows,
+      unknownNames: plan.unknownNames, obstacles: further, changes: changes)
   }
 }
 

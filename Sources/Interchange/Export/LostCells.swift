@@ -68,7 +68,7 @@ package struct LostCells: LocalizedFailure, Hashable {
     switch kind {
     case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unknownAudience, .unclear,
       .missingColumn,
-      .missingTable:
+      .missingTable, .missingSheet, .unreadableCell:
       true
     case .malformedValue(let kind): !kind.keepsInvalidText
     default: false

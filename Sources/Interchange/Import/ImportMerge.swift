@@ -57,7 +57,7 @@ struct ImportMerge {
 
     return ImportPlan(
       folder: folder, isNew: isNew, result: result, entries: builder.entries, registers: collapsed(builder.registers),
-      unknownNames: unknown, obstacles: obstacles(unknownNames: unknown.count),
+      keptRows: builder.keptRows, unknownNames: unknown, obstacles: obstacles(unknownNames: unknown.count),
       changes: builder.changes.filter { !$0.value.isEmpty })
   }
 

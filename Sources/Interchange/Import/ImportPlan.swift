@@ -71,6 +71,15 @@ package struct ImportPlan: Sendable {
     package var cells: [Cell]
   }
 
+  /// A row of a register (or another small table) that the file does not have, and that is kept.
+  package struct KeptRow: Sendable, Hashable {
+    package var table: TableKind
+    /// The row's id.
+    package var id: String
+    /// The text that a person knows the row by; empty if there is none but the id.
+    package var name: String
+  }
+
   /// An unregistered name in a matter that the import adds or changes.
   package struct UnknownName: Sendable, Hashable {
     /// `departments` or `approvals`.
@@ -169,6 +178,8 @@ package struct ImportPlan: Sendable {
   /// In the order of the result; removed matters come last.
   package let entries: [Entry]
   package let registers: [RegisterChange]
+  /// The rows of tables that the file has without them.
+  package let keptRows: [KeptRow]
   package let unknownNames: [UnknownName]
   package let obstacles: [Obstacle]
 
@@ -182,13 +193,14 @@ package struct ImportPlan: Sendable {
 
   init(
     folder: Catalog, isNew: Bool, result: Catalog, entries: [Entry], registers: [RegisterChange],
-    unknownNames: [UnknownName], obstacles: [Obstacle], changes: [TableKind: TableChanges]
+    keptRows: [KeptRow] = [], unknownNames: [UnknownName], obstacles: [Obstacle], changes: [TableKind: TableChanges]
   ) {
     self.folder = folder
     self.isNew = isNew
     self.result = result
     self.entries = entries
     self.registers = registers
+    self.keptRows = keptRows
     self.unknownNames = unknownNames
     self.obstacles = obstacles
     self.changes = changes

@@ -28,6 +28,12 @@ extension ImportPlan {
         }
       }
     }
+    for row in keptRows {
+      let table = ImportPlan.title(row.table)
+      let name = row.name.isEmpty ? "" : " " + shown(row.name)
+      line(
+        "登记 保留\(table.zh) \(row.id)\(name)（文件中没有）", "kept row in \(table.en): \(row.id)\(name) (not in the file)")
+    }
     for unknown in unknownNames {
       let table = ImportPlan.title(unknown.table)
       let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")

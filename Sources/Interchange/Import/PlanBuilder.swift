@@ -7,6 +7,7 @@ extension ImportMerge {
     let pairs: [MatterPair]
     var entries: [ImportPlan.Entry] = []
     var registers: [ImportPlan.RegisterChange] = []
+    var keptRows: [ImportPlan.KeptRow] = []
     var changes: [TableKind: TableChanges] = [:]
     /// The small tables of the result.
     var tables = CatalogTables()

@@ -98,6 +98,7 @@ extension ImportMerge.PlanBuilder {
     counter = ImportMerge.OccurrenceCounter()
 
     var out = old
+    var matched = Set<Int>()
     for (index, given) in new.enumerated() {
       var row = moved(given)
       let key = counter.nextKey(schema.key(of: row))
@@ -108,15 +109,31 @@ extension ImportMerge.PlanBuilder {
         continue
       }
       if isList { continue }
+      matched.insert(match)
       // Two rows of the file may correspond to one of the folder, which then gets the values of both.
       reconcile(renamed[index] == nil ? old[match] : out[match], &row)
       out[match] = row
     }
     if isList { return out }
+    if holdsTable(schema.kind) {
+      for (index, row) in old.enumerated() where !matched.contains(index) {
+        let cells = schema.cells(of: row)
+        keptRows.append(
+          ImportPlan.KeptRow(
+            table: schema.kind, id: cells[0], name: cells.dropFirst().first { !$0.isEmpty && $0 != cells[0] } ?? ""))
+      }
+    }
     for (row, new) in zip(old, out) {
       changeRow(schema.kind, row.position.offset, from: schema.cells(of: row), to: schema.cells(of: new))
     }
     return out
+  }
+
+  /// Whether the file has the table as a whole, so that a row that it does not have was left out there.
+  private func holdsTable(_ kind: TableKind) -> Bool {
+    guard !merge.isNew else { return false }
+    if case .workbook = merge.file.origin { return merge.file.sources.contains { $0.columns[kind] != nil } }
+    return merge.file.isWholeExport && !merge.file.lists.contains(where: \.isPartial)
   }
 
   /// The rows of the file, a complete export. A table that is not in the standard form keeps the order of its rows.

@@ -15,12 +15,18 @@ package enum WorkbookCatalogReader {
     do throws(WorkbookFailure) {
       let reader = try WorkbookReader(bytes)
       let tables = kinds(of: reader.sheets)
-      if tables[.matters] != nil || tables[.items] != nil {
-        return try readTables(tables, reader, file, progress)
+      // A workbook with several tables of a catalog is none with a list, even where its two main sheets have been renamed.
+      if tables.count > 2, tables[.matters] == nil, tables[.items] == nil {
+        let (problem, fix) = explanation(of: [], reader.sheets)
+        return XMLCatalogReader.unreadable(file, problem, fix: fix)
       }
-      return try readList(reader, file, base, options)
+      var catalog =
+        tables[.matters] != nil || tables[.items] != nil
+        ? try readTables(tables, reader, file, progress) : try readList(reader, file, base, options)
+      catalog.workbook = bytes
+      return catalog
     } catch {
-      return XMLCatalogReader.unreadable(file, error.explanation)
+      return XMLCatalogReader.unreadable(file, error.problem, fix: error.fix)
     }
   }
 
@@ -49,12 +55,17 @@ package enum WorkbookCatalogReader {
       let content = try reader.read(sheet)
       tables.sheets[kind] = WorkbookTables.Sheet(name: sheet.name, table: content.table)
       tables.unreadable[kind] = content.unreadable.map { cell in
-        WorkbookTables.UnreadableCell(row: cell.row, column: cell.column, explanation: cell.reason.explanation)
+        WorkbookTables.UnreadableCell(row: cell.row, column: cell.column, reason: cell.reason.issue)
       }
       notes += self.notes(on: sheet, content)
     }
     if let sheet = reader.sheets.first(where: { $0.name == descriptionSheet }) {
       tables.description = description(in: try reader.read(sheet).table)
+    }
+    let known = Set(sheets.values.map(\.name))
+    tables.otherSheets = reader.sheets.map(\.name).filter {
+      !known.contains($0) && $0 != descriptionSheet && $0 != WorkbookGuide.sheetName
+        && !$0.hasPrefix(WorkbookEditor.findingsName)
     }
     var catalog = tables.catalog(progress: progress)
     catalog.readingNotes = notes
@@ -88,12 +99,14 @@ package enum WorkbookCatalogReader {
     var found: [(sheet: WorkbookReader.Sheet, content: SheetContent, catalog: Catalog)] = []
     for sheet in reader.sheets {
       let content = try reader.read(sheet)
+      if content.isListOfFindings { continue }
       let catalog = CSVListReader.read(file: file, bytes: content.table, base: base, options: options)
       if !catalog.isUnreadable { found.append((sheet, content, catalog)) }
     }
     let index = options.table.map { $0 - 1 } ?? 0
     guard found.indices.contains(index), found.count == 1 || options.table != nil else {
-      return XMLCatalogReader.unreadable(file, explanation(of: found.map(\.sheet.name), reader.sheets.map(\.name)))
+      let (problem, fix) = explanation(of: found.map(\.sheet.name), reader.sheets)
+      return XMLCatalogReader.unreadable(file, problem, fix: fix)
     }
     var (sheet, content, catalog) = found[index]
     catalog.nameSheets(file) { $0 == file ? sheet.name : nil }
@@ -111,20 +124,32 @@ package enum WorkbookCatalogReader {
     return catalog
   }
 
-  private static func explanation(of lists: [String], _ sheets: [String]) -> LocalizedText {
+  /// Why no list was chosen, and what to do.
+  private static func explanation(
+    of lists: [String], _ sheets: [WorkbookReader.Sheet]
+  ) -> (LocalizedText, fix: LocalizedText) {
+    let sheets = sheets.map(\.name).filter { $0 != descriptionSheet }
     guard !lists.isEmpty else {
-      return LocalizedText(
-        zh:
-          "工作簿中既没有目录的工作表（“事项”“关联事项”等），也没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。现有工作表：\(sheets.joined(separator: "、"))。",
-        en:
-          "the workbook has neither the sheets of a catalog (事项, 关联事项 …) nor a list with headings that are recognised "
-          + "(序号, 类型, 名称, 关联事项, 牵头部门 …). Its sheets: \(sheets.joined(separator: ", ")).")
+      return (
+        LocalizedText(
+          zh: "工作簿中既没有目录的工作表“事项”“关联事项”，也没有表头可以识别的清单。现有工作表：\(sheets.joined(separator: "、"))。",
+          en: "the workbook has neither the sheets of a catalog, 事项 and 关联事项, nor a list with headings that are "
+            + "recognised. Its sheets: \(sheets.joined(separator: ", "))."),
+        LocalizedText(
+          zh: "工作表改过名的，改回“事项”“关联事项”；清单的表头应有序号、类型、“一件事一次办”名称、关联事项、牵头部门、责任部门等列名。",
+          en: "Change the names of renamed sheets back to 事项 and 关联事项; a list needs the headings 序号, 类型, "
+            + "“一件事一次办”名称, 关联事项, 牵头部门, 责任部门 …")
+      )
     }
     let numbered = lists.enumerated().map { "\($0.offset + 1) \($0.element)" }
-    return LocalizedText(
-      zh: "工作簿中有 \(lists.count) 份清单。请用 --table 指定：\(numbered.joined(separator: "、"))。",
-      en: "the workbook has \(lists.count) \(lists.count == 1 ? "list" : "lists"). Choose with --table: "
-        + numbered.joined(separator: ", ") + ".")
+    return (
+      LocalizedText(
+        zh: "工作簿中有 \(lists.count) 份清单：\(numbered.joined(separator: "、"))。",
+        en: "the workbook has \(lists.count) \(lists.count == 1 ? "list" : "lists"): "
+          + numbered.joined(separator: ", ") + "."),
+      LocalizedText(
+        zh: "导入时用 --table 指定其中一份，如 --table 1。", en: "Choose one of them for an import with --table, such as --table 1.")
+    )
   }
 
   // MARK: Notes
@@ -154,6 +179,13 @@ package enum WorkbookCatalogReader {
 }
 
 extension SheetContent.UnreadableCell.Reason {
+  fileprivate var issue: ReadingIssue.UnreadableCell {
+    switch self {
+    case .formula: .formula
+    case .error(let text): .error(text)
+    case .picture: .picture
+    }
+  }
   fileprivate var explanation: LocalizedText {
     switch self {
     case .formula:

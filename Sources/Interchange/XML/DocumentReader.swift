@@ -44,11 +44,11 @@ package enum XMLCatalogReader {
   }
 
   /// An unreadable catalog with the reason as its only issue.
-  static func unreadable(_ path: String, _ reason: LocalizedText) -> Catalog {
+  static func unreadable(_ path: String, _ reason: LocalizedText, fix: LocalizedText? = nil) -> Catalog {
     let builder = CatalogBuilder()
     let source = builder.add(Source(file: path, columns: [.matters: []]))
     builder.issues.append(
-      ReadingIssue(.unreadable(reason), at: .file(source: source, table: .matters)))
+      ReadingIssue(.unreadable(reason, fix: fix), at: .file(source: source, table: .matters)))
     return builder.finish(origin: .xml(path))
   }
 

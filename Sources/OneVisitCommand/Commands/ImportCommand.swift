@@ -136,7 +136,7 @@ struct ImportCommand: ParsableCommand {
         ))
     }
     let plan = folderImport.plan(catalog, options: ImportOptions(replacing: replaces, addsUnknown: addUnknown))
-    try reportFindings(of: catalog)
+    try reportFindings(of: catalog, plan)
     try finish(plan, folderImport) { reportMissingSharing(plan) }
   }
 
@@ -170,13 +170,26 @@ struct ImportCommand: ParsableCommand {
         + (known.isEmpty ? "" : " Registered lists: \(known.joined(separator: ", "))."))
   }
 
-  /// Reports the reading problems of the file and its unregistered names, before the plan.
-  private func reportFindings(of catalog: Catalog) throws {
+  /// Reports the reading problems of the file and its unregistered names, before the plan. A name is registered if the folder
+  /// has it after the import, whatever the registers of the file are.
+  private func reportFindings(of catalog: Catalog, _ plan: ImportPlan? = nil) throws {
     var options = ValidationOptions(day: .today)
     options.appliesWaivers = false
     options.cap = 20
-    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-department", "unknown-approval", "unknown-list"])
-    let result = Validation(catalog, options: options)
+    let names: Set = ["unknown-department", "unknown-approval"]
+    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list"]).union(plan == nil ? names : [])
+    var result = Validation(catalog, options: options)
+    if let plan, !plan.unknownNames.isEmpty {
+      options.only = names
+      // A new folder, and one that is replaced, has the registers of the file.
+      let found =
+        plan.isNew || replaces
+        ? Validation(catalog, options: options).findings
+        : Validation(plan.result, options: options).shown(withConsequences: true)
+          .filter { $0.location?.file == catalog.origin.name }
+      result.findings += found
+      result.summary.errors += found.count
+    }
     guard !result.findings.isEmpty else { return }
     let writer = ByteWriter(descriptor: 2, path: "/dev/stderr")
     try FindingsText.write(

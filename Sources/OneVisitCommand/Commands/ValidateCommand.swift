@@ -155,8 +155,11 @@ struct ValidateCommand: ParsableCommand {
     if let waiverFolder {
       do { try WaiverWriting.record(result, of: catalog, in: waiverFolder) } catch { failure = error }
     }
-    if format == .xlsx { try noteLosses(of: catalog) }
-    try Console.output(to: output) { writer in try write(result, of: catalog, to: writer, isFile: output != nil) }
+    if format == .xlsx {
+      try writeWorkbook(result, of: catalog, to: output)
+    } else {
+      try Console.output(to: output) { writer in try write(result, of: catalog, to: writer, isFile: output != nil) }
+    }
     if timings { Console.report(timings: result) }
     if let failure { throw failure }
     if result.isUnreadable { throw ExitStatus.unreadable }
@@ -185,22 +188,36 @@ struct ValidateCommand: ParsableCommand {
     return options
   }
 
-  /// Says what a checked workbook does not have of the workbook that was checked, before it is written.
-  private func noteLosses(of catalog: Catalog) throws {
-    guard catalog.sources.contains(where: { $0.sheet != nil }) else { return }
-    let path = path ?? common.catalogPath ?? ""
-    if let output, InputFiles.isSame(output, path) {
+  /// Writes the checked workbook, and before that what it does not have of the workbook that was checked. An earlier check's
+  /// result may be checked again in its place.
+  private func writeWorkbook(_ result: Validation, of catalog: Catalog, to output: String?) throws {
+    let isSame = output.map { InputFiles.isSame($0, catalog.origin.name) } ?? false
+    if isSame, catalog.workbook != nil, !CheckedWorkbook.isChecked(catalog) {
       throw UsageError(
-        zh: "检查结果不能写进被检查的工作簿 \(path)：其中的格式和其他工作表会丢失。请用 -o 指定另一个文件。",
-        en: "the result cannot replace the workbook that is checked, \(path): its formats and other sheets would be "
-          + "lost. Name another file with -o.")
+        zh: "\(catalog.origin.name) 是还没有检查过的原工作簿，检查结果不写在原处。请用 -o 指定另一个文件；以后的检查可以写回那个文件。",
+        en:
+          "\(catalog.origin.name) is a workbook that has not been checked yet, and the result does not take its place. "
+          + "Name another file with -o; later checks may write to that one again.")
     }
-    Console.note(
-      LocalizedText(
-        zh: "注意：\(output ?? "输出") 由读到的文字重新生成，不含原工作簿的字体、颜色、列宽、行高、公式、图片、批注、下拉选项、合并单元格、隐藏状态和与目录无关的工作表。\(path) 不变。",
-        en: "note: \(output ?? "the output") is made anew from the texts that were read. It does not have the fonts, "
-          + "colours, column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and hidden states of the "
-          + "workbook, nor the sheets that are no tables of the catalog. \(path) does not change."))
+    let workbook = try CheckedWorkbook(result, of: catalog, language: Console.language).result(
+      showsConsequences: showConsequences)
+    for loss in workbook.losses {
+      Console.note(LocalizedText(zh: "注意：\(loss.zh)", en: "note: \(loss.en)"))
+    }
+    if workbook.isMadeAnew {
+      Console.note(
+        LocalizedText(
+          zh:
+            "注意：因此 \(output ?? "输出") 由读到的文字重新生成，不含原工作簿的字体、颜色、列宽、行高、公式、图片、批注、下拉选项、合并单元格、隐藏状态和与目录无关的工作表。\(catalog.origin.name) 不变。",
+          en:
+            "note: \(output ?? "the output") is therefore made anew from the texts that were read. It does not have the "
+            + "fonts, colours, column widths, row heights, formulas, pictures, comments, drop-downs, merged cells and "
+            + "hidden states of the workbook, nor the sheets that are no tables of the catalog. \(catalog.origin.name) "
+            + "does not change."))
+    }
+    try Console.output(to: output, mayReplaceInput: isSame && !workbook.isMadeAnew) { writer in
+      try writer.append(0..<workbook.bytes.count, of: workbook.bytes)
+    }
   }
 
   private func write(_ result: Validation, of catalog: Catalog, to writer: ByteWriter, isFile: Bool) throws {
@@ -219,9 +236,7 @@ struct ValidateCommand: ParsableCommand {
     case .json:
       try FindingsJSON.write(
         result, language: Console.language, showsConsequences: showConsequences, to: writer)
-    case .xlsx:
-      try CheckedWorkbook(result, of: catalog, language: Console.language).write(
-        showsConsequences: showConsequences, to: writer)
+    case .xlsx: try writeWorkbook(result, of: catalog, to: output)
     case .sarif: try FindingsSARIF.write(result, language: Console.language, version: RootCommand.version, to: writer)
     case .junit: try FindingsJUnit.write(result, language: Console.language, to: writer)
     case .github: try FindingsGitHub.write(result, language: Console.language, to: writer)

@@ -2,6 +2,7 @@ import AtomicFiles
 import CSVFormat
 import Catalog
 import Interchange
+import WorkbookFormat
 
 /// A table of a catalog as a sheet of a checked workbook, with its cells where they are in the table.
 struct CheckedSheet {
@@ -69,7 +70,7 @@ struct CheckedSheet {
     kind: TableKind, name: String, file: String, sheet: String?, csv: CSVTable, columns: [Int], isList: Bool
   ) {
     self.kind = kind
-    self.name = name == CheckedWorkbook.sheetName ? name + "-1" : name
+    self.name = sheet == nil && name == WorkbookEditor.findingsName ? name + "-1" : name
     self.file = file
     self.sheet = sheet
     self.csv = csv

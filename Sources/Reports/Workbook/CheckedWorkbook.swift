@@ -7,14 +7,13 @@ import Validator
 import WorkbookFormat
 
 /// Findings as a workbook: the tables that were checked, the cells concerned filled by severity and commented with message
-/// and fix, and a sheet with a row for each finding that links to its cell.
+/// and fix, and a sheet with a row for each finding that links to its cell. A workbook that was checked is edited, so that
+/// all else in it stays.
 package struct CheckedWorkbook {
   private let validation: Validation
   private let catalog: Catalog
   private let language: Language
   private let titles: [String: LocalizedText]
-
-  package static let sheetName = "检查结果"
 
   /// - Parameters:
   ///   - catalog: the catalog that was validated.
@@ -26,19 +25,61 @@ package struct CheckedWorkbook {
     titles = Dictionary(rules.map { ($0.id, $0.title) }) { first, _ in first }
   }
 
+  /// The checked workbook: its bytes, and what of the workbook that was checked could not be kept in it.
+  package struct Result {
+    package var bytes: Bytes
+    package var losses: [LocalizedText]
+    /// It is made of the texts that were read, since the workbook itself could not be edited.
+    package var isMadeAnew = false
+  }
+
+  /// Whether the catalog was read from a workbook that an earlier check has written into.
+  package static func isChecked(_ catalog: Catalog) -> Bool {
+    guard let bytes = catalog.workbook, let editor = try? WorkbookEditor(bytes) else { return false }
+    return editor.isChecked
+  }
+
+  /// Makes the workbook: of a workbook a copy with the findings in it; of anything else one with the tables that were
+  /// checked.
   /// - Throws: `WorkbookFailure`, and what the writer throws.
-  package func write(showsConsequences: Bool = false, to writer: ByteWriter) throws {
-    let workbook = try WorkbookWriter(isStreamed: true)
+  package func result(showsConsequences: Bool = false) throws -> Result {
     let findings = validation.shown(withConsequences: showsConsequences).filter { !$0.isWaived }
     let sheets = CheckedSheet.sheets(of: catalog)
     let cells = findings.map { finding in cell(of: finding, sheets) }
-    try writeList(findings, cells, sheets, to: workbook)
-    var marks = [[CheckedSheet.Cell: [Finding]]](repeating: [:], count: sheets.count)
+    var marks: [String: [CheckedSheet.Cell: [Finding]]] = [:]
     for (finding, cell) in zip(findings, cells) {
-      if let cell { marks[cell.sheet][cell.cell, default: []].append(finding) }
+      if let cell { marks[sheets[cell.sheet].name, default: [:]][cell.cell, default: []].append(finding) }
     }
-    for (index, sheet) in sheets.enumerated() { try write(sheet, marks[index], to: workbook) }
+    let marked = marks.mapValues { cells in
+      cells.map { cell, findings in
+        // The gravest decides.
+        WorkbookEditor.Mark(
+          row: cell.row, column: cell.column, level: findings.map(\.severity).min()?.level ?? .note,
+          comment: comment(findings))
+      }
+    }
+    let list = self.list(findings, cells, sheets)
+    guard let bytes = catalog.workbook else { return Result(bytes: try built(sheets, marked, list), losses: []) }
+    do throws(WorkbookFailure) {
+      let editor = try WorkbookEditor(bytes)
+      return Result(bytes: try editor.checked(marked, findings: list), losses: editor.losses)
+    } catch {
+      return Result(bytes: try built(sheets, marked, list), losses: [error.explanation], isMadeAnew: true)
+    }
+  }
+
+  /// A new workbook with the list of findings in front, then the tables.
+  private func built(
+    _ sheets: [CheckedSheet], _ marks: [String: [WorkbookEditor.Mark]], _ list: WorkbookEditor.Findings
+  ) throws -> Bytes {
+    let workbook = try WorkbookWriter(isStreamed: true)
+    let first = try workbook.addSheet(WorkbookEditor.findingsName)
+    try workbook.markAsFindings(first)
+    workbook.activate(first)
+    for sheet in sheets { try write(sheet, to: workbook) }
+    let writer = ByteWriter.memory(capacity: 1 << 16)
     try workbook.finish(to: writer)
+    return try WorkbookEditor(Bytes(taking: writer.buffer)).checked(marks, findings: list)
   }
 
   /// The cell of a finding; nil if it is in none of the sheets.
@@ -66,72 +107,49 @@ package struct CheckedWorkbook {
     LocalizedText(zh: "事项", en: "Matter"), LocalizedText(zh: "位置", en: "Cell"),
     LocalizedText(zh: "问题", en: "Problem"), LocalizedText(zh: "处理建议", en: "Fix"),
   ]
-  private static let widths = [10, 26, 30, 22, 12, 20, 70, 70]
+  private static let widths = [8, 22, 26, 20, 10, 18, 60, 60]
 
-  private func writeList(
-    _ findings: [Finding], _ cells: [(sheet: Int, cell: CheckedSheet.Cell)?], _ sheets: [CheckedSheet],
-    to workbook: WorkbookWriter
-  ) throws {
-    let sheet = try workbook.addSheet(CheckedWorkbook.sheetName)
-    try workbook.write(
-      FindingsSummary.line(validation, language: language, namesWaivers: true), to: sheet, row: 0, column: 0,
-      style: .title)
-    for (index, title) in CheckedWorkbook.columns.enumerated() {
-      try workbook.write(title[language], to: sheet, row: 1, column: index, style: .heading)
-    }
-    for (index, (finding, cell)) in zip(findings, cells).enumerated() {
-      let row = index + 2
-      func write(_ text: String, _ column: Int, _ style: WorkbookWriter.Style = .plain) throws {
-        try workbook.write(CheckedWorkbook.shortened(text), to: sheet, row: row, column: column, style: style)
-      }
+  private func list(
+    _ findings: [Finding], _ cells: [(sheet: Int, cell: CheckedSheet.Cell)?], _ sheets: [CheckedSheet]
+  ) -> WorkbookEditor.Findings {
+    let rows = zip(findings, cells).map { finding, cell -> [WorkbookEditor.Findings.Cell] in
       let lead = finding.matter.flatMap { catalog.matter(id: $0) }.map { catalog.shortNames($0.lead) } ?? []
-      try write(finding.severity.title[language], 0, finding.severity.style)
-      try write(finding.rule, 1)
-      try write(titles[finding.rule]?[language] ?? "", 2)
-      try write(lead.joined(separator: "、"), 3)
-      try write(finding.item ?? finding.matter ?? "", 4)
+      let position: WorkbookEditor.Findings.Cell
       if let cell {
-        let (target, address) = (sheets[cell.sheet].name, cell.cell.address)
-        try workbook.link("\(target)!\(address)", toCell: address, of: target, in: sheet, row: row, column: 5)
-      } else if let location = finding.location {
-        try write(location.address ?? location.file + (location.line.map { ":\($0)" } ?? ""), 5)
+        position = .link(sheet: sheets[cell.sheet].name, cell: cell.cell.address)
+      } else {
+        let location = finding.location
+        position = .text(
+          location.map { $0.address ?? $0.file + ($0.line.map { ":\($0)" } ?? "") } ?? "")
       }
-      try write(finding.message[language], 6)
-      try write(finding.fix[language], 7)
+      return [
+        .level(finding.severity.title[language], finding.severity.level), text(finding.rule),
+        text(titles[finding.rule]?[language] ?? ""), text(lead.joined(separator: "、")),
+        text(finding.item ?? finding.matter ?? ""), position, text(finding.message[language]),
+        text(finding.fix[language]),
+      ]
     }
-    for (column, width) in CheckedWorkbook.widths.enumerated() {
-      try workbook.setWidth(sheet, column: column, width)
-    }
-    try workbook.setHeader(
-      sheet, frozen: 2, columns: CheckedWorkbook.columns.count, rows: findings.count + 2)
-    workbook.activate(sheet)
+    return WorkbookEditor.Findings(
+      title: FindingsSummary.line(validation, language: language, namesWaivers: true),
+      headings: CheckedWorkbook.columns.map { $0[language] }, widths: CheckedWorkbook.widths, rows: rows)
   }
+
+  private func text(_ text: String) -> WorkbookEditor.Findings.Cell { .text(CheckedWorkbook.shortened(text)) }
 
   // MARK: A table
 
-  private func write(
-    _ table: CheckedSheet, _ marks: [CheckedSheet.Cell: [Finding]], to workbook: WorkbookWriter
-  ) throws {
+  private func write(_ table: CheckedSheet, to workbook: WorkbookWriter) throws {
     let sheet = try workbook.addSheet(table.name)
     let header = table.titles(catalog.schema)
     var widths = ColumnWidths(header)
-    let byRow = Dictionary(grouping: marks, by: \.key.row)
     var last = 0
-    func writeRow(_ row: Int, _ texts: [String], isHeader: Bool) throws {
-      let marked = byRow[row] ?? []
-      let width = max(texts.count, (marked.map(\.key.column).max() ?? -1) + 1)
-      for column in 0..<width {
-        let text = column < texts.count ? texts[column] : ""
-        let found = marked.first { $0.key.column == column }?.value ?? []
-        // The gravest comes first.
-        let style = found.map(\.severity).min()?.style ?? (isHeader ? .heading : .plain)
+    try table.forEachRow { row, texts, isHeader in
+      for (column, text) in (isHeader ? header : texts).enumerated() {
         if !isHeader { text.utf8.withContiguousStorageIfAvailable { widths.add($0, column) } }
-        try workbook.write(text, to: sheet, row: row, column: column, style: style)
-        if !found.isEmpty { try workbook.comment(comment(found), to: sheet, row: row, column: column) }
+        try workbook.write(text, to: sheet, row: row, column: column, style: isHeader ? .heading : .plain)
       }
       last = row
     }
-    try table.forEachRow { row, texts, isHeader in try writeRow(row, isHeader ? header : texts, isHeader: isHeader) }
     for column in header.indices { try workbook.setWidth(sheet, column: column, widths[column]) }
     try workbook.setHeader(sheet, columns: table.isList ? 0 : header.count, rows: last + 1)
   }
@@ -153,7 +171,7 @@ package struct CheckedWorkbook {
 }
 
 extension Severity {
-  fileprivate var style: WorkbookWriter.Style {
+  fileprivate var level: WorkbookEditor.Level {
     switch self {
     case .error: .error
     case .warning: .warning

@@ -54,4 +54,8 @@ extension RuleContext {
     let source = position.source
     return catalog.sources.indices.contains(source) ? catalog.sources[source].file : position.table.fileName
   }
+  /// The sheet that a position is in; nil if it is in no workbook.
+  func sheet(of position: SourcePosition) -> String? {
+    catalog.sources.indices.contains(position.source) ? catalog.sources[position.source].sheet : nil
+  }
 }

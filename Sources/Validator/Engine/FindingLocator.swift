@@ -1,4 +1,5 @@
 import Catalog
+import Localization
 
 /// Stage 4 of a validation: sorts the drafts of all rules by position and looks up file, line and column.
 struct FindingLocator {
@@ -22,6 +23,16 @@ struct FindingLocator {
     return drafts.map { finding($0, locator) }
   }
 
+  /// A text of a rule with the sheets of a workbook in the place of the files of a folder.
+  private static func namingSheets(_ text: LocalizedText) -> LocalizedText {
+    guard text.zh.contains(".csv") || text.en.contains(".csv") else { return text }
+    return TableKind.allCases.reduce(text) { text, kind in
+      LocalizedText(
+        zh: text.zh.replacing(kind.fileName, with: "工作表“\(kind.sheetName)”"),
+        en: text.en.replacing(kind.fileName, with: "the sheet “\(kind.sheetName)”"))
+    }
+  }
+
   private func finding(_ draft: FindingDraft, _ locator: Locator) -> Finding {
     let planned = plan.rules[draft.rule]
     var finding = Finding(
@@ -34,6 +45,10 @@ struct FindingLocator {
           location: locator.locate(related.position))
       },
       waiver: draft.waiver.map { plan.waivers[$0].reason })
+    if finding.location?.sheet != nil, case .workbook = catalog.origin {
+      finding.message = FindingLocator.namingSheets(finding.message)
+      finding.fix = FindingLocator.namingSheets(finding.fix)
+    }
     if hasBaseline { finding.isKnown = draft.isKnown }
     finding.cause = draft.cause.map { plan.rules[$0].rule.id }
     finding.consequences = draft.consequences.sorted { $0.key < $1.key }

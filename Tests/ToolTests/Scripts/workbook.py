@@ -1,5 +1,5 @@
 """Workbooks for the tests: workbook.py agree WORKBOOK FOLDER | odd WORKBOOK FOLDER | edit WORKBOOK NEW | morning WORKBOOK NEW
-| checked WORKBOOK | hostile WORKBOOK FOLDER."""
+| checked WORKBOOK | hostile WORKBOOK FOLDER | mistake KIND WORKBOOK NEW."""
 import csv, datetime, os, re, sys, zipfile
 import openpyxl
 
@@ -189,6 +189,38 @@ def checked(path):
         assert cell.fill.fill_type == "solid"
         linked += 1
     print(linked)
+
+
+def mistake(kind, path, target):
+    """What people do to a workbook."""
+    book = openpyxl.load_workbook(path)
+    matters = book["事项"]
+    if kind == "renamed":
+        matters.title = "事项（2023）"
+    elif kind == "both":
+        matters.title, book["关联事项"].title = "一", "二"
+    elif kind == "deleted":
+        del book["关联事项"]
+    elif kind == "titled":
+        matters.insert_rows(1)
+        matters["A1"] = "九江市“一件事一次办”事项清单"
+    elif kind == "column":
+        matters["F1"].value = "牵头单位"
+    elif kind == "cells":
+        matters["F8"].value = "=F7"
+        matters["F9"].value = "#N/A"
+        matters["E10"].value = '=_xlfn.DISPIMG("ID_0123",1)'
+        matters["H11"].value = "=1+1"
+        matters["C12"].value = "=C11+1"
+    elif kind == "registers":
+        for name, text in (("部门登记表", "civil-affairs"), ("目标", None), ("豁免", None)):
+            ws = book[name]
+            row = next(i for i in range(2, ws.max_row + 1) if text is None or ws.cell(i, 1).value == text)
+            print(ws.cell(row, 1).value)
+            ws.delete_rows(row)
+    elif kind == "unknown":
+        matters["F8"].value = "市不存在局"
+    book.save(target)
 
 
 globals()[sys.argv[1]](*sys.argv[2:])

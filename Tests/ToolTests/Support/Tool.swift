@@ -19,6 +19,10 @@ struct Tool: Sendable, CustomStringConvertible {
   /// W3C schemas are Xerces-J's work in it.
   static let jing = Tool(debian: "jing")
   static let libreOffice = Tool(debian: "soffice")
+  /// Of poppler-utils.
+  static let pdftoppm = Tool(debian: "pdftoppm")
+  /// The system's Python with the API of LibreOffice.
+  static let uno = Tool(systemPackage: "uno")
   static let git = Tool(debian: "git")
   static let frictionless = Tool(python: "frictionless")
   static let preCommit = Tool(python: "pre-commit")
@@ -63,6 +67,14 @@ struct Tool: Sendable, CustomStringConvertible {
     isThere =
       FileManager.default.isExecutableFile(atPath: program)
       && (try? Program.run(program, ["-c", "import \(name)"]).status) == 0
+  }
+
+  /// A package of the system's own Python; it is run as a script.
+  private init(systemPackage name: String) {
+    self.name = name
+    program = "/usr/bin/python3"
+    arguments = []
+    isThere = (try? Program.run(program, ["-c", "import \(name)"]).status) == 0
   }
 
   struct Missing: Error, CustomStringConvertible {

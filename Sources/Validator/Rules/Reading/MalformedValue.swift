@@ -11,9 +11,10 @@ extension Rule {
       zh: "程序读不出这一项，这个单元格按未知处理，依赖它的检查不再进行。",
       en: "The cell cannot be read and counts as unknown, and nothing that depends on it is checked."),
     source: LocalizedText(
-      zh: "附件1、附件2的序号；§三（三）：“完成优化提升工作”，“报送总结材料”，“具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况”",
+      zh:
+        "附件1、附件2的序号；ECMA-376 第1部分 18.3.1.40（公式）、18.18.11（单元格的类型）；§三（三）：“完成优化提升工作”，“报送总结材料”，“具体实施方案，及一份指南、一张表单、一套材料、一次提交等完成情况”",
       en:
-        "number in annexes 1 and 2; §三(三): improvement (优化提升), summary (总结材料), plan (具体实施方案), one guide, one form, one set of materials, one submission"
+        "number in annexes 1 and 2; ECMA-376 part 1, 18.3.1.40 (formula), 18.18.11 (type of a cell); §三(三): improvement (优化提升), summary (总结材料), plan (具体实施方案), one guide, one form, one set of materials, one submission"
     ),
     fix: LocalizedText(
       zh: "按提示的格式重写；表格软件改过的日期、数字要改回来。",
@@ -42,6 +43,10 @@ extension Rule {
         tables: [.lists: ["first,1,jiujiang-128-2022,附件1,清单(1项),1,individual,优化提升完成时限,,,2023-01-31,总结材料；improvement"]]),
     ],
     check: .issue { issue, context in
+      if case .unreadableCell(let reason) = issue.kind {
+        let words = unreadable(reason, issue, context)
+        return context.report(context.subject(of: issue), at: issue.position, words.message, fix: words.fix)
+      }
       guard case .malformedValue(let kind) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
@@ -61,4 +66,32 @@ extension Rule {
       }
       context.report(context.subject(of: issue), at: issue.position, message())
     })
+  /// A cell of a workbook that has no text: what is in it, and what to do.
+  private static func unreadable(
+    _ reason: ReadingIssue.UnreadableCell, _ issue: ReadingIssue, _ context: RuleContext
+  ) -> (message: LocalizedText, fix: LocalizedText) {
+    let owner = context.owner(of: issue)
+    let column = Phrase.column(issue.position, in: context.catalog)
+    let (zh, en) = ("\(owner.zh)\(column.zh)", "\(owner.en)\(column.en)")
+    switch reason {
+    case .formula:
+      return (
+        LocalizedText(zh: "\(zh)是公式，文件里没有它的结果", en: "\(en) is a formula whose result is not in the file"),
+        LocalizedText(
+          zh: "用 Excel 或 WPS 打开文件，让公式算出结果后保存；或把公式改成文字。",
+          en: "Open the file in Excel or WPS, let it calculate and save it; or enter a text instead of the formula.")
+      )
+    case .error(let text):
+      return (
+        LocalizedText(
+          zh: "\(zh)的公式出错（\(Phrase.quoted(text))），没有内容", en: "\(en) is the error \(Phrase.quoted(text)) of a formula"),
+        LocalizedText(zh: "改正公式后保存；或把公式改成文字。", en: "Correct the formula and save; or enter a text instead of it.")
+      )
+    case .picture:
+      return (
+        LocalizedText(zh: "\(zh)里是图片（DISPIMG），不是文字", en: "\(en) holds a picture (DISPIMG) and no text"),
+        LocalizedText(zh: "把单元格里的图片换成文字。", en: "Enter a text in the place of the picture.")
+      )
+    }
+  }
 }

@@ -40,6 +40,10 @@ extension Rule {
       ])
     ],
     check: .issue { issue, context in
+      if case .missingSheet(let name, let others) = issue.kind {
+        return context.report(
+          .table(issue.position.table), at: issue.position, missing(name, others), fix: sheetFix(name, others))
+      }
       guard case .missingTable(let name) = issue.kind else { return }
       let table = issue.position.table
       context.report(
@@ -47,4 +51,23 @@ extension Rule {
         LocalizedText(
           zh: "缺少表格 \(table.name) 的文件 \(name)", en: "the file \(name) of the table \(table.name) does not exist"))
     })
+  private static func missing(_ name: String, _ others: [String]) -> LocalizedText {
+    let list = others.prefix(10).map { "“\($0)”" }
+    return LocalizedText(
+      zh: "工作簿中没有工作表“\(name)”" + (list.isEmpty ? "" : "；有不认识的工作表\(list.joined(separator: "、"))"),
+      en: "the workbook has no sheet “\(name)”"
+        + (list.isEmpty ? "" : "; unrecognised: \(list.joined(separator: ", "))"))
+  }
+
+  private static func sheetFix(_ name: String, _ others: [String]) -> LocalizedText {
+    others.isEmpty
+      ? LocalizedText(
+        zh: "用 `onevisit export xlsx` 重新导出工作簿，在其中填写。",
+        en: "Export the workbook anew with `onevisit export xlsx` and fill it in.")
+      : LocalizedText(
+        zh: "工作表改过名的，把名称改回“\(name)”；删掉了的，从原来的工作簿复制回来。",
+        en:
+          "If the sheet was renamed, change its name back to “\(name)”; if it was deleted, copy it from the earlier workbook."
+      )
+  }
 }

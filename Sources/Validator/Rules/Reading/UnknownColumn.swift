@@ -46,7 +46,9 @@ extension Rule {
     ],
     check: .issue { issue, context in
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
-      let file = context.file(of: issue.position)
+      let sheet = context.sheet(of: issue.position)
+      let file = sheet.map { "工作表“\($0)”" } ?? context.file(of: issue.position)
+      let fileEn = sheet.map { "the sheet “\($0)”" } ?? file
       let hint = Phrase.nearest(nearest)
       let name =
         title.isEmpty
@@ -55,6 +57,11 @@ extension Rule {
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(file): \(name.en) (ignored)\(hint.en)"))
+          zh: "\(file) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(fileEn): \(name.en) (ignored)\(hint.en)"),
+        fix: sheet.map { _ in
+          LocalizedText(
+            zh: "改正列名；自己加的列不会导入目录，可以留在工作簿里。",
+            en: "Correct the name; a column of your own is not imported and may stay in the workbook.")
+        })
     })
 }

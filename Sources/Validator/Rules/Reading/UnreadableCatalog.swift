@@ -31,7 +31,7 @@ extension Rule {
       ])
     ],
     check: .issue { issue, context in
-      guard case .unreadable(let explanation) = issue.kind else { return }
-      context.report(.id("catalog"), at: issue.position, explanation)
+      guard case .unreadable(let explanation, let fix) = issue.kind else { return }
+      context.report(.id("catalog"), at: issue.position, explanation, fix: fix)
     })
 }
