@@ -8,7 +8,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     /// A compound file: an old format, or an encrypted workbook.
     case oldWorkbook, oldDocument, encrypted
     /// A ZIP archive with something else.
-    case openDocument, document, binaryWorkbook, otherArchive
+    case openDocument, openText, document, binaryWorkbook, otherArchive
     /// The archive ends too early, or its bytes are not what they were; with the path of the part, or `ZIP`.
     case damaged(String)
     /// An entry that no spreadsheet program writes.
@@ -26,8 +26,13 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   }
 
   package let kind: Kind
+  /// The file is, or by its name should be, a Word document.
+  package let isDocument: Bool
 
-  package init(_ kind: Kind) { self.kind = kind }
+  package init(_ kind: Kind, isDocument: Bool = false) {
+    self.kind = kind
+    self.isDocument = isDocument
+  }
 
   /// The most characters of a cell and rows of a sheet (ECMA-376; Excel specifications and limits).
   package static let cellLimit = 32_767
@@ -35,6 +40,10 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package static let columnLimit = 16_384
 
   package var explanation: LocalizedText {
+    (isDocument ? documentExplanation : nil) ?? usualExplanation
+  }
+
+  private var usualExplanation: LocalizedText {
     switch kind {
     case .noLibrary(let name, let package):
       LocalizedText(
@@ -51,9 +60,9 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
       )
     case .oldDocument:
       LocalizedText(
-        zh: "这是旧格式的文档（.doc 或 .wps）。请用 Word 或 WPS 打开，把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
+        zh: "这是旧格式的文档（.doc 或 .wps）。请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
         en:
-          "this is a document of an old format (.doc or .wps). Open it in Word or WPS, copy its table to Excel and save that as “Excel Workbook (*.xlsx)”."
+          "this is a document of an old format (.doc or .wps). Open it in Word or WPS and save it as “Word Document (*.docx)”."
       )
     case .encrypted:
       LocalizedText(
@@ -67,6 +76,12 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         en:
           "this is an OpenDocument file (.ods or the like). Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”."
       )
+    case .openText:
+      LocalizedText(
+        zh: "这是 OpenDocument 文字文档（.odt）。请在 LibreOffice 中打开，另存为“Word 2007-365（.docx）”。",
+        en:
+          "this is an OpenDocument text (.odt). Open it in LibreOffice and save it as “Word 2007-365 (.docx)”."
+      )
     case .document:
       LocalizedText(
         zh: "这是 Word 文档（.docx），不是工作簿。请把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
@@ -79,8 +94,10 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         en: "this is a binary workbook (.xlsb). Open it in Excel and save it as “Excel Workbook (*.xlsx)”.")
     case .otherArchive:
       LocalizedText(
-        zh: "这是压缩包，其中没有工作簿。请解压后给出其中的文件，或给出 .xlsx 工作簿。",
-        en: "this is a ZIP archive without a workbook in it. Extract it and give the file, or give an .xlsx workbook.")
+        zh: "这是压缩包，其中没有工作簿，也没有 Word 文档。请解压后给出其中的文件，或给出 .xlsx 工作簿或 .docx 文档。",
+        en:
+          "this is a ZIP archive with neither a workbook nor a Word document in it. Extract it and give the file, or give an .xlsx workbook or a .docx document."
+      )
     case .damaged(let detail):
       LocalizedText(
         zh: "工作簿已损坏或不完整（\(detail)）。请重新下载或复制，或用 Excel 打开修复后另存。",

@@ -20,7 +20,9 @@ package enum WorkbookCatalogReader {
       }
       return try readList(reader, file, base, options)
     } catch {
-      return XMLCatalogReader.unreadable(file, error.explanation)
+      if error.kind == .document { return WordListReader.read(file: file, bytes: bytes, base: base, options: options) }
+      let failure = WorkbookFailure(error.kind, isDocument: WordListReader.isDocument(named: file))
+      return XMLCatalogReader.unreadable(file, failure.explanation)
     }
   }
 

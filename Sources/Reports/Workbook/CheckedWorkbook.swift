@@ -94,7 +94,7 @@ package struct CheckedWorkbook {
         let (target, address) = (sheets[cell.sheet].name, cell.cell.address)
         try workbook.link("\(target)!\(address)", toCell: address, of: target, in: sheet, row: row, column: 5)
       } else if let location = finding.location {
-        try write(location.address ?? location.file + (location.line.map { ":\($0)" } ?? ""), 5)
+        try write(location.address(in: language) ?? location.file + (location.line.map { ":\($0)" } ?? ""), 5)
       }
       try write(finding.message[language], 6)
       try write(finding.fix[language], 7)
