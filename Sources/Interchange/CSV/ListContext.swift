@@ -40,10 +40,11 @@ final class ListContext {
     ListContext.findHeader(csv, builder.schema, titles: options.document?.titles ?? [], &isNearlyFlat)
   }
 
-  /// Whether a table has the header of a list.
-  static func hasHeader(_ csv: CSVTable, _ schema: CatalogSchema) -> Bool {
+  /// Whether a table has the header of a list in the layout of a notice.
+  static func hasOfficialHeader(_ csv: CSVTable, _ schema: CatalogSchema) -> Bool {
     var isNearlyFlat = false
-    return findHeader(csv, schema, titles: [], &isNearlyFlat) != nil
+    if case .official? = findHeader(csv, schema, titles: [], &isNearlyFlat) { return true }
+    return false
   }
 
   private static func findHeader(

@@ -40,7 +40,9 @@ enum WordListReader {
     in content: WordContent, _ wanted: Int?, _ schema: CatalogSchema
   ) -> Result<WordTable, Refusal> {
     guard !content.tables.isEmpty else { return .failure(Refusal(explanation: noTable(content))) }
-    let fitting = content.tables.filter { ListContext.hasHeader(CSVTable(file: "", bytes: $0.table, encoding: .utf8), schema) }
+    let fitting = content.tables.filter {
+      ListContext.hasOfficialHeader(CSVTable(file: "", bytes: $0.table, encoding: .utf8), schema)
+    }
     let chosen = wanted.map { number in fitting.filter { $0.number == number } } ?? fitting
     if chosen.count == 1, let table = chosen.first { return .success(table) }
     let listing = WordTableListing(content.tables, fitting)
@@ -58,17 +60,17 @@ enum WordListReader {
       return .failure(
         Refusal(
           explanation: LocalizedText(
-            zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)请用 --table 指定：\(numbers.joined(separator: "、"))。",
+            zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)请用 `import --table` 指定：\(numbers.joined(separator: "、"))。",
             en:
-              "table \(wanted) is not a list, or there is no such table. \(listing.text.en) Choose with --table: \(numbers.joined(separator: ", "))."
+              "table \(wanted) is not a list, or there is no such table. \(listing.text.en) Choose with `import --table`: \(numbers.joined(separator: ", "))."
           )))
     }
     return .failure(
       Refusal(
         explanation: LocalizedText(
-          zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)请用 --table 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
+          zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)请用 `import --table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
           en:
-            "the document has \(fitting.count) lists. \(listing.text.en) Choose one with --table; if they are the pages of one list, make them one table in Word first."
+            "the document has \(fitting.count) lists. \(listing.text.en) Choose one with `import --table N`; if they are the pages of one list, make them one table in Word first."
         )))
   }
 

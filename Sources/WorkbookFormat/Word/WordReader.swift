@@ -9,11 +9,13 @@ import XMLFormat
 package enum WordReader {
   /// The bytes of text that the tables of a document may have; the largest list of a notice has less than one MB.
   private static let limit = 24 << 20
+  /// The bytes that its parts may have once they are decompressed. A list of ten thousand rows has some 30 MB of XML.
+  private static let partLimit = 256 << 20
 
   /// - Throws: `WorkbookFailure` if it is another format, damaged, encrypted or too large.
   package static func read(_ bytes: Bytes) throws(WorkbookFailure) -> WordContent {
     do throws(WorkbookFailure) {
-      return try read(in: try ZipArchive(bytes))
+      return try read(in: try ZipArchive(bytes, allowance: partLimit))
     } catch {
       throw WorkbookFailure(error.kind, isDocument: true)
     }
