@@ -204,6 +204,7 @@ import Testing
       row(cell("b", "<w:tcPrChange w:id=\"1\"><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr></w:tcPrChange>"), cell("3")))
     #expect(try text(body) == "a,1\n\na,2\nb,3\n")
     #expect(try read(body).trackedChanges == 2)
+    #expect(try read(body).firstChange == WordPosition(table: 1, row: 2, column: 1))
   }
 
   // MARK: Structure

@@ -26,7 +26,8 @@ struct SplitCells {
         return context.audiences.index(of: whole) != nil && context.audiences.index(of: above) == nil ? whole : nil
       }
       if let known = known(column, of: draft), ListHeading.compact(known) == ListHeading.compact(whole) { return whole }
-      return column == .deadline && !isDeadline(above) && isDeadline(whole) ? whole : nil
+      let areDeadlines = isDeadline(above) && isDeadline(below)
+      return column == .deadline && !areDeadlines && isDeadline(whole) ? whole : nil
     case .number: return nil
     }
   }

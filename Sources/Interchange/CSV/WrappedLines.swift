@@ -69,7 +69,13 @@ struct WrappedLines {
             .name, row, "事项名称的 \(items.count) 行接成一项：“\(joined)”",
             "the \(items.count) lines of the item are read as one name: “\(joined)”")
         }
-      } else if !arePairs, items.allSatisfy(names.isApproval) {
+      } else if arePairs {
+        if !items.allSatisfy(names.isApproval) {
+          report(
+            .name, row, "一格里有 \(items.count) 行，责任部门也有 \(items.count) 行，读作 \(items.count) 项",
+            "the cell has \(items.count) lines, and that of departments as many: they are read as \(items.count) items")
+        }
+      } else if items.allSatisfy(names.isApproval) {
         // Several items with the same departments.
         rows[index].responsible = departments(row.responsible) { report(.responsible, row, $0, $1) }
       }

@@ -102,6 +102,13 @@ enum WordListReader {
     var catalog = CSVListReader.read(file: file, bytes: table.table, base: base, options: options)
     catalog.nameWordTable(file, number: table.number)
     catalog.readingNotes = notes(on: content, table)
+    if content.trackedChanges > 0, let source = catalog.sources.firstIndex(where: { $0.wordTable != nil }) {
+      catalog = catalog.adding([
+        ReadingIssue(
+          .unacceptedChanges(content.trackedChanges, first: content.firstChange?.text),
+          at: .file(source: source, table: .matters))
+      ])
+    }
     if options.isImport, let notice = NoticeText(content.paragraphs[..<table.paragraphsAbove]) {
       catalog.proposals = NoticeProposal(notice, for: catalog).lines
     }
@@ -111,21 +118,13 @@ enum WordListReader {
   private static func notes(on content: WordContent, _ table: WordTable) -> [LocalizedText] {
     var notes: [LocalizedText] = []
     func note(_ zh: String, _ en: String) { notes.append(LocalizedText(zh: zh, en: en)) }
-    if content.trackedChanges > 0 {
-      note(
-        "文档有 \(content.trackedChanges) 处修订尚未接受：插入的文字已读取，删除的没有读取。请在 Word 中接受或拒绝修订后再导入",
-        "the document has unaccepted changes: \(content.trackedChanges). Inserted text was read, deleted text was not; accept or reject them in Word first"
-      )
-    }
     if content.hiddenTexts > 0 {
       note(
         "文档有 \(content.hiddenTexts) 处隐藏文字，没有读取",
         "pieces of hidden text in the document, which were not read: \(content.hiddenTexts)")
     }
     if content.nestedTables > 0 {
-      let first = content.nestedPositions.first.map {
-        Location.WordCell(table: $0.table, row: $0.row, column: $0.column).text
-      }
+      let first = content.nestedPositions.first?.text
       note(
         "文档有 \(content.nestedTables) 张表嵌套在单元格里，没有读取" + (first.map { "；第一张在\($0.zh)" } ?? ""),
         "tables within cells, which were not read: \(content.nestedTables)" + (first.map { "; the first is in \($0.en)" } ?? "")
@@ -139,6 +138,10 @@ enum WordListReader {
     }
     return notes
   }
+}
+
+extension WordPosition {
+  fileprivate var text: LocalizedText { Location.WordCell(table: table, row: row, column: column).text }
 }
 
 /// The tables of a document in a message: number, rows and first headings.

@@ -8,6 +8,8 @@ package struct WordContent: Sendable {
   package var paragraphs: [String] = []
   /// Insertions, deletions, moves, and inserted, deleted or merged cells and rows that have not been accepted.
   package var trackedChanges = 0
+  /// The cell of the first one in a table.
+  package var firstChange: WordPosition?
   /// Pieces of hidden text, which are left out.
   package var hiddenTexts = 0
   /// Text boxes, which are left out.

@@ -173,6 +173,10 @@ final class WordDocumentPart: XMLHandler {
   /// A tracked change: what is inserted counts, what is deleted does not.
   private func change(_ name: Name, _ element: borrowing XMLElement) {
     content.trackedChanges += 1
+    if isInRow, content.firstChange == nil {
+      content.firstChange = WordPosition(
+        table: content.tables.count + 1, row: grid.rows + 1, column: max(1, cellNumber))
+    }
     switch (name, properties) {
     case (.del, .row), (.moveFrom, .row): isRowDeleted = true
     case (.del, .mark), (.moveFrom, .mark): text.goesOn = true

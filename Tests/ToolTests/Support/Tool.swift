@@ -28,6 +28,7 @@ struct Tool: Sendable, CustomStringConvertible {
   static let jsonschema = Tool(package: "jsonschema")
   static let junitparser = Tool(package: "junitparser")
   static let openpyxl = Tool(package: "openpyxl")
+  static let pythonDocx = Tool(package: "docx")
   static let calamine = Tool(package: "python_calamine")
   /// Python's own reader of CSV.
   static let csv = Tool(package: "csv")
