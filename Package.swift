@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(name: "JSONFormatTests", dependencies: ["JSONFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "WorkbookFormatTests", dependencies: ["WorkbookFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
+      name: "WorkbookFormatTests", dependencies: ["WorkbookFormat", "AtomicFiles", "Platform", "FuzzBodies"],
+      swiftSettings: strict),
     .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
@@ -142,6 +143,7 @@ let package = Package(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Catalog", "Validator", "CSVFormat", "AtomicFiles", "Platform", "XMLFormat", "TestSupport",
+        "FuzzBodies",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -41,10 +41,10 @@ BROKEN = ",".join(["unclosed-quote", "extra-cell", "bad-byte", "unknown-list", "
                    *sorted(FILES | RECORDS)])
 # Found in a generated catalog without any defect: it has no record of progress.
 NATURAL = {"unrecorded-progress"}
-# Rules that no generated folder can break: they are about documents in XML and lists in CSV, or about the day alone.
+# Rules that no generated folder can break: they are about documents in XML and Word and lists in CSV, or about the day alone.
 ELSEWHERE = {
     "unreadable-catalog", "refused-doctype", "xml-syntax", "xml-schema", "contradictory-reference", "unclear-list",
-    "short-notice", "report-overdue", "due-soon", "unrecorded-progress",
+    "unaccepted-changes", "short-notice", "report-overdue", "due-soon", "unrecorded-progress",
 }
 
 

@@ -7,6 +7,8 @@ package enum ForeignForm: Hashable, Sendable {
   /// A compound file, as xls and doc are.
   case oldWorkbook
   case gzip, pdf
+  /// Rich Text Format, as many files named .doc are.
+  case richText
   /// UTF-16 without its byte order mark; or no text at all, which looks alike.
   case unmarkedUTF16
 
@@ -16,7 +18,7 @@ package enum ForeignForm: Hashable, Sendable {
     let marks: [(ForeignForm, [UInt8])] = [
       (.workbook, [0x50, 0x4B, 0x03, 0x04]), (.workbook, [0x50, 0x4B, 0x05, 0x06]),
       (.oldWorkbook, [0xD0, 0xCF, 0x11, 0xE0]), (.gzip, [0x1F, 0x8B]),
-      (.pdf, Array("%PDF-".utf8)),
+      (.pdf, Array("%PDF-".utf8)), (.richText, Array("{\\rtf".utf8)),
     ]
     if let known = marks.first(where: { start.starts(with: $0.1) }) {
       self = known.0
@@ -38,6 +40,7 @@ package enum ForeignForm: Hashable, Sendable {
       LocalizedText(zh: "旧版电子表格文件（xls）或 Word 文件", en: "an old spreadsheet file (xls) or an old Word file")
     case .gzip: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file")
     case .pdf: LocalizedText(zh: "PDF 文件", en: "a PDF file")
+    case .richText: LocalizedText(zh: "RTF 文档（有的 .doc 文件就是）", en: "a document in Rich Text Format (as some .doc files are)")
     case .unmarkedUTF16:
       LocalizedText(zh: "没有字节顺序标记的 UTF-16（也可能不是文本）", en: "UTF-16 without its byte order mark, or no text at all")
     }

@@ -5,7 +5,7 @@ import Localization
 import Platform
 
 /// Reads a catalog in any supported form: a folder of tables, a workbook, a document of the exchange format, or a list in
-/// CSV.
+/// CSV or in a Word document.
 ///
 /// ```swift
 /// let catalog = CatalogReader.read("export.xml")
@@ -81,11 +81,17 @@ package enum CatalogReader {
 
   private static func explanation(of form: ForeignForm) -> LocalizedText {
     let fix =
-      form == .unmarkedUTF16
-      ? LocalizedText(
-        zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
-        en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`.")
-      : LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
+      switch form {
+      case .unmarkedUTF16:
+        LocalizedText(
+          zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
+          en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`.")
+      case .richText:
+        LocalizedText(
+          zh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
+          en: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
+      default: LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
+      }
     return LocalizedText(
       zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(fix.zh)",
       en: "this is \(form.name.en), neither XML nor CSV. \(fix.en)")

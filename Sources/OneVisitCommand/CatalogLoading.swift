@@ -43,6 +43,29 @@ enum CatalogLoading {
     for note in catalog.readingNotes {
       Console.note(LocalizedText(zh: "注意：" + note.zh, en: "note: " + note.en))
     }
+    reportDoubtfulReadings(catalog)
+  }
+
+  /// How many readings are listed that are likely but not certain.
+  private static let shownDoubts = 20
+
+  private static func reportDoubtfulReadings(_ catalog: Catalog) {
+    guard !catalog.doubtfulReadings.isEmpty else { return }
+    let locator = Locator(catalog)
+    for doubt in catalog.doubtfulReadings.prefix(shownDoubts) {
+      let location = locator.locate(doubt.position)
+      func place(_ language: Language) -> String {
+        (location?.file ?? "") + (location?.address(in: language).map { " " + $0 } ?? "")
+      }
+      Console.note(
+        LocalizedText(
+          zh: "请核对：\(place(.chinese))：\(doubt.message.zh)", en: "check: \(place(.english)): \(doubt.message.en)"))
+    }
+    let rest = catalog.doubtfulReadings.count - shownDoubts
+    if rest > 0 {
+      Console.note(
+        LocalizedText(zh: "请核对：另有 \(rest) 处这样的读法", en: "check: \(rest) more such readings"))
+    }
   }
 
   /// For commands that show or write what a catalog holds.
@@ -87,7 +110,9 @@ enum CatalogLoading {
     options.appliesWaivers = false
     for finding in Validation(catalog, options: options).findings where finding.severity == .error {
       var position = finding.location.map(\.file) ?? ""
-      if finding.location?.sheet != nil, let cell = finding.location?.address { position += " \(cell)" }
+      if finding.location?.sheet != nil, let cell = finding.location?.address(in: Console.language) {
+        position += " \(cell)"
+      }
       if let line = finding.location?.line { position += ":\(line)" }
       if let column = finding.location?.column { position += ":\(column)" }
       Console.error(

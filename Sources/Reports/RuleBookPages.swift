@@ -163,6 +163,7 @@ package enum RuleBookPages {
     switch example.markedContent {
     case .document(let text): return [("", text, "xml")]
     case .list(let text): return [("", text, "csv")]
+    case .word(let text): return [("word/document.xml", text, "xml")]
     case .tables(let tables):
       func rank(_ name: String) -> Int { TableKind.allCases.firstIndex { $0.fileName == name } ?? Int.max }
       let order = tables.keys.sorted { (rank($0), $0) < (rank($1), $1) }

@@ -193,28 +193,13 @@ final class SheetPart: XMLHandler {
     var next = 0
     for cell in cells {
       table.append(repeating: 0x2C, count: cell.column - next)
-      SheetPart.append(content.slice(cell.start..<cell.end), to: table)
+      TableText.append(content.slice(cell.start..<cell.end), to: table)
       next = cell.column
     }
     if width == 0, cells.count >= 3 { width = next + 1 }
     if next + 1 < width { table.append(repeating: 0x2C, count: width - next - 1) }
     table.append(byte: 0x0A)
     if table.count > limit { try stop(.limit("\(limit >> 20) MB")) }
-  }
-
-  /// Appends a cell in quotes where it needs them, or where it begins as a byte order mark or a conflict marker does.
-  private static func append(_ text: UnsafeBufferPointer<UInt8>, to table: ByteBuffer) {
-    let first = text.first ?? 0
-    let isQuoted =
-      (first >= 0x3C && first <= 0x3E) || first == 0x7C || first == 0xEF
-      || text.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0x3B }
-    guard isQuoted else { return table.append(text) }
-    table.append(byte: 0x22)
-    for byte in text {
-      if byte == 0x22 { table.append(byte: 0x22) }
-      table.append(byte: byte)
-    }
-    table.append(byte: 0x22)
   }
 
   // MARK: Attributes

@@ -8,7 +8,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     /// A compound file: an old format, or an encrypted workbook.
     case oldWorkbook, oldDocument, encrypted
     /// A ZIP archive with something else.
-    case openDocument, document, binaryWorkbook, otherArchive
+    case openDocument, openText, document, binaryWorkbook, otherArchive
     /// The archive ends too early, or its bytes are not what they were; with the path of the part, or `ZIP`.
     case damaged(String)
     /// An entry that no spreadsheet program writes.
@@ -26,8 +26,13 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   }
 
   package let kind: Kind
+  /// The file is, or by its name should be, a Word document.
+  package let isDocument: Bool
 
-  package init(_ kind: Kind) { self.kind = kind }
+  package init(_ kind: Kind, isDocument: Bool = false) {
+    self.kind = kind
+    self.isDocument = isDocument
+  }
 
   /// The most characters of a cell and rows of a sheet (ECMA-376; Excel specifications and limits).
   package static let cellLimit = 32_767
@@ -44,7 +49,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   /// What to do.
   package var fix: LocalizedText { LocalizedText(zh: words.fixZh, en: words.fixEn) }
 
-  private struct Words {
+  struct Words {
     var zh: String
     var en: String
     var fixZh: String
@@ -53,7 +58,9 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
 
   private static let packages = "libxlsxwriter4 libminizip1"
 
-  private var words: Words {
+  private var words: Words { (isDocument ? wordsOfDocument : nil) ?? usualWords }
+
+  private var usualWords: Words {
     switch kind {
     case .noLibrary(let name, let package):
       Words(
@@ -68,8 +75,8 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     case .oldDocument:
       Words(
         zh: "这是旧格式的文档（.doc 或 .wps）。", en: "this is a document of an old format (.doc or .wps).",
-        fixZh: "请用 Word 或 WPS 打开，把其中的表格复制到 Excel，另存为“Excel 工作簿（*.xlsx）”。",
-        fixEn: "Open it in Word or WPS, copy its table to Excel and save that as “Excel Workbook (*.xlsx)”.")
+        fixZh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
+        fixEn: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
     case .encrypted:
       Words(
         zh: "工作簿设有打开密码。", en: "the workbook is encrypted.",
@@ -82,6 +89,11 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         zh: "这是 OpenDocument 文件（.ods 等）。", en: "this is an OpenDocument file (.ods or the like).",
         fixZh: "请在 LibreOffice 中打开，另存为“Excel 2007-365（.xlsx）”。",
         fixEn: "Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”.")
+    case .openText:
+      Words(
+        zh: "这是 OpenDocument 文字文档（.odt）。", en: "this is an OpenDocument text (.odt).",
+        fixZh: "请在 LibreOffice 中打开，另存为“Word 2007-365（.docx）”。",
+        fixEn: "Open it in LibreOffice and save it as “Word 2007-365 (.docx)”.")
     case .document:
       Words(
         zh: "这是 Word 文档（.docx），不是工作簿。", en: "this is a Word document (.docx), not a workbook.",
@@ -93,8 +105,10 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         fixEn: "Open it in Excel and save it as “Excel Workbook (*.xlsx)”.")
     case .otherArchive:
       Words(
-        zh: "这是压缩包，其中没有工作簿。", en: "this is a ZIP archive without a workbook in it.",
-        fixZh: "请解压后给出其中的文件，或给出 .xlsx 工作簿。", fixEn: "Extract it and give the file, or give an .xlsx workbook.")
+        zh: "这是压缩包，其中没有工作簿，也没有 Word 文档。",
+        en: "this is a ZIP archive with neither a workbook nor a Word document in it.",
+        fixZh: "请解压后给出其中的文件，或给出 .xlsx 工作簿或 .docx 文档。",
+        fixEn: "Extract it and give the file, or give an .xlsx workbook or a .docx document.")
     case .damaged(let detail):
       Words(
         zh: "工作簿已损坏或不完整（\(detail)）。", en: "the workbook is damaged or incomplete (\(detail)).",

@@ -16,17 +16,22 @@ extension ZipArchive {
   /// - Parameters:
   ///   - root: the name of its root element.
   ///   - names: the names of elements and attributes that the handler gets.
+  ///   - isWord: the part is of a Word document, whose attributes have a namespace.
   ///   - makeHandler: a new handler for each attempt.
   /// - Returns: nil if there is no such part.
   /// - Throws: `WorkbookFailure` if it is not such a document.
   func parse<Handler: XMLHandler>(
     _ name: String, root: String, namespaces: [String] = WorkbookNamespaces.main, names: [String],
+    isWord: Bool = false,
     _ makeHandler: () -> Handler
   ) throws(WorkbookFailure) -> Handler? {
     var refusal: XMLProblem?
     for namespace in namespaces {
       let handler = makeHandler()
-      let reader = XMLReader(format: XMLVocabulary(namespace: namespace, root: root, names: names), schema: nil)
+      let vocabulary = XMLVocabulary(
+        namespace: namespace, root: root, names: names, hasQualifiedAttributes: isWord,
+        others: isWord ? WordNamespaces.others : [:])
+      let reader = XMLReader(format: vocabulary, schema: nil)
       guard let report = try read(name, { fill in reader.read(from: fill, into: handler) }) else { return nil }
       guard report.ending == .broken, let problem = report.problems.last else { return handler }
       refusal = problem

@@ -36,16 +36,10 @@ package final class WorkbookReader {
     if bytes.buffer.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookFailure(CompoundFile.kind(of: bytes)) }
     archive = try ZipArchive(bytes)
     allowance = (64 << 20) + bytes.count * 4
-    let root = try archive.parse(
-      "_rels/.rels", root: "Relationships", namespaces: WorkbookNamespaces.relationships,
-      names: RelationshipsPart.names
-    ) { RelationshipsPart() }
-    let main =
-      root?.relationships.first { $0.type.hasSuffix("/officeDocument") }
-      .map { RelationshipsPart.path($0.target, in: "") } ?? "xl/workbook.xml"
+    let main = try OfficePackage.mainPart(of: archive) ?? "xl/workbook.xml"
     self.main = main
     guard archive.contains(main), !main.hasSuffix(".bin"), main.hasSuffix("workbook.xml") || main.hasPrefix("xl/")
-    else { throw WorkbookFailure(try WorkbookReader.kind(of: archive)) }
+    else { throw WorkbookFailure(try WorkbookReader.kind(of: archive, main)) }
     guard
       let workbook = try archive.parse(main, root: "workbook", names: WorkbookPart.names, { WorkbookPart() })
     else { throw WorkbookFailure(.damaged(main)) }
@@ -103,13 +97,17 @@ package final class WorkbookReader {
   }
 
   /// What an archive is that holds no workbook of this format.
-  private static func kind(of archive: ZipArchive) throws(WorkbookFailure) -> WorkbookFailure.Kind {
+  private static func kind(
+    of archive: ZipArchive, _ main: String
+  ) throws(WorkbookFailure) -> WorkbookFailure.Kind {
     if archive.contains("xl/workbook.bin") { return .binaryWorkbook }
-    if archive.contains("word/document.xml") { return .document }
+    if archive.contains(OfficePackage.document) || (main.hasPrefix("word/") && archive.contains(main)) {
+      return .document
+    }
     if let mark = try archive.beginning(of: "mimetype", count: 64),
       mark.starts(with: "application/vnd.oasis.opendocument".utf8)
     {
-      return .openDocument
+      return mark.starts(with: "application/vnd.oasis.opendocument.text".utf8) ? .openText : .openDocument
     }
     return .otherArchive
   }

@@ -28,12 +28,13 @@ final class ZipArchive {
   private static let entryLimit = 20_000
 
   /// Reads the directory of the archive.
+  /// - Parameter allowance: how many bytes may be decompressed; nil for what a workbook of this size may have.
   /// - Throws: `WorkbookFailure` if there is none, or if an entry is encrypted or has a path that leads elsewhere.
-  init(_ bytes: Bytes) throws(WorkbookFailure) {
+  init(_ bytes: Bytes, allowance limit: Int? = nil) throws(WorkbookFailure) {
     library = try Minizip()
     stream = MemoryStream(bytes)
     // A sheet of a million formatted empty rows has 400 MB and two MB compressed: a ratio alone would refuse it.
-    allowance = max(512 << 20, bytes.count * 64)
+    allowance = limit ?? max(512 << 20, bytes.count * 64)
     var functions = MemoryStream.functions(stream)
     guard let file = library.open("workbook", &functions) else {
       throw WorkbookFailure(.damaged("ZIP"))

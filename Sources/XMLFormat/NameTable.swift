@@ -8,6 +8,10 @@ final class NameTable {
   private let mask: Int
   /// The namespace's address in the dictionary.
   let namespace: UnsafePointer<UInt8>?
+  /// The address of the prefix `xml`.
+  let xmlPrefix: UnsafePointer<UInt8>?
+  /// The elements of further namespaces: the addresses of namespace and local name, and the number.
+  private let others: [(namespace: UnsafePointer<UInt8>?, name: UnsafePointer<UInt8>?, number: Int)]
 
   /// How many of the names are those of the format; the others are elements of the schema alone.
   let listed: Int
@@ -30,6 +34,17 @@ final class NameTable {
     numbers = .allocate(capacity: capacity)
     numbers.initialize(repeating: XMLElement.unknown, count: capacity)
     namespace = xmlDictLookup(dictionary, format.namespace, -1)
+    xmlPrefix = xmlDictLookup(dictionary, "xml", -1)
+    others =
+      format.others.isEmpty
+      ? []
+      : format.names.enumerated().compactMap { number, name in
+        guard let colon = name.firstIndex(of: ":"), let uri = format.others[String(name[..<colon])] else { return nil }
+        return (
+          xmlDictLookup(dictionary, uri, -1), xmlDictLookup(dictionary, String(name[name.index(after: colon)...]), -1),
+          number
+        )
+      }
     for (number, name) in names.enumerated() {
       guard let interned = xmlDictLookup(dictionary, name, -1) else { continue }
       let key = UInt(bitPattern: interned)
@@ -68,6 +83,11 @@ final class NameTable {
       slot = (slot + 1) & mask
     }
     return numbers[slot]
+  }
+
+  /// The number of an element of another namespace than that of the format, or `XMLElement.unknown`.
+  func number(_ name: UnsafePointer<UInt8>?, in namespace: UnsafePointer<UInt8>?) -> Int {
+    others.first { $0.name == name && $0.namespace == namespace }?.number ?? XMLElement.unknown
   }
 
   /// Whether the schema allows an element in another, by their names alone.

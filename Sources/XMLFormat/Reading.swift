@@ -142,7 +142,7 @@ struct Reading: ~Copyable {
       skipping += 1
       return
     }
-    let number = uri == table.namespace ? table.number(localName) : XMLElement.unknown
+    let number = uri == table.namespace ? table.number(localName) : table.number(localName, in: uri)
 
     if depth == 0 {
       guard isRoot(localName, uri, line: line) else { return }
@@ -343,7 +343,9 @@ struct Reading: ~Copyable {
       defer { next += 5 }
       guard let start = next[3], let end = next[4] else { continue }
       var interned = next[0]
-      if next[2] != nil {
+      if format.hasQualifiedAttributes, next[1] != table.xmlPrefix {
+        if next[2] != nil, next[2] != table.namespace { continue }
+      } else if next[2] != nil {
         // A prefixed name is listed with its prefix; the catalog has none. (`xmlDictQLookup` returns another address
         // for such a name, so it is composed here.)
         interned = xmlDictExists(parser.pointer.pointee.dict, "\(name(next[1])):\(name(interned))", -1)

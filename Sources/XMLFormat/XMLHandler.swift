@@ -7,12 +7,22 @@ package struct XMLVocabulary: Sendable {
   /// The local names of elements and attributes. A name's subject in this array is the number that a handler gets. An
   /// attribute such as `xml:lang` is listed with its prefix.
   package var names: [String]
+  /// Whether attributes are in the namespace too, as in WordprocessingML: then they are listed without a prefix, whichever
+  /// the document has, and of other namespaces only those of `xml:` are delivered.
+  package var hasQualifiedAttributes: Bool
+  /// Further namespaces, by the prefix under which their elements are listed, whichever prefix the document has.
+  package var others: [String: String]
 
-  package init(namespace: String, root: String, versions: [String] = [], names: [String]) {
+  package init(
+    namespace: String, root: String, versions: [String] = [], names: [String], hasQualifiedAttributes: Bool = false,
+    others: [String: String] = [:]
+  ) {
     self.namespace = namespace
     self.root = root
     self.versions = versions
     self.names = names
+    self.hasQualifiedAttributes = hasQualifiedAttributes
+    self.others = others
   }
 }
 

@@ -281,10 +281,11 @@ import Testing
 
   // MARK: Every rule
 
-  /// Rules that no edit of a folder can break: those about XML are broken by `badXMLIsTold`, and `unclear-list` is about
-  /// lists in the layout of a notice.
+  /// Rules that no edit of a folder can break: those about XML are broken by `badXMLIsTold`, and `unclear-list` and
+  /// `unaccepted-changes` are about lists in the layout of a notice.
   static let ofOtherFormats: Set<String> = [
     "refused-doctype", "xml-syntax", "xml-schema", "contradictory-reference", "unclear-list",
+    "unaccepted-changes",
   ]
   /// Rules whose find makes the whole unreadable: `aTableWithoutItsHeaderIs2` breaks them.
   static let ofTheUnreadable: Set<String> = ["unreadable-catalog", "missing-header"]

@@ -5,13 +5,19 @@ import Interchange
 import Testing
 import Validator
 
-/// The examples of the rules that are XML documents or lists in CSV; those made of tables are in `ValidatorTests`.
+@testable import Interchange
+
+/// The examples of the rules that are XML documents, lists in CSV or Word documents; those made of tables are in `ValidatorTests`.
 @Suite struct RuleBookExampleTests {
   private static func catalog(_ example: Example) -> Catalog? {
     switch example.content {
     case .tables: nil
     case .document(let text): XMLCase.read(text)
     case .list(let text): CSVListReader.read(file: "list.csv", bytes: Bytes(Array(text.utf8)), base: shippedCatalog)
+    case .word(let text):
+      WorkbookCatalogReader.read(
+        file: "notice.docx", bytes: WordCase.document(text), base: shippedCatalog, options: CSVListOptions(),
+        progress: nil)
     }
   }
 

@@ -69,6 +69,10 @@ package struct Catalog: Sendable {
   package var workbook: Bytes?
   /// What was noticed while the input was read and is no problem of a cell, such as hidden rows.
   package var readingNotes: [LocalizedText] = []
+  /// Readings that are likely but not certain, such as a cell whose halves were joined: for a person to check.
+  package var doubtfulReadings: [DoubtfulReading] = []
+  /// What an import proposes to enter that its tables have no column for, such as the notice of a list.
+  package var proposals: [LocalizedText] = []
   /// The cells of small tables with blanks around their text, as written: the values have none.
   package internal(set) var paddedCells: [SourcePosition: String] = [:]
 

@@ -67,6 +67,10 @@ package final class Locator {
       excerpt: excerpt(csv.bytes, line, position.source),
       cell: address.map { RecordIndex.letters(ofColumn: $0.column) + String($0.row) },
       field: field(of: position, in: source, cell: address?.column))
+    if let table = source.wordTable, let address {
+      location.wordCell = Location.WordCell(
+        table: table, row: address.row, column: hasColumn && !position.isRow ? address.column + 1 : nil)
+    }
     if let sheet = source.sheet {
       // A line of the table that the sheet was read into says nothing to anyone.
       location.sheet = sheet

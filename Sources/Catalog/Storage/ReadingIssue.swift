@@ -54,6 +54,9 @@ package struct ReadingIssue: Sendable {
 
     // A list in CSV with a row that can be read in more than one way.
     case unclear(LocalizedText)
+
+    /// A Word document has changes that have not been accepted: how many, and where the first one in a table is.
+    case unacceptedChanges(Int, first: LocalizedText?)
   }
 
   /// Why a cell of a workbook has no text.
@@ -87,7 +90,10 @@ package struct ReadingIssue: Sendable {
 
   /// The cell is read all the same: nothing is unknown.
   package var isHarmless: Bool {
-    if case .looseForm = kind { true } else { false }
+    switch kind {
+    case .looseForm, .unacceptedChanges: true
+    default: false
+    }
   }
 
   /// The input cannot be read as a catalog at all: exit status 2.

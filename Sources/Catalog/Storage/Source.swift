@@ -7,6 +7,8 @@ package struct Source: Sendable {
   package var file: String
   /// The sheet, if the file is a workbook.
   package var sheet: String?
+  /// The number of the table, from 1, if the file is a Word document.
+  package var wordTable: Int?
   /// The table, if the file is CSV or a sheet.
   package var csv: CSVTable?
   /// For each table in the file, the cell of a row that holds each column; -1 if the file does not have the column.

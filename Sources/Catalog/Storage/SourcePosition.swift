@@ -42,6 +42,10 @@ package enum SourcePosition: Hashable, Sendable {
     if case .cell(_, _, let column, _) = self { column } else { nil }
   }
 
+  package var isRow: Bool {
+    if case .row = self { true } else { false }
+  }
+
   package var isByte: Bool {
     if case .byte = self { true } else { false }
   }

@@ -84,6 +84,14 @@ extension Catalog {
     }
   }
 
+  /// Makes the sources that are the table of a Word document name it.
+  package mutating func nameWordTable(_ path: String, number: Int) {
+    for index in sources.indices where sources[index].file == path {
+      sources[index].sheet = "表\(number)"
+      sources[index].wordTable = number
+    }
+  }
+
   /// Reports cells without a text, by their row and column from 0; nil if it is in no column of the table.
   fileprivate mutating func report(_ cells: [WorkbookTables.UnreadableCell], of kind: TableKind) {
     guard let source = sources.firstIndex(where: { $0.columns[kind] != nil && $0.csv != nil }),

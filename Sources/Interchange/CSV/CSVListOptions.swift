@@ -14,8 +14,29 @@ package struct CSVListOptions: Sendable {
   /// Whether to register audiences that the base does not know.
   package var registersAudiences: Bool
 
-  /// In a workbook with several lists, which of them: 1 for the first.
+  /// In a workbook with several lists, which of them: 1 for the first. In a Word document, the number of the table.
   package var table: Int?
+
+  /// For a table of a document: what the document says beside it.
+  package var document: DocumentTable?
+
+  /// A table of a document, whose cells have lines that end where the cell does.
+  package struct DocumentTable: Sendable {
+    /// The lines above the table that may be its title, from top to bottom.
+    package var titles: [String]
+    /// By the offset of a row, the cells that are merged with those above: bit n for cell n. They have the text of the first.
+    package var continued: [Int: UInt64]
+
+    package init(titles: [String] = [], continued: [Int: UInt64] = [:]) {
+      self.titles = titles
+      self.continued = continued
+    }
+
+    /// Whether a cell is merged with the one above it.
+    func isContinued(_ row: Int, _ cell: Int) -> Bool {
+      cell >= 0 && cell < 64 && continued[row].map { $0 >> UInt64(cell) & 1 == 1 } ?? false
+    }
+  }
 
   package init(
     list: String? = nil, table: Int? = nil, encoding: TextEncoding? = nil, isImport: Bool = false,

@@ -52,7 +52,9 @@ package enum CSVListReader {
         let held = Set(builder.matterRows.rows.compactMap(\.list))
         for index in builder.lists.indices where !held.contains(index) { builder.lists[index].isPartial = true }
       }
-      return builder.finish(origin: .csv(file))
+      var catalog = builder.finish(origin: .csv(file))
+      catalog.doubtfulReadings = context.doubts
+      return catalog
     }
     let source = builder.add(Source(file: file, csv: first, columns: [.matters: []]))
     builder.issues.append(

@@ -37,19 +37,42 @@ final class ListContext {
   }
 
   func findHeader(_ csv: CSVTable) -> Header? {
-    var reader = TableReader(text.bytes, start: text.start, separator: csv.separator)
-    var titles: [String] = []
+    ListContext.findHeader(csv, builder.schema, titles: options.document?.titles ?? [], &isNearlyFlat)
+  }
+
+  /// Whether a table has the header of a list in the layout of a notice.
+  static func hasOfficialHeader(_ csv: CSVTable, _ schema: CatalogSchema) -> Bool {
+    var isNearlyFlat = false
+    if case .official? = findHeader(csv, schema, titles: [], &isNearlyFlat) { return true }
+    return false
+  }
+
+  private static func findHeader(
+    _ csv: CSVTable, _ schema: CatalogSchema, titles: [String], _ isNearlyFlat: inout Bool
+  ) -> Header? {
+    var reader = TableReader(csv.bytes, start: csv.text.start, separator: csv.separator)
+    var titles = titles
     var count = 0
     while count < ListContext.titleRows, reader.next() {
       count += 1
       let texts = reader.cells.map { csv.string($0) }
       let names = texts.map { ListHeading.compact($0).lowercased() }
-      let columns = FlatListWriter.columns(builder.schema).map { names.firstIndex(of: $0) ?? -1 }
+      let columns = FlatListWriter.columns(schema).map { names.firstIndex(of: $0) ?? -1 }
       if columns[FlatColumn.matter.rawValue] >= 0, columns[FlatColumn.itemName.rawValue] >= 0 {
         return .flat(columns, titles: texts, start: reader.rowStart, after: reader.offset)
       }
-      if let heading = ListHeading(titles: texts, further: builder.schema.extraMatterColumns) {
-        return .official(heading, titles: titles, start: reader.rowStart, after: reader.offset)
+      if let heading = ListHeading(titles: texts, further: schema.extraMatterColumns) {
+        let start = reader.rowStart
+        let after = reader.offset
+        // A header of two rows: the second one has what the first has for several columns together (部门).
+        if !heading.missing.isEmpty, reader.next(),
+          let second = ListHeading(
+            titles: reader.cells.map { csv.string($0) }, further: schema.extraMatterColumns),
+          second.missing.count < heading.missing.count
+        {
+          return .official(second, titles: titles, start: reader.rowStart, after: reader.offset)
+        }
+        return .official(heading, titles: titles, start: start, after: after)
       }
       if ListContext.isNearlyFlat(names) { isNearlyFlat = true }
       titles += texts.map(\.trimmingBlanks).filter { !$0.isEmpty }
@@ -78,6 +101,13 @@ final class ListContext {
     }
   }
 
+  /// What was read by its likely meaning, for `Catalog.doubtfulReadings`.
+  private(set) var doubts: [DoubtfulReading] = []
+
+  func doubt(_ position: SourcePosition, _ zh: String, _ en: String) {
+    doubts.append(DoubtfulReading(position: position, message: LocalizedText(zh: zh, en: en)))
+  }
+
   /// Reports a row that can be read in more than one way.
   func unclear(_ source: Int, _ row: Int, subject: String?, _ message: LocalizedText) {
     unclear(.row(source: source, table: .matters, offset: row), subject: subject, message)
@@ -102,7 +132,13 @@ final class ListContext {
     var list = MatterList(position: position)
     list.id = id
     list.prefix = String((prefixes.max() ?? 0) + 1)
-    list.title = titles.joined(separator: " ")
+    var titles = titles
+    if options.document != nil, let first = titles.first, ListTitle.isAnnex(first) {
+      list.annex = first.trimmingBlanks
+      titles.removeFirst()
+    }
+    // A document breaks a title where its line ends.
+    list.title = titles.joined(separator: options.document == nil ? " " : "")
     list.deadlineHeading = heading?.deadlineTitle ?? ""
     list.remarkHeading = heading?.remarkTitle ?? ""
     builder.lists.append(list)

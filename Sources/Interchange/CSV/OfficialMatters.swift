@@ -7,6 +7,7 @@ final class OfficialMatters {
   private let context: ListContext
   private let builder: CatalogBuilder
   private let itemReader: OfficialItems
+  private let wrapped: WrappedLines
   private var includedIDs: Set<String> = []
   private var seenIDs: Set<String> = []
   private var previous: OfficialDraft?
@@ -19,6 +20,7 @@ final class OfficialMatters {
     matterCells = RowCells(builder.schema.columns(.matters).count)
     itemCells = RowCells(builder.schema.columns(.items).count)
     itemReader = OfficialItems(base: context.base, names: names)
+    wrapped = WrappedLines(names: names)
   }
 
   /// Adds the matters in order, and the matters of the base that they include.
@@ -45,6 +47,14 @@ final class OfficialMatters {
 
   private func add(_ draft: OfficialDraft, id: String, _ heading: ListHeading?) {
     let counterpart = context.counterpart(id: id, name: draft.name)
+    var draft = draft
+    if context.options.document != nil {
+      let known = counterpart.map { Set(context.base.items(of: $0).map { context.base.text($0.name) }) } ?? []
+      wrapped.resolve(&draft.rows, known: known) { column, row, zh, en in
+        let position = SourcePosition.cell(source: row.source, table: .items, column: column.rawValue, row: row.start)
+        context.doubt(position, zh, en)
+      }
+    }
     func report(_ zh: String, _ en: String, row: Int?) {
       context.unclear(draft.source, row ?? draft.start, subject: id, LocalizedText(zh: zh, en: en))
     }

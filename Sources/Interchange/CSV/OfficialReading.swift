@@ -32,12 +32,18 @@ final class OfficialReading {
   /// The distinct cells, by the number of their bytes.
   private let cellBytes = ByteInterner()
   private var cellTexts: [OfficialCell] = []
+  /// The cells of a document whose lines have been joined, by their text.
+  private var unwrapped: [String: OfficialCell] = [:]
+  private let wrapped: WrappedLines
+  private let splits: SplitCells
 
   init(_ csv: CSVTable, _ context: ListContext) {
     self.csv = csv
     self.context = context
     builder = context.builder
     names = OfficialNames(context.base)
+    wrapped = WrappedLines(names: names)
+    splits = SplitCells(context: context, names: names)
     furtherColumns = context.builder.schema.extraMatterColumns
   }
 
@@ -196,6 +202,7 @@ final class OfficialReading {
       open(again, titles: [], at: start)
       return
     }
+    let texts = context.options.document == nil ? texts : unwrapped(texts, heading, start)
     func text(_ column: ListHeading.Column) -> OfficialCell {
       let cell = heading[column]
       return cell >= 0 && cell < texts.count ? texts[cell] : empty
@@ -282,6 +289,7 @@ final class OfficialReading {
     }
     // Taken out while it is changed, so that its rows are not copied for every further row.
     current = nil
+    let isJoined = join(text, to: &draft, start)
     // Only the first problem of a row is reported.
     let misalignment = names.misalignment(text)
     var isReported = misalignment != nil
@@ -290,6 +298,10 @@ final class OfficialReading {
       if text(column).isBlank { return old }
       let new = text(column).text
       if old.trimmingBlanks.isEmpty { return new }
+      if let whole = splits.whole(column, old, new, of: draft) {
+        doubt(column, start, whole)
+        return whole
+      }
       if !isReported, ListHeading.compact(new) != ListHeading.compact(old) {
         isReported = true
         unclear(
@@ -310,7 +322,7 @@ final class OfficialReading {
     } else if draft.further.isEmpty {
       draft.further = more
     }
-    draft.rows.append(row(text, start, isUnclear: isReported))
+    if !isJoined { draft.rows.append(row(text, start, isUnclear: isReported)) }
     current = draft
   }
 
@@ -380,5 +392,86 @@ final class OfficialReading {
     OfficialTypes.fillMerged(
       &drafts, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
     OfficialMatters(context, names).add(drafts, under: heading)
+  }
+}
+
+// MARK: - Documents
+
+extension OfficialReading {
+  /// The cells of a row without the line breaks that a document has in them, except those of items, which may hold several.
+  private func unwrapped(_ cells: [OfficialCell], _ heading: ListHeading, _ start: Int) -> [OfficialCell] {
+    cells.enumerated().map { index, cell in
+      if !WrappedLines.mayHoldSeveral(cell.text) || index == heading[.item] || index == heading[.responsible] {
+        return cell
+      }
+      let text =
+        index == heading[.lead]
+        ? wrapped.departments(cell.text) { doubt(.lead, start, $0, $1) } : wrapped.text(cell.text)
+      if let known = unwrapped[text] { return known }
+      let joined = OfficialCell(text)
+      unwrapped[text] = joined
+      return joined
+    }
+  }
+
+  /// Joins the item and the departments of a row to those of the row above, if the row only continues them.
+  /// - Returns: whether it does, so that it has no item of its own.
+  private func join(_ text: (ListHeading.Column) -> OfficialCell, to draft: inout OfficialDraft, _ start: Int) -> Bool {
+    guard let last = draft.rows.indices.last, let heading else { return false }
+    let above = draft.rows[last]
+    let (item, responsible) = (text(.item), text(.responsible))
+    let document = context.options.document
+    if document?.isContinued(start, heading[.item]) == true {
+      // One item beside several rows of departments.
+      if !responsible.isBlank, document?.isContinued(start, heading[.responsible]) == false {
+        let joined = splits.whole(.responsible, above.responsible, responsible.word, of: draft)
+        let both = joined ?? above.responsible.trimmingBlanks + "、" + responsible.word
+        draft.rows[last].responsible = above.responsible.trimmingBlanks.isEmpty ? responsible.word : both
+        doubt(.responsible, start, draft.rows[last].responsible)
+      }
+      return true
+    }
+    let wholeItem = splits.whole(.item, above.item, item.word, of: draft)
+    guard wholeItem != nil || (item.isBlank && !responsible.isBlank) else { return false }
+    let wholeOwner = splits.whole(.responsible, above.responsible, responsible.word, of: draft)
+    guard wholeOwner != nil || (wholeItem != nil && (responsible.isBlank || above.responsible.trimmingBlanks.isEmpty))
+    else { return false }
+    if let wholeItem {
+      draft.rows[last].item = wholeItem
+      doubt(.item, start, wholeItem)
+    }
+    if let wholeOwner {
+      draft.rows[last].responsible = wholeOwner
+      doubt(.responsible, start, wholeOwner)
+    } else if !responsible.isBlank {
+      draft.rows[last].responsible = responsible.text
+    }
+    return true
+  }
+
+  /// Lists a text that was joined from the cell and the one above it.
+  private func doubt(_ column: ListHeading.Column, _ start: Int, _ whole: String) {
+    doubt(column, start, "与上一行的同一栏接成“\(whole)”", "joined with the row above: “\(whole)”")
+  }
+
+  private func doubt(_ column: ListHeading.Column, _ start: Int, _ zh: String, _ en: String) {
+    context.doubt(OfficialReading.position(column, source, start), zh, en)
+  }
+
+  /// The position of a cell by the column of the layout.
+  static func position(_ column: ListHeading.Column, _ source: Int, _ row: Int) -> SourcePosition {
+    func matter(_ column: MatterColumn) -> SourcePosition {
+      .cell(source: source, table: .matters, column: column.rawValue, row: row)
+    }
+    switch column {
+    case .number: return matter(.number)
+    case .type: return matter(.audience)
+    case .name: return matter(.name)
+    case .lead: return matter(.lead)
+    case .deadline: return matter(.deadline)
+    case .remark: return matter(.remark)
+    case .item: return .cell(source: source, table: .items, column: ItemColumn.name.rawValue, row: row)
+    case .responsible: return .cell(source: source, table: .items, column: ItemColumn.responsible.rawValue, row: row)
+    }
   }
 }

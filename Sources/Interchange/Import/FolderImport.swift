@@ -47,7 +47,9 @@ package final class FolderImport {
 
   /// The plan for importing a catalog that was read from a list in CSV or an XML document.
   package func plan(_ file: Catalog, options: ImportOptions = ImportOptions()) -> ImportPlan {
-    ImportMerge(folder: folder, file: file, isNew: isNew, options: options).plan()
+    var plan = ImportMerge(folder: folder, file: file, isNew: isNew, options: options).plan()
+    plan.proposals = file.proposals
+    return plan
   }
 
   /// Writes a plan, if it changes anything.

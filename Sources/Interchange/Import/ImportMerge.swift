@@ -81,7 +81,7 @@ struct ImportMerge {
     var obstacles: [ImportPlan.Obstacle] = []
     let problems = file.issues.lazy.filter { issue in
       switch issue.kind {
-      case .unknownColumn, .unknownNotice, .unknownMatter, .unknownDepartment, .looseForm: false
+      case .unknownColumn, .unknownNotice, .unknownMatter, .unknownDepartment, .looseForm, .unacceptedChanges: false
       default: true
       }
     }.count

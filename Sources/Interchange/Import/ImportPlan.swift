@@ -182,6 +182,8 @@ package struct ImportPlan: Sendable {
   package let keptRows: [KeptRow]
   package let unknownNames: [UnknownName]
   package let obstacles: [Obstacle]
+  /// What the file says that has no column in its table, such as the notice of the list: for a person to enter.
+  package var proposals: [LocalizedText] = []
 
   /// The plan can be written.
   package var isPossible: Bool { obstacles.isEmpty }

@@ -61,6 +61,7 @@ extension ImportPlan {
       }
       for change in entry.changes { lines.append(text(change, of: entry.id)) }
     }
+    for proposal in proposals { line("建议 \(proposal.zh)", "proposed: \(proposal.en)") }
     line(
       "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，文件中没有而保留 \(count(.kept))，删除 \(count(.removed))",
       "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed"

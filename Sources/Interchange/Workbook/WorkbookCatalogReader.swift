@@ -26,7 +26,9 @@ package enum WorkbookCatalogReader {
       catalog.workbook = bytes
       return catalog
     } catch {
-      return XMLCatalogReader.unreadable(file, error.problem, fix: error.fix)
+      if error.kind == .document { return WordListReader.read(file: file, bytes: bytes, base: base, options: options) }
+      let failure = WorkbookFailure(error.kind, isDocument: WordListReader.isDocument(named: file))
+      return XMLCatalogReader.unreadable(file, failure.problem, fix: failure.fix)
     }
   }
 

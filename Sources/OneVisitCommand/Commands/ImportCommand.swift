@@ -10,14 +10,15 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: localized(
-      "把 XML、CSV、Excel 工作簿或增量导入目录文件夹。",
-      "Import an XML document, a list in CSV, a workbook or a delta into a catalog folder."),
+      "把 XML、CSV、Excel 工作簿、Word 文档或增量导入目录文件夹。",
+      "Import XML, a list in CSV, a workbook, a Word document or a delta into a catalog folder."),
     discussion: localized(
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
       文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
       文件是整份目录的 XML 导出时，--replace 使文件夹与该目录相同：登记表、完成情况、豁免中文件没有的也删除。
       增量（onevisit diff --format xml）只能应用到它的起始版本，文件夹随后就是新版本。
+      Word 文档（.docx）按表头找到清单的表；拿不准的读法连同表、行、列列出，请核对。
       """,
       """
       The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
@@ -26,13 +27,17 @@ struct ImportCommand: ParsableCommand {
       catalog, --replace makes the folder the same as that catalog: it also removes rows of the registers, progress and \
       waivers that the file does not have. A delta (onevisit diff --format xml) applies only to the edition that it starts \
       from, and the folder then is the new edition.
+      In a Word document (.docx) the table of the list is found by its headings; readings that are not certain are listed \
+      with table, row and column.
       """))
 
   @OptionGroup var common: CommonOptions
 
   @Argument(
     help: ArgumentHelp(
-      localized("XML、CSV、xlsx 或增量文件。", "The XML document, the list in CSV, the workbook or the delta."),
+      localized(
+        "XML、CSV、xlsx、docx 或增量文件。",
+        "The XML document, the list in CSV, the workbook, the Word document or the delta."),
       valueName: "file"),
     completion: .file())
   var file: String
@@ -61,12 +66,14 @@ struct ImportCommand: ParsableCommand {
       )))
   var replaces = false
 
-  @Option(help: ArgumentHelp(localized("CSV 属于哪份清单。", "The list that the CSV contains."), valueName: "id"))
+  @Option(help: ArgumentHelp(localized("文件中的清单是哪一份。", "The list that the file contains."), valueName: "id"))
   var list: String?
 
   @Option(
     help: ArgumentHelp(
-      localized("工作簿中有几份清单时，取第几份。", "Which list of a workbook that has several."), valueName: "n"))
+      localized(
+        "工作簿中有几份清单时，取第几份；Word 文档中取第几张表。",
+        "Which list of a workbook, or which table of a Word document, that has several."), valueName: "n"))
   var table: Int?
 
   @Option(

@@ -49,7 +49,7 @@ package enum FindingsGitHub {
     if let id = finding.item ?? finding.matter { title += " " + id }
     properties.append("title=" + property(VisibleText.line(title)))
     var message = VisibleText.line(finding.message[language])
-    if finding.location?.sheet != nil, let cell = finding.location?.address {
+    if finding.location?.sheet != nil, let cell = finding.location?.address(in: language) {
       message = VisibleText.line(cell) + "  " + message
     }
     if !finding.fix[language].isEmpty { message += "\n→ " + VisibleText.line(finding.fix[language]) }

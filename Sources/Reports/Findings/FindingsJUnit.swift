@@ -137,7 +137,7 @@ package enum FindingsJUnit {
     }
 
     private func position(_ location: Location) -> String {
-      if location.sheet != nil, let cell = location.address { return location.file + ":" + cell }
+      if location.sheet != nil, let cell = location.address(in: language) { return location.file + ":" + cell }
       let numbers = [location.line, location.column].compactMap { $0.map { "\($0)" } }
       return ([location.file] + numbers).joined(separator: ":")
     }
@@ -148,7 +148,7 @@ package enum FindingsJUnit {
       let message = finding.message[language]
       var lines = [position.isEmpty ? message : position + ": " + message]
       lines += finding.related.compactMap { related in
-        FindingsSummary.position(related).map { (language == .chinese ? "另见 " : "see also ") + $0 }
+        FindingsSummary.position(related, in: language).map { (language == .chinese ? "另见 " : "see also ") + $0 }
       }
       lines.append((language == .chinese ? "处理建议：" : "Fix: ") + finding.fix[language])
       return lines.map(VisibleText.line).joined(separator: "\n")

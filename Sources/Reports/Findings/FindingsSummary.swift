@@ -99,11 +99,11 @@ enum FindingsSummary {
   /// `catalog/matters.csv:51:9 (2-039)`: a related position, as far as it is known; nil if nothing is known.
   ///
   /// - Parameter isCell: a cell is named as in a spreadsheet, `catalog/matters.csv E51 (2-039)`.
-  static func position(_ related: Related, isCell: Bool = false) -> String? {
+  static func position(_ related: Related, in language: Language, isCell: Bool = false) -> String? {
     var text = ""
     if let location = related.location {
       text = VisibleText.line(location.file)
-      if let cell = isCell || location.sheet != nil ? location.address : nil {
+      if let cell = isCell || location.sheet != nil ? location.address(in: language) : nil {
         text += " " + cell
       } else if let line = location.line {
         text += ":\(line)"

@@ -70,7 +70,7 @@ package enum FindingsText {
     /// Position, severity, matter, message and rule.
     private func head(of finding: Finding) -> StyledText {
       var head: StyledText = "  "
-      if let position = finding.location.flatMap({ $0.address ?? $0.line.map(String.init) }) {
+      if let position = finding.location.flatMap({ $0.address(in: language) ?? $0.line.map(String.init) }) {
         head += StyledText(position) + "  "
       }
       head +=
@@ -113,7 +113,7 @@ package enum FindingsText {
       // A name that is in a thousand rows is not pointed to a thousand times.
       let limit = 5
       for other in related.prefix(limit) {
-        guard let position = FindingsSummary.position(other, isCell: true) else { continue }
+        guard let position = FindingsSummary.position(other, in: language, isCell: true) else { continue }
         var line = "    " + localized("另见 ", "see also ") + position
         if let message = other.message { line += localized("：", ": ") + Report.cut(message[language]) }
         try printer.line(line)

@@ -75,7 +75,7 @@ struct MatterContent {
   /// `catalog/matters.csv:20`
   func position(_ position: SourcePosition) -> String? {
     location(position).map { location -> String in
-      if location.sheet != nil, let cell = location.address { return location.file + " " + cell }
+      if location.sheet != nil, let cell = location.address(in: language) { return location.file + " " + cell }
       return location.file + (location.line.map { ":\($0)" } ?? "")
     }
   }

@@ -120,7 +120,7 @@ package struct CheckedWorkbook {
       } else {
         let location = finding.location
         position = .text(
-          location.map { $0.address ?? $0.file + ($0.line.map { ":\($0)" } ?? "") } ?? "")
+          location.map { $0.address(in: language) ?? $0.file + ($0.line.map { ":\($0)" } ?? "") } ?? "")
       }
       return [
         .level(finding.severity.title[language], finding.severity.level), text(finding.rule),

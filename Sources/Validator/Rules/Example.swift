@@ -13,6 +13,8 @@ package struct Example: Sendable {
     case document(String)
     /// A list in CSV.
     case list(String)
+    /// A Word document: what its `w:body` contains.
+    case word(String)
   }
 
   /// As it is written in the rule. Tables are built from rows on demand, so that a command that shows no example does
@@ -62,6 +64,10 @@ package struct Example: Sendable {
 
   package init(list: String, asOf: String = usualDay, at unmarked: [ExpectedPosition] = []) {
     self.init(.list(list), asOf, unmarked)
+  }
+
+  package init(word: String, asOf: String = usualDay, at unmarked: [ExpectedPosition] = []) {
+    self.init(.word(word), asOf, unmarked)
   }
 
   private init(_ content: Content, _ asOf: String, _ unmarked: [ExpectedPosition]) {

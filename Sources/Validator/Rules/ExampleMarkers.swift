@@ -37,6 +37,7 @@ package enum ExampleMarkers {
     case .tables(let files): .tables(files.mapValues { split($0).text })
     case .document(let text): .document(text.replacing(marker, with: ""))
     case .list(let text): .list(text.replacing(marker, with: ""))
+    case .word: content
     }
   }
 
@@ -53,6 +54,7 @@ package enum ExampleMarkers {
       split(Array(text.utf8)).markers.map { ExpectedPosition(file: nil, line: $0.line) }
     case .list(let text):
       split(Array(text.utf8)).markers.map { ExpectedPosition(file: nil, line: $0.line, column: $0.column) }
+    case .word: []
     }
   }
 

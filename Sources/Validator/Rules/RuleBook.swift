@@ -28,6 +28,7 @@ package enum RuleBook {
     .malformedValue,
     .looseForm,
     .unclearList,
+    .unacceptedChanges,
   ]
   package static let identity: [Rule] = [
     .duplicateID,

@@ -34,6 +34,7 @@ struct Tool: Sendable, CustomStringConvertible {
   static let openpyxl = Tool(package: "openpyxl")
   static let icalendar = Tool(package: "icalendar")
   static let vobject = Tool(package: "vobject")
+  static let pythonDocx = Tool(package: "docx")
   static let calamine = Tool(package: "python_calamine")
   /// Python's own reader of CSV.
   static let csv = Tool(package: "csv")

@@ -1,0 +1,12 @@
+import Localization
+
+/// A reading of a cell that is likely but not certain. It is no problem of the catalog, and listed for a person to check.
+package struct DoubtfulReading: Sendable {
+  package var position: SourcePosition
+  package var message: LocalizedText
+
+  package init(position: SourcePosition, message: LocalizedText) {
+    self.position = position
+    self.message = message
+  }
+}
