@@ -171,6 +171,8 @@ package struct ImportPlan: Sendable {
   package let registers: [RegisterChange]
   package let unknownNames: [UnknownName]
   package let obstacles: [Obstacle]
+  /// The plan of a delta, which names what it removes.
+  package var isDelta = false
 
   /// The plan can be written.
   package var isPossible: Bool { obstacles.isEmpty }

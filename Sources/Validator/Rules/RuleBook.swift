@@ -41,6 +41,10 @@ package enum RuleBook {
     .duplicateMatterName,
     .similarMatterName,
     .conflictingDeadlines,
+    .checkDigit,
+    .duplicateCode,
+    .roundedCode,
+    .endBeforeEffective,
   ]
   package static let references: [Rule] = [
     .contradictoryReference,
@@ -63,6 +67,8 @@ package enum RuleBook {
     .unusedApproval,
     .provisionalEntry,
     .misspeltKind,
+    .codeMismatch,
+    .approvalNotInForce,
   ]
   package static let responsibility: [Rule] = [
     .singleDepartment,
