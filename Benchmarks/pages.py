@@ -1,6 +1,9 @@
 """Writes what was measured as two pages, in English and in Chinese."""
 
+import json
 import pathlib
+
+import diff
 
 MB = 1_000_000
 # Milliseconds: of what takes less, the growth would be noise.
@@ -241,6 +244,9 @@ def page(results, en):
             head.append(say("增长", "growth"))
         out += table(head, rows)
 
+    # Measured apart (diff.py), so that it stays when the rest is measured anew.
+    if diff.FIGURES.exists():
+        out += [diff.section(json.loads(diff.FIGURES.read_text(encoding="utf-8")), en)]
     notes = pathlib.Path(__file__).with_name("notes.zh-CN.md" if not en else "notes.md")
     if notes.exists():
         out += [notes.read_text(encoding="utf-8").rstrip(), ""]

@@ -14,6 +14,8 @@ package enum FuzzBody: String, CaseIterable, Sendable {
   case plan
   /// A workbook: its parts, one after the other, or the archive itself.
   case workbook
+  /// A delta, applied to the small catalog.
+  case delta
 
   /// - Throws: `Violation` if a property that holds for every input does not hold for this one.
   package func run(_ input: [UInt8]) throws {
@@ -25,6 +27,7 @@ package enum FuzzBody: String, CaseIterable, Sendable {
     case .deadline: try DeadlineBody.run(input)
     case .plan: try PlanBody.run(input)
     case .workbook: try WorkbookBody.run(input)
+    case .delta: try DeltaBody.run(input)
     }
   }
 }
