@@ -657,7 +657,7 @@ import Testing
 
   static let codes: [Edit] = [
     Edit(
-      "a credit code with two figures exchanged", raises: ["error check-digit public-security departments.csv:2:1"]
+      "a credit code with two figures exchanged", raises: ["error wrong-check-digit public-security departments.csv:2:1"]
     ) {
       try add(["credit_code"], ["public-security": ["11000000MB1243567Q"]], to: "departments.csv", of: $0)
     },

@@ -19,7 +19,7 @@ import Validator
       let text = String(decoding: try #require(files[kind.fileName]), as: UTF8.self)
       let columns = kind.columns.filter(\.isOmittedWhenEmpty)
       // One of them may have no value at all.
-      let blank = columns.randomElement(using: &random)?.name
+      let blank = columns.count > 1 ? columns.randomElement(using: &random)?.name : nil
       let lines = text.split(separator: "\n").enumerated().map { number, line in
         line + ","
           + columns.map { column in

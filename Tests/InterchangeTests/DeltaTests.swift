@@ -127,7 +127,7 @@ import Testing
     var edits = RandomEdits(seed: 3)
     let start = edits.catalog()
     let old = FolderReader.read(named: "old", files: start.files)
-    let new = FolderReader.read(named: "new", files: edits.edited(start, count: 12).files)
+    let new = FolderReader.read(named: "new", files: edits.edited(start, count: 40).files)
     let good = String(decoding: try Self.delta(from: old, to: new), as: UTF8.self)
     let lines = good.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let entries = lines.indices.filter { lines[$0].contains(" table=\"") && lines[$0].contains("/>") }

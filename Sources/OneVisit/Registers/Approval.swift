@@ -29,7 +29,12 @@ public struct Approval: Sendable, Hashable, Identifiable {
 
   /// Whether an approval can be applied for.
   public enum State: Sendable, Hashable, CaseIterable {
-    case inForce, suspended, withdrawn
+    /// 在用.
+    case inForce
+    /// 暂停: it cannot be applied for at present.
+    case suspended
+    /// 取消: it cannot be applied for any more.
+    case withdrawn
   }
 
   let row: RowIndex

@@ -41,7 +41,7 @@ package enum RuleBook {
     .duplicateMatterName,
     .similarMatterName,
     .conflictingDeadlines,
-    .checkDigit,
+    .wrongCheckDigit,
     .duplicateCode,
     .roundedCode,
     .endBeforeEffective,

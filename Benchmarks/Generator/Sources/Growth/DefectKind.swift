@@ -35,7 +35,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case shiftedRows = "shifted-rows"
   case incompleteWithdrawal = "incomplete-withdrawal"
   case isolatedValue = "isolated-value"
-  case checkDigit = "check-digit"
+  case wrongCheckDigit = "wrong-check-digit"
   case duplicateCode = "duplicate-code"
   case roundedCode = "rounded-code"
   case endBeforeEffective = "end-before-effective"
@@ -206,7 +206,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unknownRegion: ("lists", "region")
     case .regionCycle: ("regions", "parent")
     case .regionLevel: ("regions", "level")
-    case .checkDigit, .codeMismatch: ("approvals", "task_code")
+    case .wrongCheckDigit, .codeMismatch: ("approvals", "task_code")
     case .duplicateCode: ("approvals", "local_code")
     case .roundedCode: ("approvals", "code")
     case .endBeforeEffective: ("approvals", "ends")
@@ -245,7 +245,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
     case .malformedDescription, .truncatedTable, .similarMatterName, .deadlineSeries, .waiverCount: .file
     case .approvalMismatch, .unknownRegion, .regionCycle, .regionLevel: .file
-    case .checkDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce: .file
+    case .wrongCheckDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
     case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file

@@ -90,7 +90,7 @@ struct FileDamage {
       for (index, row) in free.enumerated() where subjects.count < limit {
         let digits = String(100_000 + index)
         switch kind {
-        case .checkDigit: table[row, "task_code"] = "11000000MB1234567P3000001" + digits
+        case .wrongCheckDigit: table[row, "task_code"] = "11000000MB1234567P3000001" + digits
         case .codeMismatch:
           table[row, "code"] = "000002" + digits
           table[row, "task_code"] = "11000000MB1234567Q3000003" + digits
@@ -180,7 +180,7 @@ struct FileDamage {
         }
         return rows.map { table[$0, "id"] }
       }
-    case .checkDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce:
+    case .wrongCheckDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce:
       return try plantCodes(kind)
     case .reportTerms:
       return try edit("lists") { table in

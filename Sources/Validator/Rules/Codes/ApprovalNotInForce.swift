@@ -71,7 +71,7 @@ extension Rule {
           related: use.prefix(relatedLimit).map { (.item($0), catalog.position(catalog.items[$0], .name)) },
           LocalizedText(
             zh:
-              "\(entry.zh)\(what.zh)，而 \(catalog.id(catalog.items[first]))\(more > 0 ? "等 \(use.count) 个关联事项" : "")仍要办理它",
+              "\(entry.zh)\(what.zh)，而 \(catalog.id(catalog.items[first]))\(more > 0 ? " 等 \(use.count) 个关联事项" : " ")仍要办理它",
             en:
               "\(entry.en)\(what.en), but \(catalog.id(catalog.items[first]))\(more > 0 ? " and \(Phrase.count(more, "other item"))" : "") still \(more > 0 ? "require" : "requires") it"
           ))

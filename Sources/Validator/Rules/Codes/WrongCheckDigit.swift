@@ -2,8 +2,8 @@ import Catalog
 import Localization
 
 extension Rule {
-  static let checkDigit = Rule(
-    id: "check-digit", group: .identity, severity: .error,
+  static let wrongCheckDigit = Rule(
+    id: "wrong-check-digit", group: .identity, severity: .error,
     title: LocalizedText(zh: "统一社会信用代码的校验码不对", en: "a credit code with a wrong check digit"),
     reason: LocalizedText(
       zh: "最后一位由前 17 位算出；算出来不同，就有一位抄错，门户会拒收，或记到别的单位名下。",
