@@ -232,8 +232,11 @@ import Testing
       let outcome = try Program.run(Program.onevisit, arguments + ["--language", language], in: catalog.folder)
       #expect(outcome.status == 2, "\(arguments)")
       #expect(outcome.output.isEmpty, "\(arguments)")
-      for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
-      #expect(outcome.errors.contains(/departments\.csv:\d+/) && outcome.errors.contains(/matters\.csv:\d+/))
+      // A list in CSV has no registers.
+      for word in arguments[1] == "csv" ? Array(words[1...2]) : words {
+        #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)")
+      }
+      #expect(outcome.errors.contains(/matters\.csv:\d+/), "\(outcome.errors)")
       #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()), "\(arguments)")
     }
     #expect(try catalog.snapshot() == before)
