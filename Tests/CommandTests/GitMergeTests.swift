@@ -195,7 +195,8 @@ import Testing
     #expect(new.status == 1, "an approval that is not registered")
 
     // A delta of the morning, which a fresh folder takes: it is then the merged one, byte for byte.
-    #expect(try catalog.run("diff", "git:main@{2}:catalog", "catalog", "--format", "xml", "-o", "delta.xml").status == 1)
+    #expect(
+      try catalog.run("diff", "git:main@{2}:catalog", "catalog", "--format", "xml", "-o", "delta.xml").status == 1)
     let fresh = try CatalogFolder(named: "fresh", in: catalog.folder)
     let applied = try catalog.run("import", "delta.xml", "--into", "fresh")
     #expect(applied.status == 0, "\(applied.errors)")

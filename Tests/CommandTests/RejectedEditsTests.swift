@@ -657,7 +657,8 @@ import Testing
 
   static let codes: [Edit] = [
     Edit(
-      "a credit code with two figures exchanged", raises: ["error wrong-check-digit public-security departments.csv:4:46"]
+      "a credit code with two figures exchanged",
+      raises: ["error wrong-check-digit public-security departments.csv:4:46"]
     ) {
       try add(["credit_code"], ["public-security": ["11000000MB1243567Q"]], to: "departments.csv", of: $0)
     },
@@ -674,7 +675,8 @@ import Testing
         ["credit_code"], ["public-security": ["11000000MB1234567Q"], "civil-affairs": ["11000000MB1234567Q"]],
         to: "departments.csv", of: $0)
     },
-    Edit("a code that a spreadsheet has rounded", raises: ["error rounded-code birth-registration approvals.csv:3:61"]) {
+    Edit("a code that a spreadsheet has rounded", raises: ["error rounded-code birth-registration approvals.csv:3:61"])
+    {
       try add(["code"], ["birth-registration": ["1.01001E+11"]], to: "approvals.csv", of: $0)
     },
     Edit("a code without its zeros", raises: ["error malformed-value birth-registration approvals.csv:3:61"]) {

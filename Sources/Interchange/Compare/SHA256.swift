@@ -38,7 +38,9 @@ struct SHA256 {
     if isDone == nil { for byte in bytes { update(byte) } }
   }
 
-  mutating func update(_ byte: UInt8) { withUnsafePointer(to: byte) { update(UnsafeBufferPointer(start: $0, count: 1)) } }
+  mutating func update(_ byte: UInt8) {
+    withUnsafePointer(to: byte) { update(UnsafeBufferPointer(start: $0, count: 1)) }
+  }
 
   mutating func update(_ digest: Digest) { update(digest.bytes) }
 

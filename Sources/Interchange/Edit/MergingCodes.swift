@@ -20,7 +20,8 @@ extension EditDraft {
           throw .content(
             zh: "\(own[0]) 和 \(before[0]) 的\(column.title)（\(column.name)）不同：\(own[code])、\(cells[code])，合并会丢失其一。"
               + "两条确是同一个的，请先清空其中一个，再合并。",
-            en: "\(own[0]) and \(before[0]) have different codes in `\(column.name)` (\(column.title)), \(own[code]) and "
+            en:
+              "\(own[0]) and \(before[0]) have different codes in `\(column.name)` (\(column.title)), \(own[code]) and "
               + "\(cells[code]), one of which would be lost. If both are one entry, empty one of the two cells first.")
         }
         cells[code] = own[code]

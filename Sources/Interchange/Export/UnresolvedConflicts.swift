@@ -39,7 +39,8 @@ package struct UnresolvedConflicts: LocalizedFailure, Hashable {
     return LocalizedText(
       zh: "\(catalog) 中有 \(count) 处没有解决的合并冲突：\(zh)。两种写法还没有选定，因此不导出、不比较。"
         + "请在这些地方留下正确的行，删去 <<<<<<<、|||||||、=======、>>>>>>> 各行，再用 `onevisit validate \(catalog)` 检查。",
-      en: "\(catalog) has \(count == 1 ? "an unresolved merge conflict" : "\(count) unresolved merge conflicts"): \(en). "
+      en:
+        "\(catalog) has \(count == 1 ? "an unresolved merge conflict" : "\(count) unresolved merge conflicts"): \(en). "
         + "Nobody has chosen between the two editions, so nothing is exported or compared. Keep the right rows there, delete "
         + "the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and check with `onevisit validate \(catalog)`.")
   }

@@ -9,7 +9,8 @@ extension ImportPlan {
     func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
     // A delta names what it removes.
     let reason =
-      isDelta ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
+      isDelta
+      ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
     for change in registers {
       let table = ImportPlan.title(change.table)
       if change.isRemoved {

@@ -64,7 +64,8 @@ extension Rule {
           ? LocalizedText(
             zh: "状态（state）是\(approval.state?.title.zh ?? "")", en: "`state` is \(approval.state?.name ?? "")")
           : LocalizedText(
-            zh: "失效日期（ends）\(approval.ends?.description ?? "")已过", en: "`ends` has passed (\(approval.ends?.description ?? ""))")
+            zh: "失效日期（ends）\(approval.ends?.description ?? "")已过",
+            en: "`ends` has passed (\(approval.ends?.description ?? ""))")
         let more = use.count - 1
         context.report(
           .approval(index), at: isByState ? approval.position(of: \.state) : approval.position(of: \.ends),

@@ -7,7 +7,8 @@ extension Rule {
     title: LocalizedText(zh: "两个单项事项或两个部门用同一编码", en: "a code that two approvals or two departments have"),
     reason: LocalizedText(
       zh: "门户按编码认事项和部门：两条共用一个编码，后装载的会覆盖先装载的。",
-      en: "Portals know services and departments by their codes: of two with one code, the later one replaces the other."
+      en:
+        "Portals know services and departments by their codes: of two with one code, the later one replaces the other."
     ),
     source: LocalizedText(
       zh: "catalog/README.md 部门登记表、事项登记表的编码；GB 32100-2015：一个主体只有一个代码，代码不重",
