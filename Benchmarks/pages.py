@@ -1,6 +1,9 @@
 """Writes what was measured as two pages, in English and in Chinese."""
 
+import json
 import pathlib
+
+import diff
 
 MB = 1_000_000
 # Milliseconds: of what takes less, the growth would be noise.
@@ -245,6 +248,9 @@ def page(results, en):
     workbooks = pathlib.Path(__file__).with_name("workbooks.zh-CN.md" if not en else "workbooks.md")
     if workbooks.exists():
         out += [workbooks.read_text(encoding="utf-8").rstrip(), ""]
+    # Measured apart (diff.py), so that it stays when the rest is measured anew.
+    if diff.FIGURES.exists():
+        out += [diff.section(json.loads(diff.FIGURES.read_text(encoding="utf-8")), en)]
     notes = pathlib.Path(__file__).with_name("notes.zh-CN.md" if not en else "notes.md")
     if notes.exists():
         out += [notes.read_text(encoding="utf-8").rstrip(), ""]

@@ -104,7 +104,7 @@ private func folder(_ files: [String: String]) -> Catalog {
     let json = try #require(FolderReader.builtInFile("datapackage.json"))
     let text = String(decoding: json, as: UTF8.self)
     for kind in TableKind.allCases {
-      for column in kind.columns {
+      for column in kind.columns where !column.isOmittedWhenEmpty {
         let title = column.title.replacing("\"", with: "\\\"")
         #expect(text.contains("\"title\": \"\(title)\""), "\(kind.name).\(column.name) \(column.title)")
       }

@@ -34,6 +34,9 @@ import Testing
     #expect(try catalog.run("diff", "new", "catalog", "--format", "xml", "-o", "back.xml").status == 1)
     let dry = try catalog.run("import", "delta.xml", "--into", "catalog", "--dry-run")
     #expect(dry.status == 0 && !dry.output.isEmpty, "\(dry.errors)")
+    // What is removed is named by the delta, and not merely missing from it.
+    #expect(!dry.output.contains("not in the file"), "\(dry.output)")
+    #expect(dry.output.contains("removed  2-230 我要开披萨店 (the delta removes it)"), "\(dry.output)")
     #expect(try export("catalog", of: catalog) == old)
     try catalog.run("import", "delta.xml", "--into", "catalog").expectStatus(0)
     #expect(try export("catalog", of: catalog) == new)

@@ -193,5 +193,56 @@ import Testing
     let rules = Set(try new.json()["findings"]?.elements.compactMap { $0["subject"] } ?? [])
     #expect(rules.contains(.text("2-230.9")), "\(new.output)")
     #expect(new.status == 1, "an approval that is not registered")
+
+    // A delta of the morning, which a fresh folder takes: it is then the merged one, byte for byte.
+    #expect(
+      try catalog.run("diff", "git:main@{2}:catalog", "catalog", "--format", "xml", "-o", "delta.xml").status == 1)
+    let fresh = try CatalogFolder(named: "fresh", in: catalog.folder)
+    let applied = try catalog.run("import", "delta.xml", "--into", "fresh")
+    #expect(applied.status == 0, "\(applied.errors)")
+    #expect(applied.output.contains("changed  2-230"), "\(applied.output)")
+    for (file, bytes) in try catalog.snapshot() {
+      #expect(try fresh.bytes(file) == bytes, "\(file)")
+    }
+    #expect(try fresh.names() == catalog.names())
+    #expect(try catalog.run("diff", "catalog", "fresh").status == 0)
+  }
+
+  @Test("What has unresolved conflicts is neither exported nor compared", arguments: ["en", "zh"])
+  func conflictsRefuse(_ language: String) throws {
+    let repository = try GitRepository()
+    let catalog = repository.catalog
+    try repository.branch("county") {
+      try $0.replace("2022年12月底", with: "2023年6月底", in: "matters.csv", row: "2-042")
+      try $0.replace("市公安局", with: "市公安总局", in: "departments.csv", row: "public-security")
+    }
+    try catalog.replace("2022年12月底", with: "2023年9月底", in: "matters.csv", row: "2-042")
+    try catalog.replace("市公安局", with: "市公安大局", in: "departments.csv", row: "public-security")
+    try repository.commit("city")
+    try repository.git("merge", "--quiet", "--no-edit", "county", status: 1)
+    let before = try catalog.snapshot()
+    let words =
+      language == "en"
+      ? ["2 unresolved merge conflicts", "<<<<<<<", "(2-042)", "(public-security)"]
+      : ["2 处没有解决的合并冲突", "<<<<<<<", "(2-042)", "(public-security)"]
+    for arguments in [
+      ["export", "xml", "-o", "out"], ["export", "csv", "-o", "out"], ["export", "json", "-o", "out"],
+      ["export", "xlsx", "-o", "out"], ["diff", "git:HEAD", "catalog"], ["diff", "catalog", "git:HEAD", "-o", "out"],
+      ["diff", "git:HEAD", "catalog", "--format", "xml", "-o", "out"],
+    ] {
+      let outcome = try Program.run(Program.onevisit, arguments + ["--language", language], in: catalog.folder)
+      #expect(outcome.status == 2, "\(arguments)")
+      #expect(outcome.output.isEmpty, "\(arguments)")
+      // A list in CSV has no registers.
+      for word in arguments[1] == "csv" ? Array(words[1...2]) : words {
+        #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)")
+      }
+      #expect(outcome.errors.contains(/matters\.csv:\d+/), "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "out").path()), "\(arguments)")
+    }
+    #expect(try catalog.snapshot() == before)
+    // A table that the format does not have is no obstacle.
+    try repository.git("checkout", "--ours", "catalog/matters.csv", "catalog/departments.csv")
+    #expect(try catalog.run("export", "xml", "-o", "out").status == 0)
   }
 }

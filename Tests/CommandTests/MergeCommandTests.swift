@@ -144,6 +144,45 @@ import Testing
     #expect(left.output.isEmpty)
   }
 
+  @Test("A second run by another path changes nothing; a folder that is none is no usage error")
+  func otherPaths() throws {
+    let repository = try GitRepository(setUp: false)
+    let program = Program.onevisit
+    let folder = repository.url.path()
+    func setUp(_ command: String, _ catalog: String, path: String = "/usr/bin:/bin") throws -> Outcome {
+      try Program.run(
+        "/usr/bin/env", ["PATH=\(path)", "/bin/sh", "-c", "\(command) git-setup --catalog \(catalog) --language en"],
+        in: repository.url)
+    }
+    let link = repository.url.appending(path: "bin")
+    try FileManager.default.createDirectory(at: link, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: link.appending(path: "onevisit").path(), withDestinationPath: program)
+    func state() throws -> [Data] {
+      try [".gitattributes", ".git/config"].map { try Data(contentsOf: repository.url.appending(path: $0)) }
+    }
+    for (first, path) in [("bin/onevisit", "/usr/bin:/bin"), ("onevisit", link.path() + ":/usr/bin:/bin")] {
+      for section in first == "onevisit" ? ["merge.onevisit", "diff.onevisit"] : [] {
+        try repository.git("config", "--remove-section", section)
+      }
+      #expect(try setUp(first, "catalog", path: path).output.contains("set merge.onevisit.driver"))
+      let before = try state()
+      for (command, catalog, search) in [
+        ("bin/onevisit", "./catalog", path), (link.path() + "/onevisit", folder + "/catalog", path),
+        (program, "catalog/", path), ("onevisit", "catalog", link.path() + ":/usr/bin:/bin"),
+        ("cd catalog && ../bin/onevisit", ".", path),
+      ] {
+        // By its name it is found through the PATH alone.
+        if first == "onevisit", !search.hasPrefix(link.path()) { continue }
+        let outcome = try setUp(command, catalog, path: search)
+        #expect(outcome.status == 0 && outcome.output.hasPrefix("Set up already"), "\(command): \(outcome.output)")
+        #expect(try state() == before, "\(command) \(catalog)")
+      }
+    }
+    let missing = try setUp("bin/onevisit", "nope")
+    #expect(missing.status == 2 && missing.errors.contains("nope is no catalog folder"), "\(missing.errors)")
+  }
+
   @Test("Attributes that something else sets are kept and named")
   func foreignAttributes() throws {
     let repository = try GitRepository(setUp: false)

@@ -9,12 +9,13 @@ import Testing
   @Test(arguments: deadlines) func deadline(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: duties) func duty(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: registers) func register(_ edit: Edit) throws { try edit.check() }
+  @Test(arguments: codes) func code(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: files) func file(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: regions) func region(_ edit: Edit) throws { try edit.check() }
   @Test(arguments: tables) func table(_ edit: Edit) throws { try edit.check() }
 
   /// All of them.
-  static let all = rows + cells + names + deadlines + duties + registers + files + regions + tables
+  static let all = rows + cells + names + deadlines + duties + registers + codes + files + regions + tables
 
   // MARK: Rows
 
@@ -636,6 +637,82 @@ import Testing
     },
     Edit("an item that is shared already", raises: ["warning repeated-item 2-230.2 items.csv:412:9"]) {
       try $0.append("2-230,2,税务登记,税务部门,", to: "items.csv")
+    },
+  ]
+
+  // MARK: Codes
+
+  /// Adds columns to a table, with cells in some of its rows.
+  private static func add(
+    _ columns: [String], _ cells: [String: [String]], to file: String, of catalog: CatalogFolder
+  ) throws {
+    try catalog.edit(file) { lines in
+      for index in lines.indices where !lines[index].isEmpty {
+        let id = String(lines[index].prefix { $0 != "," })
+        let row = index == 0 ? columns : cells[id] ?? columns.map { _ in "" }
+        lines[index] += "," + row.joined(separator: ",")
+      }
+    }
+  }
+
+  static let codes: [Edit] = [
+    Edit(
+      "a credit code with two figures exchanged",
+      raises: ["error wrong-check-digit public-security departments.csv:4:46"]
+    ) {
+      try add(["credit_code"], ["public-security": ["11000000MB1243567Q"]], to: "departments.csv", of: $0)
+    },
+    Edit("a credit code in small letters", raises: ["warning loose-form public-security departments.csv:4:46"]) {
+      try add(["credit_code"], ["public-security": ["11000000mb1234567q"]], to: "departments.csv", of: $0)
+    },
+    Edit("a credit code with a letter O", raises: ["error malformed-value public-security departments.csv:4:46"]) {
+      try add(["credit_code"], ["public-security": ["11OOOOOOMB1234567Q"]], to: "departments.csv", of: $0)
+    },
+    Edit(
+      "one credit code for two departments", raises: ["error duplicate-code civil-affairs departments.csv:8:44"]
+    ) {
+      try add(
+        ["credit_code"], ["public-security": ["11000000MB1234567Q"], "civil-affairs": ["11000000MB1234567Q"]],
+        to: "departments.csv", of: $0)
+    },
+    Edit("a code that a spreadsheet has rounded", raises: ["error rounded-code birth-registration approvals.csv:3:61"])
+    {
+      try add(["code"], ["birth-registration": ["1.01001E+11"]], to: "approvals.csv", of: $0)
+    },
+    Edit("a code without its zeros", raises: ["error malformed-value birth-registration approvals.csv:3:61"]) {
+      try add(["code"], ["birth-registration": ["101001000"]], to: "approvals.csv", of: $0)
+    },
+    Edit(
+      "a task code of another service", raises: ["warning code-mismatch birth-registration approvals.csv:3:74"]
+    ) {
+      try add(
+        ["code", "task_code"], ["birth-registration": ["000101001000", "11000000MB1234567Q3000101001001"]],
+        to: "approvals.csv", of: $0)
+    },
+    Edit(
+      "a task code of a body that is not registered",
+      raises: ["warning code-mismatch birth-registration approvals.csv:3:61"]
+    ) {
+      try add(["credit_code"], ["public-security": ["11000000MB1234567Q"]], to: "departments.csv", of: $0)
+      try add(["task_code"], ["birth-registration": ["11000000MB7654321M3000101001000"]], to: "approvals.csv", of: $0)
+    },
+    Edit(
+      "a withdrawn approval that matters require",
+      raises: ["warning approval-not-in-force birth-registration approvals.csv:3:61"]
+    ) {
+      try add(["state"], ["birth-registration": ["withdrawn"]], to: "approvals.csv", of: $0)
+    },
+    Edit(
+      "an approval that has ended", raises: ["warning approval-not-in-force birth-registration approvals.csv:3:61"]
+    ) {
+      try add(["ends"], ["birth-registration": ["2023-01-19"]], to: "approvals.csv", of: $0)
+    },
+    Edit(
+      "an approval that ends before it begins",
+      raises: ["error end-before-effective birth-registration approvals.csv:3:72"]
+    ) {
+      try add(
+        ["effective", "ends"], ["birth-registration": ["2024-01-01", "2023-12-31"]], to: "approvals.csv", of: $0)
     },
   ]
 

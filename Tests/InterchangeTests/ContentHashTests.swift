@@ -18,7 +18,19 @@ import Testing
   func knownHashes(_ text: String, _ hash: String) {
     var sha = SHA256()
     sha.update(text.utf8)
-    #expect(sha.finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hash)
+    let digest = sha.finish()
+    #expect(digest.hexadecimal == hash)
+    #expect(digest.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hash)
+    // Fed in pieces of any length.
+    var pieces = SHA256()
+    var rest = Array(text.utf8)[...]
+    var size = 1
+    while !rest.isEmpty {
+      pieces.update(rest.prefix(size))
+      rest = rest.dropFirst(size)
+      size = size * 7 % 131 + 1
+    }
+    #expect(pieces.finish() == digest)
   }
 
   /// What a catalog says has one hash, whatever file says it.

@@ -129,13 +129,31 @@ struct CoverageBase: Sendable {
       files[name] = FolderReader.builtInFile(name)
     }
     var rows = try CoverageBase.rows(of: kind.fileName, files)
-    header = try #require(rows.first)
+    // The columns that a table may be without.
+    let optional = columns.filter(\.isOmittedWhenEmpty)
+    header = try #require(rows.first) + optional.map(\.name)
     rows.removeFirst()
+    for index in rows.indices {
+      rows[index] += optional.map { CoverageBase.codes[rows[index][0]]?[$0.name] ?? "" }
+    }
     let ids = try CoverageBase.rows(of: "matters.csv", files).dropFirst().map { $0[0] }
     CoverageBase.fill(&rows, of: kind, matters: ids)
     cells = rows
     self.files = files
   }
+
+  /// Values of optional columns, by row and column.
+  private static let codes: [String: [String: String]] = [
+    "health": ["credit_code": "11000000MB1234567Q"], "education": ["credit_code": "11000000MB7654321M"],
+    "marriage-registration": [
+      "code": "000101001000", "task_code": "11000000MB1234567Q3000101001000", "local_code": "36-0101", "version": "2",
+      "state": "in-force", "effective": "2022-01-01", "ends": "2030-12-31",
+    ],
+    "birth-registration": [
+      "code": "000101002000", "task_code": "11000000MB1234567Q3000101002000", "local_code": "36-0102", "version": "3",
+      "state": "withdrawn", "effective": "2021-01-01", "ends": "2029-12-31",
+    ],
+  ]
 
   private static func rows(of file: String, _ files: [String: [UInt8]]) throws -> [[String]] {
     let csv = CSVTable(file: file, bytes: Bytes(try #require(files[file])))

@@ -127,7 +127,7 @@ import Testing
     var edits = RandomEdits(seed: 3)
     let start = edits.catalog()
     let old = FolderReader.read(named: "old", files: start.files)
-    let new = FolderReader.read(named: "new", files: edits.edited(start, count: 12).files)
+    let new = FolderReader.read(named: "new", files: edits.edited(start, count: 40).files)
     let good = String(decoding: try Self.delta(from: old, to: new), as: UTF8.self)
     let lines = good.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let entries = lines.indices.filter { lines[$0].contains(" table=\"") && lines[$0].contains("/>") }
@@ -193,6 +193,18 @@ private struct RandomEdits {
   struct Tables {
     /// By table, the header and the rows.
     var rows: [TableKind: [[String]]] = [:]
+    /// The tables have columns that `datapackage.json` adds.
+    var hasFurther = false
+
+    /// Fills the rows up to the width of the header, with a text in some cells of the added columns.
+    mutating func complete(_ kind: TableKind, _ text: (String) -> String) {
+      guard let header = rows[kind]?.first else { return }
+      for index in rows[kind]?.indices.dropFirst() ?? 0..<0 {
+        while let count = rows[kind]?[index].count, count < header.count {
+          rows[kind]?[index].append(text(header[count]))
+        }
+      }
+    }
 
     var files: [String: [UInt8]] {
       var files: [String: [UInt8]] = [:]
@@ -203,9 +215,19 @@ private struct RandomEdits {
         }
         files[kind.fileName] = Array(lines.joined().utf8)
       }
+      if hasFurther { files[Descriptor.fileName] = Array(RandomEdits.description.utf8) }
       return files
     }
   }
+
+  /// Columns of a large and of a small table that the program does not declare.
+  private static let description = """
+    {"resources": [
+      {"name": "matters", "path": "matters.csv", "schema": {"fields": [{"name": "hotline", "title": "咨询电话"}]}},
+      {"name": "items", "path": "items.csv", "schema": {"fields": [{"name": "fee"}]}},
+      {"name": "approvals", "path": "approvals.csv", "schema": {"fields": [{"name": "form_no", "title": "表单编号"}]}}
+    ]}
+    """
 
   private static let words = ["开办", "熟食店", "药店", "注销", "登记", "&", "<b>", "\"", "一件事", "变更", "é", "𠀀"]
 
@@ -226,8 +248,14 @@ private struct RandomEdits {
       ["first", "1", "n1", text(), "individual", "完成时限"],
       ["second", "2", hasNames ? "〔2022〕2号" : "n2", text(), "", "完成时限"],
     ]
-    tables.rows[.departments] = [["id", "short", "full", "aliases"]]
-    tables.rows[.approvals] = [["id", "name", "aliases", "competent"]]
+    tables.hasFurther = chance(0.5)
+    let isCoded = chance(0.7)
+    tables.rows[.departments] = [["id", "short", "full", "aliases"] + (isCoded ? ["credit_code"] : [])]
+    tables.rows[.approvals] = [
+      ["id", "name", "aliases", "competent"]
+        + (isCoded ? ["code", "task_code", "local_code", "version", "state", "effective", "ends"] : [])
+        + (tables.hasFurther ? ["form_no"] : [])
+    ]
     for index in 0..<6 {
       tables.rows[.departments]?.append(["d\(index)", "市\(index)局", "市第\(index)局", "\(index)部门"])
       tables.rows[.approvals]?.append([
@@ -239,16 +267,40 @@ private struct RandomEdits {
         "id", "list", "number", "audience", "name", "lead", "deadline", "remark", "includes", "placeholder",
         "withdrawn",
         "withdrawal_basis",
-      ]
+      ] + (tables.hasFurther ? ["hotline"] : [])
     ]
-    tables.rows[.items] = [["matter", "number", "name", "responsible", "shared", "core"]]
+    tables.rows[.items] = [
+      ["matter", "number", "name", "responsible", "shared", "core"] + (tables.hasFurther ? ["fee"] : [])
+    ]
     for number in 1...Int.random(in: 4...14, using: &random) { addMatter(&tables, number) }
     tables.rows[.targets] = [
       ["id", "notice", "count", "text", "deadline", "list"], ["t1", "n1", "5", text(), "2022年12月底", "first"],
     ]
     tables.rows[.progress] = [["matter", "plan"], ["2-001", "2022-10-01"]]
     tables.rows[.waivers] = [["rule", "subject", "reason"], ["overdue", "2-001", text()]]
+    complete(&tables)
     return tables
+  }
+
+  private mutating func complete(_ tables: inout Tables) {
+    for kind in [TableKind.departments, .approvals, .matters, .items] {
+      let isCoded = chance(0.6)
+      tables.complete(kind) { isCoded && self.chance(0.5) ? self.value(of: $0) : "" }
+    }
+  }
+
+  /// A value of an optional column, or of one that `datapackage.json` adds.
+  private mutating func value(of column: String) -> String {
+    let digits = String(Int.random(in: 100_000_000_000..<1_000_000_000_000, using: &random))
+    let credit = pick(["11000000MB1234567Q", "11000000MB7654321M", "12000000MB1111111F"])
+    switch column {
+    case "credit_code": return credit
+    case "code": return digits
+    case "task_code": return credit + "3" + digits
+    case "state": return pick(["in-force", "suspended", "withdrawn"])
+    case "effective", "ends": return "2023-0\(Int.random(in: 1...9, using: &random))-01"
+    default: return text()
+    }
   }
 
   private mutating func addMatter(_ tables: inout Tables, _ number: Int) {
@@ -269,6 +321,7 @@ private struct RandomEdits {
   mutating func edited(_ tables: Tables, count: Int? = nil) -> Tables {
     var tables = tables
     for _ in 0..<(count ?? Int.random(in: 1...8, using: &random)) { edit(&tables) }
+    complete(&tables)
     return tables
   }
 
@@ -276,7 +329,14 @@ private struct RandomEdits {
     let kind = pick(TableKind.allCases)
     guard var rows = tables.rows[kind], rows.count > 1 else { return }
     let row = Int.random(in: 1..<rows.count, using: &random)
-    switch Int.random(in: 0..<6, using: &random) {
+    switch Int.random(in: 0..<7, using: &random) {
+    case 6:
+      // An optional or an added column, filled, changed or emptied.
+      let names = rows[0]
+      let optional = names.indices.filter { names[$0] == "hotline" || names[$0] == "fee" || names[$0] == "form_no" }
+      let codes = kind == .approvals || kind == .departments ? Array(names.indices.dropFirst(4)) : optional
+      guard let column = codes.randomElement(using: &random), column < rows[row].count else { return }
+      rows[row][column] = chance(0.3) ? "" : value(of: names[column])
     case 0:
       if kind == .matters {
         addMatter(&tables, 100 + Int.random(in: 0..<800, using: &random))

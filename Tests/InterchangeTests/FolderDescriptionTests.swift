@@ -19,7 +19,7 @@ import Testing
 
   @Test func dataPackageIsUpToDate() throws {
     let writer = ByteWriter.memory()
-    try FolderDescription.writeDataPackage(.jiujiang, .standard, to: writer)
+    try FolderDescription.writeDataPackage(.jiujiang, .shipped, to: writer)
     try files.check(writer.bytes, "datapackage.json")
   }
 

@@ -28,6 +28,13 @@ import Validator
     ("x_audience", .audience, "individual", #""individual""#, nil),
     ("x_audiences", .audiences, "individual;enterprise", #"["individual", "enterprise"]"#, nil),
     ("x_level", .level, "county", #""county""#, "village"),
+    ("x_state", .state, "suspended", #""suspended""#, "stopped"),
+    ("x_credit_code", .creditCode, "11000000MB1234567Q", #""11000000MB1234567Q""#, "11000000MB123456IQ"),
+    ("x_catalog_code", .catalogCode, "000101001000", #""000101001000""#, "00010100100"),
+    (
+      "x_task_code", .taskCode, "11000000MB1234567Q3000101001000", #""11000000MB1234567Q3000101001000""#,
+      "11000000MB1234567Q000101001000"
+    ),
     ("x_deliverables", .deliverables, "plan;single_submission", #"["plan", "single_submission"]"#, "plans"),
     ("x_flag", .flag, "yes", "true", "maybe"),
     ("x_deadline", .deadline, "2022年12月底", #""2022年12月底""#, nil),
@@ -251,11 +258,15 @@ import Validator
   @Test func looseFormsAreReadAndReported() throws {
     let loose = [
       "x_number": "３７", "x_count": "50＋1 项", "x_day": "2023年1月31日", "x_period": "1个月", "x_audience": "自然人",
-      "x_audiences": "自然人、企业", "x_deliverables": "plan，一次提交", "x_flag": "TRUE",
+      "x_audiences": "自然人、企业", "x_deliverables": "plan，一次提交", "x_flag": "TRUE", "x_state": "Suspended",
+      "x_credit_code": "11000000mb1234567q", "x_catalog_code": "０００１０１ 001000",
+      "x_task_code": "11000000MB1234567Q 3 000101001000",
     ]
     let normal = [
       "x_number": "37", "x_count": "50+1", "x_day": "2023-01-31", "x_period": "P1M", "x_audience": "individual",
       "x_audiences": "individual;enterprise", "x_deliverables": "plan;single_submission", "x_flag": "yes",
+      "x_state": "suspended", "x_credit_code": "11000000MB1234567Q", "x_catalog_code": "000101001000",
+      "x_task_code": "11000000MB1234567Q3000101001000",
     ]
     let catalog = Self.read(try Self.files { loose[Self.kinds[$0].name] ?? "" })
     var options = ValidationOptions(day: try #require(Day(iso: "2023-01-15")))

@@ -35,7 +35,7 @@ import Testing
       }
     }
     #expect(top.count == 31, "\(top.sorted())")
-    #expect(nested.count == 11, "\(nested.sorted())")
+    #expect(nested.count == 12, "\(nested.sorted())")
     #expect(Set(top).count == top.count)
   }
 

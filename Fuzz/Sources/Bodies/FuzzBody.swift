@@ -16,6 +16,8 @@ package enum FuzzBody: String, CaseIterable, Sendable {
   case workbook
   /// A Word document: its parts, or the archive itself.
   case word
+  /// A delta, applied to the small catalog.
+  case delta
 
   /// - Throws: `Violation` if a property that holds for every input does not hold for this one.
   package func run(_ input: [UInt8]) throws {
@@ -28,6 +30,7 @@ package enum FuzzBody: String, CaseIterable, Sendable {
     case .plan: try PlanBody.run(input)
     case .workbook: try WorkbookBody.run(input)
     case .word: try WordBody.run(input)
+    case .delta: try DeltaBody.run(input)
     }
   }
 }

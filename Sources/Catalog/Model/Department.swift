@@ -16,6 +16,8 @@ package struct Department: TableRow {
   package var region = ""
   /// Its index in `Catalog.regions`.
   package var regionIndex: Int?
+  /// 统一社会信用代码; empty if it is not known.
+  package var creditCode = ""
   package var position: SourcePosition
   package var unreadable = ColumnSet()
   package var extra = ExtraValues()
@@ -59,5 +61,11 @@ package struct Department: TableRow {
         "region", zh: "地区", to: .regions, \.region, resolved: \.regionIndex, xml: .attribute,
         about: LocalizedText(
           zh: "所属地区：标识或名称；空表示各地区通用。", en: "Its region, by id or name; empty for all regions of the catalog.")),
+      Field(
+        "credit_code", zh: "统一社会信用代码", .creditCode, \.creditCode, unique: true, xml: .attribute,
+        about: LocalizedText(
+          zh: "统一社会信用代码（GB 32100-2015），18位；可不填，没有一行填写时可以没有这一列。",
+          en: "Unified social credit code (GB 32100-2015), 18 characters; optional, and so is the column.")
+      ).omittedWhenEmpty(),
     ])
 }

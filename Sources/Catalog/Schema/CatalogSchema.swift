@@ -169,6 +169,44 @@ extension CatalogSchema {
   }
 }
 
+extension CatalogSchema {
+  /// The columns that a table is written with (`Column.isOmittedWhenEmpty`).
+  package func written(_ kind: TableKind, of tables: CatalogTables) -> [Column] {
+    let columns = columns(kind)
+    guard columns.contains(where: \.isOmittedWhenEmpty) else { return columns }
+    var visitor = WrittenColumns()
+    try? visit(kind, of: tables, &visitor)
+    return visitor.columns
+  }
+
+  /// The schema without the columns that the tables are not written with.
+  package func written(of tables: CatalogTables) -> CatalogSchema {
+    var schema = self
+    schema.departments.fields = departments.written(tables.departments)
+    schema.approvals.fields = approvals.written(tables.approvals)
+    return schema
+  }
+
+  /// The columns of the tables of the built-in catalog and of an empty folder.
+  package static let shipped = standard.written(of: CatalogTables())
+
+  /// The schema without the columns of registers that are not kept.
+  package func keeping(_ isKept: (Column, TableKind) -> Bool) -> CatalogSchema {
+    var schema = self
+    schema.departments.fields.removeAll { !isKept($0.column, .departments) }
+    schema.approvals.fields.removeAll { !isKept($0.column, .approvals) }
+    return schema
+  }
+
+  private struct WrittenColumns: TableVisitor {
+    var columns: [Column] = []
+
+    mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
+      columns = schema.written(rows).map(\.column)
+    }
+  }
+}
+
 /// The small tables of a catalog.
 package struct CatalogTables: Sendable {
   package var notices: [Notice] = []

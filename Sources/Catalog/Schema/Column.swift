@@ -18,6 +18,8 @@ package struct Column: Sendable, Hashable {
   /// No two rows may have the same value.
   package var isUnique: Bool
   package var xml: XMLPlacement
+  /// A table in which no row has a value of it is written without the column; a table that has the column keeps it.
+  package var isOmittedWhenEmpty = false
 
   /// Where a value is written in the element of its row.
   package enum XMLPlacement: Sendable, Hashable {

@@ -58,6 +58,11 @@ extension Region.Level: OptionalFieldValue {
   package func written(as kind: ValueKind) -> CellValue { .text(name) }
 }
 
+extension Approval.State: OptionalFieldValue {
+  package static func parse(_ text: String, as kind: ValueKind) -> Approval.State? { Approval.State(text) }
+  package func written(as kind: ValueKind) -> CellValue { .text(name) }
+}
+
 /// One of several values in a cell.
 package protocol ListFieldValue: Sendable {
   init?(listed text: String)

@@ -157,6 +157,11 @@ extension ValueKind {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .deadline, .departments,
       .approvals, .level, .reference:
       return nil
+    case .creditCode, .catalogCode, .taskCode:
+      let code = isAccepted ? text : ServiceCode.normal(text)
+      return code != text && accepts(code) ? code : nil
+    case .state:
+      return isAccepted ? nil : Approval.State(LooseForm.compact(text).lowercased())?.name
     case .day: return isAccepted ? nil : LooseForm.day(text)?.description
     case .period: return isAccepted ? nil : LooseForm.months(text).map { "P\($0)M" }
     case .count: return isAccepted ? nil : LooseForm.count(text)

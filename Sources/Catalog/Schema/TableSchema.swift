@@ -89,6 +89,13 @@ package struct Field<Row: TableRow>: Sendable {
     write = { $0[keyPath: path].written(as: kind) }
   }
 
+  /// The same column, without which a table is written in which no row has a value of it.
+  package func omittedWhenEmpty() -> Field {
+    var field = self
+    field.column.isOmittedWhenEmpty = true
+    return field
+  }
+
   /// A further column, whose values are kept in `TableRow.extra`.
   static func extra(_ column: Column) -> Field {
     extra(column.name, zh: column.title, column.kind, xml: column.xml, about: column.about)
@@ -137,6 +144,23 @@ package struct TableSchema<Row: TableRow>: Sendable {
 
   /// The index of the column that a property holds.
   package func index(of path: PartialKeyPath<Row>) -> Int? { fields.firstIndex { $0.path == path } }
+
+  /// The fields that a table with these rows is written with.
+  package func written(_ rows: [Row]) -> [Field<Row>] {
+    fields.filter { field in
+      !field.column.isOmittedWhenEmpty || rows.contains { !field.write($0).cell.isEmpty }
+    }
+  }
+
+  /// A row with the values of another where it has none, in the columns that a table may be without
+  /// (`Column.isOmittedWhenEmpty`).
+  package func completed(_ row: Row, from other: Row) -> Row {
+    var row = row
+    for field in fields where field.column.isOmittedWhenEmpty && field.write(row).cell.isEmpty {
+      _ = field.read(field.write(other).cell, &row)
+    }
+    return row
+  }
 
   /// The row's cells in the order of the columns.
   package func cells(of row: Row) -> [String] { fields.map { $0.write(row).cell } }

@@ -35,6 +35,14 @@ package enum ValueKind: Sendable, Hashable {
   case audiences
   /// How far up a region is; see `Region.Level`.
   case level
+  /// Whether an approval is in force; see `Approval.State`.
+  case state
+  /// 统一社会信用代码; see `ServiceCode`.
+  case creditCode
+  /// 基本编码: 12 digits.
+  case catalogCode
+  /// 实施编码: 31 characters.
+  case taskCode
   /// Several deliverables, by the names of their columns in the progress table, separated by `;`.
   case deliverables
   /// `yes` or empty.
@@ -79,6 +87,18 @@ package enum ValueKind: Sendable, Hashable {
       LocalizedText(
         zh: "national（国家）、province（省）、city（市）、county（县）或 township（乡镇）",
         en: "national, province, city, county or township")
+    case .state:
+      LocalizedText(
+        zh: "in-force（在用）、suspended（暂停）或 withdrawn（取消）", en: "in-force, suspended or withdrawn")
+    case .creditCode:
+      LocalizedText(
+        zh: "18 位统一社会信用代码：数字和大写字母（没有 I、O、S、V、Z），第 3 至 8 位为数字",
+        en: "a credit code of 18 digits and capital letters (no I, O, S, V, Z), digits from the third to the eighth")
+    case .catalogCode: LocalizedText(zh: "12 位数字的基本编码", en: "a national code of 12 digits")
+    case .taskCode:
+      LocalizedText(
+        zh: "31 位实施编码：统一社会信用代码 18 位、层级 1 位、基本编码 12 位",
+        en: "a task code of 31 characters: credit code (18), level (1 digit), national code (12 digits)")
     case .deliverables:
       LocalizedText(
         zh: "progress 表的栏名 \(Progress.Deliverable.allCases.map(\.name).joined(separator: "、"))，以分号隔开",
@@ -93,9 +113,9 @@ package enum ValueKind: Sendable, Hashable {
   package var keepsInvalidText: Bool {
     switch self {
     case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .names, .count, .deadline, .departments,
-      .approvals, .audience, .audiences, .reference:
+      .approvals, .audience, .audiences, .reference, .creditCode, .catalogCode, .taskCode:
       true
-    case .number, .day, .period, .level, .deliverables, .flag: false
+    case .number, .day, .period, .level, .state, .deliverables, .flag: false
     }
   }
 
@@ -114,6 +134,10 @@ package enum ValueKind: Sendable, Hashable {
     case .day: Day(iso: text) != nil
     case .period: ValueForm.months(text) != nil
     case .level: Region.Level(text) != nil
+    case .state: Approval.State(text) != nil
+    case .creditCode: ServiceCode.isCreditCode(text)
+    case .catalogCode: ServiceCode.isCatalogCode(text)
+    case .taskCode: ServiceCode.isTaskCode(text)
     case .deliverables: ValueForm.names(text).allSatisfy { Progress.Deliverable($0) != nil }
     case .flag: ValueForm.flag(text) != nil
     }
@@ -126,6 +150,7 @@ package enum ValueKind: Sendable, Hashable {
     case .names, .audiences: return .texts(ValueForm.names(text))
     case .deliverables: return .texts(ValueForm.names(text).map { Progress.Deliverable($0)?.name ?? $0 })
     case .level: return .text(Region.Level(text)?.name ?? text)
+    case .state: return .text(Approval.State(text)?.name ?? text)
     case .number(let minimum): return ValueForm.number(text, from: minimum).map { .number($0) } ?? .text(text)
     case .flag: return ValueForm.flag(text).map { .flag($0) } ?? .text(text)
     default: return .text(text)

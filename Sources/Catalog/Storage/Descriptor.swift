@@ -26,11 +26,14 @@ package struct Descriptor: Sendable {
     package var expected: LocalizedText
   }
 
+  /// Whether a column is described, by its name or its title.
+  package func describes(_ column: String, of table: TableKind) -> Bool { columns[table]?.contains(column) ?? false }
+
   /// The standard files and columns, for a folder without `datapackage.json`.
   init() {}
 
   /// - Throws: `Failure` with the line if the text is not a JSON object, or if a path cannot be followed.
-  init(json: Bytes) throws(Failure) {
+  package init(json: Bytes) throws(Failure) {
     let package: JSONValue
     do throws(JSONSyntaxError) {
       package = try JSONValue(json)
@@ -152,14 +155,14 @@ package struct Descriptor: Sendable {
     return settings
   }
 
-  struct Failure: LocalizedFailure {
+  package struct Failure: LocalizedFailure {
     var line: Int
     /// The path of the key that is wrong; nil if the text is not a JSON object.
     var location: String?
     /// The files of a table, if it is in several.
     var files: [String] = []
 
-    var explanation: LocalizedText {
+    package var explanation: LocalizedText {
       guard let location else {
         return LocalizedText(
           zh: "datapackage.json 第 \(line) 行起不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",

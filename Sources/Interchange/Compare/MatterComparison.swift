@@ -164,7 +164,8 @@ struct MatterComparison {
       translation.isSame(before.remark, after.remark), translation.isSame(before.includesID, after.includesID),
       translation.isSame(before.placeholder, after.placeholder), before.number == after.number,
       (before.audience.map { audiences[$0] } ?? -1) == (after.audience ?? -1), before.items.count == after.items.count,
-      (before.list.map { lists[$0] } ?? -1) == (after.list ?? -1), !hasExtras
+      (before.list.map { lists[$0] } ?? -1) == (after.list ?? -1),
+      hasNoExtras(before, after)
     else { return false }
     for (one, other) in zip(old.items(of: before), new.items(of: after)) where !isSame(one, other) { return false }
     return true
@@ -173,9 +174,15 @@ struct MatterComparison {
   private func isSame(_ before: Item, _ after: Item) -> Bool {
     translation.isSame(before.name, after.name) && translation.isSame(before.responsible, after.responsible)
       && before.isShared == after.isShared
+      && (!hasExtras || old.hasBlankExtras(before) && new.hasBlankExtras(after))
   }
 
-  /// Columns without a place in `Matter` and `Item` are compared text by text.
+  @inline(__always)
+  private func hasNoExtras(_ before: Matter, _ after: Matter) -> Bool {
+    !hasExtras || old.hasBlankExtras(before) && new.hasBlankExtras(after)
+  }
+
+  /// Columns without a place in `Matter` and `Item` are compared text by text, in the rows that have any.
   private let hasExtras: Bool
 
   // MARK: Fields

@@ -3,64 +3,121 @@
 /// Written here because a library for it would bring the largest C build of the project for one function of a page; a
 /// test compares it with the system's `sha256sum`.
 struct SHA256 {
-  private var state: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
-  )
-  private var block: [UInt8] = []
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// A hash, 32 bytes as eight numbers of which the first byte is the highest.
+  struct Digest: Hashable, Sendable {
+    fileprivate(set) var words: SIMD8<UInt32>
+
+    var bytes: [UInt8] {
+      (0..<8).flatMap { index in
+        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: words[index] &>> UInt32($0)) }
+      }
+    }
+
+    /// In lower-case digits.
+    var hexadecimal: String {
+      String(unsafeUninitializedCapacity: 64) { text in
+        for index in 0..<64 {
+          let half = UInt8(truncatingIfNeeded: words[index / 8] &>> UInt32(28 - index % 8 * 4)) & 15
+          text[index] = half < 10 ? 0x30 + half : 0x57 + half
+        }
+        return 64
+      }
+    }
+  }
+
+  private var state = SIMD8<UInt32>(
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
+  /// What does not fill a block yet.
+  private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  init() { block.reserveCapacity(64) }
+  init() { pending.reserveCapacity(128) }
 
   mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { update(byte) }
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { update($0) }
+    if isDone == nil { for byte in bytes { update(byte) } }
   }
 
   mutating func update(_ byte: UInt8) {
-    block.append(byte)
-    length += 1
-    if block.count == 64 { compress() }
+    withUnsafePointer(to: byte) { update(UnsafeBufferPointer(start: $0, count: 1)) }
   }
 
-  /// The hash, 32 bytes. Nothing can be added afterwards.
-  mutating func finish() -> [UInt8] {
+  mutating func update(_ digest: Digest) { update(digest.bytes) }
+
+  private mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+    length += UInt64(bytes.count)
+    var start = 0
+    if !pending.isEmpty {
+      start = min(64 - pending.count, bytes.count)
+      pending.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<start]))
+      if pending.count < 64 { return }
+      compressPending()
+    }
+    let blocks = (bytes.count - start) / 64
+    if blocks > 0 { SHA256.compress(&state, UnsafeBufferPointer(rebasing: bytes[start..<start + blocks * 64])) }
+    pending.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[(start + blocks * 64)...]))
+  }
+
+  private mutating func compressPending() {
+    pending.withUnsafeBufferPointer { SHA256.compress(&state, $0) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The hash. Nothing can be added afterwards.
+  mutating func finish() -> Digest {
     let bits = length * 8
-    update(0x80)
-    while block.count != 56 { update(0) }
-    for shift in stride(from: 56, through: 0, by: -8) { update(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-    let words = [state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7]
-    return words.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+    pending.append(0x80)
+    while pending.count % 64 != 56 { pending.append(0) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      pending.append(UInt8(truncatingIfNeeded: bits &>> UInt64(shift)))
+    }
+    compressPending()
+    return Digest(words: state)
   }
 
-  private mutating func compress() {
-    for index in 0..<16 {
-      let at = index * 4
-      schedule[index] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+  /// - Parameter bytes: whole blocks.
+  private static func compress(_ state: inout SIMD8<UInt32>, _ bytes: UnsafeBufferPointer<UInt8>) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      constants.withUnsafeBufferPointer { constants in
+        var block = 0
+        while block < bytes.count {
+          fill(schedule, bytes, block)
+          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+          for index in 0..<64 {
+            let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let one = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index]
+            let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+            let two = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)
+          }
+          state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+          block += 64
+        }
+      }
     }
-    for index in 16..<64 {
-      let low = schedule[index - 15]
-      let high = schedule[index - 2]
-      let s0 = SHA256.rotated(low, 7) ^ SHA256.rotated(low, 18) ^ (low >> 3)
-      let s1 = SHA256.rotated(high, 17) ^ SHA256.rotated(high, 19) ^ (high >> 10)
-      schedule[index] = schedule[index - 16] &+ s0 &+ schedule[index - 7] &+ s1
-    }
-    var (a, b, c, d, e, f, g, h) = state
-    for index in 0..<64 {
-      let s1 = SHA256.rotated(e, 6) ^ SHA256.rotated(e, 11) ^ SHA256.rotated(e, 25)
-      let one = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ SHA256.constants[index] &+ schedule[index]
-      let s0 = SHA256.rotated(a, 2) ^ SHA256.rotated(a, 13) ^ SHA256.rotated(a, 22)
-      let two = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)
-    }
-    state = (
-      state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e, state.5 &+ f, state.6 &+ g, state.7 &+ h
-    )
-    block.removeAll(keepingCapacity: true)
   }
 
   @inline(__always)
-  private static func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 { word >> bits | word << (32 - bits) }
+  private static func fill(
+    _ schedule: UnsafeMutableBufferPointer<UInt32>, _ bytes: UnsafeBufferPointer<UInt8>, _ block: Int
+  ) {
+    for index in 0..<16 {
+      let at = block &+ index &* 4
+      schedule[index] =
+        UInt32(bytes[at]) &<< 24 | UInt32(bytes[at &+ 1]) &<< 16 | UInt32(bytes[at &+ 2]) &<< 8 | UInt32(bytes[at &+ 3])
+    }
+    for index in 16..<64 {
+      let low = schedule[index &- 15]
+      let high = schedule[index &- 2]
+      let s0 = rotated(low, 7) ^ rotated(low, 18) ^ (low &>> 3)
+      let s1 = rotated(high, 17) ^ rotated(high, 19) ^ (high &>> 10)
+      schedule[index] = schedule[index &- 16] &+ s0 &+ schedule[index &- 7] &+ s1
+    }
+  }
+
+  @inline(__always)
+  private static func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 { word &>> bits | word &<< (32 &- bits) }
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

@@ -85,7 +85,7 @@ package struct CatalogDelta: Sendable {
       Entry(change: .removed, id: before[index].id, was: index + 1)
     }
     for (index, row) in after.enumerated() {
-      let hash = hasHashes ? ContentHash.hexadecimal(row.digest) : nil
+      let hash = hasHashes ? row.digest.hexadecimal : nil
       guard let old = oldOfNew[index] else {
         entries.append(Entry(change: .added, id: row.id, at: index + 1, hash: hash))
         continue
@@ -130,7 +130,7 @@ package struct CatalogDelta: Sendable {
 struct DeltaRow {
   /// What pairs it with a row of the other edition.
   var key: String
-  var digest: [UInt8]
+  var digest: SHA256.Digest
   var isWithdrawn = false
 
   /// The key as a delta writes it.
@@ -141,9 +141,8 @@ struct DeltaRow {
   }
 
   static func matters(of catalog: Catalog) -> [DeltaRow] {
-    catalog.matters.map { matter in
-      DeltaRow(
-        key: catalog.id(matter), digest: ContentHash.digest(matter, of: catalog), isWithdrawn: matter.isWithdrawn)
+    zip(catalog.matters, ContentHash.digests(of: catalog)).map { matter, digest in
+      DeltaRow(key: catalog.id(matter), digest: digest, isWithdrawn: matter.isWithdrawn)
     }
   }
 

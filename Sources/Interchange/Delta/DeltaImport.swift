@@ -33,10 +33,12 @@ extension FolderImport {
       change.isRewritten = true
       changes[kind] = change
     }
-    return ImportPlan(
+    var applied = ImportPlan(
       folder: folder, isNew: false, result: isExact ? plan.result : edition, entries: plan.entries,
       registers: plan.registers, keptRows: plan.keptRows,
       unknownNames: plan.unknownNames, obstacles: further, changes: changes)
+    applied.isDelta = true
+    return applied
   }
 }
 

@@ -20,6 +20,7 @@ extension EditDraft {
       EntriesMatchedByName.add(old, to: &aliases, besides: [into.id, into.short, into.full, into.general])
     }
     let schema = folder.schema.departments
+    try takeCodes(.departments, rows, merged, into: kept, schema)
     setAliases(.departments, into, schema, from: into.aliases, to: aliases)
     for index in merged {
       remove(.departments, at: rows[index].position, rows[index].id, schema.cells(of: rows[index]))
@@ -46,6 +47,7 @@ extension EditDraft {
       EntriesMatchedByName.add(old, to: &aliases, besides: [into.id, into.name])
     }
     let schema = folder.schema.approvals
+    try takeCodes(.approvals, rows, merged, into: kept, schema)
     setAliases(.approvals, into, schema, from: into.aliases, to: aliases)
     for index in merged { remove(.approvals, at: rows[index].position, rows[index].id, schema.cells(of: rows[index])) }
     let ids = Set(merged.map { rows[$0].id })

@@ -26,6 +26,7 @@ package struct ExportRequest: Sendable {
     _ catalog: Catalog, _ selection: Selection = .everything, as format: ExportFormat
   ) throws(ExportRefusal) {
     guard !catalog.isUnreadable else { throw .unreadable(catalog.origin.name) }
+    if let conflicts = UnresolvedConflicts(in: catalog, tables: format.tables) { throw .conflicts(conflicts) }
     if let lost = LostCells(in: catalog, selection, tables: format.tables) { throw .lostCells(lost) }
     if let dangling = DanglingRows(in: catalog, selection) { throw .danglingRows(dangling) }
     self.selection = selection
@@ -92,6 +93,8 @@ package struct ExportRequest: Sendable {
 package enum ExportRefusal: LocalizedFailure, Hashable {
   /// It could not be read as a catalog.
   case unreadable(String)
+  /// Two editions of some rows contradict each other.
+  case conflicts(UnresolvedConflicts)
   /// Cells of it could not be read.
   case lostCells(LostCells)
   /// Rows of it name a matter that is not there.
@@ -111,7 +114,7 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
   package var isUsage: Bool {
     switch self {
     case .chooseList, .markOutsideUTF8, .partialWorkbook: true
-    case .unreadable, .lostCells, .danglingRows, .unwritable, .unreadRow: false
+    case .unreadable, .conflicts, .lostCells, .danglingRows, .unwritable, .unreadRow: false
     }
   }
 
@@ -121,6 +124,7 @@ package enum ExportRefusal: LocalizedFailure, Hashable {
       return LocalizedText(
         zh: "没有导出：\(name) 无法作为目录读取，请先用 `onevisit validate \(name)` 检查。",
         en: "nothing exported: \(name) cannot be read as a catalog; check it with `onevisit validate \(name)` first.")
+    case .conflicts(let conflicts): return conflicts.explanation
     case .lostCells(let lost): return lost.explanation
     case .danglingRows(let dangling): return dangling.explanation
     case .unwritable(let problem): return problem.explanation

@@ -21,7 +21,8 @@ package struct DocumentFixes {
       files[kind.fileName] = writer.bytes
     }
     let description = ByteWriter.memory()
-    try FolderDescription.writeDataPackage(.empty, catalog.schema, to: description)
+    try FolderDescription.writeDataPackage(
+      .empty, catalog.schema.written(of: catalog.tables), to: description)
     files[Descriptor.fileName] = description.bytes
     let fixes = try CatalogFixes(named: "catalog", files: files, options: options, isUnsafe: isUnsafe)
     changes = fixes.changes

@@ -38,6 +38,7 @@ package enum FolderDescription {
   // MARK: datapackage.json
 
   /// Writes the description of a folder as a Tabular Data Package (Data Package v1, profile `tabular-data-package`).
+  /// - Parameter schema: the columns that the tables of the folder have; see `CatalogSchema.written`.
   package static func writeDataPackage(_ info: PackageInfo, _ schema: CatalogSchema, to writer: ByteWriter) throws {
     let json = JSONWriter(to: writer)
     try json.object {
@@ -107,7 +108,13 @@ package enum FolderDescription {
     }
     let pattern = column.kind.pattern
     let minimum = column.kind.minimum
-    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || column.kind == .level else {
+    let words: [String] =
+      switch column.kind {
+      case .level: Region.Level.allCases.map(\.name) + Region.Level.allCases.map(\.title.zh)
+      case .state: Approval.State.allCases.map(\.name) + Approval.State.allCases.map(\.title.zh)
+      default: []
+      }
+    guard column.requiresValue || column.isUnique || pattern != nil || minimum != nil || !words.isEmpty else {
       return
     }
     try json.object("constraints") {
@@ -115,11 +122,7 @@ package enum FolderDescription {
       if column.isUnique { try json.member("unique", true) }
       if let pattern { try json.member("pattern", pattern) }
       if let minimum { try json.member("minimum", minimum) }
-      if column.kind == .level {
-        try json.array("enum") {
-          for word in Region.Level.allCases.map(\.name) + Region.Level.allCases.map(\.title.zh) { try json.value(word) }
-        }
-      }
+      if !words.isEmpty { try json.array("enum") { for word in words { try json.value(word) } } }
     }
   }
 
@@ -177,7 +180,7 @@ extension ValueKind {
   }
 
   /// The regular expression that a valid value matches as a whole; nil where any text is valid.
-  fileprivate var pattern: String? {
+  var pattern: String? {
     switch self {
     case .identifier: return "[a-z0-9]+(-[a-z0-9]+)*"
     case .prefix: return "[0-9A-Za-z]+"
@@ -189,12 +192,17 @@ extension ValueKind {
       return "\(number)(\\+ *\(number))*|[0-9]+([.][0-9]{1,2})? *[%％]"
     case .deliverables:
       return ValueKind.several(Progress.Deliverable.allCases.flatMap { [$0.name, $0.title.zh] })
-    case .text, .sentence, .subject, .names, .number, .day, .audience, .audiences, .level, .flag, .deadline,
+    case .creditCode: return ValueKind.creditPattern
+    case .catalogCode: return "[0-9]{12}"
+    case .taskCode: return ValueKind.creditPattern + "[0-9]{13}"
+    case .text, .sentence, .subject, .names, .number, .day, .audience, .audiences, .level, .state, .flag, .deadline,
       .departments,
       .approvals, .reference:
       return nil
     }
   }
+
+  private static let creditPattern = "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}"
 
   private static func several(_ words: [String]) -> String {
     let word = "(\(words.joined(separator: "|")))"

@@ -14,13 +14,10 @@ package enum FolderWriter {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { try writeTable(kind, of: catalog, to: $0) }
     }
-    let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
     for file in BuiltInFiles.catalog where !file.name.hasSuffix(".csv") {
       try folder.write(file.name) { writer in
-        if let description = catalog.standardDescription, file.name == Descriptor.fileName {
-          try writer.append(0..<description.count, of: description)
-        } else if hasFurther, file.name == Descriptor.fileName {
-          try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
+        if file.name == Descriptor.fileName, let description = try FolderDescription.own(of: catalog) {
+          try writer.append(description)
         } else {
           try writer.append(file.bytes)
         }
@@ -39,17 +36,23 @@ package enum FolderWriter {
   package static func writeEmpty(into folder: FolderReplacement) throws {
     for kind in TableKind.allCases {
       try folder.write(kind.fileName) { writer in
-        try writer.append(kind.columns.map(\.name).joined(separator: ",") + "\n")
+        let columns = kind.columns.filter { !$0.isOmittedWhenEmpty }
+        try writer.append(columns.map(\.name).joined(separator: ",") + "\n")
       }
     }
-    try folder.write(Descriptor.fileName) { try FolderDescription.writeDataPackage(.empty, .standard, to: $0) }
+    try folder.write(Descriptor.fileName) { try FolderDescription.writeDataPackage(.empty, .shipped, to: $0) }
     try folder.write("README.md") { try $0.append(FolderDescription.emptyFolderPage(.standard)) }
   }
 
   /// Writes one table in its standard form.
-  package static func writeTable(_ kind: TableKind, of catalog: Catalog, to writer: ByteWriter) throws {
+  /// - Parameter hasEveryColumn: also the columns that are left out where no row has a value
+  ///   (`Column.isOmittedWhenEmpty`).
+  package static func writeTable(
+    _ kind: TableKind, of catalog: Catalog, hasEveryColumn: Bool = false, to writer: ByteWriter
+  ) throws {
+    let schema = hasEveryColumn ? catalog.schema : catalog.schema.written(of: catalog.tables)
     let output = try CSVWriter(to: writer, lineEnd: .lf)
-    try output.row(catalog.schema.columns(kind).map(\.name))
+    try output.row(schema.columns(kind).map(\.name))
     switch kind {
     case .matters:
       for matter in catalog.matters { try row(matter, of: catalog, to: output) }
@@ -57,7 +60,7 @@ package enum FolderWriter {
       for item in catalog.items { try row(item, of: catalog, to: output) }
     default:
       var rows = RowWriter(output: output)
-      try catalog.schema.visit(kind, of: catalog.tables, &rows)
+      try schema.visit(kind, of: catalog.tables, &rows)
     }
     try output.finish()
   }
@@ -122,6 +125,8 @@ package enum FolderWriter {
         try folder.write(kind.fileName) { try writeTable(kind, of: result, to: $0) }
       }
     }
+    guard let description = try FolderDescription.following(before, to: result, changes) else { return }
+    try folder.write(Descriptor.fileName) { try $0.append(description) }
   }
 
   /// The path within the folder of a file that was read from there.

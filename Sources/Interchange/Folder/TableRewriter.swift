@@ -31,18 +31,19 @@ struct TableRewriter {
   }
 
   func rewritten(_ changes: TableChanges) throws -> [UInt8] {
-    var writer = self
-    // A missing column is added if a new value belongs to it.
-    var added: [Int] = []
+    // A missing column is added if a new value belongs to it; several in the order of the schema.
+    var missing: Set<Int> = []
     func addColumns(for cells: [String?]) {
-      for (index, cell) in cells.enumerated() where writer.columns[index] < 0 && cell?.isEmpty == false {
-        writer.columns[index] = width + added.count
-        added.append(index)
+      for (index, cell) in cells.enumerated() where columns[index] < 0 && cell?.isEmpty == false {
+        missing.insert(index)
       }
     }
     for case .changed(let cells) in changes.rows.sorted(by: { $0.key < $1.key }).map(\.value) { addColumns(for: cells) }
     for (_, rows) in changes.inserted.sorted(by: { $0.key < $1.key }) { for row in rows { addColumns(for: row.cells) } }
     for row in changes.appended { addColumns(for: row.cells) }
+    var writer = self
+    let added = missing.sorted()
+    for (position, index) in added.enumerated() { writer.columns[index] = width + position }
     return try writer.write(changes, added: added)
   }
 

@@ -184,6 +184,8 @@ package struct ImportPlan: Sendable {
   package let obstacles: [Obstacle]
   /// What the file says that has no column in its table, such as the notice of the list: for a person to enter.
   package var proposals: [LocalizedText] = []
+  /// The plan of a delta, which names what it removes.
+  package var isDelta = false
 
   /// The plan can be written.
   package var isPossible: Bool { obstacles.isEmpty }

@@ -7,13 +7,17 @@ extension ImportPlan {
   package var lines: [LocalizedText] {
     var lines: [LocalizedText] = []
     func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
+    // A delta names what it removes.
+    let reason =
+      isDelta
+      ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
     for change in registers {
       let table = ImportPlan.title(change.table)
       if change.isRemoved {
         let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
         line(
-          "登记 删除\(table.zh) \(change.id)\(name)（文件中没有）",
-          "removed row in \(table.en): \(change.id)\(name) (not in the file)")
+          "登记 删除\(table.zh) \(change.id)\(name)（\(reason.zh)）",
+          "removed row in \(table.en): \(change.id)\(name) (\(reason.en))")
         continue
       }
       line(
@@ -57,11 +61,18 @@ extension ImportPlan {
           "added    \(entry.id) \(name) (\(entry.items) item\(entry.items == 1 ? "" : "s"))")
       case .changed: line("修改 \(entry.id) \(name)", "changed  \(entry.id) \(name)")
       case .kept: line("保留 \(entry.id) \(name)（文件中没有）", "kept     \(entry.id) \(name) (not in the file)")
-      case .removed: line("删除 \(entry.id) \(name)（文件中没有）", "removed  \(entry.id) \(name) (not in the file)")
+      case .removed: line("删除 \(entry.id) \(name)（\(reason.zh)）", "removed  \(entry.id) \(name) (\(reason.en))")
       }
       for change in entry.changes { lines.append(text(change, of: entry.id)) }
     }
     for proposal in proposals { line("建议 \(proposal.zh)", "proposed: \(proposal.en)") }
+    if isDelta {
+      line(
+        "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，删除 \(count(.removed))",
+        "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.removed)) removed"
+      )
+      return lines
+    }
     line(
       "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，文件中没有而保留 \(count(.kept))，删除 \(count(.removed))",
       "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed"

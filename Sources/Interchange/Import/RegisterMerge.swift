@@ -10,6 +10,7 @@ extension ImportMerge.PlanBuilder {
     func isRegion(_ region: String, of index: Int?) -> Bool { index.map { folder.regions[$0].id == region } ?? false }
     func isID(_ notice: String, of index: Int?) -> Bool { index.map { folder.notices[$0].id == notice } ?? false }
 
+    let schema = merge.schema
     func audiences(_ texts: [String], of catalog: Catalog) -> [String] { texts.map(catalog.audienceRegister.id) }
 
     tables.notices = merged(merge.schema.notices, folder.notices, file.notices) { _, _ in }
@@ -36,14 +37,14 @@ extension ImportMerge.PlanBuilder {
       if let old, new.region.isEmpty || isRegion(new.region, of: old.regionIndex) { new.region = old.region }
       guard let old, old.id != new.id else { return }
       let names = [new.short, new.full, new.general] + new.aliases
-      new = old
+      new = schema.departments.completed(old, from: new)
       EntriesMatchedByName.add(names, to: &new.aliases, besides: [old.id, old.short, old.full, old.general])
     }
     tables.approvals = merged(merge.schema.approvals, folder.approvals, file.approvals, renamed: renamed.approvals) {
       old, new in
       if let old, old.id != new.id {
         let names = [new.name] + new.aliases
-        new = old
+        new = schema.approvals.completed(old, from: new)
         EntriesMatchedByName.add(names, to: &new.aliases, besides: [old.id, old.name])
         return
       }
@@ -111,7 +112,10 @@ extension ImportMerge.PlanBuilder {
       if isList { continue }
       matched.insert(match)
       // Two rows of the file may correspond to one of the folder, which then gets the values of both.
-      reconcile(renamed[index] == nil ? old[match] : out[match], &row)
+      let known = renamed[index] == nil ? old[match] : out[match]
+      // The file may be without the optional columns.
+      row = schema.completed(row, from: known)
+      reconcile(known, &row)
       out[match] = row
     }
     if isList { return out }

@@ -77,6 +77,10 @@ package struct CatalogJSONSchema {
       try json.member("enum", Region.Level.allCases.map(\.name))
       try describe(LocalizedText(zh: "地区的级别。", en: "How far up a region is."))
     }
+    try json.object("state") {
+      try json.member("enum", Approval.State.allCases.map(\.name))
+      try describe(LocalizedText(zh: "单项事项的状态。", en: "Whether an approval can be applied for."))
+    }
     try json.key("parties")
     try row(
       LocalizedText(zh: "一格中的部门。", en: "The departments of one cell."),
@@ -103,8 +107,9 @@ package struct CatalogJSONSchema {
   /// The form of a value in JSON.
   private enum Form {
     case text, optionalText, texts, number, flag, date, period
-    case optionalAudience, audiences, optionalLevel, parties, optionalParties, choice
+    case optionalAudience, audiences, optionalLevel, optionalState, parties, optionalParties, choice
     case rows(of: String)
+    case code(ValueKind)
   }
 
   private struct Property {
@@ -132,6 +137,8 @@ package struct CatalogJSONSchema {
       case .day: .date
       case .period: .period
       case .level: .optionalLevel
+      case .state: .optionalState
+      case .creditCode, .catalogCode, .taskCode: .code(column.kind)
       case .audience: .optionalAudience
       case .reference where !column.requiresValue: .optionalText
       case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
@@ -240,6 +247,11 @@ package struct CatalogJSONSchema {
     case .parties: try reference("parties")
     case .optionalAudience: try referenceOrNull("audienceId")
     case .optionalLevel: try referenceOrNull("level")
+    case .optionalState: try referenceOrNull("state")
+    case .code(let kind):
+      try json.member("type", "string")
+      // Empty, or a code.
+      if let pattern = kind.pattern { try json.member("pattern", "^(\(pattern))?$") }
     case .optionalParties: try referenceOrNull("parties")
     case .choice: try json.member("enum", ["all", "any"])
     }

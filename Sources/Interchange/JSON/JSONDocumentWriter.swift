@@ -94,10 +94,10 @@ final class JSONDocumentWriter {
       switch column.kind {
       case .names, .audiences, .deliverables: try json.value([String]())
       case .flag: try json.value(false)
-      case .number, .day, .period, .level, .audience: try json.null()
+      case .number, .day, .period, .level, .state, .audience: try json.null()
       case .reference where !column.requiresValue: try json.null()
       case .text, .sentence, .subject, .identifier, .prefix, .code, .matterID, .count, .deadline, .departments,
-        .approvals, .reference:
+        .approvals, .reference, .creditCode, .catalogCode, .taskCode:
         try json.value("")
       }
     }

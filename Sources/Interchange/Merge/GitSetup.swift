@@ -20,6 +20,8 @@ package struct GitSetup {
   /// What is wrong with the folder.
   package struct Failure: LocalizedFailure {
     package let explanation: LocalizedText
+
+    package init(explanation: LocalizedText) { self.explanation = explanation }
   }
 
   /// The name of the drivers, and of their attribute.
@@ -34,8 +36,9 @@ package struct GitSetup {
   /// - Parameters:
   ///   - folder: the catalog folder.
   ///   - program: how a shell calls this program.
+  ///   - isProgram: whether a shell calls this program by another word as well, which then stays in the configuration.
   /// - Throws: `Failure` if the folder is not in the work tree of a repository, or git cannot be run.
-  package init(folder: String, program: String) throws {
+  package init(folder: String, program: String, isProgram: (String) -> Bool = { _ in false }) throws {
     self.folder = folder
     guard let top = try GitSetup.text(folder, ["rev-parse", "--show-toplevel"]),
       let prefix = try GitSetup.text(folder, ["rev-parse", "--show-prefix"]), !top.isEmpty
@@ -47,7 +50,7 @@ package struct GitSetup {
     }
     self.top = top
     try findAttributes(prefix)
-    try findConfiguration(program)
+    try findConfiguration(program, isProgram)
   }
 
   private mutating func findAttributes(_ prefix: String) throws {
@@ -81,16 +84,25 @@ package struct GitSetup {
     return "\"" + pattern.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  private mutating func findConfiguration(_ program: String) throws {
+  private mutating func findConfiguration(_ program: String, _ isProgram: (String) -> Bool) throws {
+    let merge = " merge %O %A %B %P"
+    let driver = "merge.\(GitSetup.driver).driver"
+    let textconv = "diff.\(GitSetup.driver).textconv"
     let values = [
       ("merge.\(GitSetup.driver).name", "OneVisit tables, by matter, item and field"),
-      ("merge.\(GitSetup.driver).driver", program.replacing("%", with: "%%") + " merge %O %A %B %P"),
-      ("diff.\(GitSetup.driver).textconv", program + " textconv"),
+      (driver, program.replacing("%", with: "%%") + merge), (textconv, program + " textconv"),
       // Headings stand at the start of a line.
       ("diff.\(GitSetup.driver).xfuncname", "^[^ ].*"),
     ]
     for (key, value) in values {
       let old = try GitSetup.text(folder, ["config", "--local", "--get", key])
+      // The same program by another word.
+      if let old, key == driver, old.hasSuffix(merge),
+        isProgram(String(old.dropLast(merge.count)).replacing("%%", with: "%"))
+      {
+        continue
+      }
+      if let old, key == textconv, old.hasSuffix(" textconv"), isProgram(String(old.dropLast(9))) { continue }
       if old != value { steps.append(.configuration(key: key, value: value, old: old)) }
     }
   }

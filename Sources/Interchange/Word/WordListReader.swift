@@ -19,7 +19,7 @@ enum WordListReader {
         return XMLCatalogReader.unreadable(file, refusal.explanation)
       }
     } catch {
-      return XMLCatalogReader.unreadable(file, error.explanation)
+      return XMLCatalogReader.unreadable(file, error.problem, fix: error.fix)
     }
   }
 

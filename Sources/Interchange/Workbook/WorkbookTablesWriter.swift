@@ -17,7 +17,8 @@ struct WorkbookTablesWriter {
     try WorkbookGuide.write(catalog.schema, to: workbook)
     for kind in TableKind.allCases {
       let table = ByteWriter.memory()
-      try FolderWriter.writeTable(kind, of: catalog, to: table)
+      // A sheet has the optional columns as well, to be filled in: its cells are texts, so that no code is rounded.
+      try FolderWriter.writeTable(kind, of: catalog, hasEveryColumn: true, to: table)
       try write(kind, Bytes(taking: table.buffer), to: workbook)
     }
     try writeDescription(to: workbook)
@@ -68,20 +69,14 @@ struct WorkbookTablesWriter {
     case .approvals: return ids(.approvals, "name")
     case .flag: return .words(["yes"])
     case .level: return .words(Region.Level.allCases.map(\.name))
+    case .state: return .words(Approval.State.allCases.map(\.name))
     default: return nil
     }
   }
 
   /// A cell holds 32,767 characters: the text is cut into pieces, one a row.
   private func writeDescription(to workbook: WorkbookWriter) throws {
-    var description = catalog.standardDescription?.array ?? []
-    let hasFurther = TableKind.allCases.contains { catalog.schema.columns($0).contains { $0.xml == .further } }
-    if description.isEmpty, hasFurther {
-      let writer = ByteWriter.memory()
-      try FolderDescription.writeDataPackage(.jiujiang, catalog.schema, to: writer)
-      description = writer.bytes
-    }
-    guard !description.isEmpty else { return }
+    guard let description = try FolderDescription.own(of: catalog), !description.isEmpty else { return }
     let sheet = try workbook.addSheet(WorkbookCatalogReader.descriptionSheet)
     workbook.hide(sheet)
     let scalars = Array(String(decoding: description, as: UTF8.self).unicodeScalars)

@@ -12,6 +12,8 @@ public struct Department: Sendable, Hashable, Identifiable {
   public let aliases: [String]
   /// The kind of body, such as `city-department`, `national-branch` or `court`.
   public let kind: String
+  /// The unified social credit code (统一社会信用代码), 18 characters; empty if it is not known.
+  public let creditCode: String
 
   let row: RowIndex
 
@@ -22,6 +24,7 @@ public struct Department: Sendable, Hashable, Identifiable {
     general = department.general
     aliases = department.aliases
     kind = department.kind
+    creditCode = department.creditCode
     row = RowIndex(index)
   }
 }

@@ -70,6 +70,9 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let before = try CatalogLoading.edition(old)
     let after = try CatalogLoading.edition(new)
+    for edition in [before, after] {
+      if let conflicts = UnresolvedConflicts(in: edition) { throw conflicts }
+    }
     if format == .xml {
       let request = try DeltaRequest(from: before, to: after)
       try Console.output(to: output) { try request.write(to: $0) }

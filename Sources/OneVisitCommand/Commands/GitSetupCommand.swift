@@ -25,7 +25,8 @@ struct GitSetupCommand: ParsableCommand {
   var isDryRun = false
 
   func run() throws {
-    let setup = try GitSetup(folder: try folder(), program: GitSetupCommand.program)
+    let setup = try GitSetup(
+      folder: try folder(), program: GitSetupCommand.program, isProgram: GitSetupCommand.isProgram)
     if !isDryRun { try setup.apply() }
     var lines = setup.steps.map(describe)
     if setup.isDone {
@@ -49,11 +50,11 @@ struct GitSetupCommand: ParsableCommand {
   private func folder() throws -> String {
     let folder = common.catalogPath ?? (access("catalog", F_OK) == 0 ? "catalog" : ".")
     guard access(folder + "/matters.csv", F_OK) == 0 || access(folder + "/datapackage.json", F_OK) == 0 else {
-      throw UsageError(
-        LocalizedText(
-          zh: "\(folder) 不是目录文件夹（没有 matters.csv，也没有 datapackage.json）；请用 --catalog 指明。",
-          en: "\(folder) is no catalog folder (neither matters.csv nor datapackage.json); name it with --catalog."),
-        usageOf: CommandPath(["git-setup"]))
+      let what = LocalizedText(
+        zh: "\(folder) 不是目录文件夹（没有 matters.csv，也没有 datapackage.json）；请用 --catalog 指明。",
+        en: "\(folder) is no catalog folder (neither matters.csv nor datapackage.json); name it with --catalog.")
+      if common.catalogPath != nil { throw GitSetup.Failure(explanation: what) }
+      throw UsageError(what, usageOf: CommandPath(["git-setup"]))
     }
     return folder
   }
@@ -88,6 +89,15 @@ struct GitSetupCommand: ParsableCommand {
       return OwnProgram.isAt(path) ? "onevisit" : quoted(own)
     }
     return quoted(own)
+  }
+
+  /// Whether a shell that is given this word calls this program, by its name or by a path.
+  private static func isProgram(_ word: String) -> Bool {
+    if word.contains("/") { return word == quoted(OwnProgram.path ?? "") || OwnProgram.isAt(word) }
+    return (Console.environment("PATH") ?? "").split(separator: ":").contains { folder in
+      let path = String(folder) + "/" + word
+      return access(path, X_OK) == 0 && OwnProgram.isAt(path)
+    }
   }
 
   /// A word for a shell.

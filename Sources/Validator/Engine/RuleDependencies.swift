@@ -56,6 +56,10 @@ enum RuleDependencies {
     "nothing-shared": joined,
     "isolated-value": matters + lists + fields(.matters, "audience", "includes"),
     "misspelt-kind": fields(.departments, "kind") + fields(.approvals, "kind"),
+    "duplicate-code": fields(.approvals, "code", "task_code", "local_code") + fields(.departments, "credit_code"),
+    "code-mismatch": fields(.approvals, "code", "task_code", "competent") + fields(.departments, "id", "credit_code"),
+    "approval-not-in-force": joined + approvals + fields(.items, "name") + fields(.approvals, "state", "ends"),
+    "end-before-effective": fields(.approvals, "effective", "ends"),
     "report-terms-mismatch": fields(.lists, "note", "report_window", "report_by", "deliverables"),
     "target-clause": fields(.targets, "text", "count", "deadline", "audience"),
     "unused-department": [CatalogField(.matters), CatalogField(.items), CatalogField(.approvals)] + departments,
@@ -96,7 +100,9 @@ enum RuleDependencies {
   ]
 
   /// Rules that look at the rows which are there: they depend on columns, and not on rows that are lost.
-  static let columnsOnly: Set<String> = ["misspelt-kind", "provisional-entry", "unnamed-department"]
+  static let columnsOnly: Set<String> = [
+    "duplicate-code", "end-before-effective", "misspelt-kind", "provisional-entry", "unnamed-department",
+  ]
 
   /// Rules that compare a matter with its items or its neighbours: what they find among rows that have moved follows from
   /// the move (`shifted-rows`).

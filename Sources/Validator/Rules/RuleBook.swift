@@ -42,6 +42,10 @@ package enum RuleBook {
     .duplicateMatterName,
     .similarMatterName,
     .conflictingDeadlines,
+    .wrongCheckDigit,
+    .duplicateCode,
+    .roundedCode,
+    .endBeforeEffective,
   ]
   package static let references: [Rule] = [
     .contradictoryReference,
@@ -64,6 +68,8 @@ package enum RuleBook {
     .unusedApproval,
     .provisionalEntry,
     .misspeltKind,
+    .codeMismatch,
+    .approvalNotInForce,
   ]
   package static let responsibility: [Rule] = [
     .singleDepartment,

@@ -35,6 +35,10 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case shiftedRows = "shifted-rows"
   case incompleteWithdrawal = "incomplete-withdrawal"
   case isolatedValue = "isolated-value"
+  case wrongCheckDigit = "wrong-check-digit"
+  case duplicateCode = "duplicate-code"
+  case roundedCode = "rounded-code"
+  case endBeforeEffective = "end-before-effective"
   // References.
   case unknownList = "unknown-list"
   case unknownNotice = "unknown-notice"
@@ -53,6 +57,8 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case unknownRegion = "unknown-region"
   case regionCycle = "region-cycle"
   case regionLevel = "region-level"
+  case codeMismatch = "code-mismatch"
+  case approvalNotInForce = "approval-not-in-force"
   case unusedDepartment = "unused-department"
   case unusedApproval = "unused-approval"
   // Responsibility. An isolated lead needs neighbours with the usual one.
@@ -200,6 +206,11 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .unknownRegion: ("lists", "region")
     case .regionCycle: ("regions", "parent")
     case .regionLevel: ("regions", "level")
+    case .wrongCheckDigit, .codeMismatch: ("approvals", "task_code")
+    case .duplicateCode: ("approvals", "local_code")
+    case .roundedCode: ("approvals", "code")
+    case .endBeforeEffective: ("approvals", "ends")
+    case .approvalNotInForce: ("approvals", "state")
     case .unusedDepartment, .unusedApproval: nil
     case .similarName: ("approvals", "name")
     case .joinedNames, .licenceAndFiling: ("items", "name")
@@ -234,6 +245,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
     case .missingTable, .exchangedTable, .emptyTable, .unknownSetting, .shiftedRows, .unknownNotice: .file
     case .malformedDescription, .truncatedTable, .similarMatterName, .deadlineSeries, .waiverCount: .file
     case .approvalMismatch, .unknownRegion, .regionCycle, .regionLevel: .file
+    case .wrongCheckDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce: .file
     case .includesWithdrawn, .provisionalEntry, .lostApproval, .missingAlternative, .competenceMismatch: .file
     case .noticeYear, .recordedOutOfOrder, .recordedBeforeNotice, .incompleteDeliverables, .overdue: .file
     case .targetMissed, .unreadableTarget, .waiverWithoutReason, .targetClause, .reportTerms, .misspeltKind: .file

@@ -32,6 +32,14 @@ struct FileDamage {
     var columns: [String]
     var rows: [[String]]
 
+    /// Adds empty columns, unless they are there.
+    mutating func add(_ names: [String]) {
+      for name in names where !columns.contains(name) {
+        columns.append(name)
+        for row in rows.indices { rows[row].append("") }
+      }
+    }
+
     subscript(row: Int, column: String) -> String {
       get { columns.firstIndex(of: column).map { rows[row][$0] } ?? "" }
       set { if let index = columns.firstIndex(of: column) { rows[row][index] = newValue } }
@@ -64,6 +72,42 @@ struct FileDamage {
     let subjects = try change(&table)
     try write(table, as: name)
     return subjects
+  }
+
+  private static let codeColumns = ["code", "task_code", "local_code", "state", "effective", "ends"]
+
+  /// Codes, states and days of approvals that have none, and that items name.
+  private func plantCodes(_ kind: DefectKind) throws -> [String] {
+    let items = try table("items")
+    let named = Set(items.rows.indices.map { items[$0, "name"] })
+    return try edit("approvals") { table in
+      table.add(FileDamage.codeColumns)
+      // From the middle, away from the entries that other kinds change.
+      let free = table.rows.indices.dropFirst(table.rows.count / 4).filter { row in
+        FileDamage.codeColumns.allSatisfy { table[row, $0].isEmpty } && named.contains(table[row, "name"])
+      }
+      var subjects: [String] = []
+      for (index, row) in free.enumerated() where subjects.count < limit {
+        let digits = String(100_000 + index)
+        switch kind {
+        case .wrongCheckDigit: table[row, "task_code"] = "11000000MB1234567P3000001" + digits
+        case .codeMismatch:
+          table[row, "code"] = "000002" + digits
+          table[row, "task_code"] = "11000000MB1234567Q3000003" + digits
+        case .roundedCode: table[row, "code"] = "1.0\(index % 9 + 1)E+11"
+        case .endBeforeEffective:
+          table[row, "effective"] = "2030-01-02"
+          table[row, "ends"] = "2030-01-01"
+        case .approvalNotInForce: table[row, "state"] = index.isMultiple(of: 2) ? "withdrawn" : "suspended"
+        default:
+          // Every second row has the code of the one before.
+          table[row, "local_code"] = "L-\(index / 2)"
+          if index.isMultiple(of: 2) { continue }
+        }
+        subjects.append(table[row, "id"])
+      }
+      return subjects
+    }
   }
 
   /// - Returns: what the findings are about; nil if the kind is one of whole files.
@@ -136,6 +180,8 @@ struct FileDamage {
         }
         return rows.map { table[$0, "id"] }
       }
+    case .wrongCheckDigit, .duplicateCode, .roundedCode, .endBeforeEffective, .codeMismatch, .approvalNotInForce:
+      return try plantCodes(kind)
     case .reportTerms:
       return try edit("lists") { table in
         table[0, "note"] = "注:市级牵头部门应于时间节点前2个月内将完成情况报市政务服务管理办公室。"

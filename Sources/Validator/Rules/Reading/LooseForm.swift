@@ -29,8 +29,17 @@ extension Rule {
         matters: ["2-037,second,37,enterprise,我要开饭店,市场监管部门,2022年12月底"],
         items: ["2-037,1,营业执照,市场监管部门,↓TRUE"],
         tables: [.targets: ["t,jiujiang-99-2022,second,individual,↓40项,,2022年底前,原文"]]),
+      Example(tables: [
+        .departments: ["public-security,市公安局,,公安部门,,city-department,,↓11000000mb1234567q"],
+        .approvals: ["x-1,甲许可,,licence,,↓０００１０１ 001000,,,,↓Withdrawn"],
+      ]),
     ],
     passes: [
+      // The written forms of codes.
+      Example(tables: [
+        .departments: ["public-security,市公安局,,公安部门,,city-department,,11000000MB1234567Q"],
+        .approvals: ["x-1,甲许可,,licence,,000101001000,,x 1,,在用"],
+      ]),
       // The words that datapackage.json declares.
       Example(
         matters: ["2-037,second,37,企业,我要开饭店,市场监管部门,2022年12月底"], items: ["2-037,1,营业执照,市场监管部门,是"],

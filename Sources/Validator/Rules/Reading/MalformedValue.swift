@@ -33,6 +33,11 @@ extension Rule {
         matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
         tables: [.lists: ["first,1,jiujiang-128-2022,附件1,清单(1项),1,individual,优化提升完成时限,,,2023-01-31,↓summary;方案"]]),
       Example(tables: [.departments: ["↓市公安局,市公安局"], .approvals: []]),
+      // Zeros at the front that a spreadsheet has dropped; a letter that credit codes do not have.
+      Example(tables: [.approvals: ["x-1,甲许可,,licence,,↓101001000", "x-2,乙许可,,licence,,,,,,↓有效"]]),
+      Example(tables: [
+        .departments: ["public-security,市公安局,,公安部门,,city-department,,↓11OOOOOOMB1234567Q"], .approvals: [],
+      ]),
     ],
     passes: [
       Example(
@@ -48,21 +53,23 @@ extension Rule {
         return context.report(context.subject(of: issue), at: issue.position, words.message, fix: words.fix)
       }
       guard case .malformedValue(let kind) = issue.kind else { return }
+      // `rounded-code` reports it.
+      if kind.isServiceCode, issue.text.map(ServiceCode.isRounded) ?? false { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
         let column = Phrase.column(issue.position, in: context.catalog)
         let text = issue.text.map { Phrase.quoted($0) }
         let form = kind.form
-        let likely = kind == .day ? issue.text.map(LooseForm.likelyDays) ?? [] : []
+        let likely = issue.text.map { kind.likely($0) } ?? []
         guard let text else {
           return LocalizedText(
             zh: "\(owner.zh)\(column.zh)应为\(form.zh)", en: "\(owner.en)\(column.en) should be \(form.en)")
         }
         return LocalizedText(
           zh: "\(owner.zh)\(column.zh)是“\(text)”，应为\(form.zh)"
-            + (likely.isEmpty ? "" : "；可能指 \(likely.map(\.description).joined(separator: " 或 "))"),
+            + (likely.isEmpty ? "" : "；可能指 \(likely.joined(separator: " 或 "))"),
           en: "\(owner.en)\(column.en) is “\(text)”, but should be \(form.en)"
-            + (likely.isEmpty ? "" : "; it may mean \(likely.map(\.description).joined(separator: " or "))"))
+            + (likely.isEmpty ? "" : "; it may mean \(likely.joined(separator: " or "))"))
       }
       context.report(context.subject(of: issue), at: issue.position, message())
     })
