@@ -26,6 +26,8 @@ struct DeadlinesCommand: ParsableCommand {
 
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case matter, lead, day }
 
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, html }
+
   @OptionGroup var common: CommonOptions
 
   @Option(
@@ -46,7 +48,8 @@ struct DeadlinesCommand: ParsableCommand {
       localized("按事项、按牵头部门或按日期。", "By matter, by lead or by day."), valueName: "matter|lead|day"))
   var by: Grouping = .matter
 
-  @OptionGroup var format: ListFormatOption
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json|html"))
+  var format: Format = .table
 
   @Option(
     name: .shortAndLong,
@@ -60,18 +63,18 @@ struct DeadlinesCommand: ParsableCommand {
   var bom = false
 
   func run() throws {
-    if bom, format.format != .csv {
+    if bom, format != .csv {
       throw UsageError(
         LocalizedText(zh: "--bom 要与 --format csv 一起使用。", en: "--bom needs --format csv."),
         usageOf: CommandPath(["deadlines"]))
     }
     let catalog = try CatalogLoading.loadForUse(common.catalogPath)
     let index = try department.map { try CatalogLoading.department($0, in: catalog) }
+    if format == .html { return try writePage(of: catalog, department: index) }
     let board = DeadlineBoard(catalog, on: asOf?.day ?? .today, department: index, dueBy: dueBy?.day)
-    guard format.format == .table else {
+    if format != .table, let format = ListFormat(rawValue: format.rawValue) {
       switch by {
-      case .matter:
-        return try format.write(DeadlineListing.rows(board), to: output, hasByteOrderMark: bom)
+      case .matter: return try format.write(DeadlineListing.rows(board), to: output, hasByteOrderMark: bom)
       case .lead:
         let ids = catalog.departments.map(\.id)
         return try format.write(DeadlineListing.leads(board, ids: ids), to: output, hasByteOrderMark: bom)
@@ -87,6 +90,25 @@ struct DeadlinesCommand: ParsableCommand {
         try DeadlineListing.writeOutlook(board, language: language, to: writer)
       case .lead: try DeadlineListing.writeLeads(board, language: language, style: style, to: writer)
       case .day: try DeadlineListing.writeDays(board, language: language, style: style, to: writer)
+      }
+    }
+  }
+
+  /// The page: of one department, by matter, its worklist.
+  private func writePage(of catalog: Catalog, department: Int?) throws {
+    let day = asOf?.day ?? .today
+    let language = Console.language
+    if let department, by == .matter {
+      let work = DepartmentWork(catalog, department: department, on: day, dueBy: dueBy?.day)
+      return try Console.output(to: output) { try WorklistPage(work, language: language, to: $0).write() }
+    }
+    let board = DeadlineBoard(catalog, on: day, department: department, dueBy: dueBy?.day)
+    try Console.output(to: output) { writer in
+      let page = DeadlinesPage(board, of: catalog, language: language, to: writer)
+      switch by {
+      case .matter: try page.write(by: .matter)
+      case .lead: try page.write(by: .lead)
+      case .day: try page.write(by: .day)
       }
     }
   }

@@ -77,7 +77,7 @@ package struct FindingsPage {
             zh: "检查不通过：\(warnings.zh)（本次检查中警告也算不通过）",
             en: "The check fails: \(warnings.en) (warnings fail this check too)"), .bad
         )
-        : (LocalizedText(zh: "检查通过，有\(warnings.zh)", en: "The check passes, with \(warnings.en)"), .fair)
+        : (LocalizedText(zh: "检查通过，有 \(warnings.zh)", en: "The check passes, with \(warnings.en)"), .fair)
     }
     if summary.notes > 0 {
       let notes = FindingsSummary.counted(summary.notes, "note")
@@ -107,23 +107,25 @@ package struct FindingsPage {
     let counts = Severity.allCases.flatMap { severity in validation.counts.filter { $0.severity == severity } }
     guard !counts.isEmpty else { return }
     try frame.section(frame.localized("按规则统计", "By rule"), id: "rules") {
-      let headings = [
+      let hasWaived = counts.contains { $0.waived > 0 }
+      let hasOmitted = validation.unshown + content.left > 0
+      var headings = [
         PageFrame.Heading(text: frame.localized("规则", "Rule")),
         PageFrame.Heading(text: frame.localized("级别", "Severity")),
         PageFrame.Heading(text: frame.localized("问题", "Findings"), isNumber: true),
-        PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true),
-        PageFrame.Heading(text: frame.localized("本页列出", "Listed here"), isNumber: true),
       ]
+      if hasWaived { headings.append(PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true)) }
+      if hasOmitted { headings.append(PageFrame.Heading(text: frame.localized("本页列出", "Listed"), isNumber: true)) }
       let caption = frame.localized("每条规则发现多少问题，严重的在前", "How many findings each rule has, the gravest first")
-      try frame.table(caption: caption, headings) {
+      try frame.table(caption: caption, isBrief: true, headings) {
         for count in counts {
-          let listed = content.listed[count.rule] ?? 0
           try frame.html.row("tr") {
             try frame.html.inline("th", ["scope": "row"]) { try writeName(of: count.rule, frame) }
             try frame.cell(headings[1]) { try FindingsPage.tag(count.severity, frame) }
-            try frame.cell(headings[2], String(count.open))
-            try frame.cell(headings[3], String(count.waived))
-            try frame.cell(headings[4], String(listed))
+            var numbers = [count.open]
+            if hasWaived { numbers.append(count.waived) }
+            if hasOmitted { numbers.append(content.listed[count.rule] ?? 0) }
+            for (heading, number) in zip(headings.dropFirst(2), numbers) { try frame.cell(heading, String(number)) }
           }
         }
       }

@@ -123,8 +123,9 @@ struct PageFrame {
   }
 
   /// A table whose rows become blocks on a phone, each cell with the heading of its column before it.
-  func table(caption: String, _ headings: [Heading], _ rows: () throws -> Void) throws {
-    try html.block("table", ["class": "cards"]) {
+  /// - Parameter isBrief: the cells after the first are short, and stand side by side.
+  func table(caption: String, isBrief: Bool = false, _ headings: [Heading], _ rows: () throws -> Void) throws {
+    try html.block("table", ["class": isBrief ? "cards brief" : "cards"]) {
       try html.block("caption", caption)
       try html.block("thead") {
         try html.row("tr") {
