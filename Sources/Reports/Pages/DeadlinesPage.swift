@@ -125,7 +125,7 @@ package struct DeadlinesPage {
       }
       for summary in board.byLead {
         try html.block("h3", DeadlineListing.heading(summary, of: board, printer))
-        try write(DeadlineListing.table(summary, of: board), caption: summary.name)
+        try write(DeadlineListing.table(summary, of: board), caption: summary.name, isCaptionHidden: true)
       }
     }
   }
@@ -138,34 +138,42 @@ package struct DeadlinesPage {
         for line in DeadlineListing.owedByLists(day, of: board, printer) { try html.block("p", ["class": "soft"], line) }
         try write(
           DeadlineListing.table(day, of: board),
-          caption: day.day?.description ?? localized("没有确定的日期", "no certain day"))
+          caption: day.day?.description ?? localized("没有确定的日期", "no certain day"), isCaptionHidden: true)
       }
     }
   }
 
   /// A listing as a table, as far as there is room.
-  private func write(_ listing: Listing<some Collection<[ListingCell]>>, caption: String) throws {
+  private func write(
+    _ listing: Listing<some Collection<[ListingCell]>>, caption: String, isCaptionHidden: Bool = false
+  ) throws {
     let rows = listing.rows.prefix(room.rows)
     room.rows -= rows.count
     room.omitted += listing.rows.count - rows.count
-    if !rows.isEmpty { try frame.table(caption: caption, listing.columns, rows) }
+    guard !rows.isEmpty else { return }
+    try frame.table(caption: caption, isCaptionHidden: isCaptionHidden, listing.columns, rows)
   }
 }
 
 extension PageFrame {
-  /// The columns of a listing that are for people, as a table.
-  func table(caption: String, _ columns: [ListingColumn], _ rows: some Collection<[ListingCell]>) throws {
-    let shown = columns.indices.filter { !columns[$0].isForPrograms }
+  /// The columns of a listing that are for people, as a table; columns without any value are left out.
+  func table(
+    caption: String, isCaptionHidden: Bool = false, _ columns: [ListingColumn], _ rows: some Collection<[ListingCell]>
+  ) throws {
+    let rows = rows.map { row in row.map { (cell: $0, text: $0.shown(html.language)) } }
+    let shown = columns.indices.filter { index in
+      !columns[index].isForPrograms && rows.contains { !$0[index].text.isEmpty }
+    }
     let headings = columns.map { Heading(text: $0.title[html.language], isNumber: $0.isNumber) }
-    try table(caption: caption, shown.map { headings[$0] }) {
+    try table(caption: caption, isCaptionHidden: isCaptionHidden, shown.map { headings[$0] }) {
       for row in rows {
         try html.row("tr") {
           for index in shown {
-            let value = row[index]
-            let text = value.shown(html.language)
-            try cell(headings[index], isEmpty: text.isEmpty) {
+            let (value, text) = row[index]
+            try cell(headings[index], isEmpty: text.isEmpty, isShort: text.utf8.count <= 10) {
               switch value {
-              case .text, .texts: try html.data(text)
+              case .texts: try html.data(text)
+              case .text where !columns[index].isWord: try html.data(text)
               default: try html.text(text)
               }
             }
@@ -174,4 +182,9 @@ extension PageFrame {
       }
     }
   }
+}
+
+extension ListingColumn {
+  /// It holds ids and dates, which are no names.
+  fileprivate var isWord: Bool { ["id", "due", "window_opens", "window_closes", "closes"].contains(key) }
 }

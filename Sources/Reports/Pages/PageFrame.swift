@@ -123,10 +123,15 @@ struct PageFrame {
   }
 
   /// A table whose rows become blocks on a phone, each cell with the heading of its column before it.
-  /// - Parameter isBrief: the cells after the first are short, and stand side by side.
-  func table(caption: String, isBrief: Bool = false, _ headings: [Heading], _ rows: () throws -> Void) throws {
+  /// - Parameters:
+  ///   - isCaptionHidden: the caption repeats a heading, and is for screen readers alone.
+  ///   - isBrief: the cells after the first are short, and stand side by side.
+  func table(
+    caption: String, isCaptionHidden: Bool = false, isBrief: Bool = false, _ headings: [Heading],
+    _ rows: () throws -> Void
+  ) throws {
     try html.block("table", ["class": isBrief ? "cards brief" : "cards"]) {
-      try html.block("caption", caption)
+      try html.block("caption", ["class": isCaptionHidden ? "hidden" : nil], caption)
       try html.block("thead") {
         try html.row("tr") {
           for heading in headings {
@@ -138,12 +143,14 @@ struct PageFrame {
     }
   }
 
-  /// A cell of such a table. An empty one is left out on a phone.
-  func cell(_ heading: Heading, isEmpty: Bool = false, _ content: () throws -> Void) throws {
+  /// A cell of such a table. An empty one is left out on a phone, a short one stays on one line.
+  func cell(
+    _ heading: Heading, isEmpty: Bool = false, isShort: Bool = false, _ content: () throws -> Void
+  ) throws {
     try html.inline(
       "td",
       [
-        "class": isEmpty ? "empty" : heading.isNumber ? "number" : nil,
+        "class": isEmpty ? "empty" : heading.isNumber ? "number" : isShort ? "short" : nil,
         "data-label": heading.text,
       ], content)
   }

@@ -79,7 +79,7 @@ struct DueTimeline {
 
   // MARK: Drawing
 
-  private static let column = 52
+  private static let column = 60
   private static let row = 36
   private static let head = 26
 
@@ -102,6 +102,9 @@ struct DueTimeline {
         try html.label(
           scale.label(of: period), x: x(Double(period) + 0.5), y: 17, anchor: "middle", class: "soft")
       }
+      if let today = scale.positionOfToday {
+        try html.lineShape("today", from: (x(today), DueTimeline.head - 4), to: (x(today), height))
+      }
       for (index, lead) in leads.enumerated() {
         try html.lineShape("axis", from: (0, y(index)), to: (width, y(index)))
         try html.label(Picture.fitted(lead.name, to: margin - 10), x: 0, y: y(index) + 19)
@@ -119,9 +122,6 @@ struct DueTimeline {
               content.label, x: x(Double(period) + 0.5), y: y(index) + 19, anchor: "middle")
           }
         }
-      }
-      if let today = scale.positionOfToday {
-        try html.lineShape("today", from: (x(today), DueTimeline.head - 4), to: (x(today), height))
       }
     }
     try writeLegend(frame, hasToday: scale.positionOfToday != nil)
