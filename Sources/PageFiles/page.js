@@ -50,7 +50,7 @@
 
   for (const part of form.querySelectorAll("[hidden]")) part.hidden = false;
   form.classList.add("scripted");
-  form.addEventListener("input", update);
+  for (const event of ["input", "change"]) form.addEventListener(event, update);
   form.addEventListener("reset", () => setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
   update();
