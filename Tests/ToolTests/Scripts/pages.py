@@ -63,13 +63,14 @@ def check_widths(browser, page):
 
 
 def check_axe(browser, page):
-    for width in WIDTHS:
-        browser.resize(width)
-        result = browser.driver.execute_async_script(
-            AXE + "; axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])")
-        for violation in result["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:2]]
-            expect(False, page, f"at {width}, axe: {violation['id']}: {violation['help']} {nodes}")
+    # Each page is judged in Chinese at one width and in English at the other: the structure is the same.
+    width = WIDTHS[".en." in page.name]
+    browser.resize(width)
+    result = browser.driver.execute_async_script(
+        AXE + "; axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])")
+    for violation in result["violations"]:
+        nodes = [node["html"][:120] for node in violation["nodes"][:2]]
+        expect(False, page, f"at {width}, axe: {violation['id']}: {violation['help']} {nodes}")
 
 
 def check_filters(browser, page, scripts):
