@@ -7,7 +7,7 @@ PROGRAM = .build/$(CONFIGURATION)/onevisit
 STATIC = --static-swift-stdlib
 SWIFT_FLAGS =
 
-.PHONY: all build validate test check lint format guard planted faults tools deps bench docs golden docc fuzz \
+.PHONY: all build validate test check lint format guard planted faults tools deps bench docs golden docc fuzz screenshots \
 	install clean
 
 all: build
@@ -50,10 +50,14 @@ planted: deps
 faults: deps
 	scripts/faults
 
-# Installs the tools that the output is checked with: xmllint, xsltproc, Xerces, LibreOffice, and a Python environment
-# in .tools with frictionless, jsonschema, xmlschema and junitparser.
+# Installs the tools that the output is checked with: xmllint, xsltproc, Xerces, LibreOffice, Chromium, and a Python
+# environment in .tools with frictionless, jsonschema, xmlschema, junitparser, selenium and axe.
 tools:
 	scripts/install-tools
+
+# Draws every HTML page in both languages at 1440 and 390 pixels and on A4 into .screenshots, and the pictures of README.
+screenshots: build
+	scripts/screenshots
 
 # Rewrites golden files and the pages that are generated from the code.
 docs golden: deps

@@ -91,12 +91,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Findings and lists as text, JSON, SARIF, JUnit and Markdown.
+    // The style sheet and the script of HTML pages.
+    .target(
+      name: "PageFiles",
+      resources: [.embedInCode("page.css"), .embedInCode("filter.css"), .embedInCode("page.js")],
+      swiftSettings: strict),
+
+    // Findings and lists as text, JSON, SARIF, JUnit, Markdown and HTML.
     .target(
       name: "Reports",
       dependencies: [
-        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "Platform",
-        "Validator", "WorkbookFormat", "XMLFormat", algorithms,
+        "AtomicFiles", "CSVFormat", "Catalog", "Deadlines", "Interchange", "JSONFormat", "Localization", "PageFiles",
+        "Platform", "Validator", "WorkbookFormat", "XMLFormat", algorithms,
       ],
       swiftSettings: strict),
 

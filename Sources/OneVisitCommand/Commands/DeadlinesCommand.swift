@@ -31,7 +31,7 @@ struct DeadlinesCommand: ParsableCommand {
       """))
 
   /// The formats of a listing, and those to hand on.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, ics, xlsx, text }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, html, ics, xlsx, text }
 
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case matter, lead, day }
 
@@ -55,7 +55,7 @@ struct DeadlinesCommand: ParsableCommand {
       localized("按事项、按牵头部门或按日期。", "By matter, by lead or by day."), valueName: "matter|lead|day"))
   var by: Grouping = .matter
 
-  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json|ics|xlsx|text"))
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json|html|ics|xlsx|text"))
   var format: Format = .table
 
   @Option(
@@ -85,6 +85,7 @@ struct DeadlinesCommand: ParsableCommand {
     if format == .xlsx { try Console.refuseTerminal(output) }
     let catalog = try CatalogLoading.loadForUse(common.catalogPath)
     let index = try department.map { try CatalogLoading.department($0, in: catalog) }
+    if format == .html { return try writePage(of: catalog, department: index) }
     let day = asOf?.day ?? .today
     switch (format, by) {
     case (.ics, _), (.text, .matter):
@@ -123,7 +124,7 @@ struct DeadlinesCommand: ParsableCommand {
     case .json: try listing.writeJSON(to: writer)
     case .xlsx where by == .lead: try WorklistWorkbook.writeLeads(board, listing, language: language, to: writer)
     case .xlsx: try WorklistWorkbook.write(listing, named: localized("时限", "Deadlines"), language: language, to: writer)
-    case .text, .ics:
+    case .text, .ics, .html:
       let text = SummaryText(board, language: language, to: writer)
       if by == .lead { try text.writeLeads() } else { try text.writeDays() }
     }
@@ -138,6 +139,26 @@ struct DeadlinesCommand: ParsableCommand {
       try DeadlineListing.writeOutlook(board, language: language, to: writer)
     case .lead: try DeadlineListing.writeLeads(board, language: language, style: style, to: writer)
     case .day: try DeadlineListing.writeDays(board, language: language, style: style, to: writer)
+    }
+  }
+
+  /// The page: of one department, by matter, its worklist.
+  private func writePage(of catalog: Catalog, department: Int?) throws {
+    let day = asOf?.day ?? .today
+    let language = Console.language
+    if department != nil, by == .matter,
+      let work = DepartmentWork(Worklist(catalog, on: day, department: department, dueBy: dueBy?.day))
+    {
+      return try Console.output(to: output) { try WorklistPage(work, language: language, to: $0).write() }
+    }
+    let board = DeadlineBoard(catalog, on: day, department: department, dueBy: dueBy?.day)
+    try Console.output(to: output) { writer in
+      let page = DeadlinesPage(board, of: catalog, language: language, to: writer)
+      switch by {
+      case .matter: try page.write(by: .matter)
+      case .lead: try page.write(by: .lead)
+      case .day: try page.write(by: .day)
+      }
     }
   }
 }

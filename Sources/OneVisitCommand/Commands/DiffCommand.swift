@@ -34,7 +34,7 @@ struct DiffCommand: ParsableCommand {
         onevisit diff catalog-2022 catalog --format xml -o delta.xml
       """))
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, xml, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, xml, markdown, html }
 
   @Argument(
     help: ArgumentHelp(localized("旧版本。", "The old edition."), valueName: localized("旧版", "old")), completion: .file())
@@ -44,7 +44,7 @@ struct DiffCommand: ParsableCommand {
     help: ArgumentHelp(localized("新版本。", "The new edition."), valueName: localized("新版", "new")), completion: .file())
   var new: String
 
-  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json|xml|markdown"))
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json|xml|markdown|html"))
   var format: Format = .text
 
   @Option(
@@ -86,6 +86,7 @@ struct DiffCommand: ParsableCommand {
         let style = output == nil ? Console.style : TextStyle()
         try ComparisonText.write(comparison, language: Console.language, style: style, to: writer)
       case .markdown: try ComparisonMarkdown.write(comparison, language: Console.language, to: writer)
+      case .html: try ComparisonPage.write(comparison, language: Console.language, to: writer)
       case .xml: break
       case .json:
         let hashes = (ContentHash.edition(before), ContentHash.edition(after))

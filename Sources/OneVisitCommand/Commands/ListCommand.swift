@@ -5,16 +5,13 @@ import Localization
 import Reports
 
 /// How a list of things is printed.
-enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
-
-struct ListFormatOption: ParsableArguments {
-  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json"))
-  var format: ListFormat = .table
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, csv, json
 
   /// Writes a listing to a file, or to standard output if none is named.
   func write<Rows>(_ listing: Listing<Rows>, to path: String? = nil, hasByteOrderMark: Bool = false) throws {
     try Console.output(to: path) { writer in
-      switch format {
+      switch self {
       case .table:
         let style = path == nil || path == "-" ? Console.style : TextStyle()
         try listing.writeTable(language: Console.language, style: style, to: writer)
@@ -23,6 +20,14 @@ struct ListFormatOption: ParsableArguments {
       }
     }
   }
+}
+
+struct ListFormatOption: ParsableArguments {
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "table|csv|json"))
+  var format: ListFormat = .table
+
+  /// Writes a listing to standard output.
+  func write<Rows>(_ listing: Listing<Rows>) throws { try format.write(listing) }
 }
 
 struct ListCommand: ParsableCommand {

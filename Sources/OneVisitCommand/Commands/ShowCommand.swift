@@ -8,7 +8,7 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: localized("显示一件事的全部内容，包括共享来的事项。", "One matter in full, with the items it shares from another."))
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
 
   @OptionGroup var common: CommonOptions
 
@@ -19,18 +19,24 @@ struct ShowCommand: ParsableCommand {
       valueName: localized("事项", "matter")))
   var id: String
 
-  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json"))
+  @Option(help: ArgumentHelp(localized("输出格式。", "The output format."), valueName: "text|json|html"))
   var format: Format = .text
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(localized("写入文件（默认标准输出）。", "Write to a file (default: standard output)."), valueName: "file"),
+    completion: .file())
+  var output: String?
 
   func run() throws {
     let catalog = try CatalogLoading.loadForUse(common.catalogPath)
     let matter = try CatalogLoading.matter(id, in: catalog)
-    try Console.output(to: nil) { writer in
+    let style = output == nil || output == "-" ? Console.style : TextStyle()
+    try Console.output(to: output) { writer in
       switch format {
       case .text:
-        try MatterPage.writeText(
-          matter, in: catalog, language: Console.language,
-          style: Console.style, to: writer)
+        try MatterPage.writeText(matter, in: catalog, language: Console.language, style: style, to: writer)
+      case .html: try MatterPage.writeHTML(matter, in: catalog, language: Console.language, to: writer)
       case .json:
         try MatterPage.writeJSON(matter, in: catalog, language: Console.language, to: writer)
       }

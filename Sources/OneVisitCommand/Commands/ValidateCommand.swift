@@ -20,7 +20,7 @@ struct ValidateCommand: ParsableCommand {
       The rules: onevisit rules; one of them: onevisit rules RULE.
       """))
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit, github, xlsx }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, junit, github, xlsx, html }
 
   enum Colour: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
@@ -40,7 +40,7 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github|xlsx"))
+      localized("报告的格式。", "The report's format."), valueName: "text|json|sarif|junit|github|xlsx|html"))
   var format: Format = .text
 
   @Flag(help: ArgumentHelp(localized("警告也使检查不通过。", "Warnings fail the check too.")))
@@ -237,6 +237,12 @@ struct ValidateCommand: ParsableCommand {
       try FindingsJSON.write(
         result, language: Console.language, showsConsequences: showConsequences, to: writer)
     case .xlsx: try writeWorkbook(result, of: catalog, to: output)
+    case .html:
+      let limit = maxFindings == nil ? FindingsPage.usualLimit : .max
+      try FindingsPage(
+        result, of: catalog, language: Console.language, failsOnWarnings: strict, showsWaived: showWaived,
+        showsConsequences: showConsequences, limit: limit
+      ).write(to: writer)
     case .sarif: try FindingsSARIF.write(result, language: Console.language, version: RootCommand.version, to: writer)
     case .junit: try FindingsJUnit.write(result, language: Console.language, to: writer)
     case .github: try FindingsGitHub.write(result, language: Console.language, to: writer)

@@ -107,22 +107,24 @@ package enum DeadlineListing {
     if board.next.isEmpty {
       return try printer.line(printer.localized("此后没有新的日期。", "No later date is known."))
     }
-    for event in board.next { try write(event, of: board, printer) }
+    for event in board.next { try printer.line(words(event, of: board)[language]) }
   }
 
-  private static func write(_ event: DeadlineBoard.Event, of board: DeadlineBoard, _ printer: TextPrinter) throws {
+  /// A coming date with its first matters.
+  static func words(_ event: DeadlineBoard.Event, of board: DeadlineBoard) -> LocalizedText {
     let what =
       switch event.kind {
-      case .opens: printer.localized("报送期开始", "report window opens")
-      case .closes: printer.localized("报送截止", "report window closes")
-      case .due: printer.localized("到期", "due")
+      case .opens: LocalizedText(zh: "报送期开始", en: "report window opens")
+      case .closes: LocalizedText(zh: "报送截止", en: "report window closes")
+      case .due: LocalizedText(zh: "到期", en: "due")
       }
-    let first = event.rows.prefix(3).map { board.rows.id(at: $0) }.joined(separator: printer.localized("、", ", "))
-    let more = event.rows.count > 3 ? printer.localized(" 等", " and others") : ""
-    try printer.line(
-      printer.localized(
-        "下一个：\(event.day) \(what)，\(event.rows.count) 件事（\(first)\(more)），还有 \(event.daysLeft) 天",
-        "next: \(event.day) \(what), \(FindingsSummary.counted(event.rows.count, "matter")) (\(first)\(more)), in \(FindingsSummary.counted(event.daysLeft, "day"))"
-      ))
+    let first = event.rows.prefix(3).map { board.rows.id(at: $0) }
+    let hasMore = event.rows.count > 3
+    return LocalizedText(
+      zh:
+        "下一个：\(event.day) \(what.zh)，\(event.rows.count) 件事（\(first.joined(separator: "、"))\(hasMore ? " 等" : "")），还有 \(event.daysLeft) 天",
+      en:
+        "next: \(event.day) \(what.en), \(FindingsSummary.counted(event.rows.count, "matter")) (\(first.joined(separator: ", "))\(hasMore ? " and others" : "")), in \(FindingsSummary.counted(event.daysLeft, "day"))"
+    )
   }
 }

@@ -78,7 +78,7 @@ extension DeadlineListing {
   }
 
   /// `second, 116 matters: plan, one guide, …`, in the order of the lists.
-  private static func owedByLists(
+  static func owedByLists(
     _ day: DeadlineBoard.DayDuties, of board: DeadlineBoard, _ printer: TextPrinter
   ) -> [String] {
     var counts: [Owed: Int] = [:]
@@ -95,7 +95,7 @@ extension DeadlineListing {
     }
   }
 
-  private static func table(
+  static func table(
     _ day: DeadlineBoard.DayDuties, of board: DeadlineBoard
   ) -> Listing<some Collection<[ListingCell]>> {
     Listing(

@@ -76,7 +76,7 @@ extension DeadlineListing {
           : "\(shared) matters have several leads: they are listed under each of them and counted once in the sums."))
   }
 
-  private static func heading(
+  static func heading(
     _ summary: DeadlineBoard.LeadSummary, of board: DeadlineBoard, _ printer: TextPrinter
   ) -> String {
     let tally = summary.tally
@@ -88,7 +88,7 @@ extension DeadlineListing {
     )
   }
 
-  private static func table(
+  static func table(
     _ summary: DeadlineBoard.LeadSummary, of board: DeadlineBoard
   ) -> Listing<some Collection<[ListingCell]>> {
     Listing(

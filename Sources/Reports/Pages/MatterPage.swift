@@ -24,7 +24,7 @@ package enum MatterPage {
 
     func write() throws {
       try printer.line(.bold("\(catalog.id(matter))  \(catalog.text(matter.name))"))
-      let fields = rowFields + referenceFields
+      let fields = content.fields
       let width = (fields.map { DisplayWidth.of($0.name) }.max() ?? 0) + 2
       for field in fields {
         try printer.line("  " + .dim(DisplayWidth.padded(field.name, to: width)) + StyledText(field.text))
@@ -32,51 +32,6 @@ package enum MatterPage {
       try printer.line()
       try writeOwnItems()
       try writeSharedItems()
-    }
-
-    // MARK: The row
-
-    /// What the matter's own row holds.
-    private var rowFields: [(name: String, text: String)] {
-      var fields: [(name: String, text: String)] = []
-      if let list = catalog.list(of: matter) {
-        let number = matter.number.map { localized("第 \($0) 项", "number \($0)") } ?? ""
-        fields.append((localized("清单", "List"), "\(list.title) (\(list.id)) \(number)"))
-      }
-      if let audience = catalog.audience(of: matter) {
-        fields.append((localized("类型", "Audience"), localized(audience.name, audience.id)))
-      }
-      fields.append((localized("牵头部门", "Lead"), content.departments(matter.lead)))
-      let deadline = catalog.text(matter.deadline)
-      let meaning = catalog.deadline(matter).meaning[printer.language]
-      fields.append(
-        (
-          localized("完成时限", "Deadline"),
-          deadline.isEmpty ? meaning : "\(deadline) \(localized("—", "-")) \(meaning)"
-        ))
-      if let withdrawal = content.withdrawal { fields.append((localized("状态", "Status"), withdrawal)) }
-      if let window = content.window { fields.append((localized("报送期", "Report"), window.meaning[printer.language])) }
-      let remark = catalog.text(matter.remark)
-      if !remark.isEmpty { fields.append((localized("备注", "Remark"), remark)) }
-      return fields
-    }
-
-    /// What other tables hold of the matter, and where its row is.
-    private var referenceFields: [(name: String, text: String)] {
-      var fields: [(name: String, text: String)] = []
-      let includes = catalog.text(matter.includesID)
-      if let included = content.included {
-        fields.append((localized("包含", "Includes"), content.title(included)))
-      } else if !includes.isEmpty {
-        fields.append((localized("包含", "Includes"), includes + localized("（没有这个事项）", " (no such matter)")))
-      }
-      for progress in content.progress {
-        fields.append((localized("完成情况", "Progress"), content.done(progress)))
-      }
-      if let position = content.position(catalog.position(matter)) {
-        fields.append((localized("位置", "Position"), position))
-      }
-      return fields
     }
 
     // MARK: Items

@@ -58,7 +58,7 @@ package struct Worklist: Sendable {
     var places: [String: Int] = [:]
     for item in catalog.effectiveItems(of: catalog.matters[row.matter]) {
       let name = catalog.text(item.name)
-      for department in catalog.shortNames(item.responsible) {
+      for department in catalog.shortNames(item.responsible) where !department.isEmpty {
         let place = places[department] ?? partners.count
         if place == partners.count {
           places[department] = place

@@ -36,6 +36,11 @@ struct Tool: Sendable, CustomStringConvertible {
   static let vobject = Tool(package: "vobject")
   static let pythonDocx = Tool(package: "docx")
   static let calamine = Tool(package: "python_calamine")
+  static let selenium = Tool(package: "selenium")
+  static let html5lib = Tool(package: "html5lib")
+  static let axe = Tool(package: "axe_core_python")
+  static let chromium = Tool(debian: "chromium")
+  static let chromedriver = Tool(debian: "chromedriver")
   /// Python's own reader of CSV.
   static let csv = Tool(package: "csv")
 
