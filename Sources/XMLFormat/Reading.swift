@@ -59,6 +59,8 @@ struct Reading: ~Copyable {
   var outline: SchemaOutline?
   /// How many elements the validator has open: the outermost of those that are open.
   var shared = 0
+  /// The namespaces that open elements declare, as pairs of prefix and name: `xsi:type` may need them.
+  var scopes: [(depth: Int, declared: [UnsafePointer<UInt8>?])] = []
   /// At this depth is the element in which the validator is asked about everything; 0 if there is none.
   var entrusted = 0
 
@@ -181,6 +183,9 @@ struct Reading: ~Copyable {
     depth += 1
     isLeaf = true
     let isAccepted = gather(raw, count: Int(attributeCount), of: step.type)
+    if namespaceCount > 0, let namespaces, automaton != nil {
+      scopes.append((depth, Array(UnsafeBufferPointer(start: namespaces, count: Int(namespaceCount) * 2))))
+    }
     if table.listsNamespaces { gatherNamespaces(namespaces, count: Int(namespaceCount)) }
     for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
     where CombiningMarks.firstPile(in: attribute.value) != nil {
@@ -222,6 +227,7 @@ struct Reading: ~Copyable {
       return giveUpPile(localName, line: line)
     }
     if schema != nil, !judgeEnd(localName, prefix, uri) { return }
+    if !scopes.isEmpty, let scope = scopes.last, scope.depth == depth { scopes.removeLast() }
     depth -= 1
     let number = open[depth].name
     do throws(XMLStop) {

@@ -73,6 +73,7 @@ extension Reading {
     report(found, at: line)
     validation.endElement(validation.user, localName, prefix, uri)
     _ = errors.takeSchema()
+    if scopes.last?.depth == depth { scopes.removeLast() }
     depth -= 1
     shared = depth
     open[depth - 1].isLost = true
@@ -152,8 +153,12 @@ extension Reading {
       // The next of the open elements, after the children that come before it.
       if shared > 0 { follow(shared - 1, isOpen: true, validation) }
       let element = open + shared
-      validation.startElement(
-        validation.user, element.pointee.localName, nil, table.namespace, 0, nil, 0, 0, nil)
+      var declared = scopes.first { $0.depth == shared + 1 }?.declared ?? []
+      declared.withUnsafeMutableBufferPointer { namespaces in
+        validation.startElement(
+          validation.user, element.pointee.localName, nil, table.namespace, Int32(namespaces.count / 2),
+          namespaces.baseAddress, 0, 0, nil)
+      }
       element.pointee.librarysState = automaton?.types[Int(element.pointee.type)].state ?? -1
       shared += 1
     }

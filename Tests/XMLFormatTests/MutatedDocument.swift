@@ -135,9 +135,11 @@ struct MutatedDocument {
       first: Int.random(in: 0..<1_000_000, using: &random), second: Int.random(in: 0..<1_000_000, using: &random),
       third: Int.random(in: 0..<1_000_000, using: &random)
     )
-    root.edit(&number) { node in
+    var edited = root
+    edited.edit(&number) { node in
       if kind < 6 { editChildren(of: &node, kind, moved, dice) } else { editTag(of: &node, kind, dice) }
     }
+    root = edited
   }
 
   private func editChildren(of node: inout Node, _ kind: Int, _ moved: Node?, _ dice: (first: Int, second: Int, third: Int)) {
@@ -184,7 +186,7 @@ struct MutatedDocument {
       if prefix == "xsi" {
         node.attributes.append(("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"))
       }
-    case 11, 12, 13 where count > 0:
+    case 11, 12, 13:
       if count > 0 { node.attributes[dice.second % count].value = value.replacing("\"", with: "&quot;") }
     case 14 where node.children.isEmpty: node.text = value
     default:

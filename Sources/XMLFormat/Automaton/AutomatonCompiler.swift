@@ -212,7 +212,7 @@ struct AutomatonCompiler {
     _ index: Int, _ declared: inout [(symbol: Int, type: Int)]
   ) throws(Unsupported) -> RegularExpression {
     let node = tree.nodes[index]
-    var body: RegularExpression
+    let body: RegularExpression
     switch node.word {
     case .element:
       try allow([.name, .type, .minOccurs, .maxOccurs, .id], on: node)
@@ -233,8 +233,8 @@ struct AutomatonCompiler {
       guard let number = Int(limit), number >= max(least, 1) else { throw Unsupported() }
       most = number
     }
-    if least != 1 || most != 1 { body = .repetition(body, least: least, most: most) }
-    return body
+    guard let repeated = body.repeated(least, most) else { throw Unsupported() }
+    return repeated
   }
 
   // MARK: - Values

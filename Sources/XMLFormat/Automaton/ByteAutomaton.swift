@@ -1,7 +1,6 @@
 /// Recognises values of which an XSD gives the pattern or lists the values, byte by byte in UTF-8.
 ///
-/// It may recognise fewer values than the XSD allows, never more: what it does not recognise is put to libxml2. So it
-/// knows the characters beyond ASCII only where a pattern or a value names them.
+/// It may recognise fewer values than the XSD allows, never more: what it does not recognise is put to libxml2.
 struct ByteAutomaton {
   /// For each byte the number of the class of bytes that it belongs to.
   private(set) var classes = [UInt8](repeating: 0, count: 256)
@@ -50,6 +49,11 @@ struct ByteAutomaton {
     guard
       let automaton = FiniteAutomaton(expression, symbols: classCount, symbolsOfLetter: symbolsOfLetter)
     else { return nil }
+    // libxml2 does not find every way through a pattern such as `[^a]+[^b]`, where a character may belong to either part.
+    let isAmbiguous = automaton.states.contains { state in
+      state.letters.contains { $0.count > 1 && $0.contains { letters.negated.contains($0) } }
+    }
+    if isAmbiguous { return nil }
     states = automaton.states
   }
 }
@@ -93,6 +97,15 @@ struct ByteSet: Hashable {
 struct ByteLetters {
   private(set) var sets: [ByteSet] = []
   private var numbers: [ByteSet: Int] = [:]
+  /// Those that stand for the last bytes of the characters of a negated class.
+  private(set) var negated: Set<Int> = []
+
+  /// The expression of all characters but some, in texts that are well-formed UTF-8.
+  mutating func complement(ascii: ByteSet, others: [Unicode.Scalar]) -> RegularExpression {
+    var free = ByteSet()
+    for byte in UInt8(0)..<0x80 where !ascii.contains(byte) { free.insert(byte) }
+    return .choice([lastLetter(free)] + charactersBeyondASCII(except: others))
+  }
 
   mutating func letter(_ set: ByteSet) -> RegularExpression {
     if let known = numbers[set] { return .letter(known) }
@@ -111,6 +124,42 @@ struct ByteLetters {
           return letter(set)
         }
       } ?? [])
+  }
+
+  private mutating func lastLetter(_ set: ByteSet) -> RegularExpression {
+    let expression = letter(set)
+    negated.formUnion(expression.letters)
+    return expression
+  }
+
+  private mutating func charactersBeyondASCII(except excluded: [Unicode.Scalar]) -> [RegularExpression] {
+    let encoded = excluded.compactMap { UTF8.encode($0).map { Array($0) } }
+    return [(2, 0xC2...0xDF), (3, 0xE0...0xEF), (4, 0xF0...0xF4)].flatMap { length, leads in
+      bytes(length, first: leads, except: encoded.filter { $0.count == length }[...])
+    }
+  }
+
+  /// The expressions of all runs of `count` bytes but some: the first in a range, the others 80 to BF.
+  private mutating func bytes(
+    _ count: Int, first: ClosedRange<UInt8>, except excluded: ArraySlice<[UInt8]>
+  ) -> [RegularExpression] {
+    var free = ByteSet()
+    for byte in first where !excluded.contains(where: { $0.first == byte }) { free.insert(byte) }
+    var following = ByteSet()
+    for byte in UInt8(0x80)...0xBF { following.insert(byte) }
+    guard count > 1 else { return [lastLetter(free)] }
+    var runs = [
+      RegularExpression.sequence(
+        [letter(free)] + (2..<count).map { _ in letter(following) } + [lastLetter(following)])
+    ]
+    for byte in first {
+      let same = excluded.filter { $0.first == byte }.map { Array($0.dropFirst()) }
+      guard !same.isEmpty else { continue }
+      var one = ByteSet()
+      one.insert(byte)
+      runs.append(.sequence([letter(one), .choice(bytes(count - 1, first: 0x80...0xBF, except: same[...]))]))
+    }
+    return runs
   }
 
   mutating func text(_ text: String) -> RegularExpression {

@@ -42,11 +42,11 @@ struct PatternParser {
     if take("+") { return .repetition(atom, least: 1, most: nil) }
     guard take("{") else { return atom }
     guard let least = number() else { return nil }
-    if take("}") { return .repetition(atom, least: least, most: least) }
+    if take("}") { return atom.repeated(least, least) }
     guard take(",") else { return nil }
-    if take("}") { return .repetition(atom, least: least, most: nil) }
+    if take("}") { return atom.repeated(least, nil) }
     guard let most = number(), most >= least, take("}") else { return nil }
-    return .repetition(atom, least: least, most: most)
+    return atom.repeated(least, most)
   }
 
   private mutating func number() -> Int? {
@@ -117,9 +117,6 @@ struct PatternParser {
       let set = letters.letter(ascii)
       return others.isEmpty ? set : .choice([set] + others.map { letters.character($0) })
     }
-    // Of the characters that are not named, those of ASCII; the others are left to libxml2.
-    var complement = ByteSet()
-    for byte in UInt8(0)..<0x80 where !ascii.contains(byte) { complement.insert(byte) }
-    return letters.letter(complement)
+    return letters.complement(ascii: ascii, others: others)
   }
 }

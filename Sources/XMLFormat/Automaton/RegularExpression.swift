@@ -5,6 +5,33 @@ indirect enum RegularExpression {
   case choice([RegularExpression])
   /// `most` is nil where there is no limit.
   case repetition(RegularExpression, least: Int, most: Int?)
+
+  /// Whether the empty word is one of its words.
+  var isNullable: Bool {
+    switch self {
+    case .letter: false
+    case .sequence(let parts): parts.allSatisfy(\.isNullable)
+    case .choice(let parts): parts.contains(where: \.isNullable)
+    case .repetition(let body, let least, _): least == 0 || body.isNullable
+    }
+  }
+
+  /// The letters in it.
+  var letters: Set<Int> {
+    switch self {
+    case .letter(let letter): [letter]
+    case .sequence(let parts), .choice(let parts): parts.reduce(into: []) { $0.formUnion($1.letters) }
+    case .repetition(let body, _, _): body.letters
+    }
+  }
+
+  /// This expression so many times in a row; `most` is nil where there is no limit.
+  /// - Returns: nil for a count of what may be empty, such as `(a*){2}`: libxml2 counts the empty ones as none.
+  func repeated(_ least: Int, _ most: Int?) -> RegularExpression? {
+    if least == 1 && most == 1 { return self }
+    let isCounted = least > 1 || most.map { $0 > 1 } == true
+    return isCounted && isNullable ? nil : .repetition(self, least: least, most: most)
+  }
 }
 
 /// The deterministic automaton of a regular expression, made from the positions of its letters (Glushkov's
