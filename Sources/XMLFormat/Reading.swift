@@ -61,6 +61,8 @@ struct Reading: ~Copyable {
   var shared = 0
   /// The namespaces that open elements declare, as pairs of prefix and name: `xsi:type` may need them.
   var scopes: [(depth: Int, declared: [UnsafePointer<UInt8>?])] = []
+  /// The depth of the innermost of them; 0 if there is none.
+  var innermostScope = 0
   /// At this depth is the element in which the validator is asked about everything; 0 if there is none.
   var entrusted = 0
 
@@ -185,6 +187,7 @@ struct Reading: ~Copyable {
     let isAccepted = gather(raw, count: Int(attributeCount), of: step.type)
     if namespaceCount > 0, let namespaces, automaton != nil {
       scopes.append((depth, Array(UnsafeBufferPointer(start: namespaces, count: Int(namespaceCount) * 2))))
+      innermostScope = depth
     }
     if table.listsNamespaces { gatherNamespaces(namespaces, count: Int(namespaceCount)) }
     for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
@@ -193,22 +196,22 @@ struct Reading: ~Copyable {
     }
     if depth == 1, !hasRightVersion(line) { return }
 
-    var found: [LibraryError] = []
+    var found: [LibraryError]?
     if !isAccepted {
       guard
         let reported = judge(
           step, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
       else { return }
-      found = reported
+      if !reported.isEmpty { found = reported }
     }
     if depth > 1 { open[depth - 2].state = step.state }
     let element = XMLElement(
       name: name.number < table.listed ? name.number : XMLElement.unknown, line: line, depth: depth - 1,
-      isFlawed: !found.isEmpty,
+      isFlawed: found != nil,
       attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
     do throws(XMLStop) { try handler.start(element) } catch { return stop() }
     // After the handler has seen the tag, since it names what is being read (`subject`).
-    if !found.isEmpty { report(found, at: line) }
+    if let found { report(found, at: line) }
   }
 
   mutating func end(
@@ -227,7 +230,7 @@ struct Reading: ~Copyable {
       return giveUpPile(localName, line: line)
     }
     if schema != nil, !judgeEnd(localName, prefix, uri) { return }
-    if !scopes.isEmpty, let scope = scopes.last, scope.depth == depth { scopes.removeLast() }
+    if innermostScope == depth { leaveScope() }
     depth -= 1
     let number = open[depth].name
     do throws(XMLStop) {

@@ -73,7 +73,7 @@ extension Reading {
     report(found, at: line)
     validation.endElement(validation.user, localName, prefix, uri)
     _ = errors.takeSchema()
-    if scopes.last?.depth == depth { scopes.removeLast() }
+    if innermostScope == depth { leaveScope() }
     depth -= 1
     shared = depth
     open[depth - 1].isLost = true
@@ -140,6 +140,12 @@ extension Reading {
     shared = depth - 1
     if entrusted == depth { entrusted = 0 }
     return true
+  }
+
+  /// The innermost element that declares namespaces ends.
+  mutating func leaveScope() {
+    scopes.removeLast()
+    innermostScope = scopes.last?.depth ?? 0
   }
 
   // MARK: - The same place in the validator

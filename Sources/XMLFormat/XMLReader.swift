@@ -11,6 +11,8 @@ package struct XMLReader: Sendable {
   /// Whether the schema's automaton is asked first, and libxml2's validator only about what is in doubt. The reports are
   /// the same either way; that is what the tests compare.
   package var usesAutomaton = true
+  /// Whether the handler runs on a thread of its own; worth it for documents of megabytes.
+  package var isPipelined = false
   /// How many problems are kept; further ones are counted.
   package var keptProblems = 100
   /// Counts the bytes read of files and pipes.
@@ -69,7 +71,10 @@ package struct XMLReader: Sendable {
   }
 
   private func read(from source: ByteSource, into handler: some XMLHandler) -> XMLReadingReport {
-    Reading.read(
-      source, format: format, schema: schema, usesAutomaton: usesAutomaton, kept: keptProblems, handler: handler)
+    func read(_ handler: any XMLHandler) -> XMLReadingReport {
+      Reading.read(
+        source, format: format, schema: schema, usesAutomaton: usesAutomaton, kept: keptProblems, handler: handler)
+    }
+    return isPipelined ? EventPipeline.run(handler, read) : read(handler)
   }
 }

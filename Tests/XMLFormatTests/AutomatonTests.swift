@@ -1,4 +1,5 @@
 import AtomicFiles
+import MutatedDocuments
 import Testing
 import XMLFormat
 
@@ -13,21 +14,11 @@ import XMLFormat
   }
   private static let schema = Result { try XMLSchema(Array(xsd.get().utf8)) }
 
-  /// The names of all elements and attributes of the schema.
-  private static let names = Result {
-    let text = try xsd.get()
-    var names: [String] = []
-    for declaration in text.split(separator: "<xs:") where declaration.hasPrefix("element") || declaration.hasPrefix("attribute") {
-      guard let from = declaration.firstRange(of: "name=\"") else { continue }
-      let name = String(declaration[from.upperBound...].prefix { $0 != "\"" })
-      if !names.contains(name) { names.append(name) }
-    }
-    return names
-  }
+  private static let names = Result { try ExchangeDocuments.names(of: xsd.get()) }
 
   /// Reads a document with the automaton or without.
   private static func reading(
-    _ text: String, _ schema: XMLSchema, names: [String], usesAutomaton: Bool
+    _ text: String, _ schema: XMLSchema, names: [String], usesAutomaton: Bool, isPipelined: Bool = false
   ) -> (report: XMLReadingReport, events: Int) {
     let isDelta = text.hasPrefix("<catalogDelta")
     let format = XMLVocabulary(
@@ -37,6 +28,7 @@ import XMLFormat
       names: names.filter { !["from", "issuer", "hash", "alias", "plan"].contains($0) })
     var reader = XMLReader(format: format, schema: schema)
     reader.usesAutomaton = usesAutomaton
+    reader.isPipelined = isPipelined
     let events = EventHash()
     return (reader.read(Bytes(text.utf8), into: events), events.hasher.finalize())
   }
@@ -64,74 +56,10 @@ import XMLFormat
     }
   }
 
-  private static let root = "<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.1\">"
-
-  /// Valid documents that have between them every element and every attribute of the schema.
-  private static let documents = [
-    """
-    \(root)<columns><column table="matters" name="stage">阶段</column></columns>
-    <notices><notice id="n" issued="2022-12-30"><number>1</number><title>t</title><issuer>i</issuer>
-    <extra column="x">y</extra></notice></notices>
-    <regions><region id="r" level="city" parent="p"><name>市</name><extra column="x"/></region></regions>
-    <audiences><audience id="a"><name>n</name><alias>b</alias><alias>c</alias></audience></audiences>
-    <lists><list id="second" prefix="2" notice="n" annex="附件2" matters="50+1" reportWindow="P1M"
-    reportBy="2023-01-01" region="r" partial="true"><title>t</title><audience>individual</audience>
-    <audience>enterprise</audience><deadlineHeading>d</deadlineHeading><remarkHeading>r</remarkHeading>
-    <deliverable>plan</deliverable><deliverable>notice_board</deliverable><note>n</note><reading>r</reading></list></lists>
-    <matters/></serviceCatalog>
-    """,
-    """
-    \(root)<departments><department id="d" kind="city-department" region="r"><short>s</short><full>f</full>
-    <general>g</general><alias>a</alias><extra column="x">y</extra></department><department id="e"/></departments>
-    <approvals><approval id="b" kind="licence" competent="d"><name>营业执照</name><alias>a</alias></approval></approvals>
-    <matters/>
-    <targets><target id="t" notice="n" list="second" audience="individual" count="50+1（企业开办）" after="2022-12-31">
-    <deadline due="2022-12-31">2022年底前</deadline><text>x &amp; y</text></target></targets>
-    <progress><record matter="2-001" plan="2022-10-01" guide="2022-10-01" form="2022-10-01" materials="2022-10-01"
-    singleSubmission="2022-11-01" portal="2022-10-01" app="2022-10-01" summary="2022-10-01" improvement="2022-10-01"
-    procedure="2022-10-01" counter="2022-10-01" noticeBoard="2022-10-01" countyRollout="2022-10-01" cases="0"/></progress>
-    <waivers><waiver rule="duplicate" subject="2-001" count="2"/><waiver rule="x">因 印发如此</waiver></waivers>
-    </serviceCatalog>
-    """,
-    """
-    \(root)<matters>
-    <matter id="2-001" list="second" number="1" audience="enterprise" status="withdrawn" withdrawn="2023-01-01"
-    hash="\(String(repeating: "0f", count: 32))"><name>我要开饭店</name>
-    <lead choice="any" printed="甲/乙"><department ref="d">甲</department><department>乙</department></lead>
-    <deadline due="2022-12-31">2022年12月底</deadline><remark>r</remark><includes ref="2-002"/>
-    <placeholder choice="all"><department ref="tax">税务部门</department></placeholder>
-    <withdrawalBasis>b</withdrawalBasis><stage>s</stage><theme>t</theme><extra column="x">y</extra>
-    <item number="1" shared="true" id="i" approval="b" core="false"><name>营业执照</name><approval ref="b"/><approval ref="c"/>
-    <responsible choice="all"><department ref="d">甲</department></responsible><extra column="x"> </extra></item>
-    <item number="2" sharedFrom="2-037"><name>/</name></item></matter>
-    <matter id="A1-0001" list="second" number="999999999"><name> </name></matter>
-    </matters></serviceCatalog>
-    """,
-    """
-    \(root)
-    <matters>
-      <matter id="2-001" list="a" number="1"><name>n</name><item number="1"><name>i</name></item></matter>
-      <matter id="2-002" list="a" number="2"><name>n</name><item number="1"><name>i</name></item></matter>
-      <matter id="2-003" list="a" number="3"><name>n</name></matter>
-    </matters>
-    <progress>
-    </progress>
-    </serviceCatalog>
-    """,
-    """
-    <catalogDelta xmlns="urn:onevisit:service-catalog:1" version="1.1" from="\(String(repeating: "0a", count: 32))"
-    to="\(String(repeating: "9f", count: 32))"><changes>
-    <added table="matters" id="2-001" at="1" hash="\(String(repeating: "1b", count: 32))"/>
-    <changed table="notices" id="n" was="1" at="2" hash="\(String(repeating: "2c", count: 32))"/>
-    <withdrawn table="matters" id="2-002" was="3" at="3"/><removed table="lists" id="x" was="4"/>
-    <moved table="waivers" id="甲" was="5" at="6"/><added table="targets" id="t" at="1"/></changes>
-    <matters><matter id="2-001" list="second" number="1"><name>x</name></matter></matters><targets/></catalogDelta>
-    """,
-  ]
-
+  private static let root = ExchangeDocuments.root
   private static let trees = Result {
     let names = try Self.names.get()
-    return try documents.map { try #require(MutatedDocument($0, names: names)) }
+    return try ExchangeDocuments.valid.map { try #require(MutatedDocument($0, names: names)) }
   }
 
   // MARK: - The built-in schema
@@ -147,18 +75,18 @@ import XMLFormat
   @Test func theDocumentsHaveEveryNameOfTheSchema() throws {
     for name in try Self.names.get() {
       #expect(
-        Self.documents.contains { text in
+        ExchangeDocuments.valid.contains { text in
           ["<\(name) ", "<\(name)>", "<\(name)/", " \(name)=", "\n\(name)="].contains { text.contains($0) }
         }, "\(name)")
     }
   }
 
-  @Test(arguments: documents.indices) func validDocumentsAreAcceptedWithoutLibxml2(_ index: Int) throws {
+  @Test(arguments: ExchangeDocuments.valid.indices) func validDocumentsAreAcceptedWithoutLibxml2(_ index: Int) throws {
     let schema = try XMLSchema(deferring: Array(Self.xsd.get().utf8))
-    let reading = Self.reading(Self.documents[index], schema, names: try Self.names.get(), usesAutomaton: true)
+    let reading = Self.reading(ExchangeDocuments.valid[index], schema, names: try Self.names.get(), usesAutomaton: true)
     #expect(reading.report.isValid, "\(reading.report.problems)")
     #expect(!schema.isCompiled)
-    #expect(Self.reading(Self.documents[index], schema, names: try Self.names.get(), usesAutomaton: false).report.isValid)
+    #expect(Self.reading(ExchangeDocuments.valid[index], schema, names: try Self.names.get(), usesAutomaton: false).report.isValid)
     #expect(schema.isCompiled)
   }
 
@@ -174,7 +102,7 @@ import XMLFormat
     var valid = 0
     for number in 0..<Self.documentsOfShare {
       let text = trees[number % trees.count].mutated(by: &random).text
-      let fast = Self.reading(text, schema, names: names, usesAutomaton: true)
+      let fast = Self.reading(text, schema, names: names, usesAutomaton: true, isPipelined: number % 8 == 0)
       let slow = Self.reading(text, schema, names: names, usesAutomaton: false)
       if fast.report.isValid { valid += 1 }
       try #require(fast.report == slow.report, "\(text)")
@@ -334,17 +262,5 @@ import XMLFormat
     let report = Self.reading("\(Self.root)<b/></serviceCatalog>", schema, names: ["version"], usesAutomaton: true).report
     #expect(report.ending == .broken)
     #expect(report.problems.map(\.kind) == [.engine])
-  }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

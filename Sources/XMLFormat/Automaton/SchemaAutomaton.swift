@@ -71,11 +71,8 @@ final class SchemaAutomaton: @unchecked Sendable {
   }
 
   struct AutomatonRow {
-    /// 256 bytes: the class of each byte.
-    var classes: UnsafeMutablePointer<UInt8>
-    /// `state * classCount + class`: the next state; 0 where there is none. The first state is 1.
-    var next: UnsafeMutablePointer<UInt16>
-    var classCount: Int
+    /// `state * 256 + byte`: the next state; 0 where there is none. The first state is 1.
+    var next: UnsafeMutablePointer<UInt8>
     var isFinal: UnsafeMutablePointer<Bool>
   }
 }
@@ -99,7 +96,7 @@ extension SchemaAutomaton {
     /// - Returns: nil if the schema is larger than the tables allow.
     init?(_ compiler: AutomatonCompiler) {
       guard compiler.checks.count <= Int(Int16.max), compiler.states.count <= Int(Int16.max),
-        compiler.checks.allSatisfy({ $0.automata.allSatisfy { $0.states.count < Int(UInt16.max) } })
+        compiler.checks.allSatisfy({ $0.automata.allSatisfy { $0.states.count < Int(UInt8.max) } })
       else { return nil }
       symbolCount = compiler.symbols.count
       stateCount = compiler.states.count
@@ -150,17 +147,14 @@ extension SchemaAutomaton {
     }
 
     private static func row(_ automaton: ByteAutomaton) -> AutomatonRow {
-      let width = automaton.classCount
-      let row = AutomatonRow(
-        classes: .allocate(capacity: 256), next: .allocate(capacity: (automaton.states.count + 1) * width),
-        classCount: width, isFinal: .allocate(capacity: automaton.states.count + 1))
-      row.classes.initialize(from: automaton.classes, count: 256)
-      row.next.initialize(repeating: 0, count: (automaton.states.count + 1) * width)
+      let count = automaton.states.count + 1
+      let row = AutomatonRow(next: .allocate(capacity: count * 256), isFinal: .allocate(capacity: count))
+      row.next.initialize(repeating: 0, count: count * 256)
       row.isFinal[0] = false
       for (number, state) in automaton.states.enumerated() {
         row.isFinal[number + 1] = state.isFinal
-        for (symbol, target) in state.next.enumerated() where target >= 0 {
-          row.next[(number + 1) * width + symbol] = UInt16(target + 1)
+        for (byte, symbol) in automaton.classes.enumerated() {
+          row.next[(number + 1) * 256 + byte] = UInt8(state.next[Int(symbol)] + 1)
         }
       }
       return row
@@ -168,7 +162,6 @@ extension SchemaAutomaton {
 
     fileprivate func deallocate() {
       for number in 0..<automatonCount {
-        automata[number].classes.deallocate()
         automata[number].next.deallocate()
         automata[number].isFinal.deallocate()
       }
@@ -236,9 +229,9 @@ extension SchemaAutomaton {
 
     @inline(__always)
     private func recognises(_ value: UnsafeBufferPointer<UInt8>, _ automaton: UnsafePointer<AutomatonRow>) -> Bool {
-      let (classes, next, width) = (automaton.pointee.classes, automaton.pointee.next, automaton.pointee.classCount)
+      let next = automaton.pointee.next
       var state = 1
-      for byte in value { state = Int(next[state * width + Int(classes[Int(byte)])]) }
+      for byte in value { state = Int(next[state << 8 | Int(byte)]) }
       return automaton.pointee.isFinal[state]
     }
 

@@ -2,8 +2,8 @@ import AtomicFiles
 import XMLFormat
 
 /// A document as a tree that can be edited at random. Its texts and values are written as they stand, markup included.
-struct MutatedDocument {
-  struct Node {
+package struct MutatedDocument: Sendable {
+  struct Node: Sendable {
     var name: String
     var attributes: [(name: String, value: String)] = []
     var children: [Node] = []
@@ -39,14 +39,14 @@ struct MutatedDocument {
   /// Names that the mutations use besides those of the document.
   let names: [String]
 
-  var text: String {
+  package var text: String {
     var text = ""
     root.write(to: &text)
     return text
   }
 
   /// - Parameter names: the names of the schema.
-  init?(_ text: String, names: [String]) {
+  package init?(_ text: String, names: [String]) {
     let builder = Builder(names)
     let format = XMLVocabulary(
       namespace: "urn:onevisit:service-catalog:1", root: text.contains("<catalogDelta") ? "catalogDelta" : "serviceCatalog",
@@ -86,7 +86,7 @@ struct MutatedDocument {
   // MARK: - Values
 
   /// Values at and past the facets of all types: lengths, days, numbers, blanks, signs, zeros, references.
-  static let values: [String] = [
+  package static let values: [String] = [
     "", " ", "\n", "&#10;", "&#9;", "x", " x", "x ", "é", "中文", "😀", "a&#x0301;", "&amp;", "a&amp;b", "&amp;#38;",
     "&lt;x", "&#38;#38;", "]]&gt;", "'", "0", "1", "00", "01", "+1", "-1", "-0", "+0", "1.0", "1e3", " 5", "5 ", "5\n5",
     "999999999", "1000000000", "123456789012345678", "1234567890123456789", "123456789012345678901234",
@@ -118,7 +118,7 @@ struct MutatedDocument {
   // MARK: - Mutations
 
   /// A copy with some edits at random.
-  func mutated(by random: inout some RandomNumberGenerator) -> MutatedDocument {
+  package func mutated(by random: inout some RandomNumberGenerator) -> MutatedDocument {
     var copy = self
     for _ in 0..<(Int.random(in: 0..<4, using: &random) == 0 ? 3 : 1) { copy.mutate(&random) }
     return copy
