@@ -135,7 +135,13 @@ let package = Package(
     .testTarget(
       name: "AtomicFilesTests", dependencies: ["AtomicFiles", "FileFaultProbe", "Platform"], swiftSettings: strict),
     .testTarget(name: "JSONFormatTests", dependencies: ["JSONFormat", "AtomicFiles"], swiftSettings: strict),
-    .testTarget(name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "Platform"], swiftSettings: strict),
+    // Documents changed at random, for the tests of validation.
+    .target(
+      name: "MutatedDocuments", dependencies: ["XMLFormat", "AtomicFiles"], path: "Tests/Support/MutatedDocuments",
+      swiftSettings: strict),
+    .testTarget(
+      name: "XMLFormatTests", dependencies: ["XMLFormat", "AtomicFiles", "MutatedDocuments", "Platform"],
+      swiftSettings: strict),
     .testTarget(
       name: "WorkbookFormatTests", dependencies: ["WorkbookFormat", "AtomicFiles", "Platform", "FuzzBodies"],
       swiftSettings: strict),
@@ -166,7 +172,8 @@ let package = Package(
     .testTarget(name: "OneVisitTests", dependencies: ["OneVisit", "LibraryArticle"], swiftSettings: strict),
     // The command's output, checked with the tools of other projects.
     .testTarget(
-      name: "ToolTests", dependencies: ["OneVisitCommand", "Platform", "TestSupport"],
+      name: "ToolTests",
+      dependencies: ["OneVisitCommand", "AtomicFiles", "MutatedDocuments", "Platform", "TestSupport", "XMLFormat"],
       exclude: ["Fixtures", "Scripts"],
       swiftSettings: strict),
     // What the fuzzer tries on its inputs (see Fuzz), run over the corpus; no product.

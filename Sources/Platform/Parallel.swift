@@ -8,13 +8,17 @@ package enum Parallel {
   /// Runs `first` on this thread and `second` on another if `isWorthIt`, else one after the other; returns when both
   /// are done.
   package static func both(when isWorthIt: Bool, _ first: () -> Void, _ second: () -> Void) {
-    guard isWorthIt else {
-      first()
-      second()
-      return
-    }
+    if isWorthIt, atOnce(first, second) { return }
+    first()
+    second()
+  }
+
+  /// Runs `first` on this thread and `second` on another, which may wait for one another; returns when both are done.
+  /// - Returns: false if there is no other thread to be had; neither has run then.
+  package static func atOnce(_ first: () -> Void, _ second: () -> Void) -> Bool {
     withoutActuallyEscaping(second) { second in
       let box = Unmanaged.passRetained(Work(second))
+      defer { box.release() }
       var thread = pthread_t()
       let failed = pthread_create(
         &thread, nil,
@@ -25,13 +29,10 @@ package enum Parallel {
           Unmanaged<Work>.fromOpaque(raw).takeUnretainedValue().body()
           return nil
         }, box.toOpaque())
+      guard failed == 0 else { return false }
       first()
-      if failed != 0 {
-        second()
-      } else {
-        pthread_join(thread, nil)
-      }
-      box.release()
+      pthread_join(thread, nil)
+      return true
     }
   }
 }

@@ -34,6 +34,7 @@ final class ParserContext {
 final class ValidationContext {
   /// Kept until this is freed: the names that the validator remembers are in its dictionary.
   private let parser: ParserContext
+  private let schema: CompiledSchema
   private let context: OpaquePointer
   private let plug: OpaquePointer
   // libxml2 keeps the addresses of these two and writes there when it is unplugged.
@@ -48,7 +49,7 @@ final class ValidationContext {
 
   /// A validation against `schema` with its errors going to `errors` (`xmlSchemaNewValidCtxt`, `xmlSchemaSAXPlug`).
   /// - Returns: nil if there is no memory for it.
-  init?(_ schema: XMLSchema, parser: ParserContext, errors: ErrorList) {
+  init?(_ schema: CompiledSchema, parser: ParserContext, errors: ErrorList) {
     guard let context = xmlSchemaNewValidCtxt(schema.pointer) else { return nil }
     xmlSchemaSetValidStructuredErrors(
       context, onevisit_structured(ErrorList.handler), Unmanaged.passUnretained(errors).toOpaque())
@@ -68,6 +69,7 @@ final class ValidationContext {
       return nil
     }
     self.parser = parser
+    self.schema = schema
     self.context = context
     self.plug = plug
     self.handlerSlot = handlerSlot

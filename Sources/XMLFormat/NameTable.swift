@@ -3,8 +3,19 @@ import CLibXML2
 /// Maps the local names of a format, by the address that libxml2's dictionary gives each of them, to their numbers, so
 /// that no name is compared byte by byte while reading. libxml2 interns the names; this is only the map.
 final class NameTable {
-  private let keys: UnsafeMutablePointer<UInt>
-  private let numbers: UnsafeMutablePointer<Int>
+  /// What is known of a name.
+  struct Entry {
+    var key: UInt
+    /// Its number in the format, the numbers of the names that only the schema has after them; negative for others.
+    var number: Int
+    /// Its symbol in the schema's automaton; negative if the schema does not have it.
+    var symbol: Int32
+  }
+
+  /// The entry of a name that is not in the table.
+  static let unknown = Entry(key: 0, number: XMLElement.unknown, symbol: -1)
+
+  private let entries: UnsafeMutablePointer<Entry>
   private let mask: Int
   /// The namespace's address in the dictionary.
   let namespace: UnsafePointer<UInt8>?
@@ -13,26 +24,30 @@ final class NameTable {
   /// The elements of further namespaces: the addresses of namespace and local name, and the number.
   private let others: [(namespace: UnsafePointer<UInt8>?, name: UnsafePointer<UInt8>?, number: Int)]
 
-  /// How many of the names are those of the format; the others are elements of the schema alone.
+  /// How many of the names are those of the format; the others are of the schema alone.
   let listed: Int
-  private let count: Int
-  /// For `parent * count + child`: whether the schema allows the child in the parent.
-  private let allowed: UnsafeMutablePointer<Bool>
+  /// Whether the format lists declarations of namespaces as attributes.
+  let listsNamespaces: Bool
+  /// The address of each name of the schema.
+  let symbolNames: [UnsafePointer<UInt8>?]
+  private let names: [String]
+  /// The first number of each name.
+  private let numbers: [String: Int]
+  /// For `parent * count + child`: whether the schema allows the child in the parent. Nil until it is needed.
+  private var allowed: [Bool]?
 
-  /// Enters the names of `format` and `outline` into `dictionary` with `xmlDictLookup`. The addresses are good as long
-  /// as it lives.
-  init(_ format: XMLVocabulary, outline: SchemaOutline?, dictionary: OpaquePointer?) {
-    let known = Set(format.names)
-    let names = format.names + (outline?.elements.filter { !known.contains($0) } ?? [])
+  /// Enters names into `dictionary` with `xmlDictLookup`. The addresses are good as long as it lives.
+  /// - Parameter symbols: the names of the schema's automaton, in the order of its symbols.
+  init(_ format: XMLVocabulary, symbols: [String], dictionary: OpaquePointer?) {
     listed = format.names.count
-    count = names.count
+    listsNamespaces = format.names.contains { $0 == "xmlns" || $0.hasPrefix("xmlns:") }
+    names = format.names + symbols
+    numbers = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     var capacity = 64
     while capacity < names.count * 4 { capacity *= 2 }
     mask = capacity - 1
-    keys = .allocate(capacity: capacity)
-    keys.initialize(repeating: 0, count: capacity)
-    numbers = .allocate(capacity: capacity)
-    numbers.initialize(repeating: XMLElement.unknown, count: capacity)
+    entries = .allocate(capacity: capacity)
+    entries.initialize(repeating: NameTable.unknown, count: capacity)
     namespace = xmlDictLookup(dictionary, format.namespace, -1)
     xmlPrefix = xmlDictLookup(dictionary, "xml", -1)
     others =
@@ -45,55 +60,57 @@ final class NameTable {
           number
         )
       }
-    for (number, name) in names.enumerated() {
+    symbolNames = symbols.map { xmlDictLookup(dictionary, $0, -1) }
+    // A name listed twice keeps its first number.
+    for (number, name) in names.enumerated() where numbers[name] == number {
       guard let interned = xmlDictLookup(dictionary, name, -1) else { continue }
-      let key = UInt(bitPattern: interned)
-      var slot = NameTable.hash(key) & mask
-      while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & mask }
-      // A name listed twice keeps its first number.
-      if keys[slot] == 0 {
-        keys[slot] = key
-        numbers[slot] = number
-      }
+      entry(interned).initialize(to: Entry(key: UInt(bitPattern: interned), number: number, symbol: -1))
     }
-    allowed = .allocate(capacity: count * count)
-    allowed.initialize(repeating: false, count: count * count)
-    let numberOfName = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-    for (parent, children) in outline?.children ?? [:] {
-      guard let row = numberOfName[parent] else { continue }
-      for child in children {
-        if let column = numberOfName[child] { allowed[row * count + column] = true }
-      }
-    }
+    for (symbol, interned) in symbolNames.enumerated() { entry(interned).pointee.symbol = Int32(symbol) }
   }
 
-  deinit {
-    keys.deallocate()
-    numbers.deallocate()
-    allowed.deallocate()
-  }
+  deinit { entries.deallocate() }
 
-  /// The number of an interned name, or `XMLElement.unknown`.
+  /// What is known of an interned name.
   @inline(__always)
-  func number(_ name: UnsafePointer<UInt8>?) -> Int {
+  func callAsFunction(_ name: UnsafePointer<UInt8>?) -> Entry { entry(name).pointee }
+
+  /// The entry of the name, or the one where it could be added.
+  @inline(__always)
+  private func entry(_ name: UnsafePointer<UInt8>?) -> UnsafeMutablePointer<Entry> {
     let key = UInt(bitPattern: name)
     var slot = NameTable.hash(key) & mask
-    while keys[slot] != key {
-      if keys[slot] == 0 { return XMLElement.unknown }
+    while entries[slot].key != key {
+      if entries[slot].key == 0 { break }
       slot = (slot + 1) & mask
     }
-    return numbers[slot]
+    return entries + slot
   }
 
-  /// The number of an element of another namespace than that of the format, or `XMLElement.unknown`.
-  func number(_ name: UnsafePointer<UInt8>?, in namespace: UnsafePointer<UInt8>?) -> Int {
-    others.first { $0.name == name && $0.namespace == namespace }?.number ?? XMLElement.unknown
+  /// What is known of an element of another namespace than that of the format.
+  func callAsFunction(_ name: UnsafePointer<UInt8>?, in namespace: UnsafePointer<UInt8>?) -> Entry {
+    var entry = NameTable.unknown
+    if let other = others.first(where: { $0.name == name && $0.namespace == namespace }) { entry.number = other.number }
+    return entry
   }
 
   /// Whether the schema allows an element in another, by their names alone.
-  @inline(__always)
-  func allows(_ child: Int, in parent: Int) -> Bool {
-    child >= 0 && parent >= 0 && allowed[parent * count + child]
+  func allows(_ child: Int, in parent: Int, _ outline: SchemaOutline) -> Bool {
+    guard child >= 0, parent >= 0 else { return false }
+    let known = allowed ?? pairs(outline)
+    allowed = known
+    return known[parent * names.count + child]
+  }
+
+  private func pairs(_ outline: SchemaOutline) -> [Bool] {
+    var allowed = [Bool](repeating: false, count: names.count * names.count)
+    for (parent, children) in outline.children {
+      guard let row = numbers[parent] else { continue }
+      for child in children {
+        if let column = numbers[child] { allowed[row * names.count + column] = true }
+      }
+    }
+    return allowed
   }
 
   @inline(__always)

@@ -3,18 +3,17 @@ import CLibXML2
 import Localization
 import Platform
 
-/// One reading of one document: connects libxml2's parser, its validator and the handler.
+/// One reading of one document: connects libxml2's parser, the schema's automaton or libxml2's validator, and the handler.
 ///
 /// A struct at a fixed address while libxml2 runs, so that no event costs a retain or a check of exclusive access; for
 /// ten million elements these took a third of the time.
 struct Reading: ~Copyable {
   let format: XMLVocabulary
-  let outline: SchemaOutline?
+  let schema: XMLSchema?
   let source: ByteSource
   let handler: any XMLHandler
   let errors: ErrorList
   let parser: ParserContext
-  let validation: ValidationContext?
   let table: NameTable
   /// How many problems are kept.
   let kept: Int
@@ -27,7 +26,14 @@ struct Reading: ~Copyable {
     /// How many problems there were at its start tag.
     var problems: Int
     /// The validator met something unexpected in it; the rest of it is not checked, hence not delivered.
-    var isLost: Bool
+    var isLost = false
+    /// Its type and the state of its content in the automaton; negative without one.
+    var type: Int32
+    var state: Int32
+    /// The state of its content in the validator, if that has it open.
+    var librarysState: Int32
+    /// The validator was shown a part of its text.
+    var isTextShared = false
   }
   /// Room for as many elements as may be nested.
   let open: UnsafeMutablePointer<Open>
@@ -44,6 +50,22 @@ struct Reading: ~Copyable {
   var attributeCount = 0
   var attributeRoom = 16
 
+  // Validation: see `ReadingValidation.swift`.
+  /// The tables of the schema's automaton; nil if the validator is asked about everything.
+  let automaton: SchemaAutomaton.Tables?
+  /// libxml2's validator, from the first doubt on.
+  var validation: ValidationContext?
+  /// What else is known of the schema, from the first doubt on.
+  var outline: SchemaOutline?
+  /// How many elements the validator has open: the outermost of those that are open.
+  var shared = 0
+  /// The namespaces that open elements declare, as pairs of prefix and name: `xsi:type` may need them.
+  var scopes: [(depth: Int, declared: [UnsafePointer<UInt8>?])] = []
+  /// The depth of the innermost of them; 0 if there is none.
+  var innermostScope = 0
+  /// At this depth is the element in which the validator is asked about everything; 0 if there is none.
+  var entrusted = 0
+
   // The result.
   var problems: [XMLProblem] = []
   var total = 0
@@ -58,18 +80,19 @@ struct Reading: ~Copyable {
   var holdsNUL = false
 
   private init(
-    format: XMLVocabulary, schema: XMLSchema?, source: ByteSource, kept: Int, handler: any XMLHandler,
-    errors: ErrorList, parser: ParserContext, validation: ValidationContext?
+    format: XMLVocabulary, schema: XMLSchema?, usesAutomaton: Bool, source: ByteSource, kept: Int,
+    handler: any XMLHandler, errors: ErrorList, parser: ParserContext
   ) {
     self.format = format
-    self.outline = schema?.outline
+    self.schema = schema
     self.source = source
     self.kept = kept
     self.handler = handler
     self.errors = errors
     self.parser = parser
-    self.validation = validation
-    table = NameTable(format, outline: schema?.outline, dictionary: parser.pointer.pointee.dict)
+    automaton = usesAutomaton ? schema?.automaton?.tables : nil
+    let symbols = schema?.automaton?.symbols ?? (try? schema?.forLibrary().outline.elements) ?? []
+    table = NameTable(format, symbols: symbols, dictionary: parser.pointer.pointee.dict)
     open = .allocate(capacity: XMLProblem.Limit.depth.rawValue)
     attributes = .allocate(capacity: attributeRoom)
   }
@@ -80,8 +103,10 @@ struct Reading: ~Copyable {
   }
 
   /// Reads a document to its end (`xmlParseDocument`), or to where it breaks or the handler stops it.
+  /// - Parameter usesAutomaton: whether to ask the validator only about what is in doubt.
   static func read(
-    _ source: ByteSource, format: XMLVocabulary, schema: XMLSchema?, kept: Int, handler: any XMLHandler
+    _ source: ByteSource, format: XMLVocabulary, schema: XMLSchema?, usesAutomaton: Bool = true, kept: Int,
+    handler: any XMLHandler
   ) -> XMLReadingReport {
     Library.start()
     let errors = ErrorList()
@@ -89,17 +114,13 @@ struct Reading: ~Copyable {
       let home = UnsafeMutablePointer<Reading>.allocate(capacity: 1)
       defer { home.deallocate() }
       guard let parser = ParserContext(handler: Reading.events, user: home, read: Reading.readBytes) else {
-        return outOfMemory
-      }
-      var validation: ValidationContext?
-      if let schema {
-        validation = ValidationContext(schema, parser: parser, errors: errors)
-        if validation == nil { return outOfMemory }
+        return XMLReadingReport(
+          ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: outOfMemory)], omitted: 0)
       }
       home.initialize(
         to: Reading(
-          format: format, schema: schema, source: source, kept: kept, handler: handler, errors: errors, parser: parser,
-          validation: validation))
+          format: format, schema: schema, usesAutomaton: usesAutomaton, source: source, kept: kept, handler: handler,
+          errors: errors, parser: parser))
       defer { home.deinitialize(count: 1) }
       xmlParseDocument(parser.pointer)
       home.pointee.checkEnd()
@@ -107,10 +128,7 @@ struct Reading: ~Copyable {
     }
   }
 
-  private static var outOfMemory: XMLReadingReport {
-    XMLReadingReport(
-      ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: "out of memory")], omitted: 0)
-  }
+  static let outOfMemory = "out of memory"
 
   private mutating func report() -> XMLReadingReport {
     if !isOver, let error = errors.first {
@@ -142,8 +160,9 @@ struct Reading: ~Copyable {
       skipping += 1
       return
     }
-    let number = uri == table.namespace ? table.number(localName) : table.number(localName, in: uri)
-
+    let isOwn = uri == table.namespace
+    let name = isOwn ? table(localName) : table(localName, in: uri)
+    let step = step(name.symbol)
     if depth == 0 {
       guard isRoot(localName, uri, line: line) else { return }
     } else {
@@ -152,56 +171,47 @@ struct Reading: ~Copyable {
         skipping = 1
         return
       }
-      if outline != nil, !table.allows(number, in: open[depth - 1].name) { return reject(localName, line: line) }
+      if step.isNone, schema != nil {
+        guard askLibrary() != nil, let outline else { return }
+        if !table.allows(name.number, in: open[depth - 1].name, outline) { return reject(localName, line: line) }
+      }
     }
 
+    let state = automaton.map { step.isNone ? -1 : $0.types[Int(step.type)].state } ?? -1
     (open + depth).initialize(
-      to: Open(name: number, line: line, localName: localName, problems: total, isLost: false))
+      to: Open(
+        name: name.number, line: line, localName: localName, problems: total, type: step.type, state: state,
+        librarysState: state))
     depth += 1
     isLeaf = true
-    gather(raw, count: Int(attributeCount))
+    let isAccepted = gather(raw, count: Int(attributeCount), of: step.type)
+    if namespaceCount > 0, let namespaces, automaton != nil {
+      scopes.append((depth, Array(UnsafeBufferPointer(start: namespaces, count: Int(namespaceCount) * 2))))
+      innermostScope = depth
+    }
+    if table.listsNamespaces { gatherNamespaces(namespaces, count: Int(namespaceCount)) }
     for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
     where CombiningMarks.firstPile(in: attribute.value) != nil {
       return giveUpPile(localName, line: line)
     }
     if depth == 1, !hasRightVersion(line) { return }
 
-    guard
-      let found = validate(
-        localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
-    else { return }
+    var found: [LibraryError]?
+    if !isAccepted {
+      guard
+        let reported = judge(
+          step, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
+      else { return }
+      if !reported.isEmpty { found = reported }
+    }
+    if depth > 1 { open[depth - 2].state = step.state }
     let element = XMLElement(
-      name: number < table.listed ? number : XMLElement.unknown, line: line, depth: depth - 1,
-      isFlawed: !found.isEmpty,
+      name: name.number < table.listed ? name.number : XMLElement.unknown, line: line, depth: depth - 1,
+      isFlawed: found != nil,
       attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
     do throws(XMLStop) { try handler.start(element) } catch { return stop() }
     // After the handler has seen the tag, since it names what is being read (`subject`).
-    if !found.isEmpty { report(found, at: line) }
-  }
-
-  /// Lets the validator check a start tag.
-  /// - Returns: what it reports; nil for an element out of order or too many, which is reported and left out, along
-  ///   with the rest of its parent, which the validator does not check any more.
-  @inline(__always)
-  private mutating func validate(
-    _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
-    _ namespaceCount: Int32, _ namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ attributeCount: Int32,
-    _ defaultedCount: Int32, _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ line: Int
-  ) -> [LibraryError]? {
-    guard let validation else { return [] }
-    validation.startElement(
-      validation.user, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw)
-    guard errors.pending.pointee > 0 else { return [] }
-    let found = errors.takeSchema()
-    guard found.contains(where: { $0.code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) }) else { return found }
-    report(found, at: line)
-    validation.endElement(validation.user, localName, prefix, uri)
-    _ = errors.takeSchema()
-    depth -= 1
-    open[depth - 1].isLost = true
-    isLeaf = false
-    skipping = 1
-    return nil
+    if let found { report(found, at: line) }
   }
 
   mutating func end(
@@ -215,19 +225,12 @@ struct Reading: ~Copyable {
       return
     }
     guard depth > 0 else { return }
-    let line = open[depth - 1].line
     if isLeaf, CombiningMarks.firstPile(in: text.buffer) != nil {
+      let line = open[depth - 1].line
       return giveUpPile(localName, line: line)
     }
-    if let validation {
-      if text.count > 0, isLeaf || !text.buffer.isBlank {
-        validation.characters(validation.user, text.base, Int32(text.count))
-      }
-      validation.endElement(validation.user, localName, prefix, uri)
-      if errors.pending.pointee > 0 {
-        report(errors.takeSchema(), at: line)
-      }
-    }
+    if schema != nil, !judgeEnd(localName, prefix, uri) { return }
+    if innermostScope == depth { leaveScope() }
     depth -= 1
     let number = open[depth].name
     do throws(XMLStop) {
@@ -320,17 +323,20 @@ struct Reading: ~Copyable {
 
   /// Text before a tag: blanks between tags are dropped; anything else is left to the validator to report.
   private mutating func dropBlanks() {
-    if let validation, depth > 0, !open[depth - 1].isLost, !text.buffer.isBlank {
-      validation.characters(validation.user, text.base, Int32(text.count))
-      let line = open[depth - 1].line
-      report(errors.takeSchema(), at: line)
-    }
+    if schema != nil, depth > 0, !open[depth - 1].isLost, !text.buffer.isBlank { judgeText() }
     text.clear()
   }
 
-  private mutating func gather(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int) {
+  /// Collects the attributes that the format lists, and asks the automaton about all of them.
+  /// - Returns: whether the automaton accepts them; true without a schema.
+  @inline(__always)
+  private mutating func gather(
+    _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int, of type: Int32
+  ) -> Bool {
     attributeCount = 0
-    guard let raw, count > 0 else { return }
+    var missing = type < 0 ? 0 : automaton?.types[Int(type)].required ?? 0
+    var isAccepted = type >= 0 || schema == nil
+    guard let raw, count > 0 else { return isAccepted && missing == 0 }
     if count > attributeRoom {
       attributes.deallocate()
       attributes = .allocate(capacity: count)
@@ -342,16 +348,13 @@ struct Reading: ~Copyable {
     for _ in 0..<count {
       defer { next += 5 }
       guard let start = next[3], let end = next[4] else { continue }
-      var interned = next[0]
+      let name: NameTable.Entry
       if format.hasQualifiedAttributes, next[1] != table.xmlPrefix {
         if next[2] != nil, next[2] != table.namespace { continue }
-      } else if next[2] != nil {
-        // A prefixed name is listed with its prefix; the catalog has none. (`xmlDictQLookup` returns another address
-        // for such a name, so it is composed here.)
-        interned = xmlDictExists(parser.pointer.pointee.dict, "\(name(next[1])):\(name(interned))", -1)
+        name = table(next[0])
+      } else {
+        name = next[2] == nil ? table(next[0]) : prefixed(next)
       }
-      let number = table.number(interned)
-      guard number >= 0 else { continue }
       var value = UnsafeBufferPointer(start: start, count: end - start)
       if value.contains(0x26) {
         // Room for all at once: what was decoded before must not move.
@@ -359,9 +362,49 @@ struct Reading: ~Copyable {
         isReserved = true
         value = decode(value)
       }
-      (attributes + attributeCount).initialize(to: XMLAttribute(name: number, value: value))
+      if isAccepted, let automaton, type >= 0 {
+        let cell = automaton.attribute(name.symbol, of: type)
+        if cell.bit >= 0, automaton.accepts(value, Int(cell.check)) {
+          missing &= ~(1 << UInt64(cell.bit))
+        } else {
+          isAccepted = false
+        }
+      }
+      guard name.number >= 0, name.number < table.listed else { continue }
+      (attributes + attributeCount).initialize(to: XMLAttribute(name: name.number, value: value))
       attributeCount += 1
     }
+    return isAccepted && missing == 0
+  }
+
+  /// A prefixed name is listed with its prefix; the catalog has none, and its schema declares none. (`xmlDictQLookup`
+  /// returns another address for such a name, so it is composed here.)
+  private func prefixed(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>) -> NameTable.Entry {
+    var entry = table(xmlDictExists(parser.pointer.pointee.dict, "\(name(raw[1])):\(name(raw[0]))", -1))
+    entry.symbol = -1
+    return entry
+  }
+
+  /// Adds the namespaces that a tag declares to its attributes, where the format lists them: `xmlns` or `xmlns:` and the
+  /// prefix.
+  private mutating func gatherNamespaces(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int) {
+    guard let raw, count > 0 else { return }
+    var gathered = Array(UnsafeBufferPointer(start: attributes, count: attributeCount))
+    for index in 0..<count {
+      guard let value = raw[index * 2 + 1] else { continue }
+      let declared = raw[index * 2].map { "xmlns:\(name($0))" } ?? "xmlns"
+      let number = table(xmlDictExists(parser.pointer.pointee.dict, declared, -1)).number
+      guard number >= 0 else { continue }
+      gathered.append(
+        XMLAttribute(name: number, value: UnsafeBufferPointer(start: value, count: Int(xmlStrlen(value)))))
+    }
+    if gathered.count > attributeRoom {
+      attributes.deallocate()
+      attributes = .allocate(capacity: gathered.count)
+      attributeRoom = gathered.count
+    }
+    attributes.update(from: gathered, count: gathered.count)
+    attributeCount = gathered.count
   }
 
   private static func length(of raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ count: Int) -> Int {
@@ -387,9 +430,4 @@ struct Reading: ~Copyable {
     }
     return decoded.slice(first..<decoded.count)
   }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether it holds nothing but the blanks of XML.
-  fileprivate var isBlank: Bool { trimmed.isEmpty }
 }

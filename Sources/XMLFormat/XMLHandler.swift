@@ -5,7 +5,7 @@ package struct XMLVocabulary: Sendable {
   /// What the root's `version` attribute may be, the current version first; empty if the format has no such attribute.
   package var versions: [String]
   /// The local names of elements and attributes. A name's subject in this array is the number that a handler gets. An
-  /// attribute such as `xml:lang` is listed with its prefix.
+  /// attribute such as `xml:lang` is listed with its prefix, and so is the declaration of a namespace (`xmlns:xs`).
   package var names: [String]
   /// Whether attributes are in the namespace too, as in WordprocessingML: then they are listed without a prefix, whichever
   /// the document has, and of other namespaces only those of `xml:` are delivered.

@@ -8,6 +8,11 @@ package struct XMLReader: Sendable {
   package var format: XMLVocabulary
   /// Checked against while reading; without one, only the syntax, the root element and the version are checked.
   package var schema: XMLSchema?
+  /// Whether the schema's automaton is asked first, and libxml2's validator only about what is in doubt. The reports are
+  /// the same either way; that is what the tests compare.
+  package var usesAutomaton = true
+  /// Whether the handler runs on a thread of its own; worth it for documents of megabytes.
+  package var isPipelined = false
   /// How many problems are kept; further ones are counted.
   package var keptProblems = 100
   /// Counts the bytes read of files and pipes.
@@ -47,7 +52,7 @@ package struct XMLReader: Sendable {
   /// Reads a document that is in memory; `buffer` has to stay until this returns.
   /// - Returns: what is wrong with the document, broken syntax included.
   package func read(_ buffer: UnsafeBufferPointer<UInt8>, into handler: some XMLHandler) -> XMLReadingReport {
-    Reading.read(ByteSource(memory: buffer), format: format, schema: schema, kept: keptProblems, handler: handler)
+    read(from: ByteSource(memory: buffer), into: handler)
   }
 
   /// Reads a document that a function delivers piece by piece.
@@ -56,12 +61,20 @@ package struct XMLReader: Sendable {
   package func read(
     from function: @escaping (UnsafeMutableRawBufferPointer) -> Int, into handler: some XMLHandler
   ) -> XMLReadingReport {
-    Reading.read(ByteSource(function: function), format: format, schema: schema, kept: keptProblems, handler: handler)
+    read(from: ByteSource(function: function), into: handler)
   }
 
   private func read(_ source: ByteSource, into handler: some XMLHandler) throws(FileFailure) -> XMLReadingReport {
-    let report = Reading.read(source, format: format, schema: schema, kept: keptProblems, handler: handler)
+    let report = read(from: source, into: handler)
     if let failure = source.failure { throw failure }
     return report
+  }
+
+  private func read(from source: ByteSource, into handler: some XMLHandler) -> XMLReadingReport {
+    func read(_ handler: any XMLHandler) -> XMLReadingReport {
+      Reading.read(
+        source, format: format, schema: schema, usesAutomaton: usesAutomaton, kept: keptProblems, handler: handler)
+    }
+    return isPipelined ? EventPipeline.run(handler, read) : read(handler)
   }
 }

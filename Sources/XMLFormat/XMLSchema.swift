@@ -8,75 +8,106 @@ import Synchronization
 /// The text comes from memory, and nothing else is opened for it: `xs:import` and `xs:include` are refused. Compile the
 /// program's own schemas only, never one that a document names.
 package final class XMLSchema: Sendable {
-  /// Only read once it is compiled: every reading has a validation context of its own.
-  nonisolated(unsafe) let pointer: OpaquePointer
-  let outline: SchemaOutline
+  /// Accepts what is valid without libxml2's help; nil for a schema that says something it does not know.
+  let automaton: SchemaAutomaton?
+  private let text: [UInt8]
+  private let compiled: Mutex<CompiledSchema?>
 
   /// Compiles the schema with `xmlSchemaNewMemParserCtxt` and `xmlSchemaParse`.
   /// - Throws: `XMLSchemaFailure` if it is not a schema, or names another document.
   package convenience init(_ bytes: Bytes) throws(XMLSchemaFailure) {
-    try self.init(bytes.buffer)
+    try self.init(Array(bytes.buffer))
   }
 
-  /// Compiles the schema in `bytes`, which are not needed afterwards.
+  /// Compiles the schema with `xmlSchemaNewMemParserCtxt` and `xmlSchemaParse`.
   /// - Throws: `XMLSchemaFailure` if it is not a schema, or names another document.
   package convenience init(_ bytes: [UInt8]) throws(XMLSchemaFailure) {
-    let result: Result<(OpaquePointer, SchemaOutline), XMLSchemaFailure> = bytes.withUnsafeBufferPointer { buffer in
-      do throws(XMLSchemaFailure) {
-        return .success(try XMLSchema.compile(buffer))
-      } catch {
-        return .failure(error)
+    try self.init(bytes, isDeferred: false)
+  }
+
+  /// A schema that is known to be one. libxml2 compiles it when a document is first in doubt; reading valid documents
+  /// takes its automaton only. A schema that has no automaton is compiled at once.
+  /// - Throws: `XMLSchemaFailure` if it is not well-formed, or has no automaton and is not a schema.
+  package convenience init(deferring bytes: [UInt8]) throws(XMLSchemaFailure) {
+    try self.init(bytes, isDeferred: true)
+  }
+
+  private init(_ bytes: [UInt8], isDeferred: Bool) throws(XMLSchemaFailure) {
+    let tree = try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in try SchemaTree(buffer) }
+    automaton = SchemaAutomaton(tree)
+    text = bytes
+    let isLater = isDeferred && automaton != nil
+    compiled = Mutex(isLater ? nil : try CompiledSchema(bytes))
+  }
+
+  /// The schema as libxml2 compiled it.
+  /// - Throws: `XMLSchemaFailure` if it is deferred and not a schema.
+  func forLibrary() throws(XMLSchemaFailure) -> CompiledSchema {
+    try compiled.withLock { compiled throws(XMLSchemaFailure) in
+      if let compiled { return compiled }
+      let made = try CompiledSchema(text)
+      compiled = made
+      return made
+    }
+  }
+
+  /// Whether libxml2 has compiled it.
+  package var isCompiled: Bool { compiled.withLock { $0 != nil } }
+  /// Whether the reading checks documents by its automaton, and asks libxml2 only what is in doubt.
+  package var hasAutomaton: Bool { automaton != nil }
+  /// Whether the automaton cannot check the values of some type, and asks libxml2 for each of them.
+  package var hasUnknownValues: Bool { automaton?.hasUnknownValues ?? true }
+}
+
+/// An XSD as libxml2 compiled it, and its outline.
+final class CompiledSchema: Sendable {
+  /// Only read once it is compiled: every reading has a validation context of its own.
+  nonisolated(unsafe) let pointer: OpaquePointer
+  let outline: SchemaOutline
+
+  init(_ bytes: [UInt8]) throws(XMLSchemaFailure) {
+    Library.start()
+    outline = try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in try SchemaOutline(buffer) }
+    let errors = ErrorList()
+    // The types built into libxml2 are set up by the first schema that is parsed, without a lock of libxml2's own.
+    let parsed = CompiledSchema.compiling.withLock { _ in
+      Library.collecting(errors) { () -> ParsedSchema? in
+        bytes.withUnsafeBytes { buffer in
+          guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+            let context = xmlSchemaNewMemParserCtxt(start, Int32(clamping: buffer.count))
+          else { return nil }
+          defer { xmlSchemaFreeParserCtxt(context) }
+          xmlSchemaSetParserStructuredErrors(
+            context, onevisit_structured(ErrorList.handler), Unmanaged.passUnretained(errors).toOpaque())
+          return xmlSchemaParse(context).map(ParsedSchema.init)
+        }
       }
     }
-    self.init(compiled: try result.get())
-  }
-
-  /// Compiles the schema in `buffer`, which is not needed afterwards.
-  /// - Throws: `XMLSchemaFailure` if it is not a schema, or names another document.
-  package convenience init(_ buffer: UnsafeBufferPointer<UInt8>) throws(XMLSchemaFailure) {
-    self.init(compiled: try XMLSchema.compile(buffer))
-  }
-
-  private init(compiled: (OpaquePointer, SchemaOutline)) {
-    (pointer, outline) = compiled
+    guard let parsed, errors.first == nil else {
+      if let parsed { xmlSchemaFree(parsed.pointer) }
+      throw XMLSchemaFailure(line: errors.first?.line, detail: errors.first?.message ?? "")
+    }
+    pointer = parsed.pointer
   }
 
   deinit { xmlSchemaFree(pointer) }
-
-  private static func compile(
-    _ buffer: UnsafeBufferPointer<UInt8>
-  ) throws(XMLSchemaFailure) -> (OpaquePointer, SchemaOutline) {
-    Library.start()
-    let outline = try SchemaOutline(buffer)
-    let errors = ErrorList()
-    // The types built into libxml2 are set up by the first schema that is parsed, without a lock of libxml2's own.
-    let parsed = compiling.withLock { _ in
-      Library.collecting(errors) { () -> CompiledSchema? in
-        guard let start = UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self),
-          let context = xmlSchemaNewMemParserCtxt(start, Int32(clamping: buffer.count))
-        else { return nil }
-        defer { xmlSchemaFreeParserCtxt(context) }
-        xmlSchemaSetParserStructuredErrors(
-          context, onevisit_structured(ErrorList.handler), Unmanaged.passUnretained(errors).toOpaque())
-        return xmlSchemaParse(context).map(CompiledSchema.init)
-      }
-    }
-    guard let parsed else {
-      throw XMLSchemaFailure(line: errors.first?.line, detail: errors.first?.message ?? "")
-    }
-    guard errors.first == nil else {
-      xmlSchemaFree(parsed.pointer)
-      throw XMLSchemaFailure(line: errors.first?.line, detail: errors.first?.message ?? "")
-    }
-    return (parsed.pointer, outline)
-  }
 
   private static let compiling = Mutex<Void>(())
 }
 
 /// Carries a schema out of the lock under which it was made.
-private struct CompiledSchema: @unchecked Sendable {
+private struct ParsedSchema: @unchecked Sendable {
   let pointer: OpaquePointer
+}
+
+/// Calls `body` with the bytes; unlike the standard library's function, with a typed error.
+private func withBuffer<Value>(
+  of bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(XMLSchemaFailure) -> Value
+) throws(XMLSchemaFailure) -> Value {
+  let result: Result<Value, XMLSchemaFailure> = bytes.withUnsafeBufferPointer { buffer in
+    do throws(XMLSchemaFailure) { return .success(try body(buffer)) } catch { return .failure(error) }
+  }
+  return try result.get()
 }
 
 /// A schema that could not be compiled.
@@ -122,6 +153,8 @@ final class ErrorList {
   private var schema: [LibraryError] = []
   /// Whether the validator's errors are only counted from here on, so that their words are not needed.
   var isBrief = false
+  /// Whether the validator's errors are dropped, since it is only shown what was accepted.
+  var isMuted = false
 
   init() {
     pending = .allocate(capacity: 1)
@@ -144,6 +177,7 @@ final class ErrorList {
     // A namespace need not be a URI in ASCII: XML allows any text, and an IRI has Chinese characters as they are.
     if error.pointee.code == Int32(XML_WAR_NS_URI.rawValue) { return }
     if error.pointee.domain == Int32(XML_FROM_SCHEMASV.rawValue) {
+      if isMuted { return }
       schema.append(LibraryError(error, isBrief: isBrief))
       pending.pointee += 1
     } else if first == nil {

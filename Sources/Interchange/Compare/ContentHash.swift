@@ -23,7 +23,7 @@ package enum ContentHash {
   package static func text(_ text: String) -> String {
     var hash = SHA256()
     hash.update(text.utf8)
-    return hexadecimal(hash.finish())
+    return hash.finish().hexadecimal
   }
 
   /// The hash of a whole catalog. Waivers and progress count, since they travel with it.

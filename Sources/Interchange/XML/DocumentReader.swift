@@ -17,6 +17,8 @@ import XMLFormat
 package enum XMLCatalogReader {
   /// A document up to this size in bytes is kept in memory, so that findings can show its lines.
   static let keptSize = 64 << 20
+  /// A document of this size in bytes or more makes rows on a thread of its own.
+  static let pipelinedSize = 2 << 20
   /// How many violations of the schema are listed one by one.
   static let keptProblems = 10_000
 
@@ -67,6 +69,8 @@ package enum XMLCatalogReader {
     let handler = DocumentHandler(builder, source: source, size: size, format: format)
     var reader = XMLReader(format: format.vocabulary, schema: format.xsd)
     reader.keptProblems = keptProblems
+    // A stream has no size; it may be long.
+    reader.isPipelined = document == nil || size >= pipelinedSize
     guard let reading = body(reader, handler) else { return builder.finish(origin: .xml(name)) }
     report(reading, of: name, source: source, builder)
     // A document that ends before its matters has registers as well.
