@@ -40,7 +40,8 @@ package enum ForeignForm: Hashable, Sendable {
       LocalizedText(zh: "旧版电子表格文件（xls）或 Word 文件", en: "an old spreadsheet file (xls) or an old Word file")
     case .gzip: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file")
     case .pdf: LocalizedText(zh: "PDF 文件", en: "a PDF file")
-    case .richText: LocalizedText(zh: "RTF 文档（有的 .doc 文件就是）", en: "a document in Rich Text Format (as some .doc files are)")
+    case .richText:
+      LocalizedText(zh: "RTF 文档（有的 .doc 文件就是）", en: "a document in Rich Text Format (as some .doc files are)")
     case .unmarkedUTF16:
       LocalizedText(zh: "没有字节顺序标记的 UTF-16（也可能不是文本）", en: "UTF-16 without its byte order mark, or no text at all")
     }

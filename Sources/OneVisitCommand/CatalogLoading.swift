@@ -63,8 +63,11 @@ enum CatalogLoading {
     }
     let rest = catalog.doubtfulReadings.count - shownDoubts
     if rest > 0 {
+      let isCut = catalog.doubtfulReadings.count == DoubtfulReading.limit
       Console.note(
-        LocalizedText(zh: "请核对：另有 \(rest) 处这样的读法", en: "check: \(rest) more such readings"))
+        LocalizedText(
+          zh: "请核对：另有 \(rest) 处\(isCut ? "以上" : "")这样的读法",
+          en: "check: \(rest) \(isCut ? "or more" : "more") such readings"))
     }
   }
 

@@ -52,9 +52,12 @@ final class RelationshipsPart: XMLHandler {
   }
 
   private(set) var relationships: [Relationship] = []
+  /// As many as an archive may have entries.
+  private static let limit = 20_000
 
   func start(_ element: borrowing XMLElement) throws(XMLStop) {
     guard element.name == 0 else { return }
+    guard relationships.count < RelationshipsPart.limit else { throw XMLStop() }
     var relationship = Relationship()
     for attribute in element.attributes {
       let value = String(decoding: attribute.value, as: UTF8.self)

@@ -77,7 +77,8 @@ import Testing
   @Test func mergedCellsHaveTheirTextInEachRow() throws {
     let body = table(
       row(cell("a", restart), cell("1"), cell("x", restart)), row(cell("", goesOn), cell("2"), cell("y", restart)),
-      row(cell("hidden", "<w:vMerge w:val=\"continue\"/>"), cell("3"), cell("", goesOn)), row(cell("b"), cell("4"), cell("z")))
+      row(cell("hidden", "<w:vMerge w:val=\"continue\"/>"), cell("3"), cell("", goesOn)),
+      row(cell("b"), cell("4"), cell("z")))
     #expect(try text(body) == "a,1,x\na,2,y\na,3,y\nb,4,z\n")
     let continued = try read(body).tables[0].continued
     #expect(continued == [6: 0b001, 12: 0b101])
@@ -105,7 +106,8 @@ import Testing
 
   @Test func widthsAndGapsOfTheGrid() throws {
     let body = table(
-      row(cell("a"), cell("b"), cell("c"), cell("d")), row(cell("ab", "<w:gridSpan w:val=\"2\"/>"), cell("c"), cell("d")),
+      row(cell("a"), cell("b"), cell("c"), cell("d")),
+      row(cell("ab", "<w:gridSpan w:val=\"2\"/>"), cell("c"), cell("d")),
       row(cell("c"), cell("d"), properties: "<w:gridBefore w:val=\"2\"/>"),
       row(cell("x", "<w:hMerge w:val=\"restart\"/>"), cell("y", "<w:hMerge/>"), cell("c")))
     #expect(try text(body) == "a,b,c,d\nab,,c,d\n,,c,d\nx,,c,\n")
@@ -143,11 +145,13 @@ import Testing
 
   @Test func charactersThatAreElements() throws {
     #expect(
-      try cellText("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:tab/><w:t>B</w:t></w:r>") == "A-1 B")
+      try cellText("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:tab/><w:t>B</w:t></w:r>")
+        == "A-1 B")
     #expect(
       try cellText(
         "<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FC\"/><w:sym w:font=\"Arial\" w:char=\"F041\"/>"
-          + "<w:sym w:font=\"x\" w:char=\"4E00\"/><w:sym w:font=\"Wingdings\" w:char=\"F001\"/></w:r>") == "✓A一\u{FFFD}")
+          + "<w:sym w:font=\"x\" w:char=\"4E00\"/><w:sym w:font=\"Wingdings\" w:char=\"F001\"/></w:r>") == "✓A一\u{FFFD}"
+    )
     // The tab stops of a paragraph are none.
     #expect(try cellText("<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr>\(run("一"))</w:p>") == "一")
   }
@@ -223,7 +227,8 @@ import Testing
 
   @Test func longParagraphsAreNotKept() throws {
     let content = try read(
-      "<w:p>\(run(String(repeating: "长", count: 200)))</w:p><w:p>\(run("短"))</w:p><w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r></w:p>")
+      "<w:p>\(run(String(repeating: "长", count: 200)))</w:p><w:p>\(run("短"))</w:p><w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r></w:p>"
+    )
     #expect(content.paragraphs == ["", "短", "一", "二"])
   }
 

@@ -105,6 +105,7 @@ final class ListContext {
   private(set) var doubts: [DoubtfulReading] = []
 
   func doubt(_ position: SourcePosition, _ zh: String, _ en: String) {
+    guard doubts.count < DoubtfulReading.limit else { return }
     doubts.append(DoubtfulReading(position: position, message: LocalizedText(zh: zh, en: en)))
   }
 

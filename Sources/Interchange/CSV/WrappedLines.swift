@@ -51,7 +51,8 @@ struct WrappedLines {
   ///   - known: the names of the items of the same matter in the base.
   ///   - report: also gets whether the reading is about the item or its departments, and the row.
   func resolve(
-    _ rows: inout [OfficialDraft.Row], known: Set<String>, _ report: (ItemColumn, OfficialDraft.Row, String, String) -> Void
+    _ rows: inout [OfficialDraft.Row], known: Set<String>,
+    _ report: (ItemColumn, OfficialDraft.Row, String, String) -> Void
   ) {
     for index in rows.indices {
       let row = rows[index]

@@ -91,8 +91,10 @@ struct NoticeText: Equatable {
 
   /// The title is above the number on a web page, and below it in the printed form (GB/T 9704).
   private mutating func readTitle(_ lines: ArraySlice<String>, around index: Int) {
-    let near = max(lines.startIndex, index - NoticeText.titleDistance)..<min(
-      lines.endIndex, index + NoticeText.titleDistance)
+    let near =
+      max(
+        lines.startIndex, index - NoticeText.titleDistance)..<min(
+        lines.endIndex, index + NoticeText.titleDistance)
     let candidates = near.compactMap { end -> (distance: Int, title: String)? in
       let last = ListHeading.compact(lines[end])
       guard end != index, NoticeText.kinds.contains(where: { last.hasSuffix($0) }) else { return nil }

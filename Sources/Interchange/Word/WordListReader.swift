@@ -127,7 +127,8 @@ enum WordListReader {
       let first = content.nestedPositions.first?.text
       note(
         "文档有 \(content.nestedTables) 张表嵌套在单元格里，没有读取" + (first.map { "；第一张在\($0.zh)" } ?? ""),
-        "tables within cells, which were not read: \(content.nestedTables)" + (first.map { "; the first is in \($0.en)" } ?? "")
+        "tables within cells, which were not read: \(content.nestedTables)"
+          + (first.map { "; the first is in \($0.en)" } ?? "")
       )
     }
     let others = content.tables.count - 1

@@ -282,7 +282,9 @@ final class WordDocumentPart: XMLHandler {
     guard column + span <= WordGrid.columnLimit else {
       return try stop(.suspicious("column / 列 \(column + span)"))
     }
-    guard grid.cells.count < WordDocumentPart.cellLimit else { return try stop(.limit("\(grid.cells.count) cells / 格")) }
+    guard grid.cells.count < WordDocumentPart.cellLimit else {
+      return try stop(.limit("\(grid.cells.count) cells / 格"))
+    }
     if !isWidening || !grid.widenLast(by: span) {
       grid.add(
         WordGrid.Cell(
@@ -301,7 +303,9 @@ final class WordDocumentPart: XMLHandler {
 
   private func endTable() throws(XMLStop) {
     isInTable = false
-    guard let (table, continued) = grid.table(limit: allowance) else { return try stop(.limit("\(allowance >> 20) MB")) }
+    guard let (table, continued) = grid.table(limit: allowance) else {
+      return try stop(.limit("\(allowance >> 20) MB"))
+    }
     allowance -= table.count
     content.tables.append(
       WordTable(

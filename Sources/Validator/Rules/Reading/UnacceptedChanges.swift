@@ -16,26 +16,40 @@ extension Rule {
     fix: LocalizedText(
       zh: "请在 Word 或 WPS 的“审阅”中接受或拒绝全部修订，保存后重新读取。",
       en: "Accept or reject all changes under Review in Word or WPS, save the document and read it again."),
-    triggers: [Example(word: example(name: "<w:ins><w:r><w:t>我要开面馆</w:t></w:r></w:ins>"), at: [ExpectedPosition(file: nil)])],
-    passes: [Example(word: example(name: "<w:r><w:t>我要开面馆</w:t></w:r>"))],
+    triggers: [
+      Example(
+        word: """
+          <w:tbl>
+            <w:tr><w:tc><w:p><w:r><w:t>序号</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>“一件事一次办”名称</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>关联事项</w:t></w:r></w:p></w:tc></w:tr>
+            <w:tr><w:tc><w:p><w:r><w:t>231</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:ins><w:r><w:t>我要开面馆</w:t></w:r></w:ins></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>营业执照</w:t></w:r></w:p></w:tc></w:tr>
+          </w:tbl>
+          """, at: [ExpectedPosition(file: nil)])
+    ],
+    passes: [
+      Example(
+        word: """
+          <w:tbl>
+            <w:tr><w:tc><w:p><w:r><w:t>序号</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>“一件事一次办”名称</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>关联事项</w:t></w:r></w:p></w:tc></w:tr>
+            <w:tr><w:tc><w:p><w:r><w:t>231</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>我要开面馆</w:t></w:r></w:p></w:tc>
+              <w:tc><w:p><w:r><w:t>营业执照</w:t></w:r></w:p></w:tc></w:tr>
+          </w:tbl>
+          """)
+    ],
     check: .issue { issue, context in
       guard case .unacceptedChanges(let count, let first) = issue.kind else { return }
       context.report(
         .id("catalog"), at: issue.position,
         LocalizedText(
           zh: "文档有 \(count) 处修订尚未接受" + (first.map { "，表中的第一处在\($0.zh)" } ?? "") + "；插入的文字算数，删除的不算",
-          en: "the document has unaccepted changes: \(count)" + (first.map { ", the first of a table in \($0.en)" } ?? "")
+          en: "the document has unaccepted changes: \(count)"
+            + (first.map { ", the first of a table in \($0.en)" } ?? "")
             + "; inserted text counts, deleted text does not"))
     })
-
-  /// The content of a document with a list of one matter, whose name are these runs.
-  private static func example(name: String) -> String {
-    func row(_ cells: [String]) -> String {
-      "<w:tr>\n" + cells.map { "  <w:tc><w:p>\($0)</w:p></w:tc>\n" }.joined() + "</w:tr>\n"
-    }
-    func run(_ text: String) -> String { "<w:r><w:t>\(text)</w:t></w:r>" }
-    return "<w:tbl>\n"
-      + row(["序号", "“一件事一次办”名称", "关联事项", "牵头部门", "责任部门", "推进完成时限", "备注"].map(run))
-      + row([run("231"), name, run("营业执照"), run("市场监管部门"), run("市场监管部门"), run("2022年12月底"), ""]) + "</w:tbl>"
-  }
 }
