@@ -8,11 +8,11 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Tests/ToolTests/Scripts"))
 from browser import WIDTHS, Browser  # noqa: E402
 
-# The page, its width, how much of its height, and the name of the picture.
+# The page, what is left out of it, its width, and how much of its height.
 PICTURES = [
-    ("findings.{}.html", 1000, 1100, "findings.{}.png"),
-    ("leads.{}.html", 1240, 1500, "leads.{}.png"),
-    ("matter.{}.html", 1000, 900, "matter.{}.png"),
+    ("findings", "section[aria-labelledby=rules]", 900, 960),
+    ("leads", "section[aria-labelledby=departments]", 1200, 1060),
+    ("matter", "", 900, 860),
 ]
 
 
@@ -24,9 +24,11 @@ def main():
                 browser.open(page, width)
                 page.with_suffix(f".{width}.png").write_bytes(browser.picture(width))
             page.with_suffix(".pdf").write_bytes(browser.pdf())
-        for page, width, height, name in PICTURES:
-            browser.open(folder / page.format("zh"), width)
-            picture = pictures / name.format("zh")
+        for name, hidden, width, height in PICTURES:
+            browser.open(folder / f"{name}.zh.html", width)
+            if hidden:
+                browser.js("document.querySelector(arguments[0]).remove()", hidden)
+            picture = pictures / f"{name}.png"
             picture.write_bytes(browser.picture(width, height))
             print(picture, picture.stat().st_size)
 

@@ -53,5 +53,6 @@
   for (const event of ["input", "change"]) form.addEventListener(event, update);
   form.addEventListener("reset", () => setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
-  update();
+  // A browser may have kept what was chosen when the page was last open.
+  if (chosen().length > 0) update();
 })();

@@ -120,7 +120,8 @@ import Testing
 
   @Test func aLongReportListsSomeOfEachRule() throws {
     let findings = (0..<500).map { index in
-      Sample.finding(index % 100 == 0 ? "rare" : index % 3 == 0 ? "more" : "most", .note, subject: "\(index)", zh: "", en: "")
+      Sample.finding(
+        index % 100 == 0 ? "rare" : index % 3 == 0 ? "more" : "most", .note, subject: "\(index)", zh: "", en: "")
     }
     let validation = Sample.validation(findings)
     func page(_ limit: Int) -> FindingsPage {
@@ -166,17 +167,19 @@ import Testing
     func page(_ text: String) throws -> Int {
       var finding = Sample.finding(
         "csv-syntax", .error, subject: text, matter: "2-042",
-        at: Location(file: "f" + text, line: 1, column: 2, length: 2, excerpt: "x" + text), zh: "m" + text, en: "m" + text,
+        at: Location(file: "f" + text, line: 1, column: 2, length: 2, excerpt: "x" + text), zh: "m" + text,
+        en: "m" + text,
         related: [Related(matter: "r" + text)])
       finding.fix = LocalizedText(zh: "f" + text, en: "f" + text)
       let page = try Golden.bytes {
-        try FindingsPage(Sample.validation([finding]), of: Sample.catalog, language: .chinese, rules: Sample.rules).write(
-          to: $0)
+        try FindingsPage(Sample.validation([finding]), of: Sample.catalog, language: .chinese, rules: Sample.rules)
+          .write(
+            to: $0)
       }
       return structure(of: page).count { $0 == UInt8(ascii: "<") }
     }
     let plain = try page("abcd")
-    for _ in 0..<300 {
+    for _ in 0..<100 {
       let text = String((0..<Int.random(in: 3...12)).compactMap { _ in alphabet.randomElement(using: &random) })
       #expect(try page(text) == plain, "\(text.debugDescription)")
     }
@@ -208,7 +211,8 @@ import Testing
     #expect(far.count == 13 && far.positionOfToday == nil)
     let years = try #require(TimeScale([.earliest, .latest], today: try day("2023-01-01")))
     #expect(years.count <= 16 && years.period(of: .latest) < years.count && years.period(of: .earliest) == 0)
-    let quarters = try #require(TimeScale([try day("2022-12-31"), try day("2025-03-01")], today: try day("2023-01-01")))
+    let quarters = try #require(
+      TimeScale([try day("2022-12-31"), try day("2025-03-01")], today: try day("2023-01-01")))
     #expect(quarters.label(of: 0) == "2022 Q4")
   }
 }

@@ -44,18 +44,23 @@ import Testing
     return spoilt
   }
 
-  private func writePages(_ language: String, of catalog: CatalogFolder, and spoilt: CatalogFolder, to folder: URL) throws {
+  private func writePages(_ language: String, of catalog: CatalogFolder, and spoilt: CatalogFolder, to folder: URL)
+    throws
+  {
     func page(_ name: String, status: Int = 0, _ arguments: [String]) throws {
       let file = folder.appending(path: "\(name).\(language).html")
       let outcome = try Program.run(
-        Program.onevisit, arguments + ["--format", "html", "-o", file.path(), "--language", language], in: catalog.folder)
+        Program.onevisit, arguments + ["--format", "html", "-o", file.path(), "--language", language],
+        in: catalog.folder)
       #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
     }
     let day = ["--as-of", CatalogFolder.day]
     try page("findings", status: 1, ["validate", "catalog", "--no-waivers", "--max-findings", "6"] + day)
     try page("none", ["validate", "catalog", "--only", "csv-syntax"] + day)
     try page("unreadable", status: 2, ["validate", "missing"] + day)
-    try page("hostile", status: 1, ["validate", spoilt.name, "--max-findings", "3", "--show-waived", "--show-consequences"] + day)
+    try page(
+      "hostile", status: 1,
+      ["validate", spoilt.name, "--max-findings", "3", "--show-waived", "--show-consequences"] + day)
     let here = ["--catalog", "catalog"], there = ["--catalog", spoilt.name]
     try page("matter", ["show", "2-042"] + here)
     try page("matter-hostile", ["show", "2-037"] + there)

@@ -39,8 +39,11 @@ package enum ComparisonPage {
           guard let rows = comparison.rows[kind] else { continue }
           try frame.section(kind.title[language], id: kind.name) {
             try html.block("ul", ["class": "entries"]) {
-              for row in rows {
+              for row in rows where !row.fields.isEmpty {
                 try entry(row.change, id: row.id, name: "", fields: row.fields)
+              }
+              for change in [CatalogComparison.Change.added, .changed, .withdrawn, .removed] {
+                try write(rows.filter { $0.change == change && $0.fields.isEmpty }.map(\.id), change)
               }
             }
             try omitted(comparison.counts(kind).differing - rows.count)
@@ -79,6 +82,19 @@ package enum ComparisonPage {
         try html.row("p") { try write(field) }
         let ids = ComparisonRuns.ids(matters, separator: localized("、", ", "))
         try html.block("p", ["class": "soft"], ids)
+      }
+    }
+
+    /// Rows of which nothing more is to be said.
+    private func write(_ ids: [String], _ change: CatalogComparison.Change) throws {
+      guard !ids.isEmpty else { return }
+      try html.block("li", ["class": "entry"]) {
+        try html.row("p", ["class": "where"]) {
+          try tag(change)
+          try html.text(" ")
+          try html.inline("b", localized("\(ids.count) 行", FindingsSummary.counted(ids.count, "row")))
+        }
+        try html.row("p") { try html.data(ids.joined(separator: localized("、", ", "))) }
       }
     }
 

@@ -86,7 +86,11 @@ package struct DeadlinesPage {
       } else if tally.unrecorded == tally.matters {
         (localized("没有完成情况记录，逾期情况未知", "Nothing is recorded; whether anything is late is unknown"), .fair)
       } else if tally.unrecorded > 0 {
-        (localized("没有记录为逾期的；\(tally.unrecorded) 件事没有记录", "None is late by the record; \(tally.unrecorded) without a record"), .fair)
+        (
+          localized(
+            "没有记录为逾期的；\(tally.unrecorded) 件事没有记录", "None is late by the record; \(tally.unrecorded) without a record"),
+          .fair
+        )
       } else {
         (localized("没有逾期", "Nothing is late"), .good)
       }
@@ -135,7 +139,9 @@ package struct DeadlinesPage {
       for day in board.byDay {
         let heading = DeadlineListing.heading(day, of: board, printer)
         try html.block("h3", heading)
-        for line in DeadlineListing.owedByLists(day, of: board, printer) { try html.block("p", ["class": "soft"], line) }
+        for line in DeadlineListing.owedByLists(day, of: board, printer) {
+          try html.block("p", ["class": "soft"], line)
+        }
         try write(
           DeadlineListing.table(day, of: board),
           caption: day.day?.description ?? localized("没有确定的日期", "no certain day"), isCaptionHidden: true)

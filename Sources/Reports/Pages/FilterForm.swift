@@ -80,7 +80,8 @@ struct FilterValues {
         let list = subjects.catalog.lists[index]
         return list.annex.isEmpty ? list.id : "\(list.annex) \(list.id)"
       } ?? key
-    case .department, .rule: key
+    case .department: key
+    case .rule: subjects.rules[key]?.title[subjects.language] ?? key
     }
   }
 }

@@ -11,8 +11,8 @@ package struct FindingsPage {
   let showsWaived: Bool
   let content: FindingsPageContent
 
-  /// How many findings a page lists unless it is asked for more. With 4000 of the longest it has less than 5 MB, which a
-  /// phone opens and a mail carries.
+  /// How many findings a page lists unless it is asked for more. It then has less than 5 MB, which a phone
+  /// opens and a mail carries.
   package static let usualLimit = 3000
 
   /// - Parameters:
@@ -33,7 +33,7 @@ package struct FindingsPage {
     self.showsWaived = showsWaived
     let findings = validation.shown(withConsequences: showsConsequences).filter { showsWaived || !$0.isWaived }
     content = FindingsPageContent(
-      findings, of: validation, in: catalog, language: language, limit: limit, rules: rules)
+      findings, of: validation, in: catalog, language: language, limit: limit, countsWaived: showsWaived, rules: rules)
   }
 
   package func write(to writer: ByteWriter) throws {
@@ -108,7 +108,7 @@ package struct FindingsPage {
     guard !counts.isEmpty else { return }
     try frame.section(frame.localized("按规则统计", "By rule"), id: "rules") {
       let hasWaived = counts.contains { $0.waived > 0 }
-      let hasOmitted = validation.unshown + content.left > 0
+      let hasOmitted = content.unlisted > 0
       var headings = [
         PageFrame.Heading(text: frame.localized("规则", "Rule")),
         PageFrame.Heading(text: frame.localized("级别", "Severity")),
@@ -155,16 +155,15 @@ package struct FindingsPage {
       if content.count == 0 {
         return try frame.html.block("p", frame.localized("没有要列出的问题。", "There is nothing to list."))
       }
-      let unlisted = validation.unshown + content.left
-      if unlisted > 0 {
+      if content.unlisted > 0 {
         try frame.html.block(
           "p", ["class": "omitted"],
           frame.localized(
-            "本页列出 \(content.count) 处，另有 \(unlisted) 处只计数（每条规则列出最前面的一些）；用 --max-findings 0 可全部列出。",
-            "This page lists \(content.count); \(unlisted) more are only counted (of each rule the first are listed). "
+            "本页列出 \(content.count) 处，另有 \(content.unlisted) 处只计数（每条规则列出最前面的一些）；用 --max-findings 0 可全部列出。",
+            "This page lists \(content.count); \(content.unlisted) more are only counted (of each rule the first are listed). "
               + "--max-findings 0 lists all."))
       }
-      try FilterForm(filters: content.filters, entries: content.count).write(frame)
+      if content.count > 1 { try FilterForm(filters: content.filters, entries: content.count).write(frame) }
       for table in content.tables { try write(table, frame) }
     }
   }

@@ -52,10 +52,15 @@ struct FindingsPageContent {
 
   private var anchors: [String: String] = [:]
 
-  /// - Parameter limit: how many findings are listed at most.
+  /// How many findings are counted and not listed.
+  var unlisted: Int { omitted.values.reduce(0, +) }
+
+  /// - Parameters:
+  ///   - limit: how many findings are listed at most.
+  ///   - countsWaived: waived findings are among those that are listed or omitted.
   init(
     _ findings: [Finding], of validation: Validation, in catalog: Catalog, language: Language, limit: Int,
-    rules: [Rule]
+    countsWaived: Bool, rules: [Rule]
   ) {
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
     let share = FindingsPageContent.share(of: findings, limit: limit)
@@ -71,10 +76,10 @@ struct FindingsPageContent {
     }
     count = chosen.count
     for omission in FindingsSummary.omissions(validation) {
-      omitted[omission.rule, default: 0] += omission.open
+      omitted[omission.rule, default: 0] += omission.open + (countsWaived ? omission.waived : 0)
     }
     let order = Dictionary(validation.counts.enumerated().map { ($1.rule, $0) }) { first, _ in first }
-    group(chosen, by: order, FindingSubjects(catalog, language: language))
+    group(chosen, by: order, FindingSubjects(catalog, language: language, rules: self.rules))
   }
 
   /// The first group of a rule, as the fragment of an address.
@@ -142,6 +147,7 @@ struct FindingsPageContent {
 struct FindingSubjects {
   let catalog: Catalog
   let language: Language
+  let rules: [String: Rule]
   private let kinds: [Place: TableKind]
 
   private struct Place: Hashable {
@@ -149,8 +155,9 @@ struct FindingSubjects {
     var sheet: String?
   }
 
-  init(_ catalog: Catalog, language: Language) {
+  init(_ catalog: Catalog, language: Language, rules: [String: Rule]) {
     self.catalog = catalog
+    self.rules = rules
     self.language = language
     var kinds: [Place: TableKind] = [:]
     for source in catalog.sources {

@@ -24,7 +24,7 @@ struct PageFrame {
       try html.block("body") {
         try html.block("a", ["class": "skip", "href": "#main"], localized("跳到正文", "Skip to the content"))
         try html.block("header") {
-          try html.row("h1") { try html.data(title) }
+          try html.row("h1") { try html.inline("bdi", title) }
           try html.row("p", ["class": "subtitle"]) { try html.text(subtitle) }
         }
         try html.block("main", ["id": "main"], content)

@@ -170,7 +170,9 @@ package struct WorklistPage {
       for request in work.requests where room > 0 {
         let lead = request.leads.prefix(9).joined(separator: localized("、", ", "))
         let count = request.tasks.count
-        try html.block("h3", localized("联系\(lead)（牵头）：\(count) 件", "Ask \(lead), who leads: \(FindingsSummary.counted(count, "matter"))"))
+        try html.block(
+          "h3",
+          localized("联系\(lead)（牵头）：\(count) 件", "Ask \(lead), who leads: \(FindingsSummary.counted(count, "matter"))"))
         let rows = request.tasks.prefix(room).map { task -> [ListingCell] in
           let row = task.row
           return [

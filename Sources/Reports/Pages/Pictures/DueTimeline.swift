@@ -108,7 +108,9 @@ struct DueTimeline {
       for (index, lead) in leads.enumerated() {
         try html.lineShape("axis", from: (0, y(index)), to: (width, y(index)))
         try html.label(Picture.fitted(lead.name, to: margin - 10), x: 0, y: y(index) + 19)
-        for window in lead.windows.sorted(by: { ($0.closes, $0.opens ?? $0.closes) < ($1.closes, $1.opens ?? $1.closes) }) {
+        for window in lead.windows.sorted(by: {
+          ($0.closes, $0.opens ?? $0.closes) < ($1.closes, $1.opens ?? $1.closes)
+        }) {
           let end = x(scale.position(of: window.closes.adding(days: 1)))
           let start = window.opens.map { x(scale.position(of: $0)) } ?? end - 5
           try html.rectangle(
@@ -163,7 +165,8 @@ struct DueTimeline {
         let label = scale.label(of: period)
         return frame.localized(
           "\(label) 到期 \(content.matters) 件，完成 \(content.complete)，逾期 \(content.late)，无记录 \(content.unrecorded)",
-          "\(label) \(content.matters) due, \(content.complete) complete, \(content.late) late, \(content.unrecorded) without a record")
+          "\(label) \(content.matters) due, \(content.complete) complete, \(content.late) late, \(content.unrecorded) without a record"
+        )
       }
       return lead.name + frame.localized("：", ": ") + periods.joined(separator: frame.localized("；", "; "))
     }.joined(separator: frame.localized("。", ". "))
@@ -205,7 +208,7 @@ struct TimeScale {
       return (first, TimeScale.month(of: to) / months - first + 1)
     }
     let lengths = [1, 3, 6, 12, 24, 60, 120, 600, 1200]
-    months = lengths.first { span($0, earliest, latest).count <= TimeScale.most } ?? 6000
+    months = lengths.first { span($0, earliest, latest).count <= TimeScale.most } ?? 9600
     // Today is shown if the scale need not become coarser for it.
     let wider = span(months, min(earliest, today), max(latest, today))
     let own = wider.count <= TimeScale.most ? wider : span(months, earliest, latest)
