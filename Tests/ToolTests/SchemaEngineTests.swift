@@ -9,8 +9,11 @@ import XMLFormat
 @Suite struct SchemaEngineTests {
   private static let count = 400
 
-  /// What libxml2, and this program with it, takes otherwise than the other engines: whole numbers of more than 24 digits.
-  private static let excluded = ["1234567890123456789012345", "000000000000000000000000000001", "ocation=\""]
+  /// What libxml2, and this program with it, takes otherwise than the other engines: whole numbers of more than 24 digits,
+  /// and blanks between tags that are written as CDATA.
+  private static let excluded = [
+    "1234567890123456789012345", "000000000000000000000000000001", "ocation=\"", "<![CDATA[ ]]>", "<![CDATA[]]>",
+  ]
 
   private final class Silent: XMLHandler {
     func start(_ element: borrowing XMLElement) throws(XMLStop) {}

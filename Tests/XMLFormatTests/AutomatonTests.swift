@@ -86,7 +86,9 @@ import XMLFormat
     let reading = Self.reading(ExchangeDocuments.valid[index], schema, names: try Self.names.get(), usesAutomaton: true)
     #expect(reading.report.isValid, "\(reading.report.problems)")
     #expect(!schema.isCompiled)
-    #expect(Self.reading(ExchangeDocuments.valid[index], schema, names: try Self.names.get(), usesAutomaton: false).report.isValid)
+    #expect(
+      Self.reading(ExchangeDocuments.valid[index], schema, names: try Self.names.get(), usesAutomaton: false).report
+        .isValid)
     #expect(schema.isCompiled)
   }
 
@@ -177,7 +179,8 @@ import XMLFormat
     var valid = 0
     for _ in 0..<400 {
       let children = (0..<Int.random(in: 0..<6, using: &random)).map { _ in
-        ["<a/>", "<a>x</a>", "<b/>", "<b>2022-01-01</b>", "<c>true</c>", "<d/>", " "].randomElement(using: &random) ?? ""
+        ["<a/>", "<a>x</a>", "<b/>", "<b>2022-01-01</b>", "<c>true</c>", "<d/>", " "].randomElement(using: &random)
+          ?? ""
       }
       let text = Self.root + "\n" + children.joined(separator: "\n") + "</serviceCatalog>"
       let fast = Self.reading(text, schema, names: ["version", "a"], usesAutomaton: true)
@@ -208,24 +211,38 @@ import XMLFormat
     ("<xs:sequence><xs:element name=\"a\" type=\"xs:string\" default=\"x\"/></xs:sequence>", ""),
     ("<xs:sequence><xs:element name=\"a\"/></xs:sequence>", ""),
     ("<xs:sequence><xs:element name=\"a\" type=\"xs:string\" form=\"unqualified\"/></xs:sequence>", ""),
-    ("<xs:sequence><xs:group ref=\"g\"/></xs:sequence>",
-      "<xs:group name=\"g\"><xs:sequence><xs:element name=\"a\" type=\"xs:string\"/></xs:sequence></xs:group>"),
+    (
+      "<xs:sequence><xs:group ref=\"g\"/></xs:sequence>",
+      "<xs:group name=\"g\"><xs:sequence><xs:element name=\"a\" type=\"xs:string\"/></xs:sequence></xs:group>"
+    ),
     ("<xs:sequence/><xs:attribute name=\"b\" type=\"xs:string\" fixed=\"x\"/>", ""),
     ("<xs:attribute name=\"b\" type=\"xs:string\" default=\"x\"/>", ""),
     ("<xs:attribute name=\"b\" type=\"xs:string\" use=\"prohibited\"/>", ""),
     ("<xs:attribute ref=\"b\"/>", "<xs:attribute name=\"b\" type=\"xs:string\"/>"),
-    ("<xs:attributeGroup ref=\"g\"/>",
-      "<xs:attributeGroup name=\"g\"><xs:attribute name=\"b\" type=\"xs:string\"/></xs:attributeGroup>"),
-    ("<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
-      "<xs:complexType name=\"t\" mixed=\"true\"><xs:sequence><xs:element name=\"b\" type=\"xs:string\"/></xs:sequence></xs:complexType>"),
-    ("<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
-      "<xs:complexType name=\"t\" abstract=\"true\"/>"),
-    ("<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
-      "<xs:complexType name=\"t\"><xs:anyAttribute processContents=\"skip\"/></xs:complexType>"),
-    ("<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
-      "<xs:complexType name=\"t\"><xs:complexContent><xs:extension base=\"u\"/></xs:complexContent></xs:complexType><xs:complexType name=\"u\"/>"),
-    ("<xs:sequence><xs:element name=\"a\" type=\"xs:string\"><xs:key name=\"k\"><xs:selector xpath=\".\"/><xs:field xpath=\".\"/></xs:key></xs:element></xs:sequence>",
-      ""),
+    (
+      "<xs:attributeGroup ref=\"g\"/>",
+      "<xs:attributeGroup name=\"g\"><xs:attribute name=\"b\" type=\"xs:string\"/></xs:attributeGroup>"
+    ),
+    (
+      "<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
+      "<xs:complexType name=\"t\" mixed=\"true\"><xs:sequence><xs:element name=\"b\" type=\"xs:string\"/></xs:sequence></xs:complexType>"
+    ),
+    (
+      "<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
+      "<xs:complexType name=\"t\" abstract=\"true\"/>"
+    ),
+    (
+      "<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
+      "<xs:complexType name=\"t\"><xs:anyAttribute processContents=\"skip\"/></xs:complexType>"
+    ),
+    (
+      "<xs:sequence><xs:element name=\"a\" type=\"t\"/></xs:sequence>",
+      "<xs:complexType name=\"t\"><xs:complexContent><xs:extension base=\"u\"/></xs:complexContent></xs:complexType><xs:complexType name=\"u\"/>"
+    ),
+    (
+      "<xs:sequence><xs:element name=\"a\" type=\"xs:string\"><xs:key name=\"k\"><xs:selector xpath=\".\"/><xs:field xpath=\".\"/></xs:key></xs:element></xs:sequence>",
+      ""
+    ),
   ])
   func whatIsNotKnownIsLeftToLibxml2(_ model: String, _ more: String) throws {
     #expect(try !XMLSchema(deferring: Array(Self.schema(of: model, more: more).utf8)).hasAutomaton)
@@ -259,7 +276,8 @@ import XMLFormat
   @Test func aDeferredSchemaThatIsNoneIsReported() throws {
     let twice = "<xs:attribute name=\"b\" type=\"xs:string\"/><xs:attribute name=\"b\" type=\"xs:string\"/>"
     let schema = try XMLSchema(deferring: Array(Self.schema(of: twice).utf8))
-    let report = Self.reading("\(Self.root)<b/></serviceCatalog>", schema, names: ["version"], usesAutomaton: true).report
+    let report = Self.reading("\(Self.root)<b/></serviceCatalog>", schema, names: ["version"], usesAutomaton: true)
+      .report
     #expect(report.ending == .broken)
     #expect(report.problems.map(\.kind) == [.engine])
   }

@@ -33,7 +33,8 @@ import XMLFormat
   @Test func elementsLongerThanAChunk() throws {
     let long = String(repeating: "长", count: 400_000)
     try expectTheSame(
-      Sample.document("<thing id=\"2-001\" note=\"\(long)\"><name>\(long)</name></thing><thing id=\"2-002\"><name/></thing>"))
+      Sample.document(
+        "<thing id=\"2-001\" note=\"\(long)\"><name>\(long)</name></thing><thing id=\"2-002\"><name/></thing>"))
   }
 
   @Test func brokenAndEmptyDocuments() throws {

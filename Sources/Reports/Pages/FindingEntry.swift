@@ -86,7 +86,7 @@ struct FindingEntry {
 
   private func writeRelated(_ frame: PageFrame) throws {
     let related = finding.related.prefix(5).compactMap { other in
-      FindingsSummary.position(other, isCell: true, in: language).map { position in
+      FindingsSummary.position(other, in: language, isCell: true).map { position in
         position + (other.message.map { frame.localized("：", ": ") + FindingEntry.cut($0[language]) } ?? "")
       }
     }

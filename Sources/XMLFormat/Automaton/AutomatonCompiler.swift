@@ -68,7 +68,10 @@ struct AutomatonCompiler {
     // Local elements are in the namespace of the schema, local attributes in none. What may replace what (`blockDefault`)
     // does not matter: an element that names its type is put to libxml2.
     try allow(
-      [.targetNamespace, .elementFormDefault, .blockDefault, .version, .id, .defaultNamespace, .xsNamespace, .xsdNamespace],
+      [
+        .targetNamespace, .elementFormDefault, .blockDefault, .version, .id, .defaultNamespace, .xsNamespace,
+        .xsdNamespace,
+      ],
       on: root)
     guard root[.elementFormDefault] == "qualified", root[.defaultNamespace] == target else { throw Unsupported() }
     hasXSPrefix = root[.xsNamespace] == SchemaTree.namespace

@@ -49,7 +49,8 @@ package struct MutatedDocument: Sendable {
   package init?(_ text: String, names: [String]) {
     let builder = Builder(names)
     let format = XMLVocabulary(
-      namespace: "urn:onevisit:service-catalog:1", root: text.contains("<catalogDelta") ? "catalogDelta" : "serviceCatalog",
+      namespace: "urn:onevisit:service-catalog:1",
+      root: text.contains("<catalogDelta") ? "catalogDelta" : "serviceCatalog",
       names: names)
     guard XMLReader(format: format, schema: nil).read(Bytes(text.utf8), into: builder).isValid, let root = builder.root
     else { return nil }
@@ -93,9 +94,11 @@ package struct MutatedDocument: Sendable {
     "1234567890123456789012345", "000000000000000000000000000001", "１", "true", "false", "TRUE", "True", " true", "yes",
     "2022-12-31", "2023-02-29", "2024-02-29", "1900-02-29", "2000-02-29", "2022-02-28", "2022-04-31", "2022-04-30",
     "2022-13-01", "2022-00-01", "2022-01-00", "2022-12-32", "0000-01-01", "0001-01-01", "9999-12-31", "12022-01-01",
-    "-2022-01-01", "2022-1-1", "22-01-01", "2022-12-31Z", "2022-12-31+08:00", " 2022-12-31", "2022-12-31 ", "2022/12/31",
+    "-2022-01-01", "2022-1-1", "22-01-01", "2022-12-31Z", "2022-12-31+08:00", " 2022-12-31", "2022-12-31 ",
+    "2022/12/31",
     "2022-12-31T00:00:00", "２０２２-12-31", "P1M", "P", "P1", "P1M2D", "P10W", "p1M", "P1MM", "P1M ", "PT1H", "-P1M",
-    "a", "a-b", "a--b", "-a", "a-", "A", "a_b", "a.b", "a-1", "1-a", "a b", "2-042", "2-42", "2-0042", "A1-0001", "-001",
+    "a", "a-b", "a--b", "-a", "a-", "A", "a_b", "a.b", "a-1", "1-a", "a b", "2-042", "2-42", "2-0042", "A1-0001",
+    "-001",
     "2-", "2-04x", "2-042-1", "50+1", "50+", "+50", "50++1", "50+1+2", "50（企业开办）", "50(x)+1(y)", "50()", "50(",
     "50(x", "96%", "96.5%", "96.55%", "96.555%", ".5%", "96％", "50（a(b)）", "all", "any", "ALL", "all ", "withdrawn",
     "national", "township", "single_submission", "single-submission", "matters", "audiences", "matter", "1.0", "1.1",
@@ -142,7 +145,9 @@ package struct MutatedDocument: Sendable {
     root = edited
   }
 
-  private func editChildren(of node: inout Node, _ kind: Int, _ moved: Node?, _ dice: (first: Int, second: Int, third: Int)) {
+  private func editChildren(
+    of node: inout Node, _ kind: Int, _ moved: Node?, _ dice: (first: Int, second: Int, third: Int)
+  ) {
     let children = node.children.count
     switch kind {
     case 0 where children > 0: node.children.remove(at: dice.first % children)
