@@ -55,7 +55,7 @@ import Testing
         try DeadlinesPage(board, of: Sample.catalog, language: language, to: $0).write(by: grouping)
       }
     }
-    let work = DepartmentWork(Sample.catalog, department: 0, on: Sample.day)
+    let work = try #require(DepartmentWork(Worklist(Sample.catalog, on: Sample.day, department: 0)))
     try check("worklist", language) { try WorklistPage(work, language: language, to: $0).write() }
   }
 
