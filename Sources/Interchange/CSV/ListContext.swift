@@ -138,8 +138,13 @@ final class ListContext {
       list.annex = first.trimmingBlanks
       titles.removeFirst()
     }
-    // A document breaks a title where its line ends.
-    list.title = titles.joined(separator: options.document == nil ? " " : "")
+    if options.document != nil {
+      // A document breaks a title where its line ends, and may have it above the table and in it.
+      let lines = titles.enumerated().filter { index, line in !titles[..<index].contains(line) }
+      list.title = lines.map(\.element).joined()
+    } else {
+      list.title = titles.joined(separator: " ")
+    }
     list.deadlineHeading = heading?.deadlineTitle ?? ""
     list.remarkHeading = heading?.remarkTitle ?? ""
     builder.lists.append(list)

@@ -80,7 +80,7 @@ final class WordDocumentPart: XMLHandler {
   private static let paragraphLimit = 20_000
   /// In bytes: a title is shorter.
   private static let shortParagraph = 400
-  private static let cellLimit = 1_000_000
+  private static let cellLimit = 500_000
   private static let tableLimit = 10_000
 
   init(numbering: WordNumberingPart?, limit: Int) {
