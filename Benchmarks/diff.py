@@ -3,6 +3,7 @@ and daff where they finish, and writes Benchmarks/diff.json, from which the page
 
 Usage: diff.py [MATTERS …]   1000000 if left out. Environment:
   DIFF_ROUNDS   rounds (default: 3)
+  DIFF_WHO      what is measured, separated by commas, such as "validate,diff,csv-diff" (default: everything)
   DIFF_LIMIT    seconds after which a peer is given up (default: 60)
 
 `diff.py --pages` only writes the section anew.
@@ -56,7 +57,7 @@ def version(name):
     return found[1] if found else ""
 
 
-def measured(matters, rounds, limit):
+def measured(matters, rounds, limit, keep):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         old, new, changed = editions(matters, folder)
@@ -76,11 +77,16 @@ def measured(matters, rounds, limit):
             "csv-diff": [str(VENV / "csv-diff"), *tables, "--key=id", "--json"],
             "daff": [str(VENV / "daff.py"), "--id", "id", "--output", str(folder / "daff.csv"), *tables],
         }
+        wanted = os.environ.get("DIFF_WHO", "").split(",") if os.environ.get("DIFF_WHO") else [*contestants, *peers]
+        contestants = {who: contestants[who] for who in contestants if who in wanted}
+        peers = {who: peers[who] for who in peers if who in wanted}
         found, failed = {}, {}
         runs = measure.interleaved(contestants, rounds, failed=lambda who, error: failed.update({who: str(error)}))
         for who, result in runs.items():
             if result.runs:
                 found[who] = {"wall": result.wall, "user": result.user, "peak": result.peak, "spread": result.spread}
+        # Kept before the peers, which may take long.
+        keep({"changed": changed, "runs": found, "failed": failed})
         for who, command in peers.items():
             if not pathlib.Path(command[0]).exists():
                 continue
@@ -88,8 +94,8 @@ def measured(matters, rounds, limit):
                 run = measure.run(["timeout", str(limit), *command])
                 found[who] = {"wall": run.wall, "user": run.user, "peak": run.peak, "spread": (run.wall, run.wall)}
             except (measure.Failed, OSError) as error:
-                failed[who] = f"more than {limit} s" if "124" in str(error) else str(error)
-        return {"changed": changed, "runs": found, "failed": failed}
+                failed[who] = f"> {limit} s" if "124" in str(error) else str(error)
+            keep({"changed": changed, "runs": found, "failed": failed})
 
 
 def section(figures, en):
@@ -158,9 +164,13 @@ def main():
     rounds, limit = int(os.environ.get("DIFF_ROUNDS", "3")), int(os.environ.get("DIFF_LIMIT", "60"))
     figures = {"date": datetime.date.today().isoformat(), "versions": {name: version(name) for name in ("csv-diff", "daff")},
                "tiers": {}}
-    for matters in tiers:
-        figures["tiers"][str(matters)] = measured(matters, rounds, limit)
+
+    def keep(matters, tier):
+        figures["tiers"][str(matters)] = tier
         FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    for matters in tiers:
+        measured(matters, rounds, limit, lambda tier, matters=matters: keep(matters, tier))
     write_pages()
     return 0
 
