@@ -118,10 +118,10 @@ def section(figures, en):
     met = say("达到", "met") if ratio <= GOAL else say("未达到", "not met")
     lines = [
         say("## 比较两个版本", "## Comparing two editions"), "",
-        say(f"由 `Benchmarks/diff.py` 于 {figures['date']} 测得：两个版本，每一百件事改一件；各项轮流运行，取中位数。{versions} 只比较事项表（按 id），运行一次；"
+        say(f"由 `Benchmarks/diff.py` 于 {figures['date']} 测得：两个版本，每一百件事改一件；各项轮流运行，取中位数；机器同时在做别的工作，只有比值可靠。{versions} 只比较事项表（按 id），运行一次；"
             f"onevisit 比较全部表。目标：`diff` 不超过 `validate` 一个版本的 {GOAL} 倍；测得 {ratio:.2f} 倍，{met}。",
             f"Measured by `Benchmarks/diff.py` on {figures['date']}: two editions, one matter in a hundred changed; the programs ran in "
-            f"turn, medians. {versions} compare the table of matters alone (by id) and ran once; onevisit compares all tables. "
+            f"turn, medians, on a machine with other work, so that only the ratios count. {versions} compare the table of matters alone (by id) and ran once; onevisit compares all tables. "
             f"Goal: `diff` takes at most {GOAL} times as long as `validate` of one; measured {ratio:.2f}, {met}."), "",
         say("| 事项数 · 命令 | 时间 | 最快 – 最慢 | 用户 CPU | 内存 | ÷ validate |",
             "| matters · command | time | fastest – slowest | user CPU | memory | ÷ validate |"),
