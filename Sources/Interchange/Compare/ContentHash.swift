@@ -42,8 +42,8 @@ package enum ContentHash {
   }
 
   static func digest(_ matter: Matter, of catalog: Catalog) -> SHA256.Digest {
-    var bytes = MatterBytes(catalog)
-    return bytes.digest(matter)
+    var bytes = MatterBytes()
+    return bytes.digest(matter, of: catalog)
   }
 
   /// The hashes of all matters, in their order, on two threads.
@@ -55,8 +55,8 @@ package enum ContentHash {
       // Each thread has a half of its own.
       nonisolated(unsafe) let start = base
       func fill(_ range: Range<Int>) {
-        var bytes = MatterBytes(catalog)
-        for index in range { (start + index).initialize(to: bytes.digest(matters[index])) }
+        var bytes = MatterBytes()
+        for index in range { (start + index).initialize(to: bytes.digest(matters[index], of: catalog)) }
       }
       let half = matters.count / 2
       Parallel.both(when: matters.count > 20_000, { fill(0..<half) }, { fill(half..<matters.count) })
@@ -95,11 +95,9 @@ package enum ContentHash {
   }
 }
 
-/// The bytes of matters that are hashed, made in one buffer without a text for each cell: they are hashed by the million.
+/// The bytes of matters that are hashed, made in one buffer without a text for each cell: they are hashed by the million. The
+/// catalog is lent to each call, since a copy of it takes longer than a matter.
 private struct MatterBytes {
-  private let catalog: Catalog
-  private let matterColumns: [Column]
-  private let itemColumns: [Column]
   private var bytes: [UInt8] = []
 
   private static let matters = Array("matters".utf8) + [ContentHash.endOfField]
@@ -108,73 +106,60 @@ private struct MatterBytes {
   private static let matterLabels = MatterColumn.allCases.map { Array($0.declaration.name.utf8) + [0x3D] }
   private static let itemLabels = ItemColumn.allCases.map { Array($0.declaration.name.utf8) + [0x3D] }
 
-  init(_ catalog: Catalog) {
-    self.catalog = catalog
-    matterColumns = catalog.schema.extraMatterColumns
-    itemColumns = catalog.schema.extraItemColumns
-  }
-
-  mutating func digest(_ matter: Matter) -> SHA256.Digest {
+  mutating func digest(_ matter: Matter, of catalog: borrowing Catalog) -> SHA256.Digest {
     bytes.removeAll(keepingCapacity: true)
     bytes += MatterBytes.matters
-    add(matter.id, .id)
-    add(matter.list.map { catalog.lists[$0].id }, .list)
-    add(matter.number.map(String.init), .number)
-    add(matter.audience.map { catalog.audiences[$0].id }, .audience)
-    add(matter.name, .name)
-    add(matter.lead, .lead)
-    add(matter.deadline, .deadline)
-    add(matter.remark, .remark)
-    add(matter.includesID, .includes)
-    add(matter.placeholder, .placeholder)
+    let labels = MatterBytes.matterLabels
+    func label(_ column: MatterColumn) -> [UInt8] { labels[column.rawValue] }
+    catalog.withBytes(matter.id) { add($0, label(.id)) }
+    if let list = matter.list { add(catalog.lists[list].id, label(.list)) }
+    if let number = matter.number { add(String(number), label(.number)) }
+    if let audience = matter.audience { add(catalog.audiences[audience].id, label(.audience)) }
+    catalog.withBytes(matter.name) { add($0, label(.name)) }
+    catalog.withBytes(matter.lead) { add($0, label(.lead)) }
+    catalog.withBytes(matter.deadline) { add($0, label(.deadline)) }
+    catalog.withBytes(matter.remark) { add($0, label(.remark)) }
+    catalog.withBytes(matter.includesID) { add($0, label(.includes)) }
+    catalog.withBytes(matter.placeholder) { add($0, label(.placeholder)) }
     if !catalog.hasBlankExtras(matter) {
-      for (index, column) in matterColumns.enumerated() { add(catalog.extra(matter, index), column) }
+      for (index, column) in catalog.schema.extraMatterColumns.enumerated() {
+        add(catalog.extra(matter, index), column)
+      }
     }
     bytes.append(ContentHash.endOfRow)
-    for index in matter.items { add(catalog.items[index]) }
+    for index in matter.items { add(catalog.items[index], of: catalog) }
     var hash = SHA256()
     hash.update(bytes)
     return hash.finish()
   }
 
   /// An item, without the id of its matter, which stands in the row of that.
-  private mutating func add(_ item: Item) {
+  private mutating func add(_ item: Item, of catalog: borrowing Catalog) {
     bytes += MatterBytes.items
-    if let number = item.number { add(String(number), label: MatterBytes.itemLabels[ItemColumn.number.rawValue]) }
-    add(item.name, label: MatterBytes.itemLabels[ItemColumn.name.rawValue])
-    add(item.responsible, label: MatterBytes.itemLabels[ItemColumn.responsible.rawValue])
-    if item.isShared { add("yes", label: MatterBytes.itemLabels[ItemColumn.shared.rawValue]) }
+    let labels = MatterBytes.itemLabels
+    if let number = item.number { add(String(number), labels[ItemColumn.number.rawValue]) }
+    catalog.withBytes(item.name) { add($0, labels[ItemColumn.name.rawValue]) }
+    catalog.withBytes(item.responsible) { add($0, labels[ItemColumn.responsible.rawValue]) }
+    if item.isShared { add("yes", labels[ItemColumn.shared.rawValue]) }
     if !catalog.hasBlankExtras(item) {
-      for (index, column) in itemColumns.enumerated() { add(catalog.extra(item, index), column) }
+      for (index, column) in catalog.schema.extraItemColumns.enumerated() { add(catalog.extra(item, index), column) }
     }
     bytes.append(ContentHash.endOfRow)
   }
 
-  private mutating func add(_ text: TextID, _ column: MatterColumn) {
-    add(text, label: MatterBytes.matterLabels[column.rawValue])
-  }
-
-  private mutating func add(_ text: String?, _ column: MatterColumn) {
-    if let text { add(text, label: MatterBytes.matterLabels[column.rawValue]) }
-  }
-
   private mutating func add(_ text: String, _ column: Column) {
-    add(column.kind.value(of: text).cell, label: Array(column.name.utf8) + [0x3D])
+    add(column.kind.value(of: text).cell, Array(column.name.utf8) + [0x3D])
   }
 
-  private mutating func add(_ text: TextID, label: [UInt8]) {
-    catalog.withBytes(text) { cell in
-      if cell.isEmpty { return }
-      bytes += label
-      bytes += cell
-      bytes.append(ContentHash.endOfField)
-    }
+  private mutating func add(_ text: String, _ label: [UInt8]) {
+    var text = text
+    text.withUTF8 { add($0, label) }
   }
 
-  private mutating func add(_ text: String, label: [UInt8]) {
-    if text.isEmpty { return }
+  private mutating func add(_ cell: UnsafeBufferPointer<UInt8>, _ label: [UInt8]) {
+    if cell.isEmpty { return }
     bytes += label
-    bytes += text.utf8
+    bytes += cell
     bytes.append(ContentHash.endOfField)
   }
 }

@@ -76,25 +76,28 @@ package struct CatalogDelta: Sendable {
   }
 
   private static func entries(_ before: [DeltaRow], _ after: [DeltaRow], hasHashes: Bool) -> [Entry] {
-    var free: [String: [Int]] = [:]
-    for (index, row) in before.enumerated().reversed() { free[row.key, default: []].append(index) }
     var oldOfNew = [Int?](repeating: nil, count: after.count)
-    for (index, row) in after.enumerated() { oldOfNew[index] = free[row.key]?.popLast() }
-    let kept = inOrder(oldOfNew.compactMap { $0 })
+    // Editions mostly begin with the same rows; the dictionary is for those that follow.
+    let same = zip(before, after).prefix { $0.key == $1.key }.count
+    for index in 0..<same { oldOfNew[index] = index }
+    var free: [String: [Int]] = [:]
+    for index in (same..<before.count).reversed() { free[before[index].key, default: []].append(index) }
+    for index in same..<after.count { oldOfNew[index] = free[after[index].key]?.popLast() }
+    let isKept = inOrder(oldOfNew.compactMap { $0 }, count: before.count)
     var entries = free.values.joined().sorted().map { index in
       Entry(change: .removed, id: before[index].id, was: index + 1)
     }
     for (index, row) in after.enumerated() {
-      let hash = hasHashes ? row.digest.hexadecimal : nil
+      func hash() -> String? { hasHashes ? row.digest.hexadecimal : nil }
       guard let old = oldOfNew[index] else {
-        entries.append(Entry(change: .added, id: row.id, at: index + 1, hash: hash))
+        entries.append(Entry(change: .added, id: row.id, at: index + 1, hash: hash()))
         continue
       }
       if row.digest != before[old].digest {
         let isWithdrawal = row.isWithdrawn && !before[old].isWithdrawn
         entries.append(
-          Entry(change: isWithdrawal ? .withdrawn : .changed, id: row.id, was: old + 1, at: index + 1, hash: hash))
-      } else if !kept.contains(old) {
+          Entry(change: isWithdrawal ? .withdrawn : .changed, id: row.id, was: old + 1, at: index + 1, hash: hash()))
+      } else if !isKept[old] {
         entries.append(Entry(change: .moved, id: row.id, was: old + 1, at: index + 1))
       }
     }
@@ -102,7 +105,12 @@ package struct CatalogDelta: Sendable {
   }
 
   /// A longest rising part of the numbers: the rows that keep their order. All of them, if they rise.
-  private static func inOrder(_ numbers: [Int]) -> Set<Int> {
+  ///
+  /// - Parameter count: one more than the largest number there may be.
+  /// - Returns: for each number whether it is one of them.
+  private static func inOrder(_ numbers: [Int], count: Int) -> [Bool] {
+    if zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 }) { return [Bool](repeating: true, count: count) }
+
     /// By length, the index of the smallest number that ends a rising part of that length.
     var ends: [Int] = []
     var previous = [Int](repeating: -1, count: numbers.count)
@@ -116,13 +124,13 @@ package struct CatalogDelta: Sendable {
       if low > 0 { previous[index] = ends[low - 1] }
       if low == ends.count { ends.append(index) } else { ends[low] = index }
     }
-    var kept: Set<Int> = []
+    var isKept = [Bool](repeating: false, count: count)
     var next = ends.last ?? -1
     while next >= 0 {
-      kept.insert(numbers[next])
+      isKept[numbers[next]] = true
       next = previous[next]
     }
-    return kept
+    return isKept
   }
 }
 
