@@ -75,7 +75,10 @@ package struct DepartmentWork {
       requests[position].tasks.append(Task(row: row, items: items.map { catalog.text($0.name) }))
       asked += 1
     }
-    requests.sort { $0.tasks.count > $1.tasks.count }
+    requests.sort { a, b in
+      a.tasks.count != b.tasks.count
+        ? a.tasks.count > b.tasks.count : a.leads.joined(separator: "/") < b.leads.joined(separator: "/")
+    }
   }
 
   private static func parts(of matter: Matter, for department: Int, in catalog: Catalog) -> [Part] {
