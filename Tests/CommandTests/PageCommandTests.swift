@@ -10,7 +10,8 @@ import Testing
     func validate(_ arguments: String...) throws -> Outcome {
       try Program.run(
         Program.onevisit,
-        ["validate", "catalog", "--format", "html", "--language", "en", "--as-of", "2022-12-30"] + arguments,
+        ["validate", "catalog", "--no-waivers", "--format", "html", "--language", "en", "--as-of", "2022-12-30"]
+          + arguments,
         in: catalog.folder)
     }
     let usual = try validate()

@@ -71,8 +71,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       localized(
-        "每条规则最多列出多少条，其余只计数；0 为全部（默认 text 20，其他 1000）。",
-        "How many findings of one rule are listed, the rest being counted; 0 for all (default: 20 for text, otherwise 1000)."
+        "每条规则最多列出多少条，其余只计数；0 为全部（默认 text 20，其他 1000，html 共 3000）。",
+        "How many findings of one rule are listed, the rest being counted; 0 for all (default: 20 for text, otherwise 1000, html 3000 in all)."
       ),
       valueName: "n"))
   var maxFindings: Int?

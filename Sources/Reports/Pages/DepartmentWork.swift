@@ -68,6 +68,9 @@ package struct DepartmentWork {
       requests[position].tasks.append(Task(row: row, items: worklist.ownItems(row)))
       asked += 1
     }
-    requests.sort { $0.tasks.count > $1.tasks.count }
+    requests.sort { a, b in
+      a.tasks.count != b.tasks.count
+        ? a.tasks.count > b.tasks.count : a.leads.joined(separator: "/") < b.leads.joined(separator: "/")
+    }
   }
 }

@@ -21,6 +21,9 @@ struct FilterValues {
 
   init() {}
 
+  /// How many values of a kind can be chosen: a browser tries each of them on each finding. The search finds the rest.
+  private static let most = 120
+
   /// Every value that a finding has, most frequent departments first, the rest in their own order.
   init(_ findings: [Finding], _ subjects: FindingSubjects) {
     var counts: [Kind: [String: Int]] = [:]
@@ -30,7 +33,7 @@ struct FilterValues {
       }
     }
     for kind in Kind.allCases {
-      for (key, count) in FilterValues.sorted(counts[kind] ?? [:], kind) {
+      for (key, count) in FilterValues.sorted(counts[kind] ?? [:], kind).prefix(FilterValues.most) {
         numbers[kind, default: [:]][key] = values.count
         let label = FilterValues.label(key, of: kind, subjects)
         values.append(Value(kind: kind, key: key, label: label, findings: count))

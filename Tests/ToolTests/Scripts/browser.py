@@ -45,6 +45,13 @@ class Browser:
     def js(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 
+    def lay_out(self):
+        """Lays out what is out of sight too, which the page does when it comes into sight."""
+        self.js(
+            "const style = document.createElement('style');"
+            "style.textContent = '.entry { content-visibility: visible !important; }';"
+            "document.head.append(style);")
+
     def requests(self):
         """The addresses that were asked for since the last call."""
         urls = []
@@ -56,6 +63,7 @@ class Browser:
 
     def picture(self, width, height=None):
         """The page as PNG, to a height; whole if none is given."""
+        self.lay_out()
         whole = self.js("return document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": width, "height": min(height or whole, whole, 16000), "scale": 1}
         answer = self.driver.execute_cdp_cmd(

@@ -136,6 +136,7 @@ def check(browser, page):
     text = page.read_bytes().decode("utf-8")
     check_markup(page, text)
     browser.open(page)
+    browser.lay_out()
     check_axe(browser, page)
     check_widths(browser, page)
     expect(browser.js("return window.hacked === undefined"), page, "has run a text as a script")
