@@ -6,13 +6,13 @@ import Platform
 ///
 /// The handler gets the same calls in the same order. It is asked what is being read (`subject`) only when it has caught
 /// up. If it stops the reading, what was read since is dropped.
-final class EventPipeline<Handler: XMLHandler>: XMLHandler {
-  private let handler: Handler
+final class EventPipeline: XMLHandler {
+  private let handler: any XMLHandler
   private let queue = EventQueue()
   private var chunk: EventQueue.Chunk
   private var isStopped = false
 
-  private init(_ handler: Handler) {
+  private init(_ handler: any XMLHandler) {
     self.handler = handler
     chunk = queue.next()
   }
@@ -20,7 +20,7 @@ final class EventPipeline<Handler: XMLHandler>: XMLHandler {
   /// Runs `read` with a handler that passes all it gets to `handler` on another thread.
   /// - Returns: what `read` returns, when the handler has had everything.
   static func run(
-    _ handler: Handler, _ read: (any XMLHandler) -> XMLReadingReport
+    _ handler: any XMLHandler, _ read: (any XMLHandler) -> XMLReadingReport
   ) -> XMLReadingReport {
     let pipeline = EventPipeline(handler)
     var report: XMLReadingReport?
