@@ -69,7 +69,9 @@ enum WordCase {
 
   private func refusal(_ catalog: Catalog) -> LocalizedText? {
     for issue in catalog.issues {
-      if case .unreadable(let explanation) = issue.kind { return explanation }
+      if case .unreadable(let explanation, let fix) = issue.kind {
+        return LocalizedText(zh: explanation.zh + (fix?.zh ?? ""), en: explanation.en + " " + (fix?.en ?? ""))
+      }
     }
     return nil
   }
