@@ -87,6 +87,11 @@ final class ZipArchive {
   /// The names of all parts in the order of the archive.
   var names: [String] { order.compactMap { entries[$0]?.name } }
 
+  /// The size of a part that the archive declares.
+  func size(of name: String) -> Int {
+    entries[name.lowercased()].map { Int(truncatingIfNeeded: $0.info.uncompressed_size) } ?? 0
+  }
+
   /// Copies an entry to another archive as it is, compressed.
   /// - Throws: `WorkbookFailure` if it cannot be read or written.
   func copy(_ name: String, to writer: ZipWriter) throws(WorkbookFailure) {

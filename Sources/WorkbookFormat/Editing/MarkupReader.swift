@@ -73,6 +73,20 @@ struct MarkupReader: ~Copyable {
     }
   }
 
+  /// Reads up to a mark, or to the end, in passages of any length, without looking at what is in them.
+  mutating func skip(
+    to mark: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(WorkbookFailure) -> Void
+  ) throws(WorkbookFailure) {
+    while true {
+      let found = MarkupReader.offset(of: mark, in: storage + start, count: end - start)
+      let length = found ?? max(0, end - start - mark.count + 1)
+      if length > 0 { try body(UnsafeBufferPointer(start: UnsafePointer(storage + start), count: length)) }
+      start += length
+      if found != nil { return }
+      guard more() else { return }
+    }
+  }
+
   private mutating func take(_ kind: Kind, _ length: Int) -> Piece {
     let bytes = UnsafeBufferPointer(start: UnsafePointer(storage + start), count: length)
     start += length
@@ -114,6 +128,18 @@ struct MarkupReader: ~Copyable {
     var index = first
     while index + count <= bytes.count {
       if memcmp(base + index, mark.utf8Start, count) == 0 { return index + count }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Where a mark that begins with `<` is.
+  private static func offset(of mark: [UInt8], in base: UnsafePointer<UInt8>, count: Int) -> Int? {
+    var index = 0
+    while index + mark.count <= count, let next = offset(of: 0x3C, in: base + index, count: count - index) {
+      index += next
+      guard index + mark.count <= count else { return nil }
+      if base[index + 1] == mark[1], memcmp(base + index, mark, mark.count) == 0 { return index }
       index += 1
     }
     return nil

@@ -66,6 +66,8 @@ struct SheetEdit {
   /// The levels of cells by row and column, both from 0.
   private let marks: [Int: [Int: WorkbookEditor.Level]]
   private let rows: [Int]
+  /// Whether cells may have marks of an earlier check.
+  private let hasOldMarks: Bool
 
   private var nextRow = 0
   private var row = -1
@@ -89,6 +91,7 @@ struct SheetEdit {
     for mark in marks { levels[mark.row, default: [:]][mark.column] = mark.level }
     self.marks = levels
     rows = levels.keys.sorted()
+    hasOldMarks = styles.hasMarks
   }
 
   /// - Throws: `WorkbookFailure` if the part ends within a tag, or cannot be written.
@@ -114,6 +117,13 @@ struct SheetEdit {
           out.buffer.append(piece.bytes)
         } else {
           edit(piece, out.buffer)
+          // Below the last row that is concerned nothing changes.
+          if piece.kind == .end || piece.kind == .empty, depth == 2, nextRow == rows.count, !hasOldMarks {
+            try reader.skip(to: Array("</\(prefix)sheetData".utf8)) { (bytes) throws(WorkbookFailure) in
+              out.buffer.append(bytes)
+              try out.flushIfFull()
+            }
+          }
         }
         if piece.kind == .start { depth += 1 }
         continue
@@ -156,7 +166,9 @@ struct SheetEdit {
   private mutating func edit(_ piece: MarkupReader.Piece, _ out: ByteBuffer) {
     switch piece.kind {
     case .start, .empty:
-      if piece.isTag("c") {
+      if rowMarks.isEmpty, !hasOldMarks, piece.isTag("c") {
+        out.append(piece.bytes)
+      } else if piece.isTag("c") {
         editCell(piece, out)
       } else if piece.isTag("row") {
         editRow(piece, out)

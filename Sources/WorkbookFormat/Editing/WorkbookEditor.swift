@@ -339,7 +339,9 @@ package final class WorkbookEditor {
       if let content = parts[key] {
         try writer.addEntry(name) { $0.buffer.append(content.buffer) }
       } else if let edit = sheetEdits[key] {
-        try writer.addEntry(name) { (out) throws(WorkbookFailure) in try copy(edit, to: out) }
+        try writer.addEntry(name, isFast: archive.size(of: name) > 64 << 20) { (out) throws(WorkbookFailure) in
+          try copy(edit, to: out)
+        }
       } else {
         try archive.copy(name, to: writer)
       }

@@ -48,7 +48,9 @@ final class ZipWriter {
   }
 
   /// Opens an entry.
-  private func open(_ name: [CChar], _ info: unz_file_info64?, raw: Bool, isLarge: Bool) throws(WorkbookFailure) {
+  private func open(
+    _ name: [CChar], _ info: unz_file_info64?, raw: Bool, isLarge: Bool, level: CInt = Z_DEFAULT_COMPRESSION
+  ) throws(WorkbookFailure) {
     var about = zip_fileinfo()
     // 1980-01-01, the first day of the format, so that the same content gives the same bytes.
     about.dosDate = info?.dosDate ?? 0x0021_0000
@@ -59,7 +61,7 @@ final class ZipWriter {
     let method = info.map { CInt($0.compression_method) } ?? Z_DEFLATED
     try check(
       openEntry(
-        file, name, &about, nil, 0, nil, 0, nil, method, Z_DEFAULT_COMPRESSION, raw ? 1 : 0, -MAX_WBITS, DEF_MEM_LEVEL,
+        file, name, &about, nil, 0, nil, 0, nil, method, level, raw ? 1 : 0, -MAX_WBITS, DEF_MEM_LEVEL,
         Z_DEFAULT_STRATEGY, nil, 0, info?.version ?? 0, flags, isLarge ? 1 : 0))
   }
 
@@ -77,11 +79,14 @@ final class ZipWriter {
   }
 
   /// Adds an entry, which is compressed.
-  /// - Parameter body: appends to the part; it may call `PartWriter.flushIfFull()`.
+  /// - Parameters:
+  ///   - isFast: it is compressed less, in a third of the time.
+  ///   - body: appends to the part; it may call `PartWriter.flushIfFull()`.
   func addEntry(
-    _ name: String, _ body: (PartWriter) throws(WorkbookFailure) -> Void
+    _ name: String, isFast: Bool = false, _ body: (PartWriter) throws(WorkbookFailure) -> Void
   ) throws(WorkbookFailure) {
-    try open(Array(name.utf8CString), nil, raw: false, isLarge: false)
+    try open(
+      Array(name.utf8CString), nil, raw: false, isLarge: false, level: isFast ? Z_BEST_SPEED : Z_DEFAULT_COMPRESSION)
     let part = PartWriter(self)
     try body(part)
     try part.flush()
