@@ -138,6 +138,13 @@ import Testing
     #expect(text.contains("--max-findings 0 lists all"))
   }
 
+  @Test func filtersHaveAnEnd() throws {
+    let findings = (0..<300).map { Sample.finding("rule-\($0)", .note, subject: "", zh: "", en: "") }
+    let page = FindingsPage(Sample.validation(findings), of: Sample.catalog, language: .english)
+    #expect(page.content.filters.values(.rule).count == 120 && page.content.filters.values(.severity).count == 1)
+    #expect(page.content.count == 300)
+  }
+
   // MARK: Texts
 
   @Test func textsAreNeverMarkup() throws {
