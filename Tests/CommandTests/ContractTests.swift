@@ -134,7 +134,10 @@ import Testing
     for department in departments {
       #expect(
         department.keys
-          == ["id", "short", "full", "general", "aliases", "kind", "lead", "responsible", "shared", "matters"])
+          == [
+            "id", "short", "full", "general", "aliases", "kind", "lead", "responsible", "shared", "matters",
+            "credit_code",
+          ])
     }
     for department in departments {
       let id = try #require(department["id"]?.text)
@@ -147,7 +150,11 @@ import Testing
     let approvals = try onevisit("approvals", "--format", "json").json().elements
     #expect(approvals.count == 237)
     for approval in approvals {
-      #expect(approval.keys == ["id", "name", "aliases", "kind", "competent", "own", "shared", "matters"])
+      #expect(
+        approval.keys == [
+          "id", "name", "aliases", "kind", "competent", "own", "shared", "matters", "code", "task_code", "local_code",
+          "version", "state", "effective", "ends",
+        ])
     }
     let licence = try #require(approvals.first { $0["id"]?.text == "business-licence" })
     #expect(licence["own"]?.int == 3 && licence["shared"]?.int == 186 && licence["matters"]?.int == 189)

@@ -17,9 +17,12 @@ package enum ExchangeDocuments {
     <matters/></serviceCatalog>
     """,
     """
-    \(root)<departments><department id="d" kind="city-department" region="r"><short>s</short><full>f</full>
+    \(root)<departments><department id="d" kind="city-department" region="r"
+    creditCode="11360400014790001X"><short>s</short><full>f</full>
     <general>g</general><alias>a</alias><extra column="x">y</extra></department><department id="e"/></departments>
-    <approvals><approval id="b" kind="licence" competent="d"><name>营业执照</name><alias>a</alias></approval></approvals>
+    <approvals><approval id="b" kind="licence" competent="d" code="000123456789"
+    taskCode="11360400014790001X3000123456789" localCode="赣-1" version="2" state="in-force" effective="2023-01-01"
+    ends="2023-12-31"><name>营业执照</name><alias>a</alias></approval></approvals>
     <matters/>
     <targets><target id="t" notice="n" list="second" audience="individual" count="50+1（企业开办）" after="2022-12-31">
     <deadline due="2022-12-31">2022年底前</deadline><text>x &amp; y</text></target></targets>
