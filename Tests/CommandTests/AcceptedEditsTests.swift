@@ -34,6 +34,14 @@ import Testing
       let done = Array(repeating: "2022-12-01", count: 7).joined(separator: ",")
       try $0.append("3-001,\(done),,,,,,,", "3-002,\(done),,,,,,,", to: "progress.csv")
     },
+    Edit("a portal's versions and local codes, which may be numbers or days") {
+      try $0.edit("approvals.csv") { lines in
+        for index in lines.indices {
+          let cells = ["local_code,version", "0123,2", "3604-1,2023-01-01", "2023-02-01,V1.2"]
+          lines[index] += "," + (index < cells.count ? cells[index] : ",")
+        }
+      }
+    },
     Edit("a department renamed, its old name an alias") {
       try $0.replace(",市教育局,,教育部门,,", with: ",市教育体育局,,教育部门,市教育局,", in: "departments.csv")
     },

@@ -129,6 +129,29 @@ import Validator
   }
 
   /// A description that somebody has written stays as it is.
+  /// A value that is taken away is one thing, a table that never had the column another.
+  @Test func emptiedCellsAreTakenAway() throws {
+    let name = TableKind.approvals.fileName
+    func catalog(_ change: (String) -> String) throws -> Catalog {
+      var files: [String: [UInt8]] = [:]
+      for kind in TableKind.allCases { files[kind.fileName] = FolderReader.builtInFile(kind.fileName) }
+      let lines = String(decoding: try #require(files[name]), as: UTF8.self).split(separator: "\n").map(String.init)
+      files[name] = Array((lines.map(change).joined(separator: "\n") + "\n").utf8)
+      return FolderReader.read(named: "codes", files: files)
+    }
+    func withCode(_ line: String, _ code: String) -> String {
+      line + "," + (line.hasPrefix("id,") ? "code" : line.hasPrefix("business-licence,") ? code : "")
+    }
+    let temporary = try TemporaryFolder()
+    try Self.write(try catalog { withCode($0, "000123456789") }, to: temporary("codes"))
+    let folder = try FolderImport(into: temporary("codes"), isDry: true)
+    for (file, isKept) in [(try catalog { withCode($0, "") }, false), (try catalog { $0 }, true)] {
+      let plan = folder.plan(file)
+      #expect(plan.result.approvals.contains { $0.code == "000123456789" } == isKept)
+      #expect(plan.registers.isEmpty == isKept)
+    }
+  }
+
   @Test func ownDescriptionsStay() throws {
     let temporary = try TemporaryFolder()
     try Self.write(shippedCatalog, to: temporary("c"))

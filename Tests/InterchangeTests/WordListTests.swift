@@ -78,6 +78,16 @@ enum WordCase {
 
   // MARK: Lines
 
+  /// Word keeps the text of each of the cells that it merges.
+  @Test func theTextsOfMergedCellsCountOnce() {
+    let catalog = read([
+      ["1", "企业|企业", "我要开办面馆", "营业执照", "公安部门||公安部门", "公安部门", "2022年12月底|2022年12月底", ""]
+    ])
+    #expect(catalog.matters.map { catalog.text($0.lead) } == ["公安部门"])
+    #expect(catalog.matters.map { catalog.text($0.deadline) } == ["2022年12月底"])
+    #expect(catalog.matters.first?.audience != nil)
+  }
+
   @Test func linesOfATextAreJoined() {
     let catalog = read([
       ["900", "企|业", "我要开|办面馆", "公章刻制|备案", "市场监管部门/|行政审批部门", "公安|部门", "2022年|12月底", "备|注"]
@@ -224,6 +234,13 @@ enum WordCase {
     // A list that is registered under another notice, under this one, and a catalog that is only read.
     #expect(read([row], above: above).proposals.first?.en.contains("is registered under 九府办字〔2022〕128号") == true)
     #expect(read([row], above: ["九府办字[2022]128号"]).proposals.isEmpty)
+    // Without `--list` it is no list of the catalog that is written over.
+    #expect(
+      refusal(read([row], above: above, list: nil))?.en
+        == "the document is 某府办发〔2023〕5号, but the list second is registered under 九府办字〔2022〕128号: importing would write the matters of the document over this list. Name the list with --list: a new id for a new list, such as --list third; or --list second if it is a new edition of this one."
+    )
+    #expect(refusal(read([row], above: ["九府办字[2022]128号"], list: nil)) == nil)
+    #expect(refusal(read([row], above: above, list: nil, isImport: false)) == nil)
     #expect(
       read([row], above: ["九府办字[2022]128号"], list: "third").proposals.first?.zh.contains("写 jiujiang-128-2022") == true)
     #expect(read([row], above: above, list: "third", isImport: false).proposals.isEmpty)

@@ -154,9 +154,11 @@ package struct TableSchema<Row: TableRow>: Sendable {
 
   /// A row with the values of another where it has none, in the columns that a table may be without
   /// (`Column.isOmittedWhenEmpty`).
-  package func completed(_ row: Row, from other: Row) -> Row {
+  /// - Parameter isLacking: whether the row's table is without the column; else an empty cell stays empty.
+  package func completed(_ row: Row, from other: Row, where isLacking: (Column) -> Bool = { _ in true }) -> Row {
     var row = row
-    for field in fields where field.column.isOmittedWhenEmpty && field.write(row).cell.isEmpty {
+    for field in fields
+    where field.column.isOmittedWhenEmpty && field.write(row).cell.isEmpty && isLacking(field.column) {
       _ = field.read(field.write(other).cell, &row)
     }
     return row

@@ -113,8 +113,8 @@ extension ImportMerge.PlanBuilder {
       matched.insert(match)
       // Two rows of the file may correspond to one of the folder, which then gets the values of both.
       let known = renamed[index] == nil ? old[match] : out[match]
-      // The file may be without the optional columns.
-      row = schema.completed(row, from: known)
+      // The file may be without the optional columns; an empty cell of a column that it has is a value taken away.
+      row = schema.completed(row, from: known) { !merge.file.hasColumn($0, of: schema.kind) }
       reconcile(known, &row)
       out[match] = row
     }
@@ -222,5 +222,17 @@ extension ImportMerge.PlanBuilder {
     var row = row
     row.position = moved(row.position)
     return row
+  }
+}
+
+extension Catalog {
+  /// Whether a file that the catalog was read from has a column of a table. A document has none: an attribute that is not
+  /// there may belong to a later version of the format.
+  fileprivate func hasColumn(_ column: Column, of table: TableKind) -> Bool {
+    guard let index = schema.columns(table).firstIndex(where: { $0.name == column.name }) else { return false }
+    return sources.contains { source in
+      guard source.csv != nil, let cells = source.columns[table], cells.indices.contains(index) else { return false }
+      return cells[index] >= 0
+    }
   }
 }

@@ -16,7 +16,7 @@ enum WordListReader {
       switch table(in: content, options.table, base.schema) {
       case .success(let table): return list(in: table, of: content, file, base, options)
       case .failure(let refusal):
-        return XMLCatalogReader.unreadable(file, refusal.explanation)
+        return XMLCatalogReader.unreadable(file, refusal.problem, fix: refusal.fix)
       }
     } catch {
       return XMLCatalogReader.unreadable(file, error.problem, fix: error.fix)
@@ -32,14 +32,15 @@ enum WordListReader {
   // MARK: The table
 
   private struct Refusal: Error {
-    var explanation: LocalizedText
+    var problem: LocalizedText
+    var fix: LocalizedText
   }
 
   /// The table that is asked for, or the only one with the headings of a list.
   private static func table(
     in content: WordContent, _ wanted: Int?, _ schema: CatalogSchema
   ) -> Result<WordTable, Refusal> {
-    guard !content.tables.isEmpty else { return .failure(Refusal(explanation: noTable(content))) }
+    guard !content.tables.isEmpty else { return .failure(noTable(content)) }
     let fitting = content.tables.filter {
       ListContext.hasOfficialHeader(CSVTable(file: "", bytes: $0.table, encoding: .utf8), schema)
     }
@@ -49,44 +50,52 @@ enum WordListReader {
     if fitting.isEmpty {
       return .failure(
         Refusal(
-          explanation: LocalizedText(
-            zh: "文档中没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。\(listing.text.zh)请核对文件，或在 Word 中改正表头。",
+          problem: LocalizedText(
+            zh: "文档中没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。\(listing.text.zh)",
             en:
-              "the document has no list with headings that are recognised (序号, 类型, 名称, 关联事项, 牵头部门 …). \(listing.text.en) "
-              + "Check that it is the right file, or correct the headings in Word.")))
+              "the document has no list with headings that are recognised (序号, 类型, 名称, 关联事项, 牵头部门 …). \(listing.text.en)"
+          ),
+          fix: LocalizedText(
+            zh: "请核对文件，或在 Word 中改正表头。",
+            en: "Check that it is the right file, or correct the headings in Word.")))
     }
     if let wanted {
       let numbers = fitting.map { "\($0.number)" }
       return .failure(
         Refusal(
-          explanation: LocalizedText(
-            zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)请用 `import --table` 指定：\(numbers.joined(separator: "、"))。",
-            en:
-              "table \(wanted) is not a list, or there is no such table. \(listing.text.en) Choose with `import --table`: \(numbers.joined(separator: ", "))."
-          )))
+          problem: LocalizedText(
+            zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)",
+            en: "table \(wanted) is not a list, or there is no such table. \(listing.text.en)"),
+          fix: LocalizedText(
+            zh: "请用 `import --table` 指定：\(numbers.joined(separator: "、"))。",
+            en: "Choose with `import --table`: \(numbers.joined(separator: ", ")).")))
     }
     return .failure(
       Refusal(
-        explanation: LocalizedText(
-          zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)请用 `import --table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
+        problem: LocalizedText(
+          zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)",
+          en: "the document has \(fitting.count) lists. \(listing.text.en)"),
+        fix: LocalizedText(
+          zh: "请用 `import --table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
           en:
-            "the document has \(fitting.count) lists. \(listing.text.en) Choose one with `import --table N`; if they are the pages of one list, make them one table in Word first."
+            "Choose one with `import --table N`; if they are the pages of one list, make them one table in Word first."
         )))
   }
 
-  private static func noTable(_ content: WordContent) -> LocalizedText {
+  private static func noTable(_ content: WordContent) -> Refusal {
     if content.textBoxes > 0 {
-      return LocalizedText(
-        zh: "文档的正文里没有表格，有 \(content.textBoxes) 个文本框没有读取。请把清单的表格移到正文中。",
-        en:
-          "the text of the document has no table; text boxes, which are not read: \(content.textBoxes). Move the table of the list into the text."
-      )
+      return Refusal(
+        problem: LocalizedText(
+          zh: "文档的正文里没有表格，有 \(content.textBoxes) 个文本框没有读取。",
+          en: "the text of the document has no table; text boxes, which are not read: \(content.textBoxes)."),
+        fix: LocalizedText(zh: "请把清单的表格移到正文中。", en: "Move the table of the list into the text."))
     }
-    return LocalizedText(
-      zh: "文档中没有表格。如果清单是图片，或用制表符排成，请在 Word 中转换为表格；也可能清单在另一个附件里。",
-      en:
-        "the document has no table. If the list is a picture or set with tabs, convert it to a table in Word; or the list is in another annex."
-    )
+    return Refusal(
+      problem: LocalizedText(zh: "文档中没有表格。", en: "the document has no table."),
+      fix: LocalizedText(
+        zh: "如果清单是图片，或用制表符排成，请在 Word 中转换为表格；也可能清单在另一个附件里。",
+        en:
+          "If the list is a picture or set with tabs, convert it to a table in Word; or the list is in another annex."))
   }
 
   // MARK: The list
@@ -110,6 +119,9 @@ enum WordListReader {
       ])
     }
     if options.isImport, let notice = NoticeText(content.paragraphs[..<table.paragraphsAbove]) {
+      if options.list == nil, let list = NoticeProposal.otherList(notice, in: catalog) {
+        return XMLCatalogReader.unreadable(file, list.problem, fix: list.fix)
+      }
       catalog.proposals = NoticeProposal(notice, for: catalog).lines
     }
     return catalog

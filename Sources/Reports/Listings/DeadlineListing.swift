@@ -72,7 +72,7 @@ package enum DeadlineListing {
         row.missing.isEmpty
           ? LocalizedText(zh: "已完成", en: "complete")
           : LocalizedText(
-            zh: "已完成，尚缺：\(titles(row.missing).zh)", en: "complete, missing: \(titles(row.missing).en)"))
+            zh: "服务已完成，尚缺：\(titles(row.missing).zh)", en: "service complete, missing: \(titles(row.missing).en)"))
     case .dates(_, isComplete: false): .term("partial", missing(row.missing))
     }
   }

@@ -122,7 +122,7 @@ extension DeadlineListing {
   }
 
   /// Whether all that is due on the day is recorded as done by the day of the board.
-  private static func isDone(_ duty: DeadlineBoard.Duty, of row: DeadlineBoard.Row) -> Bool {
+  static func isDone(_ duty: DeadlineBoard.Duty, of row: DeadlineBoard.Row) -> Bool {
     // A cell that cannot be read is neither missing nor done.
     row.recorded.isComplete != nil && duty.missing.isEmpty
       && duty.deliverables.allSatisfy { row.recorded[$0] != nil }

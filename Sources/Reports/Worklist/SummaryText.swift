@@ -52,10 +52,14 @@ package struct SummaryText {
       try line(DeadlineListing.heading(day, of: board, printer))
       for duty in day.duties {
         let row = board.rows[duty.row]
+        let late = duty.daysLate.map {
+          printer.localized("逾期 \($0) 天：", "\(FindingsSummary.counted($0, "day")) late: ")
+        }
+        let done = DeadlineListing.isDone(duty, of: row) ? printer.localized("已完成：", "done: ") : ""
         let missing =
           duty.missing.isEmpty
           ? "" : printer.localized("，", ", ") + DeadlineListing.missing(duty.missing)[printer.language]
-        try line("\(row.id) \(row.name)" + missing)
+        try line((late ?? done) + "\(row.id) \(row.name)" + missing)
       }
     }
   }

@@ -18,7 +18,10 @@ package struct WorklistText {
 
   package func write() throws {
     try line(phrases.title)
-    try line(phrases.localized("截至 \(worklist.day)", "As of \(worklist.day)"))
+    let limit = worklist.led.dueBy.map {
+      phrases.localized("，只列 \($0) 或之前到期或报送的", ", only what is due or to be reported by \($0)")
+    }
+    try line(phrases.localized("截至 \(worklist.day)", "As of \(worklist.day)") + (limit ?? ""))
     if let supported = worklist.supported {
       try write(worklist.led, isLed: true, heading: phrases.localized("牵头", "Leading"))
       try write(supported, isLed: false, heading: phrases.localized("配合", "Supporting"))

@@ -277,6 +277,7 @@ final class WordDocumentPart: XMLHandler {
       grid.texts.append(number: label)
       range = start..<grid.texts.count
     }
+    range = WordDocumentPart.withoutRepetition(range, of: grid.texts)
     if grid.texts.count > allowance { try stop(.limit("\(grid.texts.count >> 20) MB")) }
     if isCellDeleted { return }
     guard column + span <= WordGrid.columnLimit else {
@@ -292,6 +293,15 @@ final class WordDocumentPart: XMLHandler {
           textEnd: UInt32(range.upperBound)))
     }
     column += span
+  }
+
+  /// The first line alone if all lines are the same: cells that Word has merged keep the text of each of them.
+  private static func withoutRepetition(_ range: Range<Int>, of texts: ByteBuffer) -> Range<Int> {
+    let lines = texts.buffer[range].split(separator: 0x0A, omittingEmptySubsequences: true)
+    guard lines.count > 1, let first = lines.first, lines.dropFirst().allSatisfy({ $0.elementsEqual(first) }) else {
+      return range
+    }
+    return first.startIndex..<first.endIndex
   }
 
   private func endRow() {

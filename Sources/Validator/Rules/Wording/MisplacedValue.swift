@@ -162,7 +162,7 @@ private struct MisplacedCells: TableVisitor {
   let table: TableKind
   let context: RuleContext
   /// Columns whose texts may be a number.
-  private static let numbered: Set<String> = ["annex"]
+  private static let numbered: Set<String> = ["annex", "local_code", "version"]
   /// Tables whose texts are hardly the name of a department or an approval; a department may issue a notice.
   private static let unlike: Set<TableKind> = [.lists, .notices, .regions, .audiences]
 
