@@ -184,7 +184,8 @@ struct ImportCommand: ParsableCommand {
     options.appliesWaivers = false
     options.cap = 20
     let names: Set = ["unknown-department", "unknown-approval"]
-    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list", "unknown-audience"]).union(plan == nil ? names : [])
+    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list", "unknown-audience"]).union(
+      plan == nil ? names : [])
     var result = Validation(catalog, options: options)
     if let plan, !plan.unknownNames.isEmpty {
       options.only = names
