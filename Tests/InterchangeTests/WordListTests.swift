@@ -78,6 +78,22 @@ enum WordCase {
 
   // MARK: Lines
 
+  /// A page of the list in a table of its own is not left out in silence.
+  @Test func aSecondTableThatGoesOn() {
+    let row = ["1", "企业", "我要开办面馆", "营业执照", "公安部门", "公安部门", "2022年12月底", ""]
+    let first = WordListTests.table([WordListTests.header, row])
+    func message(_ cells: [String], table: Int? = nil) -> String? {
+      let body = first + WordListTests.paragraph("续表") + WordListTests.table([cells])
+      return refusal(read(body, table: table))?.en
+    }
+    let next = ["2"] + row.dropFirst()
+    #expect(message(next)?.hasPrefix("table 2 has as many columns as table 1 and no headings") == true)
+    #expect(message([""] + row.dropFirst())?.contains("`import --table 1`") == true)
+    #expect(message(next, table: 1) == nil)
+    #expect(message(["联系人"] + row.dropFirst()) == nil)
+    #expect(message(["2", "企业"]) == nil)
+  }
+
   /// Word keeps the text of each of the cells that it merges.
   @Test func theTextsOfMergedCellsCountOnce() {
     let catalog = read([

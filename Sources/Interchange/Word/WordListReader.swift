@@ -45,7 +45,25 @@ enum WordListReader {
       ListContext.hasOfficialHeader(CSVTable(file: "", bytes: $0.table, encoding: .utf8), schema)
     }
     let chosen = wanted.map { number in fitting.filter { $0.number == number } } ?? fitting
-    if chosen.count == 1, let table = chosen.first { return .success(table) }
+    if chosen.count == 1, let table = chosen.first {
+      if wanted == nil, let next = content.tables.first(where: { $0.number == table.number + 1 }),
+        !fitting.contains(where: { $0.number == next.number }), isContinuation(next, of: table)
+      {
+        return .failure(
+          Refusal(
+            problem: LocalizedText(
+              zh: "表\(next.number) 与表\(table.number) 栏数相同而没有表头，可能是同一份清单的下一页，不会被读取。",
+              en:
+                "table \(next.number) has as many columns as table \(table.number) and no headings: it may be the next page of the list, and would not be read."
+            ),
+            fix: LocalizedText(
+              zh: "是同一份清单的，请在 Word 中删去两张表之间的段落，使它们合成一张表；不是的，用 `import --table \(table.number)` 指定。",
+              en:
+                "If it is, delete the paragraphs between the two in Word, so that they become one table; if not, choose with `import --table \(table.number)`."
+            )))
+      }
+      return .success(table)
+    }
     let listing = WordTableListing(content.tables, fitting)
     if fitting.isEmpty {
       return .failure(
@@ -80,6 +98,20 @@ enum WordListReader {
           en:
             "Choose one with `import --table N`; if they are the pages of one list, make them one table in Word first."
         )))
+  }
+
+  /// Whether a table goes on with the rows of the one before it: as wide, but for empty cells at its right, and its first cell is
+  /// empty or a number.
+  private static func isContinuation(_ next: WordTable, of table: WordTable) -> Bool {
+    func width(_ table: WordTable) -> Int {
+      var reader = TableReader(table.table)
+      return reader.next() ? reader.cells.count : 0
+    }
+    var rows = TableReader(next.table)
+    guard (width(table) - 2...width(table)).contains(width(next)), rows.next(), let first = rows.cells.first else {
+      return false
+    }
+    return next.table.buffer[first.start..<first.end].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
   }
 
   private static func noTable(_ content: WordContent) -> Refusal {
