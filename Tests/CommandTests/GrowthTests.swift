@@ -49,7 +49,7 @@ struct GrowthTests {
     }
   }
 
-  /// So many blocks tell nothing.
+  /// So many blocks are noise.
   private static let least = Counter.isOptimized ? 20_000 : 200_000
 
   private static func check(_ one: Case) throws {

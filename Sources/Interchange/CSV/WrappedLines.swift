@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 /// The cells of a document: a text that is too long for its cell goes on in the next line, which says nothing, and people who
-/// write one below the other mean several. The registers tell which.
+/// write one below the other mean several. The registers show which.
 struct WrappedLines {
   let names: OfficialNames
   /// Reports a reading that is likely, in Chinese and English.

@@ -119,10 +119,7 @@ struct SheetEdit {
           edit(piece, out.buffer)
           // Below the last row that is concerned nothing changes.
           if piece.kind == .end || piece.kind == .empty, depth == 2, nextRow == rows.count, !hasOldMarks {
-            try reader.skip(to: Array("</\(prefix)sheetData".utf8)) { (bytes) throws(WorkbookFailure) in
-              out.buffer.append(bytes)
-              try out.flushIfFull()
-            }
+            try copyFurtherRows(&reader, to: out)
           }
         }
         if piece.kind == .start { depth += 1 }
@@ -132,13 +129,7 @@ struct SheetEdit {
         prefix = piece.tag.prefix
         if piece.kind == .empty {
           isAfterRows = true
-          if rows.isEmpty {
-            out.buffer.append(piece.bytes)
-          } else {
-            piece.tag.appendOpened(out.buffer)
-            appendRows(before: .max, out.buffer)
-            piece.tag.appendEnd(out.buffer)
-          }
+          fill(piece, out.buffer)
         } else {
           isInRows = true
           out.buffer.append(piece.bytes)
@@ -162,6 +153,21 @@ struct SheetEdit {
   }
 
   // MARK: Rows and cells
+
+  private func copyFurtherRows(_ reader: inout MarkupReader, to out: PartWriter) throws(WorkbookFailure) {
+    try reader.skip(to: Array("</\(prefix)sheetData".utf8)) { (bytes) throws(WorkbookFailure) in
+      out.buffer.append(bytes)
+      try out.flushIfFull()
+    }
+  }
+
+  /// Writes the element of a sheet without rows, with the rows that are added.
+  private mutating func fill(_ piece: MarkupReader.Piece, _ out: ByteBuffer) {
+    guard !rows.isEmpty else { return out.append(piece.bytes) }
+    piece.tag.appendOpened(out)
+    appendRows(before: .max, out)
+    piece.tag.appendEnd(out)
+  }
 
   private mutating func edit(_ piece: MarkupReader.Piece, _ out: ByteBuffer) {
     switch piece.kind {

@@ -3,7 +3,7 @@ import XMLFormat
 
 /// The formats of a workbook (`styles.xml`, ECMA-376 part 1, 18.8), to which the fills of marked cells are added.
 ///
-/// A marked cell has the format that it had, with another fill. Which fill it had is told by the colour: the lowest three
+/// A marked cell has the format that it had, with another fill. Which fill it had follows from the colour: the lowest three
 /// bits of red, green and blue, which nobody sees, are a number in a list of fills that the findings sheet keeps. Colours
 /// survive a spreadsheet program that saves the file anew with other numbers of formats, and inserted, moved and sorted
 /// rows; so a cell gets its own fill back whatever was done to the workbook in between.

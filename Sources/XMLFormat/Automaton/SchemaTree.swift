@@ -1,6 +1,6 @@
 /// The elements of an XSD and their attributes as they stand in it, annotations left out.
 struct SchemaTree {
-  /// The elements of XML Schema that are told apart, and the attributes of all its elements.
+  /// The elements of XML Schema that are distinguished, and the attributes of all its elements.
   enum Word: Int, CaseIterable {
     case schema, element, complexType, simpleType, sequence, choice, simpleContent, restriction, annotation
     case `extension`, attribute, enumeration, pattern, length, minLength, maxLength
