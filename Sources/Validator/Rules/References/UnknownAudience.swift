@@ -39,7 +39,7 @@ extension Rule {
         let hint = Phrase.nearest(index.nearest(to: text))
         let word = Phrase.quoted(text)
         return LocalizedText(
-          zh: "\(owner.zh)没有“\(word)”这类服务对象\(hint.zh)", en: "\(owner.en)no audience called “\(word)”\(hint.en)")
+          zh: "\(owner.zh)服务对象“\(word)”没有登记\(hint.zh)", en: "\(owner.en)no audience called “\(word)”\(hint.en)")
       }
       for issue in catalog.issues {
         guard case .unknownAudience = issue.kind else { continue }
