@@ -25,6 +25,10 @@ extern FILE *fopencookie(void *__restrict, const char *__restrict, cookie_io_fun
 #include <sys/xattr.h>
 #endif
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 extern char **environ;
 
 static inline char **cs_environment(void) { return environ; }
@@ -106,6 +110,23 @@ static inline int cs_is_proc(int descriptor) {
   (void)descriptor;
   return 0;
 #endif
+}
+
+/// Which of the 64 bytes at `bytes` are at most `bound`: bit i for byte i. With SSE2 a quarter of the instructions of eight
+/// bytes at a time in a word.
+static inline uint64_t cs_low_bytes(const uint8_t *bytes, uint8_t bound) {
+  uint64_t low = 0;
+#ifdef __SSE2__
+  const __m128i most = _mm_set1_epi8((char)bound);
+  for (int part = 0; part < 4; part++) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    const __m128i isLow = _mm_cmpeq_epi8(_mm_min_epu8(block, most), block);
+    low |= (uint64_t)(unsigned)_mm_movemask_epi8(isLow) << (16 * part);
+  }
+#else
+  for (int index = 0; index < 64; index++) low |= (uint64_t)(bytes[index] <= bound) << index;
+#endif
+  return low;
 }
 
 /// When the content was last changed, in nanoseconds.

@@ -6,6 +6,8 @@ package final class CSVTable: Sendable {
   /// The name of the file in messages: the path as it was given.
   package let file: String
   package let text: DecodedText
+  /// The text, or as much of it as is held in memory: the header and at least the rows of half a megabyte.
+  package let head: Bytes
   package let separator: UInt8
   /// The header's cells, unescaped and trimmed (`Blanks.title`).
   package let header: [String]
@@ -27,15 +29,40 @@ package final class CSVTable: Sendable {
   }
 
   /// Reads the first row of a text that is not empty.
-  package init(file: String, text: DecodedText, separator: UInt8? = nil) {
+  package convenience init(file: String, text: DecodedText, separator: UInt8? = nil) {
+    self.init(file: file, text: text, head: text.bytes, separator: separator)
+  }
+
+  /// Opens a table in UTF-8 without reading more than its head; nil if the header does not end there, or if the head is
+  /// not plain UTF-8. Whether the rest is, the caller finds out (see `PlainRows`).
+  package convenience init?(file: String, streamed: StreamedFile) {
+    guard let head = streamed.head(CSVTable.headSize), head.count == min(streamed.size, CSVTable.headSize) else {
+      return nil
+    }
+    let buffer = head.buffer
+    let isMarked = buffer.starts(with: [0xEF, 0xBB, 0xBF])
+    // The last line of the head is not whole.
+    let body = UnsafeBufferPointer(rebasing: buffer[..<(buffer.lastIndex(of: 0x0A) ?? 0)])
+    guard UTF8Check.firstInvalid(body, from: isMarked ? 3 : 0) == nil, CombiningMarks.firstPile(in: body) == nil else {
+      return nil
+    }
+    self.init(file: file, text: DecodedText(streamed: streamed, hasByteOrderMark: isMarked), head: head)
+    guard bodyStart < body.count, conflictStart == nil, headerProblems.isEmpty, !headerCells.isEmpty else { return nil }
+  }
+
+  private static let headSize = 512 * 1024
+
+  /// - Parameter head: the text up to the end of the header, or further.
+  private init(file: String, text: DecodedText, head: Bytes, separator: UInt8? = nil) {
     self.file = file
     self.text = text
-    self.separator = separator ?? TableReader.separator(of: text.bytes, start: text.start)
-    var reader = TableReader(text.bytes, start: text.start, separator: self.separator)
+    self.head = head
+    self.separator = separator ?? TableReader.separator(of: head, start: text.start)
+    var reader = TableReader(head, start: text.start, separator: self.separator)
     var found = reader.next()
     var conflict: Int?
     while found {
-      if CSVTable.conflictMarker(at: reader.rowStart, in: text.bytes) != nil {
+      if CSVTable.conflictMarker(at: reader.rowStart, in: head) != nil {
         conflict = conflict ?? reader.rowStart
       } else if !reader.cells.allSatisfy(\.isEmpty) {
         break
@@ -47,10 +74,7 @@ package final class CSVTable: Sendable {
     headerStart = found ? reader.rowStart : text.start
     bodyStart = reader.offset
     headerProblems = reader.problems
-    let bytes = text.bytes
-    header = headerCells.map { cell in
-      CSVTable.string(bytes, cell).trimmed(.title)
-    }
+    header = headerCells.map { CSVTable.string(head, $0).trimmed(.title) }
   }
 
   package var bytes: Bytes { text.bytes }

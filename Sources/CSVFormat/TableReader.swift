@@ -82,6 +82,16 @@ package struct TableReader {
     cells.reserveCapacity(16)
   }
 
+  /// A reader of `count` bytes, after which `Bytes.padding` zero bytes must follow; they must outlive the reader.
+  init(_ base: UnsafePointer<UInt8>, count: Int, start: Int, separator: UInt8) {
+    self.base = base
+    end = count
+    position = start
+    rowStart = start
+    self.separator = separator
+    cells.reserveCapacity(16)
+  }
+
   /// The separator that a table's first line uses most: a comma, a tab or a semicolon (spreadsheets choose by locale).
   package static func separator(of bytes: Bytes, start: Int) -> UInt8 {
     var counts: [UInt8: Int] = [:]

@@ -32,8 +32,12 @@ package enum TextEncoding: String, Sendable, CaseIterable {
 
 /// A text as UTF-8, however it was stored.
 package struct DecodedText: Sendable {
-  /// UTF-8; undecodable bytes are U+FFFD.
-  package let bytes: Bytes
+  private enum Content: Sendable {
+    case held(Bytes)
+    case streamed(StreamedFile)
+  }
+
+  private let content: Content
   /// Where the text begins: past a byte order mark.
   package let start: Int
   package let encoding: TextEncoding
@@ -44,6 +48,50 @@ package struct DecodedText: Sendable {
   package let unreadable: [Int]
   /// Those of them at which a character has too many combining marks; see `CombiningMarks`.
   package var piles: Set<Int> = []
+
+  init(
+    bytes: Bytes, start: Int, encoding: TextEncoding, hasByteOrderMark: Bool, isBigEndian: Bool = false,
+    unreadable: [Int], piles: Set<Int> = []
+  ) {
+    content = .held(bytes)
+    self.start = start
+    self.encoding = encoding
+    self.hasByteOrderMark = hasByteOrderMark
+    self.isBigEndian = isBigEndian
+    self.unreadable = unreadable
+    self.piles = piles
+  }
+
+  /// A file that is UTF-8 throughout.
+  init(streamed file: StreamedFile, hasByteOrderMark: Bool) {
+    content = .streamed(file)
+    start = hasByteOrderMark ? 3 : 0
+    encoding = .utf8
+    self.hasByteOrderMark = hasByteOrderMark
+    unreadable = []
+  }
+
+  /// UTF-8; undecodable bytes are U+FFFD. Of a streamed file they are read anew on the first call.
+  package var bytes: Bytes {
+    switch content {
+    case .held(let bytes): bytes
+    case .streamed(let file): file.bytes
+    }
+  }
+
+  /// How many bytes there are.
+  package var count: Int {
+    switch content {
+    case .held(let bytes): bytes.count
+    case .streamed(let file): file.size
+    }
+  }
+
+  /// Whether another program has written to the file since it was read, so that `bytes` is no longer its text. Only of a
+  /// streamed file, since any other is held.
+  package var hasChanged: Bool {
+    if case .streamed(let file) = content { file.hasChanged } else { false }
+  }
 }
 
 /// Decodes text whose encoding has to be detected from its bytes, as spreadsheets write it.

@@ -27,7 +27,7 @@ package enum CatalogReader {
       return try read(Input(path: path, named: name), base, options, progress)
     } catch {
       return error.isFolder
-        ? FolderReader.read(path, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation)
+        ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation)
     }
   }
 
@@ -50,7 +50,7 @@ package enum CatalogReader {
     } catch {
       return .catalog(
         error.isFolder
-          ? FolderReader.read(path, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation))
+          ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation))
     }
   }
 

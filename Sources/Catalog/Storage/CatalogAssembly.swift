@@ -32,12 +32,8 @@ struct CatalogAssembly {
     matterOfID = [Int32](repeating: -1, count: matterRows.ids.count)
   }
 
-  func catalog(origin: Catalog.Origin) -> Catalog {
-    var assembly = self
-    return assembly.assemble(origin: origin)
-  }
-
-  private mutating func assemble(origin: Catalog.Origin) -> Catalog {
+  /// Joins the rows; call it once. It changes them in place: a copy of the assembly would be a copy of all rows.
+  mutating func catalog(origin: Catalog.Origin) -> Catalog {
     indexMatters()
     markWithdrawnMatters()
     findMattersOfItems()

@@ -99,7 +99,8 @@ package final class CatalogBuilder {
 
   /// Joins the rows into a catalog.
   package func finish(origin: Catalog.Origin) -> Catalog {
-    var catalog = CatalogAssembly(self).catalog(origin: origin)
+    var assembly = CatalogAssembly(self)
+    var catalog = assembly.catalog(origin: origin)
     catalog.isWholeExport = isWholeExport
     catalog.description = description
     return catalog

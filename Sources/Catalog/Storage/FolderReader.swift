@@ -33,22 +33,28 @@ package enum FolderReader {
   /// The tables are opened in one folder, so that all are of the same catalog; if another program replaces the folder
   /// while they are read, they are read again.
   ///
-  /// - Parameter changed: bytes to read instead of a file, by its path in messages.
+  /// - Parameters:
+  ///   - changed: bytes to read instead of a file, by its path in messages.
+  ///   - holdsTables: whether the catalog holds the text of its large tables, as it must if they are to be rewritten. Else
+  ///     they are read in pieces, and once more when a position in them is asked for.
   package static func read(
-    _ path: String, replacing changed: [String: [UInt8]] = [:], progress: WorkProgress? = nil
+    _ path: String, replacing changed: [String: [UInt8]] = [:], holdsTables: Bool = true, progress: WorkProgress? = nil
   ) -> Catalog {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let display = folder == "." ? "" : folder
+    var holdsTables = holdsTables || !changed.isEmpty
     for _ in 0..<attempts {
       let files = FolderFiles(folder, replacing: changed)
       let reading = FolderReading(
-        origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent
+        origin: .folder(path), display: display, schema: .standard, progress: progress, isCurrent: files.isCurrent,
+        streaming: holdsTables ? nil : FolderReading.Streaming(open: files.large)
       ) { (name) throws(FileFailure) in
         if !changed.isEmpty, let bytes = changed[files.shown(name, in: display)] { return Bytes(bytes) }
         return try files.read(name)
       }
       if let catalog = reading.currentCatalog() { return catalog }
+      if reading.isInDoubt { holdsTables = true }
     }
     let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: nil) {
       (_) throws(FileFailure) in throw FileFailure(.read, path, code: FileFailure.replaced)
@@ -97,6 +103,19 @@ private struct FolderFiles {
         if error.isMissing { return nil }
         throw error
       }
+    }
+  }
+
+  /// A large file by its name; nil if it is small or missing.
+  func large(_ name: String) throws(FileFailure) -> StreamedFile? {
+    guard case .success(let folder) = folder else { return nil }
+    do throws(FileFailure) {
+      return try StreamedFile(
+        FilePath(text: name), in: folder, shown: path == "/" ? "/" + name : path + "/" + name,
+        minimum: FolderReading.Streaming.minimum)
+    } catch {
+      if error.isMissing { return nil }
+      throw error
     }
   }
 

@@ -20,17 +20,44 @@ final class FolderReading {
     let kind: TableKind
     /// The path for messages.
     let file: String
-    let bytes: Bytes
+    let content: LargeContent
     let described: Set<String>
     /// Its index in the sources of the catalog.
     let source: Int
 
     /// Opens the table, which becomes the only source of `side`.
     func open(into side: CatalogBuilder) -> OpenTable? {
-      var table = OpenTable(kind, file: file, bytes: bytes, described: described, into: side)
+      var table =
+        switch content {
+        case .held(let bytes): OpenTable(kind, file: file, bytes: bytes, described: described, into: side)
+        case .streamed(_, let csv): OpenTable(kind, csv, described: described, into: side)
+        }
       table?.source = source
       return table
     }
+  }
+
+  /// What a large table is read from: its bytes, or its file and header.
+  private enum LargeContent {
+    case held(Bytes)
+    case streamed(StreamedFile, CSVTable)
+
+    var size: Int {
+      switch self {
+      case .held(let bytes): bytes.count
+      case .streamed(let file, _): file.size
+      }
+    }
+  }
+
+  /// How large tables are read without holding their text in memory.
+  struct Streaming {
+    /// Opens a file; nil if it is small, missing, or is to be read whole for another reason.
+    let open: (String) throws(FileFailure) -> StreamedFile?
+    var pieceSize = PlainRows.usualPieceSize
+
+    /// Smaller tables are read whole.
+    static let minimum = 4 << 20
   }
 
   private let origin: Catalog.Origin
@@ -43,20 +70,27 @@ final class FolderReading {
   /// The bytes of `datapackage.json`, to show its lines.
   private var description: Bytes?
   private var files: [TableKind: Bytes] = [:]
+  private let streaming: Streaming?
+  private var streamed: [TableKind: StreamedFile] = [:]
+  /// Whether a streamed table has a row in doubt, so that the folder must be read again without streaming.
+  private(set) var isInDoubt = false
 
   /// - Parameters:
   ///   - display: the folder's path for messages; empty for the working directory.
   ///   - isCurrent: whether the folder that `load` reads has not been replaced by another one.
+  ///   - streaming: opens large tables whose text need not be held; nil to read all tables whole.
   ///   - load: returns a file's bytes by its name; nil if there is no such file.
   init(
     origin: Catalog.Origin, display: String, schema: CatalogSchema, progress: WorkProgress?,
-    isCurrent: @escaping () -> Bool = { true }, load: @escaping (String) throws(FileFailure) -> Bytes?
+    isCurrent: @escaping () -> Bool = { true }, streaming: Streaming? = nil,
+    load: @escaping (String) throws(FileFailure) -> Bytes?
   ) {
     self.origin = origin
     self.display = display
     self.progress = progress
     self.load = load
     self.isCurrent = isCurrent
+    self.streaming = streaming
     builder = CatalogBuilder(schema: schema)
   }
 
@@ -70,17 +104,20 @@ final class FolderReading {
     } catch {
       return unreadableCatalog(error)
     }
-    return read()
+    readTables()
+    return builder.finish(origin: origin)
   }
 
-  /// As `catalog`; nil if the folder was replaced before all files were loaded.
+  /// As `catalog`; nil if the folder was replaced before all files were loaded, or `isInDoubt`.
   func currentCatalog() -> Catalog? {
     do throws(Unreadable) {
       try loadFiles(described: nil)
     } catch {
       return isCurrent() ? unreadableCatalog(error) : nil
     }
-    return isCurrent() ? read() : nil
+    guard isCurrent() else { return nil }
+    readTables()
+    return isInDoubt ? nil : builder.finish(origin: origin)
   }
 
   private func loadFiles(described descriptor: Descriptor?) throws(Unreadable) {
@@ -104,11 +141,10 @@ final class FolderReading {
   }
 
   /// Reads the tables from the files that were loaded.
-  private func read() -> Catalog {
+  private func readTables() {
     readSmallTables()
     builder.prepareLists()
     readLargeTables()
-    return builder.finish(origin: origin)
   }
 
   /// The path of a file for messages.
@@ -158,7 +194,9 @@ final class FolderReading {
   private func loadTables() throws(Unreadable) {
     for kind in TableKind.allCases {
       let name = fileName(kind)
-      if let bytes = try bytes(name) {
+      if let file = try streamedFile(kind, name) {
+        streamed[kind] = file
+      } else if let bytes = try bytes(name) {
         if let explanation = FolderReading.foreignForm(of: bytes) {
           throw Unreadable(explanation: explanation, file: path(name))
         }
@@ -168,7 +206,7 @@ final class FolderReading {
         builder.issues.append(ReadingIssue(.missingTable(name), at: .file(source: source, table: kind)))
       }
     }
-    guard files[.matters] == nil, files[.items] == nil else { return }
+    guard [.matters, .items].allSatisfy({ files[$0] == nil && streamed[$0] == nil }) else { return }
     // The folder is not a catalog, so its missing tables are not reported.
     builder.issues.removeAll()
     throw Unreadable(
@@ -178,6 +216,16 @@ final class FolderReading {
           "there is no catalog here: neither matters.csv nor items.csv. Check the path, or create one with `onevisit init`."
       ),
       file: display.isEmpty ? "." : display)
+  }
+
+  /// The file of a large table, if it is to be read in pieces.
+  private func streamedFile(_ kind: TableKind, _ name: String) throws(Unreadable) -> StreamedFile? {
+    guard let streaming, !TableKind.small.contains(kind) else { return nil }
+    do throws(FileFailure) {
+      return try streaming.open(name)
+    } catch {
+      throw Unreadable(explanation: error.explanation, file: path(name))
+    }
   }
 
   /// The explanation if a table's file is in another format, such as a workbook; nil if it may be CSV.
@@ -203,42 +251,77 @@ final class FolderReading {
   }
 
   private func largeTable(_ kind: TableKind, source: Int) -> LargeTable? {
-    files[kind].map {
+    var content: LargeContent?
+    if let file = streamed[kind] {
+      guard let csv = CSVTable(file: path(fileName(kind)), streamed: file) else {
+        isInDoubt = true
+        return nil
+      }
+      content = .streamed(file, csv)
+    } else if let bytes = files[kind] {
+      content = .held(bytes)
+    }
+    return content.map {
       LargeTable(
-        kind: kind, file: path(fileName(kind)), bytes: $0, described: descriptor.columns[kind] ?? [], source: source)
+        kind: kind, file: path(fileName(kind)), content: $0, described: descriptor.columns[kind] ?? [], source: source)
     }
   }
 
   /// Reads matters and items, in two threads if they are large.
   private func readLargeTables() {
-    let size = (files[.matters]?.count ?? 0) + (files[.items]?.count ?? 0)
-    progress?.begin(.reading, total: size)
-    defer { progress?.end() }
     let matters = largeTable(.matters, source: builder.sources.count)
     let items = largeTable(.items, source: builder.sources.count + (matters == nil ? 0 : 1))
+    if isInDoubt { return }
+    let size = (matters?.content.size ?? 0) + (items?.content.size ?? 0)
+    progress?.begin(.reading, total: size)
+    defer { progress?.end() }
     let matterRows = builder.matterRows
     let itemRows = builder.itemRows
     // The builder is not safe for two threads: each side has its own for the table's source and header.
     let matterSide = CatalogBuilder(schema: builder.schema)
     matterSide.matterRows.setAudiences(builder.tables.audiences)
     let itemSide = CatalogBuilder(schema: builder.schema)
+    nonisolated(unsafe) var isMatterPlain = true
+    nonisolated(unsafe) var isItemPlain = true
     Parallel.both(when: size > 1 << 20) {
       guard let matters, let table = matters.open(into: matterSide) else { return }
-      matterRows.own(table.csv.bytes)
       matterRows.reserve(table.estimatedRows)
-      matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
-        matterRows.add(cells, stable: true, source: matters.source, row: row)
+      if case .streamed(let file, _) = matters.content {
+        isMatterPlain = stream(table, file) { cells, row in
+          matterRows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
+        }
+      } else {
+        matterRows.own(table.csv.bytes)
+        matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
+          matterRows.add(cells, stable: true, source: matters.source, row: row)
+        }
       }
     } _: {
       guard let items, let table = items.open(into: itemSide) else { return }
-      itemRows.own(table.csv.bytes)
       itemRows.reserve(table.estimatedRows)
-      itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
-        itemRows.add(cells, stable: true, source: items.source, row: row)
+      if case .streamed(let file, _) = items.content {
+        isItemPlain = stream(table, file) { cells, row in
+          itemRows.add(cells, stable: false, isOfTable: true, source: items.source, row: row)
+        }
+      } else {
+        itemRows.own(table.csv.bytes)
+        itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
+          itemRows.add(cells, stable: true, source: items.source, row: row)
+        }
       }
     }
+    isInDoubt = !isMatterPlain || !isItemPlain
     builder.absorb(matterSide)
     builder.absorb(itemSide)
+  }
+
+  /// Passes on the rows of a streamed table.
+  /// - Returns: false if one is in doubt, or if the file has changed meanwhile.
+  private func stream(
+    _ table: OpenTable, _ file: StreamedFile, _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> Bool {
+    let pieceSize = streaming?.pieceSize ?? PlainRows.usualPieceSize
+    return table.forEachStreamedRow(of: file, progress: progress, pieceSize: pieceSize, add) && !file.hasChanged
   }
 }
 

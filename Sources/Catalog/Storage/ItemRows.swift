@@ -47,6 +47,8 @@ package final class ItemRows: @unchecked Sendable {
     let cells: UnsafePointer<RawCell>
     /// The cells point into bytes that `own` keeps, so that texts need not be copied.
     let stable: Bool
+    /// It is a row of a table, not of a document or a printed list.
+    let isOfTable: Bool
     let source: Int
     let row: Int
     var matterID: TextID?
@@ -62,8 +64,13 @@ package final class ItemRows: @unchecked Sendable {
   /// - Parameters:
   ///   - cells: one for each `ItemColumn`, then one for each extra column; nil if the row does not have it.
   ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
-  package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
-    var reading = Reading(cells: cells, stable: stable, source: source, row: row)
+  ///   - isOfTable: it is a row of a table, not of a document or a printed list, in which other forms of values are usual;
+  ///     nil if so is every stable row.
+  package func add(
+    _ cells: UnsafePointer<RawCell>, stable: Bool, isOfTable: Bool? = nil, source: Int, row: Int
+  ) {
+    var reading = Reading(
+      cells: cells, stable: stable, isOfTable: isOfTable ?? stable, source: source, row: row)
     let matterID = text(.matter, matterIDs, trim: true, &reading)
     reading.matterID = matterID
     if let bytes = reading[.name], CellReading.isSlash(bytes) {
@@ -129,7 +136,7 @@ package final class ItemRows: @unchecked Sendable {
     guard let bytes = reading[.shared], bytes.count > 0 else { return false }
     let value = CellReading.flag(bytes)
     // A document has “true”, a table “yes”.
-    if let value, !reading.stable || CellReading.isDeclaredFlag(bytes) { return value }
+    if let value, !reading.isOfTable || CellReading.isDeclaredFlag(bytes) { return value }
     let word = CellReading.text(bytes)?.trimmingBlanks ?? ""
     if let normal = ValueKind.flag.normalForm(of: word, isAccepted: value != nil) {
       report(.looseForm(.flag, normal: normal), .shared, reading, bytes)

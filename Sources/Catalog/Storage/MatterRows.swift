@@ -88,6 +88,8 @@ package final class MatterRows: @unchecked Sendable {
     let cells: UnsafePointer<RawCell>
     /// The cells point into bytes that `own` keeps, so that texts need not be copied.
     let stable: Bool
+    /// It is a row of a table, not of a document or a printed list.
+    let isOfTable: Bool
     let source: Int
     let row: Int
     let index: Int
@@ -103,8 +105,13 @@ package final class MatterRows: @unchecked Sendable {
   /// - Parameters:
   ///   - cells: one for each `MatterColumn`, then one for each extra column; nil if the row does not have it.
   ///   - stable: the cells point into bytes that `own` keeps, so that texts need not be copied.
-  package func add(_ cells: UnsafePointer<RawCell>, stable: Bool, source: Int, row: Int) {
-    var reading = Reading(cells: cells, stable: stable, source: source, row: row, index: rows.count)
+  ///   - isOfTable: it is a row of a table, not of a document or a printed list, in which other forms of values are usual;
+  ///     nil if so is every stable row.
+  package func add(
+    _ cells: UnsafePointer<RawCell>, stable: Bool, isOfTable: Bool? = nil, source: Int, row: Int
+  ) {
+    var reading = Reading(
+      cells: cells, stable: stable, isOfTable: isOfTable ?? stable, source: source, row: row, index: rows.count)
     let id = text(.id, ids, trim: true, filled: true, &reading)
     if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
       report(.malformedValue(.matterID), .id, reading, ids.bytes(id.index))
@@ -202,7 +209,7 @@ package final class MatterRows: @unchecked Sendable {
     if audience < 0 {
       reading.setUnknown(.audience)
       report(word.isEmpty ? .missingValue : .unknownAudience, .audience, reading, bytes)
-    } else if !normalAudienceOfName.isEmpty, reading.stable, let normal = normalAudienceOfName[word.index] {
+    } else if !normalAudienceOfName.isEmpty, reading.isOfTable, let normal = normalAudienceOfName[word.index] {
       // In a printed list blanks within the word are typesetting.
       report(.looseForm(.audience, normal: normal), .audience, reading, bytes)
     }

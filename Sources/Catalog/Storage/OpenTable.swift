@@ -27,12 +27,17 @@ struct OpenTable {
     _ kind: TableKind, file: String, bytes: Bytes, described: Set<String>, encoding: TextEncoding? = nil,
     into builder: CatalogBuilder
   ) {
-    let csv = CSVTable(file: file, bytes: bytes, encoding: encoding)
+    self.init(
+      kind, CSVTable(file: file, bytes: bytes, encoding: encoding), described: described, into: builder)
+  }
+
+  /// Reports the problems of a table's header; as `init(_:file:bytes:described:encoding:into:)`.
+  init?(_ kind: TableKind, _ csv: CSVTable, described: Set<String>, into builder: CatalogBuilder) {
     let wanted = builder.schema.columns(kind)
     // A table of waivers that do not say how much they cover is whole.
     let expected = kind == .waivers ? described.subtracting(["count", "项数"]) : described
     let header = TableHeader(csv, wanted: wanted, described: expected)
-    let source = builder.add(Source(file: file, csv: csv, columns: [kind: header.columns]))
+    let source = builder.add(Source(file: csv.file, csv: csv, columns: [kind: header.columns]))
     guard header.hasRequiredColumn else {
       builder.issues.append(
         ReadingIssue(
@@ -65,12 +70,12 @@ struct OpenTable {
 
   /// An estimate of the number of rows from the length of the first thousand, to reserve memory once.
   var estimatedRows: Int {
-    var reader = csv.rows()
+    var reader = TableReader(csv.head, start: csv.bodyStart, separator: csv.separator)
     var rows = 0
     while rows < 1000, reader.next() { rows += 1 }
     let used = reader.offset - csv.bodyStart
     guard rows == 1000, used > 0 else { return rows }
-    return (csv.bytes.count - csv.bodyStart) / (used / rows) * 21 / 20
+    return (csv.text.count - csv.bodyStart) / (used / rows) * 21 / 20
   }
 
   /// Calls `body` for every row of a small table with its texts by column, nil where the row has no such cell, and with
@@ -109,6 +114,29 @@ struct OpenTable {
       body(texts, position)
       // Values in the wrong columns follow from the length of the row.
       if isMisfit, builder.issues.count > count { builder.issues.removeSubrange(count...) }
+    }
+  }
+
+  /// As `forEachRawRow`, from a file of which neither the cells nor the table hold the text afterwards.
+  ///
+  /// - Returns: false if a row is in doubt. The table must then be read by `forEachRawRow`, into new rows.
+  func forEachStreamedRow(
+    of file: StreamedFile, progress: WorkProgress?, pieceSize: Int, _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> Bool {
+    let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
+    defer { raw.deallocate() }
+    // As in `forEachRawRow`.
+    for column in columns.indices {
+      let isDeclared = wanted[column].isRequired || described.contains(wanted[column].name)
+      (raw + column).initialize(to: isDeclared ? nil : UnsafeBufferPointer(start: csv.head.base, count: 0))
+    }
+    let present = columns.indices.filter { columns[$0] >= 0 }
+    let cells = UnsafeMutableBufferPointer<(column: Int, cell: Int)>.allocate(capacity: present.count)
+    defer { cells.deallocate() }
+    _ = cells.initialize(fromContentsOf: present.map { ($0, columns[$0]) })
+    return PlainRows(csv, file: file, width: width, pieceSize: pieceSize).forEach(progress: progress) { row in
+      for (column, cell) in cells { raw[column] = row.cell(cell) }
+      add(raw, row.offset)
     }
   }
 
