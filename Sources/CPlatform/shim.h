@@ -129,6 +129,9 @@ static inline uint64_t cs_low_bytes(const uint8_t *bytes, uint8_t bound) {
   return low;
 }
 
+/// Begins to load the memory at `address` into the cache.
+static inline void cs_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// When the content was last changed, in nanoseconds.
 static inline int64_t cs_changed(const struct stat *status) {
 #ifdef __linux__

@@ -42,12 +42,14 @@ package final class CSVTable: Sendable {
     let buffer = head.buffer
     let isMarked = buffer.starts(with: [0xEF, 0xBB, 0xBF])
     // The last line of the head is not whole.
-    let body = UnsafeBufferPointer(rebasing: buffer[..<(buffer.lastIndex(of: 0x0A) ?? 0)])
+    let body = UnsafeBufferPointer(rebasing: buffer[..<(buffer.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)])
     guard UTF8Check.firstInvalid(body, from: isMarked ? 3 : 0) == nil, CombiningMarks.firstPile(in: body) == nil else {
       return nil
     }
     self.init(file: file, text: DecodedText(streamed: streamed, hasByteOrderMark: isMarked), head: head)
-    guard bodyStart < body.count, conflictStart == nil, headerProblems.isEmpty, !headerCells.isEmpty else { return nil }
+    guard bodyStart <= body.count, conflictStart == nil, headerProblems.isEmpty, !headerCells.isEmpty else {
+      return nil
+    }
   }
 
   private static let headSize = 512 * 1024

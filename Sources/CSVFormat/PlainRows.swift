@@ -2,8 +2,8 @@ import AtomicFiles
 import Localization
 import Platform
 
-/// One row of a table that is read in pieces: cell i is `starts[i]..<ends[i]` from `base`. Valid during the call that it is
-/// passed to.
+/// One row of a table that is read in pieces: cell i is `starts[i]..<ends[i]` from `base`. Valid until the end of
+/// its piece.
 package struct PlainRow {
   package let base: UnsafePointer<UInt8>
   package let starts: UnsafePointer<Int>
@@ -12,7 +12,7 @@ package struct PlainRow {
   /// Where the row begins in the file.
   package let offset: Int
 
-  @inline(__always)
+  @inlinable
   package func cell(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: base + starts[index], count: ends[index] - starts[index])
   }
@@ -47,9 +47,11 @@ package struct PlainRows {
     mostCells = max(width, table.headerCells.count)
   }
 
-  /// Calls `body` for every row that has a cell with content.
+  /// Calls `body` for every row that has a cell with content, and `pieceEnd` before the bytes of rows become invalid.
   /// - Returns: whether there was no doubt. If there was, some rows have been passed on.
-  package func forEach(progress: WorkProgress? = nil, _ body: (PlainRow) -> Void) -> Bool {
+  package func forEach(
+    progress: WorkProgress? = nil, pieceEnd: () -> Void = {}, _ body: (PlainRow) -> Void
+  ) -> Bool {
     guard width > 0 else { return false }
     var room = pieceSize
     // Zero bytes follow, for `TableReader` and so that 64 bytes may be loaded from any place.
@@ -101,6 +103,7 @@ package struct PlainRows {
         if ends[0] == starts[0], isBlank(count, starts, ends) { continue }
         body(PlainRow(base: buffer, starts: starts, ends: ends, count: count, offset: origin + scanner.rowStart))
       }
+      pieceEnd()
       if isLast { return true }
       let used = scanner.position
       filled -= used

@@ -87,6 +87,12 @@ package struct DecodedText: Sendable {
     }
   }
 
+  /// Whether `bytes` is the text that was read, which of a streamed file is known only once it has been read again.
+  package var isAtHand: Bool {
+    _ = bytes
+    return !hasChanged
+  }
+
   /// Whether another program has written to the file since it was read, so that `bytes` is no longer its text. Only of a
   /// streamed file, since any other is held.
   package var hasChanged: Bool {

@@ -64,6 +64,11 @@ struct TextInterner: Sendable {
 
   func internCopying(_ text: String) -> TextID { id(texts.intern(copying: text)) }
 
+  /// The ids of several texts that are not empty, each copied if it is new.
+  func internCopying(_ texts: [UnsafeBufferPointer<UInt8>], _ body: (_ index: Int, _ id: TextID) -> Void) {
+    self.texts.intern(copying: texts) { body($0, id($1)) }
+  }
+
   /// Another id for the same text. Afterwards no text may be interned.
   func copy(_ index: Int) -> TextID { id(texts.copy(of: index)) }
 

@@ -136,6 +136,10 @@ package struct Catalog: Sendable {
 
   // MARK: Texts and their meaning
 
+  /// The path of a table that another program has written to since it was read, and whose text is not held: its positions
+  /// are not known any more. Nil if there is none.
+  package var changedFile: String? { sources.first { $0.csv?.text.hasChanged == true }?.file }
+
   package func text(_ name: TextID) -> String { interners[Int(name.kind.rawValue)].text(name.index) }
 
   /// Calls `body` with the bytes of a text, without a copy. They are valid during the call only.

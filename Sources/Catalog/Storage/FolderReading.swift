@@ -287,7 +287,8 @@ final class FolderReading {
       guard let matters, let table = matters.open(into: matterSide) else { return }
       matterRows.reserve(table.estimatedRows)
       if case .streamed(let file, _) = matters.content {
-        isMatterPlain = stream(table, file) { cells, row in
+        matterRows.defersNames = true
+        isMatterPlain = stream(table, file, pieceEnd: matterRows.takeNames) { cells, row in
           matterRows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
         }
       } else {
@@ -318,10 +319,11 @@ final class FolderReading {
   /// Passes on the rows of a streamed table.
   /// - Returns: false if one is in doubt, or if the file has changed meanwhile.
   private func stream(
-    _ table: OpenTable, _ file: StreamedFile, _ add: (UnsafePointer<RawCell>, Int) -> Void
+    _ table: OpenTable, _ file: StreamedFile, pieceEnd: () -> Void = {}, _ add: (UnsafePointer<RawCell>, Int) -> Void
   ) -> Bool {
     let pieceSize = streaming?.pieceSize ?? PlainRows.usualPieceSize
-    return table.forEachStreamedRow(of: file, progress: progress, pieceSize: pieceSize, add) && !file.hasChanged
+    return table.forEachStreamedRow(
+      of: file, progress: progress, pieceSize: pieceSize, pieceEnd: pieceEnd, add) && !file.hasChanged
   }
 }
 

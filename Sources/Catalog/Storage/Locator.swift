@@ -7,6 +7,7 @@ import CSVFormat
 package final class Locator {
   private let catalog: Catalog
   private var indexes: [Int: LineIndex] = [:]
+  private var hasChanged: [Int: Bool] = [:]
   private var records: [Int: RecordIndex] = [:]
   // The last results: findings are sorted, and thousands may be in one row, line or cell.
   private var last: (position: SourcePosition, location: Location)?
@@ -28,6 +29,8 @@ package final class Locator {
     }
     guard let csv = source.csv else { return locateLine(position, in: source) }
     if let last, last.position == position { return last.location }
+    // The file is not what was read any more: see `Catalog.changedFile`.
+    if changed(position.source, csv) { return Location(file: source.file) }
     let index = self.index(position.source, csv.bytes, csv.text.start)
     let base = csv.bytes.base
     let offset = min(max(position.offset, csv.text.start), csv.bytes.count)
@@ -78,6 +81,14 @@ package final class Locator {
     }
     last = (position, location)
     return location
+  }
+
+  /// Whether the file of a table has changed since it was read, asked once.
+  private func changed(_ source: Int, _ csv: CSVTable) -> Bool {
+    if let known = hasChanged[source] { return known }
+    let changed = !csv.text.isAtHand
+    hasChanged[source] = changed
+    return changed
   }
 
   /// The column of a cell, or of a byte within a cell.

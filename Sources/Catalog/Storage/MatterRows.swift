@@ -35,6 +35,13 @@ package final class MatterRows: @unchecked Sendable {
   /// The columns that `Matter` has no field for.
   @exclusivity(unchecked) private(set) var extras: ExtraTexts
 
+  /// The names that wait for `takeNames`, in bytes that are valid until then, and the rows that they belong to.
+  @exclusivity(unchecked) private var pendingNames: [UnsafeBufferPointer<UInt8>] = []
+  @exclusivity(unchecked) private var pendingRows: [Int] = []
+  /// Whether names wait for `takeNames`, which numbers many at once: nearly all of them are distinct, and one at a time most
+  /// of the time is spent waiting for memory.
+  @exclusivity(unchecked) var defersNames = false
+
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
   /// Call it before the first row is added.
@@ -116,7 +123,7 @@ package final class MatterRows: @unchecked Sendable {
     if !id.isEmpty, !CellReading.isMatterID(ids.bytes(id.index)) {
       report(.malformedValue(.matterID), .id, reading, ids.bytes(id.index))
     }
-    let name = text(.name, names, trim: false, filled: true, &reading)
+    let name = defersNames ? deferredName(&reading) : text(.name, names, trim: false, filled: true, &reading)
     let lead = text(.lead, leads, trim: false, filled: true, &reading)
     let deadline = text(.deadline, deadlines, trim: false, filled: false, &reading)
     if deadline.isEmpty, reading[.deadline] != nil { blankDeadlines.append((reading.index, source, row)) }
@@ -133,6 +140,24 @@ package final class MatterRows: @unchecked Sendable {
         includesID: included, placeholder: placeholder, listIndex: list, numberValue: number,
         includesIndex: -1, firstItem: 0, itemCount: 0, ownIndex: Int32(reading.index), unknown: reading.unknown,
         source: UInt8(truncatingIfNeeded: source), row: row))
+  }
+
+  /// The id of a missing name; of any other the empty one, until `takeNames`.
+  @inline(__always)
+  private func deferredName(_ reading: inout Reading) -> TextID {
+    if let bytes = reading[.name], !bytes.isEmpty {
+      pendingNames.append(bytes)
+      pendingRows.append(reading.index)
+      return TextID(column: names.kind, index: 0)
+    }
+    return text(.name, names, trim: false, filled: true, &reading)
+  }
+
+  /// Numbers the names that wait.
+  func takeNames() {
+    names.internCopying(pendingNames) { index, name in rows[pendingRows[index]].name = name }
+    pendingNames.removeAll(keepingCapacity: true)
+    pendingRows.removeAll(keepingCapacity: true)
   }
 
   @inline(__always)

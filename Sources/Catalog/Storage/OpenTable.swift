@@ -117,11 +117,13 @@ struct OpenTable {
     }
   }
 
-  /// As `forEachRawRow`, from a file of which neither the cells nor the table hold the text afterwards.
+  /// As `forEachRawRow`, from a file of which neither the cells nor the table hold the text afterwards: cells are valid until
+  /// `pieceEnd` is called.
   ///
   /// - Returns: false if a row is in doubt. The table must then be read by `forEachRawRow`, into new rows.
   func forEachStreamedRow(
-    of file: StreamedFile, progress: WorkProgress?, pieceSize: Int, _ add: (UnsafePointer<RawCell>, Int) -> Void
+    of file: StreamedFile, progress: WorkProgress?, pieceSize: Int, pieceEnd: () -> Void,
+    _ add: (UnsafePointer<RawCell>, Int) -> Void
   ) -> Bool {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     defer { raw.deallocate() }
@@ -134,7 +136,9 @@ struct OpenTable {
     let cells = UnsafeMutableBufferPointer<(column: Int, cell: Int)>.allocate(capacity: present.count)
     defer { cells.deallocate() }
     _ = cells.initialize(fromContentsOf: present.map { ($0, columns[$0]) })
-    return PlainRows(csv, file: file, width: width, pieceSize: pieceSize).forEach(progress: progress) { row in
+    return PlainRows(csv, file: file, width: width, pieceSize: pieceSize).forEach(
+      progress: progress, pieceEnd: pieceEnd
+    ) { row in
       for (column, cell) in cells { raw[column] = row.cell(cell) }
       add(raw, row.offset)
     }

@@ -111,6 +111,7 @@ package enum FolderWriter {
       }
       if let found, let csv = before.sources[found].csv, let columns = before.sources[found].columns[kind] {
         if !csv.text.unreadable.isEmpty { throw TableNotRewritable(file: csv.file) }
+        if !csv.text.isAtHand { throw FolderChanged(path: folder.path) }
         let name = name(of: csv.file, in: folder.path)
         // A link may lead outside the folder.
         if folder.isLink(name) { throw TableIsLink(file: csv.file) }

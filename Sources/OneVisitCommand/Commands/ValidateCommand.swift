@@ -162,6 +162,15 @@ struct ValidateCommand: ParsableCommand {
     }
     if timings { Console.report(timings: result) }
     if let failure { throw failure }
+    if let changed = catalog.changedFile {
+      Console.error(
+        LocalizedText(
+          zh: "\(changed)：检查期间，这个文件被其他程序改动，上面的位置可能缺失。请再检查一次。",
+          en:
+            "\(changed): another program wrote to this file while it was being checked; positions above may be missing. "
+            + "Check again."))
+      throw ExitStatus.unreadable
+    }
     if result.isUnreadable { throw ExitStatus.unreadable }
     if result.summary.errors > 0 || (strict && result.summary.warnings > 0) { throw ExitStatus.findings }
   }
