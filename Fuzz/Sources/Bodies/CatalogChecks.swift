@@ -188,6 +188,18 @@ enum CatalogChecks {
     }
   }
 
+  /// Checks that a folder that is read in pieces is that which is read whole: texts, issues and where they are.
+  static func sameReading(_ whole: Catalog, _ pieced: Catalog) throws {
+    try same(try tables(whole), try tables(pieced), "in pieces")
+    func issues(_ catalog: Catalog) -> [String] {
+      let locator = Locator(catalog)
+      return catalog.issues.map { issue in
+        "\(issue.kind) \(issue.subject ?? "") \(locator.locate(issue.position)?.address(in: .english) ?? "")"
+      }
+    }
+    try expect(issues(whole) == issues(pieced), "read in pieces, the folder has other issues")
+  }
+
   /// Checks that what is written is read back the same: tables, XML, JSON, and both layouts of CSV.
   static func checkExports(_ catalog: Catalog, _ choices: Choices) throws {
     guard !catalog.isUnreadable else { return }

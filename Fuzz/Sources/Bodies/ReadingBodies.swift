@@ -14,6 +14,9 @@ enum FolderBody {
     files.merge(split(choices.rest)) { $1 }
     let day = files.removeValue(forKey: "day").flatMap { Day(iso: $0.prefix(10)) }
     let catalog = FolderReader.read(named: "catalog", files: files)
+    if let pieced = FolderReader.readInPieces(named: "catalog", files: files, pieceSize: 64 + choices.turn % 512) {
+      try CatalogChecks.sameReading(catalog, pieced)
+    }
     try CatalogChecks.checkReports(catalog, day: day ?? usualDay, choices)
     try CatalogChecks.checkExports(catalog, choices)
     guard !catalog.isUnreadable else { return }

@@ -10,7 +10,8 @@ package final class StreamedFile: Sendable {
     let written: Int64
   }
 
-  private let file: OpenFile
+  /// Nil if the bytes are in memory, as `content` from the start.
+  private let file: OpenFile?
   private let stamp: Stamp
   /// The path for messages.
   private let path: String
@@ -24,10 +25,19 @@ package final class StreamedFile: Sendable {
     _ name: FilePath, in folder: OpenFile, shown: String, minimum: Int
   ) throws(FileFailure) {
     let opened = try InputFile.open(name, in: folder, shown: shown, acceptsPipes: false)
-    file = OpenFile(adopting: FileDescriptor(rawValue: opened.descriptor))
+    let file = OpenFile(adopting: FileDescriptor(rawValue: opened.descriptor))
+    self.file = file
     path = shown
     guard let stamp = StreamedFile.stamp(of: file), stamp.size >= minimum else { return nil }
     self.stamp = stamp
+  }
+
+  /// Bytes in memory in place of a file, to try what reads in pieces.
+  package init(memory bytes: Bytes) {
+    file = nil
+    path = ""
+    stamp = Stamp(size: bytes.count, written: 0)
+    content.withLock { $0 = bytes }
   }
 
   package var size: Int { stamp.size }
@@ -39,6 +49,7 @@ package final class StreamedFile: Sendable {
 
   /// Whether another program has written to the file since it was opened.
   package var hasChanged: Bool {
+    guard let file else { return false }
     if changed.load(ordering: .acquiring) { return true }
     let isSame = StreamedFile.stamp(of: file) == stamp
     if !isSame { changed.store(true, ordering: .releasing) }
@@ -48,6 +59,11 @@ package final class StreamedFile: Sendable {
   /// Reads up to `count` bytes from `offset` on, as many as the file has there.
   /// - Returns: how many were read; nil if the file cannot be read.
   package func read(_ count: Int, at offset: Int, to target: UnsafeMutablePointer<UInt8>) -> Int? {
+    guard let file else {
+      let part = bytes.buffer.dropFirst(offset).prefix(count)
+      _ = UnsafeMutableBufferPointer(start: target, count: part.count).update(fromContentsOf: part)
+      return part.count
+    }
     var done = 0
     while done < count {
       let got = pread(file.number, target + done, count - done, off_t(offset + done))
@@ -80,7 +96,8 @@ package final class StreamedFile: Sendable {
   }
 
   private var whole: Bytes? {
-    guard lseek(file.number, 0, SEEK_SET) == 0, let bytes = try? Bytes.read(descriptor: file.number, path: path),
+    guard let file, lseek(file.number, 0, SEEK_SET) == 0,
+      let bytes = try? Bytes.read(descriptor: file.number, path: path),
       bytes.count == size, !hasChanged
     else {
       changed.store(true, ordering: .releasing)

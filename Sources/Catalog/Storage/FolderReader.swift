@@ -28,6 +28,18 @@ package enum FolderReader {
     return reading.catalog()
   }
 
+  /// As `read(named:files:)`, with the large tables in pieces of `pieceSize` bytes; nil if a row is in doubt. Large files on
+  /// the disk are read in this way.
+  package static func readInPieces(named name: String, files: [String: [UInt8]], pieceSize: Int) -> Catalog? {
+    let reading = FolderReading(
+      origin: .folder(name), display: name, schema: .standard, progress: nil,
+      streaming: FolderReading.Streaming(
+        open: { (file) throws(FileFailure) in files[file].map { StreamedFile(memory: Bytes($0)) } },
+        pieceSize: pieceSize)
+    ) { (file) throws(FileFailure) in files[file].map { Bytes($0) } }
+    return reading.currentCatalog()
+  }
+
   /// Reads the folder at `path`. If it is not a catalog, the result is unreadable and its issues hold the reason.
   ///
   /// The tables are opened in one folder, so that all are of the same catalog; if another program replaces the folder
