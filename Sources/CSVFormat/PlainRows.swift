@@ -34,9 +34,6 @@ package struct PlainRows {
   private let pieceSize: Int
 
   package static let usualPieceSize = 256 * 1024
-  /// A row that is longer is left to `TableReader`.
-  private static let longestRow = 8 << 20
-
   /// - Parameter table: opened by `CSVTable.init(file:streamed:)`.
   package init(_ table: CSVTable, file: StreamedFile, width: Int, pieceSize: Int = usualPieceSize) {
     self.file = file
@@ -53,37 +50,20 @@ package struct PlainRows {
     progress: WorkProgress? = nil, pieceEnd: () -> Void = {}, _ body: (PlainRow) -> Void
   ) -> Bool {
     guard width > 0 else { return false }
-    var room = pieceSize
-    // Zero bytes follow, for `TableReader` and so that 64 bytes may be loaded from any place.
-    let padding = 64 + Bytes.padding
-    var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: room + padding)
-    defer { buffer.deallocate() }
+    let piece = Piece(of: file, from: start, room: pieceSize)
     let starts = UnsafeMutablePointer<Int>.allocate(capacity: mostCells + 1)
     defer { starts.deallocate() }
     let ends = UnsafeMutablePointer<Int>.allocate(capacity: mostCells + 1)
     defer { ends.deallocate() }
-    /// Where the buffer begins in the file, and how many bytes of it are filled.
-    var origin = start
-    var filled = 0
     while true {
-      guard let got = file.read(room - filled, at: origin + filled, to: buffer + filled) else { return false }
+      guard let got = piece.fill() else { return false }
       progress?.advance(by: got)
-      let isLast = filled + got < room
-      filled += got
-      if isLast, filled > 0, buffer[filled - 1] != 0x0A {
-        buffer[filled] = 0x0A
-        filled += 1
-      }
-      (buffer + filled).update(repeating: 0, count: padding - 1)
-      // Whole lines only; the rest is read again with what follows.
-      var whole = filled
-      while whole > 0, buffer[whole - 1] != 0x0A { whole -= 1 }
-      let lines = UnsafeBufferPointer(start: buffer, count: whole)
+      let lines = UnsafeBufferPointer(start: piece.bytes, count: piece.whole)
       guard UTF8Check.firstInvalid(lines, from: 0) == nil, CombiningMarks.firstPile(in: lines) == nil else {
         return false
       }
       var scanner = PlainRowScanner(
-        buffer, count: whole, separator: separator, most: mostCells, starts: starts, ends: ends)
+        piece.bytes, count: piece.whole, separator: separator, most: mostCells, starts: starts, ends: ends)
       rows: while true {
         var count = 0
         switch scanner.next() {
@@ -91,33 +71,82 @@ package struct PlainRows {
         case .plain(let cells): count = cells
         case .doubtful: return false
         case .quoted:
-          guard let cells = quotedRow(buffer, whole, &scanner) else { return false }
-          // A cell may go on in the next piece.
-          if cells == 0 {
-            if isLast { return false }
-            break rows
-          }
+          guard let cells = quotedRow(piece, &scanner) else { return false }
+          // A cell goes on in the next piece.
+          if cells == 0 { break rows }
           count = cells
         }
         if count != width, !isFilledUp(count, starts, ends) { return false }
         if ends[0] == starts[0], isBlank(count, starts, ends) { continue }
-        body(PlainRow(base: buffer, starts: starts, ends: ends, count: count, offset: origin + scanner.rowStart))
+        body(
+          PlainRow(
+            base: piece.bytes, starts: starts, ends: ends, count: count, offset: piece.origin + scanner.rowStart))
       }
       pieceEnd()
-      if isLast { return true }
-      let used = scanner.position
+      if piece.isLast { return scanner.position == piece.whole }
+      guard piece.keep(from: scanner.position) else { return false }
+    }
+  }
+
+  /// A part of the file in memory.
+  private final class Piece {
+    /// Zero bytes follow, for `TableReader` and so that 64 bytes may be loaded from any place.
+    private(set) var bytes: UnsafeMutablePointer<UInt8>
+    /// Where the piece begins in the file.
+    private(set) var origin: Int
+    /// How many bytes are whole lines; the rest is read again with what follows.
+    private(set) var whole = 0
+    /// Whether the file ends with this piece.
+    private(set) var isLast = false
+    private let file: StreamedFile
+    private var room: Int
+    private var filled = 0
+
+    private static let padding = 64 + Bytes.padding
+    /// A row that is longer is left to `TableReader`.
+    private static let longestRow = 8 << 20
+
+    init(of file: StreamedFile, from origin: Int, room: Int) {
+      self.file = file
+      self.origin = origin
+      self.room = room
+      bytes = .allocate(capacity: room + Piece.padding)
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// Reads on. A last line without a line end gets one.
+    /// - Returns: how many bytes were read; nil if the file cannot be read.
+    func fill() -> Int? {
+      guard let got = file.read(room - filled, at: origin + filled, to: bytes + filled) else { return nil }
+      isLast = filled + got < room
+      filled += got
+      if isLast, filled > 0, bytes[filled - 1] != 0x0A {
+        bytes[filled] = 0x0A
+        filled += 1
+      }
+      (bytes + filled).update(repeating: 0, count: Piece.padding - 1)
+      whole = filled
+      while whole > 0, bytes[whole - 1] != 0x0A { whole -= 1 }
+      return got
+    }
+
+    /// Makes room, with the bytes from `used` on at the beginning of the next piece.
+    /// - Returns: false if a row is too long.
+    func keep(from used: Int) -> Bool {
       filled -= used
       origin += used
-      if filled * 2 > room {
-        guard filled <= PlainRows.longestRow else { return false }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room * 4 + padding)
-        larger.update(from: buffer + used, count: filled)
-        buffer.deallocate()
-        buffer = larger
-        room *= 4
-      } else {
-        memmove(buffer, buffer + used, filled)
+      guard filled * 2 > room else {
+        memmove(bytes, bytes + used, filled)
+        return true
       }
+      guard filled <= Piece.longestRow else { return false }
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room * 4 + Piece.padding)
+      larger.update(from: bytes + used, count: filled)
+      bytes.deallocate()
+      bytes = larger
+      room *= 4
+      return true
     }
   }
 
@@ -135,17 +164,16 @@ package struct PlainRows {
 
   /// Reads a row with quotes; its doubled quotes are made single in place.
   /// - Returns: the number of its cells; 0 if it does not end in this piece; nil if it is doubtful.
-  private func quotedRow(
-    _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int, _ scanner: inout PlainRowScanner
-  ) -> Int? {
-    // In a row that goes on after the piece nothing may be changed yet: the reader is given the piece as if it ended.
-    let held = buffer[count]
-    buffer[count] = 0
-    defer { buffer[count] = held }
+  private func quotedRow(_ piece: Piece, _ scanner: inout PlainRowScanner) -> Int? {
+    let buffer = piece.bytes
+    let count = piece.whole
     var reader = TableReader(buffer, count: count, start: scanner.rowStart, separator: separator)
     guard reader.next(), reader.rowStart == scanner.rowStart, let last = reader.cells.last else { return nil }
     let end = last.isQuoted ? last.end + 1 : last.end
-    if !reader.problems.isEmpty { return reader.problems.allSatisfy({ $0.kind == .unclosedQuote }) ? 0 : nil }
+    // In a row that goes on after the piece nothing is changed yet.
+    if !reader.problems.isEmpty {
+      return !piece.isLast && reader.problems.allSatisfy({ $0.kind == .unclosedQuote }) ? 0 : nil
+    }
     guard end < count, reader.cells.count <= scanner.most else { return nil }
     for (index, cell) in reader.cells.enumerated() {
       scanner.starts[index] = cell.start
