@@ -34,17 +34,19 @@ struct CatalogAssembly {
 
   /// Joins the rows; call it once. It changes them in place: a copy of the assembly would be a copy of all rows.
   mutating func catalog(origin: Catalog.Origin) -> Catalog {
-    indexMatters()
-    markWithdrawnMatters()
-    findMattersOfItems()
-    joinItems()
-    readPlaceholders()
-    resolveIncludes()
     tables.audiences += matterRows.newAudiences
     let audiences = AudienceRegister(tables.audiences)
     let tree = RegionTree(tables.regions)
-    let departments = Register(departments: tables.departments, tree)
-    var approvals = Register(approvals: tables.approvals)
+    let (departmentRows, approvalRows) = (tables.departments, tables.approvals)
+    var departments = Register()
+    var approvals = Register()
+    // The two sides have no variable in common.
+    Parallel.both(when: matters.count > 20_000) {
+      joinRows()
+    } _: {
+      departments = Register(departments: departmentRows, tree)
+      approvals = Register(approvals: approvalRows)
+    }
     resolveReferences(departments, approvals, audiences, tree)
     let shared = SharedApprovalNames(approvals, tables.approvals)
     approvals.settle(shared)
@@ -64,6 +66,16 @@ struct CatalogAssembly {
       placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
       matterExtras: matterRows.extras,
       itemExtras: itemExtras)
+  }
+
+  /// Finds the matter of each item and of each reference to another matter.
+  private mutating func joinRows() {
+    indexMatters()
+    markWithdrawnMatters()
+    findMattersOfItems()
+    joinItems()
+    readPlaceholders()
+    resolveIncludes()
   }
 
   /// If an id is repeated, it refers to the first matter.
