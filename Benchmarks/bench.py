@@ -62,6 +62,8 @@ def machine():
 def generate(matters, form, *options):
     """The path of the generated catalog of that size, made if missing or older than the generator, and its plan."""
     name = f"{form}-{matters}" + "".join(str(option).strip("-") for option in options)
+    if len(name) > 100:
+        name = name[:60] + hashlib.sha256(name.encode()).hexdigest()[:16]
     path = WORK / (name + {"folder": "", "csv": ".csv", "xml": ".xml"}[form])
     plan = WORK / (name + ".plan.json")
     if not plan.exists() or plan.stat().st_mtime < os.stat(GENERATOR).st_mtime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html import escape
 
-WIDTH, LEFT, RIGHT, ROW, BAR = 760, 236, 150, 26, 16
+WIDTH, LEFT, RIGHT, ROW, BAR = 760, 240, 150, 26, 16
 LINE = 17
 # Bars longer than so many times the longest one of ours are cut, so that ours can be compared.
 LONGEST = 2.5
@@ -69,7 +69,15 @@ def text(x, y, content, kind="", anchor=""):
     return f'<text x="{x:g}" y="{y:g}"{kind}{anchor}>{escape(content)}</text>'
 
 
-def chart(title, note, rows):
+def free(left, content, marks):
+    """Where a text of that left end lies upon no mark: there, or to the right of the marks."""
+    for at in sorted(marks):
+        if left - 4 < at < left + 9 * len(content):
+            left = at + 8
+    return left
+
+
+def chart(title, note, rows, separator="; "):
     """The picture; `rows` are bars and groups."""
     bars = [row for row in rows if isinstance(row, Bar)]
     top = scale(bars)
@@ -82,8 +90,8 @@ def chart(title, note, rows):
     y += 4
     for row in rows:
         if isinstance(row, Group):
-            y += ROW
-            out.append(text(16, y - 8, row.label, "group"))
+            y += ROW + 4
+            out.append(text(16, y - 10, row.label, "group"))
             continue
         out.append(text(LEFT - 10, y + BAR - 3, row.label, "", "end"))
         length = 0.0
@@ -94,9 +102,9 @@ def chart(title, note, rows):
             if row.value > top * 1.0001:
                 for at in (LEFT + length - 26, LEFT + length - 19):
                     out.append(f'<line class="cut" x1="{at:.1f}" y1="{y + BAR + 2:g}" x2="{at + 7:.1f}" y2="{y - 2:g}"/>')
-        out.append(text(LEFT + length + 8, y + BAR - 3, row.text, "" if row.value is not None else "soft"))
-        for place, _ in row.marks:
-            at = LEFT + min(place / top, 1) * room
+        marks = [LEFT + min(place / top, 1) * room for place, _ in row.marks]
+        out.append(text(free(LEFT + length + 8, row.text, marks), y + BAR - 3, row.text, "" if row.value is not None else "soft"))
+        for at in marks:
             out.append(f'<line class="mark" x1="{at:.1f}" y1="{y - 4:g}" x2="{at:.1f}" y2="{y + BAR + 4:g}"/>')
         for _, name in row.marks:
             y += LINE
@@ -107,12 +115,12 @@ def chart(title, note, rows):
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         'role="img" aria-labelledby="title desc">',
-        f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(described(rows))}</desc>',
+        f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(described(rows, separator))}</desc>',
         f"<style>{STYLE}</style>",
         f'<rect class="page" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6"/>', axis, *out, "</svg>", ""])
 
 
-def described(rows):
+def described(rows, separator="; "):
     """The figures as a text: for those who do not see the picture."""
     parts, group = [], ""
     for row in rows:
@@ -121,4 +129,4 @@ def described(rows):
         else:
             goals = "".join(f" ({name})" for _, name in row.marks)
             parts.append(f"{group}{row.label}: {row.text}{goals}")
-    return "; ".join(parts)
+    return separator.join(parts)

@@ -73,8 +73,8 @@ class Page:
         if not any(isinstance(row, Bar) and row.value is not None for row in rows):
             return []
         file = f"bench-{name}{self.ending}.svg"
-        self.pictures[file] = chart(title, note, rows)
-        alt = f"{title}. {described(rows)}".replace("[", "(").replace("]", ")").replace("`", "")
+        self.pictures[file] = chart(title, note, rows, self.say("；", "; "))
+        alt = self.say(f"{title}。{described(rows, '；')}。", f"{title}. {described(rows)}.").replace("[", "(").replace("]", ")").replace("`", "")
         return [f"![{alt}](pictures/{file})", ""]
 
     def mark(self, base, limit, what):
@@ -205,7 +205,7 @@ class Page:
             clean = costs.get("clean")
             if not clean:
                 continue
-            bars.append(Group(f"{label}, {say('无错时', 'clean')} {seconds(clean['wall'])}"))
+            bars.append(Group(label + say("，无错时 ", ", clean ") + seconds(clean["wall"])))
             slowest, _ = goals.worst(self.results, form, matters)
             for kind, cost in costs.items():
                 name = say("无错", "clean") if kind == "clean" else wrong.KINDS[kind][0][self.en]
@@ -217,9 +217,13 @@ class Page:
                              seconds(cost["wall"]), f"{seconds(cost['low'])} – {seconds(cost['high'])}", mebibytes(cost["peak"]),
                              f"{value:.2f}" if kind != "clean" else "", str(cost["rounds"])])
         text = say(
-            "同一数据，每件事改错一处，每次一种错；每条规则保留 1,000 条问题，其余只计数（`xml-schema` 数到 libxml2 不再报告为止）。",
-            "The same data with one mistake in every matter, one kind at a time. Of each rule 1,000 findings are kept and the rest "
-            "counted (those of `xml-schema` until libxml2 reports no more).")
+            "同一数据，每件事改错一处，每次一种错。`--format json`：每条规则保留 1,000 条问题，其余只计数。",
+            "The same data with one mistake in every matter, one kind at a time. `--format json`: of each rule 1,000 findings are "
+            "kept and the rest counted.")
+        least = min(((cost["found"], cost["rule"]) for costs in forms.values() for kind, cost in costs.items() if kind != "clean"),
+                    default=None)
+        if least and least[0] < int(matters):
+            text += say(f"`{least[1]}` 数到约 {count(least[0])} 条为止。", f" Those of `{least[1]}` are counted up to {count(least[0])}.")
         head = [say("形式 · 错在哪里", "form · what is wrong"), say("主要规则", "main rule"), say("问题", "findings"), say("时间", "time"),
                 say("最快 – 最慢", "fastest – slowest"), say("内存", "memory"), say("÷ 无错", "÷ clean"), say("次数", "runs")]
         note = say("时间 ÷ 无错时的时间", "time ÷ that of the clean data")

@@ -19,11 +19,11 @@ def next_number(match):
 # By what is wrong: in Chinese and in English, and how matters.csv and the XML are rewritten.
 KINDS = {
     "audience": (
-        ("服务对象不存在", "an audience that does not exist"),
+        ("服务对象不存在", "an unknown audience"),
         (ID + rb"[^,\n]*,[^,\n]+)", rb"\1s"),
         (rb'(<matter [^>]*?audience="[^"]*)', rb"\1s")),
     "number": (
-        ("序号不是数", "a number that is no number"),
+        ("序号不是数", "a number that is none"),
         (ID + rb")", rb"\1x"),
         (rb'(<matter [^>]*?number=")', rb"\1x")),
     "name": (
@@ -31,7 +31,7 @@ KINDS = {
         (ID + rb'[^,\n]*,[^,\n]*,"?)', rb"\1 "),
         (rb"(<matter [^>]*>\s*<name>)", rb"\1 ")),
     "place": (
-        ("序号与编号不符", "a number that is not that of the id"),
+        ("序号与编号不符", "another number than the id"),
         (ID + rb")(\d+)", next_number),
         (rb'(<matter [^>]*?number=")(\d+)', next_number)),
 }
