@@ -159,7 +159,7 @@ def tier(matters, have, rounds, results, keep):
     if matters >= 100_000:
         part("timings", timings, folder)
     if matters in (100_000, MILLION):
-        part("wrong", every_matter_wrong, folder, xml, matters, few)
+        part("wrong", every_matter_wrong, folder, xml, matters, min(rounds, 3))
     if matters == MILLION:
         part("export", exports, folder, matters, few)
     if matters == 100_000:
