@@ -7,7 +7,9 @@ import Testing
   private static let figures = Program.root.appending(path: "Tests/ToolTests/Fixtures/benchmarks.json").path()
 
   /// The pages and their pictures in a folder that is removed.
-  private func withPages(_ body: (URL, _ english: String, _ chinese: String, _ pictures: [String]) throws -> Void) throws {
+  private func withPages(_ body: (URL, _ english: String, _ chinese: String, _ pictures: [String]) throws -> Void)
+    throws
+  {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "onevisit-pages-\(UUID().uuidString)", directoryHint: .isDirectory)
     defer { try? FileManager.default.removeItem(at: folder) }
