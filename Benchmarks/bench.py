@@ -1,15 +1,20 @@
-"""Benchmarks: generates catalogs, runs onevisit and its peers on them, writes docs/benchmarks.md and its Chinese twin.
+"""Benchmarks: generates catalogs, runs onevisit and other programs on them, writes docs/benchmarks.md and its Chinese twin
+with their pictures.
 
 Called by scripts/bench. Environment:
   BENCH_TIERS    sizes to run, in matters (default: 241 5000 100000 1000000 2000000)
-  BENCH_ROUNDS   rounds of the large tiers (default: 5; XML of a million matters and more: 3)
-  BENCH_PEERS    peers to run of those that are installed (default: xmllint duckdb frictionless; none for none)
-  BENCH_DOCS     folder for the pages (default: docs for all tiers and peers, else .build/bench)
+  BENCH_ROUNDS   rounds at 100,000 matters and more (default: 5; with a million and more at most 3 of what takes seconds)
+  BENCH_PEERS    other programs to run, by package, of those that are installed (default: all; none for none)
+  BENCH_DOCS     folder for the pages (default: docs once all sizes were measured with all programs, else .build/bench)
+
+The figures are kept in .build/bench/results.json, by size. Sizes that are not run now keep theirs, if they were measured with
+the same program on the same machine: a run may be cut in parts. `bench.py RESULTS.json FOLDER` writes the pages alone.
 
 Failures are listed on the pages and on standard error; only their own figures are missing. The status is then 1.
 """
 
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -18,48 +23,27 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
+import goals
+import ladder
 import measure
 import pages
 import planted
+import wrong
+from ladder import FRICTIONLESS, PROGRAM, PYTHON, ROOT, WORK, output  # noqa: F401 (others take them from here)
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORK = ROOT / ".build" / "bench"
-PROGRAM = str(ROOT / ".build" / "release" / "onevisit")
 GENERATOR = str(ROOT / "Benchmarks" / "Generator" / ".build" / "release" / "catalog-generator")
-PYTHON = str(ROOT / ".tools" / "venv" / "bin" / "python")
-FRICTIONLESS = str(ROOT / ".tools" / "venv" / "bin" / "frictionless")
-SCHEMA = str(ROOT / "schemas" / "service-catalog.xsd")
+RESULTS = WORK / "results.json"
 ALL_TIERS = [241, 5_000, 100_000, 1_000_000, 2_000_000]
-ALL_PEERS = ["xmllint", "duckdb", "frictionless"]
+MILLION = 1_000_000
 AS_OF = "2023-01-15"
-# What could not be measured, with the reason.
+# What could not be measured at this size, with the reason.
 failures = []
 
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
-
-
-def output(*command):
-    try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    except OSError:
-        return ""
-    return done.stdout.decode(errors="replace") if done.returncode == 0 else ""
-
-
-def versions():
-    """The versions of the programs; empty for a peer that is missing."""
-    found = {
-        "onevisit": output(PROGRAM, "--version").strip(),
-        "swift": (re.search(r"Swift version (\S+)", output("swift", "--version")) or ["", ""])[1],
-        "xmllint": (re.search(r"libxml version (\d+)", output("xmllint", "--version")) or ["", ""])[1],
-        "duckdb": output(PYTHON, "-c", "import duckdb; print(duckdb.__version__)").strip(),
-        "frictionless": output(FRICTIONLESS, "--version").strip().split("\n")[-1],
-        "python": platform.python_version(),
-    }
-    return found
 
 
 def machine():
@@ -78,6 +62,8 @@ def machine():
 def generate(matters, form, *options):
     """The path of the generated catalog of that size, made if missing or older than the generator, and its plan."""
     name = f"{form}-{matters}" + "".join(str(option).strip("-") for option in options)
+    if len(name) > 100:
+        name = name[:60] + hashlib.sha256(name.encode()).hexdigest()[:16]
     path = WORK / (name + {"folder": "", "csv": ".csv", "xml": ".xml"}[form])
     plan = WORK / (name + ".plan.json")
     if not plan.exists() or plan.stat().st_mtime < os.stat(GENERATOR).st_mtime:
@@ -133,10 +119,10 @@ def timings(path):
     return {rule: min(times) for rule, times in found.items()}
 
 
-def tier(matters, have, rounds, results):
-    """Measures everything at one size, and stores it in `results` at once."""
+def tier(matters, have, rounds, results, keep):
+    """Measures everything at one size, and stores it in `results` at once; `keep` is called after each part."""
     say(f"== {matters} matters")
-    small = matters < 10_000
+    label = f"{matters} matters"
     if matters == 241:
         folder, xml = str(ROOT / "catalog"), str(WORK / "catalog.xml")
         rounds, sizes = 41, {"matters": 241, "items": 410}
@@ -146,37 +132,60 @@ def tier(matters, have, rounds, results):
         folder, plan = generate(matters, "folder")
         xml, _ = generate(matters, "xml")
         sizes = {key: plan[key] for key in ("matters", "items", "lists", "departments", "approvals")}
-        if small:
+        if matters < 10_000:
             rounds = 21
     sizes["folderBytes"] = sum(file.stat().st_size for file in pathlib.Path(folder).glob("*.csv"))
     sizes["xmlBytes"] = os.path.getsize(xml)
     results["sizes"] = sizes
-    label = f"{matters} matters"
+    # Seconds each.
+    few = min(rounds, 3) if matters >= MILLION else rounds
 
-    contestants = {"onevisit": (validate(folder), {})}
-    if have["duckdb"] and not small:
-        contestants["duckdb"] = ([PYTHON, str(ROOT / "Benchmarks" / "peers" / "duckdb_checks.py"), folder], {})
-    if have["frictionless"] and matters <= 100_000:
-        contestants["frictionless"] = ([FRICTIONLESS, "validate", folder + "/datapackage.json"], {"rounds": 3})
-    if matters == 241 and have["xmllint"]:
-        contestants["xmllint"] = (["xmllint", "--noout", xml], {})
-    results["folder"] = race(f"{label}, folder", contestants, rounds)
+    def part(name, body, *arguments):
+        begin = time.monotonic()
+        results[name] = attempt(f"{label}, {name}", body, *arguments) or {}
+        say(f"{name}: {time.monotonic() - begin:.0f} s")
+        keep()
 
-    contestants = {"onevisit": (validate(xml), {})}
-    if have["xmllint"]:
-        contestants["xmllint"] = (["xmllint", "--stream", "--noout", "--schema", SCHEMA, xml], {})
-        # Without handlers: what libxml2 takes to read the document and do nothing with it.
-        contestants["xmllint --sax"] = (["xmllint", "--sax", "--noout", xml], {})
-    # 15 seconds each: no round to fill the cache, as the file was just written.
-    results["xml"] = race(f"{label}, XML", contestants, min(rounds, 3) if matters >= 1_000_000 else rounds,
-                          warm=0 if matters >= 1_000_000 else 1)
+    def beside(rungs, path, count, warm):
+        peers = ladder.contestants(rungs, path, matters, count, have)
+        return race(f"{label}, {pathlib.Path(path).name}", {"onevisit": (validate(path), {}), **peers}, count, warm)
+
+    if matters == 241:
+        part("start", start, folder, xml, have, rounds)
+    part("folder", beside, ladder.FOLDER, folder, rounds if matters <= MILLION else few, 1)
+    # No round to fill the cache, as the file was just written.
+    part("xml", beside, ladder.XML, xml, few, 0 if matters >= MILLION else 1)
+    (WORK / f"xml-{matters}.hinted.xml").unlink(missing_ok=True)
     if matters >= 100_000:
-        results["timings"] = attempt(f"{label}, timings", timings, folder) or {}
-    if matters == 1_000_000 or (matters == 100_000 and "1000000" not in os.environ.get("BENCH_TIERS", "1000000").split()):
-        results["export"] = attempt(f"{label}, export", exports, folder, matters, rounds) or {}
+        part("timings", timings, folder)
+    if matters in (100_000, MILLION):
+        part("wrong", every_matter_wrong, folder, xml, matters, min(rounds, 3))
+    if matters == MILLION:
+        part("export", exports, folder, matters, few)
     if matters == 100_000:
-        results["lists"] = attempt(f"{label}, lists in CSV", lists, matters, rounds) or {}
-        results["found"] = attempt(f"{label}, planted", found, have)
+        part("lists", lists, matters, rounds)
+        part("found", found, have)
+
+
+def start(folder, xml, have, rounds):
+    """Whole processes that do little: the start of the program, and the catalog of this repository."""
+    contestants = {"onevisit --version": ([PROGRAM, "--version"], {}), "onevisit, CSV": (validate(folder), {}),
+                   "onevisit, XML": (validate(xml), {})}
+    if have["xmllint"]:
+        contestants["xmllint --version"] = (["xmllint", "--version"], {})
+        contestants["xmllint --noout"] = (["xmllint", "--noout", xml], {})
+    return race("241 matters, start", contestants, rounds)
+
+
+def every_matter_wrong(folder, xml, matters, rounds):
+    out = {}
+    for form, source, make in (("folder", folder, wrong.folder), ("xml", xml, wrong.document)):
+        out[form] = wrong.measured(
+            source, make, matters, validate, lambda contestants: race(f"{matters} wrong", contestants, rounds, 0), WORK)
+    # Gigabytes.
+    for path in WORK.glob(f"*-{matters}-wrong-*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return out
 
 
 def lists(matters, rounds):
@@ -252,39 +261,71 @@ def found(have):
     return result
 
 
+def digest(path):
+    try:
+        return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def earlier(program, computer):
+    """The sizes measured before with the same program on the same machine."""
+    try:
+        old = json.loads(RESULTS.read_text(encoding="utf-8"))
+        if old["program"] == program and old["machine"] == computer:
+            return old["tiers"]
+        say(f"{RESULTS.name}: of another program or machine, so not kept")
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        say(f"{RESULTS.name}: not usable ({error})")
+    return {}
+
+
+def store(results):
+    """Writes the results at once or not at all."""
+    new = RESULTS.with_suffix(".new")
+    new.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
+    new.replace(RESULTS)
+
+
 def main():
     wanted = [int(word) for word in os.environ.get("BENCH_TIERS", "").split()] or ALL_TIERS
     rounds = int(os.environ.get("BENCH_ROUNDS", "5"))
-    peers = os.environ.get("BENCH_PEERS", "").split() or ALL_PEERS
-    is_whole = wanted == ALL_TIERS and peers == ALL_PEERS
-    docs = pathlib.Path(os.environ.get("BENCH_DOCS") or (ROOT / "docs" if is_whole else WORK))
+    peers = os.environ.get("BENCH_PEERS", "").split() or list(ladder.PACKAGES)
     WORK.mkdir(parents=True, exist_ok=True)
-    have = versions()
+    have = ladder.versions()
     missing = []
-    for name in ALL_PEERS:
+    for name, source in ladder.PACKAGES.items():
         if not have[name]:
-            say(f"{name} is not installed: its column stays empty (make tools)")
+            say(f"{name} is not installed ({source}): its figures are missing")
         elif name not in peers:
             say(f"{name} is left out (BENCH_PEERS)")
             have[name] = ""
         if not have[name]:
             missing.append(name)
-    results = {
-        "date": datetime.date.today().isoformat(), "machine": machine(), "versions": have, "missing": missing,
-        "floor": measure.floor(), "tiers": {}, "failures": failures,
-    }
-    for matters in wanted:
-        measured = {}
-        attempt(f"{matters} matters", tier, matters, have, rounds, measured)
-        if "sizes" in measured:
-            results["tiers"][str(matters)] = measured
-        # Written after every tier, so that an interruption loses nothing. bench.py RESULTS.json FOLDER makes the pages
-        # from it.
-        (WORK / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
+    results = {"machine": machine(), "program": digest(PROGRAM), "versions": have, "missing": missing, "floor": measure.floor()}
+    results["tiers"] = earlier(results["program"], results["machine"])
+    for matters in sorted(wanted):
+        begin = time.monotonic()
+        failures.clear()
+        measured = {"date": datetime.date.today().isoformat()}
+
+        def keep(matters=matters, measured=measured):
+            measured["failures"] = list(failures)
+            tiers = results["tiers"] | {str(matters): measured}
+            results["tiers"] = {key: tiers[key] for key in sorted(tiers, key=int)}
+            store(results)
+
+        attempt(f"{matters} matters", tier, matters, have, rounds, measured, keep)
+        keep()
+        say(f"{matters} matters: {time.monotonic() - begin:.0f} s")
+    is_whole = set(map(str, ALL_TIERS)) <= set(results["tiers"]) and set(peers) >= set(ladder.PACKAGES)
+    docs = pathlib.Path(os.environ.get("BENCH_DOCS") or (ROOT / "docs" if is_whole else WORK))
     pages.write(results, docs)
-    print(pages.verdicts(results))
+    print(goals.lines(results))
     say(f"wrote {docs / 'benchmarks.md'} and {docs / 'benchmarks.zh-CN.md'}")
-    return bool(failures)
+    return any(tier["failures"] for tier in results["tiers"].values())
 
 
 if __name__ == "__main__":

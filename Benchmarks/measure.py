@@ -1,6 +1,9 @@
 """Runs programs and measures wall time, user and system CPU, and peak resident memory."""
 
+import functools
 import os
+import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -8,7 +11,8 @@ import tempfile
 from dataclasses import dataclass, field
 
 
-LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
+HERE = pathlib.Path(__file__).resolve().parent
+BUILT = HERE.parent / ".build" / "bench" / "launch"
 
 
 class Failed(Exception):
@@ -22,7 +26,7 @@ class Run:
     user: float
     system: float
     peak: int
-    """Bytes; at least what this process holds when it forks, see `floor`."""
+    """Bytes; at least what the launcher holds when it forks, see `floor`."""
 
 
 @dataclass
@@ -50,12 +54,30 @@ class Runs:
         return walls[0], walls[-1]
 
 
+@functools.cache
+def launcher():
+    """The command of the launcher: launch.c, compiled when it is newer than what was compiled; launch.py without a compiler."""
+    source = HERE / "launch.c"
+    if BUILT.exists() and BUILT.stat().st_mtime >= source.stat().st_mtime:
+        return [str(BUILT)]
+    BUILT.parent.mkdir(parents=True, exist_ok=True)
+    compilers = [name for name in ("cc", "gcc", "clang") if shutil.which(name)]
+    for compiler, options in ((name, options) for options in (["-static"], []) for name in compilers):
+        made = BUILT.with_name(f"launch.{os.getpid()}")
+        command = [compiler, "-O2", *options, "-o", str(made), str(source)]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if done.returncode == 0:
+            made.replace(BUILT)
+            return [str(BUILT)]
+    return [sys.executable, "-S", "-E", str(HERE / "launch.py")]
+
+
 def run(command, stdout=None, stderr=None, env=None, cwd=None, allowed=(0, 1)):
     """Runs `command` once. Output goes to the files, or is discarded."""
     with tempfile.NamedTemporaryFile("r", encoding="ascii") as report, \
             open(stdout or os.devnull, "wb") as out, open(stderr or os.devnull, "wb") as err:
         subprocess.run(
-            [sys.executable, "-S", "-E", LAUNCHER, report.name, *command], stdout=out, stderr=err, cwd=cwd,
+            [*launcher(), report.name, *command], stdout=out, stderr=err, cwd=cwd,
             env={**os.environ, **(env or {})}, check=True)
         status, wall, user, system, peak = report.read().split()
     if int(status) not in allowed:
@@ -91,5 +113,5 @@ def interleaved(contestants, rounds, warm=1, failed=None):
 
 
 def floor():
-    """The peak of a program that does nothing: the measuring process counts until the program begins."""
+    """The peak of a program that does nothing: what the launcher and the loader hold counts for every program."""
     return run(["/bin/true"]).peak
