@@ -28,9 +28,14 @@ extension Rule {
         "2-002,second,2,individual,失业,市人社局,2022年12月底,,,,,",
       ])
     ],
-    check: .matter { matter, context in
-      guard matter.isWithdrawn, let withdrawal = context.catalog.withdrawal(of: matter) else { return }
+    check: .catalog { context in
+      guard context.survey.order.hasWithdrawn else { return }
+      for matter in context.catalog.matters where matter.isWithdrawn { report(matter, context) }
+    })
+
+  private static func report(_ matter: Matter, _ context: RuleContext) {
       let catalog = context.catalog
+      guard let withdrawal = catalog.withdrawal(of: matter) else { return }
       if withdrawal.basis.isEmpty {
         context.report(
           .matter(matter.index), at: catalog.positionOfWithdrawalBasis(matter),
@@ -44,5 +49,5 @@ extension Rule {
             zh: "\(catalog.label(matter).zh)填了撤回依据，没有日期",
             en: "\(catalog.label(matter).en) has a basis of withdrawal, but no day"))
       }
-    })
+  }
 }
