@@ -56,7 +56,8 @@ struct MovedRows {
     guard let best = candidates.max(by: { $0.strongest.score < $1.strongest.score }),
       best.strongest.score >= MovedRows.signal + MovedRows.chance(order.count)
     else { return nil }
-    var fits = shared.numbers.indices.map { fit($0, best.step) }
+    var fits: [Fit] = []
+    self.fits(best.step) { _, fit in fits.append(fit) }
     var (score, range) = best.strongest
     if !MovedRows.isConvincing(score, range, fits) {
       addLeads(to: &fits, order, best.step)
@@ -80,19 +81,22 @@ struct MovedRows {
     var balance: Int { other - own }
   }
 
-  /// What the names show of the matter at a place of the list and its neighbour; nothing where the numbers have a gap.
+  /// What the names show of each matter of the list and its neighbour; nothing where the numbers have a gap.
   @inline(__always)
-  private func fit(_ place: Int, _ step: Int) -> Fit {
-    let numbers = shared.numbers
-    guard place + step >= 0, place + step < numbers.count, Int(numbers[place + step]) - Int(numbers[place]) == step
-    else { return Fit() }
-    return Fit(own: Int(shared.own[place]), other: Int(step > 0 ? shared.next[place] : shared.previous[place]))
+  private func fits(_ step: Int, _ body: (Int, Fit) -> Void) {
+    let (numbers, own) = (shared.numbers, shared.own)
+    let other = step > 0 ? shared.next : shared.previous
+    for place in numbers.indices {
+      let hasNeighbour =
+        numbers.indices.contains(place + step) && Int(numbers[place + step]) - Int(numbers[place]) == step
+      body(place, hasNeighbour ? Fit(own: Int(own[place]), other: Int(other[place])) : Fit())
+    }
   }
 
-  /// The same as `MovedRows.strongest` of the fits by the names, without making these for every list.
+  /// The same as `MovedRows.strongest` of the fits by the names, without an array of these for every list.
   private func strongest(_ step: Int) -> (score: Int, range: Range<Int>) {
     var sums = RunningSum()
-    for place in shared.numbers.indices { sums.add(fit(place, step).balance, at: place) }
+    fits(step) { place, fit in sums.add(fit.balance, at: place) }
     return (sums.score, sums.range)
   }
 

@@ -30,7 +30,8 @@ extension Catalog {
     return visitor.found
       + extra.map { cell in
         UnresolvedReference(
-          subject: Subject(row: cell.row, of: cell.table), column: cell.column, text: cell.text, position: cell.position)
+          subject: Subject(row: cell.row, of: cell.table), column: cell.column, text: cell.text, position: cell.position
+        )
       }
   }
 

@@ -102,7 +102,9 @@ struct FindingCollector {
   }
 
   /// The open findings by column.
-  var columns: [FindingColumn: FindingGroup] { Dictionary(uniqueKeysWithValues: ofColumns.map { ($0.column, $0.group) }) }
+  var columns: [FindingColumn: FindingGroup] {
+    Dictionary(uniqueKeysWithValues: ofColumns.map { ($0.column, $0.group) })
+  }
 
   mutating func countCorrectable() { correctable += 1 }
 

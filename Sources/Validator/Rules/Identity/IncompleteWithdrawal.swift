@@ -34,20 +34,20 @@ extension Rule {
     })
 
   private static func report(_ matter: Matter, _ context: RuleContext) {
-      let catalog = context.catalog
-      guard let withdrawal = catalog.withdrawal(of: matter) else { return }
-      if withdrawal.basis.isEmpty {
-        context.report(
-          .matter(matter.index), at: catalog.positionOfWithdrawalBasis(matter),
-          LocalizedText(
-            zh: "\(catalog.label(matter).zh)填了撤回日期，没有依据",
-            en: "\(catalog.label(matter).en) has a day of withdrawal, but no basis"))
-      } else if catalog.hasNoWithdrawalDay(matter) {
-        context.report(
-          .matter(matter.index), at: catalog.positionOfWithdrawalDay(matter),
-          LocalizedText(
-            zh: "\(catalog.label(matter).zh)填了撤回依据，没有日期",
-            en: "\(catalog.label(matter).en) has a basis of withdrawal, but no day"))
-      }
+    let catalog = context.catalog
+    guard let withdrawal = catalog.withdrawal(of: matter) else { return }
+    if withdrawal.basis.isEmpty {
+      context.report(
+        .matter(matter.index), at: catalog.positionOfWithdrawalBasis(matter),
+        LocalizedText(
+          zh: "\(catalog.label(matter).zh)填了撤回日期，没有依据",
+          en: "\(catalog.label(matter).en) has a day of withdrawal, but no basis"))
+    } else if catalog.hasNoWithdrawalDay(matter) {
+      context.report(
+        .matter(matter.index), at: catalog.positionOfWithdrawalDay(matter),
+        LocalizedText(
+          zh: "\(catalog.label(matter).zh)填了撤回依据，没有日期",
+          en: "\(catalog.label(matter).en) has a basis of withdrawal, but no day"))
+    }
   }
 }

@@ -108,7 +108,9 @@ extension RuleContext {
 
   /// The names that no department has. The slash of `#N/A` separates nothing.
   private func unknownNames(in name: TextID) -> [String] {
-    if catalog.withBytes(name, { $0.first == UInt8(ascii: "#") && TextDamage($0) != nil }) { return [catalog.text(name)] }
+    if catalog.withBytes(name, { $0.first == UInt8(ascii: "#") && TextDamage($0) != nil }) {
+      return [catalog.text(name)]
+    }
     return catalog.printedDepartments(name).entries.lazy.filter { $0.department == nil }.map(\.name)
   }
 

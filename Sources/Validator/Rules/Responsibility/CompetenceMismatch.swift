@@ -76,7 +76,8 @@ extension Rule {
       }
       // Where all items of a name have the same departments, one of them is enough.
       let uses = context.survey.approvals
-      let hasWrong = uses.hasSeveralResponsibles
+      let hasWrong =
+        uses.hasSeveralResponsibles
         || catalog.names(.itemName).contains { name in uses.responsible(name).map { isWrong(name, $0) } ?? false }
       guard hasWrong else { return }
       var wrong: [Mismatch: [Int]] = [:]
