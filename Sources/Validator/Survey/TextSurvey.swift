@@ -197,7 +197,7 @@ struct DepartmentNameEnds: Sendable {
   @inline(__always)
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     let number = UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
-    return Int(number &* 0x9E37_79B1 &>> 20)
+    return Int((number &* 0x9E37_79B1) &>> 20)
   }
 
   private static func insert(_ hash: Int, _ bits: inout [UInt64]) { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
