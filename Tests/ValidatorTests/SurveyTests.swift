@@ -82,7 +82,9 @@ import Testing
     }
     var counts: [Key: [Int]] = [:]
     for matter in catalog.matters where !matter.isWithdrawn {
-      if let list = matter.list, let day = catalog.due(matter) { counts[Key(list: list, day: day), default: []].append(matter.index) }
+      if let list = matter.list, let day = catalog.due(matter) {
+        counts[Key(list: list, day: day), default: []].append(matter.index)
+      }
     }
     #expect(due.entries.count == counts.count)
     for entry in due.entries {
@@ -125,7 +127,9 @@ import Testing
     let responsible = surveyed.analyses.departments(.responsible)
     let (doubts, sole) = (Set(found.leadDoubts.map(Int.init)), Set(found.soleDepartments.map(Int.init)))
     var sharing = SharedItemsCache(catalog)
-    func earliest(_ items: [Item]) -> Item? { items.min { ($0.number ?? .max, $0.index) < ($1.number ?? .max, $1.index) } }
+    func earliest(_ items: [Item]) -> Item? {
+      items.min { ($0.number ?? .max, $0.index) < ($1.number ?? .max, $1.index) }
+    }
     for matter in catalog.matters {
       let own = Array(catalog.items(of: matter))
       let shared = sharing.of(matter)
@@ -135,7 +139,9 @@ import Testing
         #expect(first.flatMap { handling.handles(matter.lead, $0) } == true)
       }
       if !sole.contains(matter.index), let shared, !(shared + own).isEmpty, matter.placeholder.isEmpty {
-        let codes = (shared + own).map { $0.isUnknown(.responsible) ? DepartmentsByText.unknown : responsible[$0.responsible] }
+        let codes = (shared + own).map {
+          $0.isUnknown(.responsible) ? DepartmentsByText.unknown : responsible[$0.responsible]
+        }
         let single = Set(codes.filter { $0 != DepartmentsByText.choice })
         #expect(single.count > 1 || single.contains { $0 < 0 })
       }
@@ -187,7 +193,9 @@ import Testing
         continue
       }
       rows[list] += 1
-      if matter.number != rows[list] || !numbering.agrees(matter.id, list: list, number: rows[list]) { isOrdered = false }
+      if matter.number != rows[list] || !numbering.agrees(matter.id, list: list, number: rows[list]) {
+        isOrdered = false
+      }
     }
     #expect(numbering.isOrdered == isOrdered)
   }
@@ -242,7 +250,9 @@ import Testing
   /// Names whose forms have the same hash have the same form, and the other way round.
   @Test(arguments: 0..<200 as Range<UInt64>) func hashesOfForms(_ seed: UInt64) {
     var random = RandomCatalog(seed)
-    let pieces = ["开", "办", "食品", "店", "事项", "服务", "一件事", "办理", "申请", "（", ")", "。", " ", "A", "ａ", "1", "é", "\u{A0}", "㐀", "𠀀"]
+    let pieces = [
+      "开", "办", "食品", "店", "事项", "服务", "一件事", "办理", "申请", "（", ")", "。", " ", "A", "ａ", "1", "é", "\u{A0}", "㐀", "𠀀",
+    ]
     var names: [UInt64: [UInt8]] = [:]
     var hashes: [[UInt8]: UInt64] = [:]
     var room: [UInt8] = []

@@ -66,12 +66,16 @@ struct ListNumbering: Sendable {
     var rows = [Int](repeating: 0, count: catalog.lists.count)
     var isOrdered = [Bool](repeating: true, count: catalog.lists.count)
     var next = ExpectedID()
+    // A catalog that is read through `self` is copied for each matter.
+    let (catalog, prefixes, numbering) = (catalog, prefixes, self)
     for matter in catalog.matters {
       if let list = matter.list {
         rows[list] += 1
         if let number = matter.number, number == rows[list] {
           next.advance(list, number, prefixes)
-          if catalog.withBytes(matter.id, { next.equals($0) || agrees($0, list: list, number: number) }) { continue }
+          if catalog.withBytes(matter.id, { next.equals($0) || numbering.agrees($0, list: list, number: number) }) {
+            continue
+          }
         }
         isOrdered[list] = false
       } else {

@@ -129,8 +129,8 @@ struct SharedCharacters {
     numbers.removeAll(keepingCapacity: true)
     bounds.removeAll(keepingCapacity: true)
     bounds.append(0)
-    let matters = catalog.matters
-    let telling = telling
+    // A catalog that is read through `self` is copied for each matter.
+    let (catalog, telling, matters) = (catalog, telling, catalog.matters)
     var end = 0
     for index in order {
       let matter = matters[Int(index)]

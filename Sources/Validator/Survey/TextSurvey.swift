@@ -127,9 +127,12 @@ private struct TextWorker {
 
   private func take(_ part: TextParts.Part, _ parts: TextParts) -> TextTraits {
     let column = UInt32(part.column.rawValue) << 28
+    let (catalog, departments) = (catalog, departments)
     var all: TextTraits = []
     for index in part.texts {
-      let traits = catalog.withBytes(TextID(raw: column | UInt32(index))) { look(at: $0) }
+      let traits = catalog.withBytes(TextID(raw: column | UInt32(index))) {
+        TextWorker.look(at: $0, departments)
+      }
       parts.traits.initializeElement(at: part.start + index - part.texts.lowerBound, to: traits)
       all.formUnion(traits)
     }
@@ -138,7 +141,8 @@ private struct TextWorker {
 
   private mutating func takeNames(_ part: TextParts.Part, _ parts: TextParts) -> TextTraits {
     let column = UInt32(part.column.rawValue) << 28
-    let isHashed = !parts.hashes.isEmpty
+    // What is read through `self` in the loop is copied for each name.
+    let (catalog, departments, isHashed) = (catalog, departments, !parts.hashes.isEmpty)
     var all: TextTraits = []
     if frequency.isEmpty { frequency = [UInt32](repeating: 0, count: ChineseCharacters.count) }
     // Taken out, so that the loop changes neither through `self`.
@@ -149,7 +153,7 @@ private struct TextWorker {
       for index in part.texts {
         let (traits, hash) = catalog.withBytes(TextID(raw: column | UInt32(index))) { bytes in
           ChineseCharacters.forEach(bytes) { counts[$0] += 1 }
-          return (look(at: bytes), isHashed ? MatterNameForm.hash(bytes, &form) : 0)
+          return (TextWorker.look(at: bytes, departments), isHashed ? MatterNameForm.hash(bytes, &form) : 0)
         }
         parts.traits.initializeElement(at: part.start + index - part.texts.lowerBound, to: traits)
         if isHashed { parts.hashes.initializeElement(at: index, to: hash) }
@@ -162,7 +166,9 @@ private struct TextWorker {
   }
 
   @inline(__always)
-  private func look(at bytes: UnsafeBufferPointer<UInt8>) -> TextTraits {
+  private static func look(
+    at bytes: UnsafeBufferPointer<UInt8>, _ departments: DepartmentNameEnds
+  ) -> TextTraits {
     departments.mayContain(bytes) ? TextTraits(of: bytes).union(.maybeDepartments) : TextTraits(of: bytes)
   }
 }
