@@ -22,12 +22,12 @@ struct DepartmentConflicts {
   /// The number of regions, and one more for none: the departments of a county's list are not compared with the city's.
   private let regions: Int
 
-  init(_ catalog: Catalog) {
+  init(_ catalog: Catalog, _ departments: DepartmentsByText, _ uses: ApprovalUses) {
     self.catalog = catalog
-    departments = DepartmentsByText(catalog, .responsible)
+    self.departments = departments
     approvals = SingleApprovals(catalog)
     regions = catalog.regions.count + 1
-    guard let suspects = suspects() else { return }
+    guard let suspects = suspects(uses) else { return }
     let assignments = assignments(suspects)
     all = assignments.compactMap { conflict(of: $0.key / regions, $0.value) }
     all.sort { $0.minority[0] < $1.minority[0] }
@@ -36,21 +36,29 @@ struct DepartmentConflicts {
   }
 
   /// For each approval whether its items have more than one text of departments; nil if none has. Nearly all approvals
-  /// end here, after a pass that compares numbers only.
-  private func suspects() -> [Bool]? {
+  /// end here: where all items of a name have the same text, only the names are looked at.
+  private func suspects(_ uses: ApprovalUses) -> [Bool]? {
     var firstText = [Int32](repeating: -1, count: catalog.approvals.count)
     var isSuspect = [Bool](repeating: false, count: catalog.approvals.count)
     var hasSuspects = false
-    for item in catalog.items {
-      let approval = Int(approvals[item.name])
-      guard approval >= 0, item.matter != nil else { continue }
-      if item.isUnknown(.responsible) || departments[item.responsible] == DepartmentsByText.unknown { continue }
-      let text = Int32(truncatingIfNeeded: item.responsible.index)
+    func take(_ name: TextID, _ responsible: TextID) {
+      let approval = Int(approvals[name])
+      guard approval >= 0, departments[responsible] != DepartmentsByText.unknown else { return }
+      let text = Int32(truncatingIfNeeded: responsible.index)
       if firstText[approval] < 0 {
         firstText[approval] = text
       } else if firstText[approval] != text {
         isSuspect[approval] = true
         hasSuspects = true
+      }
+    }
+    if uses.hasSeveralResponsibles {
+      for item in catalog.items where item.matter != nil && !item.isUnknown(.responsible) {
+        take(item.name, item.responsible)
+      }
+    } else {
+      for name in catalog.names(.itemName) {
+        if let responsible = uses.responsible(name) { take(name, responsible) }
       }
     }
     return hasSuspects ? isSuspect : nil

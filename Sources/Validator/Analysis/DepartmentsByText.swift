@@ -12,37 +12,34 @@ struct DepartmentsByText: Sendable {
 
   /// By the index of the text: the only department, or one of the constants.
   private let codes: [Int32]
-  /// The departments of texts with more than one, and by the index of the text where they are in it.
-  private let several: [[Int]]
-  private let places: [Int32]
-  /// An array of each department alone, so that none is made for a text.
-  private let singles: [[Int]]
+  /// The departments of all texts, one after the other, and where those of each text begin and end: arrays of their own
+  /// would be retained and released for every row that is compared.
+  private let all: [Int32]
+  private let bounds: [Int32]
 
   init(_ catalog: Catalog, _ kind: TextColumn) {
     let isUnnamed = catalog.departments.map(\.isUnnamed)
     var codes: [Int32] = []
     codes.reserveCapacity(catalog.distinctCount(kind))
-    var several: [[Int]] = []
-    var places = [Int32](repeating: -1, count: catalog.distinctCount(kind))
+    var all: [Int32] = []
+    var bounds: [Int32] = [0]
+    bounds.reserveCapacity(catalog.distinctCount(kind) + 1)
     for name in catalog.names(kind) {
       let cell = catalog.printedDepartments(name)
-      guard cell.isResolved, !cell.entries.contains(where: { $0.department.map { isUnnamed[$0] } ?? true }) else {
-        codes.append(DepartmentsByText.unknown)
-        continue
-      }
-      let departments = cell.departments
-      if departments.count == 1 {
-        codes.append(Int32(departments[0]))
+      if cell.isResolved, !cell.entries.contains(where: { $0.department.map { isUnnamed[$0] } ?? true }) {
+        let departments = cell.departments
+        all += departments.lazy.map(Int32.init)
+        codes.append(
+          departments.count == 1
+            ? Int32(departments[0]) : cell.choice == .any ? DepartmentsByText.choice : DepartmentsByText.joint)
       } else {
-        codes.append(cell.choice == .any ? DepartmentsByText.choice : DepartmentsByText.joint)
-        places[name.index] = Int32(several.count)
-        several.append(departments)
+        codes.append(DepartmentsByText.unknown)
       }
+      bounds.append(Int32(all.count))
     }
     self.codes = codes
-    singles = catalog.departments.indices.map { [$0] }
-    self.several = several
-    self.places = places
+    self.all = all
+    self.bounds = bounds
   }
 
   /// The only department of the cell, or one of the constants.
@@ -50,18 +47,21 @@ struct DepartmentsByText: Sendable {
   subscript(name: TextID) -> Int32 { codes[name.index] }
 
   /// All departments of the cell; empty for `unknown`.
-  func departments(_ name: TextID) -> [Int] {
-    let code = codes[name.index]
-    if code >= 0 { return singles[Int(code)] }
-    let place = places[name.index]
-    return place < 0 ? [] : several[Int(place)]
+  func departments(_ name: TextID) -> [Int] { withDepartments(name) { $0.map(Int.init) } }
+
+  /// Calls `body` with all departments of the cell, none for `unknown`. They are valid during the call only.
+  @inline(__always)
+  func withDepartments<R>(_ name: TextID, _ body: (UnsafeBufferPointer<Int32>) -> R) -> R {
+    let range = Int(bounds[name.index])..<Int(bounds[name.index + 1])
+    return all.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
   /// Whether a cell of this kind and a cell of another have a department in common.
   func shares(_ name: TextID, with other: DepartmentsByText, _ otherName: TextID) -> Bool {
     let (code, otherCode) = (self[name], other[otherName])
     if code >= 0, otherCode >= 0 { return code == otherCode }
-    let departments = other.departments(otherName)
-    return self.departments(name).contains(where: departments.contains)
+    return withDepartments(name) { own in
+      other.withDepartments(otherName) { others in own.contains(where: others.contains) }
+    }
   }
 }

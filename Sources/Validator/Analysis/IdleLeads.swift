@@ -1,15 +1,15 @@
 import Catalog
 
 /// Whether leads handle the items of their matters.
-struct LeadHandling {
+struct LeadHandling: Sendable {
   private let catalog: Catalog
   private let responsible: DepartmentsByText
   private let leading: DepartmentsByText
 
-  init(_ catalog: Catalog) {
+  init(_ catalog: Catalog, leading: DepartmentsByText, responsible: DepartmentsByText) {
     self.catalog = catalog
-    responsible = DepartmentsByText(catalog, .responsible)
-    leading = DepartmentsByText(catalog, .lead)
+    self.responsible = responsible
+    self.leading = leading
   }
 
   /// Whether the departments of a lead are known.
@@ -25,15 +25,34 @@ struct LeadHandling {
       // An item that is shared from a list of another region.
       return catalog.counterpart(of: Int(code), in: catalog.region(of: lead)) == Int(leadCode)
     }
-    let leads = leading.departments(lead)
-    let cell = responsible.departments(item.responsible)
-    guard cell.contains(where: leads.contains) else { return false }
-    guard code == DepartmentsByText.choice, !cell.allSatisfy(leads.contains) else { return true }
-    let approvals = catalog.printedApprovals(item).approvals
-    if approvals.isEmpty { return nil }
-    let region = catalog.region(of: lead)
-    return approvals.contains { approval in
-      catalog.approvals[approval].competentIndex.map { leads.contains(catalog.counterpart(of: $0, in: region)) } ?? true
+    return leading.withDepartments(lead) { leads in
+      responsible.withDepartments(item.responsible) { cell in
+        guard cell.contains(where: leads.contains) else { return false }
+        guard code == DepartmentsByText.choice, !cell.allSatisfy(leads.contains) else { return true }
+        let approvals = catalog.printedApprovals(item).approvals
+        if approvals.isEmpty { return nil }
+        let region = catalog.region(of: lead)
+        return approvals.contains { approval in
+          catalog.approvals[approval].competentIndex.map {
+            leads.contains(Int32(catalog.counterpart(of: $0, in: region)))
+          } ?? true
+        }
+      }
+    }
+  }
+
+  /// Whether a lead handles the item by the departments alone. If so, `handles` is true as well; if not, it has to be asked.
+  @inline(__always)
+  func surelyHandles(_ lead: TextID, _ item: Item) -> Bool {
+    let code = item.isUnknown(.responsible) ? DepartmentsByText.unknown : responsible[item.responsible]
+    if code == DepartmentsByText.unknown { return false }
+    let leadCode = leading[lead]
+    if leadCode >= 0, code >= 0 { return code == leadCode }
+    return leading.withDepartments(lead) { leads in
+      if code >= 0 { return leads.contains(code) }
+      return responsible.withDepartments(item.responsible) { cell in
+        code == DepartmentsByText.choice ? cell.allSatisfy(leads.contains) : cell.contains(where: leads.contains)
+      }
     }
   }
 }
@@ -42,8 +61,9 @@ struct LeadHandling {
 enum IdleLeads {
   /// The matters whose lead handles none of their items, in order; and those of which that is not known, because a cell or
   /// a table could not be read.
-  static func matters(_ catalog: Catalog) -> (idle: [Int], unknown: Set<Int>) {
-    let handling = LeadHandling(catalog)
+  static func matters(_ context: RuleContext) -> (idle: [Int], unknown: Set<Int>) {
+    let catalog = context.catalog
+    let handling = context.leadHandling
     let matters = catalog.matters
     let items = catalog.items
     var sharing = SharedItemsCache(catalog)
@@ -51,7 +71,9 @@ enum IdleLeads {
     var unknown: Set<Int> = []
     let isIncomplete = !catalog.isComplete
 
-    nextMatter: for matter in matters where matter.placeholder.isEmpty && handling.isKnown(matter.lead) {
+    nextMatter: for index in context.survey.departments.leadDoubts {
+      let matter = matters[Int(index)]
+      guard matter.placeholder.isEmpty, handling.isKnown(matter.lead) else { continue }
       guard let shared = sharing.of(matter) else {
         unknown.insert(matter.index)
         continue

@@ -53,6 +53,9 @@ struct ListNumbering: Sendable {
     collectEntries(catalog.matters)
   }
 
+  /// The rows of all lists are numbered 1…n in order, and every id agrees.
+  private(set) var isOrdered = false
+
   /// Counts the rows of each list.
   ///
   /// - Returns: whether all lists are in order.
@@ -62,10 +65,18 @@ struct ListNumbering: Sendable {
     // Plain arrays of numbers: changing one in an array of lists costs more than all else for a matter.
     var rows = [Int](repeating: 0, count: catalog.lists.count)
     var isOrdered = [Bool](repeating: true, count: catalog.lists.count)
+    var next = ExpectedID()
+    // A catalog that is read through `self` is copied for each matter.
+    let (catalog, prefixes, numbering) = (catalog, prefixes, self)
     for matter in catalog.matters {
       if let list = matter.list {
         rows[list] += 1
-        if let number = matter.number, number == rows[list], agrees(matter.id, list: list, number: number) { continue }
+        if let number = matter.number, number == rows[list] {
+          next.advance(list, number, prefixes)
+          if catalog.withBytes(matter.id, { next.equals($0) || numbering.agrees($0, list: list, number: number) }) {
+            continue
+          }
+        }
         isOrdered[list] = false
       } else {
         isSure = false
@@ -73,7 +84,8 @@ struct ListNumbering: Sendable {
       if let byID = listAndNumber(of: matter.id) { isOrdered[byID.list] = false }
     }
     lists = zip(rows, isOrdered).map { OfList(rows: $0, isOrdered: $1) }
-    return isSure && isOrdered.allSatisfy { $0 }
+    self.isOrdered = isSure && isOrdered.allSatisfy { $0 }
+    return self.isOrdered
   }
 
   /// Takes the prefix of a list from the ids of its matters where most of them agree on another one than the list has: then
@@ -222,11 +234,13 @@ struct ListNumbering: Sendable {
 
   /// Whether an id is the list's prefix, a hyphen and the number in at least three digits.
   func agrees(_ id: TextID, list: Int, number: Int) -> Bool {
-    catalog.withBytes(id) { bytes in
-      let prefix = prefixes[list]
-      guard ListNumbering.starts(bytes, with: prefix) else { return false }
-      return ListNumbering.number(bytes, from: prefix.count + 1) == number
-    }
+    catalog.withBytes(id) { agrees($0, list: list, number: number) }
+  }
+
+  private func agrees(_ bytes: UnsafeBufferPointer<UInt8>, list: Int, number: Int) -> Bool {
+    let prefix = prefixes[list]
+    guard ListNumbering.starts(bytes, with: prefix) else { return false }
+    return ListNumbering.number(bytes, from: prefix.count + 1) == number
   }
 
   /// The list and the number of an id; nil if it does not have the form of an id of a list.
@@ -254,5 +268,46 @@ struct ListNumbering: Sendable {
       value = value * 10 + Int(bytes[index] - 0x30)
     }
     return value
+  }
+}
+
+/// The id of a matter by its list and number, counted up in place: nearly every row is the one after the row before it.
+private struct ExpectedID {
+  private var bytes: [UInt8] = []
+  private var list = -1
+  private var number = 0
+  /// Where the digits begin.
+  private var start = 0
+
+  /// Takes the id of a list's next number.
+  mutating func advance(_ list: Int, _ number: Int, _ prefixes: [[UInt8]]) {
+    let isNext = list == self.list && number == self.number + 1
+    (self.list, self.number) = (list, number)
+    if isNext, increment() { return }
+    let digits = String(number)
+    bytes = prefixes[list] + [UInt8(ascii: "-")]
+    start = bytes.count
+    bytes += repeatElement(UInt8(ascii: "0"), count: max(0, 3 - digits.count))
+    bytes += Array(digits.utf8)
+  }
+
+  /// - Returns: false if the next number has a digit more.
+  private mutating func increment() -> Bool {
+    var index = bytes.count - 1
+    while index >= start {
+      if bytes[index] < UInt8(ascii: "9") {
+        bytes[index] += 1
+        return true
+      }
+      bytes[index] = UInt8(ascii: "0")
+      index -= 1
+    }
+    return false
+  }
+
+  func equals(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard id.count == bytes.count else { return false }
+    for index in bytes.indices where bytes[index] != id[index] { return false }
+    return true
   }
 }

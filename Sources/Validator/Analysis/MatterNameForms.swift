@@ -1,11 +1,14 @@
 import Catalog
 
 /// The names of matters that have been seen, by what they mean: without punctuation, blanks and endings. Finds the earlier name
-/// of the same form and, if asked to, one that has a character less or two characters in the other order. The hashes of these
-/// follow from those of the form's beginnings, so that a name takes time linear in its length.
+/// of the same form, or one that has a character less or two characters in the other order. The hashes of these follow from
+/// those of the form's beginnings, so that a name takes time linear in its length.
+///
+/// For catalogs of up to `mostNames` names; `RepeatedNameForms` finds names of the same form in any.
 struct MatterNameForms {
+  static let mostNames = 20_000
+
   private var names: NumbersByHash
-  private let findsSlips: Bool
   /// Its first `length` bytes are the form; it only grows.
   private var form: [UInt8] = []
   private var length = 0
@@ -16,32 +19,21 @@ struct MatterNameForms {
   private var powers: [UInt64] = [1]
 
   /// A shorter form, in bytes or, for a slip, in characters, is too short to compare.
-  private static let (fewestBytes, fewestCharacters) = (6, 6)
+  private static let (fewestBytes, fewestCharacters) = (MatterNameForm.fewestBytes, 6)
   private static let base: UInt64 = 0x0000_0100_0000_01B3
 
   /// - Parameter count: how many names will be inserted at most.
-  init(count: Int, findsSlips: Bool) {
-    names = NumbersByHash(count: count)
-    self.findsSlips = findsSlips
-  }
+  init(count: Int) { names = NumbersByHash(count: count) }
 
   /// - Returns: the earlier name that hardly differs from this one, or nil.
   mutating func insert(_ name: TextID, _ catalog: Catalog) -> TextID? {
     length = catalog.withBytes(name) { MatterNameForm.write($0, to: &form) }
     guard length >= MatterNameForms.fewestBytes else { return nil }
-    let hash = findsSlips ? hashBeginnings() : hashForm()
+    let hash = hashBeginnings()
     if names.number(of: hash) != nil { return self.name(hash, of: form[..<length], catalog) }
-    let slip = findsSlips ? slip(catalog) : nil
+    let slip = slip(catalog)
     names.insert(hash, name.raw)
     return slip
-  }
-
-  private func hashForm() -> UInt64 {
-    form.withUnsafeBufferPointer { form in
-      var hash: UInt64 = 0
-      for index in 0..<length { hash = hash &* MatterNameForms.base &+ UInt64(form[index]) &+ 1 }
-      return hash
-    }
   }
 
   private mutating func hashBeginnings() -> UInt64 {
@@ -143,55 +135,5 @@ private struct NumbersByHash {
   mutating func insert(_ hash: UInt64, _ number: UInt32) {
     let place = place(hash | 1)
     (hashes[place], numbers[place]) = (hash | 1, number)
-  }
-}
-
-/// A matter's name without what spelling adds: punctuation, blanks, full-width forms and endings that mean nothing.
-private enum MatterNameForm {
-  private static let endings: [[UInt8]] = ["一件事", "事项", "服务", "办理", "申请"].map { Array($0.utf8) }
-
-  /// Writes the form to the beginning of `form`, which grows if it has to.
-  /// - Returns: the length of the form.
-  static func write(_ name: UnsafeBufferPointer<UInt8>, to form: inout [UInt8]) -> Int {
-    while form.count < name.count { form.append(contentsOf: repeatElement(0, count: name.count)) }
-    return form.withUnsafeMutableBufferPointer { form in
-      var length = 0
-      func append(_ byte: UInt8) {
-        form[length] = byte
-        length += 1
-      }
-      var index = 0
-      while index < name.count {
-        let byte = name[index]
-        if byte < 0x80 {
-          if isWord(byte) { append(byte) }
-          index += 1
-          continue
-        }
-        let width = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        let end = min(index + width, name.count)
-        if width == 3, end == index + 3 {
-          let code = UInt32(byte & 0x0F) << 12 | UInt32(name[index + 1] & 0x3F) << 6 | UInt32(name[index + 2] & 0x3F)
-          switch code {
-          case 0x2000...0x206F, 0x3000...0x3020: break
-          case 0xFF01...0xFF5E:
-            let plain = UInt8(code - 0xFEE0)
-            if isWord(plain) { append(plain) }
-          default: for part in index..<end { append(name[part]) }
-          }
-        } else if width != 2 || byte != 0xC2 {
-          for part in index..<end { append(name[part]) }
-        }
-        index = end
-      }
-      let ending = endings.first { bytes in
-        length >= bytes.count + 6 && form[(length - bytes.count)..<length].elementsEqual(bytes)
-      }
-      return length - (ending?.count ?? 0)
-    }
-  }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A
   }
 }

@@ -27,48 +27,37 @@ struct MovedRows {
   private static let enough = 5
   private static let enoughWithoutOthers = 16
 
-  private let catalog: Catalog
-  private let names: RareCharacters
-  private var leads: (lead: DepartmentsByText, responsible: DepartmentsByText)?
+  private let context: RuleContext
+  private var catalog: Catalog { context.catalog }
+  private var shared: SharedCharacters
 
-  init(_ catalog: Catalog) {
-    self.catalog = catalog
-    names = RareCharacters(catalog, share: MovedRows.commonShare)
+  private init(_ context: RuleContext) {
+    self.context = context
+    let catalog = context.catalog
+    let limit = UInt32(clamping: max(2, catalog.distinctCount(.matterName) / MovedRows.commonShare))
+    shared = SharedCharacters(
+      catalog, TellingCharacters(catalog, frequency: context.texts.frequency, limit: limit))
   }
 
   /// One run at most for each list.
-  static func runs(_ catalog: Catalog) -> [Run] {
-    guard catalog.matters.count > enough, !catalog.items.isEmpty else { return [] }
-    var search = MovedRows(catalog)
-    return search.orders().compactMap { search.run(in: $0) }
+  static func runs(_ context: RuleContext) -> [Run] {
+    guard context.catalog.matters.count > enough, !context.catalog.items.isEmpty else { return [] }
+    let lists = MattersOfLists(context.catalog, isSorted: context.survey.order.isSorted)
+    let examined = lists.ranges.filter { $0.count > enough && $0.count <= longestList }
+    if examined.isEmpty { return [] }
+    var search = MovedRows(context)
+    return examined.compactMap { search.run(in: lists.order[$0]) }
   }
 
-  /// The matters of each list by number.
-  private func orders() -> [[Int]] {
-    let matters = catalog.matters
-    var orders = [[Int]](repeating: [], count: catalog.lists.count)
-    for matter in matters {
-      if let list = matter.list, matter.number != nil { orders[list].append(matter.index) }
-    }
-    return orders.filter { $0.count > MovedRows.enough && $0.count <= MovedRows.longestList }.map { order in
-      let isSorted = zip(order, order.dropFirst()).allSatisfy {
-        (matters[$0].number ?? 0) < (matters[$1].number ?? 0)
-      }
-      return isSorted ? order : order.sorted { (matters[$0].number ?? 0, $0) < (matters[$1].number ?? 0, $1) }
-    }
-  }
-
-  private mutating func run(in order: [Int]) -> Run? {
+  private mutating func run(in order: ArraySlice<Int32>) -> Run? {
+    shared.count(order)
     // The direction is that in which the names fit better.
-    let shared = sharedCharacters(order)
-    let candidates = [1, -1].map { step in
-      let fits = nameFits(order, step, shared)
-      return (step: step, fits: fits, strongest: MovedRows.strongest(fits))
-    }
+    let candidates = [1, -1].map { (step: $0, strongest: strongest($0)) }
     guard let best = candidates.max(by: { $0.strongest.score < $1.strongest.score }),
       best.strongest.score >= MovedRows.signal + MovedRows.chance(order.count)
     else { return nil }
-    var fits = best.fits
+    var fits: [Fit] = []
+    self.fits(best.step) { _, fit in fits.append(fit) }
     var (score, range) = best.strongest
     if !MovedRows.isConvincing(score, range, fits) {
       addLeads(to: &fits, order, best.step)
@@ -76,9 +65,10 @@ struct MovedRows {
       guard MovedRows.isConvincing(score, range, fits) else { return nil }
     }
     let clear = range.first { fits[$0].balance > 0 } ?? range.lowerBound
+    func matter(_ place: Int) -> Int { Int(order[order.startIndex + place]) }
     return Run(
-      first: order[range.lowerBound], last: order[range.upperBound - 1], count: range.count,
-      example: (order[clear], order[clear + best.step]))
+      first: matter(range.lowerBound), last: matter(range.upperBound - 1), count: range.count,
+      example: (matter(clear), matter(clear + best.step)))
   }
 
   // MARK: Evidence
@@ -91,63 +81,41 @@ struct MovedRows {
     var balance: Int { other - own }
   }
 
-  /// How many rare characters each matter's name shares with its own items, and with those of the next and the previous
-  /// matter of the list; two at most.
-  private struct SharedCharacters {
-    var own: [Int]
-    var next: [Int]
-    var previous: [Int]
+  /// What the names show of each matter of the list and its neighbour; nothing where the numbers have a gap.
+  @inline(__always)
+  private func fits(_ step: Int, _ body: (Int, Fit) -> Void) {
+    let (numbers, own) = (shared.numbers, shared.own)
+    let other = step > 0 ? shared.next : shared.previous
+    for place in numbers.indices {
+      let hasNeighbour =
+        numbers.indices.contains(place + step) && Int(numbers[place + step]) - Int(numbers[place]) == step
+      body(place, hasNeighbour ? Fit(own: Int(own[place]), other: Int(other[place])) : Fit())
+    }
   }
 
-  private func sharedCharacters(_ order: [Int]) -> SharedCharacters {
-    let matters = catalog.matters
-    let zeros = [Int](repeating: 0, count: order.count)
-    var shared = SharedCharacters(own: zeros, next: zeros, previous: zeros)
-    var marks = CharacterMarks()
-    for (ordinal, index) in order.enumerated() {
-      let items = matters[index].items
-      guard !items.isEmpty else { continue }
-      marks.clear()
-      for item in items { names.markItem(catalog.items[item].name, in: &marks) }
-      shared.own[ordinal] = names.count(matters[index].name, in: marks, atMost: 2)
-      if ordinal > 0 { shared.next[ordinal - 1] = names.count(matters[order[ordinal - 1]].name, in: marks, atMost: 2) }
-      if ordinal + 1 < order.count {
-        shared.previous[ordinal + 1] = names.count(matters[order[ordinal + 1]].name, in: marks, atMost: 2)
-      }
-    }
-    return shared
+  /// The same as `MovedRows.strongest` of the fits by the names, without an array of these for every list.
+  private func strongest(_ step: Int) -> (score: Int, range: Range<Int>) {
+    var sums = RunningSum()
+    fits(step) { place, fit in sums.add(fit.balance, at: place) }
+    return (sums.score, sums.range)
   }
 
-  private func nameFits(_ order: [Int], _ step: Int, _ shared: SharedCharacters) -> [Fit] {
-    let matters = catalog.matters
-    var fits = [Fit](repeating: Fit(), count: order.count)
-    for ordinal in order.indices where order.indices.contains(ordinal + step) {
-      let number = matters[order[ordinal]].number ?? 0
-      guard (matters[order[ordinal + step]].number ?? 0) - number == step else { continue }
-      fits[ordinal].own = shared.own[ordinal]
-      fits[ordinal].other = step > 0 ? shared.next[ordinal] : shared.previous[ordinal]
+  private func addLeads(to fits: inout [Fit], _ order: ArraySlice<Int32>, _ step: Int) {
+    let leads = context.departments(.lead)
+    let responsible = context.departments(.responsible)
+    let (matters, items) = (catalog.matters, catalog.items)
+    func handles(_ lead: TextID, _ range: Range<Int>) -> Bool? {
+      if leads[lead] == DepartmentsByText.unknown || range.isEmpty { return nil }
+      return range.contains { leads.shares(lead, with: responsible, items[$0].responsible) }
     }
-    return fits
-  }
-
-  private mutating func addLeads(to fits: inout [Fit], _ order: [Int], _ step: Int) {
-    let departments =
-      leads ?? (DepartmentsByText(catalog, .lead), DepartmentsByText(catalog, .responsible))
-    leads = departments
-    let matters = catalog.matters
-    func handles(_ lead: TextID, _ items: Range<Int>) -> Bool? {
-      if departments.lead[lead] == DepartmentsByText.unknown || items.isEmpty { return nil }
-      return items.contains {
-        departments.lead.shares(lead, with: departments.responsible, catalog.items[$0].responsible)
-      }
-    }
-    for ordinal in order.indices where order.indices.contains(ordinal + step) {
-      let matter = matters[order[ordinal]]
-      let neighbour = matters[order[ordinal + step]]
-      guard (neighbour.number ?? 0) - (matter.number ?? 0) == step,
-        let own = handles(matter.lead, matter.items), let other = handles(matter.lead, neighbour.items), own != other
+    for place in fits.indices where fits.indices.contains(place + step) {
+      guard Int(shared.numbers[place + step]) - Int(shared.numbers[place]) == step else { continue }
+      let matter = matters[Int(order[order.startIndex + place])]
+      let neighbour = matters[Int(order[order.startIndex + place + step])]
+      guard let own = handles(matter.lead, matter.items), let other = handles(matter.lead, neighbour.items),
+        own != other
       else { continue }
-      if own { fits[ordinal].own += 1 } else { fits[ordinal].other += 1 }
+      if own { fits[place].own += 1 } else { fits[place].other += 1 }
     }
   }
 
@@ -161,18 +129,27 @@ struct MovedRows {
 
   /// The adjacent matters with the greatest sum of balances.
   private static func strongest(_ fits: [Fit]) -> (score: Int, range: Range<Int>) {
-    var best = (score: 0, range: 0..<0)
-    var sum = 0
-    var start = 0
-    for (ordinal, fit) in fits.enumerated() {
+    var sums = RunningSum()
+    for (place, fit) in fits.enumerated() { sums.add(fit.balance, at: place) }
+    return (sums.score, sums.range)
+  }
+
+  /// The greatest sum of adjacent numbers.
+  private struct RunningSum {
+    private(set) var score = 0
+    private(set) var range = 0..<0
+    private var sum = 0
+    private var start = 0
+
+    @inline(__always)
+    mutating func add(_ balance: Int, at place: Int) {
       if sum <= 0 {
         sum = 0
-        start = ordinal
+        start = place
       }
-      sum += fit.balance
-      if sum > best.score { best = (sum, start..<ordinal + 1) }
+      sum += balance
+      if sum > score { (score, range) = (sum, start..<place + 1) }
     }
-    return best
   }
 
   private static func isConvincing(_ score: Int, _ range: Range<Int>, _ fits: [Fit]) -> Bool {
@@ -190,98 +167,43 @@ struct MovedRows {
   }
 }
 
-/// A set of Chinese characters that is emptied in constant time.
-private struct CharacterMarks {
-  private var rounds = [UInt32](repeating: 0, count: RareCharacters.count)
-  private var round: UInt32 = 1
+/// The matters of each list by number, without those that lack either.
+struct MattersOfLists {
+  /// Those of all lists, one list after the other.
+  private(set) var order: [Int32]
+  /// By list, where its matters are in `order`.
+  private(set) var ranges: [Range<Int>] = []
 
-  mutating func clear() { round += 1 }
-
-  mutating func insert(_ character: UInt16) { rounds[Int(character)] = round }
-
-  func contains(_ character: UInt16) -> Bool { rounds[Int(character)] == round }
-}
-
-/// The Chinese characters that few names of matters have, and where they occur in the names of items.
-private struct RareCharacters {
-  fileprivate static let first = 0x4E00
-  fileprivate static let count = 0x5200
-
-  /// The rare characters of each name of a matter, and of each name of an item, one after the other; each once in a name.
-  private var characters: [UInt16] = []
-  private var ofNames: [Range<Int32>] = []
-  private var ofItems: [Range<Int32>] = []
-
-  init(_ catalog: Catalog, share: Int) {
-    let names = catalog.names(.matterName)
-    // How many names have a character.
-    var frequency = [UInt32](repeating: 0, count: RareCharacters.count)
-    frequency.withUnsafeMutableBufferPointer { frequency in
-      for name in names {
-        catalog.withBytes(name) { bytes in
-          RareCharacters.forEach(bytes) { frequency[$0] += 1 }
-        }
-      }
+  /// - Parameter isSorted: every matter has a list and a number, and the rows are sorted by these.
+  init(_ catalog: Catalog, isSorted: Bool) {
+    let matters = catalog.matters
+    var counts = [Int](repeating: 0, count: catalog.lists.count)
+    for matter in matters where matter.number != nil {
+      if let list = matter.list { counts[list] += 1 }
     }
-    let limit = UInt32(clamping: max(2, names.count / share))
-    ofNames = rare(catalog, names, frequency, limit)
-    ofItems = rare(catalog, catalog.names(.itemName), frequency, limit)
-  }
-
-  private mutating func rare(
-    _ catalog: Catalog, _ names: some Collection<TextID>, _ frequency: [UInt32], _ limit: UInt32
-  ) -> [Range<Int32>] {
-    var ranges: [Range<Int32>] = []
-    ranges.reserveCapacity(names.count)
-    // Those of one name, in a block that no bounds are checked for: appending each to an array takes three times as long.
-    var own: [UInt16] = []
-    frequency.withUnsafeBufferPointer { frequency in
-      for name in names {
-        catalog.withBytes(name) { bytes in
-          let most = bytes.count / 3
-          while own.count < most { own.append(contentsOf: repeatElement(0, count: most)) }
-          let count = own.withUnsafeMutableBufferPointer { own in
-            var count = 0
-            RareCharacters.forEach(bytes) { character in
-              guard frequency[character] > 0, frequency[character] <= limit else { return }
-              for earlier in 0..<count where own[earlier] == UInt16(character) { return }
-              own[count] = UInt16(character)
-              count += 1
-            }
-            return count
-          }
-          let start = Int32(characters.count)
-          if count > 0 { characters.append(contentsOf: own[..<count]) }
-          ranges.append(start..<Int32(characters.count))
-        }
-      }
+    var end = 0
+    for count in counts {
+      ranges.append(end..<end + count)
+      end += count
     }
-    return ranges
-  }
-
-  func markItem(_ name: TextID, in marks: inout CharacterMarks) {
-    for index in ofItems[name.index] { marks.insert(characters[Int(index)]) }
-  }
-
-  /// How many rare characters of a matter's name are marked.
-  func count(_ name: TextID, in marks: CharacterMarks, atMost limit: Int) -> Int {
-    var count = 0
-    for index in ofNames[name.index] where count < limit && marks.contains(characters[Int(index)]) { count += 1 }
-    return count
-  }
-
-  @inline(__always) private static func forEach(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
-    var index = 0
-    while index + 2 < bytes.count {
-      // U+4E00 to U+9FFF: three bytes, of which the first is E4 to E9.
-      guard bytes[index] >= 0xE4, bytes[index] <= 0xE9 else {
-        index += 1
-        continue
-      }
-      let scalar =
-        Int(bytes[index] & 0x0F) << 12 | Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)
-      if scalar >= first, scalar < first + count { body(scalar - first) }
-      index += 3
+    if isSorted {
+      order = Array(0..<Int32(matters.count))
+      return
     }
+    order = [Int32](repeating: 0, count: end)
+    var next = ranges.map(\.lowerBound)
+    for matter in matters where matter.number != nil {
+      guard let list = matter.list else { continue }
+      order[next[list]] = Int32(matter.index)
+      next[list] += 1
+    }
+    for range in ranges { sort(range, matters) }
+  }
+
+  private mutating func sort(_ range: Range<Int>, _ matters: [Matter]) {
+    func number(_ index: Int32) -> Int { matters[Int(index)].number ?? 0 }
+    let part = order[range]
+    if zip(part, part.dropFirst()).allSatisfy({ number($0) < number($1) }) { return }
+    order[range].sort { (number($0), $0) < (number($1), $1) }
   }
 }

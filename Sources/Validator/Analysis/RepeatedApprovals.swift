@@ -6,9 +6,7 @@ import Catalog
 /// items makes no dictionary.
 struct RepeatedApprovals {
   private let catalog: Catalog
-  /// For each distinct item name its approval; for an unknown name a number beyond those of the approvals; for a choice
-  /// `choice`.
-  private let keys: [Int32]
+  private let keys: ApprovalKeys
   /// For each key the last matter with an item of it, and that item.
   private var ownMatter: [Int32]
   private var ownItem: [Int32]
@@ -18,41 +16,31 @@ struct RepeatedApprovals {
   private var sharedItems: SharedItemsCache
   private var lastSharing: Int32 = -1
 
-  private static let choice: Int32 = -1
   private static let noSharing: Int32 = -2
 
-  init(_ catalog: Catalog) {
+  init(_ catalog: Catalog, _ keys: ApprovalKeys) {
     self.catalog = catalog
-    let registered = catalog.approvals.count
-    keys = catalog.names(.itemName).map { name in
-      let choices = catalog.printedApprovals(name).entries
-      if choices.count > 1 { return RepeatedApprovals.choice }
-      return Int32(truncatingIfNeeded: choices.first?.approval ?? registered + name.index)
-    }
-    let none = [Int32](repeating: -1, count: registered + catalog.distinctCount(.itemName))
+    self.keys = keys
+    let none = [Int32](repeating: -1, count: keys.count)
     (ownMatter, ownItem, sharingMatter, sharedItem) = (none, none, none, none)
     sharedItems = SharedItemsCache(catalog)
   }
 
-  /// Calls `report` with each such item and the other item with its approval; with the item twice if two alternatives
-  /// of its choice are the same approval.
-  mutating func forEach(_ report: (_ item: Item, _ other: Item) -> Void) {
+  /// Calls `report` with each such item of some matters and the other item with its approval; with the item twice if two
+  /// alternatives of its choice are the same approval.
+  mutating func forEach(in matters: [Int32], _ report: (_ item: Item, _ other: Item) -> Void) {
     let items = catalog.items
-    for matter in catalog.matters where !matter.items.isEmpty {
+    for place in matters {
+      let matter = catalog.matters[Int(place)]
       let sharing = sharingMatter(of: matter)
       let own = Int32(matter.index)
       for index in matter.items {
         let name = items[index].name
         if name.isEmpty { continue }
-        let key = keys[name.index]
         var other: Int32 = -1
-        if key != RepeatedApprovals.choice {
-          other = take(Int(key), Int32(index), own, sharing)
-        } else {
-          for key in approvals(name) {
-            let holder = take(key, Int32(index), own, sharing)
-            if other < 0 { other = holder }
-          }
+        for key in keys[name] {
+          let holder = take(Int(keys.all[key]), Int32(index), own, sharing)
+          if other < 0 { other = holder }
         }
         if other >= 0 { report(items[index], items[Int(other)]) }
       }
@@ -79,16 +67,12 @@ struct RepeatedApprovals {
     if sharing != lastSharing {
       lastSharing = sharing
       for item in shared {
-        let key = keys[item.name.index]
-        for key in key == RepeatedApprovals.choice ? approvals(item.name) : [Int(key)] {
-          sharingMatter[key] = sharing
-          sharedItem[key] = Int32(item.index)
+        for key in keys[item.name] {
+          sharingMatter[Int(keys.all[key])] = sharing
+          sharedItem[Int(keys.all[key])] = Int32(item.index)
         }
       }
     }
     return sharing
   }
-
-  /// The registered approvals of a choice.
-  private func approvals(_ name: TextID) -> [Int] { catalog.printedApprovals(name).entries.compactMap(\.approval) }
 }

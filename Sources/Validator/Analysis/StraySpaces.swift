@@ -20,13 +20,13 @@ struct StraySpaces {
     // `formula-prefix` reports a tab or carriage return at the start.
     var index = scalars.prefix { $0 == "\t" || $0 == "\r" }.count
     while index < scalars.count {
-      guard scalars[index].properties.isWhitespace, !StraySpaces.isLineSeparator(scalars[index]) else {
+      guard StraySpaces.isBlank(scalars[index]), !StraySpaces.isLineSeparator(scalars[index]) else {
         kept.append(scalars[index])
         index += 1
         continue
       }
       var end = index
-      while end < scalars.count, scalars[end].properties.isWhitespace { end += 1 }
+      while end < scalars.count, StraySpaces.isBlank(scalars[end]) { end += 1 }
       let isBetweenWords = index > 0 && end < scalars.count && StraySpaces.joins(scalars[index - 1], scalars[end])
       if isBetweenWords { kept.append(" ") }
       if !isBetweenWords || end > index + 1 || scalars[index] != " " {
@@ -40,6 +40,14 @@ struct StraySpaces {
     }
     cleaned = String(kept)
     if count == 0 { return nil }
+  }
+
+  /// The Unicode property White_Space (PropList.txt), which `Unicode.Scalar.Properties` takes many times as long to look up.
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
   }
 
   private static func name(_ scalar: Unicode.Scalar) -> (zh: String, en: String) {

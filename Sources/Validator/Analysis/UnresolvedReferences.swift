@@ -4,7 +4,6 @@ import Localization
 /// A cell of a small table that names a row of another table which is not there.
 struct UnresolvedReference {
   var subject: Subject
-  var id: String
   var column: Column
   var text: String
   var position: SourcePosition
@@ -13,8 +12,8 @@ struct UnresolvedReference {
   var isWholeCell: Bool { if case .reference = column.kind { true } else { false } }
 
   /// Where it is, to stand before what is wrong: `approval-1 的“主管部门”（competent）：`.
-  var owner: LocalizedText {
-    let column = Phrase.column(column)
+  func owner(in catalog: Catalog) -> LocalizedText {
+    let (id, column) = (subject.id(in: catalog), Phrase.column(column))
     return LocalizedText(zh: "\(id) 的\(column.zh)：", en: "\(id), \(column.en): ")
   }
 }
@@ -30,9 +29,9 @@ extension Catalog {
     }
     return visitor.found
       + extra.map { cell in
-        let subject = Subject(row: cell.row, of: cell.table)
-        return UnresolvedReference(
-          subject: subject, id: subject.id(in: self), column: cell.column, text: cell.text, position: cell.position)
+        UnresolvedReference(
+          subject: Subject(row: cell.row, of: cell.table), column: cell.column, text: cell.text, position: cell.position
+        )
       }
   }
 
@@ -53,8 +52,8 @@ extension Catalog {
             if field.resolved == nil, catalog.index(of: text, in: target) != nil { continue }
             found.append(
               UnresolvedReference(
-                subject: Subject(row: index, of: schema.kind), id: Subject(row: index, of: schema.kind).id(in: catalog),
-                column: field.column, text: text, position: row.position.cell(column)))
+                subject: Subject(row: index, of: schema.kind), column: field.column, text: text,
+                position: row.position.cell(column)))
           }
         }
       }

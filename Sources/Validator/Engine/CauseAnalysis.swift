@@ -143,7 +143,7 @@ struct CauseAnalysis {
   /// A register that lacks many names: more than half as many as it has, or many that resemble none that it has.
   private mutating func explainLostRows(_ group: CauseGroup) {
     guard let rule = ordinals[group.rule], let target = group.lost, group.target == target,
-      outcomes[rule].names.count >= 4, hasLostRows(target, names: Array(outcomes[rule].names.keys)),
+      outcomes[rule].names.count >= 4, hasLostRows(target, outcomes[rule].names),
       let (key, found) = outcomes[rule].columns.max(by: {
         ($0.value.count, $1.key.table, $1.key.column ?? -1) < ($1.value.count, $0.key.table, $0.key.column ?? -1)
       }),
@@ -158,7 +158,7 @@ struct CauseAnalysis {
   }
 
   /// Whether a table has lost rows, by the names that it lacks. One that resembles a name of the table may be misspelt.
-  private func hasLostRows(_ table: TableKind, names: [String]) -> Bool {
+  private func hasLostRows(_ table: TableKind, _ names: NamedFindings) -> Bool {
     if names.count >= CauseAnalysis.leastRows, names.count * 2 > catalog.rowCount(table) { return true }
     let least = max(4, min(CauseAnalysis.leastRows, catalog.rowCount(table) / 8))
     guard names.count >= least, names.count <= 100_000 else { return names.count >= least }
@@ -167,7 +167,7 @@ struct CauseAnalysis {
     case .departments, .approvals:
       let index = NearestName(table == .departments ? catalog.departmentRegister : catalog.approvalRegister)
       var strange = 0
-      for name in names.sorted() where index.nearest(to: name) == nil {
+      for name in names.names.sorted() where index.nearest(to: name) == nil {
         strange += 1
         if strange == least { return true }
       }
@@ -193,26 +193,25 @@ struct CauseAnalysis {
   private mutating func explainNames(_ group: CauseGroup) {
     // A matter that is missing from between others is a gap in the numbers.
     if group.rule == Rule.orphanItem.id { return }
-    guard let rule = ordinals[group.rule], outcomes[rule].open > CauseAnalysis.leastUses else { return }
-    let names = outcomes[rule].names.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    var explained: Set<String> = []
-    for (name, found) in names where found.count > CauseAnalysis.leastUses && !explained.contains(name) {
-      let stem = NameCause.stem(name)
-      let isLargest = explained.isEmpty
-      let same = names.filter { other, _ in
-        !explained.contains(other)
-          && (other == name || NameCause.stem(other) == stem || isLargest && NameCause.isIdentifier(other))
-      }
-      explained.formUnion(same.map(\.key))
-      let members = outcomes[rule].drafts.indices.filter { index in
-        let draft = outcomes[rule].drafts[index]
-        return draft.cause == nil && draft.waiver == nil && same.contains { $0.key == draft.name }
-      }
-      guard let first = members.first(where: { outcomes[rule].drafts[$0].name == name }) ?? members.first else {
-        continue
-      }
-      let count = same.reduce(0) { $0 + $1.value.count }
-      let cause = NameCause(catalog, group, name, others: same.map(\.key).filter { $0 != name }, found, count: count)
+    guard let rule = ordinals[group.rule], outcomes[rule].open > CauseAnalysis.leastUses,
+      outcomes[rule].names.hasName(inMoreThan: CauseAnalysis.leastUses)
+    else { return }
+    let names = outcomes[rule].names.all.sorted { ($1.found.count, $0.name) < ($0.found.count, $1.name) }
+    let related = RelatedNames(names.map(\.name))
+    var drafts: [String: [Int]] = [:]
+    for (index, draft) in outcomes[rule].drafts.enumerated() where draft.cause == nil && draft.waiver == nil {
+      if let name = draft.name { drafts[name, default: []].append(index) }
+    }
+    var explained = [Bool](repeating: false, count: names.count)
+    for (ordinal, (name, found)) in names.enumerated()
+    where found.count > CauseAnalysis.leastUses && !explained[ordinal] {
+      let same = related.names(like: ordinal, isLargest: ordinal == 0).filter { !explained[$0] }
+      for other in same { explained[other] = true }
+      let members = same.flatMap { drafts[names[$0].name] ?? [] }.sorted()
+      guard let first = drafts[name]?.first ?? members.first else { continue }
+      let count = same.reduce(0) { $0 + names[$1].found.count }
+      let cause = NameCause(
+        catalog, group, name, others: same.map { names[$0].name }.filter { $0 != name }, found, count: count)
       replace(members, of: rule, count: count, by: cause.draft(outcomes[rule].drafts[first].message), damaging: [])
     }
   }
@@ -236,39 +235,57 @@ struct CauseAnalysis {
   /// What is found among rows that have moved against their items follows from the move.
   private mutating func explainMovedRows() {
     guard let rule = ordinals[Rule.shiftedRows.id], outcomes[rule].open > 0 else { return }
-    for draft in outcomes[rule].drafts.indices where outcomes[rule].drafts[draft].waiver == nil {
-      let found = outcomes[rule].drafts[draft]
-      guard case .matter(let first) = found.subject, case .matter(let last)? = found.related.first?.subject else {
-        continue
+    let runs = outcomes[rule].drafts.indices.filter { outcomes[rule].drafts[$0].waiver == nil }
+      .compactMap { MovedRun(outcomes[rule].drafts[$0], in: catalog, cause: DraftIndex(rule: rule, draft: $0)) }
+    if runs.isEmpty { return }
+    let runOf = MovedRun.ofMatters(runs, in: catalog)
+    var matters = [Set<Int32>](repeating: [], count: runs.count)
+    for (matter, run) in runOf.enumerated() where run >= 0 { matters[Int(run)].insert(Int32(matter)) }
+    for (run, matters) in zip(runs, matters) { moved.append((matters, run.cause)) }
+    for (index, planned) in plan.rules.enumerated()
+    where RuleDependencies.onOrder.contains(planned.rule.id) && outcomes[index].open > 0 {
+      var members = [[Int]](repeating: [], count: runs.count)
+      for (member, draft) in outcomes[index].drafts.enumerated() where draft.cause == nil && draft.waiver == nil {
+        if case .matter(let matter) = draft.subject, runOf[matter] >= 0 { members[Int(runOf[matter])].append(member) }
       }
-      let matters = movedMatters(first, last)
-      let cause = DraftIndex(rule: rule, draft: draft)
-      moved.append((matters, cause))
-      for (index, planned) in plan.rules.enumerated()
-      where RuleDependencies.onOrder.contains(planned.rule.id) && outcomes[index].open > 0 {
-        let members = outcomes[index].drafts.indices.filter { member in
-          let draft = outcomes[index].drafts[member]
-          guard draft.cause == nil, draft.waiver == nil, case .matter(let matter) = draft.subject else { return false }
-          return matters.contains(Int32(matter))
-        }
+      var counts = [Int](repeating: 0, count: runs.count)
+      for matter in outcomes[index].matters where runOf[Int(matter)] >= 0 { counts[Int(runOf[Int(matter)])] += 1 }
+      for (number, run) in runs.enumerated() where outcomes[index].open > 0 {
         // Not all findings are kept as drafts.
-        let isExact = outcomes[index].consequences == 0
-        let count = isExact ? outcomes[index].matters.count(where: matters.contains) : members.count
-        if count > 0 { suppress(members, of: index, count: count, cause: cause) }
+        let count = outcomes[index].consequences == 0 ? counts[number] : members[number].count
+        if count > 0 { suppress(members[number], of: index, count: count, cause: run.cause) }
       }
     }
   }
 
   /// The matters from the first to the last of a run, and one before and after it, in the order of their numbers.
-  private func movedMatters(_ first: Int, _ last: Int) -> Set<Int32> {
-    let matters = catalog.matters
-    guard let start = matters[first].number, let end = matters[last].number else { return [] }
-    let (low, high) = (min(start, end), max(start, end))
-    return Set(
-      matters.lazy.filter { matter in
-        guard matter.list == matters[first].list, let number = matter.number, number > 0 else { return false }
-        return number >= low - 1 && number - 1 <= high
-      }.map { Int32($0.index) })
+  private struct MovedRun {
+    let list: Int?
+    let numbers: ClosedRange<Int>
+    let cause: DraftIndex
+
+    init?(_ draft: FindingDraft, in catalog: Catalog, cause: DraftIndex) {
+      guard case .matter(let first) = draft.subject, case .matter(let last)? = draft.related.first?.subject else {
+        return nil
+      }
+      self.cause = cause
+      list = catalog.matters[first].list
+      guard let start = catalog.matters[first].number, let end = catalog.matters[last].number else { return nil }
+      numbers = max(1, min(start, end) - 1)...max(1, max(start, end) + 1)
+    }
+
+    /// By matter, the run that it is in; -1 for none. A list has one run at most.
+    static func ofMatters(_ runs: [MovedRun], in catalog: Catalog) -> [Int32] {
+      var runOfList: [Int?: Int] = [:]
+      for (index, run) in runs.enumerated() where runOfList[run.list] == nil { runOfList[run.list] = index }
+      var runOf = [Int32](repeating: -1, count: catalog.matters.count)
+      for matter in catalog.matters {
+        if let number = matter.number, let run = runOfList[matter.list], runs[run].numbers.contains(number) {
+          runOf[matter.index] = Int32(run)
+        }
+      }
+      return runOf
+    }
   }
 
   // MARK: Consequences
@@ -287,6 +304,7 @@ struct CauseAnalysis {
   /// Makes the open findings of all rules that depend on these fields consequences of a cause.
   private mutating func suppressDependents(of fields: [CatalogField], cause: DraftIndex) {
     damaged.append((fields, cause))
+    if fields.isEmpty { return }
     for rule in outcomes.indices where rule != cause.rule && outcomes[rule].open > 0 {
       let id = plan.rules[rule].rule.id
       let needed = RuleDependencies.fields(of: id)

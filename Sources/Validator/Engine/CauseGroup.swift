@@ -115,6 +115,25 @@ struct ColumnCause {
   }
 }
 
+/// Which of the names that a rule has reported mean the same entry, without comparing each with all others.
+struct RelatedNames {
+  private let stems: [String]
+  private var namesOfStem: [String: [Int]] = [:]
+  private let identifiers: [Int]
+
+  init(_ names: [String]) {
+    stems = names.map(NameCause.stem)
+    identifiers = names.indices.filter { NameCause.isIdentifier(names[$0]) }
+    for (index, stem) in stems.enumerated() { namesOfStem[stem, default: []].append(index) }
+  }
+
+  /// The names like one of them, in order; with all ids if it is the one with the most findings.
+  func names(like index: Int, isLargest: Bool) -> [Int] {
+    let like = namesOfStem[stems[index]] ?? []
+    return isLargest ? Set(like + identifiers).sorted() : like
+  }
+}
+
 /// A name in many cells that its register does not have.
 struct NameCause {
   let catalog: Catalog

@@ -25,15 +25,9 @@ extension CellCorrection {
   init?(
     at position: SourcePosition, _ address: String, in catalog: Catalog, isSafe: Bool, _ corrected: (String) -> String?
   ) {
-    guard case .cell(let source, let table, let column, let row) = position, catalog.sources.indices.contains(source),
-      let csv = catalog.sources[source].csv, let columns = catalog.sources[source].columns[table],
-      columns.indices.contains(column), columns[column] >= 0
-    else { return nil }
-    let cells = csv.cells(ofRowAt: row)
-    guard columns[column] < cells.count else { return nil }
-    let before = csv.string(cells[columns[column]])
-    guard let after = corrected(before), !after.unicodeScalars.elementsEqual(before.unicodeScalars) else { return nil }
-    let cell = cells[columns[column]]
+    guard let (csv, cell) = CellCorrection.cell(at: position, in: catalog) else { return nil }
+    let before = csv.string(cell)
+    guard let after = CellCorrection.other(before, corrected) else { return nil }
     let isQuoted = cell.isQuoted
     var text = after
     let quoted =
@@ -45,6 +39,26 @@ extension CellCorrection {
       writtenBefore: csv.bytes.text(cell.written..<min(isQuoted ? cell.end + 1 : cell.end, csv.bytes.count)),
       writtenAfter: quoted, isSafe: isSafe)
   }
+
+  /// Whether there would be a correction; without what it replaces and by what.
+  static func exists(at position: SourcePosition, in catalog: Catalog, _ corrected: (String) -> String?) -> Bool {
+    guard let (csv, cell) = cell(at: position, in: catalog) else { return false }
+    return other(csv.string(cell), corrected) != nil
+  }
+
+  private static func cell(at position: SourcePosition, in catalog: Catalog) -> (CSVTable, Cell)? {
+    guard case .cell(let source, let table, let column, let row) = position, catalog.sources.indices.contains(source),
+      let csv = catalog.sources[source].csv, let columns = catalog.sources[source].columns[table],
+      columns.indices.contains(column), columns[column] >= 0
+    else { return nil }
+    let cells = csv.cells(ofRowAt: row)
+    return columns[column] < cells.count ? (csv, cells[columns[column]]) : nil
+  }
+
+  /// The corrected text, if it is another one.
+  private static func other(_ before: String, _ corrected: (String) -> String?) -> String? {
+    corrected(before).flatMap { $0.unicodeScalars.elementsEqual(before.unicodeScalars) ? nil : $0 }
+  }
 }
 
 extension Rule {
@@ -52,8 +66,8 @@ extension Rule {
   func isCorrectable(_ position: SourcePosition, in catalog: Catalog, _ corrected: () -> String?) -> Bool {
     switch correction {
     case nil, .suggested: false
-    case .text(let text): CellCorrection(at: position, "", in: catalog, isSafe: true, text) != nil
-    case .reported: CellCorrection(at: position, "", in: catalog, isSafe: true) { _ in corrected() } != nil
+    case .text(let text): CellCorrection.exists(at: position, in: catalog, text)
+    case .reported: CellCorrection.exists(at: position, in: catalog) { _ in corrected() }
     }
   }
 }

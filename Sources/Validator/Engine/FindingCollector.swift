@@ -62,9 +62,11 @@ struct FindingCollector {
   private(set) var drafts: [FindingDraft] = []
   /// How many of the open ones that are not kept can be corrected.
   private(set) var correctable = 0
-  /// The open findings by column and by name.
-  private(set) var columns: [FindingColumn: FindingGroup] = [:]
-  private(set) var names: [String: FindingGroup] = [:]
+  /// The open findings by name.
+  private(set) var names = NamedFindings()
+  /// The open findings by column, of which there are few, and the index of the last one's column.
+  private var ofColumns: [(column: FindingColumn, group: FindingGroup)] = []
+  private var lastColumn = 0
   /// The matters of the open findings, if the rule judges a matter by its neighbours or its items.
   private(set) var matters: [Int32] = []
   private let keepsMatters: Bool
@@ -89,10 +91,19 @@ struct FindingCollector {
 
   /// Adds an open finding to those of its column and of its name.
   mutating func group(_ subject: Subject, at position: SourcePosition, name: String?) {
-    columns[FindingColumn(table: position.table, column: position.column), default: FindingGroup()]
-      .add(subject, at: position)
+    let column = FindingColumn(table: position.table, column: position.column)
+    if !ofColumns.indices.contains(lastColumn) || ofColumns[lastColumn].column != column {
+      lastColumn = ofColumns.firstIndex { $0.column == column } ?? ofColumns.count
+      if lastColumn == ofColumns.count { ofColumns.append((column, FindingGroup())) }
+    }
+    ofColumns[lastColumn].group.add(subject, at: position)
     if keepsMatters, case .matter(let index) = subject { matters.append(Int32(index)) }
-    if let name { names[name, default: FindingGroup()].add(subject, at: position) }
+    if let name { names.add(name, subject, at: position) }
+  }
+
+  /// The open findings by column.
+  var columns: [FindingColumn: FindingGroup] {
+    Dictionary(uniqueKeysWithValues: ofColumns.map { ($0.column, $0.group) })
   }
 
   mutating func countCorrectable() { correctable += 1 }

@@ -31,6 +31,15 @@ package final class RuleContext {
 
   /// The numbers of the matters in each list.
   var numbering: ListNumbering { analyses.numbering }
+  /// What the rows and the distinct texts of the large tables show at a glance.
+  var survey: RowSurvey { analyses.survey }
+  var texts: TextSurvey { analyses.texts }
+  /// The approvals that items assign to different departments.
+  var conflicts: DepartmentConflicts { analyses.conflicts }
+  var leadHandling: LeadHandling { analyses.leadHandling }
+
+  /// The departments of the texts of a column.
+  func departments(_ column: SharedAnalyses.DepartmentColumn) -> DepartmentsByText { analyses.departments(column) }
 
   init(
     _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, _ analyses: SharedAnalyses, day: Day,

@@ -14,7 +14,7 @@ struct RuleOutcome {
   var waiverCounts: [Int: Int] = [:]
   /// The open findings by column and by name.
   var columns: [FindingColumn: FindingGroup] = [:]
-  var names: [String: FindingGroup] = [:]
+  var names = NamedFindings()
   /// The matters of the open findings, of rules that judge a matter by its neighbours or its items.
   var matters: [Int32] = []
   /// How many of the open ones that are not kept can be corrected.
@@ -41,6 +41,8 @@ struct RuleRunner {
 
   private func contexts(_ plan: ValidationPlan, recordsIdentities: Bool = false) -> [RuleContext] {
     let analyses = SharedAnalyses(catalog)
+    // A few rules may not need what all together do.
+    if isLarge, plan.rules.count > 10 { analyses.prepare() }
     return plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, analyses, day: options.day,
@@ -70,9 +72,7 @@ struct RuleRunner {
     options.progress?.begin(.checking, total: contexts.count)
     defer { options.progress?.end() }
 
-    // Two threads are worth their start in a large catalog only.
-    let isLarge = options.isParallel && catalog.matters.count + catalog.items.count > 20_000
-    forEach(plan.rules.indices.filter { !plan.rules[$0].judgesWaivers }, parallel: isLarge) { index in
+    forEach(order(plan), parallel: isLarge) { index in
       let start = Clock.now
       runCheck(contexts[index], texts)
       options.progress?.advance(by: 1)
@@ -104,10 +104,28 @@ struct RuleRunner {
     return (causes.outcomes, known.outcomes)
   }
 
+  /// Two threads are worth their start in a large catalog only.
+  private var isLarge: Bool { options.isParallel && catalog.matters.count + catalog.items.count > 20_000 }
+
+  /// The rules that take the longest in a large catalog: they begin first, so that neither thread is left with one of them.
+  private static let longest: [String] = [
+    Rule.shiftedRows.id, Rule.similarMatterName.id, Rule.misplacedID.id, Rule.similarName.id,
+  ]
+
+  /// The rules in the order in which they run; not those that judge the waivers.
+  private func order(_ plan: ValidationPlan) -> [Int] {
+    let indices = plan.rules.indices.filter { !plan.rules[$0].judgesWaivers }
+    let first = RuleRunner.longest.compactMap { id in indices.first { plan.rules[$0].rule.id == id } }
+    return first + indices.filter { !first.contains($0) }
+  }
+
   private func runCheck(_ context: RuleContext, _ texts: TextScan) {
     switch context.rule.check {
     case .issue(let check):
-      for issue in catalog.issues { check(issue, context) }
+      // Without a copy of each issue.
+      catalog.issues.withUnsafeBufferPointer { issues in
+        for index in issues.indices { check(issues[index], context) }
+      }
     case .matter(let check):
       for matter in catalog.matters { check(matter, context) }
     case .item(let check):

@@ -1,17 +1,12 @@
 import Catalog
 import Localization
 
-/// The traits of every distinct text of a catalog, found in one pass, and the positions of the texts that a rule reports.
+/// The positions of the texts that a rule about texts reports, by their traits (`TextSurvey`).
 struct TextScan: Sendable {
-  /// The columns with texts for people.
-  static let kinds: [TextColumn] = [
-    .matterName, .lead, .deadline, .remark, .placeholder, .itemName, .responsible,
-  ]
 
   /// Columns whose texts are names in a register or dates: a garbled one is reported because nothing has that name.
   private static let lookedUp: Set<TextColumn> = [.lead, .deadline, .placeholder, .itemName, .responsible]
 
-  private var traits: [TextColumn: [TextTraits]] = [:]
   /// The texts of the small tables that have any trait: few, and read once for all rules.
   private var smallTables: [SmallTableText] = []
   /// Some bytes could not be decoded. `text-encoding` reports them, and the U+FFFD in their place are not reported again.
@@ -20,13 +15,6 @@ struct TextScan: Sendable {
   init(_ catalog: Catalog, isNeeded: Bool) {
     hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
     guard isNeeded else { return }
-    for kind in TextScan.kinds {
-      let isLookedUp = TextScan.lookedUp.contains(kind)
-      traits[kind] = catalog.names(kind).map { name in
-        let traits = catalog.withBytes(name) { TextTraits(of: $0) }
-        return isLookedUp ? traits.subtracting([.garbled, .traditional, .doubled]) : traits
-      }
-    }
     for kind in TableKind.small {
       var cells = TextCells(table: kind, padded: catalog.paddedCells)
       try? catalog.schema.visit(kind, of: catalog.tables, &cells)
@@ -48,12 +36,15 @@ struct TextScan: Sendable {
     let catalog = context.catalog
     // The wrong texts. A message is made for each finding that is kept, and not stored for each text.
     var wrong: [TextColumn: [Bool]] = [:]
-    for kind in TextScan.kinds {
-      guard let traits = traits[kind] else { continue }
-      for (index, name) in zip(traits.indices, catalog.names(kind))
-      where !traits[index].isDisjoint(with: wanted) && check(checked(catalog.text(name), kind)) != nil {
-        wrong[kind, default: [Bool](repeating: false, count: traits.count)][index] = true
+    for kind in TextSurvey.columns {
+      let wanted = TextScan.lookedUp.contains(kind) ? wanted.subtracting([.garbled, .traditional, .doubled]) : wanted
+      var found: [Bool] = []
+      context.texts.forEach(in: kind, having: wanted) { name in
+        guard check(checked(catalog.text(name), kind)) != nil else { return }
+        if found.isEmpty { found = [Bool](repeating: false, count: catalog.distinctCount(kind)) }
+        found[name.index] = true
       }
+      if !found.isEmpty { wrong[kind] = found }
     }
     if !wrong.isEmpty {
       let message: (TextID) -> LocalizedText = { name in
@@ -82,20 +73,30 @@ struct TextScan: Sendable {
     _ wrong: [TextColumn: [Bool]], _ message: (TextID) -> LocalizedText, _ context: RuleContext
   ) {
     let catalog = context.catalog
-    let columns: [(TextColumn, MatterColumn, any KeyPath<Matter, TextID> & Sendable)] = [
-      (.matterName, .name, \.name), (.lead, .lead, \.lead), (.deadline, .deadline, \.deadline),
-      (.remark, .remark, \.remark), (.placeholder, .placeholder, \.placeholder),
-    ]
+    let none: [Bool] = []
+    let (names, leads, deadlines) = (
+      wrong[.matterName] ?? none, wrong[.lead] ?? none, wrong[.deadline] ?? none
+    )
+    let (remarks, placeholders, responsibles) = (
+      wrong[.remark] ?? none, wrong[.placeholder] ?? none, wrong[.responsible] ?? none
+    )
     // A placeholder may come from the table of items, and is then a text of that table.
-    let affected = columns.filter { wrong[$0.0] != nil || $0.0 == .placeholder && wrong[.responsible] != nil }
-    guard !affected.isEmpty else { return }
+    let affected = [names, leads, deadlines, remarks, placeholders, responsibles].contains { !$0.isEmpty }
+    guard affected else { return }
     for matter in catalog.matters {
-      for (_, column, path) in affected {
-        let name = matter[keyPath: path]
-        if wrong[name.kind]?[name.index] == true {
-          let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
-          context.report(.matter(matter.index), at: position, message(name))
-        }
+      func report(_ name: TextID, _ column: MatterColumn, _ wrong: [Bool]) {
+        if wrong.isEmpty || !wrong[name.index] { return }
+        context.report(.matter(matter.index), at: catalog.position(matter, column), message(name))
+      }
+      report(matter.name, .name, names)
+      report(matter.lead, .lead, leads)
+      report(matter.deadline, .deadline, deadlines)
+      report(matter.remark, .remark, remarks)
+      let placeholder = matter.placeholder
+      if placeholder.isEmpty { continue }
+      let ofColumn = placeholder.kind == .placeholder ? placeholders : responsibles
+      if !ofColumn.isEmpty, ofColumn[placeholder.index] {
+        context.report(.matter(matter.index), at: catalog.placeholderPosition(matter), message(placeholder))
       }
     }
   }

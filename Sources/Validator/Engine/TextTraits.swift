@@ -1,3 +1,5 @@
+import Catalog
+
 /// Properties of a text that its bytes show in one pass, so that a rule about rare characters checks few texts.
 package struct TextTraits: OptionSet, Sendable {
   package let rawValue: UInt16
@@ -10,7 +12,8 @@ package struct TextTraits: OptionSet, Sendable {
   package static let otherBracket = TextTraits(rawValue: 1 << 1)
   /// A space of any kind, including no-break and ideographic ones.
   package static let blank = TextTraits(rawValue: 1 << 2)
-  /// A control character, or a character from a range with zero-width, private-use or replacement characters.
+  /// A control character, or a character from a range with zero-width, private-use or replacement characters; or more
+  /// bytes than an attribute of a document may have.
   package static let unusual = TextTraits(rawValue: 1 << 3)
   /// A combining mark, a compatibility form, or another character that normalisation may change.
   package static let normalisable = TextTraits(rawValue: 1 << 4)
@@ -22,12 +25,19 @@ package struct TextTraits: OptionSet, Sendable {
   package static let looseSeparator = TextTraits(rawValue: 1 << 7)
   /// Brackets or quotes that are not a sequence of closed pairs: they may still match, but have to be checked.
   package static let nestedBracket = TextTraits(rawValue: 1 << 8)
-  /// Not what was written: spoilt on its way through programs and encodings (`TextDamage`). Such a text has no other trait.
+  /// Not what was written: spoilt on its way through programs and encodings (`TextDamage`). Such a text has none of the
+  /// traits above.
   package static let garbled = TextTraits(rawValue: 1 << 9)
   /// A traditional Chinese character.
   package static let traditional = TextTraits(rawValue: 1 << 10)
   /// The same text twice.
   package static let doubled = TextTraits(rawValue: 1 << 11)
+  /// Ends with a bracket, or with another character whose last byte is that of `）`.
+  package static let endsInBracket = TextTraits(rawValue: 1 << 12)
+  /// Begins with a character of ASCII, or with a full-width letter or digit.
+  package static let beginsPlainly = TextTraits(rawValue: 1 << 13)
+  /// Begins and ends as names of departments do: known to `TextSurvey` only.
+  package static let maybeDepartments = TextTraits(rawValue: 1 << 14)
   /// Any text.
   package static let any = TextTraits(rawValue: 1 << 15)
 
@@ -39,7 +49,9 @@ package struct TextTraits: OptionSet, Sendable {
     }
     var scanner = TraitScanner(bytes)
     scanner.scan()
-    self = scanner.isSuspect && TextDamage(bytes) != nil ? .garbled : scanner.traits
+    self =
+      scanner.isSuspect && TextDamage(bytes) != nil
+      ? scanner.traits.intersection([.endsInBracket, .beginsPlainly]).union(.garbled) : scanner.traits
   }
 }
 
@@ -107,6 +119,11 @@ private struct TraitScanner {
   /// What a text begins and ends with.
   @inline(__always)
   private mutating func scanEnds() {
+    if bytes[0] < 0x80 || bytes[0] == 0xEF { traits.insert(.beginsPlainly) }
+    let last = bytes[bytes.count - 1]
+    if last == UInt8(ascii: ")") || last == 0x89 { traits.insert(.endsInBracket) }
+    // More than any cell of a document takes.
+    if bytes.count > DocumentLimits.longestAttribute { traits.insert(.unusual) }
     switch bytes[0] {
     case UInt8(ascii: "#"): isSuspect = true
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)

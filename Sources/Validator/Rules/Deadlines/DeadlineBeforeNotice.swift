@@ -41,12 +41,9 @@ extension Rule {
       let matters = catalog.matters
       var early = [Int](repeating: 0, count: issued.count)
       var dated = [Int](repeating: 0, count: issued.count)
-      for matter in matters where !matter.isWithdrawn {
-        guard let list = matter.list else { continue }
-        let day = due[matter.deadline.index]
-        if day == Int32.max { continue }
-        dated[list] += 1
-        if day < issued[list] { early[list] += 1 }
+      for entry in context.survey.dueDays.entries {
+        dated[entry.list] += entry.count
+        if entry.day.number < issued[entry.list] { early[entry.list] += entry.count }
       }
       guard early.contains(where: { $0 > 0 }) else { return }
 

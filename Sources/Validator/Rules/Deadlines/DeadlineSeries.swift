@@ -50,7 +50,9 @@ extension Rule {
       let catalog = context.catalog
       let due = catalog.names(.deadline).map { catalog.deadline($0).due }
       guard Set(due.compactMap { $0 }).count > 2 else { return }
-      for order in catalog.mattersByNumber(where: { !$0.isWithdrawn && due[$0.deadline.index] != nil }) {
+      // A series has a row with another due date than those before and after it.
+      let lists = context.survey.dueDays.mayHaveShortRuns
+      for order in catalog.mattersByNumber(of: lists, where: { !$0.isWithdrawn && due[$0.deadline.index] != nil }) {
         let days = order.compactMap { due[catalog.matters[Int($0)].deadline.index] }
         var start = 0
         while start + 2 < days.count {
@@ -107,13 +109,16 @@ private enum DeadlineStep {
 }
 
 extension Catalog {
-  /// The matters of each list that satisfy `isWanted`, as indices in `Catalog.matters`, by number.
-  func mattersByNumber(where isWanted: (Matter) -> Bool) -> [[Int32]] {
+  /// The matters of some lists that satisfy `isWanted`, as indices in `Catalog.matters`, by number.
+  ///
+  /// - Parameter isListWanted: by list.
+  func mattersByNumber(of isListWanted: [Bool], where isWanted: (Matter) -> Bool) -> [[Int32]] {
+    guard isListWanted.contains(true) else { return [] }
     var orders = [[Int32]](repeating: [], count: lists.count)
     var last = [Int](repeating: -1, count: lists.count)
     var isSorted = [Bool](repeating: true, count: lists.count)
     for matter in matters {
-      guard let list = matter.list, let number = matter.number, isWanted(matter) else { continue }
+      guard let list = matter.list, isListWanted[list], let number = matter.number, isWanted(matter) else { continue }
       if number < last[list] { isSorted[list] = false }
       last[list] = number
       orders[list].append(Int32(matter.index))

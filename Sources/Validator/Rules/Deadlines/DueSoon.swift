@@ -1,4 +1,5 @@
 import Catalog
+import Deadlines
 import Localization
 
 extension Rule {
@@ -53,11 +54,22 @@ extension Rule {
       let day = context.day
       // From here on `report-overdue` reports.
       let reminder = day.adding(days: context.value(of: .reminderDays, in: .reportOverdue))
-      for matter in catalog.matters where !matter.isWithdrawn {
-        guard let list = matter.list, !record.owed(list: list).reports.isEmpty,
-          let closes = catalog.lists[list].reportBy ?? catalog.due(matter), closes >= day,
-          let window = catalog.reportWindow(of: matter),
+      /// The last day of the window of a matter that is due on a day, if the window is open.
+      func openWindow(list: Int, due: Day?) -> (window: ReportWindow, closes: Day)? {
+        guard !record.owed(list: list).reports.isEmpty,
+          let closes = catalog.lists[list].reportBy ?? due, closes >= day,
+          let window = catalog.reportWindow(in: catalog.lists[list], due: due),
           (window.opens ?? window.closes.adding(months: -1)) <= day
+        else { return nil }
+        return (window, closes)
+      }
+      // On most days no window is open.
+      let mayBeOpen =
+        context.survey.dueDays.entries.contains { openWindow(list: $0.list, due: $0.day) != nil }
+        || catalog.lists.indices.contains { catalog.lists[$0].reportBy != nil && openWindow(list: $0, due: nil) != nil }
+      guard mayBeOpen else { return }
+      for matter in catalog.matters where !matter.isWithdrawn {
+        guard let list = matter.list, let (window, closes) = openWindow(list: list, due: catalog.due(matter))
         else { continue }
         if record.isRecorded(list: list), closes <= reminder { continue }
         if let entry = record.entry(ofMatter: matter.index), entry.missingReports.isEmpty { continue }

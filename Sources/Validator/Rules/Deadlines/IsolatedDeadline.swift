@@ -87,7 +87,8 @@ extension Rule {
       let none = Int32.min
       let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? none }
       guard Set(due).subtracting([none]).count > 1 else { return }
-      for order in catalog.mattersByNumber(where: { !$0.isWithdrawn && due[$0.deadline.index] != none })
+      let lists = context.survey.dueDays.mayHaveShortRuns
+      for order in catalog.mattersByNumber(of: lists, where: { !$0.isWithdrawn && due[$0.deadline.index] != none })
       where order.count > run + half {
         let days = order.map { due[catalog.matters[Int($0)].deadline.index] }
         func isAlone(_ ordinal: Int) -> Bool {
@@ -165,5 +166,5 @@ extension Rule {
     })
 
   /// A longer run is a batch of its own.
-  private static let shortRun = 4
+  private static let shortRun = DueDays.shortRun
 }

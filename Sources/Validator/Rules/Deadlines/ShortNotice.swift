@@ -56,16 +56,13 @@ extension Rule {
         return issued.number...low.number
       }
       guard days.contains(where: { $0 != nil }) else { return }
-      let due = catalog.names(.deadline).map { catalog.deadline($0).due?.number ?? Int32.min }
       var counts = days.map { [Int](repeating: 0, count: $0?.count ?? 0) }
       var first = days.map { [Int](repeating: -1, count: $0?.count ?? 0) }
-      for matter in catalog.matters where !matter.isWithdrawn {
-        guard let list = matter.list, let range = days[list] else { continue }
-        let day = due[matter.deadline.index]
-        if day < range.lowerBound || day > range.upperBound { continue }
-        let slot = Int(day - range.lowerBound)
-        counts[list][slot] += 1
-        if first[list][slot] < 0 { first[list][slot] = matter.index }
+      for entry in context.survey.dueDays.entries {
+        guard let range = days[entry.list], range.contains(entry.day.number) else { continue }
+        let slot = Int(entry.day.number - range.lowerBound)
+        counts[entry.list][slot] = entry.count
+        first[entry.list][slot] = entry.first
       }
       for (index, list) in catalog.lists.enumerated() {
         guard let issued = catalog.issued(list), let noticeIndex = list.noticeIndex else { continue }

@@ -53,11 +53,8 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let record = ProgressRecord(catalog)
-      let hasDue = catalog.names(.deadline).map { catalog.deadline($0).due != nil }
       var dated = [Int](repeating: 0, count: catalog.lists.count)
-      for matter in catalog.matters where !matter.isWithdrawn {
-        if let list = matter.list, hasDue[matter.deadline.index] { dated[list] += 1 }
-      }
+      for entry in context.survey.dueDays.entries { dated[entry.list] += entry.count }
       let source = catalog.sources.firstIndex { $0.columns[.progress] != nil && $0.csv != nil }
       let header = source.flatMap { index in
         catalog.sources[index].csv.map {

@@ -32,6 +32,11 @@ extension Rule {
       let catalog = context.catalog
       // `unknown-audience` reports those that are not known; what the notice announces is then uncertain.
       let announced = catalog.lists.map { $0.audienceIndices ?? [] }
+      let present = context.survey.order.audiences
+      let hasOthers = zip(announced, present).contains { announced, present in
+        !announced.isEmpty && present & ~announced.reduce(0) { $1 < 63 ? $0 | 1 << UInt64($1) : $0 } != 0
+      }
+      guard hasOthers else { return }
       for matter in catalog.matters {
         guard let index = matter.audience, let list = matter.list, !announced[list].isEmpty,
           !announced[list].contains(index), !catalog.isListDoubtful(matter)

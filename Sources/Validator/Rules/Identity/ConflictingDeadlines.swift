@@ -31,6 +31,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
+      guard context.survey.order.hasRepeatedNames else { return }
       let matters = catalog.matters
       let dueOf = catalog.names(.deadline).map { catalog.deadline($0).due }
       guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn && dueOf[$0.deadline.index] != nil })

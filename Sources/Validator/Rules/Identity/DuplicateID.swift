@@ -79,8 +79,8 @@ extension Rule {
 
   private static func reportMatters(_ context: RuleContext) {
     let catalog = context.catalog
-    let matters = catalog.matters
-    for matter in matters where !matter.id.isEmpty {
+    guard context.survey.order.hasRepeatedIDs else { return }
+    for matter in catalog.matters where !matter.id.isEmpty {
       guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
       let known = context.numbering
       // Of two rows with one id, the wrong one is that whose list and number give another id.
@@ -111,10 +111,16 @@ extension Rule {
   private static func reportItems(_ context: RuleContext) {
     let catalog = context.catalog
     let items = catalog.items
+    let irregular = context.survey.itemNumbers.irregular
+    if irregular.isEmpty { return }
     // The items of a matter that is there twice are there twice with it.
-    let repeated = Set(
-      catalog.matters.lazy.filter { !$0.id.isEmpty && catalog.firstMatter(withID: $0.id)?.index != $0.index }.map(\.id))
-    for matter in catalog.matters where repeated.isEmpty || !repeated.contains(matter.id) {
+    let repeated =
+      context.survey.order.hasRepeatedIDs
+      ? Set(
+        catalog.matters.lazy.filter { !$0.id.isEmpty && catalog.firstMatter(withID: $0.id)?.index != $0.index }
+          .map(\.id)) : []
+    for matter in irregular.lazy.map({ catalog.matters[Int($0)] })
+    where repeated.isEmpty || !repeated.contains(matter.id) {
       let range = matter.items
       // Ascending numbers have no duplicates.
       var last = 0

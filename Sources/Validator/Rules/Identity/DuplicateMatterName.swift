@@ -33,7 +33,9 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn }) else { return }
+      guard context.survey.order.hasRepeatedNames,
+        let firstOf = catalog.firstMattersOfNames(among: { !$0.isWithdrawn })
+      else { return }
       for matter in matters where !matter.name.isEmpty && !matter.isWithdrawn {
         let other = matters[Int(firstOf[matter.name.index])]
         // `duplicate-id` reports these.

@@ -28,21 +28,26 @@ extension Rule {
         "2-002,second,2,individual,失业,市人社局,2022年12月底,,,,,",
       ])
     ],
-    check: .matter { matter, context in
-      guard matter.isWithdrawn, let withdrawal = context.catalog.withdrawal(of: matter) else { return }
-      let catalog = context.catalog
-      if withdrawal.basis.isEmpty {
-        context.report(
-          .matter(matter.index), at: catalog.positionOfWithdrawalBasis(matter),
-          LocalizedText(
-            zh: "\(catalog.label(matter).zh)填了撤回日期，没有依据",
-            en: "\(catalog.label(matter).en) has a day of withdrawal, but no basis"))
-      } else if catalog.hasNoWithdrawalDay(matter) {
-        context.report(
-          .matter(matter.index), at: catalog.positionOfWithdrawalDay(matter),
-          LocalizedText(
-            zh: "\(catalog.label(matter).zh)填了撤回依据，没有日期",
-            en: "\(catalog.label(matter).en) has a basis of withdrawal, but no day"))
-      }
+    check: .catalog { context in
+      guard context.survey.order.hasWithdrawn else { return }
+      for matter in context.catalog.matters where matter.isWithdrawn { report(matter, context) }
     })
+
+  private static func report(_ matter: Matter, _ context: RuleContext) {
+    let catalog = context.catalog
+    guard let withdrawal = catalog.withdrawal(of: matter) else { return }
+    if withdrawal.basis.isEmpty {
+      context.report(
+        .matter(matter.index), at: catalog.positionOfWithdrawalBasis(matter),
+        LocalizedText(
+          zh: "\(catalog.label(matter).zh)填了撤回日期，没有依据",
+          en: "\(catalog.label(matter).en) has a day of withdrawal, but no basis"))
+    } else if catalog.hasNoWithdrawalDay(matter) {
+      context.report(
+        .matter(matter.index), at: catalog.positionOfWithdrawalDay(matter),
+        LocalizedText(
+          zh: "\(catalog.label(matter).zh)填了撤回依据，没有日期",
+          en: "\(catalog.label(matter).en) has a basis of withdrawal, but no day"))
+    }
+  }
 }

@@ -52,9 +52,11 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let order = catalog.mattersInOrder
+      let survey = context.survey.order
+      let order = MattersByNumber(catalog, isWhole: survey.isSorted && !survey.hasWithdrawn) { !$0.isWithdrawn }
       guard order.count >= 5 else { return }
-      for ordinal in 2..<(order.count - 2) {
+      for ordinal in order.isWhole ? survey.changes.map(Int.init) : Array(2..<order.count - 2)
+      where ordinal >= 2 && ordinal < order.count - 2 {
         let matter = order[ordinal]
         // Most matters are as the next one is.
         let next = order[ordinal + 1]
@@ -122,13 +124,5 @@ extension Catalog {
     let beginning = text(matter.name).prefix(2)
     return !matter.items.isEmpty && text(matter, .includes).isEmpty && !matter.isUnknown(.includes)
       && neighbours.allSatisfy { $0.lead == matter.lead && text($0.name).hasPrefix(beginning) }
-  }
-
-  /// The matters by list and number, without those that lack either.
-  fileprivate var mattersInOrder: [Matter] {
-    let numbered = matters.filter { $0.list != nil && $0.number != nil && !$0.isWithdrawn }
-    func key(_ matter: Matter) -> (Int, Int, Int) { (matter.list ?? 0, matter.number ?? 0, matter.index) }
-    let isSorted = zip(numbered, numbered.dropFirst()).allSatisfy { key($0) < key($1) }
-    return isSorted ? numbered : numbered.sorted { key($0) < key($1) }
   }
 }

@@ -35,11 +35,12 @@ extension Rule {
       let catalog = context.catalog
       let numbering = context.numbering
       reportPrefixes(numbering, context)
+      if numbering.isOrdered { return }
       var repeated: Set<TextID>?
       for matter in catalog.matters where !matter.id.isEmpty {
         guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
         // `duplicate-id` reports an id that another row has as well.
-        let twice = repeated ?? catalog.repeatedMatterIDs()
+        let twice = repeated ?? (context.survey.order.hasRepeatedIDs ? catalog.repeatedMatterIDs() : [])
         repeated = twice
         if twice.contains(matter.id) { continue }
         let list = matter.list.map { catalog.lists[$0].id } ?? ""

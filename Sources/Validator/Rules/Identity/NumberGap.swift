@@ -98,17 +98,7 @@ extension Rule {
     let catalog = context.catalog
     let items = catalog.items
     var strays: [(position: SourcePosition, number: Int)]?
-    for matter in catalog.matters {
-      var expected = 1
-      var isOrdered = true
-      for index in matter.items {
-        if items[index].number != expected {
-          isOrdered = false
-          break
-        }
-        expected += 1
-      }
-      if isOrdered { continue }
+    for matter in context.survey.itemNumbers.irregular.lazy.map({ catalog.matters[Int($0)] }) {
       let numbered = matter.items.compactMap { index in items[index].number.map { (number: $0, item: index) } }
         .sorted { ($0.number, $0.item) < ($1.number, $1.item) }
       var doubled: Set<Int> = []

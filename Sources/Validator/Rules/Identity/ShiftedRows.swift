@@ -32,7 +32,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for run in MovedRows.runs(catalog) {
+      for run in MovedRows.runs(context) {
         let first = catalog.matters[run.first]
         let ids = (catalog.id(first), catalog.id(catalog.matters[run.last]))
         let example = catalog.matters[run.example.matter]

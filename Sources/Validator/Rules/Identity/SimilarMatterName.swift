@@ -43,19 +43,8 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      var firstOf = [Int32](repeating: -1, count: catalog.distinctCount(.matterName))
-      var used: [TextID] = []
-      for matter in catalog.matters where !matter.isWithdrawn && !matter.name.isEmpty {
-        guard firstOf[matter.name.index] < 0 else { continue }
-        firstOf[matter.name.index] = Int32(matter.index)
-        used.append(matter.name)
-      }
-      var known = MatterNameForms(count: used.count, findsSlips: used.count <= largest)
-      for name in used {
-        guard let other = known.insert(name, catalog) else { continue }
-        let matter = catalog.matters[Int(firstOf[name.index])]
-        let earlier = catalog.matters[Int(firstOf[other.index])]
-        guard matter.list == earlier.list else { continue }
+      for (matter, earlier) in similar(context) where matter.list == earlier.list {
+        let (name, other) = (matter.name, earlier.name)
         context.report(
           .matter(matter.index), at: catalog.position(matter, .name),
           related: [(.matter(earlier.index), catalog.position(earlier, .name))],
@@ -68,6 +57,26 @@ extension Rule {
       }
     })
 
-  /// Up to this number of names, inserted and exchanged characters are looked for.
-  private static let largest = 20_000
+  /// The first matter of each name that hardly differs from an earlier one, with the first matter of that.
+  private static func similar(_ context: RuleContext) -> [(matter: Matter, earlier: Matter)] {
+    let catalog = context.catalog
+    let matters = catalog.matters
+    let hashes = context.texts.nameHashes
+    if !hashes.isEmpty,
+      let pairs = RepeatedNameForms.pairs(
+        catalog, hashes: hashes, isRepeating: context.survey.order.hasRepeatedNames)
+    {
+      return pairs.map { (matters[$0.matter], matters[$0.earlier]) }
+    }
+    var firstOf = [Int32](repeating: -1, count: catalog.distinctCount(.matterName))
+    var used: [TextID] = []
+    for matter in matters where !matter.isWithdrawn && !matter.name.isEmpty && firstOf[matter.name.index] < 0 {
+      firstOf[matter.name.index] = Int32(matter.index)
+      used.append(matter.name)
+    }
+    var known = MatterNameForms(count: used.count)
+    return used.compactMap { name in
+      known.insert(name, catalog).map { (matters[Int(firstOf[name.index])], matters[Int(firstOf[$0.index])]) }
+    }
+  }
 }

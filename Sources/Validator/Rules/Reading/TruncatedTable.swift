@@ -26,7 +26,9 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard let item = catalog.items.last(where: { $0.matter != nil }), !catalog.isMissing(.items) else { return }
+      guard context.survey.itemNumbers.bare.count >= 5,
+        let item = catalog.items.last(where: { $0.matter != nil }), !catalog.isMissing(.items)
+      else { return }
       var bare = 0
       var others = 0
       var bareBefore = 0

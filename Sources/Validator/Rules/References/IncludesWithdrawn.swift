@@ -39,7 +39,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard matters.contains(where: \.isWithdrawn) else { return }
+      guard context.survey.order.hasWithdrawn else { return }
       var scenes: [Int: [Int]] = [:]
       for matter in matters where !matter.isWithdrawn {
         if let other = matter.includes, matters[other].isWithdrawn { scenes[other, default: []].append(matter.index) }

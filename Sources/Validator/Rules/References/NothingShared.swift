@@ -38,7 +38,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let matters = catalog.matters
-      guard !catalog.isMissing(.items) else { return }
+      guard context.survey.departments.hasIdleIncludes, !catalog.isMissing(.items) else { return }
       // For each include: 0 not known yet, 1 shares items, 2 shares none.
       var shares = [UInt8](repeating: 0, count: catalog.distinctCount(.includes))
       var inCycle: Set<Int>?

@@ -30,6 +30,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
+      guard context.survey.departments.hasChains else { return }
       let matters = catalog.matters
       for cycle in catalog.sharingCycles() {
         let first = matters[cycle[0]]

@@ -47,8 +47,8 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(reference.owner.zh)没有“\(name)”这个单项事项\(hint.zh)",
-            en: "\(reference.owner.en)no approval called “\(name)”\(hint.en)")
+            zh: "\(reference.owner(in: catalog).zh)没有“\(name)”这个单项事项\(hint.zh)",
+            en: "\(reference.owner(in: catalog).en)no approval called “\(name)”\(hint.en)")
         }
         context.report(
           reference.subject, at: reference.position, name: reference.text, message(),

@@ -47,7 +47,7 @@ extension Rule {
           context.subject(of: issue), at: issue.position, message(context.owner(of: issue), issue.text ?? ""))
       }
       for reference in catalog.unresolvedReferences(to: .audiences) {
-        context.report(reference.subject, at: reference.position, message(reference.owner, reference.text))
+        context.report(reference.subject, at: reference.position, message(reference.owner(in: catalog), reference.text))
       }
     })
 }

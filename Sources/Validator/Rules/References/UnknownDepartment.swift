@@ -41,8 +41,8 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(reference.owner.zh)没有“\(name)”这个部门\(hint.zh)",
-            en: "\(reference.owner.en)no department called “\(name)”\(hint.en)")
+            zh: "\(reference.owner(in: catalog).zh)没有“\(name)”这个部门\(hint.zh)",
+            en: "\(reference.owner(in: catalog).en)no department called “\(name)”\(hint.en)")
         }
         context.report(
           reference.subject, at: reference.position, name: reference.text, message(),
@@ -90,9 +90,13 @@ extension RuleContext {
       }
     }
     guard responsibles.contains(true) else { return }
+    // Most items have the text of the item before.
+    var last: (text: TextID, names: [String])?
     for item in catalog.items where responsibles[item.responsible.index] {
       let position = catalog.position(item, .responsible)
-      for entry in unknownNames(in: item.responsible) {
+      let names = last?.text == item.responsible ? last?.names ?? [] : unknownNames(in: item.responsible)
+      last = (item.responsible, names)
+      for entry in names {
         report(
           .item(item.index), at: position, name: entry,
           unknownDepartment(
@@ -104,8 +108,9 @@ extension RuleContext {
 
   /// The names that no department has. The slash of `#N/A` separates nothing.
   private func unknownNames(in name: TextID) -> [String] {
-    var text = catalog.text(name)
-    if text.hasPrefix("#"), text.withUTF8({ TextDamage($0) }) != nil { return [text] }
+    if catalog.withBytes(name, { $0.first == UInt8(ascii: "#") && TextDamage($0) != nil }) {
+      return [catalog.text(name)]
+    }
     return catalog.printedDepartments(name).entries.lazy.filter { $0.department == nil }.map(\.name)
   }
 

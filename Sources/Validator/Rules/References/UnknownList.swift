@@ -49,8 +49,8 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(reference.owner.zh)没有“\(name)”这份清单\(hint.zh)",
-            en: "\(reference.owner.en)no list called “\(name)”\(hint.en)")
+            zh: "\(reference.owner(in: catalog).zh)没有“\(name)”这份清单\(hint.zh)",
+            en: "\(reference.owner(in: catalog).en)no list called “\(name)”\(hint.en)")
         }
         context.report(reference.subject, at: reference.position, name: reference.text, message())
       }

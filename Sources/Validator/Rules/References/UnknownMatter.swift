@@ -49,7 +49,8 @@ extension Rule {
         }
         return Phrase.nearest(nearest)
       }
-      for matter in catalog.matters where matter.includes == nil && !matter.includesID.isEmpty {
+      let hasUnknown = context.survey.departments.hasUnknownIncludes
+      for matter in hasUnknown ? catalog.matters : [] where matter.includes == nil && !matter.includesID.isEmpty {
         let id = catalog.text(matter.includesID)
         if isMistaken(id) { continue }
         func message() -> LocalizedText {

@@ -36,8 +36,8 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(reference.owner.zh)没有“\(name)”这个文件\(hint.zh)",
-            en: "\(reference.owner.en)no notice called “\(name)”\(hint.en)")
+            zh: "\(reference.owner(in: catalog).zh)没有“\(name)”这个文件\(hint.zh)",
+            en: "\(reference.owner(in: catalog).en)no notice called “\(name)”\(hint.en)")
         }
         context.report(reference.subject, at: reference.position, message())
       }

@@ -40,8 +40,8 @@ extension Rule {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)
           return LocalizedText(
-            zh: "\(reference.owner.zh)没有“\(name)”这个地区\(hint.zh)",
-            en: "\(reference.owner.en)no region called “\(name)”\(hint.en)")
+            zh: "\(reference.owner(in: catalog).zh)没有“\(name)”这个地区\(hint.zh)",
+            en: "\(reference.owner(in: catalog).en)no region called “\(name)”\(hint.en)")
         }
         context.report(reference.subject, at: reference.position, message())
       }

@@ -50,7 +50,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let byText = DepartmentsByText(catalog, .responsible)
+      let byText = context.departments(.responsible)
       let approvals = catalog.approvals
       // A name or an id that two entries have may mean either.
       let doubtful = catalog.doubtfulDepartments
@@ -68,23 +68,28 @@ extension Rule {
         // For an unknown approval, or one without a competent department, any department may be right.
         competent.append(known.count == choices.count ? known : [])
       }
+      /// Whether the departments of an item are known, and none of them is competent for it.
+      func isWrong(_ name: TextID, _ responsible: TextID) -> Bool {
+        let wanted = competent[name.index]
+        if wanted.isEmpty || byText[responsible] == DepartmentsByText.unknown { return false }
+        return byText.withDepartments(responsible) { !$0.contains { wanted.contains(Int($0)) } }
+      }
+      // Where all items of a name have the same departments, one of them is enough.
+      let uses = context.survey.approvals
+      let hasWrong =
+        uses.hasSeveralResponsibles
+        || catalog.names(.itemName).contains { name in uses.responsible(name).map { isWrong(name, $0) } ?? false }
+      guard hasWrong else { return }
       var wrong: [Mismatch: [Int]] = [:]
       var order: [Mismatch] = []
-      for item in catalog.items where item.matter != nil && !item.isUnknown(.responsible) {
-        let code = byText[item.responsible]
-        let wanted = competent[item.name.index]
-        if wanted.isEmpty || code == DepartmentsByText.unknown { continue }
-        if code >= 0 {
-          if wanted.contains(Int(code)) { continue }
-        } else if byText.departments(item.responsible).contains(where: wanted.contains) {
-          continue
-        }
+      for item in catalog.items
+      where item.matter != nil && !item.isUnknown(.responsible) && isWrong(item.name, item.responsible) {
         let key = Mismatch(name: item.name, responsible: item.responsible)
         if wrong[key] == nil { order.append(key) }
         wrong[key, default: []].append(item.index)
       }
       if order.isEmpty { return }
-      let conflicts = Set(DepartmentConflicts(catalog).all.map(\.approval))
+      let conflicts = Set(context.conflicts.all.map(\.approval))
       let alternatives = printedAlternatives(catalog, byText)
       for key in order {
         // Where the lists print “A/B” for an approval and A is registered, B may handle it too.

@@ -47,7 +47,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for conflict in DepartmentConflicts(catalog).all {
+      for conflict in context.conflicts.all {
         let item = catalog.items[conflict.minority[0]]
         let other = catalog.items[conflict.majority]
         let positions: [Int] = [conflict.majority] + conflict.minority.dropFirst()

@@ -47,44 +47,29 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let leading = DepartmentsByText(catalog, .lead)
-      // By list and number: the order of the rows does not matter.
-      var order: [Int] = []
+      let leading = context.departments(.lead)
+      let survey = context.survey.order
       let matters = catalog.matters
-      order.reserveCapacity(matters.count)
-      var isSorted = true
-      for matter in matters {
-        guard let list = matter.list, let number = matter.number, !matter.isUnknown(.lead) else { continue }
-        if let last = order.last, let lastList = matters[last].list, let lastNumber = matters[last].number,
-          (lastList, lastNumber) > (list, number)
-        {
-          isSorted = false
-        }
-        order.append(matter.index)
-      }
-      if !isSorted {
-        order.sort {
-          let (a, b) = (matters[$0], matters[$1])
-          return (a.list ?? 0, a.number ?? 0, $0) < (b.list ?? 0, b.number ?? 0, $1)
-        }
+      // By list and number: the order of the rows does not matter.
+      let order = MattersByNumber(catalog, isWhole: survey.isSorted && !survey.hasUnknownLeads) {
+        !$0.isUnknown(.lead)
       }
       guard order.count >= 5 else { return }
       var found: [(matter: Int, before: Int)] = []
-      for ordinal in 2..<(order.count - 2) {
-        let matter = matters[order[ordinal]]
-        let before = matters[order[ordinal - 1]]
+      for ordinal in order.isWhole ? survey.leadChanges.map(Int.init) : Array(2..<order.count - 2)
+      where ordinal >= 2 && ordinal < order.count - 2 {
+        let matter = order[ordinal]
+        let before = order[ordinal - 1]
         let alone = leading[matter.lead]
         guard alone >= 0, leading[before.lead] == DepartmentsByText.choice, matter.lead != before.lead else { continue }
-        let neighbours = [
-          matters[order[ordinal - 2]], before, matters[order[ordinal + 1]], matters[order[ordinal + 2]],
-        ]
+        let neighbours = [order[ordinal - 2], before, order[ordinal + 1], order[ordinal + 2]]
         guard neighbours.allSatisfy({ $0.lead == before.lead && $0.list == matter.list }),
           leading.departments(before.lead).contains(Int(alone))
         else { continue }
         found.append((matter.index, before.index))
       }
       if found.isEmpty { return }
-      let (idle, unknown) = IdleLeads.matters(catalog)
+      let (idle, unknown) = IdleLeads.matters(context)
       let reported = unknown.union(idle)
       for (index, neighbour) in found where !reported.contains(index) {
         let matter = matters[index]

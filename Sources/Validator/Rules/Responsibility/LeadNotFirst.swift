@@ -34,10 +34,11 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let core = catalog.coreItems()
-      let handling = LeadHandling(catalog)
+      let handling = context.leadHandling
       var sharing = SharedItemsCache(catalog)
-      for matter in catalog.matters where handling.isKnown(matter.lead) {
-        guard let shared = sharing.of(matter) else { continue }
+      for index in context.survey.departments.leadDoubts {
+        let matter = catalog.matters[Int(index)]
+        guard handling.isKnown(matter.lead), let shared = sharing.of(matter) else { continue }
         let own = catalog.items(of: matter)
         guard let first = earliest(shared) ?? earliest(own), handling.handles(matter.lead, first) == false else {
           continue

@@ -49,7 +49,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let idle = IdleLeads.matters(catalog).idle
+      let idle = IdleLeads.matters(context).idle
       reportLeadsBesideCore(context, idle: Set(idle))
       for index in idle {
         let matter = catalog.matters[index]
@@ -82,7 +82,7 @@ extension Rule {
     let catalog = context.catalog
     let core = catalog.coreItems()
     if core.isEmpty { return }
-    let handling = LeadHandling(catalog)
+    let handling = context.leadHandling
     for matter in catalog.matters where !idle.contains(matter.index) && handling.isKnown(matter.lead) {
       let steps = catalog.effectiveItems(of: matter).filter { core.contains($0.index) }
       guard let first = steps.first, steps.allSatisfy({ handling.handles(matter.lead, $0) == false }) else { continue }

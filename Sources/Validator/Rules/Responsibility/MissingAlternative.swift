@@ -49,7 +49,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for partial in DepartmentConflicts(catalog).partial {
+      for partial in context.conflicts.partial {
         let item = catalog.items[partial.minority[0]]
         let other = catalog.items[partial.majority]
         let positions: [Int] = [partial.majority] + partial.minority.dropFirst()

@@ -44,7 +44,7 @@ extension Rule {
       let matters = catalog.matters
       var sharing = SharedItemsCache(catalog)
       var strays: StrayItemGaps?
-      for matter in matters where matter.items.isEmpty {
+      for matter in context.survey.itemNumbers.bare.lazy.map({ matters[Int($0)] }) {
         // A matter whose id is missing or a duplicate has its items elsewhere; `placeholder-mismatch` reports a
         // department beside "/".
         guard !matter.id.isEmpty, matter.placeholder.isEmpty, sharing.of(matter)?.isEmpty == true,

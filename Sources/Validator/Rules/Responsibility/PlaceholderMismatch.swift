@@ -67,7 +67,8 @@ extension Rule {
             fix: LocalizedText(zh: "对照原文写上牵头部门。", en: "Enter the lead from the notice."))
         }
       }
-      for matter in catalog.matters where !matter.placeholder.isEmpty && !catalog.hasContradictedSlash(matter) {
+      for matter in context.survey.order.hasPlaceholders ? catalog.matters : []
+      where !matter.placeholder.isEmpty && !catalog.hasContradictedSlash(matter) {
         let cell = catalog.printedDepartments(matter.placeholder)
         if cell.isPlaceholder || cell.entries.isEmpty { continue }
         let printed = catalog.text(matter.placeholder)

@@ -51,8 +51,10 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      var repeated = RepeatedApprovals(catalog)
-      repeated.forEach { item, other in
+      let uses = context.survey.approvals
+      if uses.repeating.isEmpty { return }
+      var repeated = RepeatedApprovals(catalog, uses.keys)
+      repeated.forEach(in: uses.repeating) { item, other in
         if other.index == item.index {
           context.report(
             .item(item.index), at: catalog.position(item, .name),

@@ -40,7 +40,7 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      let byText = DepartmentsByText(catalog, .responsible)
+      let byText = context.departments(.responsible)
       let matters = catalog.matters
       let items = catalog.items
       var sharing = SharedItemsCache(catalog)
@@ -58,7 +58,8 @@ extension Rule {
         return true
       }
 
-      nextMatter: for matter in matters {
+      nextMatter: for index in context.survey.departments.soleDepartments {
+        let matter = matters[Int(index)]
         // With "/" beside a department, the other departments are unknown.
         guard matter.placeholder.isEmpty, let shared = sharing.of(matter) else { continue }
         let own = matter.items

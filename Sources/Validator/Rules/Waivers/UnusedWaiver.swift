@@ -41,6 +41,7 @@ extension Rule {
     ],
     check: .waivers { context, use in
       let catalog = context.catalog
+      if catalog.waivers.isEmpty { return }
       var names = WaiverNames(catalog)
       guard let damaged = context.damagedMatters() else { return }
       // The missing part of a list might have such findings.

@@ -30,19 +30,18 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      func mark(_ kind: TextColumn) -> [Bool] {
-        catalog.names(kind).map { name in
-          // Only a text whose last byte is that of a bracket is checked further.
-          guard catalog.withBytes(name, { $0.last == UInt8(ascii: ")") || $0.last == 0x89 }),
-            catalog.withBytes(name, BracketedNames.mayBeBracketed)
-          else { return false }
-          return BracketedNames.isBracketed(catalog.text(name))
+      func found(_ column: TextColumn) -> Set<TextID> {
+        var found: Set<TextID> = []
+        context.texts.forEach(in: column, having: .endsInBracket) { name in
+          guard catalog.withBytes(name, BracketedNames.mayBeBracketed) else { return }
+          if BracketedNames.isBracketed(catalog.text(name)) { found.insert(name) }
         }
+        return found
       }
-      let matterNames = mark(.matterName)
-      let itemNames = mark(.itemName)
-      if matterNames.contains(true) {
-        for matter in catalog.matters where matterNames[matter.name.index] {
+      let matterNames = found(.matterName)
+      let itemNames = found(.itemName)
+      if !matterNames.isEmpty {
+        for matter in catalog.matters where matterNames.contains(matter.name) {
           context.report(
             .matter(matter.index), at: catalog.position(matter, .name),
             LocalizedText(
@@ -50,8 +49,8 @@ extension Rule {
               en: "the main part of \(catalog.label(matter).en) is in brackets"))
         }
       }
-      if itemNames.contains(true) {
-        for item in catalog.items where itemNames[item.name.index] {
+      if !itemNames.isEmpty {
+        for item in catalog.items where itemNames.contains(item.name) {
           context.report(
             .item(item.index), at: catalog.position(item, .name),
             LocalizedText(

@@ -49,30 +49,12 @@ private struct ColumnValues {
   private let catalog: Catalog
   private let ids: Set<String>
   private let audiences: Set<String>
-  /// The first and the last characters of the departments' names, three bytes each: few other names have both.
-  private let firstOfDepartments: Set<UInt32>
-  private let lastOfDepartments: Set<UInt32>
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     audiences = Set(catalog.audiences.map(\.id))
-    let names = catalog.departmentRegister.names.map { Array($0.name.utf8) }.filter { $0.count >= 3 }
-    firstOfDepartments = Set(names.map { ColumnValues.number($0.prefix(3)) })
-    lastOfDepartments = Set(names.map { ColumnValues.number($0.suffix(3)) })
     ids = Set(
       catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
-  }
-
-  private static func number(_ bytes: some Sequence<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
-
-  private func mayBeDepartments(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.count >= 3 && bytes.count <= 120 && firstOfDepartments.contains(ColumnValues.number(bytes.prefix(3)))
-      && lastOfDepartments.contains(ColumnValues.number(bytes.suffix(3)))
-  }
-
-  /// Whether a text may be a value of another column: it begins with a digit, a letter, or a full-width digit.
-  private static func mayHaveMeaning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.first.map { $0 < 0x80 || $0 == 0xEF } ?? false
   }
 
   /// What a text is, if it is no text for people. A sentence may be a date alone.
@@ -108,31 +90,34 @@ private struct ColumnValues {
   }
 
   func reportMatters(to context: RuleContext) {
-    let names = catalog.names(.matterName).map { name -> LocalizedText? in
-      let (isSuspect, isDepartment) = catalog.withBytes(name) { bytes in
-        (ColumnValues.mayHaveMeaning(bytes), mayBeDepartments(bytes))
+    let texts = context.texts
+    let department = LocalizedText(zh: "部门", en: "a department")
+    var names: [TextID: LocalizedText] = [:]
+    texts.forEach(in: .matterName, having: [.beginsPlainly, .maybeDepartments]) { name in
+      let traits = texts[name]
+      if traits.contains(.beginsPlainly), let meaning = meaning(of: catalog.text(name)) {
+        names[name] = meaning
+      } else if traits.contains(.maybeDepartments), isDepartments(catalog.text(name)) {
+        names[name] = department
       }
-      if isSuspect, let meaning = meaning(of: catalog.text(name)) { return meaning }
-      guard isDepartment, isDepartments(catalog.text(name)) else { return nil }
-      return LocalizedText(zh: "部门", en: "a department")
     }
     // A remark may be a date, but hardly an id or a department alone.
-    let remarks = catalog.names(.remark).map { remark -> LocalizedText? in
-      let (isSuspect, isDepartment) = catalog.withBytes(remark) { bytes in
-        (ColumnValues.mayHaveMeaning(bytes), mayBeDepartments(bytes))
+    var remarks: [TextID: LocalizedText] = [:]
+    texts.forEach(in: .remark, having: [.beginsPlainly, .maybeDepartments]) { remark in
+      let (traits, text) = (texts[remark], catalog.text(remark))
+      if traits.contains(.maybeDepartments), isDepartments(text) {
+        remarks[remark] = department
+      } else if traits.contains(.beginsPlainly), catalog.matter(id: text) != nil || ids.contains(text) {
+        remarks[remark] = meaning(of: text)
       }
-      if isDepartment, isDepartments(catalog.text(remark)) { return LocalizedText(zh: "部门", en: "a department") }
-      guard isSuspect else { return nil }
-      let text = catalog.text(remark)
-      return catalog.matter(id: text) != nil || ids.contains(text) ? meaning(of: text) : nil
     }
-    if names.contains(where: { $0 != nil }) || remarks.contains(where: { $0 != nil }) {
+    if !names.isEmpty || !remarks.isEmpty {
       for matter in catalog.matters {
-        if let meaning = names[matter.name.index] {
+        if let meaning = names[matter.name] {
           report(
             .matter(matter.index), catalog.position(matter, .name), catalog.text(matter.name), meaning, to: context)
         }
-        if let meaning = remarks[matter.remark.index] {
+        if let meaning = remarks[matter.remark] {
           report(
             .matter(matter.index), catalog.position(matter, .remark), catalog.text(matter.remark), meaning, to: context)
         }

@@ -44,17 +44,17 @@ extension Rule {
 
   private static func reportLargeTables(_ context: RuleContext) {
     let catalog = context.catalog
-    var problems: [TextColumn: [DocumentLimits.Problem?]] = [:]
+    var problems: [TextID: DocumentLimits.Problem] = [:]
     for (kind, column) in [
       (TextColumn.matterName, MatterColumn.name.declaration), (.lead, MatterColumn.lead.declaration),
       (.deadline, MatterColumn.deadline.declaration), (.remark, MatterColumn.remark.declaration),
       (.placeholder, MatterColumn.placeholder.declaration), (.itemName, ItemColumn.name.declaration),
       (.responsible, ItemColumn.responsible.declaration),
     ] {
-      let ofColumn = catalog.names(kind).map { name in
-        catalog.withBytes(name) { DocumentLimits.problem($0, limit: column.longestValue) }
+      // Only these have a character that XML does not allow, or are long.
+      context.texts.forEach(in: kind, having: [.unusual, .garbled]) { name in
+        problems[name] = catalog.withBytes(name) { DocumentLimits.problem($0, limit: column.longestValue) }
       }
-      if ofColumn.contains(where: { $0 != nil }) { problems[kind] = ofColumn }
     }
     if problems.isEmpty { return }
     for matter in catalog.matters {
@@ -62,7 +62,7 @@ extension Rule {
         (MatterColumn.name, matter.name), (.lead, matter.lead), (.deadline, matter.deadline), (.remark, matter.remark),
         (.placeholder, matter.placeholder),
       ] {
-        guard let problem = problems[text.kind]?[text.index] else { continue }
+        guard let problem = problems[text] else { continue }
         // What is printed beside "/" may be a cell of the table of items.
         let position = column == .placeholder ? catalog.placeholderPosition(matter) : catalog.position(matter, column)
         context.report(
@@ -71,7 +71,7 @@ extension Rule {
     }
     for item in catalog.items {
       for (column, text) in [(ItemColumn.name, item.name), (.responsible, item.responsible)] {
-        guard let problem = problems[text.kind]?[text.index] else { continue }
+        guard let problem = problems[text] else { continue }
         context.report(
           .item(item.index), at: catalog.position(item, column),
           message(problem, of: catalog.id(item), column.declaration))
