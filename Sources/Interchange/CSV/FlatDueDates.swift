@@ -9,8 +9,8 @@ final class FlatDueDates {
   private let deadlines: FlatTexts
   private let days: FlatTexts
   /// By number of the deadline, what it means; and the last due date that agreed with it, as a number, or -1.
-  private var meanings: [Deadline] = []
-  private var agreed: [Int] = []
+  @exclusivity(unchecked) private var meanings: [Deadline] = []
+  @exclusivity(unchecked) private var agreed: [Int] = []
 
   init(_ table: FlatTable) {
     self.table = table

@@ -24,27 +24,27 @@ final class FlatReading {
   private var context: ListContext { table.context }
   private var base: UnsafePointer<UInt8> { table.csv.bytes.base }
 
-  // The matter being read.
-  private var firstRow: [Cell] = []
-  private var firstRowStart = 0
+  // The matter being read. Unchecked: they are used in every row, and nothing here calls back while it changes them.
+  @exclusivity(unchecked) private var firstRow: [Cell] = []
+  @exclusivity(unchecked) private var firstRowStart = 0
   /// The cells that stand in place of those of the first row, which may not have them at all.
-  private var corrected: [FlatColumn: Cell] = [:]
-  private var id = ""
+  @exclusivity(unchecked) private var corrected: [FlatColumn: Cell] = [:]
+  @exclusivity(unchecked) private var id = ""
   /// The matter whose shared items it includes, as a number of `sharedItems`.
-  private var included: Int?
-  private var sharedRowCount = 0
-  private var placeholder: Cell?
-  private var ownRows: [OwnRow] = []
+  @exclusivity(unchecked) private var included: Int?
+  @exclusivity(unchecked) private var sharedRowCount = 0
+  @exclusivity(unchecked) private var placeholder: Cell?
+  @exclusivity(unchecked) private var ownRows: [OwnRow] = []
   /// The cells of the extra columns of items, those of one row after those of the other.
-  private var extraCells: [Cell?] = []
-  private var rowCount = 0
+  @exclusivity(unchecked) private var extraCells: [Cell?] = []
+  @exclusivity(unchecked) private var rowCount = 0
   /// The rows whose value of a column of the matter differs from the first row's.
-  private var differences: [FlatColumn: [(cell: Cell?, start: Int)]] = [:]
+  @exclusivity(unchecked) private var differences: [FlatColumn: [(cell: Cell?, start: Int)]] = [:]
   private let dueDates: FlatDueDates
 
-  /// The ids of the matters read, and those of the matters that they include.
-  private let seenIDs: FlatTexts
-  private var seenCount = 0
+  /// Whether the list has had a matter, by its number in `sharedItems`.
+  private var seen: [Bool] = []
+  /// The ids of the matters that the matters of the list include.
   private var includedIDs: Set<String> = []
   /// The ids of included matters as bytes that live as long as the catalog, by number.
   private var includedBytes: [Int: Bytes] = [:]
@@ -63,7 +63,6 @@ final class FlatReading {
     builder = context.builder
     sharedItems = FlatSharedItems(table)
     dueDates = FlatDueDates(table)
-    seenIDs = FlatTexts(table)
     extraMatterColumns = builder.schema.extraMatterColumns.count
     extraItemColumns = builder.schema.extraItemColumns.count
     let count = max(builder.schema.columns(.matters).count, builder.schema.columns(.items).count)
@@ -75,9 +74,6 @@ final class FlatReading {
 
   /// The cell of a column of the matter being read.
   private func matterCell(_ column: FlatColumn) -> Cell? { corrected[column] ?? table.cell(firstRow, column) }
-
-  /// Collects the shared items in a first pass, because the items' own rows may come before those with `shared_from`.
-  func collectSharedItems(from start: Int) { sharedItems.collect(from: start) }
 
   // MARK: Rows
 
@@ -109,8 +105,7 @@ final class FlatReading {
     }
     finishMatter()
     context.reportSyntax(reader, source)
-    sharedItems.compareCopies()
-    sharedItems.reportMissing(isSeen)
+    sharedItems.finish(isSeen: isSeen)
     context.copyIncluded(includedIDs, except: isSeen)
   }
 
@@ -132,7 +127,8 @@ final class FlatReading {
   /// Whether the list has a matter of this id.
   private func isSeen(_ id: String) -> Bool {
     var id = id
-    return id.withUTF8 { seenIDs.known($0) != nil }
+    let number = id.withUTF8 { sharedItems.knownMatter($0) }
+    return number.map { seen.indices.contains($0) && seen[$0] } ?? false
   }
 
   private static let matterColumns: [FlatColumn] = [.list, .number, .audience, .name, .lead, .deadline, .remark]
@@ -189,16 +185,23 @@ final class FlatReading {
       return
     }
     guard let name = table.cell(cells, .itemName) else { return }
-    let number = itemNumber(cells, start)
+    let item = FlatItemNumber(cells, of: id, in: table)
+    if let foreign = item.foreign {
+      table.unclear(
+        start, .item, of: id,
+        LocalizedText(
+          zh: "item“\(foreign)”不属于事项 \(id)：应写作 \(id).1 的形式",
+          en: "item “\(foreign)” does not belong to matter \(id); write it as \(id).1"))
+    }
     let none = Cell(start: csv.bytes.count, end: csv.bytes.count, written: csv.bytes.count, isEscaped: false)
     let declared = FlatReading.columnCount + extraMatterColumns
     for column in 0..<extraItemColumns { extraCells.append(table.cell(cells, at: declared + column)) }
-    ownRows.append(OwnRow(number: number, name: name, responsible: responsible ?? none, start: start))
+    ownRows.append(OwnRow(number: item.number, name: name, responsible: responsible ?? none, start: start))
   }
 
   /// Counts a row that prints an item of another matter.
   private func addSharedRow(_ cells: [Cell], from other: Cell, _ start: Int) {
-    let (origin, written) = sharedItems.origin(ofItem: table.cell(cells, .item), from: other)
+    let (origin, written) = sharedItems.add(cells, from: other, start)
     if origin != written {
       let id = sharedItems.matterID(origin)
       let item = table.text(cells, .item).trimmingBlanks
@@ -223,49 +226,17 @@ final class FlatReading {
     sharedRowCount += 1
   }
 
-  /// The number in the cell `item`: what follows the matter's id in `2-037.8`, or a number alone. Any other text is reported.
-  private func itemNumber(_ cells: [Cell], _ start: Int) -> RawCell {
-    guard let cell = table.cell(cells, .item), !table.holdsNUL(cell) else { return nil }
-    if let number = plainNumber(cell) { return number }
-    let item = table.text(cells, .item)
-    let prefix = id.utf8.count + 1
-    if item.hasPrefix(id + "."), !cell.isEscaped {
-      let number = UnsafeBufferPointer(start: base + cell.start + prefix, count: cell.end - cell.start - prefix)
-      // An item without a number is exported as `2-037.?`.
-      let isUnnumbered = number.count == 1 && number.first == UInt8(ascii: "?")
-      return isUnnumbered ? UnsafeBufferPointer(start: base, count: 0) : number
-    }
-    if item.contains(where: { !$0.isASCII || !$0.isNumber }) {
-      table.unclear(
-        start, .item, of: id,
-        LocalizedText(
-          zh: "item“\(item)”不属于事项 \(id)：应写作 \(id).1 的形式",
-          en: "item “\(item)” does not belong to matter \(id); write it as \(id).1"))
-    }
-    return UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
-  }
-
-  /// The number in `2-037.8`, where that is written without anything else; else nil.
-  private func plainNumber(_ cell: Cell) -> UnsafeBufferPointer<UInt8>? {
-    let prefix = id.utf8.count
-    let count = cell.end - cell.start - prefix - 1
-    guard count > 0, !cell.isEscaped, base[cell.start + prefix] == UInt8(ascii: "."),
-      UnsafeBufferPointer(start: base + cell.start, count: prefix).elementsEqual(id.utf8)
-    else { return nil }
-    let number = UnsafeBufferPointer(start: base + cell.start + prefix + 1, count: count)
-    return number.allSatisfy { (0x30...0x39).contains($0) } ? number : nil
-  }
-
   // MARK: Matters
 
   private func finishMatter() {
     guard !firstRow.isEmpty else { return }
     defer { firstRow = [] }
     if !differences.isEmpty { reportDifferences() }
-    let counterpart = counterpart()
-    let number = seenIDs.number(of: table.cell(firstRow, .matter).map(table.trimmed))
-    if number >= seenCount {
-      seenCount = number + 1
+    let counterpart = context.counterpart(id: id, name: matterCell(.name).map { csv.string($0) } ?? "")
+    let number = sharedItems.matter(table.cell(firstRow, .matter))
+    while seen.count <= number { seen.append(false) }
+    if !seen[number] {
+      seen[number] = true
       addMatter(counterpart)
     } else if included != nil || placeholder != nil {
       table.unclear(
@@ -276,23 +247,10 @@ final class FlatReading {
             "the rows of matter \(id) are not adjacent, and its shared items further down are not read; move the rows together"
         ))
     }
-    if let included, let all = sharedItems.count(of: included), sharedRowCount != all {
-      let includedID = sharedItems.matterID(included)
-      table.unclear(
-        firstRowStart, nil, of: id,
-        LocalizedText(
-          zh: "事项 \(id) 只列出 \(includedID) 的 \(sharedRowCount) 个共享事项，其他事项列出 \(all) 个；暂按全部包含读取，请补全各行",
-          en: "matter \(id) lists \(sharedRowCount) of the items that \(includedID) shares, other matters list \(all); "
-            + "it is read as including all. Add the missing rows"))
+    if let included {
+      sharedItems.add(FlatSharedItems.Inclusion(matter: number, of: included, rows: sharedRowCount, start: firstRowStart))
     }
-    addItems(counterpart)
-  }
-
-  /// The matter of the base that the matter being read corresponds to.
-  private func counterpart() -> Matter? {
-    guard let matter = context.base.matter(id: id) else { return nil }
-    if context.options.isImport { return matter }
-    return context.counterpart(id: id, name: matterCell(.name).map { csv.string($0) } ?? "")
+    addItems(counterpart, number)
   }
 
   /// The id of the included matter: that of the rows with `shared_from`, else, because the list has no rows for an included
@@ -348,7 +306,7 @@ final class FlatReading {
       })
   }
 
-  private func addItems(_ counterpart: Matter?) {
+  private func addItems(_ counterpart: Matter?, _ matter: Int) {
     let own = builder.itemRows.own
     let sharedInBase = counterpart.map(itemsSharedInBase) ?? []
     for (index, row) in ownRows.enumerated() {
@@ -357,20 +315,18 @@ final class FlatReading {
       raw[ItemColumn.name.rawValue] = table.bytes(row.name, for: own)
       raw[ItemColumn.responsible.rawValue] = table.bytes(row.responsible, for: own)
       var isShared = false
-      if !sharedItems.isEmpty || !sharedInBase.isEmpty {
+      if !sharedInBase.isEmpty {
         let number = (row.number.map { String(decoding: $0, as: UTF8.self) } ?? "").trimmingBlanks
-        isShared =
-          sharedItems.setOwnRow(
-            id, number: number, name: row.name, responsible: row.responsible, start: row.start)
-          || !sharedInBase.isEmpty
-            && sharedInBase.contains(BaseSharedItem(number: number, name: csv.string(row.name)))
+        isShared = sharedInBase.contains(BaseSharedItem(number: number, name: csv.string(row.name)))
       }
       let yes: StaticString = "yes"
       raw[ItemColumn.shared.rawValue] = UnsafeBufferPointer(start: yes.utf8Start, count: isShared ? 3 : 0)
       for column in 0..<extraItemColumns {
         raw[FlatReading.itemColumnCount + column] = table.bytes(extraCells[index * extraItemColumns + column], for: own)
       }
+      let item = builder.itemRows.rows.count
       builder.itemRows.add(raw, stable: true, source: source, row: row.start)
+      sharedItems.addOwnRow(row.start, item: builder.itemRows.rows.count > item ? item : nil, of: matter)
     }
   }
 }

@@ -1,4 +1,3 @@
-import AtomicFiles
 import CSVFormat
 import Catalog
 import Localization
@@ -38,42 +37,50 @@ final class FlatSharedItems {
     var hasOwnRow: Bool { own != nil }
   }
 
+  /// A matter that includes the shared items of another one, as its rows show.
+  struct Inclusion {
+    let matter: Int
+    let of: Int
+    /// How many rows with `shared_from` the matter has, and where its first row begins.
+    let rows: Int
+    let start: Int
+  }
+
   private let table: FlatTable
+  private let builder: CatalogBuilder
   private let texts: FlatTexts
   /// The ids of the shared items.
   private let ids: FlatTexts
   /// The ids of matters.
   private let matters: FlatTexts
+  // Unchecked: they are used in every row, and nothing here calls back while it changes them.
   /// The shared items of the list in the order of their first rows.
-  private var items: [SharedItem] = []
+  @exclusivity(unchecked) private var items: [SharedItem] = []
   /// By number of the id, the index in `items`; -1 if it is the id of none.
-  private var indices: [Int] = []
+  @exclusivity(unchecked) private var indices: [Int] = []
   /// How many shared items a matter has, by the number of its id.
   private var sharedCount: [Int: Int] = [:]
-  private let key = ByteBuffer()
+  /// The rows of matters with items of their own: where a row begins, the index of its item, -1 if it has none, and where
+  /// the rows of a matter begin among them.
+  @exclusivity(unchecked) private var ownStarts: [Int] = []
+  @exclusivity(unchecked) private var ownItems: [Int32] = []
+  @exclusivity(unchecked) private var owners: [(matter: Int, first: Int)] = []
+  /// The inclusions, each with the number of problems that had been reported before it.
+  @exclusivity(unchecked) private var inclusions: [(inclusion: Inclusion, after: Int)] = []
 
   init(_ table: FlatTable) {
     self.table = table
+    builder = table.context.builder
     texts = FlatTexts(table)
     ids = FlatTexts(table)
     matters = FlatTexts(table)
   }
 
-  var isEmpty: Bool { items.isEmpty }
-
   // MARK: Collecting
 
-  /// Collects the shared items in a first pass, because the items' own rows may come before those with `shared_from`.
-  func collect(from start: Int) {
-    guard table.columns[FlatColumn.sharedFrom.rawValue] >= 0 else { return }
-    var reader = TableReader(table.csv.bytes, start: start, separator: table.csv.separator)
-    while reader.next() {
-      guard let cell = table.cell(reader.cells, .sharedFrom), !table.isBlank(cell) else { continue }
-      add(reader.cells, from: cell, reader.rowStart)
-    }
-  }
-
-  private func add(_ cells: [Cell], from matter: Cell, _ start: Int) {
+  /// Adds a row that prints an item of another matter.
+  /// - Returns: the matter that it belongs to: the one of the item's id, else the one in `shared_from`; and that one itself.
+  func add(_ cells: [Cell], from matter: Cell, _ start: Int) -> (origin: Int, written: Int) {
     let index = self.index(table.cell(cells, .item), from: matter)
     let found = ItemTexts(
       name: texts.number(of: table.cell(cells, .itemName)), responsible: texts.number(of: table.cell(cells, .responsible)))
@@ -82,7 +89,29 @@ final class FlatSharedItems {
     if items[index].copies[copy].rows.count < Copies.kept {
       items[index].copies[copy].rows.append((start, table.text(cells, .matter).trimmingBlanks))
     }
+    let written = self.matter(matter)
+    return (items[index].matter ?? written, written)
   }
+
+  /// Adds a matter that includes the shared items of another one.
+  func add(_ inclusion: Inclusion) { inclusions.append((inclusion, builder.issues.count)) }
+
+  /// Adds a row of a matter with an item of its own, which may turn out to be shared.
+  /// - Parameter item: its index among the items added; nil if the row has none.
+  func addOwnRow(_ start: Int, item: Int?, of matter: Int) {
+    if owners.last?.matter != matter { owners.append((matter, ownStarts.count)) }
+    ownStarts.append(start)
+    ownItems.append(item.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+  }
+
+  /// The number of the id of a matter.
+  func matter(_ cell: Cell?) -> Int { matters.number(of: cell.map(table.trimmed)) }
+
+  /// The number of the id of a matter, given in UTF-8, if it has occurred.
+  func knownMatter(_ id: UnsafeBufferPointer<UInt8>) -> Int? { matters.known(id) }
+
+  /// The id of a matter by its number.
+  func matterID(_ number: Int) -> String { matters.text(number) }
 
   /// The index of a shared item, which is added if it is new.
   private func index(_ cell: Cell?, from matter: Cell) -> Int {
@@ -118,36 +147,57 @@ final class FlatSharedItems {
     return String(item[..<dot])
   }
 
-  // MARK: Asking
+  // MARK: Sharing
 
-  /// The matters that a row with `shared_from` names: the one of its item's id, else the one in `shared_from`, and that one
-  /// itself, as numbers.
-  func origin(ofItem item: Cell?, from matter: Cell) -> (named: Int, written: Int) {
-    let written = matters.number(of: table.trimmed(matter))
-    let number = ids.number(of: item.map(table.trimmed))
-    let index = indices.indices.contains(number) ? indices[number] : -1
-    return (index >= 0 ? items[index].matter ?? written : written, written)
+  /// Once all rows are read: marks the items that are shared, and reports what does not agree.
+  /// - Parameter isSeen: whether the list has a matter of this id.
+  func finish(isSeen: (String) -> Bool) {
+    reportPartialInclusions()
+    for (index, owner) in owners.enumerated() where sharedCount[owner.matter] != nil {
+      let end = index + 1 < owners.count ? owners[index + 1].first : ownStarts.count
+      for row in owner.first..<end { setOwnRow(row, of: matterID(owner.matter)) }
+    }
+    compareCopies()
+    reportMissing(isSeen)
   }
 
-  /// The id of a matter by its number.
-  func matterID(_ number: Int) -> String { matters.text(number) }
-
-  /// How many shared items a matter has; nil if no row shares one.
-  func count(of matter: Int) -> Int? { sharedCount[matter] }
-
-  /// The row of the matter itself with the item `number`, if rows with `shared_from` name it.
-  /// - Returns: whether they do.
-  func setOwnRow(
-    _ matter: String, number: String, name: Cell, responsible: Cell, start: Int
-  ) -> Bool {
-    key.clear()
-    key.append(matter)
-    key.append(byte: UInt8(ascii: "."))
-    key.append(number.isEmpty ? "?" : number)
-    guard let known = ids.known(key.buffer), indices.indices.contains(known), indices[known] >= 0 else { return false }
-    let found = ItemTexts(name: texts.number(of: name), responsible: texts.number(of: responsible))
+  /// Marks the item of a row of the matter itself if rows with `shared_from` name it.
+  private func setOwnRow(_ row: Int, of matter: String) {
+    let start = ownStarts[row]
+    let cells = table.csv.cells(ofRowAt: start)
+    let number = FlatItemNumber(cells, of: matter, in: table).number
+    let text = (number.map { String(decoding: $0, as: UTF8.self) } ?? "").trimmingBlanks
+    var key = matter + "." + (text.isEmpty ? "?" : text)
+    guard let known = key.withUTF8({ ids.known($0) }), indices.indices.contains(known), indices[known] >= 0 else { return }
+    let found = ItemTexts(
+      name: texts.number(of: table.cell(cells, .itemName)), responsible: texts.number(of: table.cell(cells, .responsible)))
     items[indices[known]].own = (found, start)
-    return true
+    if ownItems[row] >= 0 { builder.itemRows.setShared(Int(ownItems[row])) }
+  }
+
+  /// Reports the matters that list only some of the items that another matter shares, where it was noticed: among the
+  /// problems of their rows.
+  private func reportPartialInclusions() {
+    var partial: [(issue: ReadingIssue, after: Int)] = []
+    for (inclusion, after) in inclusions {
+      guard let all = sharedCount[inclusion.of], inclusion.rows != all else { continue }
+      let (id, included) = (matterID(inclusion.matter), matterID(inclusion.of))
+      let message = LocalizedText(
+        zh: "事项 \(id) 只列出 \(included) 的 \(inclusion.rows) 个共享事项，其他事项列出 \(all) 个；暂按全部包含读取，请补全各行",
+        en: "matter \(id) lists \(inclusion.rows) of the items that \(included) shares, other matters list \(all); "
+          + "it is read as including all. Add the missing rows")
+      let position = SourcePosition.row(source: table.source, table: .matters, offset: inclusion.start)
+      partial.append((ReadingIssue(.unclear(message), at: position, subject: id.isEmpty ? nil : id), after))
+    }
+    if partial.isEmpty { return }
+    var issues: [ReadingIssue] = []
+    var next = 0
+    for (issue, after) in partial {
+      issues += builder.issues[next..<after]
+      issues.append(issue)
+      next = after
+    }
+    builder.issues = issues + builder.issues[next...]
   }
 
   // MARK: Reporting
@@ -156,7 +206,7 @@ final class FlatSharedItems {
 
   /// Reports copies of shared items that differ from the item's own row, or, where the list has none, from most copies.
   /// If all copies agree with each other, the own row is the one that differs.
-  func compareCopies() {
+  private func compareCopies() {
     // Most items have one text everywhere.
     for shared in sorted where shared.copies.count > 1 || shared.own.map({ $0.texts != shared.copies[0].texts }) == true {
       let copies = shared.copies.sorted {
@@ -191,7 +241,7 @@ final class FlatSharedItems {
 
   /// Reports shared items that the matter in `shared_from` does not have.
   /// - Parameter isSeen: whether the list has a matter of this id.
-  func reportMissing(_ isSeen: (String) -> Bool) {
+  private func reportMissing(_ isSeen: (String) -> Bool) {
     for shared in sorted where !shared.hasOwnRow && isSeen(shared.origin) {
       guard let first = shared.copies.min(by: { $0.rows[0].start < $1.rows[0].start }) else { continue }
       let (item, name) = (shared.id, text(first.texts.name))

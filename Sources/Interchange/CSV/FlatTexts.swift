@@ -5,8 +5,9 @@ import CSVFormat
 /// as Swift strings, in whatever Unicode form, have the same number.
 final class FlatTexts {
   private let interner = ByteInterner()
+  // Unchecked: it is used for every cell, and nothing here calls back while it changes this.
   /// By number of the bytes, the number of the first text that is equal.
-  private var first: [Int] = []
+  @exclusivity(unchecked) private var first: [Int] = []
   /// The texts with characters beyond ASCII, the only ones of which two may be equal.
   private var numbers: [String: Int] = [:]
   private let table: FlatTable

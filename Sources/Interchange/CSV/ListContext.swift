@@ -155,9 +155,9 @@ final class ListContext {
   // MARK: The base
 
   /// The matter of the base that a matter of the table corresponds to (see `CSVListOptions.isImport`).
-  func counterpart(id: String, name: String) -> Matter? {
+  func counterpart(id: String, name: @autoclosure () -> String) -> Matter? {
     guard let matter = base.matter(id: id) else { return nil }
-    return options.isImport || base.text(matter.name) == name ? matter : nil
+    return options.isImport || base.text(matter.name) == name() ? matter : nil
   }
 
   /// The same by the bytes of id and name.

@@ -60,7 +60,10 @@ final class OfficialHeaders {
 
   /// Whether the text of a cell is one of the headings.
   func isHeading(_ cell: OfficialCell) -> Bool {
-    texts.answer(.isHeading, cell) { headings.contains(ListHeading.compact(texts.text(cell))) }
+    texts.answer(.isHeading, cell) {
+      // A text without blanks and quotation marks would be the heading itself, for which the answer is known.
+      !ListHeading.isCompact(texts.bytes(cell)) && headings.contains(ListHeading.compact(texts.text(cell)))
+    }
   }
 
   /// Whether a text is one of those above the headers.
@@ -76,6 +79,7 @@ final class OfficialHeaders {
     let cells = csv.cells(ofRowAt: position.offset)
     headings.formUnion(cells.map { ListHeading.compact(csv.string($0)) }.filter { !$0.isEmpty })
     texts.forget(.isHeading)
+    for heading in headings { texts.set(.isHeading, texts.insert(heading)) }
     for (cell, isRepeated) in heading.unrecognised.map({ ($0, false) }) + heading.repeated.map({ ($0, true) }) {
       guard cells.indices.contains(cell) else { continue }
       let title = csv.string(cells[cell]).trimmingBlanks

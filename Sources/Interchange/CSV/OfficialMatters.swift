@@ -13,8 +13,9 @@ final class OfficialMatters {
   private let wrapped: WrappedLines
   private var content: OfficialContent
   private var includedIDs: Set<String> = []
-  /// By list, its id.
+  /// By list, its id and prefix.
   private var listIDs: [OfficialCell] = []
+  private var listPrefixes: [OfficialCell] = []
   private let id = ByteBuffer()
   private let matterCells: RowCells
   private let itemCells: RowCells
@@ -38,6 +39,7 @@ final class OfficialMatters {
   func add() {
     builder.prepareLists()
     listIDs = builder.lists.map { texts.insert($0.id) }
+    listPrefixes = builder.lists.map { texts.insert($0.prefix) }
     builder.matterRows.reserve(content.drafts.count)
     builder.itemRows.reserve(content.rows.count)
     var items = 0
@@ -115,7 +117,12 @@ final class OfficialMatters {
   /// The id of the matter, for its row and those of its items.
   private func writeID(of draft: OfficialDraft) {
     id.clear()
-    id.append(context.matterID(of: draft, texts))
+    guard let number = draft.number else { return id.append(context.matterID(of: draft, texts)) }
+    id.append(texts.bytes(listPrefixes[draft.list]))
+    id.append(byte: UInt8(ascii: "-"))
+    if number < 100 { id.append(byte: UInt8(ascii: "0")) }
+    if number < 10 { id.append(byte: UInt8(ascii: "0")) }
+    id.append(number: number)
   }
 
   /// Joins the lines of the cells of a document.

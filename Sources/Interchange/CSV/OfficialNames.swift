@@ -42,22 +42,33 @@ final class OfficialNames {
   }
 
   private func readsAsDepartments(_ name: String) -> Bool {
-    // A text without anything that separates names is one name: most names of matters are.
-    if OfficialNames.isOneName(name) { return departments.owner(of: name) != nil }
+    var name = name
+    if name.withUTF8(isUnknownName) { return false }
     return PrintedDepartments(printed: name, in: departments).isResolved
   }
 
-  /// Whether `PrintedDepartments` takes the text as a single name: it has no blank, separator, bracket or ending. Empty texts
-  /// and slashes are none.
-  private static func isOneName(_ text: String) -> Bool {
-    var last: Unicode.Scalar?
-    for scalar in text.unicodeScalars {
-      // Chinese characters in common use, which are neither.
-      guard (0x4E00...0x9FFF).contains(scalar.value) else { return false }
-      last = scalar
+  /// Whether a text is certainly one name, and not that of a department: most names of matters and items are.
+  private func isUnknownName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    OfficialNames.isOneName(text) && departments.lacks(text)
+  }
+
+  /// Whether `PrintedDepartments` takes the text as a single name: it has no blank and no separator, and does not end in 负责.
+  private static func isOneName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in text.indices {
+      switch text[index] {
+      // Blanks, comma, semicolon and slash.
+      case 0x00...0x20, 0x2C, 0x3B, 0x2F: return false
+      // U+3000 and 、; the full-width comma, semicolon and slash.
+      case 0xE3, 0xEF:
+        guard index + 2 < text.count else { return false }
+        switch (text[index], text[index + 1], text[index + 2]) {
+        case (0xE3, 0x80, 0x80...0x81), (0xEF, 0xBC, 0x8C), (0xEF, 0xBC, 0x9B), (0xEF, 0xBC, 0x8F): return false
+        default: continue
+        }
+      default: continue
+      }
     }
-    // 负责 is no part of a name.
-    return last.map { $0 != "责" } ?? false
+    return !text.isEmpty && !text.suffix(6).elementsEqual("负责".utf8)
   }
 
   // MARK: Cells
@@ -69,7 +80,9 @@ final class OfficialNames {
 
   /// Whether a cell, without the blanks around it, lists one or more departments, all registered.
   func readsAsDepartments(_ cell: OfficialCell) -> Bool {
-    texts.answer(.readsAsDepartments, cell) { readsAsDepartments(texts.word(cell)) }
+    texts.answer(.readsAsDepartments, cell) {
+      !isUnknownName(texts.bytes(cell)) && readsAsDepartments(texts.word(cell))
+    }
   }
 
   /// Whether a cell names a registered audience.
@@ -123,6 +136,7 @@ final class OfficialNames {
 
   private func isDepartments(_ cell: OfficialCell) -> Bool {
     texts.answer(.isDepartments, cell) {
+      if isUnknownName(texts.bytes(cell)) { return false }
       let word = texts.word(cell)
       return !word.isEmpty && word != "/" && word != "／" && readsAsDepartments(cell)
         && approvals.owner(of: word) == nil

@@ -121,6 +121,9 @@ final class OfficialTexts {
     return answer
   }
 
+  /// Answers a question about a text with yes.
+  func set(_ question: Question, _ cell: OfficialCell) { answers[Int(cell.number)].set(question, true) }
+
   /// Forgets the answers to a question, because what they depend on has changed.
   func forget(_ question: Question) {
     for index in answers.indices { answers[index].known &= ~(1 << question.rawValue) }
