@@ -4,9 +4,9 @@ import Catalog
 /// The number in the cell `item` of a list in the flat layout: what follows the matter's id in `2-037.8`, or a number alone.
 struct FlatItemNumber {
   /// Nil if the cell is missing or cannot be read; empty if the item has no number.
-  var number: RawCell
+  var number: RawCell = nil
   /// The item as written, if it is neither of the two.
-  var foreign: String?
+  var foreign: String? = nil
 
   /// - Parameter id: the matter's.
   init(_ cells: [Cell], of id: String, in table: FlatTable) {
