@@ -72,6 +72,22 @@ final class RowCells {
     next += 1
   }
 
+  /// Fills the next cell.
+  func put(_ text: UnsafeBufferPointer<UInt8>) {
+    guard next < count else { return }
+    set(next, text)
+    next += 1
+  }
+
+  /// Fills the next cell with a number.
+  func put(number: Int) {
+    guard next < count else { return }
+    let start = bytes.count
+    bytes.append(number: number)
+    ranges[next] = start..<bytes.count
+    next += 1
+  }
+
   /// Fills the next cell with a text of a catalog.
   func put(_ text: TextID, of catalog: Catalog) {
     guard next < count else { return }

@@ -187,11 +187,14 @@ package struct Catalog: Sendable {
   /// The first matter with this id.
   package func matter(id: String) -> Matter? {
     var id = id
-    let name = id.withUTF8 { bytes -> TextID? in
-      guard let base = bytes.baseAddress else { return nil }
-      return interners[Int(TextColumn.matterID.rawValue)].lookUp(base, bytes.count)
-    }
-    guard let name else { return nil }
+    return id.withUTF8 { matter(id: $0) }
+  }
+
+  /// The first matter with this id, given in UTF-8.
+  package func matter(id: UnsafeBufferPointer<UInt8>) -> Matter? {
+    guard let base = id.baseAddress,
+      let name = interners[Int(TextColumn.matterID.rawValue)].lookUp(base, id.count)
+    else { return nil }
     return firstMatter(withID: name)
   }
 

@@ -18,6 +18,11 @@ struct PlainNames: Sendable {
 
   /// Whether it is certain that neither the name nor its normalised form is in the set.
   func lacks(_ name: String) -> Bool {
+    var name = name
+    return name.withUTF8(lacks)
+  }
+
+  func lacks(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     guard !hasEquivalents, let hash = PlainNames.hash(name) else { return false }
     return !hashes.contains(hash)
   }
@@ -26,25 +31,27 @@ struct PlainNames: Sendable {
   /// name.
   static func hash(_ name: String) -> UInt64? {
     var name = name
-    return name.withUTF8 { bytes in
-      var hash = UInt64(bytes.count)
-      var i = 0
-      while i < bytes.count {
-        let byte = bytes[i]
-        var value = UInt64(byte)
-        switch byte {
-        // U+4000 to U+9FFF.
-        case 0xE4...0xE9:
-          value = value << 16 | UInt64(bytes[i + 1]) << 8 | UInt64(bytes[i + 2])
-          i += 3
-        // ! to @, brackets and digits among them, but not the semicolon, which has an equivalent; a to z.
-        case 0x21...0x3A, 0x3C...0x40, 0x61...0x7A: i += 1
-        default: return nil
-        }
-        hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 29
+    return name.withUTF8 { hash($0) }
+  }
+
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    var hash = UInt64(bytes.count)
+    var i = 0
+    while i < bytes.count {
+      let byte = bytes[i]
+      var value = UInt64(byte)
+      switch byte {
+      // U+4000 to U+9FFF. Bytes that are no text may end within a character.
+      case 0xE4...0xE9 where i + 2 < bytes.count:
+        value = value << 16 | UInt64(bytes[i + 1]) << 8 | UInt64(bytes[i + 2])
+        i += 3
+      // ! to @, brackets and digits among them, but not the semicolon, which has an equivalent; a to z.
+      case 0x21...0x3A, 0x3C...0x40, 0x61...0x7A: i += 1
+      default: return nil
       }
-      return hash
+      hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
     }
+    return hash
   }
 }

@@ -102,6 +102,9 @@ package struct Register: Sendable {
     if loose[key] == nil, owners[key] == nil { loose[key] = index }
   }
 
+  /// Whether it is certain that no entry has this name, given in UTF-8: a cheap test before it is looked up.
+  package func lacks(_ name: UnsafeBufferPointer<UInt8>) -> Bool { plainNames.lacks(name) }
+
   /// The entry that has this name; nil if there is none.
   package func owner(of name: String) -> Owner? {
     if plainNames.lacks(name) { return nil }

@@ -88,6 +88,10 @@ package final class ItemRows: @unchecked Sendable {
         source: UInt8(truncatingIfNeeded: source), row: row))
   }
 
+  /// Marks an item that turns out to be shared once all rows are read.
+  /// - Parameter index: its index in `rows`.
+  package func setShared(_ index: Int) { rows[index].isShared = true }
+
   private func addPlaceholder(of matterID: TextID, _ reading: inout Reading) {
     let beside = reading[.responsible]
     let hasDepartment = beside.map { !CellReading.isSlash($0) && !CellReading.trimmed($0).isEmpty } ?? false

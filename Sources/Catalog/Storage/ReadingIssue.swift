@@ -52,6 +52,9 @@ package struct ReadingIssue: Sendable {
     case unknownMatter
     case unknownDepartment
 
+    /// A cell of a list in the layout of a notice that is to the right of all headings, with its text.
+    case cellWithoutHeading(String)
+
     // A list in CSV with a row that can be read in more than one way.
     case unclear(LocalizedText)
 

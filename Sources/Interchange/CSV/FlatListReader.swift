@@ -62,7 +62,6 @@ enum FlatListReader {
     builder.matterRows.own(csv.bytes)
     builder.itemRows.own(csv.bytes)
     let reading = FlatReading(csv, columns: columns, width: width, source: source, context)
-    reading.collectSharedItems(from: bodyStart)
     reading.read(from: bodyStart)
   }
 

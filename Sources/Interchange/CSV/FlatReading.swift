@@ -1,7 +1,6 @@
 import AtomicFiles
 import CSVFormat
 import Catalog
-import Deadlines
 import Localization
 
 /// One reading of a list in the flat layout.
@@ -12,14 +11,12 @@ final class FlatReading {
     var name: Cell
     var responsible: Cell
     var start: Int
-    /// The cells of the extra columns of items.
-    var extra: [Cell?]
   }
 
   private let table: FlatTable
   private let width: Int
   private let builder: CatalogBuilder
-  private var sharedItems: FlatSharedItems
+  private let sharedItems: FlatSharedItems
 
   private var csv: CSVTable { table.csv }
   private var columns: [Int] { table.columns }
@@ -27,34 +24,47 @@ final class FlatReading {
   private var context: ListContext { table.context }
   private var base: UnsafePointer<UInt8> { table.csv.bytes.base }
 
-  // The matter being read.
-  private var firstRow: [Cell] = []
-  private var firstRowStart = 0
+  // The matter being read. Unchecked: they are used in every row, and nothing here calls back while it changes them.
+  @exclusivity(unchecked) private var firstRow: [Cell] = []
+  @exclusivity(unchecked) private var firstRowStart = 0
   /// The cells that stand in place of those of the first row, which may not have them at all.
-  private var corrected: [FlatColumn: Cell] = [:]
-  private var id = ""
-  /// The id of the matter whose shared items it includes.
-  private var includedID: String?
-  private var sharedRowCount = 0
-  private var placeholder: Cell?
-  private var ownRows: [OwnRow] = []
-  private var rowCount = 0
+  @exclusivity(unchecked) private var corrected: [FlatColumn: Cell] = [:]
+  @exclusivity(unchecked) private var id = ""
+  /// The matter whose shared items it includes, as a number of `sharedItems`.
+  @exclusivity(unchecked) private var included: Int?
+  @exclusivity(unchecked) private var sharedRowCount = 0
+  @exclusivity(unchecked) private var placeholder: Cell?
+  @exclusivity(unchecked) private var ownRows: [OwnRow] = []
+  /// The cells of the extra columns of items, those of one row after those of the other.
+  @exclusivity(unchecked) private var extraCells: [Cell?] = []
+  @exclusivity(unchecked) private var rowCount = 0
   /// The rows whose value of a column of the matter differs from the first row's.
-  private var differences: [FlatColumn: [(cell: Cell?, start: Int)]] = [:]
-  /// The due dates of the deadlines read.
-  private var deadlines: [String: Deadline] = [:]
+  @exclusivity(unchecked) private var differences: [FlatColumn: [(cell: Cell?, start: Int)]] = [:]
+  private let dueDates: FlatDueDates
 
-  /// The ids of the matters read and of the matters that they include.
-  private var seenIDs: Set<String> = []
+  /// Whether the list has had a matter, by its number in `sharedItems`.
+  private var seen: [Bool] = []
+  /// The ids of the matters that the matters of the list include.
   private var includedIDs: Set<String> = []
+  /// The ids of included matters as bytes that live as long as the catalog, by number.
+  private var includedBytes: [Int: Bytes] = [:]
   /// The cells of the row that is added next.
   private let raw: UnsafeMutablePointer<RawCell>
+  private static let columnCount = FlatColumn.allCases.count
+  private static let matterColumnCount = MatterColumn.allCases.count
+  private static let itemColumnCount = ItemColumn.allCases.count
+  /// How many columns the catalog has besides the standard ones.
+  private let extraMatterColumns: Int
+  private let extraItemColumns: Int
 
   init(_ csv: CSVTable, columns: [Int], width: Int, source: Int, _ context: ListContext) {
     table = FlatTable(csv: csv, columns: columns, source: source, context: context)
     self.width = width
     builder = context.builder
     sharedItems = FlatSharedItems(table)
+    dueDates = FlatDueDates(table)
+    extraMatterColumns = builder.schema.extraMatterColumns.count
+    extraItemColumns = builder.schema.extraItemColumns.count
     let count = max(builder.schema.columns(.matters).count, builder.schema.columns(.items).count)
     raw = .allocate(capacity: count)
     raw.initialize(repeating: nil, count: count)
@@ -64,9 +74,6 @@ final class FlatReading {
 
   /// The cell of a column of the matter being read.
   private func matterCell(_ column: FlatColumn) -> Cell? { corrected[column] ?? table.cell(firstRow, column) }
-
-  /// Collects the shared items in a first pass, because the items' own rows may come before those with `shared_from`.
-  func collectSharedItems(from start: Int) { sharedItems.collect(from: start) }
 
   // MARK: Rows
 
@@ -84,7 +91,9 @@ final class FlatReading {
             subject: table.text(cells, .matter).trimmingBlanks))
       }
       // A file joined from several contains the header more than once.
-      if table.text(cells, .matter) == "matter", table.text(cells, .itemName) == "item_name" { continue }
+      if table.isText(table.cell(cells, .matter), "matter"), table.isText(table.cell(cells, .itemName), "item_name") {
+        continue
+      }
       if firstRow.isEmpty || !table.isSame(table.cell(cells, .matter), table.cell(firstRow, .matter)) {
         finishMatter()
         begin(cells, start)
@@ -96,39 +105,30 @@ final class FlatReading {
     }
     finishMatter()
     context.reportSyntax(reader, source)
-    sharedItems.compareCopies()
-    sharedItems.reportMissing(seenIDs)
-    context.copyIncluded(includedIDs.subtracting(seenIDs), except: seenIDs)
+    sharedItems.finish(isSeen: isSeen)
+    context.copyIncluded(includedIDs, except: isSeen)
   }
 
   private func begin(_ cells: [Cell], _ start: Int) {
     firstRow = cells
     firstRowStart = start
     id = table.text(cells, .matter).trimmingBlanks
-    includedID = nil
+    included = nil
     sharedRowCount = 0
     placeholder = nil
     ownRows.removeAll(keepingCapacity: true)
+    extraCells.removeAll(keepingCapacity: true)
     rowCount = 0
     if !differences.isEmpty { differences.removeAll() }
     if !corrected.isEmpty { corrected.removeAll() }
-    checkDue(cells, start)
+    dueDates.check(cells, start, of: id)
   }
 
-  /// Compares `due` with the deadline, unless the deadline cannot be read.
-  private func checkDue(_ cells: [Cell], _ start: Int) {
-    guard let cell = table.cell(cells, .due), !table.isBlank(cell) else { return }
-    let printed = table.text(cells, .deadline)
-    let deadline = deadlines[printed] ?? Deadline(printed: printed)
-    deadlines[printed] = deadline
-    let due = csv.string(cell).trimmingBlanks
-    guard deadline.kind != .unreadable, deadline.due?.description != due else { return }
-    table.contradiction(
-      start, .due, of: id,
-      LocalizedText(
-        zh: "\(id)：时限“\(printed)”\(deadline.due.map { "的截止日是 \($0)" } ?? "没有截止日")，而 due 写的是“\(due)”",
-        en: "\(id): the deadline “\(printed)” \(deadline.due.map { "is due on \($0)" } ?? "has no due date"), "
-          + "but due is “\(due)”"))
+  /// Whether the list has a matter of this id.
+  private func isSeen(_ id: String) -> Bool {
+    var id = id
+    let number = id.withUTF8 { sharedItems.knownMatter($0) }
+    return number.map { seen.indices.contains($0) && seen[$0] } ?? false
   }
 
   private static let matterColumns: [FlatColumn] = [.list, .number, .audience, .name, .lead, .deadline, .remark]
@@ -142,7 +142,7 @@ final class FlatReading {
     if !table.isSame(table.cell(cells, .due), table.cell(firstRow, .due)),
       table.isSame(table.cell(cells, .deadline), table.cell(firstRow, .deadline))
     {
-      checkDue(cells, start)
+      dueDates.check(cells, start, of: id)
     }
   }
 
@@ -178,61 +178,52 @@ final class FlatReading {
   private func add(_ cells: [Cell], _ start: Int) {
     let responsible = table.cell(cells, .responsible)
     if let other = table.cell(cells, .sharedFrom), !table.isBlank(other) {
-      let written = csv.string(other).trimmingBlanks
-      let item = table.text(cells, .item).trimmingBlanks
-      let id = FlatSharedItems.origin(ofItem: item) ?? written
-      if id != written {
-        table.contradiction(
-          start, .sharedFrom, of: self.id,
-          LocalizedText(
-            zh: "\(self.id)：关联事项 \(item) 属于 \(id)，而 shared_from 写的是“\(written)”",
-            en: "\(self.id): the item \(item) belongs to \(id), but shared_from is “\(written)”"))
-      }
-      if let includedID, includedID != id {
-        table.unclear(
-          start, .item, of: id,
-          LocalizedText(
-            zh: "一个事项只能包含一个事项的共享事项：前面是 \(includedID)，此处是 \(id)；暂按 \(includedID) 读取，请改正 shared_from",
-            en: "a matter can include the shared items of one other matter: \(includedID) before, \(id) here; "
-              + "\(includedID) is used. Fix shared_from"))
-        return
-      }
-      includedID = id
-      sharedRowCount += 1
-      return
+      return addSharedRow(cells, from: other, start)
     }
-    let item = table.text(cells, .item)
-    if item.isEmpty, table.isBlank(table.cell(cells, .itemName)) {
+    if table.cell(cells, .item)?.isEmpty ?? true, table.isBlank(table.cell(cells, .itemName)) {
       if let responsible, responsible.end > responsible.start { placeholder = responsible }
       return
     }
     guard let name = table.cell(cells, .itemName) else { return }
-    let number = itemNumber(cells, start)
-    let none = Cell(start: csv.bytes.count, end: csv.bytes.count, written: csv.bytes.count, isEscaped: false)
-    let declared = FlatColumn.allCases.count + builder.schema.extraMatterColumns.count
-    let extra = builder.schema.extraItemColumns.indices.map { table.cell(cells, at: declared + $0) }
-    ownRows.append(OwnRow(number: number, name: name, responsible: responsible ?? none, start: start, extra: extra))
-  }
-
-  /// The number in the cell `item`: what follows the matter's id in `2-037.8`, or a number alone. Any other text is reported.
-  private func itemNumber(_ cells: [Cell], _ start: Int) -> RawCell {
-    guard let cell = table.cell(cells, .item), !table.holdsNUL(cell) else { return nil }
-    let item = table.text(cells, .item)
-    let prefix = id.utf8.count + 1
-    if item.hasPrefix(id + "."), !cell.isEscaped {
-      let number = UnsafeBufferPointer(start: base + cell.start + prefix, count: cell.end - cell.start - prefix)
-      // An item without a number is exported as `2-037.?`.
-      let isUnnumbered = number.count == 1 && number.first == UInt8(ascii: "?")
-      return isUnnumbered ? UnsafeBufferPointer(start: base, count: 0) : number
-    }
-    if item.contains(where: { !$0.isASCII || !$0.isNumber }) {
+    let item = FlatItemNumber(cells, of: id, in: table)
+    if let foreign = item.foreign {
       table.unclear(
         start, .item, of: id,
         LocalizedText(
-          zh: "item“\(item)”不属于事项 \(id)：应写作 \(id).1 的形式",
-          en: "item “\(item)” does not belong to matter \(id); write it as \(id).1"))
+          zh: "item“\(foreign)”不属于事项 \(id)：应写作 \(id).1 的形式",
+          en: "item “\(foreign)” does not belong to matter \(id); write it as \(id).1"))
     }
-    return UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
+    let none = Cell(start: csv.bytes.count, end: csv.bytes.count, written: csv.bytes.count, isEscaped: false)
+    let declared = FlatReading.columnCount + extraMatterColumns
+    for column in 0..<extraItemColumns { extraCells.append(table.cell(cells, at: declared + column)) }
+    ownRows.append(OwnRow(number: item.number, name: name, responsible: responsible ?? none, start: start))
+  }
+
+  /// Counts a row that prints an item of another matter.
+  private func addSharedRow(_ cells: [Cell], from other: Cell, _ start: Int) {
+    let (origin, written) = sharedItems.add(cells, from: other, start)
+    if origin != written {
+      let id = sharedItems.matterID(origin)
+      let item = table.text(cells, .item).trimmingBlanks
+      let written = csv.string(other).trimmingBlanks
+      table.contradiction(
+        start, .sharedFrom, of: self.id,
+        LocalizedText(
+          zh: "\(self.id)：关联事项 \(item) 属于 \(id)，而 shared_from 写的是“\(written)”",
+          en: "\(self.id): the item \(item) belongs to \(id), but shared_from is “\(written)”"))
+    }
+    if let included, included != origin {
+      let (first, id) = (sharedItems.matterID(included), sharedItems.matterID(origin))
+      table.unclear(
+        start, .item, of: id,
+        LocalizedText(
+          zh: "一个事项只能包含一个事项的共享事项：前面是 \(first)，此处是 \(id)；暂按 \(first) 读取，请改正 shared_from",
+          en: "a matter can include the shared items of one other matter: \(first) before, \(id) here; "
+            + "\(first) is used. Fix shared_from"))
+      return
+    }
+    included = origin
+    sharedRowCount += 1
   }
 
   // MARK: Matters
@@ -242,9 +233,12 @@ final class FlatReading {
     defer { firstRow = [] }
     if !differences.isEmpty { reportDifferences() }
     let counterpart = context.counterpart(id: id, name: matterCell(.name).map { csv.string($0) } ?? "")
-    if seenIDs.insert(id).inserted {
+    let number = sharedItems.matter(table.cell(firstRow, .matter))
+    while seen.count <= number { seen.append(false) }
+    if !seen[number] {
+      seen[number] = true
       addMatter(counterpart)
-    } else if includedID != nil || placeholder != nil {
+    } else if included != nil || placeholder != nil {
       table.unclear(
         firstRowStart, nil, of: id,
         LocalizedText(
@@ -253,26 +247,34 @@ final class FlatReading {
             "the rows of matter \(id) are not adjacent, and its shared items further down are not read; move the rows together"
         ))
     }
-    if let includedID, let all = sharedItems.count(of: includedID), sharedRowCount != all {
-      table.unclear(
-        firstRowStart, nil, of: id,
-        LocalizedText(
-          zh: "事项 \(id) 只列出 \(includedID) 的 \(sharedRowCount) 个共享事项，其他事项列出 \(all) 个；暂按全部包含读取，请补全各行",
-          en: "matter \(id) lists \(sharedRowCount) of the items that \(includedID) shares, other matters list \(all); "
-            + "it is read as including all. Add the missing rows"))
+    if let included {
+      sharedItems.add(FlatSharedItems.Inclusion(matter: number, of: included, rows: sharedRowCount, start: firstRowStart))
     }
-    addItems(counterpart)
+    addItems(counterpart, number)
+  }
+
+  /// The id of the included matter: that of the rows with `shared_from`, else, because the list has no rows for an included
+  /// matter without shared items, that of the base.
+  private func includedID(_ counterpart: Matter?) -> UnsafeBufferPointer<UInt8> {
+    if let included {
+      if let known = includedBytes[included] { return known.buffer }
+    } else if counterpart?.includesID.isEmpty ?? true {
+      return UnsafeBufferPointer(start: base, count: 0)
+    }
+    let written = included.map(sharedItems.matterID) ?? ""
+    var id = written
+    if id.isEmpty, let counterpart, !counterpart.includesID.isEmpty, context.base.sharedItems(of: counterpart).isEmpty {
+      id = context.base.text(counterpart.includesID)
+    }
+    if id.isEmpty { return UnsafeBufferPointer(start: base, count: 0) }
+    includedIDs.insert(id)
+    let kept = Bytes(Array(id.utf8))
+    builder.matterRows.own(kept)
+    if let included, !written.isEmpty { includedBytes[included] = kept }
+    return kept.buffer
   }
 
   private func addMatter(_ counterpart: Matter?) {
-    var includes = includedID ?? ""
-    if includes.isEmpty, let counterpart, !counterpart.includesID.isEmpty,
-      context.base.sharedItems(of: counterpart).isEmpty
-    {
-      // The list has no rows for an included matter without shared items.
-      includes = context.base.text(counterpart.includesID)
-    }
-    if !includes.isEmpty { includedIDs.insert(includes) }
     let own = builder.matterRows.own
     for (column, flat) in [
       (MatterColumn.id, FlatColumn.matter), (.list, .list), (.number, .number), (.audience, .audience), (.name, .name),
@@ -280,18 +282,12 @@ final class FlatReading {
     ] {
       raw[column.rawValue] = table.bytes(matterCell(flat), for: own)
     }
-    if includes.isEmpty {
-      raw[MatterColumn.includes.rawValue] = UnsafeBufferPointer(start: base, count: 0)
-    } else {
-      let kept = Bytes(Array(includes.utf8))
-      own(kept)
-      raw[MatterColumn.includes.rawValue] = kept.buffer
-    }
+    raw[MatterColumn.includes.rawValue] = includedID(counterpart)
     raw[MatterColumn.placeholder.rawValue] =
       placeholder.map { table.bytes($0, for: own) } ?? UnsafeBufferPointer(start: base, count: 0)
-    for column in builder.schema.extraMatterColumns.indices {
-      raw[MatterColumn.allCases.count + column] = table.bytes(
-        table.cell(firstRow, at: FlatColumn.allCases.count + column), for: own)
+    for column in 0..<extraMatterColumns {
+      raw[FlatReading.matterColumnCount + column] = table.bytes(
+        table.cell(firstRow, at: FlatReading.columnCount + column), for: own)
     }
     builder.matterRows.add(raw, stable: true, source: source, row: firstRowStart)
   }
@@ -302,32 +298,35 @@ final class FlatReading {
     var name: String
   }
 
-  private func addItems(_ counterpart: Matter?) {
+  private func itemsSharedInBase(_ matter: Matter) -> Set<BaseSharedItem> {
+    let base = context.base
+    return Set(
+      base.items(of: matter).lazy.filter(\.isShared).map { item in
+        BaseSharedItem(number: item.number.map(String.init) ?? "?", name: base.text(item.name))
+      })
+  }
+
+  private func addItems(_ counterpart: Matter?, _ matter: Int) {
     let own = builder.itemRows.own
-    let sharedInBase = Set(
-      counterpart.map { context.base.items(of: $0) }?.lazy.filter(\.isShared).map { [context] item in
-        BaseSharedItem(number: item.number.map(String.init) ?? "?", name: context.base.text(item.name))
-      } ?? [])
-    for row in ownRows {
+    let sharedInBase = counterpart.map(itemsSharedInBase) ?? []
+    for (index, row) in ownRows.enumerated() {
       raw[ItemColumn.matter.rawValue] = table.bytes(table.cell(firstRow, .matter), for: own)
       raw[ItemColumn.number.rawValue] = row.number
       raw[ItemColumn.name.rawValue] = table.bytes(row.name, for: own)
       raw[ItemColumn.responsible.rawValue] = table.bytes(row.responsible, for: own)
       var isShared = false
-      if !sharedItems.isEmpty || !sharedInBase.isEmpty {
+      if !sharedInBase.isEmpty {
         let number = (row.number.map { String(decoding: $0, as: UTF8.self) } ?? "").trimmingBlanks
-        isShared =
-          sharedItems.setOwnRow(
-            id, number: number, name: row.name, responsible: row.responsible, start: row.start)
-          || !sharedInBase.isEmpty
-            && sharedInBase.contains(BaseSharedItem(number: number, name: csv.string(row.name)))
+        isShared = sharedInBase.contains(BaseSharedItem(number: number, name: csv.string(row.name)))
       }
       let yes: StaticString = "yes"
       raw[ItemColumn.shared.rawValue] = UnsafeBufferPointer(start: yes.utf8Start, count: isShared ? 3 : 0)
-      for (column, cell) in row.extra.enumerated() {
-        raw[ItemColumn.allCases.count + column] = table.bytes(cell, for: own)
+      for column in 0..<extraItemColumns {
+        raw[FlatReading.itemColumnCount + column] = table.bytes(extraCells[index * extraItemColumns + column], for: own)
       }
+      let item = builder.itemRows.rows.count
       builder.itemRows.add(raw, stable: true, source: source, row: row.start)
+      sharedItems.addOwnRow(row.start, item: builder.itemRows.rows.count > item ? item : nil, of: matter)
     }
   }
 }

@@ -2,6 +2,7 @@ import AtomicFiles
 import CSVFormat
 import Catalog
 import Localization
+import Platform
 
 /// The cells of a list in the flat layout, by column, and what is reported of them.
 struct FlatTable {
@@ -11,7 +12,16 @@ struct FlatTable {
   let source: Int
   let context: ListContext
 
-  private var base: UnsafePointer<UInt8> { csv.bytes.base }
+  /// The first byte of the table, which lives as long as `csv`.
+  let base: UnsafePointer<UInt8>
+
+  init(csv: CSVTable, columns: [Int], source: Int, context: ListContext) {
+    self.csv = csv
+    self.columns = columns
+    self.source = source
+    self.context = context
+    base = csv.bytes.base
+  }
 
   func cell(_ cells: [Cell], _ column: FlatColumn) -> Cell? { cell(cells, at: column.rawValue) }
 
@@ -33,7 +43,42 @@ struct FlatTable {
 
   func isSame(_ a: Cell?, _ b: Cell?) -> Bool {
     guard let a, let b else { return a == nil && b == nil }
-    return csv.bytes.buffer[a.start..<a.end].elementsEqual(csv.bytes.buffer[b.start..<b.end])
+    let count = a.end - a.start
+    return count == b.end - b.start && memcmp(base + a.start, base + b.start, count) == 0
+  }
+
+  /// Whether a cell has exactly these bytes.
+  func isText(_ cell: Cell?, _ text: StaticString) -> Bool {
+    guard let cell, !cell.isEscaped else { return false }
+    let count = cell.end - cell.start
+    return count == text.utf8CodeUnitCount && memcmp(base + cell.start, text.utf8Start, count) == 0
+  }
+
+  /// A cell without the blanks around its text (`Blanks.cell`); the cell itself where it has none.
+  func trimmed(_ cell: Cell) -> Cell {
+    var cell = cell
+    while cell.start < cell.end, let length = blank(at: cell.start, before: cell.end) { cell.start += length }
+    while cell.start < cell.end, let length = blank(endingAt: cell.end, after: cell.start) { cell.end -= length }
+    return cell
+  }
+
+  /// How many bytes the blank at an offset has; nil if there is another character.
+  private func blank(at offset: Int, before end: Int) -> Int? {
+    switch base[offset] {
+    case 0x20, 0x09, 0x0A, 0x0D: 1
+    case 0xC2 where end - offset >= 2 && base[offset + 1] == 0xA0: 2
+    case 0xE3 where end - offset >= 3 && base[offset + 1] == 0x80 && base[offset + 2] == 0x80: 3
+    default: nil
+    }
+  }
+
+  private func blank(endingAt end: Int, after start: Int) -> Int? {
+    switch base[end - 1] {
+    case 0x20, 0x09, 0x0A, 0x0D: 1
+    case 0xA0 where end - start >= 2 && base[end - 2] == 0xC2: 2
+    case 0x80 where end - start >= 3 && base[end - 2] == 0x80 && base[end - 3] == 0xE3: 3
+    default: nil
+    }
   }
 
   func holdsNUL(_ cell: Cell) -> Bool {

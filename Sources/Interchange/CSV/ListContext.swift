@@ -1,6 +1,7 @@
 import CSVFormat
 import Catalog
 import Localization
+import Platform
 
 /// The table, the base and the builder that the readers of both layouts share.
 final class ListContext {
@@ -33,7 +34,7 @@ final class ListContext {
     self.base = base
     self.options = options
     self.builder = builder
-    hasNUL = withExtendedLifetime(text.bytes) { text.bytes.buffer.contains(0) }
+    hasNUL = withExtendedLifetime(text.bytes) { memchr(text.bytes.base, 0, text.bytes.count) != nil }
   }
 
   func findHeader(_ csv: CSVTable) -> Header? {
@@ -154,21 +155,31 @@ final class ListContext {
   // MARK: The base
 
   /// The matter of the base that a matter of the table corresponds to (see `CSVListOptions.isImport`).
-  func counterpart(id: String, name: String) -> Matter? {
+  func counterpart(id: String, name: @autoclosure () -> String) -> Matter? {
     guard let matter = base.matter(id: id) else { return nil }
-    return options.isImport || base.text(matter.name) == name ? matter : nil
+    return options.isImport || base.text(matter.name) == name() ? matter : nil
+  }
+
+  /// The same by the bytes of id and name.
+  func counterpart(id: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>) -> Matter? {
+    guard let matter = base.matter(id: id) else { return nil }
+    if options.isImport || base.withBytes(matter.name, { $0.elementsEqual(name) }) { return matter }
+    // In another Unicode form the name is the same.
+    return base.text(matter.name) == String(decoding: name, as: UTF8.self) ? matter : nil
   }
 
   /// Copies matters from the base that matters of the table include and the table does not have, as in an export by
   /// department. In an import the folder has them already.
-  func copyIncluded(_ ids: Set<String>, except known: Set<String>) {
+  ///
+  /// - Parameter isKnown: whether the table has a matter of this id.
+  func copyIncluded(_ ids: Set<String>, except isKnown: (String) -> Bool) {
     if options.isImport { return }
-    var pending = ids.subtracting(known).sorted()
-    var done = known
+    var pending = ids.filter { !isKnown($0) }.sorted()
+    var done: Set<String> = []
     let copier = RowCopier(into: builder)
     // The base's sources are the first in the builder, so its source indices are valid here.
     while let id = pending.popLast() {
-      guard done.insert(id).inserted, let matter = base.matter(id: id) else { continue }
+      guard !isKnown(id), done.insert(id).inserted, let matter = base.matter(id: id) else { continue }
       let position = base.position(matter)
       copier.add(matter, of: base, source: position.source, row: position.offset)
       for item in base.items(of: matter) {

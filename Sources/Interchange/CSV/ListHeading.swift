@@ -181,6 +181,8 @@ struct ListHeading: Equatable {
 
   /// A heading without blanks and quotation marks, for comparison.
   static func compact(_ title: String) -> String {
+    var title = title
+    if title.withUTF8({ isCompact($0) }) { return title }
     var out = String.UnicodeScalarView()
     for scalar in title.unicodeScalars {
       switch scalar.value {
@@ -190,5 +192,26 @@ struct ListHeading: Equatable {
       }
     }
     return String(out)
+  }
+
+  /// Whether a text has none of the characters that `compact` removes, as most have: it is then compact as it is.
+  static func isCompact(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in text.indices {
+      switch text[index] {
+      case 0x20, 0x09, 0x0A, 0x0D, 0x22, 0x27: return false
+      // The blanks and quotation marks beyond ASCII, U+00A0 to U+FF02, begin with these bytes.
+      case 0xC2 where index + 1 < text.count && text[index + 1] == 0xA0: return false
+      case 0xE2, 0xE3, 0xEF:
+        guard index + 2 < text.count else { return false }
+        switch (text[index], text[index + 1], text[index + 2]) {
+        case (0xE2, 0x80, 0x8B), (0xE2, 0x80, 0x98...0x9D), (0xE3, 0x80, 0x80), (0xE3, 0x80, 0x8A...0x8D),
+          (0xEF, 0xBB, 0xBF), (0xEF, 0xBC, 0x82):
+          return false
+        default: continue
+        }
+      default: continue
+      }
+    }
+    return true
   }
 }

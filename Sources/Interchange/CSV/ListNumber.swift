@@ -2,6 +2,11 @@
 enum ListNumber {
   /// Nil if the text is not a number.
   static func read(_ text: String) -> Int? {
+    // Most numbers are digits alone.
+    let bytes = text.utf8
+    if (1...9).contains(bytes.count), bytes.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
     let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{3000}", "\u{A0}"]
     var scalars = Array(text.unicodeScalars).filter { !blanks.contains($0) }[...]
     let openings: Set<Unicode.Scalar> = ["(", "（", "〔", "[", "【", "第"]

@@ -3,30 +3,53 @@ import Localization
 
 /// Reads the items of a matter from its rows. Cells that hold several items are split, and a merged cell of departments
 /// applies to each of its rows.
-struct OfficialItems {
-  let base: Catalog
-  let names: OfficialNames
+final class OfficialItems {
+  /// An item as its row has it.
+  struct Item {
+    var name: OfficialCell
+    var responsible: OfficialCell
+    var row: OfficialDraft.Row
+  }
 
   struct Result {
-    var items: [(name: String, responsible: String, row: OfficialDraft.Row)] = []
+    var items: [Item] = []
     /// The departments beside "/"; empty if there are none.
-    var placeholder: String
+    var placeholder = OfficialCell.empty
+  }
+
+  private let context: ListContext
+  private let names: OfficialNames
+  private let texts: OfficialTexts
+  init(_ context: ListContext, _ names: OfficialNames) {
+    self.context = context
+    self.names = names
+    texts = names.texts
+  }
+
+  /// Whether a cell holds a slash alone: no item, or no department.
+  private func isSlash(_ cell: OfficialCell) -> Bool {
+    texts.answer(.isSlash, cell) {
+      let word = texts.word(cell)
+      return word == "/" || word == "／"
+    }
   }
 
   /// - Parameters:
+  ///   - rows: the rows of the matter.
   ///   - counterpart: the same matter in the base, if it has it.
   ///   - report: called with a problem in Chinese and in English, and the offset of its row, or nil for the whole matter.
   func items(
-    of draft: OfficialDraft, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
+    of rows: ArraySlice<OfficialDraft.Row>, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
   ) -> Result {
-    var out = Result(items: [], placeholder: "")
-    var department = ""
+    var out = Result()
+    var department = OfficialCell.empty
     var hasSlash = false
-    for row in draft.rows {
-      let item = row.item.trimmingBlanks
-      let beside = row.responsible.trimmingBlanks
-      if item.isEmpty {
-        if !beside.isEmpty, !row.isUnclear {
+    out.items.reserveCapacity(rows.count)
+    for row in rows {
+      let hasDepartment = !texts.isBlank(row.responsible)
+      if texts.isBlank(row.item) {
+        if hasDepartment, !row.isUnclear {
+          let beside = texts.word(row.responsible)
           report(
             "有责任部门“\(beside)”而没有关联事项，这一行未读取；请补上关联事项",
             "the row has a responsible department (“\(beside)”) and no item, and is not read; enter the item", row.start
@@ -34,14 +57,18 @@ struct OfficialItems {
         }
         continue
       }
-      if item == "/" || item == "／" {
+      if isSlash(row.item) {
         hasSlash = true
-        if !beside.isEmpty, beside != "/", beside != "／" { out.placeholder = row.responsible }
+        if hasDepartment, !isSlash(row.responsible) { out.placeholder = row.responsible }
         continue
       }
-      let responsible = beside.isEmpty ? department : row.responsible
+      let responsible = hasDepartment ? row.responsible : department
       department = responsible
-      for (name, owner) in split(row, responsible, counterpart, report) { out.items.append((name, owner, row)) }
+      if row.isUnclear || (!texts.mayHoldSeveral(row.item) && !texts.mayHoldSeveral(responsible)) {
+        out.items.append(Item(name: row.item, responsible: responsible, row: row))
+      } else {
+        split(row, responsible, counterpart, report, into: &out.items)
+      }
     }
     if hasSlash, !out.items.isEmpty {
       report(
@@ -53,17 +80,29 @@ struct OfficialItems {
 
   /// Splits a cell with several items, if it is certain which department belongs to which item.
   private func split(
-    _ row: OfficialDraft.Row, _ responsible: String, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
-  ) -> [(String, String)] {
-    let whole = [(row.item, responsible)]
-    if row.isUnclear || (!mayHoldSeveral(row.item) && !mayHoldSeveral(responsible)) { return whole }
-    if let counterpart, base.items(of: counterpart).contains(where: { base.text($0.name) == row.item }) {
-      return whole
+    _ row: OfficialDraft.Row, _ responsible: OfficialCell, _ counterpart: Matter?,
+    _ report: (String, String, Int?) -> Void, into items: inout [Item]
+  ) {
+    let parts = split(texts.text(row.item), texts.text(responsible), row.start, counterpart, report)
+    guard let parts else {
+      items.append(Item(name: row.item, responsible: responsible, row: row))
+      return
     }
-    let lines = parts(row.item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+    for (name, owner) in parts {
+      items.append(Item(name: texts.insert(name), responsible: texts.insert(owner), row: row))
+    }
+  }
+
+  /// The items with their departments; nil if the cell is one item.
+  private func split(
+    _ item: String, _ responsible: String, _ start: Int, _ counterpart: Matter?,
+    _ report: (String, String, Int?) -> Void
+  ) -> [(String, String)]? {
+    if let counterpart, hasItem(counterpart, item) { return nil }
+    let lines = parts(item) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
     let owners = ownerParts(responsible)
     // One name, which may be broken into several lines.
-    if names.isApproval(lines.joined()) { return lines.count > 1 ? [(lines.joined(), responsible)] : whole }
+    if names.isApproval(lines.joined()) { return lines.count > 1 ? [(lines.joined(), responsible)] : nil }
     if lines.count > 1 {
       if owners.count == lines.count, owners.allSatisfy(names.isDepartments) || lines.allSatisfy(names.isApproval) {
         return Array(zip(lines, owners))
@@ -76,10 +115,10 @@ struct OfficialItems {
       report(
         "一格里有 \(lines.count) 行事项、\(owners.count) 个责任部门，无法判断如何对应；暂把整格读作一项，请把各项分行填写",
         "the cell holds \(lines.count) lines and its row \(owners.count == 1 ? "1 department" : "\(owners.count) departments"); which belongs to which is unclear, and it is read as one item. Write one row for each item",
-        row.start)
-      return whole
+        start)
+      return nil
     }
-    let words = parts(row.item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
+    let words = parts(item) { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
     // Blanks beside a slash do not separate items.
     guard words.count > 1, !words.contains(where: { $0.hasPrefix("/") || $0.hasSuffix("/") }) else {
       if owners.count > 1, words.count == 1, owners.allSatisfy(names.isDepartments),
@@ -88,10 +127,10 @@ struct OfficialItems {
         report(
           "一个事项有 \(owners.count) 行责任部门；暂按共同负责读取，请用“、”或“/”隔开",
           "one item has \(owners.count) lines of departments, which are read as jointly responsible; separate them with 、 or /",
-          row.start
+          start
         )
       }
-      return whole
+      return nil
     }
     if owners.count == words.count, owners.allSatisfy(names.isDepartments) { return Array(zip(words, owners)) }
     if words.allSatisfy(names.isApproval) {
@@ -99,14 +138,13 @@ struct OfficialItems {
       report(
         "一格里有 \(words.count) 个事项、\(owners.count) 个责任部门，无法判断如何对应；暂把整格读作一项，请把各项分行填写",
         "the cell holds \(words.count) items and its row \(owners.count == 1 ? "1 department" : "\(owners.count) departments"); which belongs to which is unclear, and it is read as one item. Write one row for each item",
-        row.start)
+        start)
     }
-    return whole
+    return nil
   }
 
-  /// Whether the text has a blank or a line break: a cheap test before splitting.
-  private func mayHoldSeveral(_ text: String) -> Bool {
-    text.utf8.contains { $0 <= 0x20 } || text.unicodeScalars.contains("\u{3000}")
+  private func hasItem(_ matter: Matter, _ name: String) -> Bool {
+    context.base.items(of: matter).contains { context.base.text($0.name) == name }
   }
 
   /// The parts of a cell of departments that are separated by line breaks or blanks.

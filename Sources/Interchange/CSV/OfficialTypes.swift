@@ -4,16 +4,17 @@ import Localization
 /// Resolves the types (类型) of a list, whose cells are merged over many matters.
 struct OfficialTypes {
   let context: ListContext
+  let texts: OfficialTexts
 
   /// Sets the audience of each matter. A spreadsheet keeps the text of a merged cell in its first row, so that a blank cell
   /// has the type above it. A printed list has it in the middle; then only a matter between two equal types has a certain
   /// type.
-  func resolve(_ drafts: inout [OfficialDraft]) {
+  func resolve(_ content: inout OfficialContent) {
     var start = 0
-    while start < drafts.count {
+    while start < content.drafts.count {
       var end = start
-      while end < drafts.count, drafts[end].list == drafts[start].list { end += 1 }
-      resolve(&drafts, start..<end)
+      while end < content.drafts.count, content.drafts[end].list == content.drafts[start].list { end += 1 }
+      resolve(&content, start..<end)
       start = end
     }
   }
@@ -24,15 +25,16 @@ struct OfficialTypes {
   ///
   /// - Parameter columns: indices in `OfficialDraft.further`, from left to right.
   static func fillMerged(_ drafts: inout [OfficialDraft], _ columns: [Int]) {
+    if columns.isEmpty { return }
     var list: Int?
-    var above: [Int: String] = [:]
+    var above: [Int: OfficialCell] = [:]
     for index in drafts.indices {
       if drafts[index].list != list { above = [:] }
       list = drafts[index].list
       for (place, column) in columns.enumerated() where drafts[index].further.indices.contains(column) {
-        guard let own = drafts[index].further[column] else { continue }
-        if own.isEmpty {
-          drafts[index].merged[column] = above[column] ?? ""
+        guard let own = drafts[index].further[column].own else { continue }
+        if own == .empty {
+          drafts[index].further[column].merged = above[column] ?? .empty
         } else if above.updateValue(own, forKey: column) != own {
           for inner in columns[(place + 1)...] { above[inner] = nil }
         }
@@ -40,23 +42,23 @@ struct OfficialTypes {
     }
   }
 
-  private func resolve(_ drafts: inout [OfficialDraft], _ range: Range<Int>) {
-    let isTop = !drafts[range.lowerBound].type.isEmpty
-    var last: String?
+  private func resolve(_ content: inout OfficialContent, _ range: Range<Int>) {
+    let isTop = content.drafts[range.lowerBound].type != .empty
+    var last: OfficialCell?
     var open = range.lowerBound
     for index in range {
-      let type = drafts[index].type
-      guard !type.isEmpty else {
-        if isTop { drafts[index].audience = last }
+      let type = content.drafts[index].type
+      guard type != .empty else {
+        if isTop { content.drafts[index].audience = last }
         continue
       }
-      drafts[index].audience = type
+      content.drafts[index].audience = type
       if !isTop {
         // The blank cells since the last type.
-        if let last, context.audiences.id(of: last) == context.audiences.id(of: type) {
-          for blank in open..<index { drafts[blank].audience = type }
+        if let last, isSame(last, type) {
+          for blank in open..<index { content.drafts[blank].audience = type }
         } else if open < index {
-          report(drafts, open..<index, last, type)
+          report(content, open..<index, last, type)
         }
       }
       last = type
@@ -64,27 +66,36 @@ struct OfficialTypes {
     }
     if !isTop, open < range.upperBound {
       if let last {
-        for blank in open..<range.upperBound { drafts[blank].audience = last }
+        for blank in open..<range.upperBound { content.drafts[blank].audience = last }
       } else {
-        report(drafts, open..<range.upperBound, nil, nil)
+        report(content, open..<range.upperBound, nil, nil)
       }
     }
   }
 
-  private func report(_ drafts: [OfficialDraft], _ range: Range<Int>, _ above: String?, _ below: String?) {
+  private func isSame(_ a: OfficialCell, _ b: OfficialCell) -> Bool {
+    a == b || context.audiences.id(of: texts.text(a)) == context.audiences.id(of: texts.text(b))
+  }
+
+  private func report(
+    _ content: OfficialContent, _ range: Range<Int>, _ above: OfficialCell?, _ below: OfficialCell?
+  ) {
+    let drafts = content.drafts
+    func id(_ index: Int) -> String { context.matterID(of: drafts[index], texts) }
     // Matters whose audience the base has are not reported.
     let open = range.filter { index in
       let draft = drafts[index]
       // The first row has been reported already.
-      if draft.rows.first?.isUnclear == true { return false }
-      return context.counterpart(id: context.builder.matterID(of: draft), name: draft.name)?.audience == nil
+      if let first = draft.rows.first, content.rows[first].isUnclear { return false }
+      return context.counterpart(id: id(index), name: texts.text(draft.name))?.audience == nil
     }
     guard let first = open.first, let last = open.last else { return }
-    let one = context.builder.matterID(of: drafts[first])
-    let run = first == last ? one : "\(one)–\(context.builder.matterID(of: drafts[last]))"
+    let one = id(first)
+    let run = first == last ? one : "\(one)–\(id(last))"
     let zh: String
     let en: String
     if let above, let below {
+      let (above, below) = (texts.text(above), texts.text(below))
       zh = "\(run) 的类型是空的，上面是“\(above)”，下面是“\(below)”，无法判断是哪一种；请填写类型"
       en = "the type of \(run) is blank between “\(above)” above and “\(below)” below; enter the type"
     } else {

@@ -2,29 +2,43 @@ import Catalog
 import Deadlines
 
 /// Cells that the end of a page has cut in two, with one half in the row below the other.
-struct SplitCells {
-  let context: ListContext
-  let names: OfficialNames
+final class SplitCells {
+  private let context: ListContext
+  private let names: OfficialNames
+  private let texts: OfficialTexts
+
+  init(context: ListContext, names: OfficialNames) {
+    self.context = context
+    self.names = names
+    texts = names.texts
+  }
 
   /// The whole text of two halves; nil unless it is one that the registers or the base know, and the halves are not.
-  func whole(_ column: ListHeading.Column, _ above: String, _ below: String, of draft: OfficialDraft) -> String? {
-    let (above, below) = (above.trimmingBlanks, below.trimmingBlanks)
-    guard !above.isEmpty, !below.isEmpty, above != below else { return nil }
+  func whole(
+    _ column: ListHeading.Column, _ above: OfficialCell, _ below: OfficialCell, of draft: OfficialDraft
+  ) -> OfficialCell? {
+    if above == below || texts.isBlank(above) || texts.isBlank(below) || column == .number { return nil }
+    // Most halves are whole names: then nothing needs to be joined.
+    if column == .item, names.readsAsApprovals(above), names.readsAsApprovals(below) { return nil }
+    return whole(column, texts.word(above), texts.word(below), above, below, of: draft).map(texts.insert)
+  }
+
+  private func whole(
+    _ column: ListHeading.Column, _ above: String, _ below: String, _ aboveCell: OfficialCell,
+    _ belowCell: OfficialCell, of draft: OfficialDraft
+  ) -> String? {
+    guard above != below else { return nil }
     let whole = WrappedLines.joined([above, below])
     switch column {
-    case .item:
-      guard names.isApproval(whole), !names.isApproval(above) || !names.isApproval(below) else { return nil }
-      return whole
+    case .item: return names.isApproval(whole) ? whole : nil
     case .lead, .responsible:
       let goesOn = above.last.map { "、,，/／".contains($0) } ?? false
-      guard names.isDepartments(whole), goesOn || !names.isDepartments(above) || !names.isDepartments(below) else {
-        return nil
-      }
+      guard goesOn || !names.readsAsDepartments(aboveCell) || !names.readsAsDepartments(belowCell),
+        names.isDepartments(whole)
+      else { return nil }
       return whole
-    case .name, .type, .deadline, .remark:
-      if column == .type {
-        return context.audiences.index(of: whole) != nil && context.audiences.index(of: above) == nil ? whole : nil
-      }
+    case .type: return context.audiences.index(of: whole) != nil && !names.isAudience(aboveCell) ? whole : nil
+    case .name, .deadline, .remark:
       if let known = known(column, of: draft), ListHeading.compact(known) == ListHeading.compact(whole) { return whole }
       let areDeadlines = isDeadline(above) && isDeadline(below)
       return column == .deadline && !areDeadlines && isDeadline(whole) ? whole : nil
@@ -34,7 +48,7 @@ struct SplitCells {
 
   private func known(_ column: ListHeading.Column, of draft: OfficialDraft) -> String? {
     let base = context.base
-    guard let matter = base.matter(id: context.builder.matterID(of: draft)) else { return nil }
+    guard let matter = base.matter(id: context.matterID(of: draft, texts)) else { return nil }
     switch column {
     case .name: return base.text(matter.name)
     case .deadline: return base.text(matter.deadline)

@@ -48,23 +48,26 @@ struct WrappedLines {
 
   /// Resolves the rows of a matter. What is left with line breaks holds several items, or is for the reader of items to report.
   /// - Parameters:
+  ///   - range: which of the rows are the matter's.
   ///   - known: the names of the items of the same matter in the base.
   ///   - report: also gets whether the reading is about the item or its departments, and the row.
   func resolve(
-    _ rows: inout [OfficialDraft.Row], known: Set<String>,
+    _ rows: inout [OfficialDraft.Row], _ range: Range<Int>, known: Set<String>,
     _ report: (ItemColumn, OfficialDraft.Row, String, String) -> Void
   ) {
-    for index in rows.indices {
+    let texts = names.texts
+    for index in range {
       let row = rows[index]
-      guard WrappedLines.mayHoldSeveral(row.item) || WrappedLines.mayHoldSeveral(row.responsible) else { continue }
-      let items = WrappedLines.lines(row.item)
-      let owners = WrappedLines.lines(row.responsible)
+      let (item, responsible) = (texts.text(row.item), texts.text(row.responsible))
+      guard WrappedLines.mayHoldSeveral(item) || WrappedLines.mayHoldSeveral(responsible) else { continue }
+      let items = WrappedLines.lines(item)
+      let owners = WrappedLines.lines(responsible)
       let joined = WrappedLines.joined(items)
       let isOne = items.count < 2 || known.contains(joined) || names.isApproval(joined)
       let arePairs = items.count > 1 && owners.count == items.count && owners.allSatisfy(names.isDepartments)
       if isOne || (!arePairs && !items.contains(where: names.isApproval)) {
-        rows[index].item = joined
-        rows[index].responsible = departments(row.responsible) { report(.responsible, row, $0, $1) }
+        rows[index].item = texts.insert(joined)
+        rows[index].responsible = texts.insert(departments(responsible) { report(.responsible, row, $0, $1) })
         if !isOne {
           report(
             .name, row, "事项名称的 \(items.count) 行接成一项：“\(joined)”",
@@ -78,7 +81,7 @@ struct WrappedLines {
         }
       } else if items.allSatisfy(names.isApproval) {
         // Several items with the same departments.
-        rows[index].responsible = departments(row.responsible) { report(.responsible, row, $0, $1) }
+        rows[index].responsible = texts.insert(departments(responsible) { report(.responsible, row, $0, $1) })
       }
     }
   }

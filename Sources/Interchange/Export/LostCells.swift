@@ -66,8 +66,8 @@ package struct LostCells: LocalizedFailure, Hashable {
 
   private static func isLoss(_ kind: ReadingIssue.Kind) -> Bool {
     switch kind {
-    case .syntax, .encoding, .rowLength, .repeatedColumn, .schema, .unknownList, .unknownAudience, .unclear,
-      .missingColumn,
+    case .syntax, .encoding, .rowLength, .cellWithoutHeading, .repeatedColumn, .schema, .unknownList, .unknownAudience,
+      .unclear, .missingColumn,
       .missingTable, .missingSheet, .unreadableCell:
       true
     case .malformedValue(let kind): !kind.keepsInvalidText

@@ -9,7 +9,7 @@ extension Catalog {
     let isDamaged = issues.contains { issue in
       guard issue.position.table == .matters || issue.position.table == .items else { return false }
       return switch issue.kind {
-      case .rowLength, .syntax, .encoding, .missingColumn: true
+      case .rowLength, .cellWithoutHeading, .syntax, .encoding, .missingColumn: true
       default: false
       }
     }

@@ -27,6 +27,12 @@ extension Rule {
 
         """
       ]),
+      // A note to the right of a list in the layout of a notice.
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
+          1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,,↓待核实
+          """),
     ],
     passes: [
       Example(files: [
@@ -36,9 +42,20 @@ extension Rule {
         2-002,second,2,individual,失业,市人社局,2022年12月底,,
 
         """
-      ])
+      ]),
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注,,
+          1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,,,
+          """),
     ],
     check: .issue { issue, context in
+      if case .cellWithoutHeading(let text) = issue.kind {
+        let fix = CellWithoutHeading.fix(context.catalog.sources[issue.position.source])
+        context.report(
+          context.subject(of: issue), at: issue.position,
+          CellWithoutHeading.message(text, owner: context.owner(of: issue)), fix: fix)
+      }
       guard case .rowLength(let found, let expected) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)
@@ -56,4 +73,25 @@ extension Rule {
       }
       context.report(context.subject(of: issue), at: issue.position, message())
     })
+}
+
+/// What is said of a cell to the right of all headings of a list, in the words of the form that the list was read from.
+private enum CellWithoutHeading {
+  static func message(_ text: String, owner: LocalizedText) -> LocalizedText {
+    let shown = text.count > 24 ? String(text.prefix(24)) + "…" : text
+    return LocalizedText(
+      zh: "\(owner.zh)这一行在表格右边还有一格写着“\(shown)”，而这一列没有列名，没有读取",
+      en: "\(owner.en)a cell to the right of the table has “\(shown)”, but its column has no heading; it was not read")
+  }
+
+  static func fix(_ source: Source) -> LocalizedText {
+    let fix = LocalizedText(
+      zh: "把内容移到“备注”一列或表外，或者删去；如果这一列属于清单，请在表头行补上列名。",
+      en: "Move the text to the column 备注 or out of the table, or delete it; if the column belongs to the list, enter its heading in the header row."
+    )
+    if source.sheet != nil || source.wordTable != nil { return fix }
+    return LocalizedText(
+      zh: fix.zh + "如果是某一格里的逗号把内容隔开了，请把那一格用引号括起来。",
+      en: fix.en + " If a comma within a cell has split it, put that cell in quotes.")
+  }
 }

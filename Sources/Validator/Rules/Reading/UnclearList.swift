@@ -8,9 +8,9 @@ extension Rule {
       zh: "清单中有不止一种读法的地方",
       en: "a list that can be read in more than one way"),
     reason: LocalizedText(
-      zh: "合并单元格、错列或重复的表头可以有不止一种读法；程序取其一，应由人核对。",
+      zh: "合并单元格、错列、重复的表头和对不上的合计可以有不止一种读法；程序取其一，应由人核对。",
       en:
-        "Merged cells, shifted columns and repeated headers can be read in more than one way; the program chose one, and a person should check it."
+        "Merged cells, shifted columns, repeated headers and totals that do not agree can be read in more than one way; the program chose one, and a person should check it."
     ),
     source: LocalizedText(
       zh: "附件2的版式：序号、类型、名称只印在每件事的第一行",
@@ -24,6 +24,13 @@ extension Rule {
           序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
           ↓,,,就业登记,,人社部门,,
           1,个人,灵活就业,社会保险费申报,市人社局,税务部门,2022年12月底,
+          """),
+      // A total that does not agree with the rows above it.
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
+          1,个人,灵活就业,社会保险费申报,市人社局,税务部门,2022年12月底,
+          合计,,↓2,,,,,
           """),
       // In the flat layout, at the cell that differs from the other rows of its matter: also where that is the first row.
       Example(
@@ -42,7 +49,15 @@ extension Rule {
           序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
           1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,
           ,,,社会保险费申报,,税务部门,,
-          """)
+          """),
+      Example(
+        list: """
+          序号,类型,“一件事一次办”名称,关联事项,牵头部门,责任部门,推进完成时限,备注
+          一、个人事项,,,,,,,
+          1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,
+          ,,,社会保险费申报,,税务部门,,
+          合计,,1,2,,,,
+          """),
     ],
     check: .issue { issue, context in
       guard case .unclear(let message) = issue.kind else { return }
