@@ -88,7 +88,7 @@ enum WordCase {
     }
     let next = ["2"] + row.dropFirst()
     #expect(message(next)?.hasPrefix("table 2 has as many columns as table 1 and no headings") == true)
-    #expect(message([""] + row.dropFirst())?.contains("`import --table 1`") == true)
+    #expect(message([""] + row.dropFirst())?.contains("`--table 1`") == true)
     #expect(message(next, table: 1) == nil)
     #expect(message(["联系人"] + row.dropFirst()) == nil)
     #expect(message(["2", "企业"]) == nil)
