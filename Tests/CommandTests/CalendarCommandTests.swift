@@ -48,7 +48,7 @@ import Testing
     #expect(try revision(day[0], day[1]) == fixed)
     // Later on that day, by the variable that builds set.
     let noon = try revision(day[0], day[1], epoch: "1674216061")
-    #expect(noon.stamp == "20230120T120101Z" && noon.sequence == fixed.sequence + 720)
+    #expect(noon.stamp == "20230120T120101Z" && noon.sequence == fixed.sequence + 721)
     let minute = try revision(day[0], day[1], epoch: "1674216121")
     #expect(minute.sequence == noon.sequence + 1 && minute.stamp > noon.stamp)
     #expect(try revision(day[0], day[1], epoch: "yesterday") == fixed)

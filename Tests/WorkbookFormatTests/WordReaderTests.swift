@@ -298,9 +298,9 @@ import Testing
         paragraph("Level"), paragraph("Off", "<w:ilvl w:val=\"0\"/>" + one), styles: styles)
         == ["5", "", "1", "2", "6"])
     #expect(try numbers(paragraph("List"), paragraph("List"), styles: styles) == ["70", "71"])
-    // The default style is that of paragraphs that name none.
+    // The default style is that of paragraphs that name none, as those of the second column.
     let usual = style("Normal", one).replacing("w:styleId", with: "w:default=\"1\" w:styleId")
-    #expect(try numbers(paragraph(nil), "<w:p></w:p>", paragraph("Number"), styles: usual + styles) == ["5", "6", "7"])
+    #expect(try numbers(paragraph(nil), "<w:p></w:p>", paragraph("Number"), styles: usual + styles) == ["5", "7", "9"])
     // What a style had before a tracked change counts no more.
     let tracked = """
       <w:style w:type="paragraph" w:styleId="Was"><w:pPr><w:pPrChange><w:pPr><w:numPr>\(one)</w:numPr></w:pPr></w:pPrChange>\

@@ -70,7 +70,7 @@ extension ImportPlan {
     return lines
   }
 
-  /// The last line: how many matters change; and how many rows of registers, if any does.
+  /// The last line: how many matters change; and how many rows of registers and other small tables, if any does.
   private var total: LocalizedText {
     let rows = registerTotal
     // A file that has no matters to change still changes something.
@@ -81,9 +81,9 @@ extension ImportPlan {
       : LocalizedText(zh: "文件中没有而保留 \(count(.kept))，", en: "\(count(.kept)) not in the file and kept, ")
     return LocalizedText(
       zh: "合计：\(subject.zh)新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，"
-        + "\(kept.zh)删除 \(count(.removed))" + (rows.map { "；登记表\($0.zh)" } ?? ""),
+        + "\(kept.zh)删除 \(count(.removed))" + (rows.map { "；其他表\($0.zh)" } ?? ""),
       en: "in all: \(subject.en)\(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, "
-        + "\(kept.en)\(count(.removed)) removed" + (rows.map { "; register rows \($0.en)" } ?? ""))
+        + "\(kept.en)\(count(.removed)) removed" + (rows.map { "; rows of other tables \($0.en)" } ?? ""))
   }
 
   /// How many rows of registers and other small tables are added, changed and removed; nil if none is.
@@ -94,7 +94,7 @@ extension ImportPlan {
     let counts = [(added, "新增", "added"), (changed, "修改", "changed"), (removed, "删除", "removed")].filter { $0.0 > 0 }
     guard !counts.isEmpty else { return nil }
     return LocalizedText(
-      zh: counts.map { "\($0.1) \($0.0)" }.joined(separator: "，"),
+      zh: counts.map { "\($0.1) \($0.0) 行" }.joined(separator: "，"),
       en: counts.map { "\($0.0) \($0.2)" }.joined(separator: ", "))
   }
 

@@ -103,7 +103,8 @@ package struct FindingsPage {
 
   // MARK: Rules
 
-  /// How many rules stand before the findings; the rest is folded, if it is more than one.
+  /// How many rules stand before the findings if there are more than one more; the rest is folded, and so are rules of which
+  /// every finding is waived.
   private static let shownRules = 5
 
   /// The rules with open findings first, by severity and then by number.
@@ -121,8 +122,10 @@ package struct FindingsPage {
     let counts = rankedCounts
     guard !counts.isEmpty else { return }
     try frame.section(frame.localized("按规则统计", "By rule"), id: "rules") {
-      let shown = counts.count > FindingsPage.shownRules + 1 ? FindingsPage.shownRules : counts.count
-      try write(counts[..<shown], isTail: false, frame)
+      let open = counts.count { $0.open > 0 }
+      let isShort = counts.count <= FindingsPage.shownRules + 1
+      let shown = isShort ? counts.count : open > FindingsPage.shownRules + 1 ? FindingsPage.shownRules : open
+      if shown > 0 { try write(counts[..<shown], isTail: false, frame) }
       guard shown < counts.count else { return }
       let rest = counts.count - shown
       try frame.html.block("details") {

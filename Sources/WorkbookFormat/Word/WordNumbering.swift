@@ -81,7 +81,7 @@ final class WordNumberingPart: XMLHandler {
   /// that the style names.
   func next(_ numbering: WordStylesPart.Numbering) -> Int? {
     let ofStyles = abstract(of: numbering.list).flatMap { styleLevels[$0] } ?? [:]
-    return next(numbering.list, level: numbering.styles.lazy.compactMap { ofStyles[$0] }.first ?? numbering.level)
+    return next(numbering.list, level: numbering.styles.lazy.compactMap { ofStyles[$0.id] ?? $0.level }.first ?? 0)
   }
 
   /// The abstract list of a list, or the one of the numbering style that it names.

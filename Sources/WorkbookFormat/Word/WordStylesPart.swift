@@ -32,10 +32,9 @@ final class WordStylesPart: XMLHandler {
   struct Numbering {
     /// `numId`.
     var list: String
-    /// `ilvl`, where no level of the list belongs to one of the styles.
-    var level: Int
-    /// The style and those that it is based on, up to the one with `list`: the nearest with a level of its own decides.
-    var styles: [String]
+    /// The style and those that it is based on, up to the one with `list`, each with its `ilvl`: the nearest that has one, or
+    /// to which a level of the list belongs, decides.
+    var styles: [(id: String, level: Int?)]
   }
 
   /// More styles than Word keeps, and a longer chain of styles than any template has.
@@ -88,14 +87,12 @@ final class WordStylesPart: XMLHandler {
   }
 
   private func resolve(_ style: String) -> Numbering? {
-    var chain: [String] = []
-    var level: Int?
+    var chain: [(id: String, level: Int?)] = []
     var next: String? = style
-    while let id = next, let style = styles[id], chain.count < WordStylesPart.chainLimit, !chain.contains(id) {
-      chain.append(id)
-      level = level ?? style.level
+    while let id = next, let style = styles[id], chain.count < WordStylesPart.chainLimit, !chain.contains(where: { $0.id == id }) {
+      chain.append((id, style.level))
       // A list 0 takes the numbering away that a style on which this one is based has (17.9.18).
-      if let list = style.list { return list == "0" ? nil : Numbering(list: list, level: level ?? 0, styles: chain) }
+      if let list = style.list { return list == "0" ? nil : Numbering(list: list, styles: chain) }
       next = style.base
     }
     return nil

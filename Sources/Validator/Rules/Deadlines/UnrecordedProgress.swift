@@ -3,7 +3,8 @@ import Deadlines
 import Localization
 
 extension Rule {
-  /// What counts is what the list owes (`OwedDeliverables`): that the first list has been online since May 2022 says nothing
+  /// A waiver of the list is meant for either statement, and goes when the progress is recorded, so that the rule does not count
+  /// as one that depends on the day. What counts is what the list owes (`OwedDeliverables`): that the first list has been online since May 2022 says nothing
   /// of its improvement.
   static let unrecordedProgress = Rule(
     id: "unrecorded-progress", group: .deadlines, severity: .note,
@@ -75,7 +76,6 @@ extension Rule {
       // No matter of it has a due date.
       Example(matters: ["2-014,second,14,individual,转学,市教育局,持续推进"]),
     ],
-    dependsOnDay: true,
     check: .catalog { context in
       let catalog = context.catalog
       let record = ProgressRecord(catalog)
