@@ -92,14 +92,14 @@ package enum CatalogReader {
   private static func fix(for form: ForeignForm) -> LocalizedText {
     switch form {
     case .unmarkedUTF16:
-        LocalizedText(
-          zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
-          en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
-        )
+      LocalizedText(
+        zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
+        en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
+      )
     case .richText:
-        LocalizedText(
-          zh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
-          en: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
+      LocalizedText(
+        zh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
+        en: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
     default: LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
     }
   }

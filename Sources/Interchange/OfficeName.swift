@@ -38,8 +38,12 @@ struct OfficeName {
         zh: "内容不是，也不是可以识别的清单", en: "its content is not, nor is it a list that is recognised")
     let format =
       isDocument
-      ? LocalizedText(zh: "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”", en: "open it in Word or WPS and save it as “Word Document (*.docx)”")
-      : LocalizedText(zh: "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”", en: "open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”")
+      ? LocalizedText(
+        zh: "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”", en: "open it in Word or WPS and save it as “Word Document (*.docx)”"
+      )
+      : LocalizedText(
+        zh: "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”",
+        en: "open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”")
     return XMLCatalogReader.unreadable(
       path,
       LocalizedText(

@@ -83,7 +83,8 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         en: "this is an Office file of an old format (.xls, .doc …) that is incomplete or of another program.",
         fixZh: "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”；打不开的，请重新下载或复制。",
         fixEn:
-          "Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”; if it does not open, download or copy it again.")
+          "Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”; if it does not open, download or copy it again."
+      )
     case .encrypted:
       Words(
         zh: "工作簿设有打开密码。", en: "the workbook is encrypted.",

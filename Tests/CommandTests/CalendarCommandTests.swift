@@ -14,7 +14,9 @@ import Testing
   }
 
   private func values(_ name: String, _ text: String) -> [String] {
-    text.components(separatedBy: "\r\n").filter { $0.hasPrefix(name + ":") }.map { String($0.dropFirst(name.count + 1)) }
+    text.components(separatedBy: "\r\n").filter { $0.hasPrefix(name + ":") }.map {
+      String($0.dropFirst(name.count + 1))
+    }
   }
 
   /// RFC 5545 §3.6: a calendar has at least one component.

@@ -30,15 +30,18 @@ import Testing
       #expect(try checked.json()["summary"]?["matters"]?.int == ids.count, "\(checked.output)\(checked.errors)")
       for command in [["list"], ["export", "csv"]] {
         let outcome = try Program.run(
-          Program.onevisit, command + ["--catalog", "a.docx"] + list + (command == ["list"] ? ["--format", "csv"] : []),
+          Program.onevisit,
+          command + ["--catalog", "a.docx"] + list + (command == ["list"] ? ["--format", "csv"] : []),
           in: folder.url)
         #expect(outcome.status == 0, "\(command): \(outcome.errors)")
-        #expect(outcome.output.split(whereSeparator: \.isNewline).count == ids.count + 1, "\(command): \(outcome.output)")
+        #expect(
+          outcome.output.split(whereSeparator: \.isNewline).count == ids.count + 1, "\(command): \(outcome.output)")
       }
       let board = try Program.run(
         Program.onevisit, ["deadlines", "--catalog", "a.docx", "--format", "csv", "--as-of", "2023-01-20"] + list,
         in: folder.url)
-      #expect(board.status == 0 && board.output.split(whereSeparator: \.isNewline).count == ids.count + 1, "\(board.errors)")
+      #expect(
+        board.status == 0 && board.output.split(whereSeparator: \.isNewline).count == ids.count + 1, "\(board.errors)")
     }
     let shown = try run("show", "我要办书店", "--catalog", "a.docx", "--table", "2", "--list", "third", in: folder)
     #expect(shown.status == 0 && shown.output.contains("户口迁移"), "\(shown.errors)")
@@ -77,7 +80,9 @@ import Testing
   @Test func optionsThatDoNotFit() throws {
     let catalog = try CatalogFolder()
     for option in [["--table", "1"], ["--list", "second"]] {
-      for command in [["validate", "catalog"], ["show", "2-001", "--catalog", "catalog"], ["diff", "catalog", "catalog"]] {
+      for command in [
+        ["validate", "catalog"], ["show", "2-001", "--catalog", "catalog"], ["diff", "catalog", "catalog"],
+      ] {
         let outcome = try Program.run(Program.onevisit, command + option + ["--language", "en"], in: catalog.folder)
         #expect(outcome.status == 64, "\(command + option): \(outcome.errors)")
         #expect(outcome.errors.contains("--table and --list are for a file with a list"), "\(outcome.errors)")
@@ -148,13 +153,15 @@ import Testing
     #expect(damaged.contains("if it does not open, it is damaged"))
     let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
     let bare = try message(compound + [UInt8](repeating: 0, count: 504))
-    #expect(bare.contains("by its name this is \(promised)") && bare.contains("an Office file of an old format"), "\(bare)")
+    #expect(
+      bare.contains("by its name this is \(promised)") && bare.contains("an Office file of an old format"), "\(bare)")
     #expect(bare.contains("(*.\(suffix))"))
     func holding(_ stream: String) -> [UInt8] {
       compound + [UInt8](repeating: 0, count: 504) + stream.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     }
     let old = try message(holding("WordDocument"))
-    #expect(old.contains("by its name this is \(promised), but its content is not: this is a document of an old"), "\(old)")
+    #expect(
+      old.contains("by its name this is \(promised), but its content is not: this is a document of an old"), "\(old)")
     let workbook = try message(holding("Workbook"))
     #expect(workbook.contains("but its content is not: this is a workbook of an old format"), "\(workbook)")
     let secret = try message(holding("EncryptedPackage"))
@@ -183,12 +190,15 @@ import Testing
     for arguments in [["import", "k1.json", "--into", "catalog"], ["list", "--catalog", "k1.json"]] {
       let outcome = try Program.run(Program.onevisit, arguments + ["--language", "en"], in: catalog.folder)
       #expect(outcome.status == 2, "\(outcome.errors)")
-      #expect(outcome.errors.contains("this is JSON, to which catalogs are exported (`onevisit export json`)"), "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("this is JSON, to which catalogs are exported (`onevisit export json`)"),
+        "\(outcome.errors)")
       #expect(outcome.errors.contains("`onevisit export xml` writes all there is"))
     }
     #expect(try catalog.snapshot() == before)
     let description = try catalog.run("validate", "catalog/datapackage.json", "--language", "en")
-    #expect(description.status == 2 && description.output.contains("Give the folder: catalog."), "\(description.output)")
+    #expect(
+      description.status == 2 && description.output.contains("Give the folder: catalog."), "\(description.output)")
     // A title in brackets is no JSON.
     #expect(try catalog.run("export", "csv", "--catalog", "catalog", "-o", "all.csv").status == 0)
     let csv = "[附件],{}\n" + (try String(contentsOf: catalog.folder.appending(path: "all.csv"), encoding: .utf8))
@@ -228,7 +238,8 @@ import Testing
     let plan = try catalog.run("import", "all.xml", "--into", "catalog", "--dry-run", "--language", "en")
     #expect(
       plan.output.hasSuffix(
-        "in all: matters 0 added, 0 changed, 241 unchanged, 0 not in the file and kept, 0 removed; rows of other tables 1 changed\n"),
+        "in all: matters 0 added, 0 changed, 241 unchanged, 0 not in the file and kept, 0 removed; rows of other tables 1 changed\n"
+      ),
       "\(plan.output)")
     let chinese = try catalog.run("import", "all.xml", "--into", "catalog", "--dry-run", "--language", "zh")
     #expect(chinese.output.hasSuffix("合计：事项新增 0，修改 0，不变 241，文件中没有而保留 0，删除 0；其他表修改 1 行\n"), "\(chinese.output)")

@@ -257,7 +257,8 @@ enum WordCase {
     )
     #expect(refusal(read([row], above: ["九府办字[2022]128号"], list: nil)) == nil)
     let judged = refusal(read([row], above: above, list: nil, isImport: false))?.en
-    #expect(judged?.contains("the matters of the document would be taken for those of this list. Name the list") == true)
+    #expect(
+      judged?.contains("the matters of the document would be taken for those of this list. Name the list") == true)
     #expect(
       read([row], above: ["九府办字[2022]128号"], list: "third").proposals.first?.zh.contains("写 jiujiang-128-2022") == true)
     #expect(read([row], above: above, list: "third", isImport: false).proposals.isEmpty)

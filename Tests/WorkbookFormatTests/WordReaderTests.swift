@@ -10,7 +10,8 @@ import Testing
   private static let mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
   private func read(
-    _ body: String, numbering: String? = nil, styles: String? = nil, part: String = "word/document.xml", prolog: String = "",
+    _ body: String, numbering: String? = nil, styles: String? = nil, part: String = "word/document.xml",
+    prolog: String = "",
     main: String = WordReaderTests.main
   ) throws -> WordContent {
     var parts: [(key: String, value: [UInt8])] = [
@@ -274,7 +275,8 @@ import Testing
       """
     // The level of `Deep` is the one that names it; a loop of styles, a style that is not there, and one of characters are none.
     let styles =
-      style("Number", one) + style("Child", base: "Number") + style("Deep", base: "Number", "<w:ilvl w:val=\"0\"/>" + one)
+      style("Number", one) + style("Child", base: "Number")
+      + style("Deep", base: "Number", "<w:ilvl w:val=\"0\"/>" + one)
       + style("Off", base: "Child", "<w:numId w:val=\"0\"/>") + style("A", base: "B") + style("B", base: "A")
       + style("Lost", base: "Nowhere") + style("Char", one, type: "character") + style("List", "<w:numId w:val=\"2\"/>")
       + style("Level", base: "Number", "<w:ilvl w:val=\"1\"/>")
@@ -294,7 +296,8 @@ import Testing
     // A paragraph's own list and level come before those of its style, each by itself.
     #expect(
       try numbers(
-        paragraph("Number"), paragraph("Number", "<w:numId w:val=\"0\"/>"), paragraph("Number", "<w:ilvl w:val=\"1\"/>"),
+        paragraph("Number"), paragraph("Number", "<w:numId w:val=\"0\"/>"),
+        paragraph("Number", "<w:ilvl w:val=\"1\"/>"),
         paragraph("Level"), paragraph("Off", "<w:ilvl w:val=\"0\"/>" + one), styles: styles)
         == ["5", "", "1", "2", "6"])
     #expect(try numbers(paragraph("List"), paragraph("List"), styles: styles) == ["70", "71"])

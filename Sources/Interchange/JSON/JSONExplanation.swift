@@ -29,6 +29,7 @@ struct JSONExplanation {
     fix = LocalizedText(
       zh: "请用 XML（`onevisit export xml` 导出的含全部内容）、CSV 清单、Excel 工作簿（.xlsx）或 Word 文档（.docx）。",
       en:
-        "Use XML (`onevisit export xml` writes all there is), a list in CSV, a workbook (.xlsx) or a Word document (.docx).")
+        "Use XML (`onevisit export xml` writes all there is), a list in CSV, a workbook (.xlsx) or a Word document (.docx)."
+    )
   }
 }

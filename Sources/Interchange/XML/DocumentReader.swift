@@ -56,7 +56,12 @@ package enum XMLCatalogReader {
 
   /// An unreadable catalog whose file or folder could not be opened or read.
   static func unreadable(_ path: String, _ failure: FileFailure) -> Catalog {
-    guard failure.isMissing else { return unreadable(path, failure.explanation) }
+    guard failure.isMissing else {
+      // The explanation says what to do.
+      return unreadable(
+        path, failure.explanation,
+        fix: LocalizedText(zh: "处理好以后再运行一次。", en: "When that is settled, run the command again."))
+    }
     return unreadable(
       path,
       LocalizedText(zh: "无法读取 \(path)：没有这个文件或文件夹。", en: "cannot read \(path): no such file or folder."),

@@ -103,7 +103,9 @@ struct DeadlinesCommand: ParsableCommand {
 
   /// Which revision of its events the calendar has. Without `--as-of` the day is that of the clock, which then says the time.
   private var revision: CalendarRevision {
-    if let text = Console.environment("SOURCE_DATE_EPOCH"), let given = CalendarRevision(sourceDateEpoch: text) { return given }
+    if let text = Console.environment("SOURCE_DATE_EPOCH"), let given = CalendarRevision(sourceDateEpoch: text) {
+      return given
+    }
     return asOf.map { CalendarRevision($0.day) } ?? CalendarRevision(seconds: time(nil))
   }
 

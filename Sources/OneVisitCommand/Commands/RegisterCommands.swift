@@ -11,7 +11,8 @@ struct DepartmentsCommand: ParsableCommand {
   @OptionGroup var output: ListFormatOption
 
   func run() throws {
-    try output.write(RegisterListings.departments(of: try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)))
+    try output.write(
+      RegisterListings.departments(of: try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)))
   }
 }
 
@@ -25,6 +26,7 @@ struct ApprovalsCommand: ParsableCommand {
   @OptionGroup var output: ListFormatOption
 
   func run() throws {
-    try output.write(RegisterListings.approvals(of: try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)))
+    try output.write(
+      RegisterListings.approvals(of: try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)))
   }
 }

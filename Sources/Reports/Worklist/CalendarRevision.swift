@@ -18,7 +18,9 @@ package struct CalendarRevision: Sendable, Hashable {
   /// The time in the environment variable `SOURCE_DATE_EPOCH` (reproducible-builds.org): seconds since 1970-01-01, in digits.
   /// Nil if it is anything else.
   package init?(sourceDateEpoch text: String) {
-    guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int(text) else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int(text) else {
+      return nil
+    }
     self.init(seconds: seconds)
   }
 

@@ -62,7 +62,8 @@ enum RuleDependencies {
     "end-before-effective": fields(.approvals, "effective", "ends"),
     "report-terms-mismatch": fields(.lists, "note", "report_window", "report_by", "deliverables"),
     "target-clause": fields(.targets, "text", "count", "deadline", "audience"),
-    "empty-targets": [CatalogField(.targets)] + matters + fields(.lists, "id", "notice") + fields(.notices, "id", "number"),
+    "empty-targets": [CatalogField(.targets)] + matters + fields(.lists, "id", "notice")
+      + fields(.notices, "id", "number"),
     "unused-department": [CatalogField(.matters), CatalogField(.items), CatalogField(.approvals)] + departments,
     "unused-approval": [CatalogField(.items)] + approvals + fields(.approvals, "competent") + departments,
     "provisional-entry": fields(.departments, "kind") + fields(.approvals, "kind"),

@@ -10,7 +10,8 @@ final class WordDocumentPart: XMLHandler {
     // The structure.
     case p, r, tbl, tr, tc, sdt, gridCol
     // Properties.
-    case pPr, rPr, trPr, tcPr, sdtPr, gridSpan, vMerge, hMerge, gridBefore, vanish, pStyle, numPr, numId, ilvl, showingPlcHdr
+    case pPr, rPr, trPr, tcPr, sdtPr, gridSpan, vMerge, hMerge, gridBefore, vanish, pStyle, numPr, numId, ilvl,
+      showingPlcHdr
     // Text.
     case t, br, cr, tab, ptab, noBreakHyphen, sym, fldChar, rt, txbxContent
     // Tracked changes.
@@ -164,7 +165,8 @@ final class WordDocumentPart: XMLHandler {
     case (.vMerge, .cell): merge = element.attributes.text(.val) == "restart" ? .restart : .continue
     case (.hMerge, .cell): isWidening = element.attributes.text(.val) != "restart"
     case (.vanish, .run): text.isHidden = element.attributes.isOn
-    case (.pStyle, .paragraph): style = element.attributes.value(.val).map { String(decoding: $0.prefix(256), as: UTF8.self) }
+    case (.pStyle, .paragraph):
+      style = element.attributes.value(.val).map { String(decoding: $0.prefix(256), as: UTF8.self) }
     case (.numId, .paragraph): list.id = element.attributes.text(.val)
     case (.ilvl, .paragraph): list.level = element.attributes.number(.val) ?? 0
     case (.showingPlcHdr, .control):

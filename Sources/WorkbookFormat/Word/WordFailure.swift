@@ -12,7 +12,8 @@ extension WorkbookFailure {
         en: "this is an Office file of an old format (.doc, .xls …) that is incomplete or of another program.",
         fixZh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”；打不开的，请重新下载或复制。",
         fixEn:
-          "Open it in Word or WPS and save it as “Word Document (*.docx)”; if it does not open, download or copy it again.")
+          "Open it in Word or WPS and save it as “Word Document (*.docx)”; if it does not open, download or copy it again."
+      )
     case .encrypted:
       Words(
         zh: "文档设有打开密码。", en: "the document is encrypted.",

@@ -33,7 +33,8 @@ package enum WordReader {
       numbering == nil
       ? nil
       : try archive.parse(
-        folder + "styles.xml", root: "styles", namespaces: WordNamespaces.main, names: WordStylesPart.names, isWord: true
+        folder + "styles.xml", root: "styles", namespaces: WordNamespaces.main, names: WordStylesPart.names,
+        isWord: true
       ) { WordStylesPart() }
     guard
       let part = try archive.parse(

@@ -4,7 +4,8 @@ import XMLFormat
 /// which a style takes from the one that it is based on (17.7.4.3 `basedOn`) as far as it has none of its own.
 final class WordStylesPart: XMLHandler {
   static let names = [
-    "style", "type", "default", "styleId", "basedOn", "val", "pPr", "numPr", "ilvl", "numId", "pPrChange", "numberingChange",
+    "style", "type", "default", "styleId", "basedOn", "val", "pPr", "numPr", "ilvl", "numId", "pPrChange",
+    "numberingChange",
     "tblStylePr",
   ]
   private enum Name {
@@ -62,7 +63,9 @@ final class WordStylesPart: XMLHandler {
       guard styles.count < WordStylesPart.limit else { throw XMLStop() }
       current = id
       styles[id] = Style()
-      if defaultStyle == nil, let value = text(Name.isDefault), !["0", "false", "off"].contains(value) { defaultStyle = id }
+      if defaultStyle == nil, let value = text(Name.isDefault), !["0", "false", "off"].contains(value) {
+        defaultStyle = id
+      }
     case Name.base: if let current { styles[current]?.base = text(Name.value) }
     case Name.list: if let current { styles[current]?.list = text(Name.value) }
     case Name.level: if let current { styles[current]?.level = text(Name.value).flatMap { Int($0) } }
@@ -89,7 +92,9 @@ final class WordStylesPart: XMLHandler {
   private func resolve(_ style: String) -> Numbering? {
     var chain: [(id: String, level: Int?)] = []
     var next: String? = style
-    while let id = next, let style = styles[id], chain.count < WordStylesPart.chainLimit, !chain.contains(where: { $0.id == id }) {
+    while let id = next, let style = styles[id], chain.count < WordStylesPart.chainLimit,
+      !chain.contains(where: { $0.id == id })
+    {
       chain.append((id, style.level))
       // A list 0 takes the numbering away that a style on which this one is based has (17.9.18).
       if let list = style.list { return list == "0" ? nil : Numbering(list: list, styles: chain) }

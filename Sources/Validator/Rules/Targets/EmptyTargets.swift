@@ -15,7 +15,8 @@ extension Rule {
     ),
     source: LocalizedText(
       zh: "九府办字〔2022〕99号任务4：没有清单，只定目标，如“再上线本市高频10项个人和40个企业‘一事通办’服务”",
-      en: "九府办字〔2022〕99号, task 4: it has no list and sets targets, such as 10 services for individuals and 40 for enterprises"
+      en:
+        "九府办字〔2022〕99号, task 4: it has no list and sets targets, such as 10 services for individuals and 40 for enterprises"
     ),
     fix: LocalizedText(
       zh: "从备份恢复这张表；文件没有目标的，从文件登记表删去它；不统计目标的，连 targets.csv 一起删去，并从 datapackage.json 删去它。",
@@ -23,16 +24,26 @@ extension Rule {
         "Restore the table from a copy; if the notice sets no targets, remove it from the notices; if targets are not to be counted, delete targets.csv and its entry in datapackage.json."
     ),
     triggers: [
-      Example(
-        matters: [
-          "1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底",
-          "2-001,second,1,individual,灵活就业,市人社局,2022年12月底",
-        ], tables: [.targets: []], at: [.position("targets.csv", line: 1, column: 1)])
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底
+
+        """,
+        "targets.csv": "↓id,notice,list,audience,count,after,deadline,text\n",
+      ])
     ],
     passes: [
       // A list that has no matter yet: the registers are those of another catalog.
-      Example(
-        matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"], tables: [.targets: []]),
+      Example(files: [
+        "matters.csv": """
+        id,list,number,audience,name,lead,deadline
+        2-001,second,1,individual,灵活就业,市人社局,2022年12月底
+
+        """,
+        "targets.csv": "id,notice,list,audience,count,after,deadline,text\n",
+      ]),
       // Every notice has a list.
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底"],
@@ -63,7 +74,8 @@ extension Rule {
         .table(.targets), at: position,
         LocalizedText(
           zh: "\(file) 只有表头，没有一行；而登记的文件 \(number) 没有清单，只能是为了其中的目标",
-          en: "\(file) has a header and no rows, though the notice \(number) has no list and must be registered for its targets"
+          en:
+            "\(file) has a header and no rows, though the notice \(number) has no list and must be registered for its targets"
         ))
     })
 }
