@@ -163,7 +163,8 @@ let package = Package(
       dependencies: ["Reports", "Validator", "Catalog", "AtomicFiles", "Localization", "Platform", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["OneVisitCommand", "Localization", "Platform", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["OneVisitCommand", "FuzzBodies", "Localization", "Platform", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: strict),
     // The code of README and of the articles of the library, for OneVisitTests to run; no product.

@@ -44,7 +44,7 @@ NATURAL = {"unrecorded-progress"}
 # Rules that no generated folder can break: they are about documents in XML and Word and lists in CSV, or about the day alone.
 ELSEWHERE = {
     "unreadable-catalog", "refused-doctype", "xml-syntax", "xml-schema", "contradictory-reference", "unclear-list",
-    "unaccepted-changes", "short-notice", "report-overdue", "due-soon", "unrecorded-progress",
+    "unaccepted-changes", "short-notice", "report-overdue", "due-soon", "unrecorded-progress", "empty-targets",
 }
 
 

@@ -87,7 +87,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The day of a count since 1970-01-01, held within `earliest...latest`.
-  private init(clamping count: Int) {
+  package init(clamping count: Int) {
     number = Int32(min(max(count, Int(Day.earliest.number)), Int(Day.latest.number)))
   }
 

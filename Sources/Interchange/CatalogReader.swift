@@ -27,7 +27,7 @@ package enum CatalogReader {
       return try read(Input(path: path, named: name), base, options, progress)
     } catch {
       return error.isFolder
-        ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation)
+        ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error)
     }
   }
 
@@ -50,7 +50,7 @@ package enum CatalogReader {
     } catch {
       return .catalog(
         error.isFolder
-          ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error.explanation))
+          ? FolderReader.read(path, holdsTables: false, progress: progress) : XMLCatalogReader.unreadable(path, error))
     }
   }
 
@@ -60,42 +60,48 @@ package enum CatalogReader {
     let path = input.path
     switch kind(of: input.peeked) {
     case .empty:
-      return XMLCatalogReader.unreadable(
-        path,
-        LocalizedText(
-          zh: "文件是空的。请给出目录文件夹、XML 文件或 CSV 清单。",
-          en: "the file is empty. Give a catalog folder, an XML file or a list in CSV."))
+      return XMLCatalogReader.unreadable(path, LocalizedText(zh: "文件是空的。", en: "the file is empty."))
+    case .json:
+      let explanation = JSONExplanation(path)
+      return XMLCatalogReader.unreadable(path, explanation.problem, fix: explanation.fix)
     case .foreign(.unmarkedUTF16) where options.encoding == .utf16:
       return try table(path, input, base, options, progress)
     case .foreign(.workbook), .foreign(.oldWorkbook):
       return WorkbookCatalogReader.read(
         file: path, bytes: try input.bytes(progress: progress), base: base, options: options, progress: progress)
     case .foreign(let form):
-      return XMLCatalogReader.unreadable(path, explanation(of: form))
+      return OfficeName(path)?.explanation(of: path, holding: form.name)
+        ?? XMLCatalogReader.unreadable(path, explanation(of: form), fix: fix(for: form))
     case .document:
-      return try XMLCatalogReader.read(input, progress: progress)
+      let catalog = try XMLCatalogReader.read(input, progress: progress)
+      guard catalog.isUnreadable, let name = OfficeName(path) else { return catalog }
+      return name.explanation(
+        of: path, holding: LocalizedText(zh: "网页或 XML 文件", en: "a web page or an XML file"))
     case .table:
-      return try table(path, input, base, options, progress)
+      let catalog = try table(path, input, base, options, progress)
+      guard catalog.isUnreadable, let name = OfficeName(path) else { return catalog }
+      return name.explanation(of: path, holding: nil)
     }
   }
 
   private static func explanation(of form: ForeignForm) -> LocalizedText {
-    let fix =
-      switch form {
-      case .unmarkedUTF16:
-        LocalizedText(
-          zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
-          en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
-        )
-      case .richText:
-        LocalizedText(
-          zh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
-          en: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
-      default: LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
-      }
-    return LocalizedText(
-      zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。\(fix.zh)",
-      en: "this is \(form.name.en), neither XML nor CSV. \(fix.en)")
+    LocalizedText(
+      zh: "这是\(form.name.zh)，不是 XML，也不是 CSV。", en: "this is \(form.name.en), neither XML nor CSV.")
+  }
+
+  private static func fix(for form: ForeignForm) -> LocalizedText {
+    switch form {
+    case .unmarkedUTF16:
+      LocalizedText(
+        zh: "请另存为“CSV UTF-8（逗号分隔）”；若是要导入的 UTF-16 清单，也可以加 `--encoding utf-16`。",
+        en: "Save it as “CSV UTF-8 (comma delimited)”; or, if it is a UTF-16 list to import, add `--encoding utf-16`."
+      )
+    case .richText:
+      LocalizedText(
+        zh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
+        en: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
+    default: LocalizedText(zh: "请先另存为 CSV 或 XML。", en: "Save it as CSV or XML first.")
+    }
   }
 
   private static func table(
@@ -118,16 +124,15 @@ package enum CatalogReader {
     return XMLCatalogReader.unreadable(
       path,
       LocalizedText(
-        zh: "这是目录文件夹 \(folder) 中的一张表，不是一份清单。请给出整个文件夹：`onevisit validate \(folder)`。",
-        en:
-          "this is a table of the catalog folder \(folder), not a list. Give the folder: `onevisit validate \(folder)`."
-      )
-    )
+        zh: "这是目录文件夹 \(folder) 中的一张表，不是一份清单。",
+        en: "this is a table of the catalog folder \(folder), not a list."),
+      fix: LocalizedText(
+        zh: "请给出整个文件夹：`onevisit validate \(folder)`。", en: "Give the folder: `onevisit validate \(folder)`."))
   }
 
   /// The format of an input, recognised by its first bytes.
   enum Kind: Equatable {
-    case empty, document, table
+    case empty, document, table, json
     case foreign(ForeignForm)
   }
 
@@ -147,6 +152,7 @@ package enum CatalogReader {
     }
     if first == UInt8(ascii: "<") || holdsDocument(text) { return .document }
     if let form = ForeignForm(bytes) { return .foreign(form) }
+    if JSONExplanation.isJSON(text) { return .json }
     // A table does not begin with a NUL. The table reader reports a NUL further down with its position.
     return first == 0 ? .foreign(.unmarkedUTF16) : .table
   }

@@ -10,10 +10,12 @@ import Validator
 enum CatalogLoading {
   /// Reads the catalog at `path`; without one, `./catalog` if it holds a `datapackage.json`, else the built-in one. Names
   /// on standard error what was loaded.
-  static func load(_ path: String?, isQuiet: Bool = false) -> Catalog {
+  /// - Parameter reading: how a file with a list is read.
+  static func load(_ path: String?, reading: CSVListOptions = CSVListOptions()) throws(UsageError) -> Catalog {
+    if let list = reading.list { try requireIdentifier(list, in: FolderReader.builtIn()) }
     let catalog: Catalog
     if let path {
-      catalog = CatalogReader.read(path, progress: ProgressMeter.progress)
+      catalog = CatalogReader.read(path, options: reading, progress: ProgressMeter.progress)
     } else if access("catalog/datapackage.json", F_OK) == 0 {
       catalog = CatalogReader.read("catalog", progress: ProgressMeter.progress)
     } else {
@@ -26,8 +28,43 @@ enum CatalogLoading {
       }
     }
     InputFiles.add(catalog)
-    if !isQuiet { announce(catalog) }
+    try require(reading, fits: [catalog])
+    announce(catalog)
     return catalog
+  }
+
+  /// Refuses options for a file with a list where none of the catalogs was read from one.
+  static func require(_ reading: CSVListOptions, fits catalogs: [Catalog]) throws(UsageError) {
+    guard reading.list != nil || reading.table != nil, !catalogs.contains(where: \.isUnreadable) else { return }
+    let lists = catalogs.filter { if case .csv = $0.origin { true } else { false } }
+    let names = catalogs.map(\.origin.name).joined(separator: "、")
+    if lists.isEmpty {
+      throw UsageError(
+        zh: "--table 和 --list 用于只含清单的文件（Word、Excel、CSV），\(names) 不是。请去掉。",
+        en: "--table and --list are for a file with a list (Word, Excel, CSV), which \(names) is not. Leave them out.")
+    }
+    if reading.table != nil, !lists.contains(where: { $0.sources.contains { $0.sheet != nil } }) {
+      throw UsageError(
+        zh: "--table 用于有几份清单的工作簿或 Word 文档，\(names) 不是。请去掉。",
+        en: "--table is for a workbook or a Word document with several lists, which \(names) is not. Leave it out.")
+    }
+  }
+
+  /// Refuses the name of a new list that is no identifier: the rows of the list would be errors, all of them.
+  static func requireIdentifier(_ list: String, in folder: Catalog) throws(UsageError) {
+    if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
+    if ValueKind.identifier.accepts(list) { return }
+    let words = list.lowercased().utf8.split { byte in
+      !(byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39)
+    }
+    let proposed = words.compactMap { String($0) }.joined(separator: "-")
+    let form = proposed.isEmpty ? "our-list" : proposed
+    let known = folder.lists.map(\.id).filter { !$0.isEmpty }
+    throw UsageError(
+      zh: "--list 不能用“\(list)”：清单标识只能是小写字母、数字和连字符，例如 \(form)。"
+        + (known.isEmpty ? "" : "已登记的清单：\(known.joined(separator: "、"))。"),
+      en: "--list cannot be “\(list)”: the id of a list has lower-case letters, digits and hyphens, such as \(form)."
+        + (known.isEmpty ? "" : " Registered lists: \(known.joined(separator: ", "))."))
   }
 
   static func announce(_ catalog: Catalog) {
@@ -73,20 +110,30 @@ enum CatalogLoading {
 
   /// For commands that show or write what a catalog holds.
   /// - Throws: status 2 if the catalog cannot be read; cells that cannot be read are only counted on standard error.
-  static func loadForUse(_ path: String?) throws -> Catalog {
-    let catalog = load(path)
+  static func loadForUse(_ path: String?, reading: CSVListOptions = CSVListOptions()) throws -> Catalog {
+    let catalog = try load(path, reading: reading)
     try requireReadable(catalog)
     return catalog
   }
 
   /// An edition to compare: a catalog, or `git:REV[:PATH]`.
   ///
-  /// - Parameter catalog: the other edition; its folder is meant where a revision comes without a path.
-  static func edition(_ path: String, besides catalog: Catalog? = nil) throws -> Catalog {
-    guard path.hasPrefix(GitEdition.prefix) else { return try loadForUse(path) }
+  /// - Parameters:
+  ///   - catalog: the other edition; its folder is meant where a revision comes without a path.
+  ///   - reading: how a file with a list is read.
+  static func edition(
+    _ path: String, besides catalog: Catalog? = nil, reading: CSVListOptions = CSVListOptions()
+  ) throws -> Catalog {
+    guard path.hasPrefix(GitEdition.prefix) else {
+      let catalog = CatalogReader.read(path, options: reading, progress: ProgressMeter.progress)
+      InputFiles.add(catalog)
+      announce(catalog)
+      try requireReadable(catalog)
+      return catalog
+    }
     var folder: String?
     if case .folder(let path)? = catalog?.origin { folder = path }
-    let catalog = try GitEdition.read(path, besides: folder)
+    let catalog = try GitEdition.read(path, besides: folder, options: reading)
     announce(catalog)
     try requireReadable(catalog)
     return catalog

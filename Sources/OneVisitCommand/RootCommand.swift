@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Deadlines
+import Interchange
 import Localization
 
 struct RootCommand: ParsableCommand {
@@ -72,6 +73,35 @@ struct CommonOptions: ParsableArguments {
   var catalogPath: String?
 
   @OptionGroup var languageOption: LanguageOption
+}
+
+/// Which list of a file is meant that holds several.
+struct TableOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      localized(
+        "工作簿中有几份清单时，取第几份；Word 文档中取第几张表。",
+        "Which list of a workbook, or which table of a Word document, that has several."), valueName: "n"))
+  var table: Int?
+
+  /// - Parameter list: the list to which a command is restricted; a Word document that is of no registered list has it.
+  func reading(selected list: String?) -> CSVListOptions {
+    var options = CSVListOptions(table: table)
+    options.documentList = list
+    return options
+  }
+}
+
+/// How a file with a list is read, as `import` reads it.
+struct ListFileOptions: ParsableArguments {
+  @OptionGroup var tableOption: TableOption
+
+  @Option(
+    help: ArgumentHelp(
+      localized("文件（Word、Excel、CSV）中的清单是哪一份。", "The list that a file (Word, Excel, CSV) contains."), valueName: "id"))
+  var list: String?
+
+  var reading: CSVListOptions { CSVListOptions(list: list, table: tableOption.table) }
 }
 
 /// A day as an argument: YYYY-MM-DD.

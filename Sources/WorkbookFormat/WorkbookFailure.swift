@@ -5,8 +5,8 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package enum Kind: Sendable, Hashable {
     /// The system does not have a library, or not in the version that this program was built with.
     case noLibrary(String, package: String)
-    /// A compound file: an old format, or an encrypted workbook.
-    case oldWorkbook, oldDocument, encrypted
+    /// A compound file: an old format, or an encrypted workbook. `oldFile` has the stream of none of them, as one that is cut.
+    case oldWorkbook, oldDocument, oldFile, encrypted
     /// A ZIP archive with something else.
     case openDocument, openText, document, binaryWorkbook, otherArchive
     /// The archive ends too early, or its bytes are not what they were; with the path of the part, or `ZIP`.
@@ -77,6 +77,14 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         zh: "这是旧格式的文档（.doc 或 .wps）。", en: "this is a document of an old format (.doc or .wps).",
         fixZh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。",
         fixEn: "Open it in Word or WPS and save it as “Word Document (*.docx)”.")
+    case .oldFile:
+      Words(
+        zh: "这是旧格式的 Office 文件（.xls、.doc 等），而且不完整，或出自其他程序。",
+        en: "this is an Office file of an old format (.xls, .doc …) that is incomplete or of another program.",
+        fixZh: "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”；打不开的，请重新下载或复制。",
+        fixEn:
+          "Open it in Excel or WPS and save it as “Excel Workbook (*.xlsx)”; if it does not open, download or copy it again."
+      )
     case .encrypted:
       Words(
         zh: "工作簿设有打开密码。", en: "the workbook is encrypted.",

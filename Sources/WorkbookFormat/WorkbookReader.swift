@@ -118,7 +118,7 @@ enum CompoundFile {
   static func kind(of bytes: Bytes) -> WorkbookFailure.Kind {
     if holds("EncryptedPackage", bytes) || holds("EncryptionInfo", bytes) { return .encrypted }
     if holds("WordDocument", bytes) { return .oldDocument }
-    return .oldWorkbook
+    return holds("Workbook", bytes) || holds("Book", bytes) ? .oldWorkbook : .oldFile
   }
 
   /// Whether a name of a stream, in UTF-16, is in the file.

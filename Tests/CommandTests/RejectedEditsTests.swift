@@ -560,6 +560,9 @@ import Testing
     Edit("a target by no day", raises: ["error unreadable-target jiujiang-99-2022-enterprise targets.csv:3:68"]) {
       try $0.replace(",40,,2022年底前,", with: ",40,,年底前,", in: "targets.csv")
     },
+    Edit("the targets struck out", raises: ["warning empty-targets targets targets.csv:1:1"]) {
+      try $0.delete(rows: "jiujiang-99-2022-", in: "targets.csv")
+    },
     Edit("a target of no list", raises: ["error unknown-list jiujiang-99-2022-enterprise targets.csv:3:46"]) {
       try $0.replace("second,enterprise", with: "secnd,enterprise", in: "targets.csv")
     },

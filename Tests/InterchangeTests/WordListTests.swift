@@ -88,7 +88,7 @@ enum WordCase {
     }
     let next = ["2"] + row.dropFirst()
     #expect(message(next)?.hasPrefix("table 2 has as many columns as table 1 and no headings") == true)
-    #expect(message([""] + row.dropFirst())?.contains("`import --table 1`") == true)
+    #expect(message([""] + row.dropFirst())?.contains("`--table 1`") == true)
     #expect(message(next, table: 1) == nil)
     #expect(message(["联系人"] + row.dropFirst()) == nil)
     #expect(message(["2", "企业"]) == nil)
@@ -256,7 +256,9 @@ enum WordCase {
         == "the document is 某府办发〔2023〕5号, but the list second is registered under 九府办字〔2022〕128号: importing would write the matters of the document over this list. Name the list with --list: a new id for a new list, such as --list third; or --list second if it is a new edition of this one."
     )
     #expect(refusal(read([row], above: ["九府办字[2022]128号"], list: nil)) == nil)
-    #expect(refusal(read([row], above: above, list: nil, isImport: false)) == nil)
+    let judged = refusal(read([row], above: above, list: nil, isImport: false))?.en
+    #expect(
+      judged?.contains("the matters of the document would be taken for those of this list. Name the list") == true)
     #expect(
       read([row], above: ["九府办字[2022]128号"], list: "third").proposals.first?.zh.contains("写 jiujiang-128-2022") == true)
     #expect(read([row], above: above, list: "third", isImport: false).proposals.isEmpty)

@@ -33,7 +33,7 @@ import Testing
   func events() throws {
     let day = try #require(Day(year: 2024, month: 2, day: 28))
     let text = try Golden.text { writer in
-      let calendar = CalendarWriter(to: writer, on: day)
+      let calendar = CalendarWriter(to: writer, revision: CalendarRevision(day))
       try calendar.begin(name: "清单", language: .chinese)
       try calendar.write(
         CalendarWriter.Event(
@@ -44,7 +44,7 @@ import Testing
     #expect(
       lines == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OneVisit//onevisit//ZH", "CALSCALE:GREGORIAN", "NAME:清单",
-        "X-WR-CALNAME:清单", "BEGIN:VEVENT", "UID:u", "DTSTAMP:20240228T000000Z", "SEQUENCE:8824",
+        "X-WR-CALNAME:清单", "BEGIN:VEVENT", "UID:u", "DTSTAMP:20240228T000000Z", "SEQUENCE:12706560",
         "DTSTART;VALUE=DATE:20240228", "DTEND;VALUE=DATE:20240301", "SUMMARY:到期", "TRANSP:TRANSPARENT",
         "STATUS:CONFIRMED", "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:到期", "TRIGGER:-PT15H", "END:VALARM",
         "END:VEVENT", "END:VCALENDAR", "",

@@ -56,6 +56,38 @@ import Testing
     _ = try script("kept", own, path(catalog, "second.xlsx"), "事项!F8", "事项!F9")
   }
 
+  /// The list of findings was deleted or renamed by hand: a corrected cell looks as before all the same.
+  @Test(.needs(.openpyxl), arguments: ["delete", "rename"])
+  func theListOfFindingsIsGone(_ how: String) throws {
+    let catalog = try CatalogFolder()
+    let own = try own(catalog)
+    _ = try check(catalog, "own.xlsx", "checked.xlsx")
+    _ = try script("fix", path(catalog, "checked.xlsx"), path(catalog, "catalog.xlsx"), path(catalog, "fixed.xlsx"))
+    _ = try script("forget", path(catalog, "fixed.xlsx"), path(catalog, "forgotten.xlsx"), how)
+    // It is still known as a checked workbook, which may be written in its place.
+    _ = try check(catalog, "forgotten.xlsx", "forgotten.xlsx")
+    _ = try script("fills", own, path(catalog, "forgotten.xlsx"))
+    _ = try check(catalog, "forgotten.xlsx", "third.xlsx")
+    _ = try script("fills", own, path(catalog, "third.xlsx"))
+  }
+
+  /// Two matters with one id: each finding has the lead of its own row.
+  @Test(.needs(.openpyxl)) func theLeadOfADoubledID() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace("2-009,", with: "2-008,", in: "matters.csv", row: "2-009,")
+    try catalog.edit("matters.csv") { rows in
+      for (id, lead) in [("2-008,second,8,", "市教育局"), ("2-008,second,9,", "市民政局")] {
+        let index = try #require(rows.firstIndex { $0.hasPrefix(id) })
+        var cells = CatalogFolder.cells(rows[index])
+        (cells[5], cells[6]) = (lead, "尽早")
+        rows[index] = cells.joined(separator: ",")
+      }
+    }
+    _ = try check(catalog, "catalog", "checked.xlsx")
+    let leads = try script("leads", path(catalog, "checked.xlsx"), "unreadable-deadline").output
+    #expect(leads == "事项!G20 市教育局\n事项!G21 市民政局\n", "\(leads)")
+  }
+
   /// Prefixes, the strict namespace, cells without addresses, columns and rows with formats of their own.
   @Test(.needs(.openpyxl)) func otherWaysOfWriting() throws {
     let catalog = try CatalogFolder()

@@ -10,7 +10,8 @@ import Testing
   private static let mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
   private func read(
-    _ body: String, numbering: String? = nil, part: String = "word/document.xml", prolog: String = "",
+    _ body: String, numbering: String? = nil, styles: String? = nil, part: String = "word/document.xml",
+    prolog: String = "",
     main: String = WordReaderTests.main
   ) throws -> WordContent {
     var parts: [(key: String, value: [UInt8])] = [
@@ -34,6 +35,9 @@ import Testing
     if let numbering {
       parts.append(("word/numbering.xml", Array("<w:numbering xmlns:w=\"\(main)\">\(numbering)</w:numbering>".utf8)))
     }
+    if let styles {
+      parts.append(("word/styles.xml", Array("<w:styles xmlns:w=\"\(main)\">\(styles)</w:styles>".utf8)))
+    }
     return try WordReader.read(Bytes(StoredArchive.bytes(of: parts)))
   }
 
@@ -55,10 +59,10 @@ import Testing
   }
 
   /// The table as text, rows by line feeds.
-  private func text(_ body: String, numbering: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws
-    -> String
-  {
-    let content = try read(body, numbering: numbering)
+  private func text(
+    _ body: String, numbering: String? = nil, styles: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let content = try read(body, numbering: numbering, styles: styles)
     let table = try #require(content.tables.first, sourceLocation: sourceLocation)
     return String(decoding: table.table.array, as: UTF8.self)
   }
@@ -246,6 +250,74 @@ import Testing
       row(cell(number(1)), cell("a")), row(cell(number(1)), cell("b")), row(cell(number(2)), cell("c")),
       row(cell(number(1, 1)), cell("d")), row(cell(number(7)), cell("e")), row(cell(number(2)), cell("f")))
     #expect(try text(body, numbering: numbering) == "3,a\n4,b\n9,c\n,d\n,e\n10,f\n")
+  }
+
+  /// Numbers that a paragraph has by its style: by that alone, by the one that it is based on, at the level that belongs to
+  /// the style, and taken away.
+  @Test func numbersOfStyles() throws {
+    func paragraph(_ style: String?, _ numbering: String = "") -> String {
+      let named = style.map { "<w:pStyle w:val=\"\($0)\"/>" } ?? ""
+      return "<w:p><w:pPr>\(named)\(numbering.isEmpty ? "" : "<w:numPr>\(numbering)</w:numPr>")</w:pPr></w:p>"
+    }
+    func style(_ id: String, base: String? = nil, _ numbering: String = "", type: String = "paragraph") -> String {
+      "<w:style w:type=\"\(type)\" w:styleId=\"\(id)\">" + (base.map { "<w:basedOn w:val=\"\($0)\"/>" } ?? "")
+        + "<w:pPr>\(numbering.isEmpty ? "" : "<w:numPr>\(numbering)</w:numPr>")</w:pPr></w:style>"
+    }
+    let one = "<w:numId w:val=\"1\"/>"
+    let numbering = """
+      <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="5"/><w:numFmt w:val="decimal"/>\
+      <w:pStyle w:val="Number"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>\
+      <w:pStyle w:val="Deep"/></w:lvl></w:abstractNum>\
+      <w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Linked"/></w:abstractNum>\
+      <w:abstractNum w:abstractNumId="2"><w:styleLink w:val="Linked"/><w:lvl w:ilvl="0"><w:start w:val="70"/>\
+      <w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>\
+      <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+      """
+    // The level of `Deep` is the one that names it; a loop of styles, a style that is not there, and one of characters are none.
+    let styles =
+      style("Number", one) + style("Child", base: "Number")
+      + style("Deep", base: "Number", "<w:ilvl w:val=\"0\"/>" + one)
+      + style("Off", base: "Child", "<w:numId w:val=\"0\"/>") + style("A", base: "B") + style("B", base: "A")
+      + style("Lost", base: "Nowhere") + style("Char", one, type: "character") + style("List", "<w:numId w:val=\"2\"/>")
+      + style("Level", base: "Number", "<w:ilvl w:val=\"1\"/>")
+    func body(_ paragraphs: [String]) -> String {
+      "<w:tbl>" + paragraphs.map { row(cell($0), cell("x")) }.joined() + "</w:tbl>"
+    }
+    func numbers(_ paragraphs: String..., styles: String) throws -> [String] {
+      try text(body(paragraphs), numbering: numbering, styles: styles).split(separator: "\n").map {
+        String($0.prefix { $0 != "," })
+      }
+    }
+    #expect(
+      try numbers(
+        paragraph("Number"), paragraph("Child"), paragraph("Deep"), paragraph("Deep"), paragraph("Off"), paragraph("A"),
+        paragraph("Lost"), paragraph("Char"), paragraph("Unknown"), paragraph(nil), paragraph("Child"), styles: styles)
+        == ["5", "6", "1", "2", "", "", "", "", "", "", "7"])
+    // A paragraph's own list and level come before those of its style, each by itself.
+    #expect(
+      try numbers(
+        paragraph("Number"), paragraph("Number", "<w:numId w:val=\"0\"/>"),
+        paragraph("Number", "<w:ilvl w:val=\"1\"/>"),
+        paragraph("Level"), paragraph("Off", "<w:ilvl w:val=\"0\"/>" + one), styles: styles)
+        == ["5", "", "1", "2", "6"])
+    #expect(try numbers(paragraph("List"), paragraph("List"), styles: styles) == ["70", "71"])
+    // The default style is that of paragraphs that name none, as those of the second column.
+    let usual = style("Normal", one).replacing("w:styleId", with: "w:default=\"1\" w:styleId")
+    #expect(try numbers(paragraph(nil), "<w:p></w:p>", paragraph("Number"), styles: usual + styles) == ["5", "7", "9"])
+    // What a style had before a tracked change counts no more.
+    let tracked = """
+      <w:style w:type="paragraph" w:styleId="Was"><w:pPr><w:pPrChange><w:pPr><w:numPr>\(one)</w:numPr></w:pPr></w:pPrChange>\
+      </w:pPr></w:style>
+      """
+    #expect(try numbers(paragraph("Was"), styles: tracked) == [""])
+  }
+
+  @Test func brokenStylesAreRefused() throws {
+    #expect(throws: WorkbookFailure.self) {
+      try read(table(row(cell("a"))), numbering: "", styles: "<w:style w:styleId=\"x\"")
+    }
+    // Without lists nobody asks for them.
+    #expect(try read(table(row(cell("a"))), styles: "<w:style w:styleId=\"x\"").tables.count == 1)
   }
 
   @Test func otherNamespacesAndNames() throws {

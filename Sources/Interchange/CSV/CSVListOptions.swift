@@ -17,6 +17,9 @@ package struct CSVListOptions: Sendable {
   /// In a workbook with several lists, which of them: 1 for the first. In a Word document, the number of the table.
   package var table: Int?
 
+  /// The list that a Word document holds, if `list` is nil: the one that is to be listed or exported of it.
+  package var documentList: String?
+
   /// For a table of a document: what the document says beside it.
   package var document: DocumentTable?
 

@@ -14,9 +14,13 @@ package enum GitEdition {
     package let explanation: LocalizedText
   }
 
-  /// - Parameter current: the path of a catalog in the working folder, which is meant where the argument names none.
+  /// - Parameters:
+  ///   - current: the path of a catalog in the working folder, which is meant where the argument names none.
+  ///   - options: how a file with a list is read.
   /// - Throws: `Failure` if git, the revision or the path is not there.
-  package static func read(_ argument: String, besides current: String? = nil) throws -> Catalog {
+  package static func read(
+    _ argument: String, besides current: String? = nil, options: CSVListOptions = CSVListOptions()
+  ) throws -> Catalog {
     let parts = argument.dropFirst(prefix.count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let revision = parts.first.map(String.init) ?? ""
     // A revision that begins with a hyphen would be an option of git.
@@ -36,7 +40,7 @@ package enum GitEdition {
     let object = revision + ":" + path
     switch try kind(of: object) {
     case "tree": return try folder(object, named: argument)
-    case "blob": return try file(object, named: argument)
+    case "blob": return try file(object, named: argument, options)
     default:
       throw Failure(
         explanation: LocalizedText(
@@ -75,9 +79,9 @@ package enum GitEdition {
     return FolderReader.read(named: name, files: files)
   }
 
-  private static func file(_ object: String, named name: String) throws -> Catalog {
+  private static func file(_ object: String, named name: String, _ options: CSVListOptions) throws -> Catalog {
     let child = try start(["cat-file", "blob", object])
-    let catalog = CatalogReader.read("/dev/fd/\(child.output.number)", named: name)
+    let catalog = CatalogReader.read("/dev/fd/\(child.output.number)", named: name, options: options)
     _ = child.wait()
     return catalog
   }

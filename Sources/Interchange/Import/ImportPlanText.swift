@@ -66,18 +66,36 @@ extension ImportPlan {
       for change in entry.changes { lines.append(text(change, of: entry.id)) }
     }
     for proposal in proposals { line("建议 \(proposal.zh)", "proposed: \(proposal.en)") }
-    if isDelta {
-      line(
-        "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，删除 \(count(.removed))",
-        "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.removed)) removed"
-      )
-      return lines
-    }
-    line(
-      "合计：新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，文件中没有而保留 \(count(.kept))，删除 \(count(.removed))",
-      "in all: \(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, \(count(.kept)) not in the file and kept, \(count(.removed)) removed"
-    )
+    lines.append(total)
     return lines
+  }
+
+  /// The last line: how many matters change; and how many rows of registers and other small tables, if any does.
+  private var total: LocalizedText {
+    let rows = registerTotal
+    // A file that has no matters to change still changes something.
+    let subject = rows == nil ? LocalizedText(zh: "", en: "") : LocalizedText(zh: "事项", en: "matters ")
+    let kept =
+      isDelta
+      ? LocalizedText(zh: "", en: "")
+      : LocalizedText(zh: "文件中没有而保留 \(count(.kept))，", en: "\(count(.kept)) not in the file and kept, ")
+    return LocalizedText(
+      zh: "合计：\(subject.zh)新增 \(count(.added))，修改 \(count(.changed))，不变 \(count(.unchanged))，"
+        + "\(kept.zh)删除 \(count(.removed))" + (rows.map { "；其他表\($0.zh)" } ?? ""),
+      en: "in all: \(subject.en)\(count(.added)) added, \(count(.changed)) changed, \(count(.unchanged)) unchanged, "
+        + "\(kept.en)\(count(.removed)) removed" + (rows.map { "; rows of other tables \($0.en)" } ?? ""))
+  }
+
+  /// How many rows of registers and other small tables are added, changed and removed; nil if none is.
+  private var registerTotal: LocalizedText? {
+    let added = registers.count(where: \.isNew) + unknownNames.count { $0.newID != nil }
+    let removed = registers.count(where: \.isRemoved)
+    let changed = registers.count { !$0.isNew && !$0.isRemoved }
+    let counts = [(added, "新增", "added"), (changed, "修改", "changed"), (removed, "删除", "removed")].filter { $0.0 > 0 }
+    guard !counts.isEmpty else { return nil }
+    return LocalizedText(
+      zh: counts.map { "\($0.1) \($0.0) 行" }.joined(separator: "，"),
+      en: counts.map { "\($0.0) \($0.2)" }.joined(separator: ", "))
   }
 
   /// The lines as one text, each with a line break.

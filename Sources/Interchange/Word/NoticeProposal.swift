@@ -16,19 +16,25 @@ struct NoticeProposal {
   }
 
   /// A list that is registered under another notice than the document: its matters would be written over by those of the
-  /// document, unless it is meant. Nil if there is none.
+  /// document, or judged by its registers, unless it is meant. Nil if there is none.
   static func otherList(
-    _ notice: NoticeText, in catalog: Catalog
+    _ notice: NoticeText, in catalog: Catalog, isImport: Bool
   ) -> (problem: LocalizedText, fix: LocalizedText)? {
     for index in Set(catalog.matters.compactMap(\.list)).sorted() where catalog.lists.indices.contains(index) {
       let list = catalog.lists[index]
       let own = list.noticeIndex.map { catalog.notices[$0].number } ?? list.notice
       if own.isEmpty || ListHeading.compact(own) == ListHeading.compact(notice.number) { continue }
+      let effect =
+        isImport
+        ? LocalizedText(
+          zh: "导入会用文档的事项改写这份清单", en: "importing would write the matters of the document over this list")
+        : LocalizedText(
+          zh: "文档的事项会被当作这份清单的", en: "the matters of the document would be taken for those of this list")
       return (
         LocalizedText(
-          zh: "文档是 \(notice.number)，而清单 \(list.id) 登记的文件是 \(own)：导入会用文档的事项改写这份清单。",
+          zh: "文档是 \(notice.number)，而清单 \(list.id) 登记的文件是 \(own)：\(effect.zh)。",
           en:
-            "the document is \(notice.number), but the list \(list.id) is registered under \(own): importing would write the matters of the document over this list."
+            "the document is \(notice.number), but the list \(list.id) is registered under \(own): \(effect.en)."
         ),
         LocalizedText(
           zh: "请用 --list 指定清单：新的清单用新的标识，例如 --list third；确是这份清单的新版，写 --list \(list.id)。",

@@ -23,12 +23,6 @@ enum WordListReader {
     }
   }
 
-  /// Whether a file has the name of a Word document.
-  static func isDocument(named file: String) -> Bool {
-    let name = file.lowercased()
-    return [".docx", ".docm", ".dotx", ".doc", ".wps"].contains { name.hasSuffix($0) }
-  }
-
   // MARK: The table
 
   private struct Refusal: Error {
@@ -57,9 +51,9 @@ enum WordListReader {
                 "table \(next.number) has as many columns as table \(table.number) and no headings: it may be the next page of the list, and would not be read."
             ),
             fix: LocalizedText(
-              zh: "是同一份清单的，请在 Word 中删去两张表之间的段落，使它们合成一张表；不是的，用 `import --table \(table.number)` 指定。",
+              zh: "是同一份清单的，请在 Word 中删去两张表之间的段落，使它们合成一张表；不是的，用 `--table \(table.number)` 指定。",
               en:
-                "If it is, delete the paragraphs between the two in Word, so that they become one table; if not, choose with `import --table \(table.number)`."
+                "If it is, delete the paragraphs between the two in Word, so that they become one table; if not, choose with `--table \(table.number)`."
             )))
       }
       return .success(table)
@@ -85,8 +79,8 @@ enum WordListReader {
             zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)",
             en: "table \(wanted) is not a list, or there is no such table. \(listing.text.en)"),
           fix: LocalizedText(
-            zh: "请用 `import --table` 指定：\(numbers.joined(separator: "、"))。",
-            en: "Choose with `import --table`: \(numbers.joined(separator: ", ")).")))
+            zh: "请用 `--table` 指定：\(numbers.joined(separator: "、"))。",
+            en: "Choose with `--table`: \(numbers.joined(separator: ", ")).")))
     }
     return .failure(
       Refusal(
@@ -94,9 +88,9 @@ enum WordListReader {
           zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)",
           en: "the document has \(fitting.count) lists. \(listing.text.en)"),
         fix: LocalizedText(
-          zh: "请用 `import --table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
+          zh: "请用 `--table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
           en:
-            "Choose one with `import --table N`; if they are the pages of one list, make them one table in Word first."
+            "Choose one with `--table N`; if they are the pages of one list, make them one table in Word first."
         )))
   }
 
@@ -138,23 +132,29 @@ enum WordListReader {
     let before = content.tables.prefix { $0.number < table.number }.last?.paragraphsAbove ?? 0
     var options = options
     options.encoding = .utf8
+    options.list = options.list ?? options.documentList
     options.document = CSVListOptions.DocumentTable(
       titles: ListTitle.lines(above: content.paragraphs[before..<table.paragraphsAbove]), continued: table.continued)
     var catalog = CSVListReader.read(file: file, bytes: table.table, base: base, options: options)
     catalog.nameWordTable(file, number: table.number)
     catalog.readingNotes = notes(on: content, table)
+    if options.list == nil { catalog.noteLists() }
     if content.trackedChanges > 0, let source = catalog.sources.firstIndex(where: { $0.wordTable != nil }) {
+      // The row of the headings, so that the table is named in the language of the message.
+      let header = catalog.sources[source].csv?.headerStart ?? 0
       catalog = catalog.adding([
         ReadingIssue(
           .unacceptedChanges(content.trackedChanges, first: content.firstChange?.text),
-          at: .file(source: source, table: .matters))
+          at: .row(source: source, table: .matters, offset: header))
       ])
     }
-    if options.isImport, let notice = NoticeText(content.paragraphs[..<table.paragraphsAbove]) {
-      if options.list == nil, let list = NoticeProposal.otherList(notice, in: catalog) {
+    if let notice = NoticeText(content.paragraphs[..<table.paragraphsAbove]) {
+      if options.list == nil,
+        let list = NoticeProposal.otherList(notice, in: catalog, isImport: options.isImport)
+      {
         return XMLCatalogReader.unreadable(file, list.problem, fix: list.fix)
       }
-      catalog.proposals = NoticeProposal(notice, for: catalog).lines
+      if options.isImport { catalog.proposals = NoticeProposal(notice, for: catalog).lines }
     }
     return catalog
   }

@@ -27,8 +27,8 @@ package enum WorkbookCatalogReader {
       return catalog
     } catch {
       if error.kind == .document { return WordListReader.read(file: file, bytes: bytes, base: base, options: options) }
-      let failure = WorkbookFailure(error.kind, isDocument: WordListReader.isDocument(named: file))
-      return XMLCatalogReader.unreadable(file, failure.problem, fix: failure.fix)
+      let (problem, fix) = OfficeName(file)?.explaining(error) ?? (error.problem, error.fix)
+      return XMLCatalogReader.unreadable(file, problem, fix: fix)
     }
   }
 
@@ -113,6 +113,7 @@ package enum WorkbookCatalogReader {
     var (sheet, content, catalog) = found[index]
     catalog.nameSheets(file) { $0 == file ? sheet.name : nil }
     catalog.readingNotes = notes(on: sheet, content)
+    if options.list == nil { catalog.noteLists() }
     if let cell = content.unreadable.first {
       let address = sheet.name + "!" + WorkbookWriter.letters(cell.column) + String(cell.row + 1)
       let reason = cell.reason.explanation
@@ -150,7 +151,7 @@ package enum WorkbookCatalogReader {
         en: "the workbook has \(lists.count) \(lists.count == 1 ? "list" : "lists"): "
           + numbered.joined(separator: ", ") + "."),
       LocalizedText(
-        zh: "导入时用 --table 指定其中一份，如 --table 1。", en: "Choose one of them for an import with --table, such as --table 1.")
+        zh: "请用 --table 指定其中一份，如 --table 1。", en: "Choose one of them with --table, such as --table 1.")
     )
   }
 

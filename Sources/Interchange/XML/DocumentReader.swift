@@ -28,7 +28,7 @@ package enum XMLCatalogReader {
       let input = try Input(path: path)
       return try read(input)
     } catch {
-      return unreadable(path, error.explanation)
+      return unreadable(path, error)
     }
   }
 
@@ -52,6 +52,22 @@ package enum XMLCatalogReader {
     builder.issues.append(
       ReadingIssue(.unreadable(reason, fix: fix), at: .file(source: source, table: .matters)))
     return builder.finish(origin: .xml(path))
+  }
+
+  /// An unreadable catalog whose file or folder could not be opened or read.
+  static func unreadable(_ path: String, _ failure: FileFailure) -> Catalog {
+    guard failure.isMissing else {
+      // The explanation says what to do.
+      return unreadable(
+        path, failure.explanation,
+        fix: LocalizedText(zh: "处理好以后再运行一次。", en: "When that is settled, run the command again."))
+    }
+    return unreadable(
+      path,
+      LocalizedText(zh: "无法读取 \(path)：没有这个文件或文件夹。", en: "cannot read \(path): no such file or folder."),
+      fix: LocalizedText(
+        zh: "请核对路径；需要一份新目录时运行 `onevisit init 文件夹`。",
+        en: "Check the path; run `onevisit init DIR` for a new catalog."))
   }
 
   private static func read(

@@ -2,6 +2,7 @@ import ArgumentParser
 import AtomicFiles
 import Catalog
 import Localization
+import Platform
 import Reports
 import Validator
 
@@ -16,7 +17,8 @@ struct DeadlinesCommand: ParsableCommand {
       --by lead 供调度和通报使用：“A/B”牵头的事项列在每个牵头部门下并注明，合计中只计一次。
       --by day 列出每一天到期的内容：完成时限和报送截止可以不在同一天。
       --format text（粘贴到微信）、ics（日历）、xlsx 与 --department 同用，给出该部门的工作清单：牵头的和配合办理的，报送期、尚缺什么、\
-      各责任部门办理哪些关联事项。日历中的事件标识不变，再次导入即更新，不会重复。
+      各责任部门办理哪些关联事项。日历中的事件标识不变，再次导入即更新，不会重复；没有到期或报送的事项时，日历中有一个事件说明。
+      日历的修订时间取自当前时间；给出 --as-of 时取那一天，同一天的日历逐字节相同；环境变量 SOURCE_DATE_EPOCH 优先于两者。
       """,
       """
       Report windows follow §三(三): the second list reports within the month before the due date, the first list by the \
@@ -27,7 +29,9 @@ struct DeadlinesCommand: ParsableCommand {
       window may differ.
       --format text (to paste into a message), ics (a calendar) and xlsx give, with --department, the worklist of the \
       department: what it leads and what it supports, its report windows, what is missing, and which department handles \
-      which item. Events of the calendar keep their identity: importing it again updates them and never doubles.
+      which item. Events of the calendar keep their identity: importing it again updates them and never doubles. If nothing \
+      is due or to be reported, one event says so. Its revision is from the current time; with --as-of it is from that day, \
+      so that the same catalog gives the same bytes; the environment variable SOURCE_DATE_EPOCH comes before both.
       """))
 
   /// The formats of a listing, and those to hand on.
@@ -36,6 +40,7 @@ struct DeadlinesCommand: ParsableCommand {
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case matter, lead, day }
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var listFile: ListFileOptions
 
   @Option(
     help: ArgumentHelp(localized("以哪一天为准（默认今天）。", "The day to report on (default: today)."), valueName: "YYYY-MM-DD"))
@@ -83,7 +88,7 @@ struct DeadlinesCommand: ParsableCommand {
         usageOf: CommandPath(["deadlines"]))
     }
     if format == .xlsx { try Console.refuseTerminal(output) }
-    let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+    let catalog = try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)
     let index = try department.map { try CatalogLoading.department($0, in: catalog) }
     if format == .html { return try writePage(of: catalog, department: index) }
     let day = asOf?.day ?? .today
@@ -96,10 +101,24 @@ struct DeadlinesCommand: ParsableCommand {
     }
   }
 
+  /// Which revision of its events the calendar has. Without `--as-of` the day is that of the clock, which then says the time.
+  private var revision: CalendarRevision {
+    if let text = Console.environment("SOURCE_DATE_EPOCH"), let given = CalendarRevision(sourceDateEpoch: text) {
+      return given
+    }
+    return asOf.map { CalendarRevision($0.day) } ?? CalendarRevision(seconds: time(nil))
+  }
+
   private func write(worklist: Worklist) throws {
+    if format == .ics, WorklistCalendar(worklist, language: Console.language).isEmpty {
+      Console.note(
+        LocalizedText(
+          zh: "注意：没有到期或报送的事项，日历中只有一个说明这一点的事件。",
+          en: "note: nothing is due or to be reported; the calendar has one event that says so."))
+    }
     try Console.output(to: output) { writer in
       switch format {
-      case .ics: try WorklistCalendar(worklist, language: Console.language).write(to: writer)
+      case .ics: try WorklistCalendar(worklist, language: Console.language).write(to: writer, revision: revision)
       case .xlsx: try WorklistWorkbook.write(worklist, language: Console.language, to: writer)
       default: try WorklistText(worklist, language: Console.language, to: writer).write()
       }

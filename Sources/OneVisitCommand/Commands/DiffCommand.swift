@@ -59,6 +59,7 @@ struct DiffCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @OptionGroup var listFile: ListFileOptions
   @OptionGroup var languageOption: LanguageOption
 
   func validate() throws {
@@ -68,8 +69,11 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let before = try CatalogLoading.edition(old)
-    let after = try CatalogLoading.edition(new)
+    let reading = listFile.reading
+    if let list = reading.list { try CatalogLoading.requireIdentifier(list, in: FolderReader.builtIn()) }
+    let before = try CatalogLoading.edition(old, reading: reading)
+    let after = try CatalogLoading.edition(new, reading: reading)
+    try CatalogLoading.require(reading, fits: [before, after])
     for edition in [before, after] {
       if let conflicts = UnresolvedConflicts(in: edition) { throw conflicts }
     }

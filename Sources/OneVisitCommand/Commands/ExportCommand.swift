@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
   /// The options of all export formats.
   struct Options: ParsableArguments {
     @OptionGroup var common: CommonOptions
+    @OptionGroup var tableOption: TableOption
 
     @Option(
       name: .shortAndLong,
@@ -44,7 +45,7 @@ struct ExportCommand: ParsableCommand {
 
     /// Exports the catalog or a selection. Whether this is possible is checked before anything is written.
     func run(as format: ExportFormat) throws {
-      let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+      let catalog = try CatalogLoading.loadForUse(common.catalogPath, reading: tableOption.reading(selected: list))
       // If the table of lists is missing, the catalog is at fault and not the argument.
       if list != nil, catalog.isMissing(.lists) { _ = try ExportRequest(catalog, as: .json) }
       let selection = Selection(

@@ -88,7 +88,7 @@ struct ImportCommand: ParsableCommand {
       CatalogLoading.reportFatal(folderImport.folder)
       throw ExitStatus.unreadable
     }
-    if let list { try requireIdentifier(list, in: folderImport.folder) }
+    if let list { try CatalogLoading.requireIdentifier(list, in: folderImport.folder) }
     let read = CatalogReader.readForImport(
       file, base: folderImport.folder,
       options: CSVListOptions(
@@ -160,23 +160,6 @@ struct ImportCommand: ParsableCommand {
     reportResult(plan)
   }
 
-  /// Refuses the name of a new list that is no identifier: the rows of the list would be errors, all of them.
-  private func requireIdentifier(_ list: String, in folder: Catalog) throws(UsageError) {
-    if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
-    if ValueKind.identifier.accepts(list) { return }
-    let words = list.lowercased().utf8.split { byte in
-      !(byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39)
-    }
-    let proposed = words.compactMap { String($0) }.joined(separator: "-")
-    let form = proposed.isEmpty ? "our-list" : proposed
-    let known = folder.lists.map(\.id).filter { !$0.isEmpty }
-    throw UsageError(
-      zh: "--list 不能用“\(list)”：清单标识只能是小写字母、数字和连字符，例如 \(form)。"
-        + (known.isEmpty ? "" : "已登记的清单：\(known.joined(separator: "、"))。"),
-      en: "--list cannot be “\(list)”: the id of a list has lower-case letters, digits and hyphens, such as \(form)."
-        + (known.isEmpty ? "" : " Registered lists: \(known.joined(separator: ", "))."))
-  }
-
   /// Reports the reading problems of the file and its unregistered names, before the plan. A name is registered if the folder
   /// has it after the import, whatever the registers of the file are.
   private func reportFindings(of catalog: Catalog, _ plan: ImportPlan? = nil) throws {
@@ -184,8 +167,9 @@ struct ImportCommand: ParsableCommand {
     options.appliesWaivers = false
     options.cap = 20
     let names: Set = ["unknown-department", "unknown-approval"]
-    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list", "unknown-audience"]).union(
-      plan == nil ? names : [])
+    // A deadline that cannot be read is imported as it is, and said: whoever imports a notice has the notice at hand.
+    options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list", "unknown-audience", "unreadable-deadline"])
+      .union(plan == nil ? names : [])
     var result = Validation(catalog, options: options)
     if let plan, !plan.unknownNames.isEmpty {
       options.only = names

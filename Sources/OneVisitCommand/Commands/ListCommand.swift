@@ -64,6 +64,7 @@ struct ListCommand: ParsableCommand {
   }
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var tableOption: TableOption
 
   @Option(help: ArgumentHelp(localized("部门的任一名称。", "A department, by any of its names."), valueName: "name"))
   var department: String?
@@ -103,7 +104,7 @@ struct ListCommand: ParsableCommand {
         LocalizedText(zh: "--role 要与 --department 一起使用。", en: "--role needs --department."),
         usageOf: CommandPath(["list"]))
     }
-    let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+    let catalog = try CatalogLoading.loadForUse(common.catalogPath, reading: tableOption.reading(selected: list))
     let selection = Selection(
       list: try list.map { try CatalogLoading.list($0, in: catalog) },
       department: try department.map { try CatalogLoading.department($0, in: catalog) },

@@ -11,6 +11,7 @@ struct ShowCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var listFile: ListFileOptions
 
   @Argument(
     help: ArgumentHelp(
@@ -29,7 +30,7 @@ struct ShowCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let catalog = try CatalogLoading.loadForUse(common.catalogPath)
+    let catalog = try CatalogLoading.loadForUse(common.catalogPath, reading: listFile.reading)
     let matter = try CatalogLoading.matter(id, in: catalog)
     let style = output == nil || output == "-" ? Console.style : TextStyle()
     try Console.output(to: output) { writer in

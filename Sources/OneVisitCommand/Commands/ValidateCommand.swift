@@ -25,10 +25,13 @@ struct ValidateCommand: ParsableCommand {
   enum Colour: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var listFile: ListFileOptions
 
   @Argument(
     help: ArgumentHelp(
-      localized("要检查的目录：文件夹、XML 或 CSV。", "The catalog to check: a folder, an XML file or a list in CSV."),
+      localized(
+        "要检查的目录：文件夹、XML、CSV、Excel 工作簿或 Word 文档。",
+        "The catalog to check: a folder, an XML file, a list in CSV, a workbook or a Word document."),
       valueName: "path"),
     completion: .file())
   var path: String?
@@ -134,7 +137,7 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     var options = try validationOptions()
     if format == .xlsx { try Console.refuseTerminal(output) }
-    var catalog = CatalogLoading.load(path ?? common.catalogPath)
+    var catalog = try CatalogLoading.load(path ?? common.catalogPath, reading: listFile.reading)
     var output = output
     if fix || unsafeFixes || diff, !catalog.isUnreadable {
       let fixing = Fixing(catalog: catalog, options: options, isUnsafe: unsafeFixes)

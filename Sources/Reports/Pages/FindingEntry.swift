@@ -36,7 +36,7 @@ struct FindingEntry {
         try FindingsPage.tag(finding.severity, frame)
       }
       if let location = finding.location {
-        if let address = location.address {
+        if let address = location.address(in: language) {
           try html.text(" ")
           try html.inline("b", address)
         } else if let line = location.line {

@@ -103,30 +103,63 @@ package struct FindingsPage {
 
   // MARK: Rules
 
+  /// How many rules stand before the findings if there are more than one more; the rest is folded, and so are rules of which
+  /// every finding is waived.
+  private static let shownRules = 5
+
+  /// The rules with open findings first, by severity and then by number.
+  private var rankedCounts: [Validation.RuleCount] {
+    let ranked = validation.counts.enumerated().sorted { a, b in
+      func rank(_ count: Validation.RuleCount, _ index: Int) -> (Int, Severity, Int, Int) {
+        (count.open > 0 ? 0 : 1, count.severity, -count.open, index)
+      }
+      return rank(a.element, a.offset) < rank(b.element, b.offset)
+    }
+    return ranked.map(\.element)
+  }
+
   private func writeRules(_ frame: PageFrame) throws {
-    let counts = Severity.allCases.flatMap { severity in validation.counts.filter { $0.severity == severity } }
+    let counts = rankedCounts
     guard !counts.isEmpty else { return }
     try frame.section(frame.localized("按规则统计", "By rule"), id: "rules") {
-      let hasWaived = counts.contains { $0.waived > 0 }
-      let hasOmitted = content.unlisted > 0
-      var headings = [
-        PageFrame.Heading(text: frame.localized("规则", "Rule")),
-        PageFrame.Heading(text: frame.localized("级别", "Severity")),
-        PageFrame.Heading(text: frame.localized("问题", "Findings"), isNumber: true),
-      ]
-      if hasWaived { headings.append(PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true)) }
-      if hasOmitted { headings.append(PageFrame.Heading(text: frame.localized("本页列出", "Listed"), isNumber: true)) }
-      let caption = frame.localized("每条规则发现多少问题，严重的在前", "How many findings each rule has, the gravest first")
-      try frame.table(caption: caption, isBrief: true, headings) {
-        for count in counts {
-          try frame.html.row("tr") {
-            try frame.html.inline("th", ["scope": "row"]) { try writeName(of: count.rule, frame) }
-            try frame.cell(headings[1]) { try FindingsPage.tag(count.severity, frame) }
-            var numbers = [count.open]
-            if hasWaived { numbers.append(count.waived) }
-            if hasOmitted { numbers.append(content.listed[count.rule] ?? 0) }
-            for (heading, number) in zip(headings.dropFirst(2), numbers) { try frame.cell(heading, String(number)) }
-          }
+      let open = counts.count { $0.open > 0 }
+      let isShort = counts.count <= FindingsPage.shownRules + 1
+      let shown = isShort ? counts.count : open > FindingsPage.shownRules + 1 ? FindingsPage.shownRules : open
+      if shown > 0 { try write(counts[..<shown], isTail: false, frame) }
+      guard shown < counts.count else { return }
+      let rest = counts.count - shown
+      try frame.html.block("details") {
+        try frame.html.block(
+          "summary", frame.localized("其余 \(rest) 条规则", FindingsSummary.counted(rest, "more rule")))
+        try write(counts[shown...], isTail: true, frame)
+      }
+    }
+  }
+
+  private func write(_ counts: ArraySlice<Validation.RuleCount>, isTail: Bool, _ frame: PageFrame) throws {
+    let hasWaived = validation.counts.contains { $0.waived > 0 }
+    let hasOmitted = content.unlisted > 0
+    var headings = [
+      PageFrame.Heading(text: frame.localized("规则", "Rule")),
+      PageFrame.Heading(text: frame.localized("级别", "Severity")),
+      PageFrame.Heading(text: frame.localized("问题", "Findings"), isNumber: true),
+    ]
+    if hasWaived { headings.append(PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true)) }
+    if hasOmitted { headings.append(PageFrame.Heading(text: frame.localized("本页列出", "Listed"), isNumber: true)) }
+    let caption =
+      isTail
+      ? frame.localized("其余规则的问题数", "How many findings the other rules have")
+      : frame.localized(
+        "每条规则发现多少问题，严重的和多的在前", "How many findings each rule has, the gravest and most frequent first")
+    try frame.table(caption: caption, isCaptionHidden: isTail, isBrief: true, headings) {
+      for count in counts {
+        try frame.html.row("tr") {
+          try frame.html.inline("th", ["scope": "row"]) { try writeName(of: count.rule, frame) }
+          try frame.cell(headings[1]) { try FindingsPage.tag(count.severity, frame) }
+          var numbers = [count.open]
+          if hasWaived { numbers.append(count.waived) }
+          if hasOmitted { numbers.append(content.listed[count.rule] ?? 0) }
+          for (heading, number) in zip(headings.dropFirst(2), numbers) { try frame.cell(heading, String(number)) }
         }
       }
     }
@@ -176,7 +209,7 @@ package struct FindingsPage {
           try frame.html.text(" ")
         }
         if let file = table.file {
-          try frame.html.inline("code", file + (table.sheet.map { " \($0)" } ?? ""))
+          try frame.html.inline("code", file + (table.place.map { " " + $0[language] } ?? ""))
         } else {
           try frame.html.text(frame.localized("目录整体", "The catalog as a whole"))
         }

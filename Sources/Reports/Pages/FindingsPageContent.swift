@@ -31,6 +31,8 @@ struct FindingsPageContent {
     /// Nil for findings without a position.
     var file: String?
     var sheet: String?
+    /// The sheet of a workbook, or the table of a Word document.
+    var place: LocalizedText?
     /// By severity, then in the order of the rule book.
     var groups: [Group]
 
@@ -127,7 +129,10 @@ struct FindingsPageContent {
     }
     filters = FilterValues(findings, subjects)
     for (key, groups) in zip(keys, groups) {
-      var table = Table(kind: key.kind, file: key.file, sheet: key.sheet, groups: [])
+      let word = groups.lazy.flatMap(\.findings).compactMap { $0.location?.wordCell?.table }.first
+      let place =
+        word.map { LocalizedText(zh: "表\($0)", en: "table \($0)") } ?? key.sheet.map { LocalizedText(zh: $0, en: $0) }
+      var table = Table(kind: key.kind, file: key.file, sheet: key.sheet, place: place, groups: [])
       for group in groups {
         let anchor = anchors[group.rule] ?? "rule-\(anchors.count + 1)"
         let isFirst = anchors.updateValue(anchor, forKey: group.rule) == nil
@@ -149,6 +154,7 @@ struct FindingSubjects {
   let language: Language
   let rules: [String: Rule]
   private let kinds: [Place: TableKind]
+  private let matters: FindingMatters
 
   private struct Place: Hashable {
     var file: String
@@ -159,6 +165,7 @@ struct FindingSubjects {
     self.catalog = catalog
     self.rules = rules
     self.language = language
+    matters = FindingMatters(catalog)
     var kinds: [Place: TableKind] = [:]
     for source in catalog.sources {
       if let kind = source.columns.keys.min() { kinds[Place(file: source.file, sheet: source.sheet)] = kind }
@@ -174,7 +181,7 @@ struct FindingSubjects {
     return finding.matter == nil ? nil : .matters
   }
 
-  private func matter(of finding: Finding) -> Matter? { finding.matter.flatMap { catalog.matter(id: $0) } }
+  private func matter(of finding: Finding) -> Matter? { matters.matter(of: finding) }
 
   func name(of finding: Finding) -> String { matter(of: finding).map { catalog.text($0.name) } ?? "" }
 

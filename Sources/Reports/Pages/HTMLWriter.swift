@@ -67,6 +67,29 @@ package struct HTMLWriter {
   /// Words of the program, and ids.
   package func text(_ text: String) throws { try escape(text) }
 
+  /// Words of the program with ids in them, such as `duplicate-id`, `2-037` or `--fix`: a line does not break within one.
+  package func words(_ text: String) throws {
+    func isPart(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "-" || scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+    }
+    var rest = text.unicodeScalars[...]
+    while !rest.isEmpty {
+      let other = rest.prefix { !isPart($0) }
+      if !other.isEmpty { try self.text(String(other)) }
+      rest = rest[other.endIndex...]
+      let word = rest.prefix(while: isPart)
+      rest = rest[word.endIndex...]
+      if word.contains("-"), word.count <= HTMLWriter.longestID {
+        try inline("span", ["class": "id"], String(word))
+      } else if !word.isEmpty {
+        try self.text(String(word))
+      }
+    }
+  }
+
+  /// What is longer would not fit on the line of a phone.
+  private static let longestID = 36
+
   /// A text of the catalog: its writing direction does not affect what stands around it (`bdi`, §4.5.24), and a reader that
   /// speaks knows its language.
   package func data(_ text: String) throws {

@@ -93,7 +93,7 @@ struct PageFrame {
   func verdict(_ text: String, _ mood: Mood, _ lines: [String]) throws {
     try html.block("section", ["class": "verdict \(mood.rawValue)", "aria-labelledby": "verdict"]) {
       try html.block("h2", ["id": "verdict"], text)
-      for line in lines { try html.block("p", line) }
+      for line in lines { try html.row("p") { try html.words(line) } }
     }
   }
 

@@ -112,8 +112,9 @@ package struct CheckedWorkbook {
   private func list(
     _ findings: [Finding], _ cells: [(sheet: Int, cell: CheckedSheet.Cell)?], _ sheets: [CheckedSheet]
   ) -> WorkbookEditor.Findings {
+    let matters = FindingMatters(catalog)
     let rows = zip(findings, cells).map { finding, cell -> [WorkbookEditor.Findings.Cell] in
-      let lead = finding.matter.flatMap { catalog.matter(id: $0) }.map { catalog.shortNames($0.lead) } ?? []
+      let lead = matters.matter(of: finding).map { catalog.shortNames($0.lead) } ?? []
       let position: WorkbookEditor.Findings.Cell
       if let cell {
         position = .link(sheet: sheets[cell.sheet].name, cell: cell.cell.address)

@@ -21,13 +21,12 @@ struct CalendarWriter {
   }
 
   private let writer: ByteWriter
-  /// The day that the calendar is made for: the revision of every event. No clock is read, so that the same catalog and day
-  /// give the same bytes.
-  private let day: Day
+  /// Which revision of its events the calendar has.
+  private let revision: CalendarRevision
 
-  init(to writer: ByteWriter, on day: Day) {
+  init(to writer: ByteWriter, revision: CalendarRevision) {
     self.writer = writer
-    self.day = day
+    self.revision = revision
   }
 
   func begin(name: String, language: Language) throws {
@@ -45,9 +44,8 @@ struct CalendarWriter {
   func write(_ event: Event) throws {
     try line("BEGIN", "VEVENT")
     try line("UID", event.uid)
-    try line("DTSTAMP", CalendarWriter.digits(day) + "T000000Z")
-    // A later calendar has a higher number, by which a program knows that its event is the newer one (§3.8.7.4).
-    try line("SEQUENCE", String(max(0, CalendarWriter.firstDay.days(until: day))))
+    try line("DTSTAMP", revision.stamp)
+    try line("SEQUENCE", String(revision.sequence))
     try line("DTSTART;VALUE=DATE", CalendarWriter.digits(event.days.lowerBound))
     // The end is the first day that no longer belongs to it.
     try line("DTEND;VALUE=DATE", CalendarWriter.digits(event.days.upperBound.adding(days: 1)))
@@ -67,8 +65,6 @@ struct CalendarWriter {
     try line(name, trigger)
     try line("END", "VALARM")
   }
-
-  private static let firstDay = Day(year: 2000, month: 1, day: 1) ?? .today
 
   private func line(_ name: String, _ value: String) throws {
     try writer.append(CalendarWriter.folded(name + ":" + value))

@@ -7,7 +7,8 @@ import Validator
 
 /// A worklist as a calendar: `onevisit deadlines --format ics`. Each matter has an event for its report window and one for
 /// its due date, with reminders unless it is done; a matter that the department only supports has no report window, since the
-/// lead reports (§三(三)). A withdrawn matter has both cancelled.
+/// lead reports (§三(三)). A withdrawn matter has both cancelled. If nothing is due or to be reported, one event says so, since a
+/// calendar has at least one component (RFC 5545 §3.6); calendar programs refuse one without.
 package struct WorklistCalendar {
   private let worklist: Worklist
   private let phrases: WorklistPhrases
@@ -17,13 +18,39 @@ package struct WorklistCalendar {
     phrases = WorklistPhrases(worklist, language: language)
   }
 
-  package func write(to writer: ByteWriter) throws {
-    let calendar = CalendarWriter(to: writer, on: worklist.day)
+  /// - Parameter revision: which revision of its events it has; nil for the day of the worklist.
+  package func write(to writer: ByteWriter, revision: CalendarRevision? = nil) throws {
+    let calendar = CalendarWriter(to: writer, revision: revision ?? CalendarRevision(worklist.day))
     try calendar.begin(name: phrases.title, language: phrases.language)
+    if isEmpty { try writeNothing(to: calendar) }
     try write(worklist.led, isLed: true, to: calendar)
     if let supported = worklist.supported { try write(supported, isLed: false, to: calendar) }
     for matter in worklist.withdrawn { try cancel(matter, in: calendar) }
     try calendar.end()
+  }
+
+  /// Whether no matter of the worklist has a day: none is due, to be reported, or cancelled.
+  package var isEmpty: Bool {
+    func hasDay(_ row: DeadlineBoard.Row) -> Bool { (row.due ?? row.nextDue) != nil }
+    if worklist.led.rows.contains(where: { hasDay($0) || $0.window != nil }) { return false }
+    if worklist.supported?.rows.contains(where: hasDay) == true { return false }
+    let catalog = worklist.catalog
+    return !worklist.withdrawn.contains { catalog.reportWindow(of: $0) != nil || catalog.due($0) != nil }
+  }
+
+  /// An event on the day of the worklist, without a reminder. A later calendar without events moves it to its own day.
+  private func writeNothing(to calendar: CalendarWriter) throws {
+    let day = worklist.day
+    let description =
+      worklist.led.dueBy.map {
+        phrases.localized("截至 \(day)，\($0) 或之前没有到期或报送的事项", "As of \(day), nothing is due or to be reported by \($0)")
+      } ?? phrases.localized("截至 \(day)，没有到期或报送的事项", "As of \(day), nothing is due or to be reported")
+    let catalog = worklist.catalog
+    let department = worklist.department.map { catalog.departments[$0.index].id } ?? ""
+    try calendar.write(
+      CalendarWriter.Event(
+        uid: WorklistCalendar.uid(catalog.notices.map(\.number) + [department, "nothing"]), days: day...day,
+        summary: phrases.localized("没有到期或报送的事项：", "Nothing due: ") + phrases.title, description: description))
   }
 
   private func write(_ board: DeadlineBoard, isLed: Bool, to calendar: CalendarWriter) throws {
@@ -76,12 +103,17 @@ package struct WorklistCalendar {
   }
 
   /// From the notice, the list and the id of the matter, so that it stays when its name, lead or deadline changes, and
-  /// differs from that of another city's matter with the same id. Formed as a UUID of version 8 (RFC 9562 §5.8).
+  /// differs from that of another city's matter with the same id.
   private func uid(_ matter: Matter, _ kind: String) -> String {
     let catalog = worklist.catalog
     let list = catalog.list(of: matter)
     let notice = list?.noticeIndex.map { catalog.notices[$0].number } ?? list?.notice ?? ""
-    let text = [notice, list?.id ?? "", catalog.id(matter), kind].joined(separator: "\u{1F}")
+    return WorklistCalendar.uid([notice, list?.id ?? "", catalog.id(matter), kind])
+  }
+
+  /// A UUID of version 8 (RFC 9562 §5.8) from the hash of texts.
+  private static func uid(_ texts: [String]) -> String {
+    let text = texts.joined(separator: "\u{1F}")
     var digits = Array(ContentHash.text(text).utf8.prefix(32))
     digits[12] = UInt8(ascii: "8")
     digits[16] = UInt8(ascii: "a")

@@ -62,6 +62,8 @@ enum RuleDependencies {
     "end-before-effective": fields(.approvals, "effective", "ends"),
     "report-terms-mismatch": fields(.lists, "note", "report_window", "report_by", "deliverables"),
     "target-clause": fields(.targets, "text", "count", "deadline", "audience"),
+    "empty-targets": [CatalogField(.targets)] + matters + fields(.lists, "id", "notice")
+      + fields(.notices, "id", "number"),
     "unused-department": [CatalogField(.matters), CatalogField(.items), CatalogField(.approvals)] + departments,
     "unused-approval": [CatalogField(.items)] + approvals + fields(.approvals, "competent") + departments,
     "provisional-entry": fields(.departments, "kind") + fields(.approvals, "kind"),
@@ -92,7 +94,7 @@ enum RuleDependencies {
     "due-soon": lists + fields(.progress, "matter"),
     "incomplete-deliverables": fields(.progress, "matter"),
     "recorded-out-of-order": fields(.notices, "issued") + lists,
-    "unrecorded-progress": deadlines + fields(.progress, "matter"),
+    "unrecorded-progress": deadlines + fields(.progress, "matter") + fields(.lists, "report_window", "report_by"),
     "target-missed": [CatalogField(.matters), CatalogField(.lists)],
     "unknown-waiver": everything,
     "unused-waiver": everything,

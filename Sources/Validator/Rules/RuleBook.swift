@@ -126,6 +126,7 @@ package enum RuleBook {
     .targetMissed,
     .unreadableTarget,
     .targetClause,
+    .emptyTargets,
   ]
   package static let waivers: [Rule] = [
     .unknownWaiver,

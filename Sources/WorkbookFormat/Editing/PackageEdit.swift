@@ -88,6 +88,29 @@ struct ContentTypesEdit {
 
 /// Copies of documents with elements added at the end of the root and empty elements left out.
 enum Markup {
+  /// Where an element is added: after the end of another one, or, if it is not new, before that end.
+  struct Insertion {
+    var name: StaticString
+    var isNew: Bool
+  }
+
+  /// A copy with elements added at one place, once.
+  static func copy(
+    _ old: ByteBuffer, to out: ByteBuffer, after place: Insertion, adding: (_ prefix: String) -> String,
+    leavingOut isLeftOut: (MarkupReader.Piece) -> Bool
+  ) {
+    guard place.isNew else { return copy(old, to: out, before: place.name, adding: adding, leavingOut: isLeftOut) }
+    var reader = MarkupReader(old)
+    var isAdded = false
+    while let piece = reader.next() {
+      out.append(piece.bytes)
+      if !isAdded, piece.kind == .end || piece.kind == .empty, piece.isTag(place.name) {
+        isAdded = true
+        out.append(adding(piece.tag.prefix))
+      }
+    }
+  }
+
   static func copy(
     _ old: ByteBuffer, to out: ByteBuffer, before end: StaticString, adding: (_ prefix: String) -> String,
     leavingOut isLeftOut: (MarkupReader.Piece) -> Bool

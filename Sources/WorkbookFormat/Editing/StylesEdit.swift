@@ -71,7 +71,7 @@ final class StylesEdit {
 
   static let noFill = "<fill><patternFill patternType=\"none\"/></fill>"
   /// As many fills as a colour has numbers.
-  private static let fillLimit = 512
+  static let fillLimit = 512
 
   /// A workbook without formats of its own.
   static var minimal: ByteBuffer {

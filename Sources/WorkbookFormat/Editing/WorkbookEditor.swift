@@ -110,6 +110,10 @@ package final class WorkbookEditor {
       (findingsSheet, knownFills) = (sheet, fills)
       break
     }
+    // The list may have been deleted or renamed.
+    if knownFills == nil, let list = try WorkbookEditor.text(workbook.main, in: archive) {
+      knownFills = FillNames.fills(in: list)
+    }
     if archive.hasFolder("_xmlsignatures/") {
       losses.append(
         LocalizedText(
@@ -332,7 +336,7 @@ package final class WorkbookEditor {
     _ styles: StylesEdit, _ findings: Findings, to target: (part: String, isSelected: Bool)
   ) throws(WorkbookFailure) -> Bytes {
     let writer = try ZipWriter()
-    let late = [workbook.stylesPart.lowercased(), target.part.lowercased()]
+    let late = [workbook.stylesPart.lowercased(), target.part.lowercased(), workbook.main.lowercased()]
     for name in archive.names + newParts where !late.contains(name.lowercased()) {
       let key = name.lowercased()
       if removedParts.contains(key) { continue }
@@ -349,6 +353,9 @@ package final class WorkbookEditor {
     let list = FindingsSheet.content(
       findings, styles: styles, namespace: namespaces.main, isSelected: target.isSelected)
     try writer.addEntry(target.part) { $0.buffer.append(list.buffer) }
+    guard let main = try text(workbook.main) else { throw WorkbookFailure(.damaged(workbook.main)) }
+    let named = FillNames.adding(styles.originalFills, to: main)
+    try writer.addEntry(workbook.main) { $0.buffer.append(named.buffer) }
     try writer.addEntry(workbook.stylesPart) { styles.write(to: $0.buffer) }
     return try writer.finish()
   }

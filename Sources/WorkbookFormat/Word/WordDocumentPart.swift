@@ -10,7 +10,8 @@ final class WordDocumentPart: XMLHandler {
     // The structure.
     case p, r, tbl, tr, tc, sdt, gridCol
     // Properties.
-    case pPr, rPr, trPr, tcPr, sdtPr, gridSpan, vMerge, hMerge, gridBefore, vanish, numPr, numId, ilvl, showingPlcHdr
+    case pPr, rPr, trPr, tcPr, sdtPr, gridSpan, vMerge, hMerge, gridBefore, vanish, pStyle, numPr, numId, ilvl,
+      showingPlcHdr
     // Text.
     case t, br, cr, tab, ptab, noBreakHyphen, sym, fldChar, rt, txbxContent
     // Tracked changes.
@@ -45,6 +46,7 @@ final class WordDocumentPart: XMLHandler {
   private(set) var failure: WorkbookFailure.Kind?
 
   private let numbering: WordNumberingPart?
+  private let styles: WordStylesPart?
   private let text = WordText()
   private let grid = WordGrid()
   /// How many bytes of text the tables may still have.
@@ -73,7 +75,9 @@ final class WordDocumentPart: XMLHandler {
   private var isCellDeleted = false
   private var cellNumber = 0
   private var keepsBlanks = false
-  private var list: (id: String, level: Int)?
+  /// The list that the paragraph names itself: `numId` and `ilvl`, either of which may be left to its style.
+  private var list: (id: String?, level: Int?) = (nil, nil)
+  private var style: String?
   /// The number that Word sets before the cell's first paragraph.
   private var label: Int?
 
@@ -83,8 +87,9 @@ final class WordDocumentPart: XMLHandler {
   private static let cellLimit = 500_000
   private static let tableLimit = 10_000
 
-  init(numbering: WordNumberingPart?, limit: Int) {
+  init(numbering: WordNumberingPart?, styles: WordStylesPart?, limit: Int) {
     self.numbering = numbering
+    self.styles = styles
     allowance = limit
   }
 
@@ -160,9 +165,10 @@ final class WordDocumentPart: XMLHandler {
     case (.vMerge, .cell): merge = element.attributes.text(.val) == "restart" ? .restart : .continue
     case (.hMerge, .cell): isWidening = element.attributes.text(.val) != "restart"
     case (.vanish, .run): text.isHidden = element.attributes.isOn
-    case (.numPr, .paragraph): list = ("", 0)
-    case (.numId, .paragraph): list?.id = element.attributes.text(.val)
-    case (.ilvl, .paragraph): list?.level = element.attributes.number(.val) ?? 0
+    case (.pStyle, .paragraph):
+      style = element.attributes.value(.val).map { String(decoding: $0.prefix(256), as: UTF8.self) }
+    case (.numId, .paragraph): list.id = element.attributes.text(.val)
+    case (.ilvl, .paragraph): list.level = element.attributes.number(.val) ?? 0
     case (.showingPlcHdr, .control):
       if placeholder < 0, element.attributes.isOn { placeholder = controls.last ?? -1 }
       text.isPlaceholder = placeholder >= 0
@@ -201,7 +207,7 @@ final class WordDocumentPart: XMLHandler {
     switch WordDocumentPart.all[name] {
     case .t: if properties == .none { text.append(bytes, keepsBlanks: keepsBlanks) }
     case .p: endParagraph()
-    case .pPr: if properties == .paragraph { endParagraphProperties() }
+    case .pPr: if properties == .paragraph { properties = .none }
     case .rPr:
       if properties == .run { properties = .none } else if properties == .mark { properties = .paragraph }
     case .trPr: if properties == .row { properties = .none }
@@ -218,14 +224,24 @@ final class WordDocumentPart: XMLHandler {
     }
   }
 
-  private func endParagraphProperties() {
-    properties = .none
-    defer { list = nil }
-    guard let list, !isRowDeleted, let number = numbering?.next(list.id, level: list.level), isInCell else { return }
-    if label == nil { label = number }
+  /// Counts the paragraph in its list: that which it names, else that of its style.
+  private func count() {
+    defer {
+      list = (nil, nil)
+      style = nil
+    }
+    guard let numbering, !isRowDeleted else { return }
+    var number: Int?
+    if let id = list.id {
+      number = numbering.next(id, level: list.level ?? 0)
+    } else if let ofStyle = styles?.numbering(style) {
+      number = list.level.map { numbering.next(ofStyle.list, level: $0) } ?? numbering.next(ofStyle)
+    }
+    if isInCell, label == nil { label = number }
   }
 
   private func endParagraph() {
+    count()
     let isOpen = text.goesOn
     text.endLine()
     text.isHidden = false

@@ -6,6 +6,14 @@ extension WorkbookFailure {
       Words(
         zh: "读取 Word 文档需要 \(name)，本机没有。", en: "Word documents need \(name), which this machine does not have.",
         fixZh: "请安装：apt-get install libminizip1。", fixEn: "Install it: apt-get install libminizip1.")
+    case .oldFile:
+      Words(
+        zh: "这是旧格式的 Office 文件（.doc、.xls 等），而且不完整，或出自其他程序。",
+        en: "this is an Office file of an old format (.doc, .xls …) that is incomplete or of another program.",
+        fixZh: "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”；打不开的，请重新下载或复制。",
+        fixEn:
+          "Open it in Word or WPS and save it as “Word Document (*.docx)”; if it does not open, download or copy it again."
+      )
     case .encrypted:
       Words(
         zh: "文档设有打开密码。", en: "the document is encrypted.",

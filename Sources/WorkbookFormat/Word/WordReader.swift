@@ -28,10 +28,18 @@ package enum WordReader {
       folder + "numbering.xml", root: "numbering", namespaces: WordNamespaces.main, names: WordNumberingPart.names,
       isWord: true
     ) { WordNumberingPart() }
+    // Without a list there is nothing that a style could number.
+    let styles =
+      numbering == nil
+      ? nil
+      : try archive.parse(
+        folder + "styles.xml", root: "styles", namespaces: WordNamespaces.main, names: WordStylesPart.names,
+        isWord: true
+      ) { WordStylesPart() }
     guard
       let part = try archive.parse(
         main, root: "document", namespaces: WordNamespaces.main, names: WordDocumentPart.names, isWord: true,
-        { WordDocumentPart(numbering: numbering, limit: limit) })
+        { WordDocumentPart(numbering: numbering, styles: styles, limit: limit) })
     else { throw WorkbookFailure(.damaged(main)) }
     if let failure = part.failure { throw WorkbookFailure(failure) }
     return part.finish()

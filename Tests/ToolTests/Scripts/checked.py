@@ -1,6 +1,6 @@
 """A clerk's own workbook and what a check makes of it: checked.py make WORKBOOK NEW | kept BEFORE AFTER [FIXED …] |
 parts BEFORE AFTER | same ONE OTHER | fix WORKBOOK ORIGINAL NEW | resaved BEFORE AFTER | threaded WORKBOOK NEW | odd WORKBOOK FOLDER
-| utf16 WORKBOOK NEW | corrected WORKBOOK TEXT | picture PAGE."""
+| utf16 WORKBOOK NEW | forget WORKBOOK NEW delete|rename | fills BEFORE AFTER | leads WORKBOOK RULE | corrected WORKBOOK TEXT | picture PAGE."""
 import re, sys, zipfile
 import openpyxl
 from openpyxl.chart import BarChart, Reference
@@ -11,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 FINDINGS = "检查结果"
+FILLS = "_onevisit_fill_"
 LINE = "──── OneVisit ────"
 
 
@@ -115,8 +116,42 @@ def kept(before, after, *fixed):
         assert len(ws._charts) == len(other._charts), ws.title
         assert ws.page_setup.orientation == other.page_setup.orientation
         assert ws.sheet_properties.tabColor == other.sheet_properties.tabColor
-    assert {k: v.attr_text for k, v in old.defined_names.items()} == {k: v.attr_text for k, v in new.defined_names.items()}
+    assert names(old) == names(new)
+    assert all(v.hidden for k, v in new.defined_names.items() if k.startswith(FILLS))
     print(len(cells))
+
+
+def names(book):
+    """The defined names but those in which the fills of marked cells are kept."""
+    return {k: v.attr_text for k, v in book.defined_names.items() if not k.startswith(FILLS)}
+
+
+def forget(path, target, how):
+    """The list of findings is gone, by hand."""
+    book = openpyxl.load_workbook(path)
+    if how == "delete":
+        del book[FINDINGS]
+    else:
+        book[FINDINGS].title = "旧的结果"
+    book.save(target)
+
+
+def fills(before, after):
+    """Every cell of the first workbook has its fill in the second one, but those that its list of findings names."""
+    old, new = openpyxl.load_workbook(before), openpyxl.load_workbook(after)
+    marked = links(new)
+    wrong = [
+        (ws.title, cell.coordinate) for ws in old.worksheets for row in ws.iter_rows() for cell in row
+        if (ws.title, cell.coordinate) not in marked
+        and repr(cell.fill) != repr(new[ws.title][cell.coordinate].fill)]
+    assert not wrong, wrong
+
+
+def leads(path, rule):
+    """Id and lead department of the findings of a rule."""
+    for row in openpyxl.load_workbook(path)[FINDINGS].iter_rows(min_row=3):
+        if row[1].value == rule:
+            print(row[5].value, row[3].value)
 
 
 def links_of(book, known={}):

@@ -116,12 +116,30 @@ def check_filters(browser, page, scripts):
 
 def check_folding(browser, page, scripts):
     browser.open(page, scripts=scripts)
-    part = browser.driver.find_element(By.TAG_NAME, "details")
-    text = part.find_element(By.TAG_NAME, "p")
-    browser.js("arguments[0].scrollIntoView({block: 'center'})", part)
-    expect(not text.is_displayed(), page, "is unfolded from the start")
-    part.find_element(By.TAG_NAME, "summary").click()
-    expect(text.is_displayed(), page, f"does not unfold, scripts: {scripts}")
+    # The rest of the rules, and the reason of a rule.
+    for part in (browser.driver.find_elements(By.TAG_NAME, "details")[i] for i in (0, -1)):
+        text = part.find_element(By.XPATH, "./*[2]")
+        browser.js("arguments[0].scrollIntoView({block: 'center'})", part)
+        expect(not text.is_displayed(), page, "is unfolded from the start")
+        part.find_element(By.TAG_NAME, "summary").click()
+        expect(text.is_displayed(), page, f"does not unfold, scripts: {scripts}")
+
+
+def check_phone(browser, page):
+    """On a phone the findings are near the top, ids stay on one line, and the chain of a matter needs no scrolling."""
+    browser.open(page, 390)
+    broken = browser.js(
+        "return [...document.querySelectorAll('.id, code.soft')].filter((e) => e.getClientRects().length > 1)"
+        ".map((e) => e.textContent)")
+    expect(not broken, page, f"breaks {broken[:3]}")
+    rows = browser.js(
+        "return [...document.querySelectorAll('section[aria-labelledby=rules] tbody tr')].filter((e) => e.checkVisibility())"
+        ".map((e) => Number(e.querySelectorAll('td')[1].lastChild.textContent))")
+    expect(len(rows) <= 6 and 0 not in rows[:1], page, f"has rules with {rows} findings before the first finding")
+    if page.name.startswith("matter."):
+        wide = browser.js(
+            "return [...document.querySelectorAll('figure .scroll')].map((e) => [e.scrollWidth, e.clientWidth])")
+        expect(wide and all(a <= b for a, b in wide), page, f"has pictures that scroll: {wide}")
 
 
 def check_paper(browser, page):
@@ -157,6 +175,7 @@ def main():
     with Browser() as browser:
         for page in pages:
             check(browser, page)
+            check_phone(browser, page)
             if page.name.startswith("findings."):
                 for scripts in (False, True):
                     check_filters(browser, page, scripts)

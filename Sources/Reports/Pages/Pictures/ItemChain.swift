@@ -44,22 +44,28 @@ struct ItemChain {
   // MARK: Drawing
 
   private static let step = 40
-  private static let lane = 34
   private static let radius = 12
+  /// What a phone shows without scrolling. Where names beside the lanes leave no room for the stops, they are above them.
+  private static let phoneWidth = 350
+  private static let mostMargin = 260
 
   func write(_ frame: PageFrame) throws {
-    let margin = min(260, (lanes.map(Picture.width).max() ?? 0) + 20)
-    let width = margin + stops.count * ItemChain.step + 10
-    let height = lanes.count * ItemChain.lane + 8
+    let longest = (lanes.map(Picture.width).max() ?? 0) + 20
+    let beside = min(ItemChain.mostMargin, longest)
+    let isAbove = beside + stops.count * ItemChain.step + 10 > ItemChain.phoneWidth
+    let margin = isAbove ? 0 : beside
+    let lane = isAbove ? 50 : 34
+    let width = max(margin + stops.count * ItemChain.step + 10, isAbove ? min(ItemChain.phoneWidth, longest) : 0)
+    let height = lanes.count * lane + 8
     func x(_ stop: Int) -> Int { margin + stop * ItemChain.step + ItemChain.step / 2 }
-    func y(_ lane: Int) -> Int { lane * ItemChain.lane + ItemChain.lane / 2 + 4 }
+    func y(_ number: Int) -> Int { number * lane + (isAbove ? 34 : 17) + 4 }
     let picture = Picture(
       id: "chain", width: width, height: height,
       title: frame.localized("关联事项由谁办理", "Who handles which item"), description: description(frame))
     try picture.write(caption: caption(frame), frame) { html in
       for (index, name) in lanes.enumerated() {
         try html.lineShape("grid", from: (margin, y(index)), to: (width, y(index)))
-        try html.label(Picture.fitted(name, to: margin - 14), x: 0, y: y(index) + 5)
+        if !isAbove { try html.label(Picture.fitted(name, to: margin - 14), x: 0, y: y(index) + 5) }
       }
       var points: [String] = []
       for (index, stop) in stops.enumerated() {
@@ -71,6 +77,11 @@ struct ItemChain {
       }
       if points.count > 1 {
         try html.shape("polyline", ["class": "chain", "points": points.joined(separator: " ")])
+      }
+      if isAbove {
+        for (index, name) in lanes.enumerated() {
+          try html.label(Picture.fitted(name, to: width), x: 0, y: y(index) - 17, class: "lane")
+        }
       }
       for (index, stop) in stops.enumerated() {
         for lane in stop.lanes {

@@ -44,13 +44,13 @@ extension Rule {
       let table = issue.position.table
       let column =
         table.columns.first { $0.name == name }.map(Phrase.column) ?? LocalizedText(zh: name, en: "`\(name)`")
-      let file = context.sheet(of: issue.position).map { "工作表“\($0)”" } ?? context.file(of: issue.position)
-      let fileEn = context.sheet(of: issue.position).map { "the sheet “\($0)”" } ?? file
+      let file = context.file(of: issue.position)
+      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file, en: file)
       context.report(
         .table(table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
-          en: "\(fileEn) has no column \(column.en)"
+          zh: "\(place.zh) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
+          en: "\(place.en) has no column \(column.en)"
             + (written.map { "; is it the column “\(Phrase.quoted($0))”?" } ?? "")
         )
       )

@@ -38,14 +38,14 @@ extension Rule {
     check: .issue { issue, context in
       guard case .missingHeader(let expected) = issue.kind else { return }
       let file = context.file(of: issue.position)
-      if let sheet = context.sheet(of: issue.position) {
+      if let sheet = context.tableName(of: issue.position) {
         let titles = issue.position.table.columns.filter { expected.contains($0.name) }.map(\.title)
         let names = titles.joined(separator: "、")
         return context.report(
           .table(issue.position.table), at: issue.position,
           LocalizedText(
-            zh: "工作表“\(sheet)”的第一行不是列名；至少要有这些列：\(names)",
-            en: "the first row of the sheet “\(sheet)” has no column names; required columns: \(names)"),
+            zh: "\(sheet.zh)的第一行不是列名；至少要有这些列：\(names)",
+            en: "the first row of \(sheet.en) has no column names; required columns: \(names)"),
           fix: LocalizedText(
             zh: "列名上面有标题行的，删去标题行；没有列名的，在第 1 行写上列名。列名在第 1 行，数据从第 2 行开始。",
             en: "Delete title rows above the column names, or write the names into row 1; the data begin in row 2."))

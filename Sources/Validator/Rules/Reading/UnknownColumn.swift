@@ -47,8 +47,8 @@ extension Rule {
     check: .issue { issue, context in
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
       let sheet = context.sheet(of: issue.position)
-      let file = sheet.map { "工作表“\($0)”" } ?? context.file(of: issue.position)
-      let fileEn = sheet.map { "the sheet “\($0)”" } ?? file
+      let file = context.file(of: issue.position)
+      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file, en: file)
       let hint = Phrase.nearest(nearest)
       let name =
         title.isEmpty
@@ -57,7 +57,7 @@ extension Rule {
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(
-          zh: "\(file) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(fileEn): \(name.en) (ignored)\(hint.en)"),
+          zh: "\(place.zh) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(place.en): \(name.en) (ignored)\(hint.en)"),
         fix: sheet.map { _ in
           LocalizedText(
             zh: "改正列名；自己加的列不会导入目录，可以留在工作簿里。",

@@ -14,8 +14,10 @@ extension Rule {
       zh: "事项目录的约定：文件夹中至少要有 matters.csv 和 items.csv",
       en: "a catalog is a folder with at least matters.csv and items.csv"),
     fix: LocalizedText(
-      zh: "核对路径和文件权限；需要一份新目录时运行 `onevisit init 文件夹`。",
-      en: "Check the path and its permissions; run `onevisit init DIR` for a new catalog."),
+      zh: "可以读取的有：有 matters.csv 和 items.csv 的目录文件夹，XML，Excel 工作簿（.xlsx），Word 文档（.docx），CSV 清单。",
+      en:
+        "What can be read: a catalog folder with matters.csv and items.csv, XML, a workbook (.xlsx), a Word document (.docx), a list in CSV."
+    ),
     triggers: [
       Example(files: ["datapackage.json": "↓{\"resources\": ["]),
       Example(files: ["datapackage.json": "↓[]"]),
@@ -32,6 +34,10 @@ extension Rule {
     ],
     check: .issue { issue, context in
       guard case .unreadable(let explanation, let fix) = issue.kind else { return }
-      context.report(.id("catalog"), at: issue.position, explanation, fix: fix)
+      // A line of a file of the catalog, such as datapackage.json: the path is right.
+      let usual =
+        issue.position.isFile
+        ? nil : LocalizedText(zh: "在所指的行改正文件，再检查一次。", en: "Correct the file at that line, and check it again.")
+      context.report(.id("catalog"), at: issue.position, explanation, fix: fix ?? usual)
     })
 }
