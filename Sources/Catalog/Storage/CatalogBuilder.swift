@@ -53,6 +53,21 @@ package final class CatalogBuilder {
     _ cells: [String?], to kind: TableKind, at position: SourcePosition,
     isReported: (ReadingIssue.Kind, Int) -> Bool = { _, _ in true }
   ) {
+    add(cells, to: kind, of: schema, at: position, isReported: isReported)
+  }
+
+  /// Adds the rows of a table one after the other, as `add` does; the schema is not copied for each of them.
+  func adder(to kind: TableKind) -> (_ cells: [String?], _ position: SourcePosition) -> Void {
+    let schema = schema
+    return { [unowned self] cells, position in
+      add(cells, to: kind, of: schema, at: position, isReported: { _, _ in true })
+    }
+  }
+
+  private func add(
+    _ cells: [String?], to kind: TableKind, of schema: CatalogSchema, at position: SourcePosition,
+    isReported: (ReadingIssue.Kind, Int) -> Bool
+  ) {
     let subject = cells.first ?? nil
     schema.read(cells, into: &tables, kind, at: position) { issue, column in
       guard isReported(issue, column) else { return }

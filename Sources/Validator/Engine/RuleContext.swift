@@ -32,6 +32,9 @@ package final class RuleContext {
   /// The numbers of the matters in each list.
   var numbering: ListNumbering { analyses.numbering }
 
+  /// A small table by columns; nil for matters and items.
+  func smallTable(_ kind: TableKind) -> SmallTable? { analyses.smallTable(kind) }
+
   init(
     _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, _ analyses: SharedAnalyses, day: Day,
     waivers: WaiverIndex?, cap: Int, customRules: Set<String> = [], baseline: Baseline? = nil,

@@ -38,13 +38,20 @@ struct RuleOutcome {
 struct RuleRunner {
   let catalog: Catalog
   let options: ValidationOptions
+  private let analyses: SharedAnalyses
+
+  init(catalog: Catalog, options: ValidationOptions) {
+    self.catalog = catalog
+    self.options = options
+    analyses = SharedAnalyses(catalog)
+  }
 
   private func contexts(_ plan: ValidationPlan, recordsIdentities: Bool = false) -> [RuleContext] {
-    let analyses = SharedAnalyses(catalog)
+    let waivers = Dictionary(grouping: plan.waivers.indices) { plan.waivers[$0].rule }
     return plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, analyses, day: options.day,
-        waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap,
+        waivers: waivers[planned.rule.id].flatMap { WaiverIndex($0, of: plan.waivers) }, cap: options.cap,
         customRules: plan.customRules, baseline: options.baseline, recordsIdentities: recordsIdentities)
     }
   }
@@ -65,7 +72,7 @@ struct RuleRunner {
   private func run(
     _ plan: ValidationPlan, _ contexts: [RuleContext]
   ) -> (outcomes: [RuleOutcome], known: [RuleOutcome]) {
-    let texts = TextScan(catalog, isNeeded: plan.needsTexts)
+    let texts = TextScan(catalog, analyses, isNeeded: plan.needsTexts)
     var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)
     options.progress?.begin(.checking, total: contexts.count)
     defer { options.progress?.end() }

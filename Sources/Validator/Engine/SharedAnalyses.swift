@@ -5,6 +5,7 @@ import Synchronization
 final class SharedAnalyses: Sendable {
   private let catalog: Catalog
   private let knownNumbering = Mutex<ListNumbering?>(nil)
+  private let knownTables = Mutex<[TableKind: SmallTable]>([:])
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -14,6 +15,16 @@ final class SharedAnalyses: Sendable {
       if let known { return known }
       let new = ListNumbering(catalog)
       known = new
+      return new
+    }
+  }
+
+  /// A small table by columns; nil for matters and items.
+  func smallTable(_ kind: TableKind) -> SmallTable? {
+    knownTables.withLock { known in
+      if let table = known[kind] { return table }
+      let new = catalog.smallTable(kind)
+      known[kind] = new
       return new
     }
   }
