@@ -7,7 +7,8 @@ import Testing
 @Suite("Command lines") struct CommandLineTests {
   /// Words that are options, values, commands or none of them.
   private static let words = [
-    "validate", "list", "show", "help", "export", "xml", "csv", "rules", "catalog", "2-037", "", "-", "--", "-h", "-o", "x",
+    "validate", "list", "show", "help", "export", "xml", "csv", "rules", "catalog", "2-037", "", "-", "--", "-h", "-o",
+    "x",
     "--version", "--strict", "--format", "json", "--format=json", "--as-of", "2023-01-15", "--only", "missing-value",
     "--catalog", "--department", "市公安局", "--max-findings", "3", "--no-waivers", "--color=never", "--timings", "--fix",
     "--generate-completion-script", "bash", "--into", "--dry-run", "---completion", "--experimental-dump-help",
@@ -27,7 +28,8 @@ import Testing
   @Test("A command that is parsed by itself has the values of one that is parsed from the root", arguments: 0..<40)
   func parsedAlone(_ block: Int) {
     let starts = [
-      ["validate"], ["list"], ["show", "2-037"], ["export", "xml"], ["export", "csv"], ["export"], ["rules"], ["deadlines"],
+      ["validate"], ["list"], ["show", "2-037"], ["export", "xml"], ["export", "csv"], ["export"], ["rules"],
+      ["deadlines"],
       ["import", "x.csv", "--into", "y"], [],
     ]
     var accepted = 0

@@ -9,7 +9,7 @@ struct TextScan: Sendable {
   ]
 
   /// Columns whose texts are names in a register or dates: a garbled one is reported because nothing has that name.
-  private static let lookedUp: Set<TextColumn> = [.lead, .deadline, .placeholder, .itemName, .responsible]
+  private static let lookedUp: [TextColumn] = [.lead, .deadline, .placeholder, .itemName, .responsible]
 
   private var traits: [TextColumn: [TextTraits]] = [:]
   /// The texts of the small tables that have any trait: few, and read once for all rules.
@@ -73,7 +73,8 @@ struct TextScan: Sendable {
         guard let text = padded[position] else { continue }
         // Not as a sentence, where blanks are allowed: these are around it.
         smallTables.append(
-          SmallTableText(table: table.kind, row: row, text: text, traits: .blank, isSentence: false, position: position))
+          SmallTableText(table: table.kind, row: row, text: text, traits: .blank, isSentence: false, position: position)
+        )
       }
     }
   }
