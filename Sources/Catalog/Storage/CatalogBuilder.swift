@@ -23,14 +23,11 @@ package final class CatalogBuilder {
   /// See `Catalog.paddedCells`.
   var paddedCells: [SourcePosition: String] = [:]
 
-  package let matterRows: MatterRows
-  package let itemRows: ItemRows
+  /// Made when they are first asked for: a builder may be for the header of one table only.
+  package private(set) lazy var matterRows = MatterRows(extraColumns: schema.extraMatterColumns)
+  package private(set) lazy var itemRows = ItemRows(extraColumns: schema.extraItemColumns)
 
-  package init(schema: CatalogSchema = .standard) {
-    self.schema = schema
-    matterRows = MatterRows(extraColumns: schema.extraMatterColumns)
-    itemRows = ItemRows(extraColumns: schema.extraItemColumns)
-  }
+  package init(schema: CatalogSchema = .standard) { self.schema = schema }
 
   /// Adds columns that the catalog has besides those of the schema. Call it before the first row is added.
   package func declare(_ columns: [Column], of kind: TableKind) {

@@ -32,7 +32,10 @@ enum Execution {
   static func parsed(_ words: [String]) throws -> any ParsableCommand {
     let path = CommandPath(words)
     let own = Array(words.dropFirst(path.commands.count - 1))
-    if !path.hasSubcommands, let command = try? path.command.parseAsRoot(own) { return command }
+    // A request for help is answered with the parser's own command, which knows only what it was given.
+    if !path.hasSubcommands, let command = try? path.command.parseAsRoot(own), type(of: command) == path.command {
+      return command
+    }
     return try RootCommand.parseAsRoot(words)
   }
 

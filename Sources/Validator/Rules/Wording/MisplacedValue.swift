@@ -55,9 +55,17 @@ private struct ColumnValues {
   init(_ catalog: Catalog) {
     self.catalog = catalog
     audiences = Set(catalog.audiences.map(\.id))
-    let names = catalog.departmentRegister.names.map { Array($0.name.utf8) }.filter { $0.count >= 3 }
-    firstOfDepartments = Set(names.map { ColumnValues.number($0.prefix(3)) })
-    lastOfDepartments = Set(names.map { ColumnValues.number($0.suffix(3)) })
+    var first: Set<UInt32> = []
+    var last: Set<UInt32> = []
+    for department in catalog.departments {
+      let names = [department.id, department.short, department.full, department.general] + department.aliases
+      for name in names where name.utf8.count >= 3 {
+        first.insert(ColumnValues.number(name.utf8.prefix(3)))
+        last.insert(ColumnValues.number(name.utf8.suffix(3)))
+      }
+    }
+    firstOfDepartments = first
+    lastOfDepartments = last
     ids = Set(
       catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
   }
