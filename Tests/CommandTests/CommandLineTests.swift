@@ -14,7 +14,9 @@ import Testing
     "--generate-completion-script", "bash", "--into", "--dry-run", "---completion", "--experimental-dump-help",
   ]
 
-  private static func line(_ seed: UInt64, startingWith first: [String]) -> [String] {
+  private static func line(
+    _ seed: UInt64, startingWith first: [String], of words: [String] = CommandLineTests.words
+  ) -> [String] {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     func next(_ bound: Int) -> Int {
       state ^= state << 13
@@ -51,24 +53,41 @@ import Testing
     #expect(accepted > 0)
   }
 
-  @Test("A plain command line has the values that the parser reads", arguments: 1...200 as ClosedRange<UInt64>)
-  func plain(_ seed: UInt64) throws {
-    let words = CommandLineTests.line(seed, startingWith: ["validate"])
-    guard let line = PlainCommandLine(words) else { return }
-    let command = try #require(try RootCommand.parseAsRoot(words) as? ValidateCommand, "\(words)")
-    var check = CatalogCheck()
-    if case .validate(let path) = line { check.path = path }
-    #expect(command.check == check, "\(words)")
+  @Test("A plain command line has the values that the parser reads", arguments: 0..<40)
+  func plain(_ block: Int) throws {
+    var plain = 0
+    for number in 0..<60 {
+      let words = CommandLineTests.line(UInt64(block * 60 + number + 1), startingWith: ["validate"], of: plainWords)
+      guard let line = PlainCommandLine(words) else { continue }
+      plain += 1
+      let command = try #require(try RootCommand.parseAsRoot(words) as? ValidateCommand, "\(words)")
+      #expect(line == .validate(command.check), "\(words)")
+    }
+    #expect(plain > 0)
   }
 
-  @Test func plainLines() {
+  /// Words of plain command lines, and some that make a line none.
+  private let plainWords = [
+    "--strict", "--as-of", "2023-01-15", "2023-02-30", "--format", "json", "text", "xlsx", "xml", "catalog", "help", "",
+    "--format=json", "-", "--", "-o", "--version",
+  ]
+
+  @Test func plainLines() throws {
     #expect(PlainCommandLine(["--version"]) == .version)
-    #expect(PlainCommandLine(["validate"]) == .validate(path: nil))
-    #expect(PlainCommandLine(["validate", "目录"]) == .validate(path: "目录"))
-    #expect(PlainCommandLine(["validate", "help"]) == .validate(path: "help"))
+    #expect(PlainCommandLine(["validate"]) == .validate(CatalogCheck()))
+    var check = CatalogCheck()
+    check.path = "目录"
+    check.strict = true
+    check.format = .sarif
+    check.asOf = .init(iso: "2023-01-15")
+    #expect(
+      PlainCommandLine(["validate", "--format", "sarif", "目录", "--as-of", "2023-01-15", "--strict"]) == .validate(check)
+    )
     for words in [
-      [], ["validate", "--strict"], ["validate", "-h"], ["validate", "a", "b"], ["--version", "a"], ["list"], ["help"],
-      ["validate", "--"], ["--help"], ["validat"], ["validate", "--version"],
+      [], ["validate", "-h"], ["validate", "a", "b"], ["--version", "a"], ["list"], ["help"], ["validate", "--"],
+      ["--help"], ["validat"], ["validate", "--version"], ["validate", "--format"], ["validate", "--format", "xml"],
+      ["validate", "--as-of", "2023-02-30"], ["validate", "--as-of", "2023-01-15", "--as-of", "2023-01-15"],
+      ["validate", "--strict", "--strict"], ["validate", "--timings"], ["validate", "--catalog", "a"],
     ] {
       #expect(PlainCommandLine(words) == nil, "\(words)")
     }
