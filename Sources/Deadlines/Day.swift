@@ -75,6 +75,13 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(iso: text.utf8)
   }
 
+  /// The same for a whole text, without the generic code.
+  package init?(iso text: String) {
+    var text = text
+    guard let day = text.withUTF8({ Day(iso: $0) }) else { return nil }
+    self = day
+  }
+
   /// A day that is known to exist. The count is Howard Hinnant's `days_from_civil`: years begin in March, so that the
   /// leap day comes last and months need no table.
   init(validYear year: Int, month: Int, day: Int) {

@@ -17,11 +17,20 @@ package enum Blanks: Sendable {
     default: false
     }
   }
+
+  /// Whether a blank of any set begins with a byte of UTF-8.
+  fileprivate static func mayBegin(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == 0xC2 || byte == 0xE3 || byte == 0xEF
+  }
+
+  /// Whether a blank of any set ends with a byte of UTF-8.
+  fileprivate static func mayEnd(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == 0x80 || byte == 0xA0 || byte == 0xBF }
 }
 
 extension String {
   /// Without the blanks at both ends. The same string, without a copy, where there are none.
   package func trimmed(_ blanks: Blanks = .cell) -> String {
+    if let first = utf8.first, let last = utf8.last, !Blanks.mayBegin(first), !Blanks.mayEnd(last) { return self }
     guard let first = unicodeScalars.first, let last = unicodeScalars.last,
       blanks.contains(first) || blanks.contains(last)
     else { return self }

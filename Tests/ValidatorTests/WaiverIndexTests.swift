@@ -25,7 +25,7 @@ import Testing
       waiver.reason = "r"
       return waiver
     }
-    let index = try #require(WaiverIndex(rule: "a", waivers: waivers))
+    let index = try #require(WaiverIndex(waivers.indices.filter { waivers[$0].rule == "a" }, of: waivers))
     var allSlots: Set<Int> = []
     var all: Set<Int> = []
     for prefix in ["1", "2", "3"] {

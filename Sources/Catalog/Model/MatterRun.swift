@@ -10,7 +10,7 @@ package struct MatterRun: Sendable, Hashable {
 
   /// - Returns: nil if the subject is not a range.
   package init?(_ subject: String) {
-    guard let dots = subject.firstRange(of: "..") else { return nil }
+    guard subject.utf8.contains(UInt8(ascii: ".")), let dots = subject.firstRange(of: "..") else { return nil }
     guard let first = MatterRun.split(subject[..<dots.lowerBound]),
       let last = MatterRun.split(subject[dots.upperBound...]),
       first.prefix == last.prefix, first.number <= last.number

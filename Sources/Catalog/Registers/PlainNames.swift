@@ -5,6 +5,8 @@ struct PlainNames: Sendable {
   /// Whether a name has a compatibility ideograph, which is canonically equivalent to a common character.
   private var hasEquivalents = false
 
+  mutating func reserveCapacity(_ count: Int) { hashes.reserveCapacity(count) }
+
   /// Inserts a name.
   /// - Returns: true if it is certain that no equal name was inserted before.
   @discardableResult

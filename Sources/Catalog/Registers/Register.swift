@@ -71,6 +71,9 @@ package struct Register: Sendable {
   }
 
   package init(approvals: [Approval]) {
+    // An id and a name each; growing step by step hashes every name several times.
+    owners.reserveCapacity(2 * approvals.count)
+    plainNames.reserveCapacity(2 * approvals.count)
     for (index, approval) in approvals.enumerated() {
       add(approval.id, index, .id)
       add(approval.name, index, .short)

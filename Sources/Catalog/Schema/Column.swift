@@ -61,8 +61,17 @@ package struct Column: Sendable, Hashable {
 
   private static func documentName(_ name: String) -> String {
     if !name.utf8.contains(UInt8(ascii: "_")) { return name }
-    let words = name.split(separator: "_")
-    return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    var result = ""
+    var beginsWord = false
+    for character in name {
+      if character == "_" {
+        beginsWord = !result.isEmpty
+      } else {
+        result += beginsWord ? character.uppercased() : String(character)
+        beginsWord = false
+      }
+    }
+    return result
   }
 
   /// The name of the element or attribute that holds the value in XML; nil for the row's own text.

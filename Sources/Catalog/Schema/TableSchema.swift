@@ -28,16 +28,21 @@ package struct ExtraValues: Sendable, Hashable {
   }
 }
 
-/// A column together with the property of the row that holds its value.
-package struct Field<Row: TableRow>: Sendable {
+/// A column together with the property of the row that holds its value. The rows are those of a `TableRow`; the type does
+/// not say so, because the runtime would then look the conformance of every kind of row up when the program starts.
+package struct Field<Row: Sendable>: Sendable {
   package var column: Column
   /// Which property it is; two fields of one row differ in it.
   package let path: any PartialKeyPath<Row> & Sendable
   /// Reads a cell into the row; false if it is not a valid value.
   package let read: @Sendable (String, inout Row) -> Bool
   package let write: @Sendable (Row) -> CellValue
+  /// What `write` gives for each of many rows.
+  let values: @Sendable ([Row]) -> [CellValue]
   /// For a reference: the index of the row that it names, resolved when the catalog is put together.
   package let resolved: (any WritableKeyPath<Row, Int?> & Sendable)?
+  /// Where the property is in a row, for `TableSchema.index(of:)`; nil for one that is computed.
+  fileprivate let offset: Int?
 
   /// - Parameters:
   ///   - name: the header in English; `title`: the header in Chinese.
@@ -80,6 +85,7 @@ package struct Field<Row: TableRow>: Sendable {
     self.column = column
     self.path = path
     self.resolved = resolved
+    offset = MemoryLayout<Row>.offset(of: path)
     let kind = column.kind
     read = { text, row in
       let (value, isValid) = Value.read(text, as: kind)
@@ -87,6 +93,29 @@ package struct Field<Row: TableRow>: Sendable {
       return isValid
     }
     write = { $0[keyPath: path].written(as: kind) }
+    values = { rows in Field.values(of: path, in: rows) { $0.written(as: kind) } }
+  }
+
+  /// The rows in which a reference leads to no row of its table; nil if the index is not kept.
+  func unresolved(_ rows: [Row]) -> [Int]? {
+    guard let resolved else { return nil }
+    let isUnresolved = Field.values(of: resolved, in: rows) { $0 == nil }
+    return rows.indices.filter { isUnresolved[$0] }
+  }
+
+  /// Reads one property of many rows. A stored property is read where it is: a key path copies the whole row, which takes
+  /// ten times as long.
+  private static func values<Value, Result>(
+    of path: KeyPath<Row, Value>, in rows: [Row], _ convert: (Value) -> Result
+  ) -> [Result] {
+    guard let offset = MemoryLayout<Row>.offset(of: path) else { return rows.map { convert($0[keyPath: path]) } }
+    return rows.withUnsafeBufferPointer { buffer in
+      guard let first = UnsafeRawPointer(buffer.baseAddress) else { return [] }
+      return buffer.indices.map { index in
+        let property = first + (index * MemoryLayout<Row>.stride + offset)
+        return convert(property.assumingMemoryBound(to: Value.self).pointee)
+      }
+    }
   }
 
   /// The same column, without which a table is written in which no row has a value of it.
@@ -96,6 +125,9 @@ package struct Field<Row: TableRow>: Sendable {
     return field
   }
 
+}
+
+extension Field where Row: TableRow {
   /// A further column, whose values are kept in `TableRow.extra`.
   static func extra(_ column: Column) -> Field {
     extra(column.name, zh: column.title, column.kind, xml: column.xml, about: column.about)
@@ -111,8 +143,8 @@ package struct Field<Row: TableRow>: Sendable {
   }
 }
 
-/// The columns of a small table.
-package struct TableSchema<Row: TableRow>: Sendable {
+/// The columns of a small table, whose rows are those of a `TableRow` (see `Field`).
+package struct TableSchema<Row: Sendable>: Sendable {
   package let kind: TableKind
   package var fields: [Field<Row>] {
     didSet { documentFields = fields + documentOnly }
@@ -143,7 +175,11 @@ package struct TableSchema<Row: TableRow>: Sendable {
   package var documentColumns: [Column] { documentFields.map(\.column) }
 
   /// The index of the column that a property holds.
-  package func index(of path: PartialKeyPath<Row>) -> Int? { fields.firstIndex { $0.path == path } }
+  package func index(of path: PartialKeyPath<Row>) -> Int? {
+    // Comparing two paths takes thousands of instructions, and most properties differ in their offset already.
+    let offset = MemoryLayout<Row>.offset(of: path)
+    return fields.firstIndex { $0.offset == offset && $0.path == path }
+  }
 
   /// The fields that a table with these rows is written with.
   package func written(_ rows: [Row]) -> [Field<Row>] {
@@ -172,6 +208,9 @@ package struct TableSchema<Row: TableRow>: Sendable {
     fields.lazy.filter { key.contains($0.column.name) }.map { $0.write(row).cell }.joined(separator: "\u{0}")
   }
 
+}
+
+extension TableSchema where Row: TableRow {
   /// Reads a row.
   ///
   /// - Parameters:
@@ -183,17 +222,20 @@ package struct TableSchema<Row: TableRow>: Sendable {
     _ cells: [String?], at position: SourcePosition, report: (ReadingIssue.Kind, Int) -> Void
   ) -> Row {
     var row = Row(position: position)
-    for (index, field) in (cells.count > fields.count ? documentFields : fields).enumerated() {
-      guard index < cells.count, let text = cells[index] else { continue }
-      if text.isEmpty, field.column.requiresValue { report(.missingValue, index) }
-      var isValid = field.read(text, &row)
-      if let normal = field.column.kind.normalForm(of: text, isAccepted: isValid), field.read(normal, &row) {
+    let fields = cells.count > fields.count ? documentFields : fields
+    // By index: a field is not copied for each cell.
+    for index in 0..<min(fields.count, cells.count) {
+      guard let text = cells[index] else { continue }
+      if text.isEmpty, fields[index].column.requiresValue { report(.missingValue, index) }
+      var isValid = fields[index].read(text, &row)
+      let kind = fields[index].column.kind
+      if let normal = kind.normalForm(of: text, isAccepted: isValid), fields[index].read(normal, &row) {
         isValid = true
-        report(.looseForm(field.column.kind, normal: normal), index)
+        report(.looseForm(kind, normal: normal), index)
       }
       if !isValid {
         row.unreadable.insert(index)
-        report(.malformedValue(field.column.kind), index)
+        report(.malformedValue(kind), index)
       }
     }
     return row

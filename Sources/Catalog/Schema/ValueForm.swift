@@ -72,14 +72,16 @@ package enum ValueForm {
 
   /// The texts of a cell that holds several, separated by `;`, the full-width `；` or `|`.
   package static func names(_ text: String) -> [String] {
-    text.split(whereSeparator: { $0 == ";" || $0 == "；" || $0 == "|" })
+    if text.isEmpty { return [] }
+    return text.split(whereSeparator: { $0 == ";" || $0 == "；" || $0 == "|" })
       .map { String($0).trimmingBlanks }
       .filter { !$0.isEmpty }
   }
 
   /// Nil for what is neither yes nor no.
   package static func flag(_ text: String) -> Bool? {
-    switch text.lowercased() {
+    if text.isEmpty { return false }
+    return switch text.lowercased() {
     case "yes", "true", "1", "是": true
     case "no", "false", "0", "否", "": false
     default: nil

@@ -337,9 +337,9 @@ struct CatalogAssembly {
     func resolve<Row: TableRow>(_ rows: inout [Row], _ schema: TableSchema<Row>) {
       for field in schema.fields {
         guard let target = field.column.target, let resolved = field.resolved else { continue }
-        for row in rows.indices {
+        for (row, value) in field.values(rows).enumerated() {
           // A row may have been copied from another catalog, with an index of that catalog.
-          let text = field.write(rows[row]).cell
+          let text = value.cell
           rows[row][keyPath: resolved] = text.isEmpty ? nil : index(of: text, in: target)
         }
       }

@@ -23,14 +23,11 @@ package final class CatalogBuilder {
   /// See `Catalog.paddedCells`.
   var paddedCells: [SourcePosition: String] = [:]
 
-  package let matterRows: MatterRows
-  package let itemRows: ItemRows
+  /// Made when they are first asked for: a builder may be for the header of one table only.
+  package private(set) lazy var matterRows = MatterRows(extraColumns: schema.extraMatterColumns)
+  package private(set) lazy var itemRows = ItemRows(extraColumns: schema.extraItemColumns)
 
-  package init(schema: CatalogSchema = .standard) {
-    self.schema = schema
-    matterRows = MatterRows(extraColumns: schema.extraMatterColumns)
-    itemRows = ItemRows(extraColumns: schema.extraItemColumns)
-  }
+  package init(schema: CatalogSchema = .standard) { self.schema = schema }
 
   /// Adds columns that the catalog has besides those of the schema. Call it before the first row is added.
   package func declare(_ columns: [Column], of kind: TableKind) {
@@ -52,6 +49,21 @@ package final class CatalogBuilder {
   package func add(
     _ cells: [String?], to kind: TableKind, at position: SourcePosition,
     isReported: (ReadingIssue.Kind, Int) -> Bool = { _, _ in true }
+  ) {
+    add(cells, to: kind, of: schema, at: position, isReported: isReported)
+  }
+
+  /// Adds the rows of a table one after the other, as `add` does; the schema is not copied for each of them.
+  func adder(to kind: TableKind) -> (_ cells: [String?], _ position: SourcePosition) -> Void {
+    let schema = schema
+    return { [unowned self] cells, position in
+      add(cells, to: kind, of: schema, at: position, isReported: { _, _ in true })
+    }
+  }
+
+  private func add(
+    _ cells: [String?], to kind: TableKind, of schema: CatalogSchema, at position: SourcePosition,
+    isReported: (ReadingIssue.Kind, Int) -> Bool
   ) {
     let subject = cells.first ?? nil
     schema.read(cells, into: &tables, kind, at: position) { issue, column in

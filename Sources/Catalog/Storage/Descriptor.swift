@@ -63,13 +63,13 @@ package struct Descriptor: Sendable {
 
   /// The value of a name; nil if there is none. One of another kind is reported.
   private mutating func read<Value>(
-    _ object: JSONValue, _ name: String, _ prefix: String, _ expected: LocalizedText,
+    _ object: JSONValue, _ name: String, _ prefix: @autoclosure () -> String, _ expected: LocalizedText,
     _ convert: (JSONValue) -> Value?
   ) -> Value? {
     guard let member = object.member(name) else { return nil }
     if case .null = member.value.content { return nil }
     guard let value = convert(member.value) else {
-      report(prefix + name, member.value, expected)
+      report(prefix() + name, member.value, expected)
       return nil
     }
     return value
@@ -91,13 +91,13 @@ package struct Descriptor: Sendable {
       let fields = read(schema, "fields", prefix + "schema.", Descriptor.list, \.array)
     else { return }
     for (index, field) in fields.enumerated() {
-      let location = prefix + "schema.fields[\(index)]"
+      func location() -> String { prefix + "schema.fields[\(index)]" }
       guard field.members != nil else {
-        report(location, field, Descriptor.object)
+        report(location(), field, Descriptor.object)
         continue
       }
-      guard let column = read(field, "name", location + ".", Descriptor.text, \.string) else { continue }
-      let title = read(field, "title", location + ".", Descriptor.text, \.string)
+      guard let column = read(field, "name", location() + ".", Descriptor.text, \.string) else { continue }
+      let title = read(field, "title", location() + ".", Descriptor.text, \.string)
       columns[kind, default: []].insert(column)
       if let title { columns[kind, default: []].insert(title) }
       further[kind, default: []].append(.further(column, zh: title))

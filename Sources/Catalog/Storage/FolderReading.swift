@@ -246,7 +246,7 @@ final class FolderReading {
       guard let bytes = files[kind] else { continue }
       let table = OpenTable(
         kind, file: path(fileName(kind)), bytes: bytes, described: descriptor.columns[kind] ?? [], into: builder)
-      table?.forEachRow(kind, into: builder) { cells, position in builder.add(cells, to: kind, at: position) }
+      table?.forEachRow(kind, into: builder, builder.adder(to: kind))
     }
   }
 

@@ -86,8 +86,8 @@ private struct JSONParser {
     }
   }
 
-  private mutating func take(_ wanted: Character) -> Bool {
-    guard let byte = next, byte == wanted.asciiValue else { return false }
+  private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
+    guard let byte = next, byte == UInt8(ascii: wanted) else { return false }
     index += 1
     return true
   }
@@ -164,7 +164,15 @@ private struct JSONParser {
 
   private mutating func string() throws(JSONSyntaxError) -> String {
     index += 1
-    var units: [UInt8] = []
+    let start = index
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
+    let plain = UnsafeBufferPointer(rebasing: bytes[start..<index])
+    if next == UInt8(ascii: "\"") {
+      index += 1
+      guard let text = String(validating: plain, as: UTF8.self) else { throw failure }
+      return text
+    }
+    var units = Array(plain)
     while let byte = next {
       index += 1
       switch byte {

@@ -9,6 +9,7 @@ package final class Locator {
   private var indexes: [Int: LineIndex] = [:]
   private var hasChanged: [Int: Bool] = [:]
   private var records: [Int: RecordIndex] = [:]
+  private var fieldNames: [TableKind: [String]] = [:]
   // The last results: findings are sorted, and thousands may be in one row, line or cell.
   private var last: (position: SourcePosition, location: Location)?
   private var lastRow: (source: Int, start: Int, cells: [Cell])?
@@ -93,13 +94,20 @@ package final class Locator {
 
   /// The column of a cell, or of a byte within a cell.
   private func field(of position: SourcePosition, in source: Source, cell: Int?) -> String? {
-    let names = catalog.schema.columns(position.table)
+    let names = names(ofFields: position.table)
     var column = position.column
     if position.isByte, position.offset >= source.csv?.bodyStart ?? 0, let cell {
       column = source.columns[position.table]?.firstIndex(of: cell)
     }
     guard let column, names.indices.contains(column) else { return nil }
-    return names[column].name
+    return names[column]
+  }
+
+  private func names(ofFields table: TableKind) -> [String] {
+    if let names = fieldNames[table] { return names }
+    let names = catalog.schema.columns(table).map(\.name)
+    fieldNames[table] = names
+    return names
   }
 
   private func record(

@@ -10,16 +10,33 @@ enum Execution {
     do {
       let arguments = try Arguments(commandLine)
       words = arguments.words
-      if let path = try arguments.commandToExplain() {
+      if let line = PlainCommandLine(words) {
+        try line.run()
+      } else if let path = try arguments.commandToExplain() {
         try show(path)
       } else {
-        var command = try RootCommand.parseAsRoot(words)
+        var command = try parsed(words)
         try command.run()
       }
       return ExitCode.success.rawValue
     } catch {
       return report(error, words)
     }
+  }
+
+  /// The command that the words name, with the values of its options.
+  ///
+  /// The parser is given the command alone, so that it describes only this one and not the root as well. What it does not
+  /// accept so is parsed from the root, whose messages name the whole path.
+  /// - Throws: what the parser throws.
+  static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    let path = CommandPath(words)
+    let own = Array(words.dropFirst(path.commands.count - 1))
+    // A request for help is answered with the parser's own command, which knows only what it was given.
+    if !path.hasSubcommands, let command = try? path.command.parseAsRoot(own), type(of: command) == path.command {
+      return command
+    }
+    return try RootCommand.parseAsRoot(words)
   }
 
   private static func report(_ error: any Error, _ words: [String]) -> Int32 {

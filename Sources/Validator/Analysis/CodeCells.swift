@@ -33,19 +33,21 @@ extension Catalog {
           subject: .department(index), entry: entry(department), column: creditCode, text: department.creditCode,
           position: department.position(of: \.creditCode)))
     }
-    let codes: [(path: any KeyPath<Approval, String> & Sendable, column: Column?)] = [
-      (\.code, schema.approvals.columns[path: \Approval.code]),
-      (\.taskCode, schema.approvals.columns[path: \Approval.taskCode]),
-      (\.localCode, schema.approvals.columns[path: \Approval.localCode]),
-    ]
+    let columns = schema.approvals.columns
+    let code = Approval.schema.index(of: \.code)
+    let taskCode = Approval.schema.index(of: \.taskCode)
+    let localCode = Approval.schema.index(of: \.localCode)
     for (index, approval) in approvals.enumerated() {
-      for (path, column) in codes where !approval[keyPath: path].isEmpty {
-        guard let column else { continue }
+      func add(_ text: String, _ column: Int?) {
+        guard !text.isEmpty, let column, columns.indices.contains(column) else { return }
         cells.append(
           CodeCell(
-            subject: .approval(index), entry: entry(approval), column: column, text: approval[keyPath: path],
-            position: approval.position(of: path)))
+            subject: .approval(index), entry: entry(approval), column: columns[column], text: text,
+            position: approval.position.cell(column)))
       }
+      add(approval.code, code)
+      add(approval.taskCode, taskCode)
+      add(approval.localCode, localCode)
     }
     return cells
   }

@@ -18,6 +18,9 @@ extension Catalog {
 }
 
 extension Register {
+  /// How many unknown names `markNearest` compares.
+  static let comparedNames = 10_000
+
   /// Marks the entries that are nearest to an unknown name as used; only the first 10,000 names are compared. If there are
   /// at least as many names without a near entry as unused entries, all entries are marked.
   ///
@@ -25,7 +28,7 @@ extension Register {
   func markNearest(by unknown: some Sequence<String>, strangers unread: Int = 0, in isUsed: inout [Bool]) {
     let index = NearestName(self)
     var strangers: Set<String> = []
-    for name in unknown.prefix(10_000) where !name.isEmpty {
+    for name in unknown.prefix(Register.comparedNames) where !name.isEmpty {
       if let nearest = index.nearest(to: name), let owner = owner(of: nearest) {
         isUsed[owner.index] = true
       } else {

@@ -1,6 +1,3 @@
-import AtomicFiles
-import CSVFormat
-
 /// How a text was spoilt on its way through programs and encodings.
 enum TextDamage {
   /// `????`: characters that an encoding did not have.
@@ -78,10 +75,11 @@ struct CharacterSets {
     self.bits = bits
   }
 
-  /// The characters of a text in GBK; what is none is left out.
-  private init(_ gbk: [UInt8]) {
-    let text = TextDecoding.decode(Bytes(gbk), as: .gb18030)
-    self.init(scalars: String(decoding: text.bytes.buffer, as: UTF8.self).unicodeScalars)
+  /// - Parameter words: a bit for each character from U+4E00 on.
+  private init(words: [UInt64]) {
+    var bits = [UInt64](repeating: 0, count: 1024)
+    for (index, word) in words.enumerated() { bits[0x4E00 >> 6 + index] = word }
+    self.bits = bits
   }
 
   private init(_ a: CharacterSets, _ b: CharacterSets) { bits = zip(a.bits, b.bits).map { $0 | $1 } }
@@ -99,21 +97,7 @@ struct CharacterSets {
 
   /// What two bytes of Chinese text in UTF-8 are in GBK, without the common characters (level 1 of GB 2312): hardly a name
   /// has two of them.
-  static let readAsGBK = CharacterSets(
-    (0x81...0xE9).flatMap { first in (0x80...0xE9).map { (UInt8(first), UInt8($0)) } }
-      .filter { isUTF8($0, $1) && !isCommonInGB2312($0, $1) }
-      .flatMap { [$0, $1] })
-
-  /// Whether two bytes occur one after the other in the UTF-8 of U+4000 to U+9FFF.
-  private static func isUTF8(_ first: UInt8, _ second: UInt8) -> Bool {
-    func leads(_ byte: UInt8) -> Bool { (0xE4...0xE9).contains(byte) }
-    func continues(_ byte: UInt8) -> Bool { (0x80...0xBF).contains(byte) }
-    return continues(second) && (leads(first) || continues(first)) || leads(second) && continues(first)
-  }
-
-  private static func isCommonInGB2312(_ first: UInt8, _ second: UInt8) -> Bool {
-    (0xB0...0xD7).contains(first) && second >= 0xA1
-  }
+  static let readAsGBK = CharacterSets(words: wordsOfReadAsGBK)
 
   /// Traditional forms: the frequent characters of Big5 (level 1) that GB 2312 does not have, without those that the table
   /// of standard characters (通用规范汉字表) admits for names.

@@ -18,45 +18,49 @@ struct UnresolvedReference {
   }
 }
 
-extension Catalog {
+extension RuleContext {
   /// The cells of the small tables that name no row of `target`, by the declarations of their columns.
   func unresolvedReferences(to target: TableKind) -> [UnresolvedReference] {
-    var visitor = Visitor(catalog: self, target: target)
-    for kind in TableKind.small.sorted() { try? schema.visit(kind, of: tables, &visitor) }
-    let extra = extraCells { $0.target == target }.filter { cell in
-      let texts = cell.column.kind == .audiences ? ValueForm.names(cell.text) : [cell.text]
-      return texts.contains { index(of: $0, in: target) == nil }
+    var found: [UnresolvedReference] = []
+    for kind in TableKind.small.sorted() {
+      if let table = smallTable(kind) { found += unresolvedReferences(to: target, in: table) }
     }
-    return visitor.found
+    let extra = catalog.extraCells { $0.target == target }.filter { cell in
+      let texts = cell.column.kind == .audiences ? ValueForm.names(cell.text) : [cell.text]
+      return texts.contains { catalog.index(of: $0, in: target) == nil }
+    }
+    return found
       + extra.map { cell in
-        UnresolvedReference(
-          subject: Subject(row: cell.row, of: cell.table), column: cell.column, text: cell.text, position: cell.position
-        )
+        let subject = Subject(row: cell.row, of: cell.table)
+        return UnresolvedReference(subject: subject, column: cell.column, text: cell.text, position: cell.position)
       }
   }
 
-  private struct Visitor: TableVisitor {
-    let catalog: Catalog
-    let target: TableKind
-    var found: [UnresolvedReference] = []
-
-    mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
-      let fields = schema.fields.enumerated().filter { $0.element.column.target == target }
-      if fields.isEmpty { return }
-      for (index, row) in rows.enumerated() {
-        for (column, field) in fields {
-          if let resolved = field.resolved, row[keyPath: resolved] != nil { continue }
-          let value = field.write(row)
-          let texts = if case .texts(let texts) = value { texts } else { [value.cell] }
-          for text in texts where !text.isEmpty {
-            if field.resolved == nil, catalog.index(of: text, in: target) != nil { continue }
-            found.append(
+  private func unresolvedReferences(to target: TableKind, in table: SmallTable) -> [UnresolvedReference] {
+    let columns = table.columns.indices.filter { table.columns[$0].target == target }
+    if columns.isEmpty { return [] }
+    var found: [(row: Int, reference: UnresolvedReference)] = []
+    for column in columns {
+      let unresolved = table.unresolvedRows(ofColumn: column)
+      if unresolved?.isEmpty == true { continue }
+      let values = table.values(ofColumn: column)
+      for row in unresolved ?? Array(values.indices) {
+        let texts = if case .texts(let texts) = values[row] { texts } else { [values[row].cell] }
+        for text in texts where !text.isEmpty {
+          if unresolved == nil, catalog.index(of: text, in: target) != nil { continue }
+          let subject = Subject(row: row, of: table.kind)
+          found.append(
+            (
+              row,
               UnresolvedReference(
-                subject: Subject(row: index, of: schema.kind), column: field.column, text: text,
-                position: row.position.cell(column)))
-          }
+                subject: subject, column: table.columns[column], text: text,
+                 position: table.position(row: row, column: column))
+             ))
         }
       }
     }
+    // By rows, and within a row by columns; sorting keeps the order of what is equal.
+    if columns.count > 1 { found.sort { $0.row < $1.row } }
+    return found.map(\.reference)
   }
 }

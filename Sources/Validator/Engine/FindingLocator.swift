@@ -18,9 +18,12 @@ struct FindingLocator {
       // Within a row, the row as a whole comes before its cells.
       return (rank, source, position.offset, position.rank, draft.rule, draft.order)
     }
-    drafts.sort { key($0) < key($1) }
+    // The keys are made once each, and the drafts are not moved.
+    let keys = drafts.map(key)
+    let order = keys.indices.sorted { keys[$0] < keys[$1] }
     let locator = Locator(catalog)
-    return drafts.map { finding($0, locator) }
+    let catalog = catalog
+    return order.map { finding(drafts[$0], locator, catalog) }
   }
 
   /// A text of a rule with the sheets of a workbook in the place of the files of a folder.
@@ -33,7 +36,8 @@ struct FindingLocator {
     }
   }
 
-  private func finding(_ draft: FindingDraft, _ locator: Locator) -> Finding {
+  /// - Parameter catalog: that of the locator, as an argument: reading it from the structure copies it.
+  private func finding(_ draft: FindingDraft, _ locator: Locator, _ catalog: Catalog) -> Finding {
     let planned = plan.rules[draft.rule]
     var finding = Finding(
       rule: planned.rule.id, severity: draft.severity ?? planned.severity, subject: draft.subject.id(in: catalog),

@@ -41,6 +41,9 @@ package final class RuleContext {
   /// The departments of the texts of a column.
   func departments(_ column: SharedAnalyses.DepartmentColumn) -> DepartmentsByText { analyses.departments(column) }
 
+  /// A small table by columns; nil for matters and items.
+  func smallTable(_ kind: TableKind) -> SmallTable? { analyses.smallTable(kind) }
+
   init(
     _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, _ analyses: SharedAnalyses, day: Day,
     waivers: WaiverIndex?, cap: Int, customRules: Set<String> = [], baseline: Baseline? = nil,

@@ -38,15 +38,22 @@ struct RuleOutcome {
 struct RuleRunner {
   let catalog: Catalog
   let options: ValidationOptions
+  private let analyses: SharedAnalyses
+
+  init(catalog: Catalog, options: ValidationOptions) {
+    self.catalog = catalog
+    self.options = options
+    analyses = SharedAnalyses(catalog)
+  }
 
   private func contexts(_ plan: ValidationPlan, recordsIdentities: Bool = false) -> [RuleContext] {
-    let analyses = SharedAnalyses(catalog)
     // A few rules may not need what all together do.
     if isLarge, plan.rules.count > 10 { analyses.prepare() }
+    let waivers = Dictionary(grouping: plan.waivers.indices) { plan.waivers[$0].rule }
     return plan.rules.enumerated().map { ordinal, planned in
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, analyses, day: options.day,
-        waivers: WaiverIndex(rule: planned.rule.id, waivers: plan.waivers), cap: options.cap,
+        waivers: waivers[planned.rule.id].flatMap { WaiverIndex($0, of: plan.waivers) }, cap: options.cap,
         customRules: plan.customRules, baseline: options.baseline, recordsIdentities: recordsIdentities)
     }
   }
@@ -67,7 +74,7 @@ struct RuleRunner {
   private func run(
     _ plan: ValidationPlan, _ contexts: [RuleContext]
   ) -> (outcomes: [RuleOutcome], known: [RuleOutcome]) {
-    let texts = TextScan(catalog, isNeeded: plan.needsTexts)
+    let texts = TextScan(catalog, analyses, isNeeded: plan.needsTexts)
     var outcomes = [RuleOutcome](repeating: RuleOutcome(), count: contexts.count)
     options.progress?.begin(.checking, total: contexts.count)
     defer { options.progress?.end() }

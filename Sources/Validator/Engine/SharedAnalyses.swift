@@ -10,6 +10,7 @@ final class SharedAnalyses: Sendable {
   private let knownLeads = Known<DepartmentsByText>()
   private let knownResponsibles = Known<DepartmentsByText>()
   private let knownConflicts = Known<DepartmentConflicts>()
+  private let knownTables = Mutex<[TableKind: SmallTable]>([:])
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -60,6 +61,16 @@ final class SharedAnalyses: Sendable {
         known = new
         return new
       }
+    }
+  }
+
+  /// A small table by columns; nil for matters and items.
+  func smallTable(_ kind: TableKind) -> SmallTable? {
+    knownTables.withLock { known in
+      if let table = known[kind] { return table }
+      let new = catalog.smallTable(kind)
+      known[kind] = new
+      return new
     }
   }
 }

@@ -5,20 +5,18 @@ import Localization
 struct TextScan: Sendable {
 
   /// Columns whose texts are names in a register or dates: a garbled one is reported because nothing has that name.
-  private static let lookedUp: Set<TextColumn> = [.lead, .deadline, .placeholder, .itemName, .responsible]
+  private static let lookedUp: [TextColumn] = [.lead, .deadline, .placeholder, .itemName, .responsible]
 
   /// The texts of the small tables that have any trait: few, and read once for all rules.
   private var smallTables: [SmallTableText] = []
   /// Some bytes could not be decoded. `text-encoding` reports them, and the U+FFFD in their place are not reported again.
   private let hasUndecoded: Bool
 
-  init(_ catalog: Catalog, isNeeded: Bool) {
+  init(_ catalog: Catalog, _ analyses: SharedAnalyses, isNeeded: Bool) {
     hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
     guard isNeeded else { return }
     for kind in TableKind.small {
-      var cells = TextCells(table: kind, padded: catalog.paddedCells)
-      try? catalog.schema.visit(kind, of: catalog.tables, &cells)
-      smallTables += cells.found
+      if let table = analyses.smallTable(kind) { addTexts(of: table, padded: catalog.paddedCells) }
     }
     for cell in catalog.extraCells(in: { $0.kind.isReadable }) {
       var text = cell.text
@@ -28,6 +26,44 @@ struct TextScan: Sendable {
         SmallTableText(
           table: cell.table, row: cell.row, text: text, traits: traits, isSentence: cell.column.kind == .sentence,
           position: cell.position))
+    }
+  }
+
+  /// Adds the texts of a small table that are for people to read and have a trait, by the kinds of its columns.
+  /// - Parameter padded: the cells with blanks around their text, which is lost where the catalog is written in another form.
+  private mutating func addTexts(of table: SmallTable, padded: [SourcePosition: String]) {
+    if !padded.isEmpty { addPadded(of: table, padded) }
+    for column in table.columns.indices where table.columns[column].kind.isReadable {
+      let isSentence = table.columns[column].kind == .sentence
+      func add(_ text: String, _ row: Int) {
+        var text = text
+        let traits = text.withUTF8 { TextTraits(of: $0) }
+        if traits.isEmpty { return }
+        smallTables.append(
+          SmallTableText(
+            table: table.kind, row: row, text: text, traits: traits, isSentence: isSentence,
+            position: table.position(row: row, column: column)))
+      }
+      for (row, value) in table.values(ofColumn: column).enumerated() {
+        switch value {
+        case .text(let text): add(text, row)
+        case .texts(let several): for text in several { add(text, row) }
+        case .empty, .number, .flag: continue
+        }
+      }
+    }
+  }
+
+  private mutating func addPadded(of table: SmallTable, _ padded: [SourcePosition: String]) {
+    for row in 0..<table.rowCount {
+      for column in table.columns.indices {
+        let position = table.position(row: row, column: column)
+        guard let text = padded[position] else { continue }
+        // Not as a sentence, where blanks are allowed: these are around it.
+        smallTables.append(
+          SmallTableText(table: table.kind, row: row, text: text, traits: .blank, isSentence: false, position: position)
+        )
+      }
     }
   }
 
@@ -145,49 +181,6 @@ extension ValueKind {
     switch self {
     case .text, .names, .sentence: true
     default: false
-    }
-  }
-}
-
-/// Collects the texts of a small table that are for people to read and have a trait, by the kinds of its columns.
-private struct TextCells: TableVisitor {
-  let table: TableKind
-  /// The cells with blanks around their text, which is lost where the catalog is written in another form.
-  let padded: [SourcePosition: String]
-  var found: [SmallTableText] = []
-
-  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
-    if !padded.isEmpty { addPadded(rows, columns: schema.fields.count) }
-    for (column, field) in schema.fields.enumerated() where field.column.kind.isReadable {
-      let isSentence = field.column.kind == .sentence
-      for index in rows.indices {
-        let texts: [String]
-        switch field.write(rows[index]) {
-        case .text(let text): texts = [text]
-        case .texts(let several): texts = several
-        case .empty, .number, .flag: continue
-        }
-        for var text in texts {
-          let traits = text.withUTF8 { TextTraits(of: $0) }
-          if traits.isEmpty { continue }
-          found.append(
-            SmallTableText(
-              table: table, row: index, text: text, traits: traits, isSentence: isSentence,
-              position: rows[index].position.cell(column)))
-        }
-      }
-    }
-  }
-
-  private mutating func addPadded<Row: TableRow>(_ rows: [Row], columns: Int) {
-    for index in rows.indices {
-      for column in 0..<columns {
-        let position = rows[index].position.cell(column)
-        guard let text = padded[position] else { continue }
-        // Not as a sentence, where blanks are allowed: these are around it.
-        found.append(
-          SmallTableText(table: table, row: index, text: text, traits: .blank, isSentence: false, position: position))
-      }
     }
   }
 }

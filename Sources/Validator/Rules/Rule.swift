@@ -37,9 +37,12 @@ package struct Rule: Sendable {
   /// How to fix what it finds.
   package let fix: LocalizedText
   /// Catalogs with findings; `↓` marks the position of each.
-  package let triggers: [Example]
+  package var triggers: [Example] { makeTriggers() }
   /// Similar catalogs without findings.
-  package let passes: [Example]
+  package var passes: [Example] { makePasses() }
+  // Made when they are asked for: a check of a catalog needs none of them.
+  private let makeTriggers: @Sendable () -> [Example]
+  private let makePasses: @Sendable () -> [Example]
   /// Its findings depend on the date of the check, and a waiver would outlive them.
   package let dependsOnDay: Bool
   /// The numbers that a catalog may set for it in `datapackage.json`.
@@ -84,7 +87,8 @@ package struct Rule: Sendable {
 
   package init(
     id: String, group: Group, severity: Severity, title: LocalizedText, reason: LocalizedText, source: LocalizedText,
-    fix: LocalizedText, triggers: [Example], passes: [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
+    fix: LocalizedText, triggers: @autoclosure @escaping @Sendable () -> [Example],
+    passes: @autoclosure @escaping @Sendable () -> [Example], settings: [Setting] = [], dependsOnDay: Bool = false,
     correction: Correction? = nil, check: Check
   ) {
     self.id = id
@@ -94,8 +98,8 @@ package struct Rule: Sendable {
     self.reason = reason
     self.source = source
     self.fix = fix
-    self.triggers = triggers
-    self.passes = passes
+    makeTriggers = triggers
+    makePasses = passes
     self.settings = settings
     self.dependsOnDay = dependsOnDay
     self.correction = correction

@@ -28,7 +28,7 @@ struct DamagedMatters {
 
   init(_ ids: Set<String>) {
     self.ids = ids
-    numbers = MatterNumbers(ids.lazy.compactMap { MatterRun.split($0) })
+    numbers = MatterNumbers(ids.compactMap { MatterRun.split($0) })
   }
 
   /// Whether a waiver names one of these, or an item of one.

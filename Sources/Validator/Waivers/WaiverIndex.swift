@@ -74,9 +74,12 @@ struct WaiverIndex: Sendable {
     }
   }
 
-  /// - Returns: nil if no waiver names this rule.
-  init?(rule: String, waivers: [Waiver]) {
-    for (index, waiver) in waivers.enumerated() where waiver.rule == rule {
+  /// The waivers of one rule.
+  /// - Parameter indices: theirs among all of them.
+  /// - Returns: nil if there is none.
+  init?(_ indices: [Int], of waivers: [Waiver]) {
+    for index in indices {
+      let waiver = waivers[index]
       if waiver.count != nil { counted.insert(index) }
       if let run = MatterRun(waiver.subject) {
         runs[run.prefix, default: Runs()].entries.append((run.numbers, index))

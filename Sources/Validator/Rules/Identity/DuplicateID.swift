@@ -43,14 +43,22 @@ extension Rule {
       reportMatters(context)
       reportItems(context)
       let catalog = context.catalog
-      reportRows(catalog.departments.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.department)
-      reportRows(catalog.approvals.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.approval)
-      reportRows(catalog.notices.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.notice)
-      reportRows(catalog.lists.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.list)
-      reportRows(catalog.targets.map { ($0.id, $0.position(of: \.id)) }, context, subject: Subject.target)
-      reportRows(catalog.progress.map { ($0.matter, $0.position(of: \.matter)) }, context, subject: Subject.progress)
+      reportRows(cells(of: \.id, in: catalog.departments), context, subject: Subject.department)
+      reportRows(cells(of: \.id, in: catalog.approvals), context, subject: Subject.approval)
+      reportRows(cells(of: \.id, in: catalog.notices), context, subject: Subject.notice)
+      reportRows(cells(of: \.id, in: catalog.lists), context, subject: Subject.list)
+      reportRows(cells(of: \.id, in: catalog.targets), context, subject: Subject.target)
+      reportRows(cells(of: \.matter, in: catalog.progress), context, subject: Subject.progress)
       reportWaivers(context)
     })
+
+  /// The cells of one column. Its index is looked up once for all rows.
+  private static func cells<Row: TableRow>(
+    of path: KeyPath<Row, String>, in rows: [Row]
+  ) -> [(String, SourcePosition)] {
+    let column = Row.schema.index(of: path)
+    return rows.map { row in (row[keyPath: path], column.map { row.position.cell($0) } ?? row.position) }
+  }
 
   /// The key of a waiver is its rule and its subject.
   private static func reportWaivers(_ context: RuleContext) {

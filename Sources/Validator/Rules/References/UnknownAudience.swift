@@ -46,7 +46,7 @@ extension Rule {
         context.report(
           context.subject(of: issue), at: issue.position, message(context.owner(of: issue), issue.text ?? ""))
       }
-      for reference in catalog.unresolvedReferences(to: .audiences) {
+      for reference in context.unresolvedReferences(to: .audiences) {
         context.report(reference.subject, at: reference.position, message(reference.owner(in: catalog), reference.text))
       }
     })

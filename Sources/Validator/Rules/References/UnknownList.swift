@@ -44,7 +44,7 @@ extension Rule {
         }
         context.report(context.subject(of: issue), at: issue.position, name: issue.text, message())
       }
-      for reference in catalog.unresolvedReferences(to: .lists) {
+      for reference in context.unresolvedReferences(to: .lists) {
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

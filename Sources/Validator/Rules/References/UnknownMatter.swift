@@ -61,7 +61,7 @@ extension Rule {
         }
         context.report(.matter(matter.index), at: catalog.position(matter, .includes), name: id, message())
       }
-      for reference in catalog.unresolvedReferences(to: .matters) {
+      for reference in context.unresolvedReferences(to: .matters) {
         if isMistaken(reference.text) { continue }
         func message() -> LocalizedText {
           let hint = hint(reference.text)

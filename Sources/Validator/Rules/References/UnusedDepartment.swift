@@ -34,10 +34,15 @@ extension Rule {
       let catalog = context.catalog
       guard catalog.isComplete else { return context.markNotApplicable() }
       var isUsed = [Bool](repeating: false, count: catalog.departments.count)
+      var unknown: [String] = []
       for kind in [TextColumn.lead, .placeholder, .responsible] {
         for name in catalog.names(kind) {
           for entry in catalog.printedDepartments(name).entries {
-            if let department = entry.department { isUsed[department] = true }
+            if let department = entry.department {
+              isUsed[department] = true
+            } else if unknown.count < Register.comparedNames {
+              unknown.append(entry.name)
+            }
           }
         }
       }
@@ -45,12 +50,7 @@ extension Rule {
         if let department = approval.competentIndex { isUsed[department] = true }
       }
       // `unknown-department` reports a mistyped name; its department is used.
-      if isUsed.contains(false) {
-        let cells = [TextColumn.lead, .placeholder, .responsible].lazy.flatMap { catalog.names($0) }
-        let unknown = cells.flatMap { catalog.printedDepartments($0).entries }.filter { $0.department == nil }.map(
-          \.name)
-        catalog.departmentRegister.markNearest(by: unknown, in: &isUsed)
-      }
+      if isUsed.contains(false) { catalog.departmentRegister.markNearest(by: unknown, in: &isUsed) }
       for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
         context.report(
           .department(index), at: department.position,

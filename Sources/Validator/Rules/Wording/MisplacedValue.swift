@@ -38,8 +38,7 @@ extension Rule {
       let values = ColumnValues(context.catalog)
       values.reportMatters(to: context)
       for kind in TableKind.small {
-        var cells = MisplacedCells(values: values, table: kind, context: context)
-        try? context.catalog.schema.visit(kind, of: context.catalog.tables, &cells)
+        if let table = context.smallTable(kind) { values.reportSmallTable(table, to: context) }
       }
     })
 }
@@ -141,37 +140,32 @@ private struct ColumnValues {
   }
 }
 
-/// Reports the texts of a small table that are values of other columns.
-private struct MisplacedCells: TableVisitor {
-  let values: ColumnValues
-  let table: TableKind
-  let context: RuleContext
+extension ColumnValues {
   /// Columns whose texts may be a number.
   private static let numbered: Set<String> = ["annex", "local_code", "version"]
   /// Tables whose texts are hardly the name of a department or an approval; a department may issue a notice.
   private static let unlike: Set<TableKind> = [.lists, .notices, .regions, .audiences]
 
-  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) throws {
-    for (column, field) in schema.fields.enumerated() {
-      switch field.column.kind {
+  /// Reports the texts of a small table that are values of other columns.
+  func reportSmallTable(_ table: SmallTable, to context: RuleContext) {
+    for (index, column) in table.columns.enumerated() {
+      switch column.kind {
       case .text, .names, .sentence: break
       default: continue
       }
-      let mayBeNumber = MisplacedCells.numbered.contains(field.column.name)
-      let isUnlike =
-        MisplacedCells.unlike.contains(table) && field.column.kind == .text && field.column.name != "issuer"
-      for index in rows.indices {
-        let texts: [String]
-        switch field.write(rows[index]) {
-        case .text(let text): texts = [text]
-        case .texts(let several): texts = several
+      let mayBeNumber = ColumnValues.numbered.contains(column.name)
+      let isUnlike = ColumnValues.unlike.contains(table.kind) && column.kind == .text && column.name != "issuer"
+      func check(_ text: String, _ row: Int) {
+        let found = mayBeNumber ? nil : meaning(of: text, isSentence: column.kind == .sentence)
+        guard let meaning = found ?? (isUnlike ? registered(text) : nil) else { return }
+        report(
+          Subject(row: row, of: table.kind), table.position(row: row, column: index), text, meaning, to: context)
+      }
+      for (row, value) in table.values(ofColumn: index).enumerated() {
+        switch value {
+        case .text(let text): check(text, row)
+        case .texts(let several): for text in several { check(text, row) }
         case .empty, .number, .flag: continue
-        }
-        for text in texts {
-          let found = mayBeNumber ? nil : values.meaning(of: text, isSentence: field.column.kind == .sentence)
-          guard let meaning = found ?? (isUnlike ? values.registered(text) : nil) else { continue }
-          values.report(
-            Subject(row: index, of: table), rows[index].position.cell(column), text, meaning, to: context)
         }
       }
     }

@@ -28,12 +28,7 @@ extension Rule {
       reportLargeTables(context)
       let catalog = context.catalog
       for kind in TableKind.small.sorted() {
-        var cells = OversizedCells(catalog: catalog)
-        try? catalog.schema.visit(kind, of: catalog.tables, &cells)
-        for cell in cells.found {
-          let subject = Subject(row: cell.row, of: kind)
-          context.report(subject, at: cell.position, message(cell.problem, of: subject.id(in: catalog), cell.column))
-        }
+        if let table = context.smallTable(kind) { reportSmallTable(table, context) }
       }
       for cell in catalog.extraCells(in: { _ in true }) {
         guard let problem = DocumentLimits.problem(cell.text, limit: cell.column.longestValue) else { continue }
@@ -79,6 +74,29 @@ extension Rule {
     }
   }
 
+  private static func reportSmallTable(_ table: SmallTable, _ context: RuleContext) {
+    for (index, column) in table.columns.enumerated() {
+      switch column.kind {
+      case .number, .flag: continue
+      default: break
+      }
+      let limit = column.longestValue
+      for (row, value) in table.values(ofColumn: index).enumerated() {
+        let problem: DocumentLimits.Problem?
+        switch value {
+        case .texts(let several): problem = several.lazy.compactMap { DocumentLimits.problem($0, limit: limit) }.first
+        case .text(let text): problem = DocumentLimits.problem(text, limit: limit)
+        case .empty, .number, .flag: continue
+        }
+        guard let problem else { continue }
+        let subject = Subject(row: row, of: table.kind)
+        context.report(
+          subject, at: table.position(row: row, column: index),
+          message(problem, of: subject.id(in: context.catalog), column))
+      }
+    }
+  }
+
   private static func message(_ problem: DocumentLimits.Problem, of id: String, _ column: Column) -> LocalizedText {
     let name = Phrase.column(column)
     switch problem {
@@ -91,32 +109,6 @@ extension Rule {
     case .tooLong(let limit):
       return LocalizedText(
         zh: "\(id) 的\(name.zh)超过 \(limit) 字节", en: "\(id), \(name.en): more than \(limit) bytes")
-    }
-  }
-}
-
-/// Collects the cells of a small table that no document can hold.
-private struct OversizedCells: TableVisitor {
-  let catalog: Catalog
-  var found: [(row: Int, column: Column, problem: DocumentLimits.Problem, position: SourcePosition)] = []
-
-  mutating func visit<Row: TableRow>(_ rows: [Row], _ schema: TableSchema<Row>) {
-    for (column, field) in schema.fields.enumerated() {
-      switch field.column.kind {
-      case .number, .flag: continue
-      default: break
-      }
-      let limit = field.column.longestValue
-      for index in rows.indices {
-        let problem: DocumentLimits.Problem?
-        switch field.write(rows[index]) {
-        case .texts(let several): problem = several.lazy.compactMap { DocumentLimits.problem($0, limit: limit) }.first
-        case .text(let text): problem = DocumentLimits.problem(text, limit: limit)
-        case .empty, .number, .flag: continue
-        }
-        guard let problem else { continue }
-        found.append((index, field.column, problem, rows[index].position.cell(column)))
-      }
     }
   }
 }
