@@ -4,10 +4,10 @@ import Catalog
 /// The cells of one row for a `CatalogBuilder`, in memory that is reused for the next row.
 final class RowCells {
   private let bytes = ByteBuffer()
-  private let ranges: UnsafeMutablePointer<Range<Int>>
-  private let isPresent: UnsafeMutablePointer<Bool>
-  private let cells: UnsafeMutablePointer<RawCell>
-  private let count: Int
+  private var ranges: UnsafeMutablePointer<Range<Int>>
+  private var isPresent: UnsafeMutablePointer<Bool>
+  private var cells: UnsafeMutablePointer<RawCell>
+  private var count: Int
   /// The index of the cell that `put` fills.
   private var next = 0
 
@@ -15,17 +15,35 @@ final class RowCells {
   init(_ count: Int) {
     self.count = count
     ranges = .allocate(capacity: count)
-    ranges.initialize(repeating: 0..<0, count: count)
     isPresent = .allocate(capacity: count)
-    isPresent.initialize(repeating: true, count: count)
     cells = .allocate(capacity: count)
+    initialize()
+  }
+
+  deinit { deallocate() }
+
+  private func initialize() {
+    ranges.initialize(repeating: 0..<0, count: count)
+    isPresent.initialize(repeating: true, count: count)
     cells.initialize(repeating: nil, count: count)
   }
 
-  deinit {
+  private func deallocate() {
     ranges.deallocate()
     isPresent.deallocate()
     cells.deallocate()
+  }
+
+  /// Begins a table with another number of columns.
+  func resize(to count: Int) {
+    deallocate()
+    self.count = count
+    ranges = .allocate(capacity: count)
+    isPresent = .allocate(capacity: count)
+    cells = .allocate(capacity: count)
+    initialize()
+    bytes.clear()
+    next = 0
   }
 
   /// Begins a row: every cell is present and empty.

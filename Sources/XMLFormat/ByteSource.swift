@@ -8,11 +8,13 @@ final class ByteSource {
   private enum Origin {
     case descriptor(Int32, path: String, closes: Bool)
     case memory
+    /// Further pieces of memory, the next one last, and where the bytes behind them come from.
+    case pieces([UnsafeBufferPointer<UInt8>], then: ByteSource?)
     /// Calls a function that fills a buffer and returns how many bytes it wrote; 0 at the end.
     case function((UnsafeMutableRawBufferPointer) -> Int)
   }
 
-  private let origin: Origin
+  private var origin: Origin
   private var next: UnsafePointer<UInt8>?
   private var left: Int
   private let chunk: UnsafeMutablePointer<UInt8>?
@@ -34,6 +36,15 @@ final class ByteSource {
     chunk = nil
     prefix = nil
     progress = nil
+  }
+
+  /// Bytes in several pieces, which the caller keeps alive, and then what is left of another source.
+  init(pieces: [UnsafeBufferPointer<UInt8>], then rest: ByteSource? = nil) {
+    origin = .pieces(pieces.reversed(), then: rest)
+    chunk = rest == nil ? nil : .allocate(capacity: ByteSource.chunkSize)
+    prefix = nil
+    progress = nil
+    left = 0
   }
 
   /// Bytes that a function delivers, such as one that decompresses them.
@@ -78,6 +89,10 @@ final class ByteSource {
   /// Copies at most `room` bytes to `target`; 0 at the end, -1 if reading failed.
   func copy(to target: UnsafeMutableRawPointer, room: Int) -> Int {
     if left == 0 {
+      // As much as is read at once need not be copied.
+      if case .descriptor(let descriptor, let path, _) = origin, room >= ByteSource.chunkSize {
+        return read(descriptor, path, to: target.assumingMemoryBound(to: UInt8.self), room)
+      }
       guard fill() else { return failure == nil ? 0 : -1 }
     }
     guard let start = next else { return 0 }
@@ -94,23 +109,45 @@ final class ByteSource {
       next = UnsafePointer(chunk)
       return left > 0
     }
-    guard case .descriptor(let descriptor, let path, _) = origin, let chunk, failure == nil else { return false }
-    do {
-      let got = try FileDescriptor(rawValue: descriptor).readBytes(to: chunk, count: ByteSource.chunkSize)
-      progress?.advance(by: got)
+    if case .pieces(var pieces, let rest) = origin {
+      while let piece = pieces.popLast() {
+        next = piece.baseAddress
+        left = piece.count
+        if left > 0 {
+          origin = .pieces(pieces, then: rest)
+          return true
+        }
+      }
+      origin = .pieces([], then: rest)
+      guard let rest, let chunk else { return false }
+      left = max(0, rest.copy(to: chunk, room: ByteSource.chunkSize))
       next = UnsafePointer(chunk)
-      left = got
+      failure = rest.failure
+      return left > 0
+    }
+    guard case .descriptor(let descriptor, let path, _) = origin, let chunk else { return false }
+    left = max(0, read(descriptor, path, to: chunk, ByteSource.chunkSize))
+    next = UnsafePointer(chunk)
+    return left > 0
+  }
+
+  /// Reads at most `room` bytes; 0 at the end, -1 if reading failed.
+  private func read(_ descriptor: Int32, _ path: String, to target: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
+    guard failure == nil else { return -1 }
+    do {
+      let got = try FileDescriptor(rawValue: descriptor).readBytes(to: target, count: room)
+      progress?.advance(by: got)
       if let allowance {
         self.allowance = allowance - got
         if got > allowance {
           failure = FileFailure(.read, path, code: FileFailure.endless)
-          return false
+          return -1
         }
       }
-      return got > 0
+      return got
     } catch {
       failure = FileFailure(.read, path, code: error)
-      return false
+      return -1
     }
   }
 }

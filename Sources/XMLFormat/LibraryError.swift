@@ -12,6 +12,8 @@ struct LibraryError {
   let text1: String?
   let text2: String?
   let number: Int
+  /// A hash of the part of a validator's message that names the element and the attribute.
+  let subject: UInt64
 
   /// No message needs more to be understood; a value of a megabyte is quoted in full by libxml2.
   static let longestMessage = 600
@@ -24,9 +26,21 @@ struct LibraryError {
     line = Int(error.pointee.line)
     column = Int(error.pointee.int2)
     number = Int(error.pointee.int1)
+    subject = isSchema ? LibraryError.subject(error.pointee.message) : 0
     message = isBrief ? "" : LibraryError.text(error.pointee.message) ?? ""
     text1 = isBrief ? nil : LibraryError.text(error.pointee.str1)
     text2 = isBrief ? nil : LibraryError.text(error.pointee.str2)
+  }
+
+  /// The messages begin with `Element 'x': ` or `Element 'x', attribute 'y': ` (FNV-1a of that).
+  private static func subject(_ message: UnsafeMutablePointer<CChar>?) -> UInt64 {
+    guard var next = message else { return 0 }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    while next.pointee != 0, !(next.pointee == 0x27 && next[1] == 0x3A && next[2] == 0x20) {
+      hash = (hash ^ UInt64(UInt8(bitPattern: next.pointee))) &* 0x100_0000_01B3
+      next += 1
+    }
+    return hash
   }
 
   private static func text(_ start: UnsafeMutablePointer<CChar>?) -> String? {
@@ -88,40 +102,49 @@ extension XMLProblem {
   /// was expected. Element, value and subject are added by the reading.
   init(schema error: LibraryError) {
     let message = error.message
-    var mismatch = Mismatch.other
+    let mismatch = XMLProblem.mismatch(code: error.code)
     var attribute = message.between("', attribute '", "': ")
     var expected: [String] = []
-    switch xmlParserErrors(UInt32(truncatingIfNeeded: error.code)) {
-    case XML_SCHEMAV_ELEMENT_CONTENT:
-      mismatch = message.contains("Missing child element(s)") ? .missingElement : .unexpectedElement
+    var kind = mismatch
+    switch mismatch {
+    case .unexpectedElement:
+      if message.contains("Missing child element(s)") { kind = .missingElement }
       expected = message.after("Expected is ").map(XMLProblem.names) ?? []
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1, XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
-      mismatch = .unknownAttribute
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
-      mismatch = .missingAttribute
+    case .missingAttribute:
       attribute = message.between("The attribute '", "' is required")
-    case XML_SCHEMAV_CVC_ENUMERATION_VALID:
-      mismatch = .value
-      if let set = message.after("of the set {", last: true) {
+    case .value:
+      if error.code == Int(XML_SCHEMAV_CVC_ENUMERATION_VALID.rawValue),
+        let set = message.after("of the set {", last: true)
+      {
         expected = set.split(separator: "'").enumerated().filter { $0.offset % 2 == 0 }.map { String($0.element) }
       }
-    case XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1, XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_2,
-      XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3, XML_SCHEMAV_CVC_FACET_VALID, XML_SCHEMAV_CVC_LENGTH_VALID,
-      XML_SCHEMAV_CVC_MINLENGTH_VALID, XML_SCHEMAV_CVC_MAXLENGTH_VALID, XML_SCHEMAV_CVC_MININCLUSIVE_VALID,
-      XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID, XML_SCHEMAV_CVC_MINEXCLUSIVE_VALID, XML_SCHEMAV_CVC_MAXEXCLUSIVE_VALID,
-      XML_SCHEMAV_CVC_TOTALDIGITS_VALID, XML_SCHEMAV_CVC_FRACTIONDIGITS_VALID, XML_SCHEMAV_CVC_PATTERN_VALID:
-      mismatch = .value
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
-      mismatch = message.contains("Element content") ? .elementsNotAllowed : .textNotAllowed
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
-      mismatch = .textNotAllowed
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2, XML_SCHEMAV_CVC_TYPE_3_1_2:
-      mismatch = .elementsNotAllowed
-    default:
-      break
+    case .textNotAllowed:
+      if error.code == Int(XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1.rawValue), message.contains("Element content") {
+        kind = .elementsNotAllowed
+      }
+    default: break
     }
     attribute = attribute?.replacing("{http://www.w3.org/XML/1998/namespace}", with: "xml:")
-    self.init(.schema(mismatch), line: nil, attribute: attribute, expected: expected, detail: message, code: error.code)
+    self.init(.schema(kind), line: nil, attribute: attribute, expected: expected, detail: message, code: error.code)
+  }
+
+  /// What the number of a validator's error says; messages tell more.
+  static func mismatch(code: Int) -> Mismatch {
+    switch xmlParserErrors(UInt32(truncatingIfNeeded: code)) {
+    case XML_SCHEMAV_ELEMENT_CONTENT: .unexpectedElement
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1, XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2: .unknownAttribute
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4: .missingAttribute
+    case XML_SCHEMAV_CVC_ENUMERATION_VALID, XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1,
+      XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_2, XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3, XML_SCHEMAV_CVC_FACET_VALID,
+      XML_SCHEMAV_CVC_LENGTH_VALID, XML_SCHEMAV_CVC_MINLENGTH_VALID, XML_SCHEMAV_CVC_MAXLENGTH_VALID,
+      XML_SCHEMAV_CVC_MININCLUSIVE_VALID, XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID, XML_SCHEMAV_CVC_MINEXCLUSIVE_VALID,
+      XML_SCHEMAV_CVC_MAXEXCLUSIVE_VALID, XML_SCHEMAV_CVC_TOTALDIGITS_VALID, XML_SCHEMAV_CVC_FRACTIONDIGITS_VALID,
+      XML_SCHEMAV_CVC_PATTERN_VALID:
+      .value
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1, XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3: .textNotAllowed
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2, XML_SCHEMAV_CVC_TYPE_3_1_2: .elementsNotAllowed
+    default: .other
+    }
   }
 
   /// `one of ( {urn:x}a, {urn:x}b ).` → `a`, `b`.

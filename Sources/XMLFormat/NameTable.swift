@@ -15,10 +15,32 @@ final class NameTable {
   /// The entry of a name that is not in the table.
   static let unknown = Entry(key: 0, number: XMLElement.unknown, symbol: -1)
 
-  private let entries: UnsafeMutablePointer<Entry>
-  private let mask: Int
-  /// The namespace's address in the dictionary.
-  let namespace: UnsafePointer<UInt8>?
+  /// What is looked up for every tag; good as long as the table.
+  struct Lookup {
+    fileprivate let entries: UnsafeMutablePointer<Entry>
+    fileprivate let mask: Int
+    /// The namespace's address in the dictionary.
+    let namespace: UnsafePointer<UInt8>?
+
+    /// What is known of an interned name.
+    @inline(__always)
+    func callAsFunction(_ name: UnsafePointer<UInt8>?) -> Entry { entry(name).pointee }
+
+    /// The entry of the name, or the one where it could be added.
+    @inline(__always)
+    fileprivate func entry(_ name: UnsafePointer<UInt8>?) -> UnsafeMutablePointer<Entry> {
+      let key = UInt(bitPattern: name)
+      var slot = NameTable.hash(key) & mask
+      while entries[slot].key != key {
+        if entries[slot].key == 0 { break }
+        slot = (slot + 1) & mask
+      }
+      return entries + slot
+    }
+  }
+
+  let lookup: Lookup
+  var namespace: UnsafePointer<UInt8>? { lookup.namespace }
   /// The address of the prefix `xml`.
   let xmlPrefix: UnsafePointer<UInt8>?
   /// The elements of further namespaces: the addresses of namespace and local name, and the number.
@@ -31,8 +53,6 @@ final class NameTable {
   /// The address of each name of the schema.
   let symbolNames: [UnsafePointer<UInt8>?]
   private let names: [String]
-  /// The first number of each name.
-  private let numbers: [String: Int]
   /// For `parent * count + child`: whether the schema allows the child in the parent. Nil until it is needed.
   private var allowed: [Bool]?
 
@@ -42,13 +62,12 @@ final class NameTable {
     listed = format.names.count
     listsNamespaces = format.names.contains { $0 == "xmlns" || $0.hasPrefix("xmlns:") }
     names = format.names + symbols
-    numbers = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     var capacity = 64
     while capacity < names.count * 4 { capacity *= 2 }
-    mask = capacity - 1
-    entries = .allocate(capacity: capacity)
+    let entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     entries.initialize(repeating: NameTable.unknown, count: capacity)
-    namespace = xmlDictLookup(dictionary, format.namespace, -1)
+    lookup = Lookup(
+      entries: entries, mask: capacity - 1, namespace: xmlDictLookup(dictionary, format.namespace, -1))
     xmlPrefix = xmlDictLookup(dictionary, "xml", -1)
     others =
       format.others.isEmpty
@@ -62,30 +81,25 @@ final class NameTable {
       }
     symbolNames = symbols.map { xmlDictLookup(dictionary, $0, -1) }
     // A name listed twice keeps its first number.
-    for (number, name) in names.enumerated() where numbers[name] == number {
-      guard let interned = xmlDictLookup(dictionary, name, -1) else { continue }
-      entry(interned).initialize(to: Entry(key: UInt(bitPattern: interned), number: number, symbol: -1))
+    let symbolCount = symbols.count
+    for (number, name) in names.enumerated() {
+      let interned =
+        number < listed ? xmlDictLookup(dictionary, name, -1) : symbolNames[number - (names.count - symbolCount)]
+      guard let interned else { continue }
+      let entry = lookup.entry(interned)
+      if entry.pointee.key != 0 { continue }
+      entry.initialize(to: Entry(key: UInt(bitPattern: interned), number: number, symbol: -1))
     }
-    for (symbol, interned) in symbolNames.enumerated() { entry(interned).pointee.symbol = Int32(symbol) }
+    for (symbol, interned) in symbolNames.enumerated() where interned != nil {
+      lookup.entry(interned).pointee.symbol = Int32(symbol)
+    }
   }
 
-  deinit { entries.deallocate() }
+  deinit { lookup.entries.deallocate() }
 
   /// What is known of an interned name.
   @inline(__always)
-  func callAsFunction(_ name: UnsafePointer<UInt8>?) -> Entry { entry(name).pointee }
-
-  /// The entry of the name, or the one where it could be added.
-  @inline(__always)
-  private func entry(_ name: UnsafePointer<UInt8>?) -> UnsafeMutablePointer<Entry> {
-    let key = UInt(bitPattern: name)
-    var slot = NameTable.hash(key) & mask
-    while entries[slot].key != key {
-      if entries[slot].key == 0 { break }
-      slot = (slot + 1) & mask
-    }
-    return entries + slot
-  }
+  func callAsFunction(_ name: UnsafePointer<UInt8>?) -> Entry { lookup(name) }
 
   /// What is known of an element of another namespace than that of the format.
   func callAsFunction(_ name: UnsafePointer<UInt8>?, in namespace: UnsafePointer<UInt8>?) -> Entry {
@@ -103,6 +117,8 @@ final class NameTable {
   }
 
   private func pairs(_ outline: SchemaOutline) -> [Bool] {
+    // The first number of each name.
+    let numbers = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     var allowed = [Bool](repeating: false, count: names.count * names.count)
     for (parent, children) in outline.children {
       guard let row = numbers[parent] else { continue }
@@ -114,7 +130,7 @@ final class NameTable {
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt) -> Int {
+  fileprivate static func hash(_ key: UInt) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40)
   }
 }

@@ -12,9 +12,14 @@ struct Reading: ~Copyable {
   let schema: XMLSchema?
   let source: ByteSource
   let handler: any XMLHandler
+  /// The handler, if that is one: most readings record, and what is known is called faster.
+  let recorder: EventRecorder?
   let errors: ErrorList
   let parser: ParserContext
+  /// The parser's own state.
+  let context: xmlParserCtxtPtr
   let table: NameTable
+  let lookup: NameTable.Lookup
   /// How many problems are kept.
   let kept: Int
 
@@ -49,6 +54,8 @@ struct Reading: ~Copyable {
   var attributes: UnsafeMutablePointer<XMLAttribute>
   var attributeCount = 0
   var attributeRoom = 16
+  /// Whether one of the attributes is so long that it could have too many combining marks.
+  var hasLongAttribute = false
 
   // Validation: see `ReadingValidation.swift`.
   /// The tables of the schema's automaton; nil if the validator is asked about everything.
@@ -66,6 +73,16 @@ struct Reading: ~Copyable {
   /// At this depth is the element in which the validator is asked about everything; 0 if there is none.
   var entrusted = 0
 
+  // The part of the document that is read: see `Span`.
+  let span: Span
+  /// Whether the elements around the span are open.
+  var isOpened: Bool
+  var reopened = 0
+  /// How many names the dictionary had at the beginning.
+  var namesBefore: Int32
+  /// Where the next span begins.
+  var juncture: Juncture?
+
   // The result.
   var problems: [XMLProblem] = []
   var total = 0
@@ -80,21 +97,29 @@ struct Reading: ~Copyable {
   var holdsNUL = false
 
   private init(
-    format: XMLVocabulary, schema: XMLSchema?, usesAutomaton: Bool, source: ByteSource, kept: Int,
-    handler: any XMLHandler, errors: ErrorList, parser: ParserContext
+    _ reader: XMLReader, _ span: Span, source: ByteSource, kept: Int, handler: any XMLHandler,
+    recorder: EventRecorder?, errors: ErrorList, parser: ParserContext
   ) {
-    self.format = format
-    self.schema = schema
+    format = reader.format
+    schema = reader.schema
     self.source = source
+    self.span = span
     self.kept = kept
     self.handler = handler
+    self.recorder = recorder
     self.errors = errors
     self.parser = parser
-    automaton = usesAutomaton ? schema?.automaton?.tables : nil
+    context = parser.pointer
+    automaton = reader.usesAutomaton ? reader.schema?.automaton?.tables : nil
     let symbols = schema?.automaton?.symbols ?? (try? schema?.forLibrary().outline.elements) ?? []
-    table = NameTable(format, symbols: symbols, dictionary: parser.pointer.pointee.dict)
+    table = NameTable(format, symbols: symbols, dictionary: context.pointee.dict)
+    lookup = table.lookup
+    namesBefore = xmlDictSize(context.pointee.dict)
     open = .allocate(capacity: XMLProblem.Limit.depth.rawValue)
     attributes = .allocate(capacity: attributeRoom)
+    isOpened = span.juncture == nil
+    total = span.total
+    errors.isBrief = kept == 0
   }
 
   deinit {
@@ -102,29 +127,47 @@ struct Reading: ~Copyable {
     attributes.deallocate()
   }
 
-  /// Reads a document to its end (`xmlParseDocument`), or to where it breaks or the handler stops it.
-  /// - Parameter usesAutomaton: whether to ask the validator only about what is in doubt.
+  /// What came of the reading of a span.
+  struct Outcome {
+    var report: XMLReadingReport
+    /// How many problems there are in the span.
+    var total = 0
+    /// Where the next span begins, if this one ended where it should.
+    var juncture: Juncture?
+  }
+
+  /// Reads a document without a schema, to its end (`xmlParseDocument`) or to where it breaks or the handler stops it.
+  static func read(_ source: ByteSource, format: XMLVocabulary, handler: any XMLHandler) -> XMLReadingReport {
+    read(source, XMLReader(format: format, schema: nil), Span(), kept: 1, handler: handler, recorder: nil).report
+  }
+
+  /// Reads a document or a span of it, to its end or to where it breaks or the handler stops it.
+  /// - Parameters:
+  ///   - kept: how many problems are kept.
+  ///   - recorder: the handler, if that is one.
   static func read(
-    _ source: ByteSource, format: XMLVocabulary, schema: XMLSchema?, usesAutomaton: Bool = true, kept: Int,
-    handler: any XMLHandler
-  ) -> XMLReadingReport {
+    _ source: ByteSource, _ reader: XMLReader, _ span: Span, kept: Int, handler: any XMLHandler,
+    recorder: EventRecorder?
+  ) -> Outcome {
     Library.start()
     let errors = ErrorList()
     return Library.collecting(errors) {
       let home = UnsafeMutablePointer<Reading>.allocate(capacity: 1)
       defer { home.deallocate() }
       guard let parser = ParserContext(handler: Reading.events, user: home, read: Reading.readBytes) else {
-        return XMLReadingReport(
-          ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: outOfMemory)], omitted: 0)
+        return Outcome(
+          report: XMLReadingReport(
+            ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: outOfMemory)], omitted: 0))
       }
       home.initialize(
         to: Reading(
-          format: format, schema: schema, usesAutomaton: usesAutomaton, source: source, kept: kept, handler: handler,
-          errors: errors, parser: parser))
+          reader, span, source: source, kept: kept, handler: handler, recorder: recorder, errors: errors,
+          parser: parser))
       defer { home.deinitialize(count: 1) }
       xmlParseDocument(parser.pointer)
       home.pointee.checkEnd()
-      return home.pointee.report()
+      let report = home.pointee.report()
+      return Outcome(report: report, total: home.pointee.total - span.total, juncture: home.pointee.juncture)
     }
   }
 
@@ -135,11 +178,11 @@ struct Reading: ~Copyable {
       fatal = XMLProblem(syntax: error, isEmpty: isEmpty)
       if holdsNUL, fatal?.isCutShort == true { fatal?.code = Int(XML_ERR_INVALID_CHAR.rawValue) }
       if depth > 0 {
-        let subject = handler.subject
+        let subject = askSubject()
         fatal?.subject = subject
       }
     }
-    let omitted = total - problems.count
+    let omitted = total - span.total - problems.count
     if let fatal { problems.append(fatal) }
     return XMLReadingReport(
       ending: fatal != nil ? .broken : isStopped ? .stopped : .complete, problems: problems, omitted: omitted)
@@ -154,14 +197,14 @@ struct Reading: ~Copyable {
   ) {
     bytesSinceEvent = 0
     guard !isOver else { return }
+    guard isOpened else { return reopen(localName, uri, namespaceCount, namespaces) }
     let line = tagLine()
     guard depth + skipping < XMLProblem.Limit.depth.rawValue else { return giveUp(.limit(.depth), line: line) }
     if skipping > 0 {
       skipping += 1
       return
     }
-    let isOwn = uri == table.namespace
-    let name = isOwn ? table(localName) : table(localName, in: uri)
+    let name = uri == lookup.namespace ? lookup(localName) : table(localName, in: uri)
     let step = step(name.symbol)
     if depth == 0 {
       guard isRoot(localName, uri, line: line) else { return }
@@ -185,32 +228,41 @@ struct Reading: ~Copyable {
     depth += 1
     isLeaf = true
     let isAccepted = gather(raw, count: Int(attributeCount), of: step.type)
-    if namespaceCount > 0, let namespaces, automaton != nil {
-      scopes.append((depth, Array(UnsafeBufferPointer(start: namespaces, count: Int(namespaceCount) * 2))))
-      innermostScope = depth
+    if namespaceCount > 0 {
+      noteScope(namespaceCount, namespaces)
+      if table.listsNamespaces { gatherNamespaces(namespaces, count: Int(namespaceCount)) }
     }
-    if table.listsNamespaces { gatherNamespaces(namespaces, count: Int(namespaceCount)) }
-    for attribute in UnsafeBufferPointer(start: attributes, count: self.attributeCount)
-    where CombiningMarks.firstPile(in: attribute.value) != nil {
-      return giveUpPile(localName, line: line)
-    }
+    if hasLongAttribute, hasPile() { return giveUpPile(localName, line: line) }
     if depth == 1, !hasRightVersion(line) { return }
 
     var found: [LibraryError]?
+    var counted = 0
     if !isAccepted {
-      guard
-        let reported = judge(
-          step, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
-      else { return }
-      if !reported.isEmpty { found = reported }
+      if problems.count >= kept, let number = countProblems(raw, Int(attributeCount), of: step.type) {
+        counted = number
+      } else {
+        guard
+          let reported = judge(
+            step, localName, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, raw, line)
+        else { return }
+        if !reported.isEmpty { found = reported }
+      }
     }
     if depth > 1 { open[depth - 2].state = step.state }
-    let element = XMLElement(
-      name: name.number < table.listed ? name.number : XMLElement.unknown, line: line, depth: depth - 1,
-      isFlawed: found != nil,
-      attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
-    do throws(XMLStop) { try handler.start(element) } catch { return stop() }
+    let listed = name.number < table.listed ? name.number : XMLElement.unknown
+    let isFlawed = counted > 0 || found != nil
+    if let recorder {
+      recorder.record(
+        start: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
+        UnsafeBufferPointer(start: attributes, count: self.attributeCount))
+    } else {
+      let element = XMLElement(
+        name: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
+        attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
+      do throws(XMLStop) { try handler.start(element) } catch { return stop() }
+    }
     // After the handler has seen the tag, since it names what is being read (`subject`).
+    total += counted
     if let found { report(found, at: line) }
   }
 
@@ -225,21 +277,21 @@ struct Reading: ~Copyable {
       return
     }
     guard depth > 0 else { return }
-    if isLeaf, CombiningMarks.firstPile(in: text.buffer) != nil {
+    if depth == 2, let end = span.end, xmlByteConsumed(context) == end { return join() }
+    if isLeaf, Reading.isLong(text.count), CombiningMarks.firstPile(in: text.buffer) != nil {
       let line = open[depth - 1].line
       return giveUpPile(localName, line: line)
     }
     if schema != nil, !judgeEnd(localName, prefix, uri) { return }
     if innermostScope == depth { leaveScope() }
     depth -= 1
-    let number = open[depth].name
-    do throws(XMLStop) {
-      try handler.end(
-        number < table.listed ? number : XMLElement.unknown,
-        text: text.slice(0..<(isLeaf ? text.count : 0)),
-        isWhole: open[depth].problems == total)
-    } catch {
-      return stop()
+    let number = open[depth].name < table.listed ? open[depth].name : XMLElement.unknown
+    let value = text.slice(0..<(isLeaf ? text.count : 0))
+    let isWhole = open[depth].problems == total
+    if let recorder {
+      recorder.record(end: number, text: value, isWhole: isWhole)
+    } else {
+      do throws(XMLStop) { try handler.end(number, text: value, isWhole: isWhole) } catch { return stop() }
     }
     text.clear()
     isLeaf = false
@@ -257,6 +309,16 @@ struct Reading: ~Copyable {
       return
     }
     text.append(start, count: count)
+  }
+
+  /// Whether a value of so many bytes could have more combining marks on a character than are allowed: each is of two bytes.
+  @inline(__always)
+  static func isLong(_ count: Int) -> Bool { count > XMLProblem.Limit.marks.rawValue * 2 }
+
+  private func hasPile() -> Bool {
+    UnsafeBufferPointer(start: attributes, count: attributeCount).contains {
+      CombiningMarks.firstPile(in: $0.value) != nil
+    }
   }
 
   private mutating func giveUpPile(_ localName: UnsafePointer<UInt8>?, line: Int) {

@@ -1,5 +1,6 @@
 import AtomicFiles
 import CLibXML2
+import Platform
 
 /// The attributes of a start tag, as libxml2 delivers them: five addresses each, of the local name, the prefix, the
 /// namespace, and the value's beginning and end.
@@ -11,6 +12,7 @@ extension Reading {
     _ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int, of type: Int32
   ) -> Bool {
     attributeCount = 0
+    hasLongAttribute = false
     var missing = type < 0 ? 0 : automaton?.types[Int(type)].required ?? 0
     var isAccepted = type >= 0 || schema == nil
     guard let raw, count > 0 else { return isAccepted && missing == 0 }
@@ -30,21 +32,27 @@ extension Reading {
         if next[2] != nil, next[2] != table.namespace { continue }
         name = table(next[0])
       } else {
-        name = next[2] == nil ? table(next[0]) : prefixed(next)
+        name = next[2] == nil ? lookup(next[0]) : prefixed(next)
       }
       var value = UnsafeBufferPointer(start: start, count: end - start)
-      if value.contains(0x26) {
-        // Room for all at once: what was decoded before must not move.
-        if !isReserved { decoded.reserve(Reading.length(of: raw, count)) }
-        isReserved = true
-        value = decode(value)
-      }
-      if isAccepted, let automaton, type >= 0 {
-        let cell = automaton.attribute(name.symbol, of: type)
-        if cell.bit >= 0, automaton.accepts(value, Int(cell.check)) {
-          missing &= ~(1 << UInt64(cell.bit))
-        } else {
-          isAccepted = false
+      if Reading.isLong(value.count) { hasLongAttribute = true }
+      let cell = type < 0 ? .none : automaton?.attribute(name.symbol, of: type) ?? .none
+      if cell.bit >= 0, let automaton, automaton.acceptsPlain(value, Int(cell.check)) {
+        // It is accepted as it stands, without a `&`.
+        missing &= ~(1 << UInt64(cell.bit))
+      } else {
+        if memchr(start, 0x26, value.count) != nil {
+          // Room for all at once: what was decoded before must not move.
+          if !isReserved { decoded.reserve(Reading.length(of: raw, count)) }
+          isReserved = true
+          value = decode(value)
+        }
+        if type >= 0, let automaton {
+          if cell.bit >= 0, automaton.accepts(value, Int(cell.check)) {
+            missing &= ~(1 << UInt64(cell.bit))
+          } else {
+            isAccepted = false
+          }
         }
       }
       guard name.number >= 0, name.number < table.listed else { continue }
@@ -84,7 +92,7 @@ extension Reading {
     attributeCount = gathered.count
   }
 
-  private static func length(of raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ count: Int) -> Int {
+  static func length(of raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ count: Int) -> Int {
     (0..<count).reduce(0) { sum, index in
       guard let start = raw[index * 5 + 3], let end = raw[index * 5 + 4] else { return sum }
       return sum + (end - start)
@@ -98,7 +106,7 @@ extension Reading {
   }
 
   /// An attribute's value decoded: without `NOENT`, libxml2 delivers an ampersand as `&#38;`, and no other reference.
-  private mutating func decode(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  mutating func decode(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     let first = decoded.count
     var index = 0
     while index < value.count {

@@ -41,17 +41,16 @@ extension Reading {
   private func limitReached() -> XMLProblem.Limit? {
     // During the first reads there is no parser yet.
     guard !isEmpty else { return nil }
-    let context = parser.pointer.pointee
     // The arrays hold five values for each attribute and two for each namespace, and double when they are full.
     let most = XMLProblem.Limit.attributes.rawValue
-    if Int(context.maxatts) / 5 > 2 * most || Int(context.nsMax) / 2 > 2 * most { return .attributes }
-    if xmlDictSize(context.dict) > Int32(XMLProblem.Limit.names.rawValue) { return .names }
+    if Int(context.pointee.maxatts) / 5 > 2 * most || Int(context.pointee.nsMax) / 2 > 2 * most { return .attributes }
+    if xmlDictSize(context.pointee.dict) > Int32(XMLProblem.Limit.names.rawValue) { return .names }
     return nil
   }
 
   /// libxml2 takes a NUL behind the root element for the end of the document, whatever may follow.
   mutating func checkEnd() {
-    guard !isOver, errors.first == nil, let input = parser.pointer.pointee.input else { return }
+    guard !isOver, errors.first == nil, let input = context.pointee.input else { return }
     var byte: CChar = 0
     guard input.pointee.cur < input.pointee.end || copy(&byte, 1) > 0 else { return }
     fatal = XMLProblem(.syntax, line: Int(input.pointee.line), code: Int(XML_ERR_DOCUMENT_END.rawValue))
@@ -67,7 +66,7 @@ extension Reading {
 
   /// The encoding that the document is converted from; nil for UTF-8.
   var encoderName: String? {
-    guard let name = parser.pointer.pointee.input?.pointee.buf?.pointee.encoder?.pointee.name else { return nil }
+    guard let name = context.pointee.input?.pointee.buf?.pointee.encoder?.pointee.name else { return nil }
     return String(cString: name)
   }
 
@@ -75,14 +74,14 @@ extension Reading {
 
   @inline(__always)
   mutating func noteLine() {
-    if let input = parser.pointer.pointee.input { lastLine = Int(input.pointee.line) }
+    if let input = context.pointee.input { lastLine = Int(input.pointee.line) }
   }
 
   /// The line where the tag begins whose attributes were just read. The parser's own line is that of the tag's end; it
   /// differs only if a tag runs over several lines, and then its text is still in the buffer.
   @inline(__always)
   mutating func tagLine() -> Int {
-    guard let input = parser.pointer.pointee.input else { return lastLine }
+    guard let input = context.pointee.input else { return lastLine }
     let line = Int(input.pointee.line)
     if line == lastLine { return line }
     lastLine = line
@@ -91,7 +90,7 @@ extension Reading {
 
   /// The line of the last `mark` before the parser's position.
   func lineOf(_ mark: StaticString) -> Int {
-    guard let input = parser.pointer.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
+    guard let input = context.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
     else { return lastLine }
     var line = Int(input.pointee.line)
     let length = mark.utf8CodeUnitCount

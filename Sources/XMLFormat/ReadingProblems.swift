@@ -2,19 +2,19 @@ import CLibXML2
 
 extension Reading {
   mutating func report(_ errors: [LibraryError], at line: Int) {
-    guard total < kept else {
-      total += errors.count
-      return
-    }
-    var last: XMLProblem?
+    var last: LibraryError?
     for error in errors {
-      let problem = XMLProblem(schema: error)
       // Some versions of libxml2 report a value that breaks a facet twice: for the facet, then for the type.
       let isSecond =
-        error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue) && last?.kind == problem.kind
-        && last?.attribute == problem.attribute
-      if !isSecond { report(problem, at: line) }
-      last = problem
+        error.code == Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue)
+        && last.map { XMLProblem.mismatch(code: $0.code) == .value && $0.subject == error.subject } == true
+      last = error
+      if isSecond { continue }
+      if problems.count < kept {
+        report(XMLProblem(schema: error), at: line)
+      } else {
+        total += 1
+      }
     }
   }
 
@@ -38,11 +38,18 @@ extension Reading {
 
   mutating func keep(_ problem: XMLProblem) {
     total += 1
-    guard total <= kept else { return }
-    if total == kept { errors.isBrief = true }
+    guard problems.count < kept else { return }
     var problem = problem
-    problem.subject = handler.subject
+    problem.subject = askSubject()
     problems.append(problem)
+    if problems.count == kept { errors.isBrief = true }
+  }
+
+  /// What the handler is reading; if it gets there later, nil, and the subject is added then.
+  func askSubject() -> String? {
+    guard let recorder else { return handler.subject }
+    recorder.recordProblem()
+    return nil
   }
 
   /// Ends the reading with a problem of our own.
@@ -50,7 +57,7 @@ extension Reading {
     guard fatal == nil else { return }
     fatal = XMLProblem(kind, line: line)
     if depth > 0 {
-      let subject = handler.subject
+      let subject = askSubject()
       fatal?.subject = subject
     }
     isOver = true

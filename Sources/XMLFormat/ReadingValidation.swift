@@ -121,6 +121,10 @@ extension Reading {
     _ isAccepted: Bool, _ localName: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?,
     _ uri: UnsafePointer<UInt8>?
   ) -> Bool {
+    if !isAccepted, problems.count >= kept, shared < depth, hasProblemAtEnd() {
+      total += 1
+      return true
+    }
     guard let validation = askLibrary() else { return false }
     if isAccepted {
       errors.isMuted = true
@@ -140,6 +144,13 @@ extension Reading {
     shared = depth - 1
     if entrusted == depth { entrusted = 0 }
     return true
+  }
+
+  /// The innermost open element declares namespaces.
+  mutating func noteScope(_ count: Int32, _ namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
+    guard count > 0, let namespaces, automaton != nil else { return }
+    scopes.append((depth, Array(UnsafeBufferPointer(start: namespaces, count: Int(count) * 2))))
+    innermostScope = depth
   }
 
   /// The innermost element that declares namespaces ends.

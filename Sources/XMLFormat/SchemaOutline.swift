@@ -29,7 +29,7 @@ struct SchemaOutline: Sendable {
     let collector = Collector()
     let format = XMLVocabulary(
       namespace: "http://www.w3.org/2001/XMLSchema", root: "schema", names: Collector.names)
-    let report = Reading.read(ByteSource(memory: buffer), format: format, schema: nil, kept: 1, handler: collector)
+    let report = Reading.read(ByteSource(memory: buffer), format: format, handler: collector)
     if let problem = report.problems.first {
       throw XMLSchemaFailure(line: problem.line, detail: problem.explanation.en)
     }

@@ -12,10 +12,13 @@ package struct XMLVocabulary: Sendable {
   package var hasQualifiedAttributes: Bool
   /// Further namespaces, by the prefix under which their elements are listed, whichever prefix the document has.
   package var others: [String: String]
+  /// The element of which long documents have very many, and the child of the root that holds them: such documents are
+  /// read in ranges (see `RangedReading`).
+  package var repeated: (parent: String, element: String)?
 
   package init(
     namespace: String, root: String, versions: [String] = [], names: [String], hasQualifiedAttributes: Bool = false,
-    others: [String: String] = [:]
+    others: [String: String] = [:], repeated: (parent: String, element: String)? = nil
   ) {
     self.namespace = namespace
     self.root = root
@@ -23,6 +26,7 @@ package struct XMLVocabulary: Sendable {
     self.names = names
     self.hasQualifiedAttributes = hasQualifiedAttributes
     self.others = others
+    self.repeated = repeated
   }
 }
 

@@ -11,8 +11,10 @@ package struct XMLReader: Sendable {
   /// Whether the schema's automaton is asked first, and libxml2's validator only about what is in doubt. The reports are
   /// the same either way; that is what the tests compare.
   package var usesAutomaton = true
-  /// Whether the handler runs on a thread of its own; worth it for documents of megabytes.
+  /// Whether two threads read and deliver; worth it for documents of megabytes.
   package var isPipelined = false
+  /// So many bytes are read by one thread at once, in documents that are read in ranges.
+  package var rangeSize = 1 << 20
   /// How many problems are kept; further ones are counted.
   package var keptProblems = 100
   /// Counts the bytes read of files and pipes.
@@ -71,10 +73,12 @@ package struct XMLReader: Sendable {
   }
 
   private func read(from source: ByteSource, into handler: some XMLHandler) -> XMLReadingReport {
-    func read(_ handler: any XMLHandler) -> XMLReadingReport {
+    if isPipelined, let ranges = RangedReading(source, self, handler: handler) { return ranges.read() }
+    func read(_ recorder: EventRecorder?) -> XMLReadingReport {
       Reading.read(
-        source, format: format, schema: schema, usesAutomaton: usesAutomaton, kept: keptProblems, handler: handler)
+        source, self, Span(), kept: keptProblems, handler: handler, recorder: recorder
+      ).report
     }
-    return isPipelined ? EventPipeline.run(handler, read) : read(handler)
+    return isPipelined ? EventPipeline.run(handler, read) : read(nil)
   }
 }

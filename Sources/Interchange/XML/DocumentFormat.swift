@@ -87,7 +87,8 @@ package struct DocumentFormat: Sendable {
     attributeCells = ExtraCells(matters: extra[0].matters, items: extra[0].items, names: names.count)
     elementCells = ExtraCells(matters: extra[1].matters, items: extra[1].items, names: names.count)
     vocabulary = XMLVocabulary(
-      namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names)
+      namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names,
+      repeated: (parent: "\(Word.matters)", element: "\(Word.matter)"))
   }
 
   /// The name of a delta's root element.

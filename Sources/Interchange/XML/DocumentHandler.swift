@@ -37,11 +37,11 @@ final class DocumentHandler: XMLHandler {
   private var extraCell: Int?
 
   // The open matter.
-  private var matter: RowCells
+  private let matter: RowCells
   private var matterLine = 0
   private var isInMatter = false
   // The open item.
-  private var item: RowCells
+  private let item: RowCells
   private var itemLine = 0
   private var isInItem = false
   /// It is a copy of another matter's shared item (`sharedFrom`).
@@ -286,8 +286,8 @@ final class DocumentHandler: XMLHandler {
     guard word == .columns else { return }
     section = .none
     for (table, columns) in further { builder.declare(columns, of: table) }
-    matter = RowCells(builder.schema.columns(.matters).count)
-    item = RowCells(builder.schema.columns(.items).count)
+    matter.resize(to: builder.schema.columns(.matters).count)
+    item.resize(to: builder.schema.columns(.items).count)
   }
 
   /// The cell of a further column; nil if the document does not declare it.
@@ -303,8 +303,9 @@ final class DocumentHandler: XMLHandler {
     case .matters:
       if let word = Word(rawValue: name) { endInMatters(word, text, isWhole) }
       if isInMatter, isInItem ? format.elementCells.hasItems : format.elementCells.hasMatters {
-        let (table, cells) = isInItem ? (TableKind.items, item) : (.matters, matter)
+        let table = isInItem ? TableKind.items : .matters
         if let cell = format.elementCells.cell(of: name, in: table) {
+          let cells = isInItem ? item : matter
           if isWhole { setExtra(cell, text, table, cells) } else { cells.setUnknown(cell) }
         }
       }
@@ -369,8 +370,11 @@ final class DocumentHandler: XMLHandler {
     isInItem = false
     if !isWhole { item.setEmptyUnknown() }
     if hasApprovals, isWhole { checks.approvals(approvalKey.buffer, line: itemLine, subject: matterBytes) }
-    let rows = isExpanded ? expandedItems.rows : itemRows
-    rows.add(item.raw, stable: false, source: source, row: itemLine)
+    if isExpanded {
+      expandedItems.rows.add(item.raw, stable: false, source: source, row: itemLine)
+    } else {
+      itemRows.add(item.raw, stable: false, source: source, row: itemLine)
+    }
   }
 }
 

@@ -16,17 +16,18 @@ final class ReferenceChecks {
   private var region: Int?
   private let regionalKey = ByteBuffer()
 
+  // Unchecked: nothing here calls back while it changes these.
   // By the number of a key of departments: the printed text, as a range of `printed`, and its problem.
   private let departmentKeys = ByteInterner()
   private let printed = ByteBuffer(capacity: 16 * 1024)
-  private var printedStarts: [Int] = [0]
-  private var departmentProblems: [LocalizedText?] = []
+  @exclusivity(unchecked) private var printedStarts: [Int] = [0]
+  @exclusivity(unchecked) private var departmentProblems: [LocalizedText?] = []
   // By the number of a key of approvals: its problem.
   private let approvalKeys = ByteInterner()
-  private var approvalProblems: [LocalizedText?] = []
+  @exclusivity(unchecked) private var approvalProblems: [LocalizedText?] = []
   // By the number of a deadline's text: the deadline.
   private let deadlineTexts = ByteInterner()
-  private var deadlines: [Deadline] = []
+  @exclusivity(unchecked) private var deadlines: [Deadline] = []
 
   init(_ builder: CatalogBuilder, source: Int) {
     self.builder = builder
@@ -187,8 +188,8 @@ final class ReferenceChecks {
   func due(_ due: Day, _ text: UnsafeBufferPointer<UInt8>, line: Int, subject: UnsafeBufferPointer<UInt8>) {
     let (number, isNew) = deadlineTexts.insert(copying: text)
     if isNew { deadlines.append(Deadline(printed: String(decoding: text, as: UTF8.self))) }
+    if deadlines[number].due == due || deadlines[number].kind == .unreadable { return }
     let read = deadlines[number]
-    if read.due == due || read.kind == .unreadable { return }
     let printed = String(decoding: text, as: UTF8.self)
     report(
       LocalizedText(

@@ -56,6 +56,12 @@ struct ByteAutomaton {
     if isAmbiguous { return nil }
     states = automaton.states
   }
+
+  /// Whether the byte stands in any value that is recognised.
+  func mayHold(_ byte: UInt8) -> Bool {
+    let symbol = Int(classes[Int(byte)])
+    return states.contains { $0.next[symbol] >= 0 }
+  }
 }
 
 /// A set of bytes.

@@ -59,6 +59,8 @@ final class SchemaAutomaton: @unchecked Sendable {
     /// Its bit in `TypeRow.required`; negative if the type has no such attribute.
     var bit: Int16
     var check: Int16
+
+    static let none = AttributeCell(bit: -1, check: -1)
   }
 
   struct CheckRow {
@@ -68,6 +70,10 @@ final class SchemaAutomaton: @unchecked Sendable {
     /// The automata that have to recognise the value.
     var firstAutomaton: Int
     var automata: Int
+    /// How many problems a value can have (see `ValueCheck.facets`).
+    var facets: Int
+    /// No value with a `&` or a character beyond ASCII is accepted.
+    var isPlain = false
   }
 
   struct AutomatonRow {
@@ -112,7 +118,7 @@ extension SchemaAutomaton {
       }
       types = .allocate(capacity: compiler.types.count)
       attributes = .allocate(capacity: compiler.types.count * symbolCount)
-      attributes.initialize(repeating: AttributeCell(bit: -1, check: -1), count: compiler.types.count * symbolCount)
+      attributes.initialize(repeating: .none, count: compiler.types.count * symbolCount)
       for (number, type) in compiler.types.enumerated() {
         var row = TypeRow(content: .empty, state: Int32(AutomatonCompiler.leafState), check: -1, required: 0)
         switch type.content {
@@ -140,10 +146,19 @@ extension SchemaAutomaton {
         (checks + number).initialize(
           to: CheckRow(
             kind: check.kind, least: check.least, most: check.most, firstAutomaton: next,
-            automata: check.automata.count))
+            automata: check.automata.count, facets: check.facets))
         next += check.automata.count
       }
       for (number, automaton) in all.enumerated() { (automata + number).initialize(to: Tables.row(automaton)) }
+      for number in 0..<checkCount {
+        let check = checks[number]
+        checks[number].isPlain =
+          check.kind != .string
+          || (0..<check.automata).contains { index in
+            let automaton = all[check.firstAutomaton + index]
+            return !automaton.mayHold(0x26) && !(0x80...0xFF).contains { automaton.mayHold($0) }
+          }
+      }
     }
 
     private static func row(_ automaton: ByteAutomaton) -> AutomatonRow {
@@ -184,7 +199,7 @@ extension SchemaAutomaton {
     /// What is known of an attribute of a type.
     @inline(__always)
     func attribute(_ symbol: Int32, of type: Int32) -> AttributeCell {
-      symbol < 0 ? AttributeCell(bit: -1, check: -1) : attributes[Int(type) * symbolCount + Int(symbol)]
+      symbol < 0 ? .none : attributes[Int(type) * symbolCount + Int(symbol)]
     }
 
     /// Whether an element may end whose text and content in the state are these. `isLeaf`: it contains no element.
@@ -197,6 +212,27 @@ extension SchemaAutomaton {
       case .text: return isLeaf && accepts(text, Int(row.check))
       case .elements: return isFinal[Int(state)] && (text.isEmpty || text.isBlank)
       case .empty: return text.isEmpty
+      }
+    }
+
+    /// Whether the check of a simple type accepts the value, and thereby says that there is no `&` in it.
+    @inline(__always)
+    func acceptsPlain(_ value: UnsafeBufferPointer<UInt8>, _ check: Int) -> Bool {
+      checks[check].isPlain && accepts(value, check)
+    }
+
+    /// Whether libxml2 is certain to report one problem of a value that the check does not accept.
+    func isOneProblem(_ value: UnsafeBufferPointer<UInt8>, _ check: Int) -> Bool {
+      let row = checks[check]
+      switch row.kind {
+      case .string: return row.facets == 1
+      case .positiveInteger, .nonNegativeInteger:
+        // No sign and no blank makes it a number.
+        return row.facets == 0 && value.contains { $0 > 0x39 }
+      case .boolean:
+        return row.facets == 0 && value.contains { $0 > 0x31 } && !value.contains { $0 <= 0x20 }
+      case .date: return row.facets == 0 && value.isNoDate
+      case .unknown: return false
       }
     }
 
@@ -270,10 +306,18 @@ extension SchemaAutomaton {
 
 extension UnsafeBufferPointer<UInt8> {
   /// Whether it holds nothing but the blanks of XML.
-  var isBlank: Bool { trimmed.isEmpty }
+  var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D } }
 
   /// A number of one to eighteen digits, without a sign.
   fileprivate var isInteger: Bool { count >= 1 && count <= 18 && allSatisfy { $0 &- 0x30 < 10 } }
+
+  /// Whether it is written like a day of a year after 1000 but is none: `2022-13-01`, `2022-1-1`.
+  fileprivate var isNoDate: Bool {
+    guard count > 5, self[0] > 0x30, self[4] == 0x2D, filter({ $0 == 0x2D }).count == 2,
+      allSatisfy({ $0 == 0x2D || $0 &- 0x30 < 10 })
+    else { return false }
+    return !isDate
+  }
 
   /// A day of the years 0001 to 9999 as `YYYY-MM-DD`, without a time zone.
   fileprivate var isDate: Bool {

@@ -36,7 +36,7 @@ struct SchemaTree {
       }
     }
     let format = XMLVocabulary(namespace: SchemaTree.namespace, root: "schema", names: names)
-    let report = Reading.read(ByteSource(memory: buffer), format: format, schema: nil, kept: 1, handler: builder)
+    let report = Reading.read(ByteSource(memory: buffer), format: format, handler: builder)
     if let problem = report.problems.first {
       throw XMLSchemaFailure(line: problem.line, detail: problem.explanation.en)
     }

@@ -17,6 +17,8 @@ struct ValueCheck {
   var most = Int.max
   /// A value has to be recognised by all of them.
   var automata: [ByteAutomaton] = []
+  /// How many problems a value can have: a list of values, the patterns of a type, and a length are one each.
+  var facets = 0
 
   static let unknown = ValueCheck(kind: .unknown)
 
@@ -51,6 +53,7 @@ struct ValueCheck {
         guard kind == .string, let number = Int(value), number >= 0 else { return .unknown }
         if facet.word != .maxLength { check.least = max(least, number) }
         if facet.word != .minLength { check.most = min(most, number) }
+        check.facets += 1
       default: return .unknown
       }
     }
@@ -58,10 +61,12 @@ struct ValueCheck {
       // Values of other types are equal if they mean the same, such as 1 and 01.
       guard kind == .string, let automaton = ByteAutomaton(values: values) else { return .unknown }
       check.automata.append(automaton)
+      check.facets += 1
     }
     if !patterns.isEmpty {
       guard let automaton = ByteAutomaton(patterns: patterns) else { return .unknown }
       check.automata.append(automaton)
+      check.facets += 1
     }
     return check
   }
