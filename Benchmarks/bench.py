@@ -243,7 +243,7 @@ def found(have):
     for finding in report["findings"]:
         counts[finding["rule"]] = counts.get(finding["rule"], 0) + 1
     result = {
-        "planted": sum(defect["count"] for defect in plan["defects"]), "kinds": len(plan["defects"]),
+        "planted": sum(defect["count"] for defect in plan["defects"]), "kinds": sum(1 for defect in plan["defects"] if defect["count"]),
         "onevisit": sum(counts.get(rule, 0) for rule in plan["rules"]),
         "onevisitKinds": sum(1 for defect in plan["defects"] if counts.get(defect["rule"], 0) > 0),
     }
