@@ -94,6 +94,8 @@ def chart(title, note, rows, separator="; "):
             out.append(text(16, y - 10, row.label, "group"))
             continue
         out.append(text(LEFT - 10, y + BAR - 3, row.label, "", "end"))
+        end = y + ROW + (LINE * len(row.marks) + 4 if row.marks else 0)
+        out.append(f'<line class="axis" x1="{LEFT - 0.5}" y1="{y - 4:g}" x2="{LEFT - 0.5}" y2="{end - 4:g}"/>')
         length = 0.0
         if row.value is not None:
             length = max(1.0, min(row.value / top, 1) * room)
@@ -111,13 +113,12 @@ def chart(title, note, rows, separator="; "):
             out.append(text(LEFT, y + BAR, name, "goal"))
         y += ROW + (4 if row.marks else 0)
     height = y + 8
-    axis = f'<line class="axis" x1="{LEFT - 0.5}" y1="{38 + (LINE if note else 0)}" x2="{LEFT - 0.5}" y2="{y}"/>'
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         'role="img" aria-labelledby="title desc">',
         f'<title id="title">{escape(title)}</title>', f'<desc id="desc">{escape(described(rows, separator))}</desc>',
         f"<style>{STYLE}</style>",
-        f'<rect class="page" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6"/>', axis, *out, "</svg>", ""])
+        f'<rect class="page" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6"/>', *out, "</svg>", ""])
 
 
 def described(rows, separator="; "):
