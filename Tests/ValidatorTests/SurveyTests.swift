@@ -201,18 +201,21 @@ import Testing
   }
 
   /// The numbers of a list that grow by a digit, and lists by turns.
-  @Test func idsAreCountedUp() throws {
-    var rows: [String] = []
-    for number in 1...1_200 {
+  @Test(arguments: [false, true]) func idsAreCountedUp(_ byTurns: Bool) throws {
+    func row(_ list: Int, _ number: Int) -> String {
       let digits = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
-      rows.append("1-\(digits),first,\(number),individual,事项甲\(number),市人社局,2022年12月底")
-      rows.append("2-\(digits),second,\(number),individual,事项乙\(number),市人社局,2022年12月底")
+      return
+        "\(list)-\(digits),\(list == 1 ? "first" : "second"),\(number),individual,事项\(list)之\(number),市人社局,2022年12月底"
     }
+    let numbers = 1...1_200
+    let rows =
+      byTurns
+      ? numbers.flatMap { [row(1, $0), row(2, $0)] } : numbers.map { row(1, $0) } + numbers.map { row(2, $0) }
     let catalog = try #require(Example(matters: rows).catalog)
     #expect(ListNumbering(catalog).isOrdered)
-    for (row, wrong) in [(3, "2-0002"), (198, "1-0100"), (1_999, "2-01000"), (2_399, "1-1200")] {
+    for (place, wrong) in [(3, "1-0999"), (198, "2-0"), (1_199, "2-1000"), (2_399, "2-1201"), (999, "1-10000")] {
       var rows = rows
-      rows[row] = wrong + rows[row].drop { $0 != "," }
+      rows[place] = wrong + rows[place].drop { $0 != "," }
       let catalog = try #require(Example(matters: rows).catalog)
       #expect(!ListNumbering(catalog).isOrdered, "\(wrong)")
     }
@@ -237,7 +240,7 @@ import Testing
           #expect(texts[name].contains(.maybeDepartments), "“\(text)”")
         }
       }
-      for wanted in [TextTraits.blank, [.halfBracket, .formula], .beginsPlainly, .endsInBracket] {
+      for wanted in [.blank, [.halfBracket, .formula], .beginsPlainly, .endsInBracket] as [TextTraits] {
         var found: [TextID] = []
         texts.forEach(in: column, having: wanted) { found.append($0) }
         #expect(found == catalog.names(column).filter { !texts[$0].isDisjoint(with: wanted) })
