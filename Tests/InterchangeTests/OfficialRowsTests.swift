@@ -81,9 +81,10 @@ import Validator
         #expect(Self.names(catalog) == ["失业", "养犬"], "\(title)")
         #expect(catalog.items.count == 3 && catalog.issues.isEmpty, "\(title): \(catalog.issues)")
         #expect(
-          Self.notices(catalog) == [2, 5].map {
-            "\(form.address($0)) “\(title)” is the title of a section; the row was not read as a matter"
-          })
+          Self.notices(catalog)
+            == [2, 5].map {
+              "\(form.address($0)) “\(title)” is the title of a section; the row was not read as a matter"
+            })
       }
     }
   }
@@ -111,7 +112,8 @@ import Validator
     let rows = [Self.matter(1, "失业"), Self.item, Self.matter(2, "养犬")]
     for total in [
       ["合计", "", "2", "3", "", "", "", ""], ["合计：2件事、3个关联事项", "", "", "", "", "", "", ""],
-      ["", "", "总 计", "3 项", "/", "", "", ""], ["小计", "", "", "3", "", "", "", ""], ["共计2件", "", "", "", "", "", "", ""],
+      ["", "", "总 计", "3 项", "/", "", "", ""], ["小计", "", "", "3", "", "", "", ""],
+      ["共计2件", "", "", "", "", "", "", ""],
       ["合计（3项）"] + Self.header.dropFirst().map { _ in "合计（3项）" }, ["合计", "", "二", "", "", "", "", ""],
     ] {
       let catalog = Self.read(below: rows + [total], form)
@@ -185,7 +187,8 @@ import Validator
         == (form == .csv ? "J3" : form == .sheet ? "清单!J3" : "table 1 row 3 column 10"))
     #expect(finding.message.zh == "2-002 的这一行在表格右边还有一格写着“待核实”，而这一列没有列名，没有读取")
     #expect(
-      finding.message.en == "2-002: a cell to the right of the table has “待核实”, but its column has no heading; it was not read")
+      finding.message.en
+        == "2-002: a cell to the right of the table has “待核实”, but its column has no heading; it was not read")
     #expect(finding.fix.zh.hasPrefix("把内容移到“备注”一列或表外，或者删去"))
     // Commas and quotes mean something in CSV alone.
     #expect(finding.fix.zh.contains("引号") == (form == .csv))

@@ -248,7 +248,8 @@ final class FlatReading {
         ))
     }
     if let included {
-      sharedItems.add(FlatSharedItems.Inclusion(matter: number, of: included, rows: sharedRowCount, start: firstRowStart))
+      sharedItems.add(
+        FlatSharedItems.Inclusion(matter: number, of: included, rows: sharedRowCount, start: firstRowStart))
     }
     addItems(counterpart, number)
   }

@@ -83,7 +83,8 @@ final class FlatSharedItems {
   func add(_ cells: [Cell], from matter: Cell, _ start: Int) -> (origin: Int, written: Int) {
     let index = self.index(table.cell(cells, .item), from: matter)
     let found = ItemTexts(
-      name: texts.number(of: table.cell(cells, .itemName)), responsible: texts.number(of: table.cell(cells, .responsible)))
+      name: texts.number(of: table.cell(cells, .itemName)),
+      responsible: texts.number(of: table.cell(cells, .responsible)))
     let copy = copyIndex(of: found, in: index)
     items[index].copies[copy].count += 1
     if items[index].copies[copy].rows.count < Copies.kept {
@@ -168,9 +169,12 @@ final class FlatSharedItems {
     let number = FlatItemNumber(cells, of: matter, in: table).number
     let text = (number.map { String(decoding: $0, as: UTF8.self) } ?? "").trimmingBlanks
     var key = matter + "." + (text.isEmpty ? "?" : text)
-    guard let known = key.withUTF8({ ids.known($0) }), indices.indices.contains(known), indices[known] >= 0 else { return }
+    guard let known = key.withUTF8({ ids.known($0) }), indices.indices.contains(known), indices[known] >= 0 else {
+      return
+    }
     let found = ItemTexts(
-      name: texts.number(of: table.cell(cells, .itemName)), responsible: texts.number(of: table.cell(cells, .responsible)))
+      name: texts.number(of: table.cell(cells, .itemName)),
+      responsible: texts.number(of: table.cell(cells, .responsible)))
     items[indices[known]].own = (found, start)
     if ownItems[row] >= 0 { builder.itemRows.setShared(Int(ownItems[row])) }
   }
@@ -208,7 +212,8 @@ final class FlatSharedItems {
   /// If all copies agree with each other, the own row is the one that differs.
   private func compareCopies() {
     // Most items have one text everywhere.
-    for shared in sorted where shared.copies.count > 1 || shared.own.map({ $0.texts != shared.copies[0].texts }) == true {
+    for shared in sorted where shared.copies.count > 1 || shared.own.map({ $0.texts != shared.copies[0].texts }) == true
+    {
       let copies = shared.copies.sorted {
         ($1.count, texts.text($0.texts.name)) < ($0.count, texts.text($1.texts.name))
       }

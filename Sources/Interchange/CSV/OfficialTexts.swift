@@ -84,7 +84,8 @@ final class OfficialTexts {
     var hasBlank = false
     for index in bytes.indices where bytes[index] <= 0x20 || bytes[index] == 0xE3 {
       // U+3000 is the blank of Chinese text.
-      hasBlank = bytes[index] <= 0x20 || (index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] == 0x80)
+      hasBlank =
+        bytes[index] <= 0x20 || (index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] == 0x80)
       if hasBlank { break }
     }
     let first = bytes.first ?? 0

@@ -87,7 +87,8 @@ private enum CellWithoutHeading {
   static func fix(_ source: Source) -> LocalizedText {
     let fix = LocalizedText(
       zh: "把内容移到“备注”一列或表外，或者删去；如果这一列属于清单，请在表头行补上列名。",
-      en: "Move the text to the column 备注 or out of the table, or delete it; if the column belongs to the list, enter its heading in the header row."
+      en:
+        "Move the text to the column 备注 or out of the table, or delete it; if the column belongs to the list, enter its heading in the header row."
     )
     if source.sheet != nil || source.wordTable != nil { return fix }
     return LocalizedText(
