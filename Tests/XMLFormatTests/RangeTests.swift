@@ -10,7 +10,8 @@ import XMLFormat
     try XMLSchema(
       Array(
         Sample.schemaText.replacing(
-          "<xs:any minOccurs=\"0\" maxOccurs=\"0\"/>", with: "<xs:element name=\"name\" type=\"xs:string\" maxOccurs=\"9\"/>"
+          "<xs:any minOccurs=\"0\" maxOccurs=\"0\"/>",
+          with: "<xs:element name=\"name\" type=\"xs:string\" maxOccurs=\"9\"/>"
         ).utf8))
   }
 
@@ -49,17 +50,21 @@ import XMLFormat
   ]
   private static let odd = [
     "<!-- <thing id=\"2-001\"> -->", "<!-- ", "-->", "<?pi <thing ?>", "<![CDATA[<thing ]]>", "<![CDATA[\n]]>", "text",
-    "<thing id=\"wrong\"><name>x</name></thing>", "<thing><name/></thing>", "<thing id=\"2-001\" colour=\"red\"><name/></thing>",
+    "<thing id=\"wrong\"><name>x</name></thing>", "<thing><name/></thing>",
+    "<thing id=\"2-001\" colour=\"red\"><name/></thing>",
     "<thing id=\"2-003\"></thing>", "<thing id=\"2-003\"><part ref=\"2-001\"/><name/></thing>",
-    "<thing id=\"2-003\"><name/><date>2022-13-01</date></thing>", "<thing id=\"2-003\"><name/><part/><part ref=\"x\"/></thing>",
+    "<thing id=\"2-003\"><name/><date>2022-13-01</date></thing>",
+    "<thing id=\"2-003\"><name/><part/><part ref=\"x\"/></thing>",
     "<thing id=\"2-003\"><name/><thing id=\"2-004\"><name/></thing></thing>", "<stray/>", "<name>x</name>",
     "<stray><thing id=\"2-001\"><name/></thing></stray>", "<part ref=\"2-001\"/>",
     "<x:thing xmlns:x=\"urn:sample\" id=\"2-004\"><x:name/></x:thing>", "<s:thing id=\"2-004\"><name/></s:thing>",
     "<thing xmlns=\"\" id=\"2-004\"><name/></thing>", "<thing id=\"2-004\" xmlns:y=\"urn:y\" y:z=\"1\"><name/></thing>",
     "<thing xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"thing\" id=\"2-001\"><name/></thing>",
-    "<thing xsi:nil=\"true\" id=\"2-001\"><name/></thing>", "</things><things>", "</things>", "<things>", "</thing>", "<thing ",
+    "<thing xsi:nil=\"true\" id=\"2-001\"><name/></thing>", "</things><things>", "</things>", "<things>", "</thing>",
+    "<thing ",
     "<thing id=\"2-001\"><name>", "</name></thing>", "&amp;", "&nbsp;", "<", "]]>", "\u{0}", "\u{1}",
-    "<thing id=\"2-001\" id=\"2-002\"><name/></thing>", "<!DOCTYPE sample>", "<thing id=\"2-001\"><name>\t</name>x</thing>",
+    "<thing id=\"2-001\" id=\"2-002\"><name/></thing>", "<!DOCTYPE sample>",
+    "<thing id=\"2-001\"><name>\t</name>x</thing>",
   ]
   private static let beginnings = [
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sample xmlns=\"urn:sample\" version=\"1.0\"><things>",
@@ -69,12 +74,14 @@ import XMLFormat
     "<sample xmlns=\"urn:sample\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"urn:sample x.xsd\" version=\"1.0\"><things>",
     "<sample xmlns=\"urn:sample\" xmlns:q=\"a&amp;b\" version=\"1.0\" colour=\"red\"><things>",
     "<s:sample xmlns:s=\"urn:sample\" xmlns=\"urn:sample\" version=\"1.0\"><s:things>",
-    "<sample xmlns=\"urn:sample\" version=\"1.0\"><things colour=\"red\"><stray/>", "<sample xmlns=\"urn:sample\" version=\"2.0\"><things>",
+    "<sample xmlns=\"urn:sample\" version=\"1.0\"><things colour=\"red\"><stray/>",
+    "<sample xmlns=\"urn:sample\" version=\"2.0\"><things>",
     "<sample xmlns=\"urn:sample\" version=\"1.0\">x<things>y",
   ]
   private static let endings = [
     "</things></sample>", "</things>\n</sample>\n<!-- <thing -->\n", "</things><more><name>x</name></more></sample>",
-    "</things><more/></sample>", "</things><thing id=\"2-001\"/></sample>", "</things>", "", "</things></sample>x", "</things></sample>\u{0}",
+    "</things><more/></sample>", "</things><thing id=\"2-001\"/></sample>", "</things>", "", "</things></sample>x",
+    "</things></sample>\u{0}",
     "</things\n></sample", "</thinks></sample>", "<thing id=\"2-001\"><name/></thing></things></sample>",
   ]
 
@@ -118,8 +125,10 @@ import XMLFormat
   @Test func otherEncodingsAreReadByOneParser() throws {
     let things = String(repeating: "<thing id=\"2-001\"><name>x</name></thing>", count: 100)
     let document = "<sample xmlns=\"urn:sample\" version=\"1.0\"><things>\(things)</things></sample>"
-    #expect(try expectTheSame(Array("<?xml version=\"1.0\" encoding=\"GB18030\"?>\(document)".utf8), rangeSize: 300) == 0)
-    let wide: [UInt8] = [0xFF, 0xFE] + document.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    #expect(
+      try expectTheSame(Array("<?xml version=\"1.0\" encoding=\"GB18030\"?>\(document)".utf8), rangeSize: 300) == 0)
+    let wide: [UInt8] =
+      [0xFF, 0xFE] + document.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     #expect(try expectTheSame(wide, rangeSize: 300) == 0)
     var broken = Array(document.utf8)
     broken[broken.count / 2] = 0xFF
@@ -158,7 +167,8 @@ import XMLFormat
   }
 
   @Test func filesAndPipes() throws {
-    let things = (0..<60_000).map { "<thing id=\"\($0 % 9000 == 77 ? "x" : "2-001")\"><name>名称</name>\n</thing>" }.joined()
+    let things = (0..<60_000).map { "<thing id=\"\($0 % 9000 == 77 ? "x" : "2-001")\"><name>名称</name>\n</thing>" }
+      .joined()
     let bytes = Array(Sample.document(things).utf8)
     let here = Recorder()
     let whole = try reader(rangeSize: 1).read(Bytes(bytes), into: here)

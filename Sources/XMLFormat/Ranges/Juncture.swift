@@ -92,7 +92,8 @@ extension Reading {
   mutating func join() {
     isOver = true
     guard errors.first == nil, fatal == nil, entrusted == 0, encoderName == nil, text.buffer.isBlank,
-      let input = context.pointee.input?.pointee, innermostScope <= 1, xmlDictSize(context.pointee.dict) - namesBefore <= Span.mostNewNames
+      let input = context.pointee.input?.pointee, innermostScope <= 1,
+      xmlDictSize(context.pointee.dict) - namesBefore <= Span.mostNewNames
     else { return }
     var namespaces: [(prefix: String, name: String)] = []
     let declared = scopes.first?.declared ?? []

@@ -11,7 +11,8 @@ import Platform
 /// otherwise for any reason, the range and all that follows is read once more by one parser that starts where the range
 /// does, on a known line, and its report holds.
 ///
-/// Two documents of a million matters take half the time of one thread. Memory: four ranges with their records.
+/// Most of a reading is libxml2's, which takes one core; so the two cores share it, and the handler has to wait for neither.
+/// Memory: four ranges with their records.
 package final class RangedReading: @unchecked Sendable {
   private let reader: XMLReader
   private let handler: any XMLHandler
