@@ -12,8 +12,9 @@ struct Reading: ~Copyable {
   let schema: XMLSchema?
   let source: ByteSource
   let handler: any XMLHandler
-  /// The handler, if that is one: most readings record, and what is known is called faster.
-  let recorder: EventRecorder?
+  /// Takes what the handler gets later; nil if the handler is called at once. Unmanaged, since it would be retained for
+  /// every tag; `read` keeps it.
+  let recorder: Unmanaged<EventRecorder>?
   let errors: ErrorList
   let parser: ParserContext
   /// The parser's own state.
@@ -77,11 +78,12 @@ struct Reading: ~Copyable {
   let span: Span
   /// Whether the elements around the span are open.
   var isOpened: Bool
-  var reopened = 0
   /// How many names the dictionary had at the beginning.
   var namesBefore: Int32
   /// Where the next span begins.
   var juncture: Juncture?
+  /// A problem was reported at the line of an element around the span, which is not of the span's own lines.
+  var hasOuterProblem = false
 
   // The result.
   var problems: [XMLProblem] = []
@@ -98,7 +100,7 @@ struct Reading: ~Copyable {
 
   private init(
     _ reader: XMLReader, _ span: Span, source: ByteSource, kept: Int, handler: any XMLHandler,
-    recorder: EventRecorder?, errors: ErrorList, parser: ParserContext
+    recorder: EventRecorder?, errors: ErrorList, parser: ParserContext, table: NameTable
   ) {
     format = reader.format
     schema = reader.schema
@@ -106,20 +108,18 @@ struct Reading: ~Copyable {
     self.span = span
     self.kept = kept
     self.handler = handler
-    self.recorder = recorder
+    self.recorder = recorder.map(Unmanaged.passUnretained)
     self.errors = errors
     self.parser = parser
     context = parser.pointer
     automaton = reader.usesAutomaton ? reader.schema?.automaton?.tables : nil
-    let symbols = schema?.automaton?.symbols ?? (try? schema?.forLibrary().outline.elements) ?? []
-    table = NameTable(format, symbols: symbols, dictionary: context.pointee.dict)
+    self.table = table
     lookup = table.lookup
     namesBefore = xmlDictSize(context.pointee.dict)
     open = .allocate(capacity: XMLProblem.Limit.depth.rawValue)
     attributes = .allocate(capacity: attributeRoom)
     isOpened = span.juncture == nil
     total = span.total
-    errors.isBrief = kept == 0
   }
 
   deinit {
@@ -134,6 +134,8 @@ struct Reading: ~Copyable {
     var total = 0
     /// Where the next span begins, if this one ended where it should.
     var juncture: Juncture?
+    /// A problem has a line of an element around the span.
+    var hasOuterProblem = false
   }
 
   /// Reads a document without a schema, to its end (`xmlParseDocument`) or to where it breaks or the handler stops it.
@@ -144,7 +146,7 @@ struct Reading: ~Copyable {
   /// Reads a document or a span of it, to its end or to where it breaks or the handler stops it.
   /// - Parameters:
   ///   - kept: how many problems are kept.
-  ///   - recorder: the handler, if that is one.
+  ///   - recorder: takes what the handler is to get later; nil if the handler gets it at once.
   static func read(
     _ source: ByteSource, _ reader: XMLReader, _ span: Span, kept: Int, handler: any XMLHandler,
     recorder: EventRecorder?
@@ -159,15 +161,24 @@ struct Reading: ~Copyable {
           report: XMLReadingReport(
             ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: outOfMemory)], omitted: 0))
       }
+      let schema = reader.schema
+      let symbols = schema?.automaton?.symbols ?? (try? schema?.forLibrary().outline.elements) ?? []
+      let table = NameTable(reader.format, symbols: symbols, dictionary: parser.pointer.pointee.dict)
+      errors.isBrief = kept == 0
       home.initialize(
         to: Reading(
           reader, span, source: source, kept: kept, handler: handler, recorder: recorder, errors: errors,
-          parser: parser))
+          parser: parser, table: table))
       defer { home.deinitialize(count: 1) }
+      if let first = span.juncture?.outer.first {
+        parser.pointer.pointee.input?.pointee.line = Int32(truncatingIfNeeded: first.line)
+      }
       xmlParseDocument(parser.pointer)
       home.pointee.checkEnd()
-      let report = home.pointee.report()
-      return Outcome(report: report, total: home.pointee.total - span.total, juncture: home.pointee.juncture)
+      let report = withExtendedLifetime(recorder) { home.pointee.report() }
+      return Outcome(
+        report: report, total: home.pointee.total - span.total, juncture: home.pointee.juncture,
+        hasOuterProblem: home.pointee.hasOuterProblem)
     }
   }
 
@@ -252,9 +263,11 @@ struct Reading: ~Copyable {
     let listed = name.number < table.listed ? name.number : XMLElement.unknown
     let isFlawed = counted > 0 || found != nil
     if let recorder {
-      recorder.record(
-        start: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
-        UnsafeBufferPointer(start: attributes, count: self.attributeCount))
+      recorder._withUnsafeGuaranteedRef {
+        $0.record(
+          start: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
+          UnsafeBufferPointer(start: attributes, count: self.attributeCount))
+      }
     } else {
       let element = XMLElement(
         name: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
@@ -289,7 +302,7 @@ struct Reading: ~Copyable {
     let value = text.slice(0..<(isLeaf ? text.count : 0))
     let isWhole = open[depth].problems == total
     if let recorder {
-      recorder.record(end: number, text: value, isWhole: isWhole)
+      recorder._withUnsafeGuaranteedRef { $0.record(end: number, text: value, isWhole: isWhole) }
     } else {
       do throws(XMLStop) { try handler.end(number, text: value, isWhole: isWhole) } catch { return stop() }
     }

@@ -20,6 +20,7 @@ extension Reading {
 
   /// Adds what libxml2's message does not hold, and keeps the problem.
   mutating func report(_ problem: XMLProblem, at line: Int) {
+    if let juncture = span.juncture, depth <= juncture.outer.count { hasOuterProblem = true }
     var problem = problem
     problem.line = line
     if depth > 0 { problem.element = name(open[depth - 1].localName) }
@@ -48,7 +49,7 @@ extension Reading {
   /// What the handler is reading; if it gets there later, nil, and the subject is added then.
   func askSubject() -> String? {
     guard let recorder else { return handler.subject }
-    recorder.recordProblem()
+    recorder._withUnsafeGuaranteedRef { $0.recordProblem() }
     return nil
   }
 

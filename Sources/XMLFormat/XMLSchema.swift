@@ -28,13 +28,16 @@ package final class XMLSchema: Sendable {
   /// A schema that is known to be one. libxml2 compiles it when a document is first in doubt; reading valid documents
   /// takes its automaton only. A schema that has no automaton is compiled at once.
   /// - Throws: `XMLSchemaFailure` if it is not well-formed, or has no automaton and is not a schema.
-  package convenience init(deferring bytes: [UInt8]) throws(XMLSchemaFailure) {
-    try self.init(bytes, isDeferred: true)
+  /// - Parameter listing: what `listing(of:)` returned for a schema; of another one than this it is of no use.
+  package convenience init(deferring bytes: [UInt8], listing: StaticString = "") throws(XMLSchemaFailure) {
+    try self.init(bytes, isDeferred: true, listing: listing)
   }
 
-  private init(_ bytes: [UInt8], isDeferred: Bool) throws(XMLSchemaFailure) {
-    let tree = try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in try SchemaTree(buffer) }
-    automaton = SchemaAutomaton(tree)
+  private init(_ bytes: [UInt8], isDeferred: Bool, listing: StaticString = "") throws(XMLSchemaFailure) {
+    automaton = try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in
+      if let listing = AutomatonListing(listing, for: buffer) { return SchemaAutomaton(listing) }
+      return SchemaAutomaton(try SchemaTree(buffer))
+    }
     text = bytes
     let isLater = isDeferred && automaton != nil
     compiled = Mutex(isLater ? nil : try CompiledSchema(bytes))
@@ -48,6 +51,16 @@ package final class XMLSchema: Sendable {
       let made = try CompiledSchema(text)
       compiled = made
       return made
+    }
+  }
+
+  /// The automaton of a schema as a text, from which it is made faster than from the schema.
+  /// - Returns: nil for a schema that has none.
+  /// - Throws: `XMLSchemaFailure` if it is not well-formed.
+  package static func listing(of bytes: [UInt8]) throws(XMLSchemaFailure) -> String? {
+    try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in
+      guard let compiler = AutomatonCompiler(try SchemaTree(buffer)) else { return nil }
+      return AutomatonListing(compiler)?.text(for: buffer)
     }
   }
 

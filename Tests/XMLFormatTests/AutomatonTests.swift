@@ -18,17 +18,22 @@ import XMLFormat
 
   /// Reads a document with the automaton or without.
   private static func reading(
-    _ text: String, _ schema: XMLSchema, names: [String], usesAutomaton: Bool, isPipelined: Bool = false
+    _ text: String, _ schema: XMLSchema, names: [String], usesAutomaton: Bool, rangeSize: Int? = nil, kept: Int = 100
   ) -> (report: XMLReadingReport, events: Int) {
     let isDelta = text.hasPrefix("<catalogDelta")
     let format = XMLVocabulary(
       namespace: "urn:onevisit:service-catalog:1", root: isDelta ? "catalogDelta" : "serviceCatalog",
       versions: isDelta ? ["1.1"] : ["1.1", "1.0"],
       // As a reader does, without some of the names of the schema.
-      names: names.filter { !["from", "issuer", "hash", "alias", "plan"].contains($0) })
+      names: names.filter { !["from", "issuer", "hash", "alias", "plan"].contains($0) },
+      repeated: (parent: "matters", element: "matter"))
     var reader = XMLReader(format: format, schema: schema)
     reader.usesAutomaton = usesAutomaton
-    reader.isPipelined = isPipelined
+    reader.keptProblems = kept
+    if let rangeSize {
+      reader.isPipelined = true
+      reader.rangeSize = rangeSize
+    }
     let events = EventHash()
     return (reader.read(Bytes(text.utf8), into: events), events.hasher.finalize())
   }
@@ -104,8 +109,12 @@ import XMLFormat
     var valid = 0
     for number in 0..<Self.documentsOfShare {
       let text = trees[number % trees.count].mutated(by: &random).text
-      let fast = Self.reading(text, schema, names: names, usesAutomaton: true, isPipelined: number % 8 == 0)
-      let slow = Self.reading(text, schema, names: names, usesAutomaton: false)
+      // Some of them in ranges; some with problems that are only counted.
+      let rangeSize = number % 8 == 0 ? [1, 200, 1000][number / 8 % 3] : nil
+      let kept = [100, 1, 0, 3][number / 3 % 4]
+      let fast = Self.reading(
+        text, schema, names: names, usesAutomaton: true, rangeSize: rangeSize, kept: kept)
+      let slow = Self.reading(text, schema, names: names, usesAutomaton: false, kept: kept)
       if fast.report.isValid { valid += 1 }
       try #require(fast.report == slow.report, "\(text)")
       try #require(fast.events == slow.events, "\(text)")

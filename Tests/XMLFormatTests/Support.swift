@@ -39,7 +39,9 @@ enum Sample {
     """
 
   static let names = ["sample", "things", "thing", "name", "date", "part", "id", "note", "side", "ref", "version"]
-  static let format = XMLVocabulary(namespace: "urn:sample", root: "sample", versions: ["1.0"], names: names)
+  static let format = XMLVocabulary(
+    namespace: "urn:sample", root: "sample", versions: ["1.0"], names: names,
+    repeated: (parent: "things", element: "thing"))
 
   static let schema = Result { try XMLSchema(Array(schemaText.utf8)) }
 

@@ -56,7 +56,7 @@ package struct DocumentFormat: Sendable {
   /// - Parameter xsd: the XSD that describes documents of the schema; it has to be valid.
   package init(schema: CatalogSchema, xsd: [UInt8]) throws(XMLSchemaFailure) {
     self.schema = schema
-    self.xsd = try XMLSchema(deferring: xsd)
+    self.xsd = try XMLSchema(deferring: xsd, listing: ExchangeAutomaton.listing)
     var names = Word.allCases.map { "\($0)" }
     func number(_ name: String) -> Int {
       if let known = names.firstIndex(of: name) { return known }

@@ -17,7 +17,7 @@ import XMLFormat
 package enum XMLCatalogReader {
   /// A document up to this size in bytes is kept in memory, so that findings can show its lines.
   static let keptSize = 64 << 20
-  /// A document of this size in bytes or more makes rows on a thread of its own.
+  /// A document of this size in bytes or more is read by two threads.
   static let pipelinedSize = 2 << 20
   /// How many violations of the schema are listed one by one.
   static let keptProblems = 10_000

@@ -17,13 +17,13 @@ final class SchemaAutomaton: @unchecked Sendable {
 
   /// - Returns: nil for a schema that says something that the automaton does not know (see `AutomatonCompiler`).
   convenience init?(_ tree: SchemaTree) {
-    guard let compiler = AutomatonCompiler(tree), let tables = Tables(compiler) else { return nil }
-    self.init(compiler.symbols, tables)
+    guard let compiler = AutomatonCompiler(tree), let listing = AutomatonListing(compiler) else { return nil }
+    self.init(listing)
   }
 
-  private init(_ symbols: [String], _ tables: Tables) {
-    self.symbols = symbols
-    self.tables = tables
+  init(_ listing: AutomatonListing) {
+    symbols = listing.symbols
+    tables = Tables(listing)
   }
 
   deinit { tables.deallocate() }
@@ -73,7 +73,7 @@ final class SchemaAutomaton: @unchecked Sendable {
     /// How many problems a value can have (see `ValueCheck.facets`).
     var facets: Int
     /// No value with a `&` or a character beyond ASCII is accepted.
-    var isPlain = false
+    var isPlain: Bool
   }
 
   struct AutomatonRow {
@@ -99,80 +99,90 @@ extension SchemaAutomaton {
     let checks: UnsafeMutablePointer<CheckRow>
     private let automata: UnsafeMutablePointer<AutomatonRow>
 
-    /// - Returns: nil if the schema is larger than the tables allow.
-    init?(_ compiler: AutomatonCompiler) {
-      guard compiler.checks.count <= Int(Int16.max), compiler.states.count <= Int(Int16.max),
-        compiler.checks.allSatisfy({ $0.automata.allSatisfy { $0.states.count < Int(UInt8.max) } })
-      else { return nil }
-      symbolCount = compiler.symbols.count
-      stateCount = compiler.states.count
-      checkCount = compiler.checks.count
+    init(_ listing: AutomatonListing) {
+      var numbers = Numbers(listing.numbers)
+      symbolCount = listing.symbols.count
+      stateCount = numbers.next()
+      let typeCount = numbers.next()
+      checkCount = numbers.next()
+      automatonCount = numbers.next()
       steps = .allocate(capacity: stateCount * symbolCount)
       steps.initialize(repeating: .none, count: stateCount * symbolCount)
       isFinal = .allocate(capacity: stateCount)
-      for (number, state) in compiler.states.enumerated() {
-        isFinal[number] = state.isFinal
-        for step in state.steps {
-          steps[number * symbolCount + step.symbol] = Step(state: Int32(step.state), type: Int32(step.type))
+      for number in 0..<stateCount {
+        (isFinal + number).initialize(to: numbers.next() == 1)
+        for _ in 0..<numbers.next() {
+          let symbol: Int = numbers.next()
+          steps[number * symbolCount + symbol] = Step(state: numbers.next(), type: numbers.next())
         }
       }
-      types = .allocate(capacity: compiler.types.count)
-      attributes = .allocate(capacity: compiler.types.count * symbolCount)
-      attributes.initialize(repeating: .none, count: compiler.types.count * symbolCount)
-      for (number, type) in compiler.types.enumerated() {
+      types = .allocate(capacity: typeCount)
+      attributes = .allocate(capacity: typeCount * symbolCount)
+      attributes.initialize(repeating: .none, count: typeCount * symbolCount)
+      for number in 0..<typeCount {
         var row = TypeRow(content: .empty, state: Int32(AutomatonCompiler.leafState), check: -1, required: 0)
-        switch type.content {
-        case .empty: break
-        case .text(let check):
+        let content: Int = numbers.next()
+        let target: Int32 = numbers.next()
+        if content == 1 {
           row.content = .text
-          row.check = Int32(check)
-        case .elements(let state):
+          row.check = target
+        } else if content == 2 {
           row.content = .elements
-          row.state = Int32(state)
+          row.state = target
         }
-        for (bit, attribute) in type.attributes.enumerated() {
-          if attribute.isRequired { row.required |= 1 << UInt64(bit) }
-          attributes[number * symbolCount + attribute.symbol] = AttributeCell(
-            bit: Int16(bit), check: Int16(attribute.check))
+        for bit in 0..<numbers.next() {
+          let symbol: Int = numbers.next()
+          attributes[number * symbolCount + symbol] = AttributeCell(bit: Int16(bit), check: numbers.next())
+          if numbers.next() == 1 { row.required |= 1 << UInt64(bit) }
         }
         (types + number).initialize(to: row)
       }
       checks = .allocate(capacity: checkCount)
-      let all = compiler.checks.flatMap(\.automata)
-      automatonCount = all.count
-      automata = .allocate(capacity: automatonCount)
-      var next = 0
-      for (number, check) in compiler.checks.enumerated() {
+      var firstAutomaton = 0
+      for number in 0..<checkCount {
+        let kind = ValueCheck.Kind(rawValue: numbers.next()) ?? .unknown
+        let (least, most, automata) = (numbers.next(), numbers.next(), numbers.next())
         (checks + number).initialize(
           to: CheckRow(
-            kind: check.kind, least: check.least, most: check.most, firstAutomaton: next,
-            automata: check.automata.count, facets: check.facets))
-        next += check.automata.count
+            kind: kind, least: least, most: most == 0 ? .max : most - 1, firstAutomaton: firstAutomaton,
+            automata: automata, facets: numbers.next(), isPlain: numbers.next() == 1))
+        firstAutomaton += automata
       }
-      for (number, automaton) in all.enumerated() { (automata + number).initialize(to: Tables.row(automaton)) }
-      for number in 0..<checkCount {
-        let check = checks[number]
-        checks[number].isPlain =
-          check.kind != .string
-          || (0..<check.automata).contains { index in
-            let automaton = all[check.firstAutomaton + index]
-            return !automaton.mayHold(0x26) && !(0x80...0xFF).contains { automaton.mayHold($0) }
-          }
-      }
+      automata = .allocate(capacity: automatonCount)
+      for number in 0..<automatonCount { (automata + number).initialize(to: Tables.row(&numbers)) }
     }
 
-    private static func row(_ automaton: ByteAutomaton) -> AutomatonRow {
-      let count = automaton.states.count + 1
+    private static func row(_ numbers: inout Numbers) -> AutomatonRow {
+      let count = numbers.next() + 1
       let row = AutomatonRow(next: .allocate(capacity: count * 256), isFinal: .allocate(capacity: count))
       row.next.initialize(repeating: 0, count: count * 256)
-      row.isFinal[0] = false
-      for (number, state) in automaton.states.enumerated() {
-        row.isFinal[number + 1] = state.isFinal
-        for (byte, symbol) in automaton.classes.enumerated() {
-          row.next[(number + 1) * 256 + byte] = UInt8(state.next[Int(symbol)] + 1)
+      row.isFinal.initialize(to: false)
+      for state in 1..<count {
+        (row.isFinal + state).initialize(to: numbers.next() == 1)
+        var byte = state * 256
+        for _ in 0..<numbers.next() {
+          byte += numbers.next()
+          let length = numbers.next()
+          (row.next + byte).update(repeating: UInt8(truncatingIfNeeded: numbers.next() + 1), count: length)
+          byte += length
         }
       }
       return row
+    }
+
+    /// The numbers of a listing, one after the other.
+    private struct Numbers {
+      private let numbers: [Int]
+      private var index = 0
+
+      init(_ numbers: [Int]) { self.numbers = numbers }
+
+      mutating func next() -> Int {
+        defer { index += 1 }
+        return numbers[index]
+      }
+
+      mutating func next<Number: FixedWidthInteger>() -> Number { Number(truncatingIfNeeded: next() as Int) }
     }
 
     fileprivate func deallocate() {
@@ -221,18 +231,30 @@ extension SchemaAutomaton {
       checks[check].isPlain && accepts(value, check)
     }
 
-    /// Whether libxml2 is certain to report one problem of a value that the check does not accept.
+    /// Whether libxml2 is certain to report one problem of a value that the check does not accept: either it is nothing
+    /// like a value of the type of XML Schema, or it is one that breaks the only facet.
     func isOneProblem(_ value: UnsafeBufferPointer<UInt8>, _ check: Int) -> Bool {
       let row = checks[check]
-      switch row.kind {
-      case .string: return row.facets == 1
-      case .positiveInteger, .nonNegativeInteger:
-        // No sign and no blank makes it a number.
-        return row.facets == 0 && value.contains { $0 > 0x39 }
-      case .boolean:
-        return row.facets == 0 && value.contains { $0 > 0x31 } && !value.contains { $0 <= 0x20 }
-      case .date: return row.facets == 0 && value.isNoDate
-      case .unknown: return false
+      if isOf(row.kind, value) { return row.facets == 1 }
+      return switch row.kind {
+      // No sign and no blank makes it a number.
+      case .positiveInteger, .nonNegativeInteger: value.contains { $0 > 0x39 }
+      case .boolean: value.contains { $0 > 0x31 } && !value.contains { $0 <= 0x20 }
+      case .date: value.isNoDate
+      case .string, .unknown: false
+      }
+    }
+
+    /// Whether a value is of a type of XML Schema.
+    @inline(__always)
+    private func isOf(_ kind: ValueCheck.Kind, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+      switch kind {
+      case .string: true
+      case .date: value.isDate
+      case .boolean: value.elementsEqual("true".utf8) || value.elementsEqual("false".utf8)
+      case .positiveInteger: value.isInteger && value[0] != 0x30
+      case .nonNegativeInteger: value.isInteger && (value[0] != 0x30 || value.count == 1)
+      case .unknown: false
       }
     }
 
@@ -240,14 +262,7 @@ extension SchemaAutomaton {
     @inline(__always)
     func accepts(_ value: UnsafeBufferPointer<UInt8>, _ check: Int) -> Bool {
       let row = checks + check
-      switch row.pointee.kind {
-      case .string: break
-      case .date: guard value.isDate else { return false }
-      case .boolean: guard value.elementsEqual("true".utf8) || value.elementsEqual("false".utf8) else { return false }
-      case .positiveInteger: guard value.isInteger, value[0] != 0x30 else { return false }
-      case .nonNegativeInteger: guard value.isInteger, value[0] != 0x30 || value.count == 1 else { return false }
-      case .unknown: return false
-      }
+      guard isOf(row.pointee.kind, value) else { return false }
       if row.pointee.least > 0 || row.pointee.most < Int.max {
         // The first character is there if there is a byte.
         if row.pointee.least > 1 || row.pointee.most < Int.max {

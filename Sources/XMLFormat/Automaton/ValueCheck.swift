@@ -5,7 +5,7 @@
 /// them (`whiteSpace="preserve"`).
 struct ValueCheck {
   /// The type of XML Schema that the values are of.
-  enum Kind {
+  enum Kind: Int {
     case string, date, boolean, positiveInteger, nonNegativeInteger
     /// A type or a facet that is not known here: no value is accepted.
     case unknown
@@ -36,6 +36,14 @@ struct ValueCheck {
   }
 
   init(kind: Kind) { self.kind = kind }
+
+  /// Whether it accepts no value with a `&` or a character beyond ASCII.
+  var isPlain: Bool {
+    kind != .string
+      || automata.contains { automaton in
+        !automaton.mayHold(0x26) && !(0x80...0xFF).contains { automaton.mayHold($0) }
+      }
+  }
 
   /// The check of a type that restricts this one by the facets of an `xs:restriction`.
   func restricted(by facets: [SchemaTree.Node]) -> ValueCheck {

@@ -4,8 +4,9 @@ import Platform
 /// delivered to the handler by that thread or another one.
 final class EventChunk {
   private(set) var start: UnsafeMutableRawPointer
-  private var room: Int
-  private(set) var used = 0
+  private(set) var room: Int
+  /// How many bytes the records have.
+  var used = 0
 
   init(room: Int) {
     self.room = room
@@ -13,11 +14,6 @@ final class EventChunk {
   }
 
   deinit { start.deallocate() }
-
-  func clear() { used = 0 }
-
-  @inline(__always)
-  func hasRoom(_ size: Int) -> Bool { size <= room - used }
 
   /// Makes room for so many more bytes.
   func grow(_ size: Int) {
@@ -53,22 +49,12 @@ final class EventChunk {
 
   /// An end tag; the bytes of its text follow.
   struct End: BitwiseCopyable {
+    static let inner: UInt8 = 255
+
     var kind: Kind
-    var depth: UInt8
+    /// Of an element that was open before the first record, how many elements are around it; `inner` for all others.
+    var outer: UInt8
     var name: Int32
     var count: UInt32
-  }
-
-  /// Adds a record, for which there has to be room.
-  @inline(__always)
-  func put<Record: BitwiseCopyable>(_ record: Record) {
-    start.storeBytes(of: record, toByteOffset: used, as: Record.self)
-    used += MemoryLayout<Record>.size
-  }
-
-  @inline(__always)
-  func put(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if let first = bytes.baseAddress { memcpy(start + used, first, bytes.count) }
-    used += bytes.count
   }
 }

@@ -5,7 +5,7 @@ final class EventDelivery {
   private var subjects: [String?] = []
   /// The lines before the records' first.
   var lineOffset = 0
-  /// So many of the outermost elements have a problem that the reading of these records does not know of.
+  /// So many of the elements that were open before the records have a problem that their reading does not know of.
   var flawedDepth = 0
 
   private var attributes: UnsafeMutablePointer<XMLAttribute>
@@ -48,7 +48,7 @@ final class EventDelivery {
       case .end, .flawedEnd:
         let end = records.take(EventChunk.End.self)
         try handler.end(
-          Int(end.name), text: records.take(Int(end.count)), isWhole: end.kind == .end && Int(end.depth) >= flawedDepth)
+          Int(end.name), text: records.take(Int(end.count)), isWhole: end.kind == .end && Int(end.outer) >= flawedDepth)
       case .problem:
         _ = records.take(EventChunk.Kind.self)
         subjects.append(handler.subject)

@@ -22,7 +22,7 @@ enum EventPipeline {
     var report: XMLReadingReport?
     let ran = Parallel.atOnce {
       report = read(recorder)
-      queue.send(recorder.chunk)
+      queue.send(recorder.finished())
       queue.close()
     } _: {
       while let chunk = queue.take() {

@@ -51,7 +51,7 @@ final class EventQueue {
   }
 
   func giveBack(_ chunk: EventChunk) {
-    chunk.clear()
+    chunk.used = 0
     monitor.locked {
       empty.append(chunk)
       monitor.signal()

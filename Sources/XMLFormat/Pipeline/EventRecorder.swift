@@ -1,31 +1,35 @@
+import Platform
+
 /// Takes the elements of a reading as records, to be delivered to the handler later.
-final class EventRecorder: XMLHandler {
-  /// The records since the last chunk that was sent.
-  private(set) var chunk: EventChunk
+final class EventRecorder {
+  private var chunk: EventChunk
   /// Takes a full chunk and returns an empty one; without it the chunk grows.
   private let send: ((EventChunk) -> EventChunk)?
-  /// How many elements are open.
+  /// How many elements are open, and how many of them were open before the first record.
   private var depth = 0
+  private var outer = 0
+  /// Where in the chunk the next record goes, and where the chunk ends.
+  private var next: UnsafeMutableRawPointer
+  private var end: UnsafeMutableRawPointer
 
   init(_ chunk: EventChunk, send: ((EventChunk) -> EventChunk)? = nil) {
     self.chunk = chunk
     self.send = send
+    next = chunk.start
+    end = chunk.start + chunk.room
   }
 
   /// Drops all records. `depth`: how many elements are open at the beginning.
   func clear(depth: Int) {
-    chunk.clear()
+    next = chunk.start
     self.depth = depth
+    outer = depth
   }
 
-  func start(_ element: borrowing XMLElement) throws(XMLStop) {
-    record(
-      start: element.name, line: element.line, depth: element.depth, isFlawed: element.isFlawed,
-      element.attributes.buffer)
-  }
-
-  func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop) {
-    record(end: name, text: text, isWhole: isWhole)
+  /// The records since the last chunk that was sent.
+  func finished() -> EventChunk {
+    chunk.used = next - chunk.start
+    return chunk
   }
 
   @inline(__always)
@@ -34,41 +38,68 @@ final class EventRecorder: XMLHandler {
   ) {
     var size = MemoryLayout<EventChunk.Start>.size
     for attribute in attributes { size += MemoryLayout<EventChunk.Value>.size + attribute.value.count }
-    if !chunk.hasRoom(size) { makeRoom(size) }
+    if size > end - next { makeRoom(size) }
     self.depth = depth + 1
-    chunk.put(
+    var target = next
+    put(
       EventChunk.Start(
         kind: isFlawed ? .flawedStart : .start, depth: UInt8(truncatingIfNeeded: depth),
         attributes: UInt16(truncatingIfNeeded: attributes.count), name: Int32(truncatingIfNeeded: name),
-        line: UInt32(truncatingIfNeeded: line)))
+        line: UInt32(truncatingIfNeeded: line)),
+      at: &target)
     for attribute in attributes {
-      chunk.put(
+      put(
         EventChunk.Value(
-          name: Int32(truncatingIfNeeded: attribute.name), count: UInt32(truncatingIfNeeded: attribute.value.count)))
-      chunk.put(attribute.value)
+          name: Int32(truncatingIfNeeded: attribute.name), count: UInt32(truncatingIfNeeded: attribute.value.count)),
+        at: &target)
+      put(attribute.value, at: &target)
     }
+    next = target
   }
 
   @inline(__always)
   func record(end name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
     let size = MemoryLayout<EventChunk.End>.size + text.count
-    if !chunk.hasRoom(size) { makeRoom(size) }
+    if size > end - next { makeRoom(size) }
     depth -= 1
-    chunk.put(
+    let isOuter = depth < outer
+    if isOuter { outer = depth }
+    var target = next
+    put(
       EventChunk.End(
-        kind: isWhole ? .end : .flawedEnd, depth: UInt8(truncatingIfNeeded: depth),
-        name: Int32(truncatingIfNeeded: name), count: UInt32(truncatingIfNeeded: text.count)))
-    chunk.put(text)
+        kind: isWhole ? .end : .flawedEnd, outer: isOuter ? UInt8(truncatingIfNeeded: depth) : EventChunk.End.inner,
+        name: Int32(truncatingIfNeeded: name), count: UInt32(truncatingIfNeeded: text.count)),
+      at: &target)
+    put(text, at: &target)
+    next = target
   }
 
-  /// A problem is kept: the handler is asked what it is reading when it has read so far (see `EventDelivery.subjects`).
+  /// A problem is kept: the handler is asked what it is reading when it has read so far (see `EventDelivery.takeSubjects`).
   func recordProblem() {
-    if !chunk.hasRoom(1) { makeRoom(1) }
-    chunk.put(EventChunk.Kind.problem)
+    if next == end { makeRoom(1) }
+    var target = next
+    put(EventChunk.Kind.problem, at: &target)
+    next = target
+  }
+
+  @inline(__always)
+  private func put<Record: BitwiseCopyable>(_ record: Record, at target: inout UnsafeMutableRawPointer) {
+    target.storeBytes(of: record, as: Record.self)
+    target += MemoryLayout<Record>.size
+  }
+
+  @inline(__always)
+  private func put(_ bytes: UnsafeBufferPointer<UInt8>, at target: inout UnsafeMutableRawPointer) {
+    guard let first = bytes.baseAddress else { return }
+    memcpy(target, first, bytes.count)
+    target += bytes.count
   }
 
   private func makeRoom(_ size: Int) {
+    chunk.used = next - chunk.start
     if let send, chunk.used > 0 { chunk = send(chunk) }
-    if !chunk.hasRoom(size) { chunk.grow(size) }
+    if size > chunk.room - chunk.used { chunk.grow(size) }
+    next = chunk.start + chunk.used
+    end = chunk.start + chunk.room
   }
 }

@@ -21,6 +21,8 @@ struct Juncture: Sendable {
   /// The namespaces that the root declares.
   var namespaces: [(prefix: String, name: String)]
   var line: Int
+  /// As libxml2 counts it, from 1.
+  var column: Int
 
   func isAlike(_ other: Juncture) -> Bool {
     outer.count == other.outer.count && zip(outer, other.outer).allSatisfy { $0.isAlike($1) }
@@ -47,6 +49,8 @@ struct Span {
   /// After so many bytes the tag ends that closes the element with the repeated ones, which was put there to end the
   /// range; nil if the span goes on to the end of the document.
   var end: Int?
+  /// How long that tag is.
+  var closingTag = 0
   /// How many problems there were before.
   var total = 0
 
@@ -70,10 +74,15 @@ extension Reading {
         librarysState: automaton.types[Int(outer.type)].state))
     depth += 1
     noteScope(namespaceCount, namespaces)
-    reopened += 1
-    guard reopened == juncture.outer.count, let input = context.pointee.input else { return }
+    guard let input = context.pointee.input else { return }
+    guard depth == juncture.outer.count else {
+      input.pointee.line = Int32(truncatingIfNeeded: juncture.outer[depth].line)
+      return
+    }
     isOpened = true
     input.pointee.line = Int32(truncatingIfNeeded: juncture.line)
+    // The `>` of the tag is still to come.
+    input.pointee.col = Int32(truncatingIfNeeded: juncture.column - 1)
     lastLine = juncture.line
     namesBefore = xmlDictSize(context.pointee.dict)
   }
@@ -83,7 +92,8 @@ extension Reading {
   mutating func join() {
     isOver = true
     guard errors.first == nil, fatal == nil, entrusted == 0, encoderName == nil, text.buffer.isBlank,
-      innermostScope <= 1, xmlDictSize(context.pointee.dict) - namesBefore <= Span.mostNewNames
+      let input = context.pointee.input?.pointee, innermostScope <= 1,
+      xmlDictSize(context.pointee.dict) - namesBefore <= Span.mostNewNames
     else { return }
     var namespaces: [(prefix: String, name: String)] = []
     let declared = scopes.first?.declared ?? []
@@ -101,6 +111,6 @@ extension Reading {
           problems: element.problems))
     }
     juncture = Juncture(
-      outer: outer, namespaces: namespaces, line: context.pointee.input.map { Int($0.pointee.line) } ?? lastLine)
+      outer: outer, namespaces: namespaces, line: Int(input.line), column: Int(input.col) - span.closingTag)
   }
 }

@@ -11,7 +11,8 @@ import Platform
 /// otherwise for any reason, the range and all that follows is read once more by one parser that starts where the range
 /// does, on a known line, and its report holds.
 ///
-/// Two documents of a million matters take half the time of one thread. Memory: four ranges with their records.
+/// Most of a reading is libxml2's, which takes one core; so the two cores share it, and the handler has to wait for neither.
+/// Memory: four ranges with their records.
 package final class RangedReading: @unchecked Sendable {
   private let reader: XMLReader
   private let handler: any XMLHandler
@@ -42,11 +43,12 @@ package final class RangedReading: @unchecked Sendable {
   private var juncture: Juncture?
   private var opening: [UInt8] = []
   private var line = 1
+  private var column = 1
   private var problems: [XMLProblem] = []
   private var total = 0
   private var isStopped = false
   /// How many ranges were delivered.
-  package private(set) var delivered = 0
+  private var delivered = 0
 
   /// - Returns: nil for a format without repeated elements, or a schema without an automaton.
   init?(_ source: ByteSource, _ reader: XMLReader, handler: any XMLHandler) {
@@ -59,6 +61,15 @@ package final class RangedReading: @unchecked Sendable {
     closingTag = repeated.parent.utf8.count + 3
     closing = Array("</\(repeated.parent)></\(reader.format.root)>".utf8)
     delivery = EventDelivery(handler)
+  }
+
+  /// Reads a document that is in memory and counts the ranges, for those who want to know that it was read in ranges.
+  /// - Returns: nil for a format without repeated elements, or a schema without an automaton.
+  package static func read(
+    _ bytes: Bytes, _ reader: XMLReader, into handler: any XMLHandler
+  ) -> (report: XMLReadingReport, ranges: Int)? {
+    guard let reading = RangedReading(ByteSource(memory: bytes.buffer), reader, handler: handler) else { return nil }
+    return withExtendedLifetime(bytes) { (reading.read(), reading.delivered) }
   }
 
   func read() -> XMLReadingReport {
@@ -134,8 +145,9 @@ package final class RangedReading: @unchecked Sendable {
     guard !range.isUncut else { return }
     range.recorder.clear(depth: juncture?.outer.count ?? 0)
     var span = Span(juncture: juncture)
-    // Its own lines are counted from 1.
+    // Its own lines and columns are counted from 1.
     span.juncture?.line = 1
+    span.juncture?.column = 1
     var pieces = [range.bytes]
     opening.withUnsafeBufferPointer { opening in
       closing.withUnsafeBufferPointer { closing in
@@ -143,6 +155,7 @@ package final class RangedReading: @unchecked Sendable {
         if !range.isLast {
           pieces.append(closing)
           span.end = opening.count + range.count + closingTag
+          span.closingTag = closingTag
         }
         range.outcome = Reading.read(
           ByteSource(pieces: pieces), reader, span, kept: kept, handler: handler, recorder: range.recorder)
@@ -152,7 +165,7 @@ package final class RangedReading: @unchecked Sendable {
 
   /// Delivers a range, unless it did not end as it should.
   private func deliver(_ range: DocumentRange) -> Bool {
-    guard let outcome = range.outcome, let juncture else { return false }
+    guard let outcome = range.outcome, let juncture, !outcome.hasOuterProblem else { return false }
     if range.isLast {
       guard outcome.report.ending == .complete else { return false }
     } else {
@@ -160,7 +173,7 @@ package final class RangedReading: @unchecked Sendable {
     }
     delivery.lineOffset = line - 1
     delivery.flawedDepth = juncture.outer.count { $0.problems < total }
-    do throws(XMLStop) { try delivery.deliver(range.recorder.chunk) } catch { isStopped = true }
+    do throws(XMLStop) { try delivery.deliver(range.recorder.finished()) } catch { isStopped = true }
     for (problem, subject) in zip(outcome.report.problems, delivery.takeSubjects())
     where problems.count < reader.keptProblems {
       var problem = problem
@@ -169,7 +182,10 @@ package final class RangedReading: @unchecked Sendable {
       problems.append(problem)
     }
     total += outcome.total
-    line += (outcome.juncture?.line ?? 1) - 1
+    if let end = outcome.juncture {
+      column = end.line > 1 ? end.column : column + end.column - 1
+      line += end.line - 1
+    }
     delivered += 1
     return true
   }
@@ -178,6 +194,7 @@ package final class RangedReading: @unchecked Sendable {
   private func readOn(from ranges: [DocumentRange], isPipelined: Bool) -> XMLReadingReport {
     var span = Span(juncture: juncture, total: total)
     span.juncture?.line = line
+    span.juncture?.column = column
     let left = max(0, reader.keptProblems - problems.count)
     func read(_ recorder: EventRecorder?) -> XMLReadingReport {
       opening.withUnsafeBufferPointer { opening in
