@@ -2,9 +2,9 @@ import Catalog
 
 /// Properties of a text that its bytes show in one pass, so that a rule about rare characters checks few texts.
 package struct TextTraits: OptionSet, Sendable {
-  package let rawValue: UInt16
+  package let rawValue: UInt32
 
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `(` or `)`.
   package static let halfBracket = TextTraits(rawValue: 1 << 0)
@@ -12,8 +12,7 @@ package struct TextTraits: OptionSet, Sendable {
   package static let otherBracket = TextTraits(rawValue: 1 << 1)
   /// A space of any kind, including no-break and ideographic ones.
   package static let blank = TextTraits(rawValue: 1 << 2)
-  /// A control character, or a character from a range with zero-width, private-use or replacement characters; or more
-  /// bytes than an attribute of a document may have.
+  /// A control character, or a character from a range with zero-width, private-use or replacement characters.
   package static let unusual = TextTraits(rawValue: 1 << 3)
   /// A combining mark, a compatibility form, or another character that normalisation may change.
   package static let normalisable = TextTraits(rawValue: 1 << 4)
@@ -38,6 +37,8 @@ package struct TextTraits: OptionSet, Sendable {
   package static let beginsPlainly = TextTraits(rawValue: 1 << 13)
   /// Begins and ends as names of departments do: known to `TextSurvey` only.
   package static let maybeDepartments = TextTraits(rawValue: 1 << 14)
+  /// More bytes than an attribute of a document may have.
+  package static let long = TextTraits(rawValue: 1 << 16)
   /// Any text.
   package static let any = TextTraits(rawValue: 1 << 15)
 
@@ -51,7 +52,7 @@ package struct TextTraits: OptionSet, Sendable {
     scanner.scan()
     self =
       scanner.isSuspect && TextDamage(bytes) != nil
-      ? scanner.traits.intersection([.endsInBracket, .beginsPlainly]).union(.garbled) : scanner.traits
+      ? scanner.traits.intersection([.endsInBracket, .beginsPlainly, .long]).union(.garbled) : scanner.traits
   }
 }
 
@@ -122,8 +123,7 @@ private struct TraitScanner {
     if bytes[0] < 0x80 || bytes[0] == 0xEF { traits.insert(.beginsPlainly) }
     let last = bytes[bytes.count - 1]
     if last == UInt8(ascii: ")") || last == 0x89 { traits.insert(.endsInBracket) }
-    // More than any cell of a document takes.
-    if bytes.count > DocumentLimits.longestAttribute { traits.insert(.unusual) }
+    if bytes.count > DocumentLimits.longestAttribute { traits.insert(.long) }
     switch bytes[0] {
     case UInt8(ascii: "#"): isSuspect = true
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: traits.insert(.formula)

@@ -47,7 +47,7 @@ extension Rule {
       (.responsible, ItemColumn.responsible.declaration),
     ] {
       // Only these have a character that XML does not allow, or are long.
-      context.texts.forEach(in: kind, having: [.unusual, .garbled]) { name in
+      context.texts.forEach(in: kind, having: [.unusual, .garbled, .long]) { name in
         problems[name] = catalog.withBytes(name) { DocumentLimits.problem($0, limit: column.longestValue) }
       }
     }
