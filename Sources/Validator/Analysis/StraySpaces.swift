@@ -16,19 +16,21 @@ struct StraySpaces {
   init?(_ text: String) {
     let scalars = Array(text.unicodeScalars)
     length = scalars.count
-    var kept = String.UnicodeScalarView()
+    // As bytes: to append to a text a character at a time takes longer than all else here.
+    var kept: [UInt8] = []
+    kept.reserveCapacity(text.utf8.count)
     // `formula-prefix` reports a tab or carriage return at the start.
     var index = scalars.prefix { $0 == "\t" || $0 == "\r" }.count
     while index < scalars.count {
       guard StraySpaces.isBlank(scalars[index]), !StraySpaces.isLineSeparator(scalars[index]) else {
-        kept.append(scalars[index])
+        kept.append(contentsOf: UTF8.encode(scalars[index]) ?? UTF8.encodedReplacementCharacter)
         index += 1
         continue
       }
       var end = index
       while end < scalars.count, StraySpaces.isBlank(scalars[end]) { end += 1 }
       let isBetweenWords = index > 0 && end < scalars.count && StraySpaces.joins(scalars[index - 1], scalars[end])
-      if isBetweenWords { kept.append(" ") }
+      if isBetweenWords { kept.append(UInt8(ascii: " ")) }
       if !isBetweenWords || end > index + 1 || scalars[index] != " " {
         if count == 0 {
           position = index + 1
@@ -38,14 +40,22 @@ struct StraySpaces {
       }
       index = end
     }
-    cleaned = String(kept)
     if count == 0 { return nil }
+    cleaned = String(decoding: kept, as: UTF8.self)
   }
 
   /// The Unicode property White_Space (PropList.txt), which `Unicode.Scalar.Properties` takes many times as long to look up.
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
+
+  /// As `Character.isNewline`, without looking for the ends of characters.
+  static func isNewline(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
     default: false
     }
   }

@@ -41,9 +41,43 @@ extension CellCorrection {
   }
 
   /// Whether there would be a correction; without what it replaces and by what.
-  static func exists(at position: SourcePosition, in catalog: Catalog, _ corrected: (String) -> String?) -> Bool {
+  static func exists(
+    at position: SourcePosition, of subject: Subject, in catalog: Catalog, _ corrected: (String) -> String?
+  ) -> Bool {
+    if let text = heldText(at: position, of: subject, in: catalog) { return other(text, corrected) != nil }
     guard let (csv, cell) = cell(at: position, in: catalog) else { return false }
     return other(csv.string(cell), corrected) != nil
+  }
+
+  /// The text of a cell that the catalog holds as it is written, so that its row need not be read again: with a finding in
+  /// every one of a million matters that is a fifth of the time. Nil for any other cell.
+  private static func heldText(at position: SourcePosition, of subject: Subject, in catalog: Catalog) -> String? {
+    guard case .cell(let source, _, let column, _) = position, catalog.sources.indices.contains(source),
+      catalog.sources[source].csv != nil
+    else { return nil }
+    switch subject {
+    case .matter(let index):
+      let matter = catalog.matters[index]
+      guard let column = MatterColumn(rawValue: column), catalog.position(matter, column) == position else {
+        return nil
+      }
+      switch column {
+      case .name: return catalog.text(matter.name)
+      case .lead: return catalog.text(matter.lead)
+      case .deadline: return catalog.text(matter.deadline)
+      case .remark: return catalog.text(matter.remark)
+      case .id, .list, .number, .audience, .includes, .placeholder: return nil
+      }
+    case .item(let index):
+      let item = catalog.items[index]
+      guard let column = ItemColumn(rawValue: column), catalog.position(item, column) == position else { return nil }
+      switch column {
+      case .name: return catalog.text(item.name)
+      case .responsible: return catalog.text(item.responsible)
+      case .matter, .number, .shared: return nil
+      }
+    default: return nil
+    }
   }
 
   private static func cell(at position: SourcePosition, in catalog: Catalog) -> (CSVTable, Cell)? {
@@ -63,11 +97,13 @@ extension CellCorrection {
 
 extension Rule {
   /// Whether the right text of the cell at a position is certain.
-  func isCorrectable(_ position: SourcePosition, in catalog: Catalog, _ corrected: () -> String?) -> Bool {
+  func isCorrectable(
+    _ position: SourcePosition, of subject: Subject, in catalog: Catalog, _ corrected: () -> String?
+  ) -> Bool {
     switch correction {
     case nil, .suggested: false
-    case .text(let text): CellCorrection.exists(at: position, in: catalog, text)
-    case .reported: CellCorrection.exists(at: position, in: catalog) { _ in corrected() }
+    case .text(let text): CellCorrection.exists(at: position, of: subject, in: catalog, text)
+    case .reported: CellCorrection.exists(at: position, of: subject, in: catalog) { _ in corrected() }
     }
   }
 }

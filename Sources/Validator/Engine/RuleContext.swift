@@ -109,7 +109,9 @@ package final class RuleContext {
     let isKept =
       isApart ? knownCollector?.count(isWaived: false) == true : collector.count(isWaived: waiver != nil)
     guard isKept else {
-      if rule.correction != nil, waiver == nil, !isApart, rule.isCorrectable(position, in: catalog, corrected) {
+      if rule.correction != nil, waiver == nil, !isApart,
+        rule.isCorrectable(position, of: subject, in: catalog, corrected)
+      {
         collector.countCorrectable()
       }
       return

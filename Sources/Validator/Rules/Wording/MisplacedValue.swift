@@ -64,13 +64,27 @@ private struct ColumnValues {
         return LocalizedText(zh: "数字", en: "a number")
       }
       if catalog.matter(id: text) != nil { return LocalizedText(zh: "事项的标识", en: "the id of a matter") }
-      if ids.contains(text) { return LocalizedText(zh: "标识", en: "an id") }
-      if !isSentence, Day(iso: text) != nil || Deadline(printed: text).due != nil {
+      // No id begins with a blank.
+      if first != " ", ids.contains(text) { return LocalizedText(zh: "标识", en: "an id") }
+      if !isSentence, ColumnValues.mayBeDate(text), Day(iso: text) != nil || Deadline(printed: text).due != nil {
         return LocalizedText(zh: "日期", en: "a date")
       }
       if audiences.contains(text) { return LocalizedText(zh: "服务对象的类型", en: "an audience") }
     }
     return nil
+  }
+
+  /// Whether a text has a digit, as every date has: most of the names that begin with a blank are no dates, and to read them
+  /// as deadlines takes much longer.
+  private static func mayBeDate(_ text: String) -> Bool {
+    text.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0x30...0x39, 0xFF10...0xFF19: true
+      // 〇一七三九二五八六十四零, as deadlines have them.
+      case 0x3007, 0x4E00, 0x4E03, 0x4E09, 0x4E5D, 0x4E8C, 0x4E94, 0x516B, 0x516D, 0x5341, 0x56DB, 0x96F6: true
+      default: false
+      }
+    }
   }
 
   /// Whether a text is one department, or several as a lead prints them.

@@ -31,7 +31,9 @@ extension Rule {
     ],
     correction: .text { text in
       // A line break may stand for a separator, or divide a remark.
-      guard !text.contains(where: \.isNewline), let found = StraySpaces(text), !found.cleaned.isEmpty else {
+      guard !text.unicodeScalars.contains(where: StraySpaces.isNewline), let found = StraySpaces(text),
+        !found.cleaned.isEmpty
+      else {
         return nil
       }
       return found.cleaned
