@@ -54,8 +54,8 @@ extension RuleContext {
               row,
               UnresolvedReference(
                 subject: subject, column: table.columns[column], text: text,
-                 position: table.position(row: row, column: column))
-             ))
+                position: table.position(row: row, column: column))
+            ))
         }
       }
     }
