@@ -9,7 +9,8 @@ import Validator
 /// What validates without errors is exported in every format and comes back the same; what an export refuses has an error.
 @Suite struct ExportRequestTests {
   /// Seeds that are always tried, and some that are new each time.
-  static let seeds: [UInt64] = Array(1...150) + (0..<newSeeds(30)).map { _ in UInt64.random(in: 0...UInt64.max) }
+  static let seeds: [UInt64] =
+    Array(1...150) + [17_177_088_104_915_625_641] + (0..<newSeeds(30)).map { _ in UInt64.random(in: 0...UInt64.max) }
 
   private static let formats: [ExportFormat] = [.xml(), .xml(isExpanded: true), .json, .flatCSV(), .workbook]
 
@@ -73,7 +74,10 @@ import Validator
       let back = WorkbookCatalogReader.read(
         file: "catalog.xlsx", bytes: Bytes(written), base: nil, options: CSVListOptions(), progress: nil)
       #expect(back.isWholeExport)
-      #expect(back.issues.count == catalog.issues.count, "\(note): \(back.issues.map(\.kind))")
+      // A value in another form may be written in its normal one.
+      let lasting = catalog.issues.count { if case .looseForm = $0.kind { false } else { true } }
+      #expect(
+        (lasting...catalog.issues.count).contains(back.issues.count), "\(note): \(back.issues.map(\.kind))")
       #expect(rows(back) == rows(catalog), "\(note)")
     case .officialWorkbook: #expect(written.starts(with: [0x50, 0x4B]))
     case .officialCSV: break
