@@ -53,7 +53,7 @@ def count(value):
 
 
 def throughput(export, reading):
-    """MB a second of CPU, the reading of the catalog taken off; None where too little is written to tell."""
+    """MB a second of CPU, the reading of the catalog taken off; None where too little is written to measure it."""
     user = export["user"] - reading
     return export["bytes"] / MB / user if user > 0.02 else None
 

@@ -128,7 +128,7 @@ extension XMLProblem {
     self.init(.schema(kind), line: nil, attribute: attribute, expected: expected, detail: message, code: error.code)
   }
 
-  /// What the number of a validator's error says; messages tell more.
+  /// What the number of a validator's error says; messages say more.
   static func mismatch(code: Int) -> Mismatch {
     switch xmlParserErrors(UInt32(truncatingIfNeeded: code)) {
     case XML_SCHEMAV_ELEMENT_CONTENT: .unexpectedElement

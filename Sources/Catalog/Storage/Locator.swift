@@ -32,6 +32,13 @@ package final class Locator {
     if let last, last.position == position { return last.location }
     // The file is not what was read any more: see `Catalog.changedFile`.
     if changed(position.source, csv) { return Location(file: source.file) }
+    let location = location(of: position, in: source, csv)
+    last = (position, location)
+    return location
+  }
+
+  /// The location of a row, cell or byte of a table.
+  private func location(of position: SourcePosition, in source: Source, _ csv: CSVTable) -> Location {
     let index = self.index(position.source, csv.bytes, csv.text.start)
     let base = csv.bytes.base
     let offset = min(max(position.offset, csv.text.start), csv.bytes.count)
@@ -80,7 +87,6 @@ package final class Locator {
       location.sheet = sheet
       (location.line, location.column) = (nil, nil)
     }
-    last = (position, location)
     return location
   }
 

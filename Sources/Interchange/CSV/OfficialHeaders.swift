@@ -141,7 +141,7 @@ final class OfficialHeaders {
       ListHeading.compact(builder.lists[index].deadlineHeading) == heading.deadlineTitle
         && ListHeading.compact(builder.lists[index].remarkHeading) == heading.remarkTitle
     }
-    // A list without a heading for deadlines has nothing by which it could be told from others.
+    // A list without a heading for deadlines has nothing that distinguishes it from others.
     let isCertain = !heading.deadlineTitle.isEmpty || builder.lists.count == 1
     if isCertain, matching.count == 1, let only = matching.first {
       list = only

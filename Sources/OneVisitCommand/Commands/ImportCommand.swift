@@ -69,12 +69,7 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp(localized("文件中的清单是哪一份。", "The list that the file contains."), valueName: "id"))
   var list: String?
 
-  @Option(
-    help: ArgumentHelp(
-      localized(
-        "工作簿中有几份清单时，取第几份；Word 文档中取第几张表。",
-        "Which list of a workbook, or which table of a Word document, that has several."), valueName: "n"))
-  var table: Int?
+  @OptionGroup var tableOption: TableOption
 
   @Option(
     help: ArgumentHelp(
@@ -92,7 +87,8 @@ struct ImportCommand: ParsableCommand {
     let read = CatalogReader.readForImport(
       file, base: folderImport.folder,
       options: CSVListOptions(
-        list: list, table: table, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown),
+        list: list, table: tableOption.table, encoding: encoding?.encoding, isImport: true,
+        registersAudiences: addUnknown),
       progress: ProgressMeter.progress)
     switch read {
     case .catalog(let catalog): try importCatalog(catalog, folderImport)
@@ -102,7 +98,7 @@ struct ImportCommand: ParsableCommand {
 
   /// Applies a delta to the edition that it starts from.
   private func apply(_ reading: DeltaReading, _ folderImport: FolderImport) throws {
-    if replaces || addUnknown || list != nil || table != nil || encoding != nil {
+    if replaces || addUnknown || list != nil || tableOption.table != nil || encoding != nil {
       throw UsageError(
         zh: "\(file) 是增量，不能同时用 --replace、--add-unknown、--list、--table 或 --encoding。请去掉这些选项。",
         en:

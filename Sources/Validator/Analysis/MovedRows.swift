@@ -20,7 +20,7 @@ struct MovedRows {
 
   /// A list that is longer than any that is pasted by hand is not examined.
   private static let longestList = 20_000
-  /// Characters that more than a 25th of the names have tell nothing.
+  /// Characters that more than a 25th of the names have are left out.
   private static let commonShare = 25
   /// From this score of the names on, the leads are examined too if the names alone do not convince.
   private static let signal = 3

@@ -1,9 +1,9 @@
 import Catalog
 
-/// The Chinese characters that tell something about what a matter and an item have in common: few names of matters have
+/// The Chinese characters that show what a matter and an item have in common: few names of matters have
 /// them, and the name of an item does. Each has a number from 1 on.
 struct TellingCharacters {
-  /// By number of a Chinese character (`ChineseCharacters`), its number here; 0 if it tells nothing.
+  /// By number of a Chinese character (`ChineseCharacters`), its number here; 0 if it is too common to show anything.
   private var numbers = [UInt16](repeating: 0, count: ChineseCharacters.count)
   /// One more than the greatest number.
   private(set) var count = 1
@@ -13,7 +13,7 @@ struct TellingCharacters {
 
   /// - Parameters:
   ///   - frequency: how often the names of matters have each Chinese character.
-  ///   - limit: characters that they have more often tell nothing.
+  ///   - limit: characters that they have more often are left out.
   init(_ catalog: Catalog, frequency: [UInt32], limit: UInt32) {
     bounds.reserveCapacity(catalog.distinctCount(.itemName) + 1)
     for name in catalog.names(.itemName) {

@@ -59,7 +59,7 @@ struct AutomatonListing: Equatable {
 
   // MARK: - As text
 
-  /// A number that tells a schema from its other versions.
+  /// A number that distinguishes a schema from its other versions.
   static func digest(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var hash = UInt64(truncatingIfNeeded: bytes.count)
