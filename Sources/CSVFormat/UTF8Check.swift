@@ -24,26 +24,34 @@ package enum UTF8Check {
     return nil
   }
 
-  private static let blockSize = 16
+  private static let blockSize = 64
 
-  /// Whether sixteen bytes hold nothing but ASCII and the common characters of two and three bytes, each complete or
-  /// continuing past the end: a byte is a continuation exactly if one of the two bytes before it requires one. What is
-  /// rare (E0 and ED, which have forbidden rows, four bytes, and bytes that are in no text) is left to
-  /// `characterLength`.
+  /// Whether 64 bytes hold nothing but ASCII and the common characters of two and three bytes, each complete or
+  /// continuing past the end. What is rare (E0 and ED, which have forbidden rows, four bytes, and bytes that are in no text)
+  /// is left to `characterLength`.
   @inline(__always)
   private static func isPlain(_ base: UnsafePointer<UInt8>, _ i: Int) -> Bool {
-    typealias Block = SIMD16<UInt8>
     let raw = UnsafeRawPointer(base)
+    let wrong = doubtful(raw, i) .| doubtful(raw, i + 16) .| doubtful(raw, i + 32) .| doubtful(raw, i + 48)
+    let words = unsafeBitCast(wrong, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] == 0
+  }
+
+  /// Which of sixteen bytes are rare, or are a continuation where none of the two bytes before requires one, or are none where
+  /// one does.
+  @inline(__always)
+  private static func doubtful(_ raw: UnsafeRawPointer, _ i: Int) -> SIMDMask<SIMD16<Int8>> {
+    typealias Block = SIMD16<UInt8>
     let bytes = raw.loadUnaligned(fromByteOffset: i, as: Block.self)
     let before = raw.loadUnaligned(fromByteOffset: i - 1, as: Block.self)
     let twoBefore = raw.loadUnaligned(fromByteOffset: i - 2, as: Block.self)
-    let goesOn = (bytes & Block(repeating: 0xC0)) .== Block(repeating: 0x80)
+    // As signed numbers the continuations, 80 to BF, are the least.
+    let goesOn = unsafeBitCast(bytes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: -64)
     let shouldGoOn = (before .>= Block(repeating: 0xC0)) .| (twoBefore .>= Block(repeating: 0xE0))
     let isRare =
       (bytes .>= Block(repeating: 0xF0)) .| (bytes .== Block(repeating: 0xE0)) .| (bytes .== Block(repeating: 0xED))
       .| ((bytes & Block(repeating: 0xFE)) .== Block(repeating: 0xC0))
-    let wrong = unsafeBitCast((goesOn .^ shouldGoOn) .| isRare, to: SIMD2<UInt64>.self)
-    return wrong[0] | wrong[1] == 0
+    return (goesOn .^ shouldGoOn) .| isRare
   }
 
   /// The length of the character at `i`; nil if there is none.

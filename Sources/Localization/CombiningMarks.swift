@@ -7,16 +7,18 @@
 package enum CombiningMarks {
   /// How many marks one character may have.
   package static let limit = 128
+  /// A run of more marks, of two bytes at least, has more than 256 bytes.
+  private static let distance = 192
 
   /// The first run of more than `limit` marks at or after `start` in a UTF-8 text; nil if there is none.
   ///
-  /// Such a run is longer than 256 bytes, so a look at one byte in 64 does not miss it.
+  /// A look at one byte in `distance` misses none.
   package static func firstPile(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
     let count = bytes.count
     guard count - start > limit * 2 else { return nil }
-    var probe = start + 63
+    var probe = start + distance - 1
     while probe < count {
-      defer { probe += 64 }
+      defer { probe += distance }
       // ASCII and the common Chinese characters, of whose bytes after the first nothing more is known, are no marks.
       let byte = bytes[probe]
       if byte < 0x80 || (byte >= 0xE4 && byte <= 0xE9) { continue }

@@ -22,6 +22,8 @@ public final class ByteInterner: @unchecked Sendable {
   @exclusivity(unchecked) private var capacity = 64
   /// Every string sorts after the one before it by `compare`, and there is no hash table.
   @exclusivity(unchecked) private var isAscending: Bool
+  /// While they are in order, `prefix` of the last string.
+  @exclusivity(unchecked) private var lastPrefix = 0
   /// Open addressing with linear probing. 0 is free; else the upper half is the hash and the lower half number + 1, so
   /// that a string that is absent usually costs one look at one slot.
   @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt64>
@@ -31,8 +33,9 @@ public final class ByteInterner: @unchecked Sendable {
 
   /// What strings point into that were not copied.
   private var owners: [Bytes] = []
-  /// What the copied strings are stored in.
+  /// What the copied strings are stored in, and the last of them.
   private var chunks: [UnsafeMutablePointer<UInt8>] = []
+  @exclusivity(unchecked) private var chunk: UnsafeMutablePointer<UInt8>?
   @exclusivity(unchecked) private var chunkUsed = 0
   @exclusivity(unchecked) private var chunkSize = 0
 
@@ -118,7 +121,11 @@ public final class ByteInterner: @unchecked Sendable {
   /// The number of the string at `start` if it has been interned.
   package func number(of start: UnsafePointer<UInt8>, _ length: Int) -> Int? {
     if isAscending {
-      let number = (0..<used).partitioningIndex { compare($0, to: start, length) >= 0 }
+      let prefix = ByteInterner.prefix(start, length)
+      let number = (0..<used).partitioningIndex { number in
+        let own = ByteInterner.prefix(starts[number], Int(lengths[number]))
+        return compare(number, prefix: own, to: start, length, prefix: prefix) >= 0
+      }
       return equals(number, start, length) ? number : nil
     }
     let slot = self.slot(of: start, length, hash: hash(start, length))
@@ -158,7 +165,11 @@ public final class ByteInterner: @unchecked Sendable {
   @usableFromInline
   func find(_ start: UnsafePointer<UInt8>, _ length: Int, copying: Bool) -> Int {
     if isAscending {
-      if used == 0 || compare(used - 1, to: start, length) < 0 { return append(start, length, copying: copying) }
+      let prefix = ByteInterner.prefix(start, length)
+      if used == 0 || compare(used - 1, prefix: lastPrefix, to: start, length, prefix: prefix) < 0 {
+        lastPrefix = prefix
+        return append(start, length, copying: copying)
+      }
       // The empty string sorts before all others.
       if length == 0, lengths[0] == 0 {
         last = 0
@@ -204,16 +215,21 @@ public final class ByteInterner: @unchecked Sendable {
   }
 
   private func copy(_ start: UnsafePointer<UInt8>, _ length: Int) -> UnsafePointer<UInt8> {
-    if chunkUsed + length > chunkSize || chunks.isEmpty {
-      chunkSize = max(min(max(chunkSize * 2, 4 * 1024), 64 * 1024), length)
-      chunks.append(.allocate(capacity: chunkSize))
-      chunkUsed = 0
-    }
-    guard let chunk = chunks.last else { return start }
+    if chunkUsed + length > chunkSize { addChunk(length) }
+    guard let chunk else { return start }
     let target = chunk + chunkUsed
     target.update(from: start, count: length)
     chunkUsed += length
     return UnsafePointer(target)
+  }
+
+  /// - Parameter length: how many bytes it needs to have.
+  private func addChunk(_ length: Int) {
+    chunkSize = max(min(max(chunkSize * 2, 4 * 1024), 64 * 1024), length)
+    let chunk = UnsafeMutablePointer<UInt8>.allocate(capacity: chunkSize)
+    chunks.append(chunk)
+    self.chunk = chunk
+    chunkUsed = 0
   }
 
   private func grow() {
@@ -233,16 +249,14 @@ public final class ByteInterner: @unchecked Sendable {
 
   /// How the string `number` sorts: below 0 if before the one at `start`. The order is that of ids, `9-999` before
   /// `9-1000` before `10-001`: by what is before the last hyphen, then by what follows it; shorter before longer.
-  private func compare(_ number: Int, to start: UnsafePointer<UInt8>, _ length: Int) -> Int {
-    let other = starts[number]
-    let otherLength = Int(lengths[number])
-    let prefix = ByteInterner.prefix(start, length)
-    let otherPrefix = ByteInterner.prefix(other, otherLength)
-    if otherPrefix != prefix { return otherPrefix - prefix }
-    let first = Int(memcmp(other, start, prefix))
-    if first != 0 { return first }
-    return otherLength != length
-      ? otherLength - length : Int(memcmp(other + prefix, start + prefix, length - prefix))
+  private func compare(
+    _ number: Int, prefix: Int, to start: UnsafePointer<UInt8>, _ length: Int, prefix otherPrefix: Int
+  ) -> Int {
+    if prefix != otherPrefix { return prefix - otherPrefix }
+    let (own, ownLength) = (starts[number], Int(lengths[number]))
+    if ownLength == length { return Int(memcmp(own, start, length)) }
+    let first = Int(memcmp(own, start, prefix))
+    return first != 0 ? first : ownLength - length
   }
 
   /// How many bytes precede the last hyphen; all if there is none.

@@ -9,37 +9,39 @@ package struct ExtraTexts: Sendable {
   /// By column, then by text: the normal form of a text in another form.
   private var normals: [[UInt32: String]]
   private var rowCount = 0
+  /// A row of empty cells need not be written down.
+  private var isBlankCommon = true
   private static let unknown = UInt32.max
 
   /// The text numbers of a column; `unknown` for a cell that could not be read. As long as all rows have the same, as those
   /// of an optional column mostly do, they take no memory.
   private struct Values {
     private(set) var common: UInt32 = 0
-    private(set) var byRow: [UInt32]?
+    /// Up to the last row with another number than `common`.
+    private var byRow: [UInt32] = []
 
-    subscript(row: Int) -> UInt32 { byRow?[row] ?? common }
+    /// Whether all rows have `common`.
+    var areSame: Bool { byRow.isEmpty }
 
-    @inline(__always)
-    mutating func append(_ number: UInt32, row: Int) {
-      if byRow != nil { byRow?.append(number) } else if number != common { appendOther(number, row: row) }
-    }
+    subscript(row: Int) -> UInt32 { row < byRow.count ? byRow[row] : common }
 
-    private mutating func appendOther(_ number: UInt32, row: Int) {
+    /// Call it with ascending rows; one that is left out has `common`.
+    mutating func set(_ number: UInt32, row: Int) {
       if row == 0 {
         common = number
-      } else {
-        byRow = Array(repeating: common, count: row) + [number]
+      } else if number != common {
+        byRow.append(contentsOf: repeatElement(common, count: row - byRow.count))
+        byRow.append(number)
       }
     }
 
     mutating func reorder(_ order: [Int]) {
-      guard let old = byRow else { return }
-      byRow = order.map { old[$0] }
+      if !areSame { byRow = order.map { self[$0] } }
     }
 
     /// The rows with a text.
     func filled(_ rows: Range<Int>) -> [Int] {
-      if byRow == nil, common == 0 || common == unknown { return [] }
+      if areSame, common == 0 || common == unknown { return [] }
       return rows.filter { self[$0] != 0 && self[$0] != unknown }
     }
   }
@@ -63,16 +65,24 @@ package struct ExtraTexts: Sendable {
 
   /// Adds a row's cells, one for each column; nil where the row has none.
   mutating func append(_ cells: UnsafePointer<RawCell>) {
-    for column in columns.indices {
-      guard let cell = cells[column] else {
-        values[column].append(ExtraTexts.unknown, row: rowCount)
-        continue
-      }
-      // Most cells are empty.
-      values[column].append(
-        cell.isEmpty ? 0 : UInt32(interners[column].internCopying(CellReading.trimmed(cell)).index), row: rowCount)
-    }
+    if !isBlankCommon || !areEmpty(cells) { appendTexts(cells) }
     rowCount += 1
+  }
+
+  @inline(__always)
+  private func areEmpty(_ cells: UnsafePointer<RawCell>) -> Bool {
+    for column in 0..<columns.count {
+      guard let cell = cells[column], cell.isEmpty else { return false }
+    }
+    return true
+  }
+
+  private mutating func appendTexts(_ cells: UnsafePointer<RawCell>) {
+    for column in columns.indices {
+      let text = cells[column].map { $0.isEmpty ? 0 : UInt32(interners[column].internCopying($0.trimmed).index) }
+      values[column].set(text ?? ExtraTexts.unknown, row: rowCount)
+    }
+    if rowCount == 0 { isBlankCommon = values.allSatisfy { $0.common == 0 } }
   }
 
   /// Puts the rows into another order: the row at each index comes from the index given.
@@ -122,7 +132,7 @@ package struct ExtraTexts: Sendable {
         }
         return isAccepted ? nil : .malformedValue(declared.kind)
       }
-      guard values[column].byRow != nil || declared.requiresValue || values[column].common != 0 else { continue }
+      guard !values[column].areSame || declared.requiresValue || values[column].common != 0 else { continue }
       for row in 0..<rowCount where values[column][row] != ExtraTexts.unknown {
         let number = values[column][row]
         if number == 0 {

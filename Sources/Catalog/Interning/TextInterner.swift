@@ -1,34 +1,5 @@
 import AtomicFiles
 
-/// A text of the catalog, stored once however often it occurs: its column and its number there. Two ids of one column are
-/// equal exactly if their texts and the meanings of these are; `Catalog.text(_:)` returns the text. In a catalog with lists of
-/// several regions the same text is another one in each region (see `RegionalTexts`), and so is the name of an item whose row
-/// names the approval.
-package struct TextID: Hashable, Sendable, Comparable {
-  /// The column in the top four bits, the number in the rest.
-  package let raw: UInt32
-
-  /// - Parameter raw: the number of another id.
-  @inlinable
-  package init(raw: UInt32) { self.raw = raw }
-
-  @inlinable
-  init(column: TextColumn, index: UInt32) { raw = UInt32(column.rawValue) << 28 | index }
-
-  /// The column that the text belongs to.
-  @inlinable
-  package var kind: TextColumn { TextColumn(rawValue: UInt8(raw >> 28)) ?? .remark }
-  /// Its number among the distinct texts of that column; 0 is the empty text.
-  @inlinable
-  package var index: Int { Int(raw & 0x0FFF_FFFF) }
-  @inlinable
-  package var isEmpty: Bool { raw & 0x0FFF_FFFF == 0 }
-
-  /// In the order of first appearance.
-  @inlinable
-  package static func < (a: TextID, b: TextID) -> Bool { a.raw < b.raw }
-}
-
 /// The columns whose texts are interned.
 package enum TextColumn: UInt8, Sendable, CaseIterable {
   case matterID, matterName, lead, deadline, remark, includes, placeholder, itemMatter, itemName, responsible, list,
@@ -39,7 +10,7 @@ package enum TextColumn: UInt8, Sendable, CaseIterable {
 /// empty text. One thread adds texts while a catalog is read; afterwards it is read only.
 struct TextInterner: Sendable {
   let kind: TextColumn
-  private let texts = ByteInterner(expectsAscending: true)
+  let texts = ByteInterner(expectsAscending: true)
 
   init(_ kind: TextColumn) {
     self.kind = kind

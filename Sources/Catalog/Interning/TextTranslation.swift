@@ -18,13 +18,13 @@ package struct TextTranslation: Sendable {
 
   /// The same text in the other catalog; nil if that does not have it.
   package subscript(_ name: TextID) -> TextID? {
-    let index = indices[Int(name.kind.rawValue)][name.index]
+    let index = indices[name.kindIndex][name.index]
     return index < 0 ? nil : TextID(column: name.kind, index: UInt32(index))
   }
 
   /// Whether a text of the old catalog and one of the new catalog, of the same column, are the same.
   @inline(__always)
   package func isSame(_ old: TextID, _ new: TextID) -> Bool {
-    Int(indices[Int(old.kind.rawValue)][old.index]) == new.index
+    Int(indices[old.kindIndex][old.index]) == new.index
   }
 }

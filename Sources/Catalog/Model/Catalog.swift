@@ -140,13 +140,16 @@ package struct Catalog: Sendable {
   /// are not known any more. Nil if there is none.
   package var changedFile: String? { sources.first { $0.csv?.text.hasChanged == true }?.file }
 
-  package func text(_ name: TextID) -> String { interners[Int(name.kind.rawValue)].text(name.index) }
+  package func text(_ name: TextID) -> String { interners[name.kindIndex].text(name.index) }
 
   /// Calls `body` with the bytes of a text, without a copy. They are valid during the call only.
   @inline(__always)
   package func withBytes<R>(_ name: TextID, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-    try body(interners[Int(name.kind.rawValue)].bytes(name.index))
+    try body(interners[name.kindIndex].bytes(name.index))
   }
+
+  /// The texts of a column by their index, for loops over many: `withBytes` is a call and counts a reference for each.
+  package func texts(_ kind: TextColumn) -> ByteInterner { interners[Int(kind.rawValue)].texts }
 
   /// How many distinct texts a column has, the empty text included.
   package func distinctCount(_ kind: TextColumn) -> Int { interners[Int(kind.rawValue)].count }
@@ -169,7 +172,7 @@ package struct Catalog: Sendable {
 
   /// The departments that a cell lists: a lead, the responsible departments, or the department beside "/".
   package func printedDepartments(_ name: TextID) -> PrintedDepartments {
-    let table = departmentsByColumn[Int(name.kind.rawValue)]
+    let table = departmentsByColumn[name.kindIndex]
     return name.index < table.count
       ? table[name.index] : PrintedDepartments(choice: .all, entries: [], isPlaceholder: false)
   }

@@ -81,7 +81,6 @@ struct CatalogAssembly {
   /// If an id is repeated, it refers to the first matter.
   private mutating func indexMatters() {
     for index in matters.indices {
-      matters[index].ownIndex = Int32(index)
       let id = matters[index].id
       if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
     }
@@ -162,18 +161,24 @@ struct CatalogAssembly {
       items[index].matterIndex = matter
       if matter < previous { isSorted = false }
       previous = matter < 0 ? Int32.max : matter
+      if isSorted { countItem(index, of: matter) }
     }
-    if !isSorted {
-      items = CatalogAssembly.sortedByMatter(items, matters: matters.count)
-      itemExtras.reorder(items.lazy.map { Int($0.ownIndex) })
-    }
+    if isSorted { return }
+    items = CatalogAssembly.sortedByMatter(items, matters: matters.count)
+    itemExtras.reorder(items.lazy.map { Int($0.ownIndex) })
+    for index in matters.indices { matters[index].itemCount = 0 }
     for index in items.indices {
       items[index].ownIndex = Int32(index)
-      let matter = Int(items[index].matterIndex)
-      guard matter >= 0 else { continue }
-      if matters[matter].itemCount == 0 { matters[matter].firstItem = Int32(index) }
-      matters[matter].itemCount += 1
+      countItem(index, of: items[index].matterIndex)
     }
+  }
+
+  /// Adds an item to the range of its matter's items, whose last it is up to now.
+  @inline(__always)
+  private mutating func countItem(_ index: Int, of matter: Int32) {
+    guard matter >= 0 else { return }
+    if matters[Int(matter)].itemCount == 0 { matters[Int(matter)].firstItem = Int32(index) }
+    matters[Int(matter)].itemCount += 1
   }
 
   /// Applies the rows "/" of the items table.

@@ -5,6 +5,18 @@ enum CellReading {
   /// A whole number without sign, with or without blanks around it; nil if the text is not a number or the number does not
   /// fit.
   static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard bytes.count > 0, bytes.count <= 9 else { return paddedNumber(bytes) }
+    var value: Int32 = 0
+    for byte in bytes {
+      let digit = byte &- 0x30
+      if digit > 9 { return paddedNumber(bytes) }
+      value = value &* 10 &+ Int32(digit)
+    }
+    return value
+  }
+
+  /// The same for a cell that holds something else than up to nine digits.
+  private static func paddedNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
     var value: Int32 = 0
     var digits = 0
     var ended = false

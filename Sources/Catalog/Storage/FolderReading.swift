@@ -140,11 +140,34 @@ final class FolderReading {
     return builder.finish(origin: origin)
   }
 
-  /// Reads the tables from the files that were loaded.
+  /// Reads the tables from the files that were loaded: the items, if there are many, on a thread of their own, since nothing
+  /// but the joining of the rows needs them together with other tables.
   private func readTables() {
-    readSmallTables()
-    builder.prepareLists()
-    readLargeTables()
+    // The small tables add one source each, before those of the large ones.
+    let first = builder.sources.count + TableKind.small.count { files[$0] != nil }
+    let matters = largeTable(.matters, source: first)
+    let items = largeTable(.items, source: first + (matters == nil ? 0 : 1))
+    if isInDoubt { return }
+    let size = (matters?.content.size ?? 0) + (items?.content.size ?? 0)
+    progress?.begin(.reading, total: size)
+    defer { progress?.end() }
+    // The builder is not safe for two threads: each side has its own for the table's source and header.
+    let matterSide = CatalogBuilder(schema: builder.schema)
+    let itemSide = CatalogBuilder(schema: builder.schema)
+    let itemRows = builder.itemRows
+    nonisolated(unsafe) var isMatterPlain = true
+    nonisolated(unsafe) var isItemPlain = true
+    Parallel.both(when: size > 1 << 20) {
+      readSmallTables()
+      builder.prepareLists()
+      matterSide.matterRows.setAudiences(builder.tables.audiences)
+      if let matters { isMatterPlain = read(matters, into: builder.matterRows, matterSide) }
+    } _: {
+      if let items { isItemPlain = read(items, into: itemRows, itemSide) }
+    }
+    isInDoubt = !isMatterPlain || !isItemPlain
+    builder.absorb(matterSide)
+    builder.absorb(itemSide)
   }
 
   /// The path of a file for messages.
@@ -267,53 +290,39 @@ final class FolderReading {
     }
   }
 
-  /// Reads matters and items, in two threads if they are large.
-  private func readLargeTables() {
-    let matters = largeTable(.matters, source: builder.sources.count)
-    let items = largeTable(.items, source: builder.sources.count + (matters == nil ? 0 : 1))
-    if isInDoubt { return }
-    let size = (matters?.content.size ?? 0) + (items?.content.size ?? 0)
-    progress?.begin(.reading, total: size)
-    defer { progress?.end() }
-    let matterRows = builder.matterRows
-    let itemRows = builder.itemRows
-    // The builder is not safe for two threads: each side has its own for the table's source and header.
-    let matterSide = CatalogBuilder(schema: builder.schema)
-    matterSide.matterRows.setAudiences(builder.tables.audiences)
-    let itemSide = CatalogBuilder(schema: builder.schema)
-    nonisolated(unsafe) var isMatterPlain = true
-    nonisolated(unsafe) var isItemPlain = true
-    Parallel.both(when: size > 1 << 20) {
-      guard let matters, let table = matters.open(into: matterSide) else { return }
-      matterRows.reserve(table.estimatedRows)
-      if case .streamed(let file, _) = matters.content {
-        matterRows.defersNames = true
-        isMatterPlain = stream(table, file, pieceEnd: matterRows.takeNames) { cells, row in
-          matterRows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
-        }
-      } else {
-        matterRows.own(table.csv.bytes)
-        matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
-          matterRows.add(cells, stable: true, source: matters.source, row: row)
-        }
-      }
-    } _: {
-      guard let items, let table = items.open(into: itemSide) else { return }
-      itemRows.reserve(table.estimatedRows)
-      if case .streamed(let file, _) = items.content {
-        isItemPlain = stream(table, file) { cells, row in
-          itemRows.add(cells, stable: false, isOfTable: true, source: items.source, row: row)
-        }
-      } else {
-        itemRows.own(table.csv.bytes)
-        itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
-          itemRows.add(cells, stable: true, source: items.source, row: row)
-        }
+  /// Reads the table of matters.
+  /// - Returns: false if a row is in doubt.
+  private func read(_ matters: LargeTable, into rows: MatterRows, _ side: CatalogBuilder) -> Bool {
+    guard let table = matters.open(into: side) else { return true }
+    rows.reserve(table.estimatedRows)
+    if case .streamed(let file, _) = matters.content {
+      rows.defersNames = true
+      return stream(table, file, pieceEnd: rows.takeNames) { cells, row in
+        rows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
       }
     }
-    isInDoubt = !isMatterPlain || !isItemPlain
-    builder.absorb(matterSide)
-    builder.absorb(itemSide)
+    rows.own(table.csv.bytes)
+    rows.issues += table.forEachRawRow(.matters, scratch: rows.own) { cells, row in
+      rows.add(cells, stable: true, source: matters.source, row: row)
+    }
+    return true
+  }
+
+  /// Reads the table of items.
+  /// - Returns: false if a row is in doubt.
+  private func read(_ items: LargeTable, into rows: ItemRows, _ side: CatalogBuilder) -> Bool {
+    guard let table = items.open(into: side) else { return true }
+    rows.reserve(table.estimatedRows)
+    if case .streamed(let file, _) = items.content {
+      return stream(table, file) { cells, row in
+        rows.add(cells, stable: false, isOfTable: true, source: items.source, row: row)
+      }
+    }
+    rows.own(table.csv.bytes)
+    rows.issues += table.forEachRawRow(.items, scratch: rows.own) { cells, row in
+      rows.add(cells, stable: true, source: items.source, row: row)
+    }
+    return true
   }
 
   /// Passes on the rows of a streamed table.

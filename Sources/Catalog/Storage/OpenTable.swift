@@ -139,7 +139,7 @@ struct OpenTable {
     return PlainRows(csv, file: file, width: width, pieceSize: pieceSize).forEach(
       progress: progress, pieceEnd: pieceEnd
     ) { row in
-      for (column, cell) in cells { raw[column] = row.cell(cell) }
+      row.write(UnsafeBufferPointer(cells), to: raw)
       add(raw, row.offset)
     }
   }

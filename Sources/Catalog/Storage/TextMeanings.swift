@@ -44,7 +44,7 @@ struct TextMeanings {
   }
 
   func departments(_ text: TextID) -> PrintedDepartments {
-    departmentsByColumn[Int(text.kind.rawValue)][text.index]
+    departmentsByColumn[text.kindIndex][text.index]
   }
 
   /// Adds the meaning of the text that has been added last to the names of items.

@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 
 /// The Chinese characters that show what a matter and an item have in common: few names of matters have
@@ -32,28 +33,27 @@ struct TellingCharacters {
     }
   }
 
-  /// Where those of an item's name are in `ofItems`.
-  @inline(__always)
-  func range(_ name: TextID) -> Range<Int> { Int(bounds[name.index])..<Int(bounds[name.index + 1]) }
+  /// By name of an item, where those of its name begin in `ofItems`, and after all where the last end.
+  var starts: [Int32] { bounds }
 
-  /// Writes those of a text to `list`, each once, which has to have room for a third of the text's bytes.
+  /// Writes those of the names of matters to `list`, which has to have room for a third of their bytes. One that is repeated in
+  /// a name is written again.
   ///
-  /// - Returns: where they end.
-  @inline(__always)
+  /// - Parameter end: gets the index after those of each name.
   func write(
-    _ bytes: UnsafeBufferPointer<UInt8>, to list: UnsafeMutableBufferPointer<UInt16>, at start: Int
-  ) -> Int {
-    var end = start
+    _ names: some Sequence<UnsafeBufferPointer<UInt8>>, to list: UnsafeMutableBufferPointer<UInt16>, end: (Int) -> Void
+  ) {
+    var index = 0
     numbers.withUnsafeBufferPointer { numbers in
-      ChineseCharacters.forEach(bytes) { character in
-        let number = numbers[character]
-        if number == 0 { return }
-        for earlier in start..<end where list[earlier] == number { return }
-        list[end] = number
-        end += 1
+      for name in names {
+        ChineseCharacters.forEach(name) { character in
+          // Written in any case and kept by moving on: whether a character is telling cannot be foreseen.
+          list[index] = numbers[character]
+          if numbers[character] != 0 { index += 1 }
+        }
+        end(index)
       }
     }
-    return end
   }
 }
 
@@ -85,7 +85,7 @@ struct SharedCharacters {
   mutating func count(_ order: ArraySlice<Int32>) {
     readNames(order)
     let (matters, items) = (catalog.matters, catalog.items)
-    let (bounds, telling) = (bounds, telling)
+    let (bounds, starts) = (bounds, telling.starts)
     var (own, next, previous) = (self.own, self.next, self.previous)
     (self.own, self.next, self.previous) = ([], [], [])
     own.removeAll(keepingCapacity: true)
@@ -98,21 +98,25 @@ struct SharedCharacters {
     marks.withUnsafeMutableBufferPointer { marks in
       characters.withUnsafeBufferPointer { characters in
         telling.ofItems.withUnsafeBufferPointer { ofItems in
-          /// How many characters of a name are marked; two at most.
+          /// How many different characters of a name are marked; two at most.
+          @inline(__always)
           func marked(_ place: Int) -> UInt8 {
-            var count: UInt8 = 0
-            for index in Int(bounds[place])..<Int(bounds[place + 1]) where marks[Int(characters[index])] == round {
-              count += 1
-              if count == 2 { break }
+            var found: UInt16 = 0
+            for index in Int(bounds[place])..<Int(bounds[place + 1]) {
+              let character = characters[index]
+              if marks[Int(character)] != round || character == found { continue }
+              if found != 0 { return 2 }
+              found = character
             }
-            return count
+            return found == 0 ? 0 : 1
           }
           for (place, index) in order.enumerated() {
             let range = matters[Int(index)].items
             if range.isEmpty { continue }
             round += 1
             for item in range {
-              for character in telling.range(items[item].name) { marks[Int(ofItems[character])] = round }
+              let name = items[item].name.index
+              for character in Int(starts[name])..<Int(starts[name + 1]) { marks[Int(ofItems[character])] = round }
             }
             own[place] = marked(place)
             if place > 0 { next[place - 1] = marked(place - 1) }
@@ -126,24 +130,19 @@ struct SharedCharacters {
   }
 
   private mutating func readNames(_ order: ArraySlice<Int32>) {
+    let (matters, texts) = (catalog.matters, catalog.texts(.matterName))
+    let names = order.lazy.map { texts.bytes(of: matters[Int($0)].name.index) }
     numbers.removeAll(keepingCapacity: true)
+    numbers.append(contentsOf: order.lazy.map { Int32(truncatingIfNeeded: matters[Int($0)].number ?? 0) })
+    let room = names.reduce(0) { $0 + $1.count / 3 }
+    if characters.count < room { characters = [UInt16](repeating: 0, count: room) }
+    var bounds = self.bounds
+    self.bounds = []
     bounds.removeAll(keepingCapacity: true)
     bounds.append(0)
-    // A catalog that is read through `self` is copied for each matter.
-    let (catalog, telling, matters) = (catalog, telling, catalog.matters)
-    var end = 0
-    for index in order {
-      let matter = matters[Int(index)]
-      numbers.append(Int32(truncatingIfNeeded: matter.number ?? 0))
-      catalog.withBytes(matter.name) { bytes in
-        let most = end + bytes.count / 3
-        while characters.count < most {
-          characters.append(contentsOf: repeatElement(0, count: max(1024, characters.count)))
-        }
-        let start = end
-        end = characters.withUnsafeMutableBufferPointer { telling.write(bytes, to: $0, at: start) }
-      }
-      bounds.append(Int32(end))
+    characters.withUnsafeMutableBufferPointer { characters in
+      telling.write(names, to: characters) { bounds.append(Int32($0)) }
     }
+    self.bounds = bounds
   }
 }

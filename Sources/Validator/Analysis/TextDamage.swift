@@ -61,28 +61,35 @@ enum TextDamage {
   }
 }
 
-/// Sets of Chinese characters, U+4E00 to U+9FFF and what stands around them.
-struct CharacterSets {
-  private let bits: [UInt64]
+/// Sets of Chinese characters, U+4E00 to U+9FFF and what stands around them. Each is made once and lives as long as the
+/// program: for an array, the two threads that look at every text would count references all the time.
+struct CharacterSets: @unchecked Sendable {
+  // Unchecked: never written to after it has been made.
+  private let bits: UnsafePointer<UInt64>
 
-  init(_ characters: String) { self.init(scalars: characters.unicodeScalars) }
+  /// - Parameter word: the bits of 64 characters, by index.
+  private init(_ word: (Int) -> UInt64) {
+    let count = 0x10000 >> 6
+    let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    for index in 0..<count { (bits + index).initialize(to: word(index)) }
+    self.bits = UnsafePointer(bits)
+  }
 
-  private init(scalars: String.UnicodeScalarView) {
-    var bits = [UInt64](repeating: 0, count: 1024)
-    for scalar in scalars where scalar.value >= 0x4E00 && scalar.value < 0xA000 {
-      bits[Int(scalar.value >> 6)] |= 1 << UInt64(scalar.value & 63)
+  private init(_ characters: String) {
+    var words = [UInt64](repeating: 0, count: 0x10000 >> 6)
+    for scalar in characters.unicodeScalars where scalar.value >= 0x4E00 && scalar.value < 0xA000 {
+      words[Int(scalar.value >> 6)] |= 1 << UInt64(scalar.value & 63)
     }
-    self.bits = bits
+    self.init { words[$0] }
   }
 
   /// - Parameter words: a bit for each character from U+4E00 on.
   private init(words: [UInt64]) {
-    var bits = [UInt64](repeating: 0, count: 1024)
-    for (index, word) in words.enumerated() { bits[0x4E00 >> 6 + index] = word }
-    self.bits = bits
+    let first = 0x4E00 >> 6
+    self.init { words.indices.contains($0 - first) ? words[$0 - first] : 0 }
   }
 
-  private init(_ a: CharacterSets, _ b: CharacterSets) { bits = zip(a.bits, b.bits).map { $0 | $1 } }
+  private init(_ a: CharacterSets, _ b: CharacterSets) { self.init { a.bits[$0] | b.bits[$0] } }
 
   /// Whether the set has the character of three bytes in UTF-8.
   @inline(__always)

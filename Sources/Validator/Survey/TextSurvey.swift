@@ -1,3 +1,4 @@
+import AtomicFiles
 import Catalog
 import Platform
 
@@ -56,7 +57,7 @@ struct TextSurvey: Sendable {
   }
 
   /// The traits of a text.
-  subscript(name: TextID) -> TextTraits { traits[places[Int(name.kind.rawValue)].lowerBound + name.index] }
+  subscript(name: TextID) -> TextTraits { traits[places[name.kindIndex].lowerBound + name.index] }
 
   /// Calls `body` with each text of a column that has one of the traits.
   func forEach(in column: TextColumn, having wanted: TextTraits, _ body: (TextID) -> Void) {
@@ -126,13 +127,10 @@ private struct TextWorker {
   }
 
   private func take(_ part: TextParts.Part, _ parts: TextParts) -> TextTraits {
-    let column = UInt32(part.column.rawValue) << 28
-    let (catalog, departments) = (catalog, departments)
+    let (texts, departments) = (catalog.texts(part.column), departments)
     var all: TextTraits = []
     for index in part.texts {
-      let traits = catalog.withBytes(TextID(raw: column | UInt32(index))) {
-        TextWorker.look(at: $0, departments)
-      }
+      let traits = TextWorker.look(at: texts.bytes(of: index), departments)
       parts.traits.initializeElement(at: part.start + index - part.texts.lowerBound, to: traits)
       all.formUnion(traits)
     }
@@ -140,9 +138,8 @@ private struct TextWorker {
   }
 
   private mutating func takeNames(_ part: TextParts.Part, _ parts: TextParts) -> TextTraits {
-    let column = UInt32(part.column.rawValue) << 28
     // What is read through `self` in the loop is copied for each name.
-    let (catalog, departments, isHashed) = (catalog, departments, !parts.hashes.isEmpty)
+    let (names, departments, isHashed) = (catalog.texts(part.column), departments, !parts.hashes.isEmpty)
     var all: TextTraits = []
     if frequency.isEmpty { frequency = [UInt32](repeating: 0, count: ChineseCharacters.count) }
     // Taken out, so that the loop changes neither through `self`.
@@ -151,10 +148,10 @@ private struct TextWorker {
     swap(&form, &self.form)
     counts.withUnsafeMutableBufferPointer { counts in
       for index in part.texts {
-        let (traits, hash) = catalog.withBytes(TextID(raw: column | UInt32(index))) { bytes in
-          ChineseCharacters.forEach(bytes) { counts[$0] += 1 }
-          return (TextWorker.look(at: bytes, departments), isHashed ? MatterNameForm.hash(bytes, &form) : 0)
-        }
+        let bytes = names.bytes(of: index)
+        ChineseCharacters.forEach(bytes) { counts[$0] += 1 }
+        let traits = TextWorker.look(at: bytes, departments)
+        let hash = isHashed ? MatterNameForm.hash(bytes, &form) : 0
         parts.traits.initializeElement(at: part.start + index - part.texts.lowerBound, to: traits)
         if isHashed { parts.hashes.initializeElement(at: index, to: hash) }
         all.formUnion(traits)
