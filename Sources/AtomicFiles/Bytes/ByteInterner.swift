@@ -118,6 +118,8 @@ public final class ByteInterner: @unchecked Sendable {
   /// The number of the string at `start` if it has been interned.
   package func number(of start: UnsafePointer<UInt8>, _ length: Int) -> Int? {
     if isAscending {
+      // What sorts after all strings is looked for most: the ids of a longer list.
+      if used == 0 || compare(used - 1, to: start, length) < 0 { return nil }
       let number = (0..<used).partitioningIndex { compare($0, to: start, length) >= 0 }
       return equals(number, start, length) ? number : nil
     }

@@ -16,9 +16,16 @@ final class OfficialMatters {
   /// By list, its id and prefix.
   private var listIDs: [OfficialCell] = []
   private var listPrefixes: [OfficialCell] = []
+  private var yes = OfficialCell.empty
   private let id = ByteBuffer()
-  private let matterCells: RowCells
-  private let itemCells: RowCells
+  /// The number of the row being added.
+  private let number = ByteBuffer()
+  private let matterRows: MatterRows
+  private let itemRows: ItemRows
+  private let matterCells: KeptCells<MatterColumn>
+  private let itemCells: KeptCells<ItemColumn>
+  /// The items of the matter being added.
+  private var items: [NewItem] = []
   /// By draft, how many items of earlier drafts have been added; for the rows that count them.
   private var itemCounts: [Int] = []
 
@@ -29,8 +36,10 @@ final class OfficialMatters {
     self.context = context
     texts = names.texts
     builder = context.builder
-    matterCells = RowCells(builder.schema.columns(.matters).count)
-    itemCells = RowCells(builder.schema.columns(.items).count)
+    matterRows = builder.matterRows
+    itemRows = builder.itemRows
+    matterCells = KeptCells(builder.schema.columns(.matters).count)
+    itemCells = KeptCells(builder.schema.columns(.items).count)
     itemReader = OfficialItems(context, names)
     wrapped = WrappedLines(names: names)
   }
@@ -40,20 +49,30 @@ final class OfficialMatters {
     builder.prepareLists()
     listIDs = builder.lists.map { texts.insert($0.id) }
     listPrefixes = builder.lists.map { texts.insert($0.prefix) }
-    builder.matterRows.reserve(content.drafts.count)
-    builder.itemRows.reserve(content.rows.count)
-    var items = 0
+    yes = texts.insert("yes")
+    matterRows.reserve(content.drafts.count)
+    itemRows.reserve(content.rows.count)
+    // The bytes of names stay in `texts`.
+    matterRows.defersNames = true
+    var itemCount = 0
     for index in content.drafts.indices {
-      if !content.totals.isEmpty { itemCounts.append(items) }
-      items += add(index)
+      if !content.totals.isEmpty { itemCounts.append(itemCount) }
+      add(index)
+      itemCount += items.count
+      if index % OfficialMatters.namesAtOnce == 0 { matterRows.takeNames() }
     }
-    if !content.totals.isEmpty { itemCounts.append(items) }
+    matterRows.takeNames()
+    matterRows.defersNames = false
+    if !content.totals.isEmpty { itemCounts.append(itemCount) }
     for total in content.totals { total.check(itemCounts, context) }
     if !includedIDs.isEmpty {
       let seen = Set(content.drafts.map { context.matterID(of: $0, texts) })
       context.copyIncluded(includedIDs, except: seen.contains)
     }
   }
+
+  /// How many names of matters are numbered at once; they stay in the processor's cache until then.
+  private static let namesAtOnce = 1024
 
   /// An item of the matter being added.
   private struct NewItem {
@@ -64,9 +83,8 @@ final class OfficialMatters {
     var row: OfficialDraft.Row
   }
 
-  /// Adds a matter with its items.
-  /// - Returns: how many items it has.
-  private func add(_ index: Int) -> Int {
+  /// Adds a matter with its items, which are in `items` then.
+  private func add(_ index: Int) {
     let draft = content.drafts[index]
     writeID(of: draft)
     let counterpart = context.counterpart(id: id.buffer, name: texts.bytes(draft.name))
@@ -96,22 +114,21 @@ final class OfficialMatters {
       let id = context.matterID(of: draft, texts)
       for row in misaligned { context.unclear(draft.source, row.start, subject: id, row.message) }
     }
-    let items: [NewItem]
+    items.removeAll(keepingCapacity: true)
     let placeholder: OfficialCell
     if hasSameItems, let counterpart {
-      items = self.items(of: counterpart, at: content.rows[draft.rows])
+      takeItems(of: counterpart, at: content.rows[draft.rows])
       placeholder = texts.insert(context.base.text(counterpart.placeholder))
     } else {
-      let read = itemReader.items(of: content.rows[draft.rows], counterpart, report)
-      items = numbered(read, counterpart)
-      placeholder = read.placeholder
+      itemReader.read(content.rows[draft.rows], counterpart, report)
+      takeReadItems(counterpart)
+      placeholder = itemReader.placeholder
     }
     let hasRemark = heading.map { $0[.remark] >= 0 } ?? true
     addMatter(
       draft, lead: lead, deadline: deadline, remark: hasRemark ? draft.remark : nil, placeholder: placeholder,
       counterpart)
     for item in items { addItem(item) }
-    return items.count
   }
 
   /// The id of the matter, for its row and those of its items.
@@ -179,8 +196,8 @@ final class OfficialMatters {
   }
 
   /// The items of a matter of the base that is printed in exactly these rows.
-  private func items(of matter: Matter, at rows: ArraySlice<OfficialDraft.Row>) -> [NewItem] {
-    zip(context.base.items(of: matter), rows).map { item, row in
+  private func takeItems(of matter: Matter, at rows: ArraySlice<OfficialDraft.Row>) {
+    items += zip(context.base.items(of: matter), rows).map { item, row in
       NewItem(
         number: item.number, name: row.item, responsible: row.responsible, isShared: item.isShared, row: row)
     }
@@ -188,15 +205,16 @@ final class OfficialMatters {
 
   /// The items read, numbered from 1. An item is shared if the corresponding item of the base is: the one with the same name,
   /// else, if there are as many items, the one with the same number.
-  private func numbered(_ read: OfficialItems.Result, _ counterpart: Matter?) -> [NewItem] {
+  private func takeReadItems(_ counterpart: Matter?) {
     guard let counterpart else {
-      return read.items.enumerated().map { index, item in
-        NewItem(
-          number: index + 1, name: item.name, responsible: item.responsible, isShared: false, row: item.row)
+      for (index, item) in itemReader.items.enumerated() {
+        items.append(
+          NewItem(number: index + 1, name: item.name, responsible: item.responsible, isShared: false, row: item.row))
       }
+      return
     }
     let base = context.base
-    let hasSameCount = counterpart.items.count == read.items.count
+    let hasSameCount = counterpart.items.count == itemReader.items.count
     // In reverse order, so that the first of several equal items is the first that `popLast` returns.
     let own = Array(base.items(of: counterpart).reversed())
     var byName = Dictionary(grouping: own) { base.text($0.name) }
@@ -206,7 +224,7 @@ final class OfficialMatters {
       while let item = items?.popLast() { if taken.insert(item.index).inserted { return item } }
       return nil
     }
-    return read.items.enumerated().map { index, item in
+    items += itemReader.items.enumerated().map { index, item in
       let match =
         takeFree(&byName[texts.text(item.name)]) ?? (hasSameCount ? takeFree(&byNumber[index + 1]) : nil)
       return NewItem(
@@ -221,51 +239,89 @@ final class OfficialMatters {
     _ draft: OfficialDraft, lead: OfficialCell?, deadline: OfficialCell?, remark: OfficialCell?,
     placeholder: OfficialCell, _ counterpart: Matter?
   ) {
-    matterCells.clear()
-    matterCells.put(id.buffer)
-    matterCells.put(texts.bytes(listIDs[draft.list]))
-    if let number = draft.number { matterCells.put(number: number) } else { put(draft.numberText, in: matterCells) }
-    put(draft.audience, in: matterCells)
-    put(trusted(draft.name), in: matterCells)
-    put(trusted(lead), in: matterCells)
-    put(trusted(deadline), in: matterCells)
-    put(trusted(remark), in: matterCells)
-    if let counterpart, !counterpart.includesID.isEmpty {
-      let included = context.base.text(counterpart.includesID)
-      matterCells.put(included)
-      if counterpart.includes != nil { includedIDs.insert(included) }
+    let cells = matterCells
+    cells[.id] = id.buffer
+    cells[.list] = texts.bytes(listIDs[draft.list])
+    if let value = draft.number {
+      number.clear()
+      number.append(number: value)
+      cells[.number] = number.buffer
     } else {
-      put(.empty, in: matterCells)
+      cells[.number] = texts.bytes(draft.numberText)
     }
-    put(trusted(placeholder), in: matterCells)
-    for cell in draft.further {
+    cells[.audience] = draft.audience.map(texts.bytes)
+    cells[.name] = bytes(draft.name)
+    cells[.lead] = bytes(lead)
+    cells[.deadline] = bytes(deadline)
+    cells[.remark] = bytes(remark)
+    cells[.includes] = bytes(included(counterpart))
+    cells[.placeholder] = bytes(placeholder)
+    var column = MatterColumn.allCases.count
+    for cell in content.further[draft.further] {
       // A blank cell of a matter that the base has is not known to be merged with the one above.
       let isMerged = cell.merged != nil
-      put(trusted(isMerged ? counterpart == nil ? cell.merged : nil : cell.own), in: matterCells)
+      cells.set(column, bytes(isMerged ? counterpart == nil ? cell.merged : nil : cell.own))
+      column += 1
     }
-    matterCells.putUnknownToEnd()
-    builder.matterRows.add(matterCells.raw, stable: false, source: draft.source, row: draft.start)
+    cells.setUnknown(from: column)
+    matterRows.add(cells.raw, stable: false, source: draft.source, row: draft.start)
+  }
+
+  /// The id of the matter that a matter of the base includes; empty if there is none.
+  private func included(_ counterpart: Matter?) -> OfficialCell {
+    guard let counterpart, !counterpart.includesID.isEmpty else { return .empty }
+    let included = context.base.text(counterpart.includesID)
+    if counterpart.includes != nil { includedIDs.insert(included) }
+    return texts.insert(included)
   }
 
   private func addItem(_ item: NewItem) {
-    itemCells.clear()
-    itemCells.put(id.buffer)
-    if let number = item.number { itemCells.put(number: number) } else { put(.empty, in: itemCells) }
-    put(trusted(item.name), in: itemCells)
-    put(trusted(item.responsible), in: itemCells)
-    itemCells.put(item.isShared ? "yes" : "")
-    itemCells.putUnknownToEnd()
-    builder.itemRows.add(itemCells.raw, stable: false, source: item.row.source, row: item.row.start)
+    let cells = itemCells
+    cells[.matter] = id.buffer
+    number.clear()
+    if let value = item.number { number.append(number: value) }
+    cells[.number] = number.buffer
+    cells[.name] = bytes(item.name)
+    cells[.responsible] = bytes(item.responsible)
+    cells[.shared] = texts.bytes(item.isShared ? yes : .empty)
+    itemRows.add(cells.raw, stable: false, source: item.row.source, row: item.row.start)
   }
 
-  private func put(_ cell: OfficialCell?, in cells: RowCells) {
-    if let cell { cells.put(texts.bytes(cell)) } else { cells.put(nil) }
+  /// The bytes of a cell; nil, for unknown, if it contains a NUL.
+  @inline(__always)
+  private func bytes(_ cell: OfficialCell?) -> RawCell {
+    guard let cell else { return nil }
+    let bytes = texts.bytes(cell)
+    return context.hasNUL && bytes.contains(0) ? nil : bytes
+  }
+}
+
+/// The cells of one row for a `CatalogBuilder`, which are not copied: what they point to must stay until the row has been
+/// added.
+private final class KeptCells<Column: RawRepresentable<Int>> {
+  let raw: UnsafeMutablePointer<RawCell>
+  private let count: Int
+
+  /// - Parameter count: how many columns the table has. All cells are unknown at first.
+  init(_ count: Int) {
+    self.count = count
+    raw = .allocate(capacity: count)
+    raw.initialize(repeating: nil, count: count)
   }
 
-  /// A cell; nil, for unknown, if it contains a NUL.
-  private func trusted(_ cell: OfficialCell?) -> OfficialCell? {
-    guard context.hasNUL, let cell else { return cell }
-    return texts.bytes(cell).contains(0) ? nil : cell
+  deinit { raw.deallocate() }
+
+  subscript(column: Column) -> RawCell {
+    get { raw[column.rawValue] }
+    set { raw[column.rawValue] = newValue }
+  }
+
+  func set(_ column: Int, _ cell: RawCell) {
+    if column < count { raw[column] = cell }
+  }
+
+  func setUnknown(from column: Int) {
+    for column in column..<max(column, count) { raw[column] = nil }
   }
 }
 
