@@ -1,7 +1,9 @@
 /// Reads the number of a matter as lists print it: `1`, `1.`, `（1）`, `第1项`, `１`, `①`, `一`, `十二、`.
 enum ListNumber {
   /// Nil if the text, given in UTF-8, is not a number.
-  static func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? { digits(text) ?? read(String(decoding: text, as: UTF8.self)) }
+  static func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    digits(text) ?? read(String(decoding: text, as: UTF8.self))
+  }
 
   /// Most numbers are digits alone.
   private static func digits(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

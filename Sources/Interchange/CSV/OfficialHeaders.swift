@@ -8,12 +8,15 @@ final class OfficialHeaders {
   /// The header of the rows being read; nil if there are too many headers, and the rest is not read.
   private(set) var heading: ListHeading? {
     didSet {
+      isOpen = heading != nil
       cells = heading?.cells ?? ListHeading.Cells()
       width = heading?.width ?? 0
       let further = heading?.further ?? [:]
       furtherCells = further.isEmpty ? [] : furtherColumns.map { further[$0.name] ?? -1 }
     }
   }
+  /// Whether there is a header.
+  private(set) var isOpen = false
   /// The cells of the header; those of the further columns of matters in the order of the schema, -1 where it has none, or
   /// no cells at all.
   private(set) var cells = ListHeading.Cells()

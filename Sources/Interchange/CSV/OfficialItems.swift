@@ -12,9 +12,10 @@ final class OfficialItems {
   }
 
   /// The items of the matter that was read last.
-  private(set) var items: [Item] = []
+  // Unchecked: it is used for every row, and nothing that is called while it changes reads it.
+  @exclusivity(unchecked) private(set) var items: [Item] = []
   /// The departments beside "/" in its rows; empty if there are none.
-  private(set) var placeholder = OfficialCell.empty
+  @exclusivity(unchecked) private(set) var placeholder = OfficialCell.empty
 
   private let context: ListContext
   private let names: OfficialNames

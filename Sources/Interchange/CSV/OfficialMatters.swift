@@ -7,62 +7,39 @@ final class OfficialMatters {
   private let context: ListContext
   private let builder: CatalogBuilder
   private let texts: OfficialTexts
-  /// The last header of the table.
-  private let heading: ListHeading?
+  /// The cells of the last header of the table.
+  private let header: ListHeading.Cells?
   private let itemReader: OfficialItems
   private let wrapped: WrappedLines
-  private var content: OfficialContent
+  // Unchecked: it is used for every matter, and nothing that is called while it changes reads it.
+  @exclusivity(unchecked) private var content: OfficialContent
+  private let rows: OfficialRows
   private var includedIDs: Set<String> = []
-  /// By list, its id and prefix.
-  private var listIDs: [OfficialCell] = []
-  private var listPrefixes: [OfficialCell] = []
-  private var yes = OfficialCell.empty
   private let id = ByteBuffer()
-  /// The number of the row being added.
-  private let number = ByteBuffer()
-  private let matterRows: MatterRows
-  private let itemRows: ItemRows
-  private let matterCells: KeptCells<MatterColumn>
-  private let itemCells: KeptCells<ItemColumn>
-  /// The items of the matter being added.
-  private var items: [NewItem] = []
   /// By draft, how many items of earlier drafts have been added; for the rows that count them.
   private var itemCounts: [Int] = []
 
-  /// - Parameter heading: the last header of the table.
-  init(_ content: OfficialContent, under heading: ListHeading?, _ context: ListContext, _ names: OfficialNames) {
+  /// - Parameter header: the cells of the last header of the table; nil if there were too many.
+  init(_ content: OfficialContent, under header: ListHeading.Cells?, _ context: ListContext, _ names: OfficialNames) {
     self.content = content
-    self.heading = heading
+    self.header = header
     self.context = context
     texts = names.texts
     builder = context.builder
-    matterRows = builder.matterRows
-    itemRows = builder.itemRows
-    matterCells = KeptCells(builder.schema.columns(.matters).count)
-    itemCells = KeptCells(builder.schema.columns(.items).count)
+    builder.prepareLists()
+    rows = OfficialRows(content, context, texts)
     itemReader = OfficialItems(context, names)
     wrapped = WrappedLines(names: names)
   }
 
   /// Adds the matters in order, and the matters of the base that they include.
   func add() {
-    builder.prepareLists()
-    listIDs = builder.lists.map { texts.insert($0.id) }
-    listPrefixes = builder.lists.map { texts.insert($0.prefix) }
-    yes = texts.insert("yes")
-    matterRows.reserve(content.drafts.count)
-    itemRows.reserve(content.rows.count)
-    // The bytes of names stay in `texts`.
-    matterRows.defersNames = true
     var itemCount = 0
     for index in content.drafts.indices {
       if !content.totals.isEmpty { itemCounts.append(itemCount) }
-      add(index)
-      itemCount += items.count
-      if index % OfficialMatters.namesAtOnce == 0 { matterRows.takeNames() }
+      itemCount += add(index)
     }
-    matterRows.takeNames()
-    matterRows.defersNames = false
+    rows.finish()
     if !content.totals.isEmpty { itemCounts.append(itemCount) }
     for total in content.totals { total.check(itemCounts, context) }
     if !includedIDs.isEmpty {
@@ -71,22 +48,11 @@ final class OfficialMatters {
     }
   }
 
-  /// How many names of matters are numbered at once; they stay in the processor's cache until then.
-  private static let namesAtOnce = 1024
-
-  /// An item of the matter being added.
-  private struct NewItem {
-    var number: Int?
-    var name: OfficialCell
-    var responsible: OfficialCell
-    var isShared: Bool
-    var row: OfficialDraft.Row
-  }
-
-  /// Adds a matter with its items, which are in `items` then.
-  private func add(_ index: Int) {
+  /// Adds a matter with its items.
+  /// - Returns: how many items it has.
+  private func add(_ index: Int) -> Int {
     let draft = content.drafts[index]
-    writeID(of: draft)
+    rows.writeID(of: draft, to: id)
     let counterpart = context.counterpart(id: id.buffer, name: texts.bytes(draft.name))
     if context.options.document != nil { joinLines(of: draft, counterpart) }
     func report(_ zh: String, _ en: String, row: Int?) {
@@ -98,11 +64,11 @@ final class OfficialMatters {
     func value(_ column: ListHeading.Column, _ own: OfficialCell, _ known: TextID?, _ above: OfficialCell?)
       -> OfficialCell?
     {
-      heading?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
+      header?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
     }
     let lead = value(.lead, draft.lead, counterpart?.lead, above?.lead)
     var deadline = value(.deadline, draft.deadline, counterpart?.deadline, above?.deadline)
-    if let heading, heading[.deadline] < 0, counterpart == nil, builder.lists[draft.list].deadlineHeading.isEmpty {
+    if let header, header[.deadline] < 0, counterpart == nil, builder.lists[draft.list].deadlineHeading.isEmpty {
       // The list has no deadlines, as the national one.
       deadline = .empty
     }
@@ -114,32 +80,28 @@ final class OfficialMatters {
       let id = context.matterID(of: draft, texts)
       for row in misaligned { context.unclear(draft.source, row.start, subject: id, row.message) }
     }
-    items.removeAll(keepingCapacity: true)
     let placeholder: OfficialCell
     if hasSameItems, let counterpart {
-      takeItems(of: counterpart, at: content.rows[draft.rows])
+      addItems(of: counterpart, at: content.rows[draft.rows])
       placeholder = texts.insert(context.base.text(counterpart.placeholder))
     } else {
       itemReader.read(content.rows[draft.rows], counterpart, report)
-      takeReadItems(counterpart)
+      addReadItems(counterpart)
       placeholder = itemReader.placeholder
     }
-    let hasRemark = heading.map { $0[.remark] >= 0 } ?? true
-    addMatter(
-      draft, lead: lead, deadline: deadline, remark: hasRemark ? draft.remark : nil, placeholder: placeholder,
-      counterpart)
-    for item in items { addItem(item) }
+    let hasRemark = header.map { $0[.remark] >= 0 } ?? true
+    return rows.add(
+      OfficialRows.NewMatter(
+        draft: draft, lead: lead, deadline: deadline, remark: hasRemark ? draft.remark : nil,
+        included: included(counterpart), placeholder: placeholder, isKnown: counterpart != nil))
   }
 
-  /// The id of the matter, for its row and those of its items.
-  private func writeID(of draft: OfficialDraft) {
-    id.clear()
-    guard let number = draft.number else { return id.append(context.matterID(of: draft, texts)) }
-    id.append(texts.bytes(listPrefixes[draft.list]))
-    id.append(byte: UInt8(ascii: "-"))
-    if number < 100 { id.append(byte: UInt8(ascii: "0")) }
-    if number < 10 { id.append(byte: UInt8(ascii: "0")) }
-    id.append(number: number)
+  /// The id of the matter that a matter of the base includes; empty if there is none.
+  private func included(_ counterpart: Matter?) -> OfficialCell {
+    guard let counterpart, !counterpart.includesID.isEmpty else { return .empty }
+    let included = context.base.text(counterpart.includesID)
+    if counterpart.includes != nil { includedIDs.insert(included) }
+    return texts.insert(included)
   }
 
   /// Joins the lines of the cells of a document.
@@ -195,22 +157,25 @@ final class OfficialMatters {
       && zip(rows, items).allSatisfy { isSame($0.item, $1.name) && isSame($0.responsible, $1.responsible) }
   }
 
-  /// The items of a matter of the base that is printed in exactly these rows.
-  private func takeItems(of matter: Matter, at rows: ArraySlice<OfficialDraft.Row>) {
-    items += zip(context.base.items(of: matter), rows).map { item, row in
-      NewItem(
-        number: item.number, name: row.item, responsible: row.responsible, isShared: item.isShared, row: row)
+  /// Adds the items of a matter of the base that is printed in exactly these rows.
+  private func addItems(of matter: Matter, at printed: ArraySlice<OfficialDraft.Row>) {
+    for (item, row) in zip(context.base.items(of: matter), printed) {
+      rows.add(
+        OfficialRows.NewItem(
+          number: item.number, name: row.item, responsible: row.responsible, isShared: item.isShared, row: row))
     }
   }
 
-  /// The items read, numbered from 1. An item is shared if the corresponding item of the base is: the one with the same name,
+  /// Adds the items read, numbered from 1. An item is shared if the corresponding item of the base is: the one with the same name,
   /// else, if there are as many items, the one with the same number.
-  private func takeReadItems(_ counterpart: Matter?) {
+  private func addReadItems(_ counterpart: Matter?) {
+    func add(_ index: Int, _ item: OfficialItems.Item, isShared: Bool) {
+      rows.add(
+        OfficialRows.NewItem(
+          number: index + 1, name: item.name, responsible: item.responsible, isShared: isShared, row: item.row))
+    }
     guard let counterpart else {
-      for (index, item) in itemReader.items.enumerated() {
-        items.append(
-          NewItem(number: index + 1, name: item.name, responsible: item.responsible, isShared: false, row: item.row))
-      }
+      for (index, item) in itemReader.items.enumerated() { add(index, item, isShared: false) }
       return
     }
     let base = context.base
@@ -224,104 +189,11 @@ final class OfficialMatters {
       while let item = items?.popLast() { if taken.insert(item.index).inserted { return item } }
       return nil
     }
-    items += itemReader.items.enumerated().map { index, item in
+    for (index, item) in itemReader.items.enumerated() {
       let match =
         takeFree(&byName[texts.text(item.name)]) ?? (hasSameCount ? takeFree(&byNumber[index + 1]) : nil)
-      return NewItem(
-        number: index + 1, name: item.name, responsible: item.responsible, isShared: match?.isShared ?? false,
-        row: item.row)
+      add(index, item, isShared: match?.isShared ?? false)
     }
-  }
-
-  // MARK: Rows
-
-  private func addMatter(
-    _ draft: OfficialDraft, lead: OfficialCell?, deadline: OfficialCell?, remark: OfficialCell?,
-    placeholder: OfficialCell, _ counterpart: Matter?
-  ) {
-    let cells = matterCells
-    cells[.id] = id.buffer
-    cells[.list] = texts.bytes(listIDs[draft.list])
-    if let value = draft.number {
-      number.clear()
-      number.append(number: value)
-      cells[.number] = number.buffer
-    } else {
-      cells[.number] = texts.bytes(draft.numberText)
-    }
-    cells[.audience] = draft.audience.map(texts.bytes)
-    cells[.name] = bytes(draft.name)
-    cells[.lead] = bytes(lead)
-    cells[.deadline] = bytes(deadline)
-    cells[.remark] = bytes(remark)
-    cells[.includes] = bytes(included(counterpart))
-    cells[.placeholder] = bytes(placeholder)
-    var column = MatterColumn.allCases.count
-    for cell in content.further[draft.further] {
-      // A blank cell of a matter that the base has is not known to be merged with the one above.
-      let isMerged = cell.merged != nil
-      cells.set(column, bytes(isMerged ? counterpart == nil ? cell.merged : nil : cell.own))
-      column += 1
-    }
-    cells.setUnknown(from: column)
-    matterRows.add(cells.raw, stable: false, source: draft.source, row: draft.start)
-  }
-
-  /// The id of the matter that a matter of the base includes; empty if there is none.
-  private func included(_ counterpart: Matter?) -> OfficialCell {
-    guard let counterpart, !counterpart.includesID.isEmpty else { return .empty }
-    let included = context.base.text(counterpart.includesID)
-    if counterpart.includes != nil { includedIDs.insert(included) }
-    return texts.insert(included)
-  }
-
-  private func addItem(_ item: NewItem) {
-    let cells = itemCells
-    cells[.matter] = id.buffer
-    number.clear()
-    if let value = item.number { number.append(number: value) }
-    cells[.number] = number.buffer
-    cells[.name] = bytes(item.name)
-    cells[.responsible] = bytes(item.responsible)
-    cells[.shared] = texts.bytes(item.isShared ? yes : .empty)
-    itemRows.add(cells.raw, stable: false, source: item.row.source, row: item.row.start)
-  }
-
-  /// The bytes of a cell; nil, for unknown, if it contains a NUL.
-  @inline(__always)
-  private func bytes(_ cell: OfficialCell?) -> RawCell {
-    guard let cell else { return nil }
-    let bytes = texts.bytes(cell)
-    return context.hasNUL && bytes.contains(0) ? nil : bytes
-  }
-}
-
-/// The cells of one row for a `CatalogBuilder`, which are not copied: what they point to must stay until the row has been
-/// added.
-private final class KeptCells<Column: RawRepresentable<Int>> {
-  let raw: UnsafeMutablePointer<RawCell>
-  private let count: Int
-
-  /// - Parameter count: how many columns the table has. All cells are unknown at first.
-  init(_ count: Int) {
-    self.count = count
-    raw = .allocate(capacity: count)
-    raw.initialize(repeating: nil, count: count)
-  }
-
-  deinit { raw.deallocate() }
-
-  subscript(column: Column) -> RawCell {
-    get { raw[column.rawValue] }
-    set { raw[column.rawValue] = newValue }
-  }
-
-  func set(_ column: Int, _ cell: RawCell) {
-    if column < count { raw[column] = cell }
-  }
-
-  func setUnknown(from column: Int) {
-    for column in column..<max(column, count) { raw[column] = nil }
   }
 }
 

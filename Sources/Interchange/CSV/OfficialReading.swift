@@ -20,8 +20,8 @@ final class OfficialReading {
   /// The matter being read; those before it are in `content`.
   @exclusivity(unchecked) private var current: OfficialDraft?
   /// The number and the name in the row above.
-  private var numberAbove = OfficialCell.empty
-  private var nameAbove = OfficialCell.empty
+  @exclusivity(unchecked) private var numberAbove = OfficialCell.empty
+  @exclusivity(unchecked) private var nameAbove = OfficialCell.empty
   /// Where the list, its section and the rows since the last subtotal begin among the drafts.
   private var listStart = 0
   private var sectionStart = 0
@@ -95,7 +95,7 @@ final class OfficialReading {
     let merged = furtherColumns.indices.filter { ["stage", "theme"].contains(furtherColumns[$0].name) }
     OfficialTypes.fillMerged(
       &content, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
-    OfficialMatters(content, under: heading, context, names).add()
+    OfficialMatters(content, under: heading?.cells, context, names).add()
   }
 
   private func finishMatter() {
@@ -114,7 +114,7 @@ final class OfficialReading {
   ///   - first: the first cell that is not blank.
   ///   - last: the last cell that is not blank.
   private func read(_ written: [OfficialCell], _ first: Int, _ last: Int, at start: Int) {
-    if headers.heading == nil { return }
+    guard headers.isOpen else { return }
     let header = headers.cells
     // A repeated header has a heading in one of these cells.
     func isHeading(_ index: Int) -> Bool { written.indices.contains(index) && headers.isHeading(written[index]) }
@@ -330,7 +330,9 @@ extension OfficialReading {
 
   /// Whether a row is the title of a section, alone in the first cell or merged over the row, with its text in every cell.
   private func isSectionTitle(_ cells: [OfficialCell], _ first: Int, _ last: Int, _ start: Int) -> Bool {
-    guard first == 0, last == 0 || last >= 2, cells[...last].allSatisfy({ texts.areEqual($0, cells[0]) }) else { return false }
+    guard first == 0, last == 0 || last >= 2, cells[...last].allSatisfy({ texts.areEqual($0, cells[0]) }) else {
+      return false
+    }
     guard SectionTitle.isTitle(texts.text(cells[0])) else { return false }
     let position = SourcePosition.row(source: headers.source, table: .matters, offset: start)
     SectionTitle.pass(texts.word(cells[0]), at: position, context)
