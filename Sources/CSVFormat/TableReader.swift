@@ -1,5 +1,6 @@
 import Algorithms
 import AtomicFiles
+import Platform
 
 /// One cell of a row: its content in the table's bytes, and where the cell begins as written (at its quote, if it has
 /// one).
@@ -129,6 +130,7 @@ package struct TableReader {
     while position < end, base[position] == 0x0A || base[position] == 0x0D { position += 1 }
     guard position < end else { return false }
     rowStart = position
+    if plainRow() { return true }
     cells.removeAll(keepingCapacity: true)
     while true {
       let more: Bool
@@ -139,6 +141,46 @@ package struct TableReader {
       }
       if !more { return true }
     }
+  }
+
+  /// Reads a row with as many cells as the one before and without quotes and NULs, as most rows are. Its cells take the
+  /// place of those, which is a quarter of the instructions of adding them one by one.
+  /// - Returns: false if it is another row, which is then read cell by cell.
+  private mutating func plainRow() -> Bool {
+    let (base, separator, first, last) = (base, separator, position, cells.count - 1)
+    // Every byte that may end a cell is at most this one, and few others are; 64 are looked at at once.
+    let bound = max(separator, UInt8(ascii: "\""))
+    let lastBlock = end - 64
+    guard last >= 0, first <= lastBlock else { return false }
+    let lineEnd = cells.withUnsafeMutableBufferPointer { cells -> Int? in
+      var block = first
+      var low = cs_low_bytes(base + block, bound)
+      var start = first
+      var cell = 0
+      while true {
+        while low == 0 {
+          block += 64
+          if block > lastBlock { return nil }
+          low = cs_low_bytes(base + block, bound)
+        }
+        let index = block + low.trailingZeroBitCount
+        low &= low &- 1
+        switch base[index] {
+        case separator where cell < last:
+          cells[cell] = Cell(start: start, end: index, written: start, isEscaped: false)
+          cell += 1
+          start = index + 1
+        case 0x0A where cell == last, 0x0D where cell == last:
+          cells[cell] = Cell(start: start, end: index, written: start, isEscaped: false)
+          return index
+        case separator, 0x0A, 0x0D, UInt8(ascii: "\""), 0: return nil
+        default: break
+        }
+      }
+    }
+    guard let lineEnd else { return false }
+    position = endOfLine(lineEnd)
+    return true
   }
 
   /// Reads an unquoted cell; true if another follows in the row.

@@ -137,6 +137,39 @@ private func read(_ raw: [UInt8], separator: UInt8 = UInt8(ascii: ",")) -> (rows
     }.joined(separator: "\r\n")
     #expect(read(text).rows == rows, "seed \(seed)")
   }
+
+  /// A row is read alike whatever stands above it: as part of its table, where most rows have as many cells as the one
+  /// before, and alone.
+  @Test(arguments: 0..<300 as Range<UInt64>)
+  func aRowDoesNotDependOnThoseAbove(_ seed: UInt64) {
+    var random = SplitMix(state: seed)
+    let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
+    let separator = separators[Int(seed % 3)]
+    let width = Int.random(in: 1...8, using: &random)
+    let doubts: [[UInt8]] = [[0x22], [0], [0x0D], [0x0A], [separator], Array("\"a\nb\"".utf8)]
+    var raw: [UInt8] = []
+    for _ in 0..<Int.random(in: 1...40, using: &random) {
+      for cell in 0..<width {
+        if cell > 0 { raw.append(separator) }
+        let length = [0, 0, 1, 3, 9, 40, 90].randomElement(using: &random) ?? 0
+        raw += (0..<length).map { _ in UInt8.random(in: 0x20...0x7A, using: &random) }.filter {
+          $0 != UInt8(ascii: "\"") && !separators.contains($0)
+        }
+        if Int.random(in: 0..<60, using: &random) == 0 { raw += doubts.randomElement(using: &random) ?? [] }
+      }
+      raw += [[0x0A], [0x0D, 0x0A], [0x0D]].randomElement(using: &random) ?? []
+    }
+    let bytes = Bytes(raw)
+    var reader = TableReader(bytes, separator: separator)
+    var problems: [CSVProblem] = []
+    while reader.next() {
+      var alone = TableReader(bytes, start: reader.rowStart, separator: separator)
+      #expect(alone.next() && alone.cells == reader.cells, "seed \(seed), row at \(reader.rowStart)")
+      #expect(alone.offset == reader.offset, "seed \(seed), row at \(reader.rowStart)")
+      problems += alone.problems
+    }
+    #expect(reader.problems == problems, "seed \(seed)")
+  }
 }
 
 struct SplitMix: RandomNumberGenerator {

@@ -293,6 +293,11 @@ private func folder(_ files: [String: String]) -> Catalog {
       // The first entry with the same normalised name; an exact name takes precedence.
       ("金  融办", ["金 融办", "金融办"], 0, .loose), ("金  融办", ["金融办", "金 融办"], 0, .loose),
       ("金融办", ["金 融办", "金融办"], 1, .short),
+      // Capital letters, also U+212A, which is equal to K; `、`.
+      ("KTV办", ["ktv办"], 0, .loose), ("KTV办", ["KTV办"], 0, .short), ("ktv办", ["KTV办"], 0, .loose),
+      ("KTV办", ["KTW办"], nil, nil),
+      ("KTV办", ["\u{212A}TV办"], 0, .short), ("\u{212A}tv办", ["KTV办"], 0, .loose), ("甲、乙办", ["甲、乙办"], 0, .short),
+      ("甲、乙办", ["甲、 乙办"], 0, .loose), ("甲、乙办", ["甲乙办"], nil, nil),
       // U+F90A is equal to 金, in the register or in the cell.
       ("金融办", ["\u{F90A}融办"], 0, .short), ("\u{F90A}融办", ["金融办"], 0, .short),
     ] as [(String, [String], Int?, Register.Match?)])

@@ -122,6 +122,8 @@ public final class ByteInterner: @unchecked Sendable {
   package func number(of start: UnsafePointer<UInt8>, _ length: Int) -> Int? {
     if isAscending {
       let prefix = ByteInterner.prefix(start, length)
+      // What sorts after all strings is looked for most: the ids of a longer list.
+      if used == 0 || compare(used - 1, prefix: lastPrefix, to: start, length, prefix: prefix) < 0 { return nil }
       let number = (0..<used).partitioningIndex { number in
         let own = ByteInterner.prefix(starts[number], Int(lengths[number]))
         return compare(number, prefix: own, to: start, length, prefix: prefix) >= 0

@@ -1,5 +1,5 @@
-/// A set of the hashes of those names that consist of common Chinese characters, lower-case letters, digits and ASCII marks
-/// alone. It rules out most unregistered names without normalising them, which matters for a million of them.
+/// A set of the hashes of those names that consist of common Chinese characters, lower-case letters, digits, ASCII marks and
+/// `、` alone. It rules out most unregistered names without normalising them, which matters for a million of them.
 struct PlainNames: Sendable {
   private var hashes: Set<UInt64> = []
   /// Whether a name has a compatibility ideograph, which is canonically equivalent to a common character.
@@ -18,14 +18,15 @@ struct PlainNames: Sendable {
     return false
   }
 
-  /// Whether it is certain that neither the name nor its normalised form is in the set.
+  /// Whether it is certain that neither the name nor its normalised form is in the set. Of a name with capital letters the
+  /// normalised form is looked for: where the name itself is registered, so is that.
   func lacks(_ name: String) -> Bool {
     var name = name
     return name.withUTF8(lacks)
   }
 
   func lacks(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard !hasEquivalents, let hash = PlainNames.hash(name) else { return false }
+    guard !hasEquivalents, let hash = PlainNames.hash(name, inLowerCase: true) else { return false }
     return !hashes.contains(hash)
   }
 
@@ -36,7 +37,8 @@ struct PlainNames: Sendable {
     return name.withUTF8 { hash($0) }
   }
 
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
+  /// - Parameter inLowerCase: whether to take capital letters, as their small ones.
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, inLowerCase: Bool = false) -> UInt64? {
     var hash = UInt64(bytes.count)
     var i = 0
     while i < bytes.count {
@@ -49,6 +51,12 @@ struct PlainNames: Sendable {
         i += 3
       // ! to @, brackets and digits among them, but not the semicolon, which has an equivalent; a to z.
       case 0x21...0x3A, 0x3C...0x40, 0x61...0x7A: i += 1
+      case 0x41...0x5A where inLowerCase:
+        value |= 0x20
+        i += 1
+      case 0xE3 where i + 2 < bytes.count && bytes[i + 1] == 0x80 && bytes[i + 2] == 0x81:
+        value = 0xE38081
+        i += 3
       default: return nil
       }
       hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15

@@ -40,7 +40,7 @@ package final class MatterRows: @unchecked Sendable {
   @exclusivity(unchecked) private var pendingRows: [Int] = []
   /// Whether names wait for `takeNames`, which numbers many at once: nearly all of them are distinct, and one at a time most
   /// of the time is spent waiting for memory.
-  @exclusivity(unchecked) var defersNames = false
+  @exclusivity(unchecked) package var defersNames = false
 
   init(extraColumns: [Column] = []) { extras = ExtraTexts(extraColumns) }
 
@@ -153,8 +153,8 @@ package final class MatterRows: @unchecked Sendable {
     return text(.name, names, trim: false, filled: true, &reading)
   }
 
-  /// Numbers the names that wait.
-  func takeNames() {
+  /// Numbers the names that wait. Call it while their bytes are valid, and before the rows are joined.
+  package func takeNames() {
     names.internCopying(pendingNames) { index, name in rows[pendingRows[index]].name = name }
     pendingNames.removeAll(keepingCapacity: true)
     pendingRows.removeAll(keepingCapacity: true)

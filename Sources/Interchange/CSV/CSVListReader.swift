@@ -49,8 +49,9 @@ package enum CSVListReader {
       }
       if !options.isImport {
         // Lists of the base that the file has no matter of are incomplete here, so that their counts are not checked.
-        let held = Set(builder.matterRows.rows.compactMap(\.list))
-        for index in builder.lists.indices where !held.contains(index) { builder.lists[index].isPartial = true }
+        var isHeld = [Bool](repeating: false, count: builder.lists.count)
+        for matter in builder.matterRows.rows { if let list = matter.list { isHeld[list] = true } }
+        for index in builder.lists.indices where !isHeld[index] { builder.lists[index].isPartial = true }
       }
       var catalog = builder.finish(origin: .csv(file))
       catalog.doubtfulReadings = context.doubts

@@ -17,13 +17,13 @@ final class ContinuedRows {
   /// - Parameter above: the last row of the matter.
   /// - Returns: whether it does, so that it has no item of its own.
   func join(
-    _ row: OfficialRow, to above: inout OfficialDraft.Row, of draft: OfficialDraft, _ heading: ListHeading,
-    _ source: Int
+    _ row: OfficialRow, to above: inout OfficialDraft.Row, of draft: OfficialDraft,
+    _ header: ListHeading.Cells, _ source: Int
   ) -> Bool {
     let hasResponsible = !texts.isBlank(row.responsible)
-    if let document = context.options.document, document.isContinued(row.start, heading[.item]) {
+    if let document = context.options.document, document.isContinued(row.start, header[.item]) {
       // One item beside several rows of departments.
-      if hasResponsible, !document.isContinued(row.start, heading[.responsible]) {
+      if hasResponsible, !document.isContinued(row.start, header[.responsible]) {
         addDepartments(row, to: &above, of: draft, source)
       }
       return true

@@ -16,6 +16,8 @@ final class FlatReading {
   private let table: FlatTable
   private let width: Int
   private let builder: CatalogBuilder
+  private let matterRows: MatterRows
+  private let itemRows: ItemRows
   private let sharedItems: FlatSharedItems
 
   private var csv: CSVTable { table.csv }
@@ -61,6 +63,8 @@ final class FlatReading {
     table = FlatTable(csv: csv, columns: columns, source: source, context: context)
     self.width = width
     builder = context.builder
+    matterRows = builder.matterRows
+    itemRows = builder.itemRows
     sharedItems = FlatSharedItems(table)
     dueDates = FlatDueDates(table)
     extraMatterColumns = builder.schema.extraMatterColumns.count
@@ -270,13 +274,13 @@ final class FlatReading {
     if id.isEmpty { return UnsafeBufferPointer(start: base, count: 0) }
     includedIDs.insert(id)
     let kept = Bytes(Array(id.utf8))
-    builder.matterRows.own(kept)
+    matterRows.own(kept)
     if let included, !written.isEmpty { includedBytes[included] = kept }
     return kept.buffer
   }
 
   private func addMatter(_ counterpart: Matter?) {
-    let own = builder.matterRows.own
+    let own = matterRows.own
     for (column, flat) in [
       (MatterColumn.id, FlatColumn.matter), (.list, .list), (.number, .number), (.audience, .audience), (.name, .name),
       (.lead, .lead), (.deadline, .deadline), (.remark, .remark),
@@ -290,7 +294,7 @@ final class FlatReading {
       raw[FlatReading.matterColumnCount + column] = table.bytes(
         table.cell(firstRow, at: FlatReading.columnCount + column), for: own)
     }
-    builder.matterRows.add(raw, stable: true, source: source, row: firstRowStart)
+    matterRows.add(raw, stable: true, source: source, row: firstRowStart)
   }
 
   /// An item that is shared in the base.
@@ -308,7 +312,7 @@ final class FlatReading {
   }
 
   private func addItems(_ counterpart: Matter?, _ matter: Int) {
-    let own = builder.itemRows.own
+    let own = itemRows.own
     let sharedInBase = counterpart.map(itemsSharedInBase) ?? []
     for (index, row) in ownRows.enumerated() {
       raw[ItemColumn.matter.rawValue] = table.bytes(table.cell(firstRow, .matter), for: own)
@@ -325,9 +329,9 @@ final class FlatReading {
       for column in 0..<extraItemColumns {
         raw[FlatReading.itemColumnCount + column] = table.bytes(extraCells[index * extraItemColumns + column], for: own)
       }
-      let item = builder.itemRows.rows.count
-      builder.itemRows.add(raw, stable: true, source: source, row: row.start)
-      sharedItems.addOwnRow(row.start, item: builder.itemRows.rows.count > item ? item : nil, of: matter)
+      let item = itemRows.rows.count
+      itemRows.add(raw, stable: true, source: source, row: row.start)
+      sharedItems.addOwnRow(row.start, item: itemRows.rows.count > item ? item : nil, of: matter)
     }
   }
 }

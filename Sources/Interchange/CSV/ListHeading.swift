@@ -16,8 +16,39 @@ struct ListHeading: Equatable {
   /// The headings of this layout, by `Column.rawValue`, for messages.
   static let expected = ["序号", "类型", "“一件事一次办”名称", "关联事项", "牵头部门", "责任部门", "完成时限", "备注"]
 
-  /// By `Column.rawValue`, the cell that holds the column; -1 if there is none.
-  private(set) var cells: [Int]
+  /// Which cell of a row holds which column; -1 if none does. It has no memory of its own: it is passed on for every row.
+  struct Cells: Equatable {
+    private var number = -1, type = -1, name = -1, item = -1, lead = -1, responsible = -1, deadline = -1, remark = -1
+
+    subscript(column: Column) -> Int {
+      get {
+        switch column {
+        case .number: number
+        case .type: type
+        case .name: name
+        case .item: item
+        case .lead: lead
+        case .responsible: responsible
+        case .deadline: deadline
+        case .remark: remark
+        }
+      }
+      set {
+        switch column {
+        case .number: number = newValue
+        case .type: type = newValue
+        case .name: name = newValue
+        case .item: item = newValue
+        case .lead: lead = newValue
+        case .responsible: responsible = newValue
+        case .deadline: deadline = newValue
+        case .remark: remark = newValue
+        }
+      }
+    }
+  }
+
+  private(set) var cells = Cells()
   /// The number of cells up to the last one with a heading.
   private(set) var width: Int
   // As printed, without blanks.
@@ -30,7 +61,7 @@ struct ListHeading: Equatable {
   /// The cells with repeated headings.
   private(set) var repeated: [Int] = []
 
-  subscript(column: Column) -> Int { cells[column.rawValue] }
+  subscript(column: Column) -> Int { cells[column] }
 
   /// The required columns that the header lacks.
   var missing: [Column] { [.number, .lead, .responsible].filter { self[$0] < 0 } }
@@ -42,7 +73,6 @@ struct ListHeading: Equatable {
   /// - Returns: nil if the row is not a header: a header has at least the matters' names, their items, and one of lead,
   ///   responsible and number.
   init?(titles: [String], further columns: [DeclaredColumn] = CatalogSchema.standard.extraMatterColumns) {
-    cells = [Int](repeating: -1, count: Column.allCases.count)
     width = 0
     let compact = titles.map(ListHeading.compact)
     var ambiguous: [Int] = []
@@ -74,11 +104,11 @@ struct ListHeading: Equatable {
   private mutating func add(_ column: Column, _ cell: Int, _ titles: [String]) {
     let other = self[column]
     if other < 0 {
-      cells[column.rawValue] = cell
+      cells[column] = cell
     } else if column == .responsible, titles[cell].contains("责任"), !titles[other].contains("责任") {
       // An earlier column lists assisting departments (配合部门), not the responsible ones.
       unrecognised.append(other)
-      cells[column.rawValue] = cell
+      cells[column] = cell
     } else {
       leaveOut(cell, like: other, titles)
     }
@@ -96,7 +126,7 @@ struct ListHeading: Equatable {
     func isTheme(_ cell: Int) -> Bool { hasThemes && further[ListHeading.theme] == nil && titles[cell].contains("主题") }
     let rank = names.map(\.rank).max() ?? 0
     let chosen = names.first { $0.rank == rank }?.cell
-    if let chosen { cells[Column.name.rawValue] = chosen }
+    if let chosen { cells[.name] = chosen }
     for name in names where name.cell != chosen {
       if isTheme(name.cell), titles[name.cell] != chosen.map({ titles[$0] }) {
         further[ListHeading.theme] = name.cell
@@ -107,12 +137,12 @@ struct ListHeading: Equatable {
     // 事项名称 is the matter's name unless another heading is; then it is the item's, if no other is.
     for cell in ambiguous {
       if self[.name] < 0 {
-        cells[Column.name.rawValue] = cell
+        cells[.name] = cell
       } else if self[.item] < 0 {
-        cells[Column.item.rawValue] = cell
+        cells[.item] = cell
       } else if rank == ListHeading.themeRank, let chosen, self[.name] == chosen, isTheme(chosen) {
         further[ListHeading.theme] = chosen
-        cells[Column.name.rawValue] = cell
+        cells[.name] = cell
       } else {
         unrecognised.append(cell)
       }

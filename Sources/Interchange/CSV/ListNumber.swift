@@ -1,12 +1,25 @@
 /// Reads the number of a matter as lists print it: `1`, `1.`, `（1）`, `第1项`, `１`, `①`, `一`, `十二、`.
 enum ListNumber {
+  /// Nil if the text, given in UTF-8, is not a number.
+  static func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    digits(text) ?? read(String(decoding: text, as: UTF8.self))
+  }
+
+  /// Most numbers are digits alone.
+  private static func digits(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard (1...9).contains(text.count) else { return nil }
+    var value = 0
+    for byte in text {
+      guard (0x30...0x39).contains(byte) else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
+  }
+
   /// Nil if the text is not a number.
   static func read(_ text: String) -> Int? {
-    // Most numbers are digits alone.
-    let bytes = text.utf8
-    if (1...9).contains(bytes.count), bytes.allSatisfy({ (0x30...0x39).contains($0) }) {
-      return bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
+    var text = text
+    if let number = text.withUTF8(digits) { return number }
     let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{3000}", "\u{A0}"]
     var scalars = Array(text.unicodeScalars).filter { !blanks.contains($0) }[...]
     let openings: Set<Unicode.Scalar> = ["(", "（", "〔", "[", "【", "第"]

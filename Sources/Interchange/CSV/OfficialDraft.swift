@@ -1,6 +1,7 @@
 import Localization
 
-/// A matter of the official layout while its rows are read.
+/// A matter of the official layout while its rows are read. Neither it nor its rows have memory of their own: they are copied
+/// for every row.
 struct OfficialDraft {
   /// A row with an item of the matter.
   struct Row {
@@ -31,8 +32,9 @@ struct OfficialDraft {
   var lead = OfficialCell.empty
   var deadline = OfficialCell.empty
   var remark = OfficialCell.empty
-  /// The cells of the further columns of matters, in the order of the schema; none if the list has no such column.
-  var further: [Further] = []
+  /// Which of `OfficialContent.further` are its own: the cells of the further columns of matters, in the order of the schema;
+  /// none if the list has no such column.
+  var further = 0..<0
   /// Which of `OfficialContent.rows` are its own.
   var rows: Range<Int>
   /// The audience after merged cells have been resolved; nil if it is uncertain.
@@ -50,6 +52,8 @@ struct OfficialContent {
   var drafts: [OfficialDraft] = []
   /// The rows of all drafts, those of one draft together.
   var rows: [OfficialDraft.Row] = []
+  /// The cells of the further columns of all drafts, those of one draft together.
+  var further: [OfficialDraft.Further] = []
   /// By index in `drafts`.
   var misaligned: [Int: [MisalignedRow]] = [:]
   /// The rows that count the matters above them.

@@ -6,7 +6,23 @@ import Localization
 /// which column, and which list of the catalog the rows below belong to.
 final class OfficialHeaders {
   /// The header of the rows being read; nil if there are too many headers, and the rest is not read.
-  private(set) var heading: ListHeading?
+  private(set) var heading: ListHeading? {
+    didSet {
+      isOpen = heading != nil
+      cells = heading?.cells ?? ListHeading.Cells()
+      width = heading?.width ?? 0
+      let further = heading?.further ?? [:]
+      furtherCells = further.isEmpty ? [] : furtherColumns.map { further[$0.name] ?? -1 }
+    }
+  }
+  /// Whether there is a header.
+  private(set) var isOpen = false
+  /// The cells of the header; those of the further columns of matters in the order of the schema, -1 where it has none, or
+  /// no cells at all.
+  private(set) var cells = ListHeading.Cells()
+  private(set) var furtherCells: [Int] = []
+  /// The number of cells up to the last one with a heading.
+  private(set) var width = 0
   /// The index of the source whose columns are those of the header.
   private(set) var source = 0
   /// The index of the list that the rows belong to.
@@ -59,6 +75,7 @@ final class OfficialHeaders {
   }
 
   /// Whether the text of a cell is one of the headings.
+  @inline(__always)
   func isHeading(_ cell: OfficialCell) -> Bool {
     texts.answer(.isHeading, cell) {
       // A text without blanks and quotation marks would be the heading itself, for which the answer is known.

@@ -11,11 +11,11 @@ final class OfficialItems {
     var row: OfficialDraft.Row
   }
 
-  struct Result {
-    var items: [Item] = []
-    /// The departments beside "/"; empty if there are none.
-    var placeholder = OfficialCell.empty
-  }
+  /// The items of the matter that was read last.
+  // Unchecked: it is used for every row, and nothing that is called while it changes reads it.
+  @exclusivity(unchecked) private(set) var items: [Item] = []
+  /// The departments beside "/" in its rows; empty if there are none.
+  @exclusivity(unchecked) private(set) var placeholder = OfficialCell.empty
 
   private let context: ListContext
   private let names: OfficialNames
@@ -34,17 +34,18 @@ final class OfficialItems {
     }
   }
 
+  /// Reads the items of a matter into `items`.
   /// - Parameters:
   ///   - rows: the rows of the matter.
   ///   - counterpart: the same matter in the base, if it has it.
   ///   - report: called with a problem in Chinese and in English, and the offset of its row, or nil for the whole matter.
-  func items(
-    of rows: ArraySlice<OfficialDraft.Row>, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
-  ) -> Result {
-    var out = Result()
+  func read(
+    _ rows: ArraySlice<OfficialDraft.Row>, _ counterpart: Matter?, _ report: (String, String, Int?) -> Void
+  ) {
+    items.removeAll(keepingCapacity: true)
+    placeholder = .empty
     var department = OfficialCell.empty
     var hasSlash = false
-    out.items.reserveCapacity(rows.count)
     for row in rows {
       let hasDepartment = !texts.isBlank(row.responsible)
       if texts.isBlank(row.item) {
@@ -59,29 +60,28 @@ final class OfficialItems {
       }
       if isSlash(row.item) {
         hasSlash = true
-        if hasDepartment, !isSlash(row.responsible) { out.placeholder = row.responsible }
+        if hasDepartment, !isSlash(row.responsible) { placeholder = row.responsible }
         continue
       }
       let responsible = hasDepartment ? row.responsible : department
       department = responsible
       if row.isUnclear || (!texts.mayHoldSeveral(row.item) && !texts.mayHoldSeveral(responsible)) {
-        out.items.append(Item(name: row.item, responsible: responsible, row: row))
+        items.append(Item(name: row.item, responsible: responsible, row: row))
       } else {
-        split(row, responsible, counterpart, report, into: &out.items)
+        split(row, responsible, counterpart, report)
       }
     }
-    if hasSlash, !out.items.isEmpty {
+    if hasSlash, !items.isEmpty {
       report(
         "“/”表示没有关联事项，而其他行又列出事项；暂按有事项读取，请删去“/”或这些事项",
         "“/” means that there is no item, but other rows list items, which are read; delete “/” or the items", nil)
     }
-    return out
   }
 
   /// Splits a cell with several items, if it is certain which department belongs to which item.
   private func split(
     _ row: OfficialDraft.Row, _ responsible: OfficialCell, _ counterpart: Matter?,
-    _ report: (String, String, Int?) -> Void, into items: inout [Item]
+    _ report: (String, String, Int?) -> Void
   ) {
     let parts = split(texts.text(row.item), texts.text(responsible), row.start, counterpart, report)
     guard let parts else {

@@ -7,47 +7,40 @@ final class OfficialMatters {
   private let context: ListContext
   private let builder: CatalogBuilder
   private let texts: OfficialTexts
-  /// The last header of the table.
-  private let heading: ListHeading?
+  /// The cells of the last header of the table.
+  private let header: ListHeading.Cells?
   private let itemReader: OfficialItems
   private let wrapped: WrappedLines
-  private var content: OfficialContent
+  // Unchecked: it is used for every matter, and nothing that is called while it changes reads it.
+  @exclusivity(unchecked) private var content: OfficialContent
+  private let rows: OfficialRows
   private var includedIDs: Set<String> = []
-  /// By list, its id and prefix.
-  private var listIDs: [OfficialCell] = []
-  private var listPrefixes: [OfficialCell] = []
   private let id = ByteBuffer()
-  private let matterCells: RowCells
-  private let itemCells: RowCells
   /// By draft, how many items of earlier drafts have been added; for the rows that count them.
   private var itemCounts: [Int] = []
 
-  /// - Parameter heading: the last header of the table.
-  init(_ content: OfficialContent, under heading: ListHeading?, _ context: ListContext, _ names: OfficialNames) {
+  /// - Parameter header: the cells of the last header of the table; nil if there were too many.
+  init(_ content: OfficialContent, under header: ListHeading.Cells?, _ context: ListContext, _ names: OfficialNames) {
     self.content = content
-    self.heading = heading
+    self.header = header
     self.context = context
     texts = names.texts
     builder = context.builder
-    matterCells = RowCells(builder.schema.columns(.matters).count)
-    itemCells = RowCells(builder.schema.columns(.items).count)
+    builder.prepareLists()
+    rows = OfficialRows(content, context, texts)
     itemReader = OfficialItems(context, names)
     wrapped = WrappedLines(names: names)
   }
 
   /// Adds the matters in order, and the matters of the base that they include.
   func add() {
-    builder.prepareLists()
-    listIDs = builder.lists.map { texts.insert($0.id) }
-    listPrefixes = builder.lists.map { texts.insert($0.prefix) }
-    builder.matterRows.reserve(content.drafts.count)
-    builder.itemRows.reserve(content.rows.count)
-    var items = 0
+    var itemCount = 0
     for index in content.drafts.indices {
-      if !content.totals.isEmpty { itemCounts.append(items) }
-      items += add(index)
+      if !content.totals.isEmpty { itemCounts.append(itemCount) }
+      itemCount += add(index)
     }
-    if !content.totals.isEmpty { itemCounts.append(items) }
+    rows.finish()
+    if !content.totals.isEmpty { itemCounts.append(itemCount) }
     for total in content.totals { total.check(itemCounts, context) }
     if !includedIDs.isEmpty {
       let seen = Set(content.drafts.map { context.matterID(of: $0, texts) })
@@ -55,20 +48,11 @@ final class OfficialMatters {
     }
   }
 
-  /// An item of the matter being added.
-  private struct NewItem {
-    var number: Int?
-    var name: OfficialCell
-    var responsible: OfficialCell
-    var isShared: Bool
-    var row: OfficialDraft.Row
-  }
-
   /// Adds a matter with its items.
   /// - Returns: how many items it has.
   private func add(_ index: Int) -> Int {
     let draft = content.drafts[index]
-    writeID(of: draft)
+    rows.writeID(of: draft, to: id)
     let counterpart = context.counterpart(id: id.buffer, name: texts.bytes(draft.name))
     if context.options.document != nil { joinLines(of: draft, counterpart) }
     func report(_ zh: String, _ en: String, row: Int?) {
@@ -80,11 +64,11 @@ final class OfficialMatters {
     func value(_ column: ListHeading.Column, _ own: OfficialCell, _ known: TextID?, _ above: OfficialCell?)
       -> OfficialCell?
     {
-      heading?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
+      header?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
     }
     let lead = value(.lead, draft.lead, counterpart?.lead, above?.lead)
     var deadline = value(.deadline, draft.deadline, counterpart?.deadline, above?.deadline)
-    if let heading, heading[.deadline] < 0, counterpart == nil, builder.lists[draft.list].deadlineHeading.isEmpty {
+    if let header, header[.deadline] < 0, counterpart == nil, builder.lists[draft.list].deadlineHeading.isEmpty {
       // The list has no deadlines, as the national one.
       deadline = .empty
     }
@@ -96,33 +80,28 @@ final class OfficialMatters {
       let id = context.matterID(of: draft, texts)
       for row in misaligned { context.unclear(draft.source, row.start, subject: id, row.message) }
     }
-    let items: [NewItem]
     let placeholder: OfficialCell
     if hasSameItems, let counterpart {
-      items = self.items(of: counterpart, at: content.rows[draft.rows])
+      addItems(of: counterpart, at: content.rows[draft.rows])
       placeholder = texts.insert(context.base.text(counterpart.placeholder))
     } else {
-      let read = itemReader.items(of: content.rows[draft.rows], counterpart, report)
-      items = numbered(read, counterpart)
-      placeholder = read.placeholder
+      itemReader.read(content.rows[draft.rows], counterpart, report)
+      addReadItems(counterpart)
+      placeholder = itemReader.placeholder
     }
-    let hasRemark = heading.map { $0[.remark] >= 0 } ?? true
-    addMatter(
-      draft, lead: lead, deadline: deadline, remark: hasRemark ? draft.remark : nil, placeholder: placeholder,
-      counterpart)
-    for item in items { addItem(item) }
-    return items.count
+    let hasRemark = header.map { $0[.remark] >= 0 } ?? true
+    return rows.add(
+      OfficialRows.NewMatter(
+        draft: draft, lead: lead, deadline: deadline, remark: hasRemark ? draft.remark : nil,
+        included: included(counterpart), placeholder: placeholder, isKnown: counterpart != nil))
   }
 
-  /// The id of the matter, for its row and those of its items.
-  private func writeID(of draft: OfficialDraft) {
-    id.clear()
-    guard let number = draft.number else { return id.append(context.matterID(of: draft, texts)) }
-    id.append(texts.bytes(listPrefixes[draft.list]))
-    id.append(byte: UInt8(ascii: "-"))
-    if number < 100 { id.append(byte: UInt8(ascii: "0")) }
-    if number < 10 { id.append(byte: UInt8(ascii: "0")) }
-    id.append(number: number)
+  /// The id of the matter that a matter of the base includes; empty if there is none.
+  private func included(_ counterpart: Matter?) -> OfficialCell {
+    guard let counterpart, !counterpart.includesID.isEmpty else { return .empty }
+    let included = context.base.text(counterpart.includesID)
+    if counterpart.includes != nil { includedIDs.insert(included) }
+    return texts.insert(included)
   }
 
   /// Joins the lines of the cells of a document.
@@ -178,25 +157,29 @@ final class OfficialMatters {
       && zip(rows, items).allSatisfy { isSame($0.item, $1.name) && isSame($0.responsible, $1.responsible) }
   }
 
-  /// The items of a matter of the base that is printed in exactly these rows.
-  private func items(of matter: Matter, at rows: ArraySlice<OfficialDraft.Row>) -> [NewItem] {
-    zip(context.base.items(of: matter), rows).map { item, row in
-      NewItem(
-        number: item.number, name: row.item, responsible: row.responsible, isShared: item.isShared, row: row)
+  /// Adds the items of a matter of the base that is printed in exactly these rows.
+  private func addItems(of matter: Matter, at printed: ArraySlice<OfficialDraft.Row>) {
+    for (item, row) in zip(context.base.items(of: matter), printed) {
+      rows.add(
+        OfficialRows.NewItem(
+          number: item.number, name: row.item, responsible: row.responsible, isShared: item.isShared, row: row))
     }
   }
 
-  /// The items read, numbered from 1. An item is shared if the corresponding item of the base is: the one with the same name,
+  /// Adds the items read, numbered from 1. An item is shared if the corresponding item of the base is: the one with the same name,
   /// else, if there are as many items, the one with the same number.
-  private func numbered(_ read: OfficialItems.Result, _ counterpart: Matter?) -> [NewItem] {
+  private func addReadItems(_ counterpart: Matter?) {
+    func add(_ index: Int, _ item: OfficialItems.Item, isShared: Bool) {
+      rows.add(
+        OfficialRows.NewItem(
+          number: index + 1, name: item.name, responsible: item.responsible, isShared: isShared, row: item.row))
+    }
     guard let counterpart else {
-      return read.items.enumerated().map { index, item in
-        NewItem(
-          number: index + 1, name: item.name, responsible: item.responsible, isShared: false, row: item.row)
-      }
+      for (index, item) in itemReader.items.enumerated() { add(index, item, isShared: false) }
+      return
     }
     let base = context.base
-    let hasSameCount = counterpart.items.count == read.items.count
+    let hasSameCount = counterpart.items.count == itemReader.items.count
     // In reverse order, so that the first of several equal items is the first that `popLast` returns.
     let own = Array(base.items(of: counterpart).reversed())
     var byName = Dictionary(grouping: own) { base.text($0.name) }
@@ -206,66 +189,11 @@ final class OfficialMatters {
       while let item = items?.popLast() { if taken.insert(item.index).inserted { return item } }
       return nil
     }
-    return read.items.enumerated().map { index, item in
+    for (index, item) in itemReader.items.enumerated() {
       let match =
         takeFree(&byName[texts.text(item.name)]) ?? (hasSameCount ? takeFree(&byNumber[index + 1]) : nil)
-      return NewItem(
-        number: index + 1, name: item.name, responsible: item.responsible, isShared: match?.isShared ?? false,
-        row: item.row)
+      add(index, item, isShared: match?.isShared ?? false)
     }
-  }
-
-  // MARK: Rows
-
-  private func addMatter(
-    _ draft: OfficialDraft, lead: OfficialCell?, deadline: OfficialCell?, remark: OfficialCell?,
-    placeholder: OfficialCell, _ counterpart: Matter?
-  ) {
-    matterCells.clear()
-    matterCells.put(id.buffer)
-    matterCells.put(texts.bytes(listIDs[draft.list]))
-    if let number = draft.number { matterCells.put(number: number) } else { put(draft.numberText, in: matterCells) }
-    put(draft.audience, in: matterCells)
-    put(trusted(draft.name), in: matterCells)
-    put(trusted(lead), in: matterCells)
-    put(trusted(deadline), in: matterCells)
-    put(trusted(remark), in: matterCells)
-    if let counterpart, !counterpart.includesID.isEmpty {
-      let included = context.base.text(counterpart.includesID)
-      matterCells.put(included)
-      if counterpart.includes != nil { includedIDs.insert(included) }
-    } else {
-      put(.empty, in: matterCells)
-    }
-    put(trusted(placeholder), in: matterCells)
-    for cell in draft.further {
-      // A blank cell of a matter that the base has is not known to be merged with the one above.
-      let isMerged = cell.merged != nil
-      put(trusted(isMerged ? counterpart == nil ? cell.merged : nil : cell.own), in: matterCells)
-    }
-    matterCells.putUnknownToEnd()
-    builder.matterRows.add(matterCells.raw, stable: false, source: draft.source, row: draft.start)
-  }
-
-  private func addItem(_ item: NewItem) {
-    itemCells.clear()
-    itemCells.put(id.buffer)
-    if let number = item.number { itemCells.put(number: number) } else { put(.empty, in: itemCells) }
-    put(trusted(item.name), in: itemCells)
-    put(trusted(item.responsible), in: itemCells)
-    itemCells.put(item.isShared ? "yes" : "")
-    itemCells.putUnknownToEnd()
-    builder.itemRows.add(itemCells.raw, stable: false, source: item.row.source, row: item.row.start)
-  }
-
-  private func put(_ cell: OfficialCell?, in cells: RowCells) {
-    if let cell { cells.put(texts.bytes(cell)) } else { cells.put(nil) }
-  }
-
-  /// A cell; nil, for unknown, if it contains a NUL.
-  private func trusted(_ cell: OfficialCell?) -> OfficialCell? {
-    guard context.hasNUL, let cell else { return cell }
-    return texts.bytes(cell).contains(0) ? nil : cell
   }
 }
 

@@ -43,32 +43,52 @@ final class OfficialNames {
 
   private func readsAsDepartments(_ name: String) -> Bool {
     var name = name
-    if name.withUTF8(isUnknownName) { return false }
+    if name.withUTF8({ isUnknown($0) }) { return false }
     return PrintedDepartments(printed: name, in: departments).isResolved
   }
 
-  /// Whether a text is certainly one name, and not that of a department: most names of matters and items are.
-  private func isUnknownName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    OfficialNames.isOneName(text) && departments.lacks(text)
+  /// Whether a text certainly does not list registered departments, as most names of matters and items do not: neither it nor
+  /// the first name in it is registered.
+  private func isUnknown(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = OfficialNames.firstName(text) else { return false }
+    return departments.lacks(first) && (first.count == text.count || departments.lacks(text))
   }
 
-  /// Whether `PrintedDepartments` takes the text as a single name: it has no blank and no separator, and does not end in 负责.
-  private static func isOneName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func isUnknown(_ cell: OfficialCell) -> Bool {
+    let text = texts.bytes(cell)
+    // An ordinary text has no blank and no separator.
+    return texts.isOrdinary(cell)
+      ? !OfficialNames.hasEnding(text) && departments.lacks(text) : isUnknown(text)
+  }
+
+  /// The text up to the first separator outside brackets, which `PrintedDepartments` takes as a single name. Nil if there is
+  /// none, if it has a blank, or if it is the last and ends in 负责.
+  private static func firstName(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    var depth = 0
     for index in text.indices {
-      switch text[index] {
-      // Blanks, comma, semicolon and slash.
-      case 0x00...0x20, 0x2C, 0x3B, 0x2F: return false
-      // U+3000 and 、; the full-width comma, semicolon and slash.
-      case 0xE3, 0xEF:
-        guard index + 2 < text.count else { return false }
-        switch (text[index], text[index + 1], text[index + 2]) {
-        case (0xE3, 0x80, 0x80...0x81), (0xEF, 0xBC, 0x8C), (0xEF, 0xBC, 0x9B), (0xEF, 0xBC, 0x8F): return false
-        default: continue
-        }
+      var character = UInt32(text[index])
+      if character == 0xE3 || character == 0xEF {
+        guard index + 2 < text.count else { return nil }
+        character = character << 16 | UInt32(text[index + 1]) << 8 | UInt32(text[index + 2])
+      }
+      switch character {
+      // Blanks and other control characters, U+3000.
+      case 0x00...0x20, 0xE38080: return nil
+      // The brackets ([（〔【《 and )]）〕】》.
+      case 0x28, 0x5B, 0xEFBC88, 0xE38094, 0xE38090, 0xE3808A: depth += 1
+      case 0x29, 0x5D, 0xEFBC89, 0xE38095, 0xE38091, 0xE3808B: depth = max(0, depth - 1)
+      // Comma, semicolon, slash and 、.
+      case 0x2C, 0x3B, 0x2F, 0xEFBC8C, 0xEFBC9B, 0xEFBC8F, 0xE38081:
+        if depth == 0 { return index == 0 ? nil : UnsafeBufferPointer(rebasing: text[..<index]) }
       default: continue
       }
     }
-    return !text.isEmpty && !text.suffix(6).elementsEqual("负责".utf8)
+    return text.isEmpty || hasEnding(text) ? nil : text
+  }
+
+  /// Whether a text ends in 负责, which may not be part of a name.
+  private static func hasEnding(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.last == 0xA3 && text.suffix(6).elementsEqual("负责".utf8)
   }
 
   // MARK: Cells
@@ -81,7 +101,7 @@ final class OfficialNames {
   /// Whether a cell, without the blanks around it, lists one or more departments, all registered.
   func readsAsDepartments(_ cell: OfficialCell) -> Bool {
     texts.answer(.readsAsDepartments, cell) {
-      !isUnknownName(texts.bytes(cell)) && readsAsDepartments(texts.word(cell))
+      !isUnknown(cell) && readsAsDepartments(texts.word(cell))
     }
   }
 
@@ -136,7 +156,7 @@ final class OfficialNames {
 
   private func isDepartments(_ cell: OfficialCell) -> Bool {
     texts.answer(.isDepartments, cell) {
-      if isUnknownName(texts.bytes(cell)) { return false }
+      if isUnknown(cell) { return false }
       let word = texts.word(cell)
       return !word.isEmpty && word != "/" && word != "／" && readsAsDepartments(cell)
         && approvals.owner(of: word) == nil

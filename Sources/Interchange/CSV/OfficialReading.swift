@@ -7,7 +7,7 @@ final class OfficialReading {
   private let csv: CSVTable
   private let context: ListContext
   private let builder: CatalogBuilder
-  private let texts = OfficialTexts()
+  private let texts: OfficialTexts
   private let names: OfficialNames
   private let headers: OfficialHeaders
   private let wrapped: WrappedLines
@@ -15,9 +15,13 @@ final class OfficialReading {
   private let continued: ContinuedRows
   private let furtherColumns: [Column]
   private var notes = OfficialNotes()
-  private var content = OfficialContent()
+  // Unchecked: they change with every row, and nothing that is called meanwhile reads them.
+  @exclusivity(unchecked) private var content = OfficialContent()
   /// The matter being read; those before it are in `content`.
-  private var current: OfficialDraft?
+  @exclusivity(unchecked) private var current: OfficialDraft?
+  /// The number and the name in the row above.
+  @exclusivity(unchecked) private var numberAbove = OfficialCell.empty
+  @exclusivity(unchecked) private var nameAbove = OfficialCell.empty
   /// Where the list, its section and the rows since the last subtotal begin among the drafts.
   private var listStart = 0
   private var sectionStart = 0
@@ -27,6 +31,7 @@ final class OfficialReading {
     self.csv = csv
     self.context = context
     builder = context.builder
+    texts = OfficialTexts(csv.bytes)
     names = OfficialNames(context.base, texts)
     headers = OfficialHeaders(csv, context, texts)
     wrapped = WrappedLines(names: names)
@@ -40,6 +45,8 @@ final class OfficialReading {
     let list = headers.list
     if headers.open(heading, titles: titles, at: start) { finishMatter() }
     if headers.list != list { beginSection(ofList: true) }
+    numberAbove = .empty
+    nameAbove = .empty
   }
 
   func read(from start: Int) {
@@ -48,12 +55,32 @@ final class OfficialReading {
     var row: [OfficialCell] = []
     while reader.next() {
       row.removeAll(keepingCapacity: true)
-      var isEmpty = true
+      // The first and the last cell that is not blank.
+      var first = Int.max
+      var last = -1
+      let (number, name) = (headers.cells[.number], headers.cells[.name])
       for cell in reader.cells {
-        row.append(texts.cell(cell, of: csv, at: base))
-        if !cell.isEmpty { isEmpty = false }
+        let index = row.count
+        if cell.start == cell.end {
+          row.append(.empty)
+          continue
+        }
+        let text: OfficialCell
+        if index == number {
+          text = texts.singleCell(cell, of: csv, at: base, above: numberAbove)
+          numberAbove = text
+        } else if index == name {
+          text = texts.singleCell(cell, of: csv, at: base, above: nameAbove)
+          nameAbove = text
+        } else {
+          text = texts.cell(cell, of: csv, at: base)
+        }
+        row.append(text)
+        if texts.isBlank(text) { continue }
+        first = min(first, index)
+        last = index
       }
-      if !isEmpty { read(row, at: reader.rowStart) }
+      if last >= 0 { read(row, first, last, at: reader.rowStart) }
     }
     context.reportSyntax(reader, headers.source)
   }
@@ -67,8 +94,8 @@ final class OfficialReading {
     let cells = heading?.further ?? [:]
     let merged = furtherColumns.indices.filter { ["stage", "theme"].contains(furtherColumns[$0].name) }
     OfficialTypes.fillMerged(
-      &content.drafts, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
-    OfficialMatters(content, under: heading, context, names).add()
+      &content, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
+    OfficialMatters(content, under: heading?.cells, context, names).add()
   }
 
   private func finishMatter() {
@@ -83,26 +110,28 @@ final class OfficialReading {
 
   // MARK: Rows
 
-  private func read(_ written: [OfficialCell], at start: Int) {
-    guard let heading = headers.heading, let first = written.firstIndex(where: { !texts.isBlank($0) }),
-      let last = written.lastIndex(where: { !texts.isBlank($0) })
-    else { return }
+  /// - Parameters:
+  ///   - first: the first cell that is not blank.
+  ///   - last: the last cell that is not blank.
+  private func read(_ written: [OfficialCell], _ first: Int, _ last: Int, at start: Int) {
+    guard headers.isOpen else { return }
+    let header = headers.cells
     // A repeated header has a heading in one of these cells.
     func isHeading(_ index: Int) -> Bool { written.indices.contains(index) && headers.isHeading(written[index]) }
-    if isHeading(first) || isHeading(heading[.name]) || isHeading(heading[.item]),
+    if isHeading(first) || isHeading(header[.name]) || isHeading(header[.item]),
       let again = ListHeading(titles: written.map(texts.text), further: furtherColumns)
     {
       return open(again, titles: [], at: start)
     }
-    let cells = context.options.document == nil ? written : unwrapped(written, heading, start)
-    if isBesideMatters(cells, first, last, heading, start) { return }
-    let row = OfficialRow(cells, under: heading, at: start)
+    let cells = context.options.document == nil ? written : unwrapped(written, header, start)
+    if isBesideMatters(cells, first, last, header, start) { return }
+    let row = OfficialRow(cells, under: header, at: start)
     let isNumbered =
       !texts.isBlank(row.number)
-      || (heading[.number] < 0 && !texts.isBlank(row.name)
+      || (header[.number] < 0 && !texts.isBlank(row.name)
         && current.map { texts.text($0.name) != texts.text(row.name) } ?? true)
-    if isNumbered { readNumberedRow(row, cells, heading) } else { readFurtherRow(row, cells, heading) }
-    if last >= heading.width { reportCell(heading.width, last, ofRow: start) }
+    if isNumbered { readNumberedRow(row, cells, header) } else { readFurtherRow(row, cells, header) }
+    if last >= headers.width { reportCell(headers.width, last, ofRow: start) }
   }
 
   /// Reports the first filled cell of a row to the right of all headings.
@@ -115,24 +144,28 @@ final class OfficialReading {
     builder.issues.append(ReadingIssue(.cellWithoutHeading(text), at: position, subject: subject, text: text))
   }
 
-  /// The cells of the further columns of matters.
-  private func further(_ cells: [OfficialCell], _ heading: ListHeading) -> [OfficialDraft.Further] {
-    let places = heading.further
-    if places.isEmpty { return [] }
-    return furtherColumns.map { column in
-      guard let index = places[column.name] else { return OfficialDraft.Further(own: nil) }
+  /// The cells of the further columns of matters; none if the list has no such column.
+  private func further(_ cells: [OfficialCell]) -> [OfficialDraft.Further] {
+    headers.furtherCells.map { index in
+      if index < 0 { return OfficialDraft.Further(own: nil) }
       let isFilled = index < cells.count && !texts.isBlank(cells[index])
       return OfficialDraft.Further(own: isFilled ? cells[index] : .empty)
     }
   }
 
+  private func addFurther(_ cells: [OfficialDraft.Further], to draft: inout OfficialDraft) {
+    let start = content.further.count
+    content.further += cells
+    draft.further = start..<content.further.count
+  }
+
   /// Reads a row with a number: the first of a matter, or a further one after a page break or with repeated cells.
-  private func readNumberedRow(_ row: OfficialRow, _ cells: [OfficialCell], _ heading: ListHeading) {
-    let number = ListNumber.read(texts.text(row.number))
+  private func readNumberedRow(_ row: OfficialRow, _ cells: [OfficialCell], _ header: ListHeading.Cells) {
+    let number = ListNumber.read(texts.bytes(row.number))
     if let number, let current, number == current.number, current.list == headers.list,
       texts.isBlank(row.name) || isSame(row.name, current.name)
     {
-      readFurtherRow(row, cells, heading)
+      readFurtherRow(row, cells, header)
       return
     }
     finishMatter()
@@ -144,11 +177,11 @@ final class OfficialReading {
     draft.lead = row.lead
     draft.deadline = row.deadline
     draft.remark = row.remark
-    draft.further = further(cells, heading)
+    if !headers.furtherCells.isEmpty { addFurther(further(cells), to: &draft) }
     if let misalignment { addMisaligned(row, misalignment) }
     add(row, to: &draft, isUnclear: misalignment != nil)
     current = draft
-    if number == nil, heading[.number] >= 0 {
+    if number == nil, header[.number] >= 0 {
       let word = texts.word(row.number)
       unclear(
         row.start, "序号“\(word)”不是数字；请填写序号",
@@ -157,7 +190,7 @@ final class OfficialReading {
   }
 
   /// Reads a further row of the matter above.
-  private func readFurtherRow(_ row: OfficialRow, _ cells: [OfficialCell], _ heading: ListHeading) {
+  private func readFurtherRow(_ row: OfficialRow, _ cells: [OfficialCell], _ header: ListHeading.Cells) {
     guard var draft = current else {
       unclear(
         row.start, "这一行在第一个序号之前，未读取；请填写序号，或删去这一行",
@@ -166,7 +199,7 @@ final class OfficialReading {
     }
     var isJoined = false
     if let above = draft.rows.last {
-      isJoined = continued.join(row, to: &content.rows[above], of: draft, heading, headers.source)
+      isJoined = continued.join(row, to: &content.rows[above], of: draft, header, headers.source)
     }
     // Only the first problem of a row is reported.
     let misalignment = names.misalignment(row)
@@ -177,13 +210,12 @@ final class OfficialReading {
     draft.lead = merged(.lead, row, draft.lead, draft, &isReported)
     draft.deadline = merged(.deadline, row, draft.deadline, draft, &isReported)
     draft.remark = merged(.remark, row, draft.remark, draft, &isReported)
-    let more = further(cells, heading)
-    if more.count == draft.further.count {
-      for index in more.indices where draft.further[index].own ?? .empty == .empty {
-        draft.further[index].own = more[index].own ?? draft.further[index].own
+    if !headers.furtherCells.isEmpty {
+      let more = further(cells)
+      if draft.further.isEmpty { addFurther(more, to: &draft) }
+      for (index, cell) in zip(draft.further, more) where content.further[index].own ?? .empty == .empty {
+        content.further[index].own = cell.own ?? content.further[index].own
       }
-    } else if draft.further.isEmpty {
-      draft.further = more
     }
     if !isJoined { add(row, to: &draft, isUnclear: isReported) }
     current = draft
@@ -191,12 +223,20 @@ final class OfficialReading {
 
   /// The cell of a matter whose further row may have it too. If both have a text, the first row's is used; the difference is
   /// reported.
+  @inline(__always)
   private func merged(
     _ column: ListHeading.Column, _ row: OfficialRow, _ old: OfficialCell, _ draft: OfficialDraft,
     _ isReported: inout Bool
   ) -> OfficialCell {
     let new = row[column]
-    if new == old || texts.isBlank(new) { return old }
+    return new == .empty || new == old ? old : merged(column, new, row, old, draft, &isReported)
+  }
+
+  private func merged(
+    _ column: ListHeading.Column, _ new: OfficialCell, _ row: OfficialRow, _ old: OfficialCell, _ draft: OfficialDraft,
+    _ isReported: inout Bool
+  ) -> OfficialCell {
+    if texts.isBlank(new) { return old }
     if texts.isBlank(old) { return new }
     if let whole = splits.whole(column, old, new, of: draft) {
       continued.doubt(column, row.start, headers.source, whole)
@@ -237,13 +277,13 @@ final class OfficialReading {
   }
 
   /// The cells of a row of a document without its line breaks, except those of items, which may hold several.
-  private func unwrapped(_ cells: [OfficialCell], _ heading: ListHeading, _ start: Int) -> [OfficialCell] {
+  private func unwrapped(_ cells: [OfficialCell], _ header: ListHeading.Cells, _ start: Int) -> [OfficialCell] {
     cells.indices.map { index in
       let text = texts.text(cells[index])
-      if !WrappedLines.mayHoldSeveral(text) || index == heading[.item] || index == heading[.responsible] {
+      if !WrappedLines.mayHoldSeveral(text) || index == header[.item] || index == header[.responsible] {
         return cells[index]
       }
-      guard index == heading[.lead] else { return texts.insert(wrapped.text(text)) }
+      guard index == header[.lead] else { return texts.insert(wrapped.text(text)) }
       let position = ListHeading.Column.lead.position(source: headers.source, row: start)
       return texts.insert(wrapped.departments(text) { context.doubt(position, $0, $1) })
     }
@@ -256,12 +296,12 @@ extension OfficialReading {
   /// Whether a row is no part of a matter: a note or a title, the title of a section, a total, or a text that is not
   /// recognised, which is reported.
   private func isBesideMatters(
-    _ cells: [OfficialCell], _ first: Int, _ last: Int, _ heading: ListHeading, _ start: Int
+    _ cells: [OfficialCell], _ first: Int, _ last: Int, _ header: ListHeading.Cells, _ start: Int
   ) -> Bool {
-    let isAlone = first == last && first != heading[.item]
+    let isAlone = first == last && first != header[.item]
     if isAlone {
       let text = texts.text(cells[first])
-      if first != heading[.remark], OfficialNotes.isNote(text) {
+      if first != header[.remark], OfficialNotes.isNote(text) {
         notes.add(text.trimmingBlanks, to: headers.list)
         return true
       }
@@ -269,7 +309,7 @@ extension OfficialReading {
       if headers.isTitle(word) || OfficialNotes.isBesideTable(word) { return true }
     }
     if isSectionTitle(cells, first, last, start) || isTotal(cells, first, start) { return true }
-    guard isAlone, first == heading[.number], ListNumber.read(texts.text(cells[first])) == nil else { return false }
+    guard isAlone, first == header[.number], ListNumber.read(texts.bytes(cells[first])) == nil else { return false }
     let word = texts.word(cells[first])
     unclear(
       start, "无法识别“\(word)”，这一行未读取；请填写序号，或删去这一行",
@@ -290,7 +330,9 @@ extension OfficialReading {
 
   /// Whether a row is the title of a section, alone in the first cell or merged over the row, with its text in every cell.
   private func isSectionTitle(_ cells: [OfficialCell], _ first: Int, _ last: Int, _ start: Int) -> Bool {
-    guard first == 0, last == 0 || last >= 2, cells[...last].allSatisfy({ $0 == cells[0] }) else { return false }
+    guard first == 0, last == 0 || last >= 2, cells[...last].allSatisfy({ texts.areEqual($0, cells[0]) }) else {
+      return false
+    }
     guard SectionTitle.isTitle(texts.text(cells[0])) else { return false }
     let position = SourcePosition.row(source: headers.source, table: .matters, offset: start)
     SectionTitle.pass(texts.word(cells[0]), at: position, context)
@@ -306,7 +348,7 @@ extension OfficialReading {
     guard texts.answer(.isTotal, named, { OfficialTotal.isTotal(texts.text(named)) }) else { return false }
     var numbers = OfficialTotal.read(texts.text(named)) ?? []
     var cell = first
-    for index in cells.indices where !texts.isBlank(cells[index]) && cells[index] != named {
+    for index in cells.indices where !texts.isBlank(cells[index]) && !texts.areEqual(cells[index], named) {
       guard let more = OfficialTotal.counts(texts.text(cells[index])) else { return false }
       if numbers.isEmpty, !more.isEmpty { cell = index }
       numbers += more

@@ -6,9 +6,10 @@ struct OfficialRow {
   /// The offset of the row in the table.
   let start: Int
 
-  init(_ cells: [OfficialCell], under heading: ListHeading, at start: Int) {
+  /// - Parameter header: which of the cells hold the columns.
+  init(_ cells: [OfficialCell], under header: ListHeading.Cells, at start: Int) {
     func cell(_ column: ListHeading.Column) -> OfficialCell {
-      let index = heading[column]
+      let index = header[column]
       return index >= 0 && index < cells.count ? cells[index] : .empty
     }
     number = cell(.number)

@@ -23,18 +23,19 @@ struct OfficialTypes {
   /// spreadsheet keeps the text of a merged cell in its first row. A new text ends the merged cells of the columns to its
   /// right. Before the first text of a list they stay blank.
   ///
-  /// - Parameter columns: indices in `OfficialDraft.further`, from left to right.
-  static func fillMerged(_ drafts: inout [OfficialDraft], _ columns: [Int]) {
+  /// - Parameter columns: the indices of the columns among the further ones, from left to right.
+  static func fillMerged(_ content: inout OfficialContent, _ columns: [Int]) {
     if columns.isEmpty { return }
     var list: Int?
     var above: [Int: OfficialCell] = [:]
-    for index in drafts.indices {
-      if drafts[index].list != list { above = [:] }
-      list = drafts[index].list
-      for (place, column) in columns.enumerated() where drafts[index].further.indices.contains(column) {
-        guard let own = drafts[index].further[column].own else { continue }
+    for draft in content.drafts {
+      if draft.list != list { above = [:] }
+      list = draft.list
+      for (place, column) in columns.enumerated() where column < draft.further.count {
+        let index = draft.further.lowerBound + column
+        guard let own = content.further[index].own else { continue }
         if own == .empty {
-          drafts[index].further[column].merged = above[column] ?? .empty
+          content.further[index].merged = above[column] ?? .empty
         } else if above.updateValue(own, forKey: column) != own {
           for inner in columns[(place + 1)...] { above[inner] = nil }
         }
