@@ -43,7 +43,7 @@ enum CatalogLoading {
         zh: "--table 和 --list 用于只含清单的文件（Word、Excel、CSV），\(names) 不是。请去掉。",
         en: "--table and --list are for a file with a list (Word, Excel, CSV), which \(names) is not. Leave them out.")
     }
-    if reading.table != nil, !lists.contains(where: { $0.sources.contains { $0.sheet != nil } }) {
+    if reading.table != nil, !lists.contains(where: \.isListOfDocument) {
       throw UsageError(
         zh: "--table 用于有几份清单的工作簿或 Word 文档，\(names) 不是。请去掉。",
         en: "--table is for a workbook or a Word document with several lists, which \(names) is not. Leave it out.")

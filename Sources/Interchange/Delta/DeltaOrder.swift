@@ -61,66 +61,11 @@ struct DeltaOrder {
   static func problems(
     _ entries: [CatalogDelta.Entry], base: [String], own: [String]
   ) -> [(LocalizedText, Int?)] {
-    var problems: [(LocalizedText, Int?)] = []
-    var taken: Set<Int> = []
-    var last = 0
-    var held = 0
     let inserted = entries.count { $0.change != .removed }
     let kept = base.count - Set(entries.compactMap(\.was)).count
-    for (index, entry) in entries.enumerated() {
-      if let was = entry.was {
-        if was < 1 || was > base.count || base[was - 1] != entry.id {
-          problems.append(
-            (
-              LocalizedText(
-                zh: "旧版第 \(was) 行不是“\(entry.id)”。请重新生成增量，不要手工修改",
-                en: "row \(was) of the old edition is not “\(entry.id)”. Make the delta again instead of editing it"),
-              index
-            ))
-        } else if !taken.insert(was).inserted {
-          problems.append(
-            (
-              LocalizedText(
-                zh: "旧版第 \(was) 行“\(entry.id)”写了两次。请只留一处",
-                en: "row \(was) of the old edition, “\(entry.id)”, is given twice. Keep one of them"), index
-            ))
-        }
-      }
-      guard entry.change != .removed else { continue }
-      let at = entry.at ?? 0
-      if at <= last || at > kept + inserted {
-        problems.append(
-          (
-            LocalizedText(
-              zh: "“\(entry.id)”的位置 at=\(at) 次序不对、重复或超出新版的行数。请按 at 从小到大排列",
-              en: "“\(entry.id)” has the position at=\(at), which is out of order, given twice or beyond the last row. "
-                + "List the entries by rising at"), index
-          ))
-      }
-      last = max(last, at)
-      guard entry.isWritten else { continue }
-      if held >= own.count || own[held] != entry.id {
-        let other = held < own.count ? own[held] : ""
-        problems.append(
-          (
-            LocalizedText(
-              zh: "changes 中的“\(entry.id)”后面应有它的内容，而那里是“\(other)”。请按 changes 的次序给出各行",
-              en:
-                "the row of “\(entry.id)” should follow, but there is “\(other)”. Give the rows in the order of changes"
-            ),
-            index
-          ))
-      }
-      held += 1
-    }
-    if own.count > held {
-      problems.append(
-        (
-          LocalizedText(
-            zh: "“\(own[held])”的内容没有写在 changes 中。请补上 added 或 changed",
-            en: "changes has no entry for the row of “\(own[held])”. Add one, added or changed"), nil
-        ))
-    }
-    return problems
+    var check = DeltaOrderCheck(base: base, own: own, rows: kept + inserted)
+    for (index, entry) in entries.enumerated() { check.check(entry, index) }
+    check.checkEnd()
+    return check.problems
   }
 }
