@@ -91,12 +91,12 @@ enum CatalogLoading {
     let locator = Locator(catalog)
     for doubt in catalog.doubtfulReadings.prefix(shownDoubts) {
       let location = locator.locate(doubt.position)
-      func place(_ language: Language) -> String {
+      func position(_ language: Language) -> String {
         (location?.file ?? "") + (location?.address(in: language).map { " " + $0 } ?? "")
       }
       Console.note(
         LocalizedText(
-          zh: "请核对：\(place(.chinese))：\(doubt.message.zh)", en: "check: \(place(.english)): \(doubt.message.en)"))
+          zh: "请核对：\(position(.chinese))：\(doubt.message.zh)", en: "check: \(position(.english)): \(doubt.message.en)"))
     }
     let rest = catalog.doubtfulReadings.count - shownDoubts
     if rest > 0 {

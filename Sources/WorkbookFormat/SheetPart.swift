@@ -153,7 +153,7 @@ final class SheetPart: XMLHandler {
   }
 
   private func report(_ reason: SheetContent.UnreadableCell.Reason) {
-    // A sheet of nothing else is not worth more.
+    // More are not listed.
     guard unreadable.count < 100_000 else { return }
     unreadable.append(SheetContent.UnreadableCell(row: row, column: column, reason: reason))
   }

@@ -2,14 +2,16 @@ import Localization
 
 /// The rows of a table of the new edition, from those of the old edition and those that a delta holds.
 struct DeltaOrder {
-  enum Place: Hashable {
+  /// Where a row of the new edition comes from.
+  enum Origin: Hashable {
     /// By index in the old edition.
     case old(Int)
     /// By index among the rows that the delta holds.
     case new(Int)
   }
 
-  let places: [Place]
+  /// In the order of the new edition.
+  let origins: [Origin]
 
   /// - Parameter count: how many rows the old edition has.
   ///
@@ -20,7 +22,7 @@ struct DeltaOrder {
       if let was = entry.was, was >= 1, was <= count { isTaken[was - 1] = true }
     }
     var held = 0
-    var inserted: [(at: Int, place: Place)] = []
+    var inserted: [(at: Int, origin: Origin)] = []
     for entry in entries where entry.change != .removed {
       if entry.isWritten {
         inserted.append((entry.at ?? .max, .new(held)))
@@ -29,24 +31,24 @@ struct DeltaOrder {
         inserted.append((entry.at ?? .max, .old(was - 1)))
       }
     }
-    var places: [Place] = []
-    places.reserveCapacity(count + inserted.count)
+    var origins: [Origin] = []
+    origins.reserveCapacity(count + inserted.count)
     var next = inserted[...]
     for index in 0..<count where !isTaken[index] {
-      while let first = next.first, first.at <= places.count + 1 {
-        places.append(first.place)
+      while let first = next.first, first.at <= origins.count + 1 {
+        origins.append(first.origin)
         next.removeFirst()
       }
-      places.append(.old(index))
+      origins.append(.old(index))
     }
-    places += next.map(\.place)
-    self.places = places
+    origins += next.map(\.origin)
+    self.origins = origins
   }
 
   /// The rows in order.
   func joined<Row>(_ old: [Row], _ new: [Row]) -> [Row] {
-    places.compactMap { place in
-      switch place {
+    origins.compactMap { origin in
+      switch origin {
       case .old(let index): old[index]
       case .new(let index): index < new.count ? new[index] : nil
       }

@@ -231,7 +231,7 @@ struct SheetEdit {
       pending.removeFirst()
       guard let level = rowMarks[column] else { continue }
       let format = styles.marked(rowFormat ?? outline.format(ofColumn: column) ?? 0, level)
-      out.append("<\(prefix)c r=\"\(CellAddress.text(row: row, column: column))\" s=\"\(format)\"/>")
+      out.append("<\(prefix)c r=\"\(CellAddress(row: row, column: column).text)\" s=\"\(format)\"/>")
     }
   }
 
