@@ -147,7 +147,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CSVFormatTests", dependencies: ["CSVFormat", "AtomicFiles"], swiftSettings: strict),
     .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "Platform"], swiftSettings: strict),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "CatalogTests", dependencies: ["Catalog", "Platform", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ValidatorTests", dependencies: ["Validator", "Catalog"], exclude: ["Fixtures"], swiftSettings: strict),
     // Its fixtures are read from the source folder.
@@ -170,7 +171,8 @@ let package = Package(
     // The code of README and of the articles of the library, for OneVisitTests to run; no product.
     .executableTarget(
       name: "LibraryArticle", dependencies: ["OneVisit"], path: "Tests/Support/LibraryArticle", swiftSettings: strict),
-    .testTarget(name: "OneVisitTests", dependencies: ["OneVisit", "LibraryArticle"], swiftSettings: strict),
+    .testTarget(
+      name: "OneVisitTests", dependencies: ["OneVisit", "LibraryArticle", "FuzzBodies"], swiftSettings: strict),
     // The command's output, checked with the tools of other projects.
     .testTarget(
       name: "ToolTests",

@@ -27,10 +27,11 @@ package enum WaiverTable {
       existing = Array("rule,subject,reason,count\n".utf8)
     }
     let table = CSVTable(file: path, bytes: Bytes(existing))
-    let columns = TableKind.waivers.columns.map { column in
-      table.header.firstIndex { $0 == column.name || $0 == column.title }
+    func cell(of name: String) -> Int? {
+      let column = TableKind.waivers.columns.first { $0.name == name }
+      return table.header.firstIndex { $0 == column?.name || $0 == column?.title }
     }
-    guard let ruleCell = columns[0], let subjectCell = columns[1], table.text.encoding == .utf8 else {
+    guard let ruleCell = cell(of: "rule"), let subjectCell = cell(of: "subject"), table.text.encoding == .utf8 else {
       throw Uneditable(path: path)
     }
     var known = existingWaivers(in: table, ruleCell, subjectCell)
@@ -44,7 +45,7 @@ package enum WaiverTable {
       var cells = [String](repeating: "", count: table.header.count)
       cells[ruleCell] = waiver.rule
       cells[subjectCell] = waiver.subject
-      if let countCell = columns[3] { cells[countCell] = "1" }
+      if let countCell = cell(of: "count") { cells[countCell] = "1" }
       try rows.row(cells)
       count += 1
     }

@@ -16,18 +16,28 @@ public struct Catalog: Sendable {
   /// The catalog that is built into the library: the two lists of Jiujiang's notice 九府办字〔2022〕128号.
   public static let builtIn = Catalog(Core.FolderReader.builtIn())
 
-  /// Reads a catalog from a folder of tables, an XML document or a list in CSV. Which of them it is follows from the
-  /// content, not from the name.
+  /// Reads a catalog from a folder of tables, a workbook (.xlsx), an XML document, or a list in CSV, in a workbook or in
+  /// a Word document (.docx). Which of them it is follows from the content, not from the name.
+  ///
+  /// ```swift
+  /// let list = try Catalog(at: "notice.docx", list: "second", table: 2)
+  /// ```
   ///
   /// - Parameters:
   ///   - path: the path of the folder or file; a pipe is read as well.
-  ///   - list: for a list in CSV, the id, title or annex of the list that its matters belong to, where the table does
-  ///     not say.
-  ///   - registers: for a list in CSV, the catalog whose registers it refers to; the built-in one if nil.
-  /// - Throws: `OneVisitError` of kind `unreadableCatalog`.
-  public init(at path: String, list: String? = nil, registers: Catalog? = nil) throws(OneVisitError) {
-    let options = Core.CSVListOptions(list: list)
+  ///   - list: for a list, the id, title or annex of the list that its matters belong to, where the table does not say.
+  ///   - table: for a file with several lists, which of them is read: in a Word document the number of its table, in a
+  ///     workbook the number among the sheets with a list, both from 1. If nil, the file must have one list only.
+  ///   - registers: for a list, the catalog whose registers it refers to; the built-in one if nil.
+  /// - Throws: `OneVisitError` of kind `unreadableCatalog`, also if there is no list with that number or if `table` is nil
+  ///   and there are several; `invalidOptions` if `table` is given for a file that is no workbook or Word document with a
+  ///   list.
+  public init(
+    at path: String, list: String? = nil, table: Int? = nil, registers: Catalog? = nil
+  ) throws(OneVisitError) {
+    let options = Core.CSVListOptions(list: list, table: table)
     try self.init(readable: Core.CatalogReader.read(path, base: registers?.core, options: options))
+    try OneVisitError.require(table, fits: core)
   }
 
   /// Reads a catalog folder from memory.

@@ -43,7 +43,7 @@ enum CatalogLoading {
         zh: "--table 和 --list 用于只含清单的文件（Word、Excel、CSV），\(names) 不是。请去掉。",
         en: "--table and --list are for a file with a list (Word, Excel, CSV), which \(names) is not. Leave them out.")
     }
-    if reading.table != nil, !lists.contains(where: { $0.sources.contains { $0.sheet != nil } }) {
+    if reading.table != nil, !lists.contains(where: \.isListOfDocument) {
       throw UsageError(
         zh: "--table 用于有几份清单的工作簿或 Word 文档，\(names) 不是。请去掉。",
         en: "--table is for a workbook or a Word document with several lists, which \(names) is not. Leave it out.")
@@ -91,12 +91,12 @@ enum CatalogLoading {
     let locator = Locator(catalog)
     for doubt in catalog.doubtfulReadings.prefix(shownDoubts) {
       let location = locator.locate(doubt.position)
-      func place(_ language: Language) -> String {
+      func position(_ language: Language) -> String {
         (location?.file ?? "") + (location?.address(in: language).map { " " + $0 } ?? "")
       }
       Console.note(
         LocalizedText(
-          zh: "请核对：\(place(.chinese))：\(doubt.message.zh)", en: "check: \(place(.english)): \(doubt.message.en)"))
+          zh: "请核对：\(position(.chinese))：\(doubt.message.zh)", en: "check: \(position(.english)): \(doubt.message.en)"))
     }
     let rest = catalog.doubtfulReadings.count - shownDoubts
     if rest > 0 {

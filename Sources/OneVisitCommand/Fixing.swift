@@ -85,13 +85,13 @@ struct Fixing {
     }
     try Console.output(to: output) { writer in
       for change in changes {
-        let place =
+        let position =
           document.map { "\($0) \(change.subject) \(change.column)" } ?? "\(change.file) \(change.cell)"
         let before = VisibleText.line(change.before)
         let after = VisibleText.line(change.after)
         let mark = change.isSafe ? "" : localized("（建议）", " (unsafe)")
         try writer.append(
-          "\(VisibleText.line(place)): “\(before)” → “\(after)”  [\(change.rules.joined(separator: ", "))]\(mark)\n")
+          "\(VisibleText.line(position)): “\(before)” → “\(after)”  [\(change.rules.joined(separator: ", "))]\(mark)\n")
       }
     }
     let count = changes.count

@@ -79,7 +79,7 @@ final class SheetPart: XMLHandler {
       inline.clear()
       for attribute in element.attributes {
         switch attribute.name {
-        case Name.address: column = SheetPart.column(attribute.value) ?? column
+        case Name.address: column = CellAddress.column(attribute.value) ?? column
         case Name.text: kind = SheetPart.kind(attribute.value)
         case Name.style:
           let number = SheetPart.number(attribute.value) ?? -1
@@ -153,7 +153,7 @@ final class SheetPart: XMLHandler {
   }
 
   private func report(_ reason: SheetContent.UnreadableCell.Reason) {
-    // A sheet of nothing else is not worth more.
+    // More are not listed.
     guard unreadable.count < 100_000 else { return }
     unreadable.append(SheetContent.UnreadableCell(row: row, column: column, reason: reason))
   }
@@ -213,17 +213,6 @@ final class SheetPart: XMLHandler {
     case UInt8(ascii: "d"): .date
     default: .number
     }
-  }
-
-  /// The column, from 0, of an address such as `AB12`; nil if it has no letters.
-  private static func column(_ address: UnsafeBufferPointer<UInt8>) -> Int? {
-    var column = 0
-    for byte in address.prefix(4) {
-      let letter = byte & 0xDF
-      guard letter >= 0x41, letter <= 0x5A else { break }
-      column = column * 26 + Int(letter - 0x40)
-    }
-    return column > 0 ? column - 1 : nil
   }
 
   private static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

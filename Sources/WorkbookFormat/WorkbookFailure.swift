@@ -5,7 +5,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package enum Kind: Sendable, Hashable {
     /// The system does not have a library, or not in the version that this program was built with.
     case noLibrary(String, package: String)
-    /// A compound file: an old format, or an encrypted workbook. `oldFile` has the stream of none of them, as one that is cut.
+    /// A compound file: an old format, or an encrypted workbook. `oldFile` has the stream of neither, as a truncated one has not.
     case oldWorkbook, oldDocument, oldFile, encrypted
     /// A ZIP archive with something else.
     case openDocument, openText, document, binaryWorkbook, otherArchive

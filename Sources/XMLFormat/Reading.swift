@@ -220,15 +220,7 @@ struct Reading: ~Copyable {
     if depth == 0 {
       guard isRoot(localName, uri, line: line) else { return }
     } else {
-      if text.count > 0 { dropBlanks() }
-      if open[depth - 1].isLost {
-        skipping = 1
-        return
-      }
-      if step.isNone, schema != nil {
-        guard askLibrary() != nil, let outline else { return }
-        if !table.allows(name.number, in: open[depth - 1].name, outline) { return reject(localName, line: line) }
-      }
+      guard isWithinOpen(localName, name.number, step, line: line) else { return }
     }
 
     let state = automaton.map { step.isNone ? -1 : $0.types[Int(step.type)].state } ?? -1
@@ -262,21 +254,32 @@ struct Reading: ~Copyable {
     if depth > 1 { open[depth - 2].state = step.state }
     let listed = name.number < table.listed ? name.number : XMLElement.unknown
     let isFlawed = counted > 0 || found != nil
-    if let recorder {
-      recorder._withUnsafeGuaranteedRef {
-        $0.record(
-          start: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
-          UnsafeBufferPointer(start: attributes, count: self.attributeCount))
-      }
-    } else {
-      let element = XMLElement(
-        name: listed, line: line, depth: depth - 1, isFlawed: isFlawed,
-        attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: self.attributeCount)))
-      do throws(XMLStop) { try handler.start(element) } catch { return stop() }
-    }
+    guard deliver(start: listed, line: line, isFlawed: isFlawed) else { return }
     // After the handler has seen the tag, since it names what is being read (`subject`).
     total += counted
     if let found { report(found, at: line) }
+  }
+
+  /// Hands the start tag whose attributes have been gathered on to the recorder, else to the handler.
+  /// - Returns: false if the handler stops the reading.
+  @inline(__always)
+  private mutating func deliver(start name: Int, line: Int, isFlawed: Bool) -> Bool {
+    if let recorder {
+      recorder._withUnsafeGuaranteedRef {
+        $0.record(
+          start: name, line: line, depth: depth - 1, isFlawed: isFlawed,
+          UnsafeBufferPointer(start: attributes, count: attributeCount))
+      }
+      return true
+    }
+    let element = XMLElement(
+      name: name, line: line, depth: depth - 1, isFlawed: isFlawed,
+      attributes: XMLAttributes(buffer: UnsafeBufferPointer(start: attributes, count: attributeCount)))
+    do throws(XMLStop) { try handler.start(element) } catch {
+      stop()
+      return false
+    }
+    return true
   }
 
   mutating func end(
@@ -324,22 +327,6 @@ struct Reading: ~Copyable {
     text.append(start, count: count)
   }
 
-  /// Whether a value of so many bytes could have more combining marks on a character than are allowed: each is of two bytes.
-  @inline(__always)
-  static func isLong(_ count: Int) -> Bool { count > XMLProblem.Limit.marks.rawValue * 2 }
-
-  private func hasPile() -> Bool {
-    UnsafeBufferPointer(start: attributes, count: attributeCount).contains {
-      CombiningMarks.firstPile(in: $0.value) != nil
-    }
-  }
-
-  private mutating func giveUpPile(_ localName: UnsafePointer<UInt8>?, line: Int) {
-    giveUp(.limit(.marks), line: line)
-    let element = name(localName)
-    fatal?.element = element
-  }
-
   /// A comment or a processing instruction: only resets the count of bytes without an event.
   mutating func other() {
     bytesSinceEvent = 0
@@ -349,56 +336,5 @@ struct Reading: ~Copyable {
   mutating func documentType() {
     guard !isOver else { return }
     giveUp(.doctype, line: lineOf("<!DOCTYPE"))
-  }
-
-  // MARK: - Checks
-
-  private mutating func isRoot(_ localName: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, line: Int) -> Bool {
-    if let encoding = encoderName, !Reading.encodings.contains(encoding.uppercased()) {
-      giveUp(.encoding, line: line)
-      fatal?.value = encoding
-      return false
-    }
-    let found = name(localName)
-    if found == format.root && uri == table.namespace { return true }
-    giveUp(.otherFormat, line: line)
-    let value = Reading.qualified(found, namespace: uri.map { name($0) })
-    fatal?.value = value
-    fatal?.expected = [Reading.qualified(format.root, namespace: format.namespace)]
-    return false
-  }
-
-  private static func qualified(_ name: String, namespace: String?) -> String {
-    namespace.map { "<\(name) xmlns=\"\($0)\">" } ?? "<\(name)>"
-  }
-
-  private mutating func hasRightVersion(_ line: Int) -> Bool {
-    if format.versions.isEmpty { return true }
-    let number = format.names.firstIndex(of: "version")
-    let found = attribute(number).map { String(decoding: $0, as: UTF8.self) }
-    if let found, format.versions.contains(found) { return true }
-    giveUp(.otherVersion, line: line)
-    fatal?.value = found
-    fatal?.expected = format.versions
-    return false
-  }
-
-  /// Reports an element that the open one can never contain, and leaves it out. The validator does not see it.
-  private mutating func reject(_ localName: UnsafePointer<UInt8>?, line: Int) {
-    let parent = name(open[depth - 1].localName)
-    let holdsText = outline?.children[parent]?.isEmpty == true
-    var problem = XMLProblem(
-      .schema(holdsText ? .elementsNotAllowed : .unexpectedElement), line: line, element: name(localName),
-      parent: parent, expected: outline?.children[parent] ?? [])
-    if holdsText { problem.element = parent }
-    keep(problem)
-    isLeaf = false
-    skipping = 1
-  }
-
-  /// Text before a tag: blanks between tags are dropped; anything else is left to the validator to report.
-  private mutating func dropBlanks() {
-    if schema != nil, depth > 0, !open[depth - 1].isLost, !text.buffer.isBlank { judgeText() }
-    text.clear()
   }
 }

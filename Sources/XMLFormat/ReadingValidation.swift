@@ -1,9 +1,9 @@
 import CLibXML2
 
-// Validation: accept fast, explain slowly.
+// Validation: the automaton accepts, libxml2's validator explains.
 //
-// The schema's automaton is asked about every tag first. What it accepts is valid, and libxml2's validator never hears of
-// it. What it does not accept is in doubt: the validator is brought to the same place in the document, judges that one
+// The schema's automaton is asked about every tag first. What it accepts is valid, and libxml2's validator is not shown
+// it. What it does not accept is in doubt: the validator is brought to the same position in the document, judges that one
 // tag, and its words are what is reported. It is brought there by opening the elements that are open, without attributes
 // or text, and with the fewest children before them that lead to the same state of their content; its errors about
 // that are dropped. What an element may still contain depends on nothing else, so that the validator reports what it
@@ -83,7 +83,7 @@ extension Reading {
   }
 
   /// Whether a tag has attributes of other namespaces that may change what its element may contain: `xsi:type`,
-  /// `xsi:nil`, or whatever else there is except the places of schemas, which nobody reads.
+  /// `xsi:nil`, or whatever else there is except the locations of schemas, which are not read.
   private func namesType(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int) -> Bool {
     guard let raw else { return false }
     return (0..<count).contains { index in
@@ -159,7 +159,7 @@ extension Reading {
     innermostScope = scopes.last?.depth ?? 0
   }
 
-  // MARK: - The same place in the validator
+  // MARK: - The same position in the validator
 
   /// Brings the validator to where the reading is in the outermost `count` of the open elements.
   private mutating func share(_ count: Int, with validation: ValidationContext) {

@@ -1,10 +1,10 @@
-/// A document format: its namespace, its root element, its versions and the names that a handler wants to report apart.
+/// A document format: its namespace, its root element, its versions and the names that a handler wants to distinguish.
 package struct XMLVocabulary: Sendable {
   package var namespace: String
   package var root: String
   /// What the root's `version` attribute may be, the current version first; empty if the format has no such attribute.
   package var versions: [String]
-  /// The local names of elements and attributes. A name's subject in this array is the number that a handler gets. An
+  /// The local names of elements and attributes. A name's index in this array is the number that a handler gets. An
   /// attribute such as `xml:lang` is listed with its prefix, and so is the declaration of a namespace (`xmlns:xs`).
   package var names: [String]
   /// Whether attributes are in the namespace too, as in WordprocessingML: then they are listed without a prefix, whichever
@@ -32,10 +32,10 @@ package struct XMLVocabulary: Sendable {
 
 /// Takes the elements of a document as they are read. Every pointer is valid during the call only.
 ///
-/// What is delivered has its subject in the schema: an element that the schema does not expect is reported and
+/// What is delivered has its position in the schema: an element that the schema does not expect is reported and
 /// left out with all that it contains. So are the elements after one that came out of order, to the end of their
 /// parent, because nothing checks them any more. What may still be missing or wrong in what is delivered is an
-/// attribute or element that should be there, and the form of a value: then `isFlawed` or `isWhole` report.
+/// attribute or element that should be there, and the form of a value: then `isFlawed` or `isWhole` says so.
 package protocol XMLHandler: AnyObject {
   /// A start tag.
   /// - Throws: `XMLStop` to end the reading here.
@@ -47,7 +47,7 @@ package protocol XMLHandler: AnyObject {
   func end(_ name: Int, text: UnsafeBufferPointer<UInt8>, isWhole: Bool) throws(XMLStop)
 
   /// What a person would call the thing that is being read, such as a matter's id; asked only when there is something
-  /// to report of.
+  /// to report.
   var subject: String? { get }
 }
 
@@ -62,7 +62,7 @@ package struct XMLStop: Error, Sendable {
 
 /// A start tag, valid during the call that delivers it.
 package struct XMLElement: ~Copyable {
-  /// The subject of the local name in `XMLVocabulary.names`, or `unknown`.
+  /// The index of the local name in `XMLVocabulary.names`, or `unknown`.
   package let name: Int
   /// The line where the tag begins, counted from 1.
   package let line: Int
@@ -76,7 +76,7 @@ package struct XMLElement: ~Copyable {
   package static let unknown = -1
 }
 
-/// One attribute of a start tag: its name as a subject in `XMLVocabulary.names` and its value, entities resolved.
+/// One attribute of a start tag: its name as an index in `XMLVocabulary.names` and its value, entities resolved.
 package struct XMLAttribute {
   package let name: Int
   package let value: UnsafeBufferPointer<UInt8>
@@ -102,7 +102,7 @@ package struct XMLAttributes: RandomAccessCollection {
 package struct XMLReadingReport: Sendable, Hashable {
   /// How a reading ended.
   package enum Ending: Sendable, Hashable {
-    /// The document was read to its end; the schema may have had problems.
+    /// The document was read to its end; it may differ from the schema.
     case complete
     /// The handler stopped it.
     case stopped
@@ -116,6 +116,6 @@ package struct XMLReadingReport: Sendable, Hashable {
   /// How many problems of the schema were counted but not kept.
   package var omitted: Int
 
-  /// Read to the end, and nothing to report of.
+  /// Read to the end, and nothing to report.
   package var isValid: Bool { ending == .complete && problems.isEmpty }
 }

@@ -52,8 +52,8 @@ struct KillTests {
   @Test(
     .timeLimit(.minutes(10)),
     arguments: [
-      ("/tmp", "loop", 60, 120), ("/dev/shm", "loop", 110, 40), ("/dev/shm", "asideloop", 70, 40),
-      ("/tmp", "fileloop", 60, 50), ("/dev/shm", "fileloop", 60, 40),
+      (TemporaryFolder.usual, "loop", 60, 120), ("/dev/shm", "loop", 110, 40), ("/dev/shm", "asideloop", 70, 40),
+      (TemporaryFolder.usual, "fileloop", 60, 50), ("/dev/shm", "fileloop", 60, 40),
     ])
   func atRandomMoments(below: String, command: String, times: Int, longest: Int) throws {
     guard access(below, W_OK) == 0 else { return }
@@ -89,7 +89,7 @@ struct KillTests {
     .enabled(if: canTrace, "no strace here, or it may not trace"), .timeLimit(.minutes(10)),
     arguments: ["folder", "aside", "file", "named"])
   func atEveryCall(command: String) throws {
-    let temporary = try TemporaryFolder(below: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
+    let temporary = try TemporaryFolder(below: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : TemporaryFolder.usual)
     try makeOld(temporary)
     let isFile = command == "file" || command == "named"
     var (kills, new) = (0, 0)

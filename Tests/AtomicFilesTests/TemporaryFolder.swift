@@ -3,13 +3,19 @@ import Testing
 
 @testable import AtomicFiles
 
-/// A folder for one test, gone with it.
+/// A folder for one test, removed when it is deallocated.
 final class TemporaryFolder {
   let path: String
   private var mounted: [String] = []
 
-  /// - Parameter below: Where it is made; /dev/shm is memory, /tmp mostly a disk.
-  init(below: String = "/tmp") throws {
+  /// The folder for temporary files, mostly on a disk: TMPDIR, else /tmp.
+  static let usual: String = {
+    guard let path = getenv("TMPDIR").map({ String(cString: $0) }), !path.isEmpty else { return "/tmp" }
+    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }()
+
+  /// - Parameter below: where it is made; /dev/shm is memory.
+  init(below: String = TemporaryFolder.usual) throws {
     var generator = SystemRandomNumberGenerator()
     path = below + "/onevisit-test-\(getpid())-\(generator.next() as UInt32)"
     try #require(mkdir(path, 0o755) == 0)

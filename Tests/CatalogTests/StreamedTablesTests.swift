@@ -1,33 +1,28 @@
 import AtomicFiles
 import CSVFormat
+import Foundation
 import Localization
 import Platform
+import TestSupport
 import Testing
 
 @testable import Catalog
 
-/// A folder on the disk with the tables of a small catalog, removed with its last owner.
-private final class DiskFolder {
-  let path: String
+/// A folder on the disk with the tables of a small catalog.
+private struct DiskFolder {
+  private let temporary: TemporaryFolder
+
+  var path: String { temporary.url.path }
 
   init(_ tables: [String: [UInt8]]) throws {
-    path = "/tmp/onevisit-streamed-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    try Errno.check { mkdir(path, 0o700) }
+    temporary = try TemporaryFolder()
     for (name, bytes) in tables { try write(bytes, to: name) }
   }
 
+  /// Writes a file, in its place if there is one already.
   func write(_ bytes: [UInt8], to name: String) throws {
-    let descriptor = try Errno.check { open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC, 0o600) }
-    defer { close(descriptor) }
-    _ = try bytes.withUnsafeBytes { try FileDescriptor(rawValue: descriptor).writeBytes($0) }
+    try Data(bytes).write(to: temporary.url.appending(path: name))
   }
-
-  deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
-  }
-
-  let names = ["notices.csv", "lists.csv", "departments.csv", "approvals.csv", "matters.csv", "items.csv"]
 
   /// Reads the folder with its large tables in pieces; nil if a row is in doubt.
   func streamed(pieceSize: Int) throws -> Catalog? {
@@ -53,25 +48,26 @@ private final class DiskFolder {
   }
 }
 
-/// All that was read: the cells of every row with their places, and the issues.
+/// All that was read: the cells of every row with their positions, and the issues.
 private func content(_ catalog: Catalog) -> [String] {
   let locator = Locator(catalog)
-  func place(_ position: SourcePosition) -> String {
+  func described(_ position: SourcePosition) -> String {
     let location = locator.locate(position)
     return "\(location?.line ?? 0):\(location?.column ?? 0) \(location?.cell ?? "") \(location?.excerpt ?? "")"
   }
   var lines: [String] = []
   for matter in catalog.matters {
     let unknown = MatterColumn.allCases.map { matter.isUnknown($0) ? "?" : "." }.joined()
-    lines.append(catalog.cells(of: matter).joined(separator: "|") + unknown + place(catalog.position(matter, .name)))
+    lines.append(
+      catalog.cells(of: matter).joined(separator: "|") + unknown + described(catalog.position(matter, .name)))
   }
   for item in catalog.items {
     let unknown = ItemColumn.allCases.map { item.isUnknown($0) ? "?" : "." }.joined()
-    lines.append(catalog.cells(of: item).joined(separator: "|") + unknown + place(catalog.position(item, .name)))
+    lines.append(catalog.cells(of: item).joined(separator: "|") + unknown + described(catalog.position(item, .name)))
   }
   for issue in catalog.issues {
     lines.append(
-      "\(issue.kind) \(place(issue.position)) \(issue.matter ?? -1) \(issue.subject ?? "-") \(issue.text ?? "-")")
+      "\(issue.kind) \(described(issue.position)) \(issue.matter ?? -1) \(issue.subject ?? "-") \(issue.text ?? "-")")
   }
   for column in TextColumn.allCases { lines.append("\(column) \(catalog.distinctCount(column))") }
   return lines

@@ -56,6 +56,24 @@ import Testing
     #expect(full.status == 2)
   }
 
+  /// The number in an id may be the largest that there is.
+  @Test func idsWithTheLargestNumbers() throws {
+    let catalog = try CatalogFolder()
+    let numbers = ["\(Int.max - 1)", "\(Int.max)", "231"]
+    for number in numbers {
+      try catalog.append("2-\(number),second,231,individual,名称\(number),市公安局,2022年12月底", to: "matters.csv")
+    }
+    try FileManager.default.copyItem(at: catalog.url, to: catalog.folder.appending(path: "old"))
+    for number in numbers {
+      try catalog.replace("2022年12月底", with: "2023年6月底", in: "matters.csv", row: "2-\(number),")
+    }
+    for format in ["text", "markdown", "html"] {
+      let outcome = try catalog.run("diff", "old", "catalog", "--format", format, "--language", "en")
+      #expect(outcome.status == 1, "\(format): \(outcome.errors)")
+      #expect(outcome.output.contains("2-\(Int.max)"), "\(format): \(outcome.output.prefix(2000))")
+    }
+  }
+
   @Test func limitOfDetail() throws {
     let catalog = try editions()
     let outcome = try catalog.run("diff", "old", "catalog", "--max-changes", "2", "--format", "json")

@@ -43,6 +43,10 @@ import Testing
       #expect(
         board.status == 0 && board.output.split(whereSeparator: \.isNewline).count == ids.count + 1, "\(board.errors)")
     }
+    for number in ["0", "-1", "\(Int.min)", "\(Int.max)"] {
+      let outcome = try run("validate", "a.docx", "--table=\(number)", in: folder)
+      #expect(outcome.status == 2 && outcome.output.contains("table \(number) is not a list"), "\(outcome.output)")
+    }
     let shown = try run("show", "我要办书店", "--catalog", "a.docx", "--table", "2", "--list", "third", in: folder)
     #expect(shown.status == 0 && shown.output.contains("户口迁移"), "\(shown.errors)")
     let same = try run("diff", "a.docx", "a.docx", "--table", "2", "--list", "third", in: folder)

@@ -115,6 +115,12 @@ import Testing
       try $0.replace("2022年12月底", with: "2022年12月底,x,y", in: "matters.csv", row: "1-011,")
     },
     Edit(
+      "a row of the register of departments with one blank cell",
+      raises: ["error row-length departments departments.csv:43:1"]
+    ) {
+      try $0.append(" ", to: "departments.csv")
+    },
+    Edit(
       "an item moved to a matter that is not there", raises: ["error orphan-item 2-320.2 items.csv:396:1"]
     ) {
       try $0.replace("2-220,", with: "2-320,", in: "items.csv", row: "2-220,2,")

@@ -100,7 +100,7 @@ import Testing
       #expect(again == marked)
       let (cleared, result) = try edit(marked, [])
       #expect(cleared == old.replacing("</authors>", with: "<author>OneVisit</author></authors>"))
-      #expect(result.removed == [[4, 0]] && result.count == 1)
+      #expect(result.removed == [CellAddress(row: 4, column: 0)] && result.count == 1)
     }
   }
 

@@ -94,7 +94,7 @@ public final class ByteInterner: @unchecked Sendable {
     return (number, number == before)
   }
 
-  /// The numbers of several strings, each copied if it is new. The places in the hash table are loaded into the cache for
+  /// The numbers of several strings, each copied if it is new. Their slots in the hash table are loaded into the cache for
   /// some strings ahead, which a million distinct ones need a third of the time for.
   package func intern(copying strings: [UnsafeBufferPointer<UInt8>], _ body: (_ index: Int, _ number: Int) -> Void) {
     let ahead = 16
@@ -296,14 +296,14 @@ public final class ByteInterner: @unchecked Sendable {
     makeTable(size)
     for number in 0..<used {
       let hash = self.hash(starts[number], Int(lengths[number]))
-      place(UInt64(hash) << 32 | UInt64(number + 1))
+      enter(UInt64(hash) << 32 | UInt64(number + 1))
     }
   }
 
   private func widen() {
     let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
     makeTable(old.count * 4)
-    for entry in old where entry != 0 { place(entry) }
+    for entry in old where entry != 0 { enter(entry) }
     old.deallocate()
   }
 
@@ -315,7 +315,7 @@ public final class ByteInterner: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func place(_ entry: UInt64) {
+  private func enter(_ entry: UInt64) {
     var slot = Int(entry >> 32) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
     slots[slot] = entry

@@ -50,7 +50,7 @@ package final class StagingGuard {
     var pair: [Int32] = [-1, -1]
     guard cs_socketpair(&pair) == 0 else { return nil }
     let ends = pair.map { OpenFile(adopting: FileDescriptor(rawValue: $0)) }
-    guard let line = raised(ends[0]), let input = raised(ends[1]), let place = raised(folder) else { return nil }
+    guard let line = raised(ends[0]), let input = raised(ends[1]), let directory = raised(folder) else { return nil }
 
     var actions = posix_spawn_file_actions_t()
     guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
@@ -58,7 +58,7 @@ package final class StagingGuard {
     posix_spawn_file_actions_adddup2(&actions, input.number, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, place.number, folderDescriptor)
+    posix_spawn_file_actions_adddup2(&actions, directory.number, folderDescriptor)
 
     var attributes = posix_spawnattr_t()
     guard posix_spawnattr_init(&attributes) == 0 else { return nil }

@@ -124,6 +124,12 @@ package struct Catalog: Sendable {
   /// Nothing could be read; `issues` holds the reason.
   package var isUnreadable: Bool { issues.contains { $0.isFatal } }
 
+  /// Whether it was read from a list in a workbook or a Word document, which may hold several lists.
+  package var isListOfDocument: Bool {
+    guard case .csv(let path) = origin else { return false }
+    return sources.contains { $0.file == path && $0.sheet != nil }
+  }
+
   /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
     issues.contains { issue in

@@ -1,6 +1,6 @@
 /// An item (关联事项) of a matter.
 package struct Item: Sendable {
-  /// The position of its matter in `Catalog.matters`; nil if there is no such matter.
+  /// The index of its matter in `Catalog.matters`; nil if there is no such matter.
   package var matter: Int? { matterIndex < 0 ? nil : Int(matterIndex) }
   /// The matter's id as written.
   package var matterID: TextID
@@ -9,7 +9,7 @@ package struct Item: Sendable {
   package var responsible: TextID
   /// Later scenes share it (以下场景均包含此事项).
   package var isShared: Bool
-  /// Its position in `Catalog.items`.
+  /// Its index in `Catalog.items`.
   package var index: Int { Int(ownIndex) }
 
   var matterIndex: Int32

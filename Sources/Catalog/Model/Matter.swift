@@ -1,11 +1,11 @@
 /// A matter (一件事). Texts are `TextID`s: `Catalog.text(_:)` gives them back.
 package struct Matter: Sendable {
   package var id: TextID
-  /// Its position in `Catalog.lists`; nil if the list is not known.
+  /// Its index in `Catalog.lists`; nil if the list is not known.
   package var list: Int? { listIndex < 0 ? nil : Int(listIndex) }
   /// Its number in the list; nil if the cell holds none.
   package var number: Int? { numberValue < 0 ? nil : Int(numberValue) }
-  /// Its position in `Catalog.audiences`; nil if the cell names none.
+  /// Its index in `Catalog.audiences`; nil if the cell names none.
   package var audience: Int? { audienceIndex < 0 ? nil : Int(audienceIndex) }
   var audienceIndex: Int32
   package var name: TextID
@@ -14,13 +14,13 @@ package struct Matter: Sendable {
   package var remark: TextID
   /// The id, as written, of the matter whose shared items it includes.
   package var includesID: TextID
-  /// That matter's position in `Catalog.matters`.
+  /// That matter's index in `Catalog.matters`.
   package var includes: Int? { includesIndex < 0 ? nil : Int(includesIndex) }
-  /// What is printed beside "/" in position of an item, if it is not "/" again (2-081).
+  /// What is printed beside "/" in place of an item, if it is not "/" again (2-081).
   package var placeholder: TextID
-  /// The positions of its own items in `Catalog.items`.
+  /// The indices of its own items in `Catalog.items`.
   package var items: Range<Int> { Int(firstItem)..<Int(firstItem) + Int(itemCount) }
-  /// Its position in `Catalog.matters`.
+  /// Its index in `Catalog.matters`.
   package var index: Int { Int(ownIndex) }
 
   var listIndex: Int32

@@ -1,6 +1,6 @@
 import Localization
 
-/// The declared columns of the table of matters. Their rows are read by the million, so that each has a place of its own in
+/// The declared columns of the table of matters. Their rows are read by the million, so that each has a property of its own in
 /// `Matter`; a further column is added to `CatalogSchema.extraMatterColumns` and kept beside the rows.
 package enum MatterColumn: Int, Sendable, CaseIterable {
   case id, list, number, audience, name, lead, deadline, remark, includes, placeholder

@@ -35,7 +35,7 @@ package struct PrintedCount: FieldValue, Hashable {
       if let last = part.unicodeScalars.last, isClosing(last) {
         guard let opening = part.unicodeScalars.firstIndex(where: isOpening) else { return (nil, []) }
         let name = part[part.unicodeScalars.index(after: opening)...].unicodeScalars.dropLast()
-        // Brackets within brackets are not told apart.
+        // Brackets within brackets are not distinguished.
         if name.contains(where: { isOpening($0) || isClosing($0) }) { return (nil, []) }
         let trimmed = String(name).trimmingBlanks
         if trimmed.isEmpty { return (nil, []) }

@@ -83,7 +83,7 @@ package final class Locator {
         table: table, row: address.row, column: hasColumn && !position.isRow ? address.column + 1 : nil)
     }
     if let sheet = source.sheet {
-      // A line of the table that the sheet was read into says nothing to anyone.
+      // The sheet was read into a table whose lines no program shows.
       location.sheet = sheet
       (location.line, location.column) = (nil, nil)
     }

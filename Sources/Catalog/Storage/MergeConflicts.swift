@@ -114,13 +114,13 @@ struct MergeConflicts {
     let first = conflict.first.map(row)
     let second = conflict.second.map(row)
     var detail = MergeConflict()
-    var place: (row: Row, column: Int?)?
+    var found: (row: Row, column: Int?)?
     var differences = 0
     func add(_ difference: MergeConflict.Difference, at row: Row, _ column: Int?, other: Int?) {
       differences += 1
       guard differences == 1 else { return }
       detail.difference = difference
-      place = (row, column)
+      found = (row, column)
       detail.other = other.map { offset in
         let position = SourcePosition.row(source: table.source, table: kind, offset: offset)
         return column.map { position.cell($0) } ?? position
@@ -142,14 +142,14 @@ struct MergeConflicts {
     }
     for match in free.values.joined().sorted() { add(.onlySecond, at: second[match], nil, other: second[match].offset) }
     detail.others = max(0, differences - 1)
-    guard let place else {
+    guard let found else {
       return ReadingIssue(
         .mergeConflict(detail), at: .row(source: table.source, table: kind, offset: conflict.start))
     }
-    let position = SourcePosition.row(source: table.source, table: kind, offset: place.row.offset)
-    let subject = kind == .items ? text(key.first ?? 0, place.row.cells, table) : place.row.key
+    let position = SourcePosition.row(source: table.source, table: kind, offset: found.row.offset)
+    let subject = kind == .items ? text(key.first ?? 0, found.row.cells, table) : found.row.key
     return ReadingIssue(
-      .mergeConflict(detail), at: place.column.map { position.cell($0) } ?? position, subject: subject)
+      .mergeConflict(detail), at: found.column.map { position.cell($0) } ?? position, subject: subject)
   }
 
   private func text(_ column: Int, _ cells: [Cell], _ table: OpenTable) -> String {

@@ -79,7 +79,8 @@ struct OpenTable {
   }
 
   /// Calls `body` for every row of a small table with its texts by column, nil where the row has no such cell, and with
-  /// the row's position.
+  /// the row's position. A row of which no text could be read is reported and is no entry: it could not be found by any
+  /// name, and written again it would be an empty row.
   func forEachRow(_ kind: TableKind, into builder: CatalogBuilder, _ body: ([String?], SourcePosition) -> Void) {
     var reader = csv.rows()
     var problems = RowProblems(self, kind)
@@ -110,10 +111,22 @@ struct OpenTable {
         if text.utf8.count != written.utf8.count, !text.isEmpty { builder.paddedCells[position.cell(column)] = written }
         return text
       }
+      if texts.allSatisfy({ $0?.isEmpty ?? true }) {
+        if !isMisfit { reportMissingValues(texts, at: position, to: &builder.issues) }
+        continue
+      }
       let count = builder.issues.count
       body(texts, position)
       // Values in the wrong columns follow from the length of the row.
       if isMisfit, builder.issues.count > count { builder.issues.removeSubrange(count...) }
+    }
+  }
+
+  /// Reports the cells of a row without a text that must have one.
+  /// - Parameter texts: by column; nil where the table does not have the column.
+  private func reportMissingValues(_ texts: [String?], at position: SourcePosition, to issues: inout [ReadingIssue]) {
+    for (column, text) in texts.enumerated() where text != nil && wanted[column].requiresValue {
+      issues.append(ReadingIssue(.missingValue, at: position.cell(column), text: text))
     }
   }
 

@@ -10,7 +10,7 @@ struct RegionalTexts: Sendable {
   /// By `TextColumn.rawValue`, then by text, its region; empty unless the lists are of several regions.
   private var regions: [[Int32]] = []
 
-  /// The columns whose texts are told apart by region.
+  /// The columns whose texts are distinguished by region.
   private static let columns: [TextColumn] = [.matterName, .lead, .deadline, .placeholder, .itemName, .responsible]
   private static let unused = Int32.min
 

@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 extension Catalog {
-  /// Notes which lists the matters of a file were taken to belong to, as its headings say and nobody has said.
+  /// Notes which lists the matters of a file were taken to belong to, as its headings suggest, where no option names the list.
   mutating func noteLists() {
     let found = Set(matters.compactMap(\.list)).sorted().filter { lists.indices.contains($0) }
     guard !found.isEmpty else { return }

@@ -1,8 +1,8 @@
 import Catalog
 import Localization
 
-/// The cells of a document: a text that is too long for its cell goes on in the next line, which says nothing, and people who
-/// write one below the other mean several. The registers show which.
+/// The cells of a document. A line may end because the text is too long for its cell, or because another text begins below
+/// it. The registers show which.
 struct WrappedLines {
   let names: OfficialNames
   /// Reports a reading that is likely, in Chinese and English.

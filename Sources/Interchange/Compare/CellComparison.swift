@@ -7,7 +7,7 @@ enum CellComparison {
 
   /// The differences of further columns; a cell that could not be read counts as empty.
   ///
-  /// - Parameter rows: the positions of the rows, whose table tells how many declared columns come first.
+  /// - Parameter rows: the positions of the rows, whose table determines how many declared columns come first.
   static func extras(
     _ columns: [Column], _ cells: [(String?, String?)], _ rows: (old: SourcePosition, new: SourcePosition)
   ) -> [FieldChange] {

@@ -182,7 +182,7 @@ struct MatterComparison {
     !hasExtras || old.hasBlankExtras(before) && new.hasBlankExtras(after)
   }
 
-  /// Columns without a place in `Matter` and `Item` are compared text by text, in the rows that have any.
+  /// Columns without a property in `Matter` and `Item` are compared text by text, in the rows that have any.
   private let hasExtras: Bool
 
   // MARK: Fields

@@ -173,8 +173,8 @@ final class DeltaHandler: XMLHandler {
     result.prepareLists()
     let copier = RowCopier(into: result)
     let order = DeltaOrder(delta.entries[.matters] ?? [], count: base.matters.count)
-    for place in order.places {
-      switch place {
+    for origin in order.origins {
+      switch origin {
       case .old(let index): copy(base.matters[index], of: base, shift: 1, copier)
       case .new(let index): copy(document.matters[index], of: document, shift: 0, copier)
       }

@@ -47,7 +47,7 @@ package struct LostCells: LocalizedFailure, Hashable {
         let index = issue.matter ?? issue.subject.flatMap({ catalog.matter(id: $0)?.index })
       else { return true }
       let matter = catalog.matters[index]
-      // Of whom it cannot be read where it belongs, it may belong here.
+      // A matter whose list or audience could not be read may belong to the selection.
       return isWanted.contains(index) || (selection.list != nil && matter.list == nil)
         || (selection.audience != nil && matter.audience == nil)
     }

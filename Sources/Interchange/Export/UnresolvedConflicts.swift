@@ -2,7 +2,7 @@ import Catalog
 import Localization
 
 /// A catalog with unresolved merge conflicts: of two editions of its rows only the first has been read, so that an export or a
-/// comparison would pass a decision over that nobody has made. Nothing has been written.
+/// comparison would drop the second, though nobody has chosen between the two. Nothing has been written.
 package struct UnresolvedConflicts: LocalizedFailure, Hashable {
   /// What the catalog was read from.
   package var catalog: String
@@ -26,9 +26,9 @@ package struct UnresolvedConflicts: LocalizedFailure, Hashable {
     listed = conflicts.prefix(UnresolvedConflicts.limit).map { issue in
       let location = locator.locate(issue.position)
       let file = location?.file ?? catalog.origin.name
-      let place = location?.line.map { "\(file):\($0)" } ?? file
+      let position = location?.line.map { "\(file):\($0)" } ?? file
       let owner = issue.matter.map { catalog.id(catalog.matters[$0]) } ?? issue.subject ?? ""
-      return owner.isEmpty ? place : "\(place) (\(owner))"
+      return owner.isEmpty ? position : "\(position) (\(owner))"
     }
   }
 

@@ -5,69 +5,72 @@ extension ImportPlan {
   /// The plan as lines of text: changes of register rows, unknown names, changes by matter, totals. Unchanged matters are
   /// only counted.
   package var lines: [LocalizedText] {
-    var lines: [LocalizedText] = []
-    func line(_ zh: String, _ en: String) { lines.append(LocalizedText(zh: zh, en: en)) }
-    // A delta names what it removes.
-    let reason =
-      isDelta
-      ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
-    for change in registers {
-      let table = ImportPlan.title(change.table)
-      if change.isRemoved {
-        let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
-        line(
-          "登记 删除\(table.zh) \(change.id)\(name)（\(reason.zh)）",
-          "removed row in \(table.en): \(change.id)\(name) (\(reason.en))")
-        continue
-      }
-      line(
-        change.isNew ? "登记 新增\(table.zh) \(change.id)" : "登记 修改\(table.zh) \(change.id)",
-        change.isNew ? "new row in \(table.en): \(change.id)" : "changed row in \(table.en): \(change.id)")
-      for cell in change.cells {
-        if change.isNew {
-          line("    \(cell.column)：\(shown(cell.after))", "    \(cell.column): \(shown(cell.after))")
-        } else {
-          let text = "\(shown(cell.before)) → \(shown(cell.after))"
-          line("    \(cell.column)：\(text)", "    \(cell.column): \(text)")
-        }
-      }
+    registers.flatMap(lines) + keptRows.map(line) + unknownNames.map(line) + entries.flatMap(lines)
+      + proposals.map { LocalizedText(zh: "建议 \($0.zh)", en: "proposed: \($0.en)") } + [total]
+  }
+
+  /// Why something is removed. A delta names what it removes.
+  private var removalReason: LocalizedText {
+    isDelta ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
+  }
+
+  private func lines(_ change: RegisterChange) -> [LocalizedText] {
+    let table = ImportPlan.title(change.table)
+    if change.isRemoved {
+      let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
+      return [
+        LocalizedText(
+          zh: "登记 删除\(table.zh) \(change.id)\(name)（\(removalReason.zh)）",
+          en: "removed row in \(table.en): \(change.id)\(name) (\(removalReason.en))")
+      ]
     }
-    for row in keptRows {
-      let table = ImportPlan.title(row.table)
-      let name = row.name.isEmpty ? "" : " " + shown(row.name)
-      line(
-        "登记 保留\(table.zh) \(row.id)\(name)（文件中没有）", "kept row in \(table.en): \(row.id)\(name) (not in the file)")
-    }
-    for unknown in unknownNames {
-      let table = ImportPlan.title(unknown.table)
-      let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")
-      if let id = unknown.newID {
-        line(
-          "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全其余各栏\(near.zh)",
-          "“\(unknown.name)” (\(unknown.matter)) is registered as \(id); complete its row\(near.en)")
-      } else {
-        line(
-          "未登记 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
-          "not registered in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
+    let heading = LocalizedText(
+      zh: "登记 \(change.isNew ? "新增" : "修改")\(table.zh) \(change.id)",
+      en: "\(change.isNew ? "new" : "changed") row in \(table.en): \(change.id)")
+    return [heading]
+      + change.cells.map { cell in
+        let text = change.isNew ? shown(cell.after) : "\(shown(cell.before)) → \(shown(cell.after))"
+        return LocalizedText(zh: "    \(cell.column)：\(text)", en: "    \(cell.column): \(text)")
       }
+  }
+
+  private func line(_ row: KeptRow) -> LocalizedText {
+    let table = ImportPlan.title(row.table)
+    let name = row.name.isEmpty ? "" : " " + shown(row.name)
+    return LocalizedText(
+      zh: "登记 保留\(table.zh) \(row.id)\(name)（文件中没有）",
+      en: "kept row in \(table.en): \(row.id)\(name) (not in the file)")
+  }
+
+  private func line(_ unknown: UnknownName) -> LocalizedText {
+    let table = ImportPlan.title(unknown.table)
+    let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")
+    if let id = unknown.newID {
+      return LocalizedText(
+        zh: "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全其余各栏\(near.zh)",
+        en: "“\(unknown.name)” (\(unknown.matter)) is registered as \(id); complete its row\(near.en)")
     }
-    for entry in entries {
-      let name = shown(entry.name)
-      switch entry.status {
-      case .unchanged: continue
-      case .added:
-        line(
-          "新增 \(entry.id) \(name)（\(entry.items)项）",
-          "added    \(entry.id) \(name) (\(entry.items) item\(entry.items == 1 ? "" : "s"))")
-      case .changed: line("修改 \(entry.id) \(name)", "changed  \(entry.id) \(name)")
-      case .kept: line("保留 \(entry.id) \(name)（文件中没有）", "kept     \(entry.id) \(name) (not in the file)")
-      case .removed: line("删除 \(entry.id) \(name)（\(reason.zh)）", "removed  \(entry.id) \(name) (\(reason.en))")
-      }
-      for change in entry.changes { lines.append(text(change, of: entry.id)) }
+    return LocalizedText(
+      zh: "未登记 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
+      en: "not registered in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
+  }
+
+  private func lines(_ entry: Entry) -> [LocalizedText] {
+    let subject = "\(entry.id) \(shown(entry.name))"
+    let heading: LocalizedText
+    switch entry.status {
+    case .unchanged: return []
+    case .added:
+      heading = LocalizedText(
+        zh: "新增 \(subject)（\(entry.items)项）",
+        en: "added    \(subject) (\(entry.items) item\(entry.items == 1 ? "" : "s"))")
+    case .changed: heading = LocalizedText(zh: "修改 \(subject)", en: "changed  \(subject)")
+    case .kept: heading = LocalizedText(zh: "保留 \(subject)（文件中没有）", en: "kept     \(subject) (not in the file)")
+    case .removed:
+      heading = LocalizedText(
+        zh: "删除 \(subject)（\(removalReason.zh)）", en: "removed  \(subject) (\(removalReason.en))")
     }
-    for proposal in proposals { line("建议 \(proposal.zh)", "proposed: \(proposal.en)") }
-    lines.append(total)
-    return lines
+    return [heading] + entry.changes.map { text($0, of: entry.id) }
   }
 
   /// The last line: how many matters change; and how many rows of registers and other small tables, if any does.

@@ -107,7 +107,7 @@ package struct GitSetup {
     }
   }
 
-  // MARK: Doing it
+  // MARK: Applying
 
   /// Whether there is anything to change.
   package var isDone: Bool {

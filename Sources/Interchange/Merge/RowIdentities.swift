@@ -52,17 +52,19 @@ struct RowIdentities {
   // MARK: Items
 
   private mutating func pairItems(_ tables: MergeTables) {
-    let editions = [tables.base, tables.ours, tables.theirs].map { $0.map(ItemGroups.init) }
+    let inBase = tables.base.map(ItemGroups.init)
+    let inOurs = ItemGroups(tables.ours)
+    let inTheirs = ItemGroups(tables.theirs)
     base = Array(repeating: -1, count: tables.base?.rows.count ?? 0)
     ours = Array(repeating: -1, count: tables.ours.rows.count)
     theirs = Array(repeating: -1, count: tables.theirs.rows.count)
     var seen: Set<String> = []
-    let matters = editions.flatMap { $0?.order ?? [] }.filter { seen.insert($0).inserted }
+    let matters = ((inBase?.order ?? []) + inOurs.order + inTheirs.order).filter { seen.insert($0).inserted }
     for (group, matter) in matters.enumerated() {
       pair(
         ItemPairs(
-          base: editions[0]?.items(of: matter) ?? [], ours: editions[1]?.items(of: matter) ?? [],
-          theirs: editions[2]?.items(of: matter) ?? []), group)
+          base: inBase?.items(of: matter) ?? [], ours: inOurs.items(of: matter), theirs: inTheirs.items(of: matter)),
+        group)
     }
   }
 

@@ -48,13 +48,13 @@ struct RowOrder {
     var previous = 0
     for row in theirs where isKept(row) {
       if !isListed[row] {
-        var place = previous
+        var before = previous
         // What our side has added there comes first, unless the order of the keys says otherwise.
-        while next[place] > 0, !inBase[next[place] - 1], inOurs[next[place] - 1], isAfter(row, next[place] - 1) {
-          place = next[place]
+        while next[before] > 0, !inBase[next[before] - 1], inOurs[next[before] - 1], isAfter(row, next[before] - 1) {
+          before = next[before]
         }
-        next[row + 1] = next[place]
-        next[place] = row + 1
+        next[row + 1] = next[before]
+        next[before] = row + 1
         isListed[row] = true
       }
       previous = row + 1

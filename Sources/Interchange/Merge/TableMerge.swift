@@ -162,7 +162,7 @@ package struct TableMerge {
     bytes = try output.encoded()
   }
 
-  /// A row with the number that its place gives it.
+  /// A row with the number that its position gives it.
   private func numbered(_ merged: MergedRow, _ position: Int?) -> MergedRow {
     guard let position, let index = columns.columns.firstIndex(of: "number") else { return merged }
     let text = String(position)

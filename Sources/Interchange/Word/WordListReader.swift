@@ -39,59 +39,66 @@ enum WordListReader {
       ListContext.hasOfficialHeader(CSVTable(file: "", bytes: $0.table, encoding: .utf8), schema)
     }
     let chosen = wanted.map { number in fitting.filter { $0.number == number } } ?? fitting
-    if chosen.count == 1, let table = chosen.first {
-      if wanted == nil, let next = content.tables.first(where: { $0.number == table.number + 1 }),
-        !fitting.contains(where: { $0.number == next.number }), isContinuation(next, of: table)
-      {
-        return .failure(
-          Refusal(
-            problem: LocalizedText(
-              zh: "表\(next.number) 与表\(table.number) 栏数相同而没有表头，可能是同一份清单的下一页，不会被读取。",
-              en:
-                "table \(next.number) has as many columns as table \(table.number) and no headings: it may be the next page of the list, and would not be read."
-            ),
-            fix: LocalizedText(
-              zh: "是同一份清单的，请在 Word 中删去两张表之间的段落，使它们合成一张表；不是的，用 `--table \(table.number)` 指定。",
-              en:
-                "If it is, delete the paragraphs between the two in Word, so that they become one table; if not, choose with `--table \(table.number)`."
-            )))
-      }
-      return .success(table)
+    guard chosen.count == 1, let table = chosen.first else {
+      return .failure(noChoice(wanted, of: fitting, WordTableListing(content.tables, fitting)))
     }
-    let listing = WordTableListing(content.tables, fitting)
+    if wanted == nil, let next = content.tables.first(where: { $0.number == table.number + 1 }),
+      !fitting.contains(where: { $0.number == next.number }), isContinuation(next, of: table)
+    {
+      return .failure(unreadContinuation(next, of: table))
+    }
+    return .success(table)
+  }
+
+  private static func unreadContinuation(_ next: WordTable, of table: WordTable) -> Refusal {
+    Refusal(
+      problem: LocalizedText(
+        zh: "表\(next.number) 与表\(table.number) 栏数相同而没有表头，可能是同一份清单的下一页，不会被读取。",
+        en:
+          "table \(next.number) has as many columns as table \(table.number) and no headings: it may be the next page of the list, and would not be read."
+      ),
+      fix: LocalizedText(
+        zh: "是同一份清单的，请在 Word 中删去两张表之间的段落，使它们合成一张表；不是的，用 `--table \(table.number)` 指定。",
+        en:
+          "If it is, delete the paragraphs between the two in Word, so that they become one table; if not, choose with `--table \(table.number)`."
+      ))
+  }
+
+  /// Why it is not clear which table is meant.
+  /// - Parameters:
+  ///   - wanted: the number that was asked for.
+  ///   - fitting: the tables with the headings of a list.
+  private static func noChoice(_ wanted: Int?, of fitting: [WordTable], _ listing: WordTableListing) -> Refusal {
     if fitting.isEmpty {
-      return .failure(
-        Refusal(
-          problem: LocalizedText(
-            zh: "文档中没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。\(listing.text.zh)",
-            en:
-              "the document has no list with headings that are recognised (序号, 类型, 名称, 关联事项, 牵头部门 …). \(listing.text.en)"
-          ),
-          fix: LocalizedText(
-            zh: "请核对文件，或在 Word 中改正表头。",
-            en: "Check that it is the right file, or correct the headings in Word.")))
+      return Refusal(
+        problem: LocalizedText(
+          zh: "文档中没有表头可以识别的清单（序号、类型、名称、关联事项、牵头部门等）。\(listing.text.zh)",
+          en:
+            "the document has no list with headings that are recognised (序号, 类型, 名称, 关联事项, 牵头部门 …). \(listing.text.en)"
+        ),
+        fix: LocalizedText(
+          zh: "请核对文件，或在 Word 中改正表头。",
+          en: "Check that it is the right file, or correct the headings in Word."))
     }
     if let wanted {
       let numbers = fitting.map { "\($0.number)" }
-      return .failure(
-        Refusal(
-          problem: LocalizedText(
-            zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)",
-            en: "table \(wanted) is not a list, or there is no such table. \(listing.text.en)"),
-          fix: LocalizedText(
-            zh: "请用 `--table` 指定：\(numbers.joined(separator: "、"))。",
-            en: "Choose with `--table`: \(numbers.joined(separator: ", ")).")))
-    }
-    return .failure(
-      Refusal(
+      return Refusal(
         problem: LocalizedText(
-          zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)",
-          en: "the document has \(fitting.count) lists. \(listing.text.en)"),
+          zh: "表\(wanted) 不是清单，或者没有这张表。\(listing.text.zh)",
+          en: "table \(wanted) is not a list, or there is no such table. \(listing.text.en)"),
         fix: LocalizedText(
-          zh: "请用 `--table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
-          en:
-            "Choose one with `--table N`; if they are the pages of one list, make them one table in Word first."
-        )))
+          zh: "请用 `--table` 指定：\(numbers.joined(separator: "、"))。",
+          en: "Choose with `--table`: \(numbers.joined(separator: ", "))."))
+    }
+    return Refusal(
+      problem: LocalizedText(
+        zh: "文档中有 \(fitting.count) 份清单。\(listing.text.zh)",
+        en: "the document has \(fitting.count) lists. \(listing.text.en)"),
+      fix: LocalizedText(
+        zh: "请用 `--table 表号` 指定一张；如果它们是同一份清单的各页，请先在 Word 中合成一张表。",
+        en:
+          "Choose one with `--table N`; if they are the pages of one list, make them one table in Word first."
+      ))
   }
 
   /// Whether a table goes on with the rows of the one before it: as wide, but for empty cells at its right, and its first cell is

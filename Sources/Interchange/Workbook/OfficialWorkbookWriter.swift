@@ -11,7 +11,10 @@ struct OfficialWorkbookWriter {
   init(_ request: ExportRequest) { self.request = request }
 
   /// The columns of an item; all others belong to the matter.
-  private static let itemColumns: Set<Int> = [3, 5]
+  private static let itemColumns: Set<Int> = [
+    ListHeading.Column.item.rawValue, ListHeading.Column.responsible.rawValue,
+  ]
+  /// In characters, in the order of `ListHeading.Column`.
   private static let widths = [6, 8, 32, 44, 20, 24, 18, 36]
 
   func write(to writer: ByteWriter) throws {

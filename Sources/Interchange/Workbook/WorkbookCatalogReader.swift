@@ -105,7 +105,8 @@ package enum WorkbookCatalogReader {
       let catalog = CSVListReader.read(file: file, bytes: content.table, base: base, options: options)
       if !catalog.isUnreadable { found.append((sheet, content, catalog)) }
     }
-    let index = options.table.map { $0 - 1 } ?? 0
+    // Any number may be asked for, also the least one, from which 1 cannot be taken.
+    let index = options.table.map { $0 &- 1 } ?? 0
     guard found.indices.contains(index), found.count == 1 || options.table != nil else {
       let (problem, fix) = explanation(of: found.map(\.sheet.name), reader.sheets)
       return XMLCatalogReader.unreadable(file, problem, fix: fix)

@@ -69,23 +69,25 @@ package struct DocumentFormat: Sendable {
         if let name = column.xmlName { columns[kind, default: [:]][number(name)] = index }
       }
     }
-    func cells(_ kind: TableKind, after declared: Int, asAttributes: Bool) -> [Int: Int] {
+    func cells(_ kind: TableKind, after declared: Int, where isWanted: (Column) -> Bool) -> [Int: Int] {
       var cells: [Int: Int] = [:]
-      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared)
-      where (column.xml == .attribute) == asAttributes {
+      for (index, column) in schema.columns(kind).enumerated().dropFirst(declared) where isWanted(column) {
         if let name = column.xmlName { cells[number(name)] = index }
       }
       return cells
     }
-    let extra = [true, false].map { asAttributes in
+    func extraCells(where isWanted: (Column) -> Bool) -> (matters: [Int: Int], items: [Int: Int]) {
       (
-        matters: cells(.matters, after: MatterColumn.allCases.count, asAttributes: asAttributes),
-        items: cells(.items, after: ItemColumn.allCases.count, asAttributes: asAttributes)
+        cells(.matters, after: MatterColumn.allCases.count, where: isWanted),
+        cells(.items, after: ItemColumn.allCases.count, where: isWanted)
       )
     }
+    let attributes = extraCells { $0.xml == .attribute }
+    let elements = extraCells { $0.xml != .attribute }
     self.columns = columns
-    attributeCells = ExtraCells(matters: extra[0].matters, items: extra[0].items, names: names.count)
-    elementCells = ExtraCells(matters: extra[1].matters, items: extra[1].items, names: names.count)
+    // The names are complete only now.
+    attributeCells = ExtraCells(matters: attributes.matters, items: attributes.items, names: names.count)
+    elementCells = ExtraCells(matters: elements.matters, items: elements.items, names: names.count)
     vocabulary = XMLVocabulary(
       namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names,
       repeated: (parent: "\(Word.matters)", element: "\(Word.matter)"))

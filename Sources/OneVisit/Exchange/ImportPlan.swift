@@ -1,4 +1,5 @@
-/// What importing an XML document or a list in CSV would change in a catalog folder. Making a plan writes nothing.
+/// What importing a file would change in a catalog folder: an XML document, a workbook, or a list in CSV, in a workbook or
+/// in a Word document. Making a plan writes nothing.
 ///
 /// ```swift
 /// let plan = try ImportPlan(of: "清单.csv", into: "catalog")
@@ -36,21 +37,23 @@ public struct ImportPlan: Sendable {
   /// Reads the file and the folder, and plans the import.
   ///
   /// - Parameters:
-  ///   - path: the XML document or the list in CSV.
+  ///   - path: the path of the file.
   ///   - folder: the catalog folder. If it does not exist or is empty, the plan creates it with the built-in registers.
   ///   - options: the options.
   /// - Throws: `OneVisitError` of kind `unreadableCatalog` for the file or the folder, `invalidOptions` if
-  ///   `ImportOptions.replacesLists` is set for a file that holds only a part of a list, `fileSystem`.
+  ///   `ImportOptions.replacesLists` is set for a file that holds only a part of a list, or `ImportOptions.table` for one
+  ///   that is no workbook or Word document with a list; `fileSystem`.
   public init(
     of path: String, into folder: String, options: ImportOptions = ImportOptions()
   ) throws(OneVisitError) {
     let work = try OneVisitError.wrapping(.importRefused) { try Core.FolderImport(into: folder, isDry: true) }
     guard !work.folder.isUnreadable else { throw OneVisitError.unreadable(work.folder) }
     let list = Core.CSVListOptions(
-      list: options.list, encoding: options.encoding?.core, isImport: true,
+      list: options.list, table: options.table, encoding: options.encoding?.core, isImport: true,
       registersAudiences: options.addsUnknownNames)
     let file = Core.CatalogReader.read(path, base: work.folder, options: list)
     guard !file.isUnreadable else { throw OneVisitError.unreadable(file) }
+    try OneVisitError.require(options.table, fits: file)
     if options.replacesLists, let list = file.lists.first(where: \.isPartial) {
       throw OneVisitError(
         .invalidOptions,

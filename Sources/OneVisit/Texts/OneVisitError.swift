@@ -68,6 +68,17 @@ public struct OneVisitError: Error, Sendable, Hashable, CustomStringConvertible 
     return OneVisitError(.unreadableCatalog, text, findings: findings)
   }
 
+  /// Refuses the number of a table where the catalog was read from a file that cannot hold several lists.
+  static func require(_ table: Int?, fits catalog: Core.Catalog) throws(OneVisitError) {
+    guard let table, !catalog.isListOfDocument else { return }
+    let name = catalog.origin.name
+    throw OneVisitError(
+      .invalidOptions,
+      LocalizedText(
+        zh: "\(name) 不是含清单的工作簿或 Word 文档，不能指定第 \(table) 张表。请去掉 table。",
+        en: "\(name) is no workbook or Word document with a list: table \(table) cannot be chosen. Leave `table` out."))
+  }
+
   /// A message with its full stop, which a reason from the operating system already has.
   private static func ended(_ sentence: String, _ stop: String) -> String {
     sentence.hasSuffix(stop) ? sentence : sentence + stop

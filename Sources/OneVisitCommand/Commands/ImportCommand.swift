@@ -163,7 +163,7 @@ struct ImportCommand: ParsableCommand {
     options.appliesWaivers = false
     options.cap = 20
     let names: Set = ["unknown-department", "unknown-approval"]
-    // A deadline that cannot be read is imported as it is, and said: whoever imports a notice has the notice at hand.
+    // A deadline that cannot be read is imported as it is, and reported: whoever imports a notice has the notice at hand.
     options.only = Set(RuleBook.reading.map(\.id)).union(["unknown-list", "unknown-audience", "unreadable-deadline"])
       .union(plan == nil ? names : [])
     var result = Validation(catalog, options: options)

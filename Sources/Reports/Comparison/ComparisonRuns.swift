@@ -64,11 +64,7 @@ struct ComparisonRuns {
   }
 
   private static func follows(_ id: String, _ previous: String) -> Bool {
-    let parts = id.split(separator: "-")
-    let before = previous.split(separator: "-")
-    guard parts.count == 2, before.count == 2, parts[0] == before[0], let number = Int(parts[1]),
-      let last = Int(before[1])
-    else { return false }
-    return number == last + 1
+    guard let own = MatterRun.split(id), let before = MatterRun.split(previous) else { return false }
+    return own.prefix == before.prefix && own.number - 1 == before.number
   }
 }

@@ -13,18 +13,18 @@ package enum DeadlineListing {
     let deliverables = Progress.Deliverable.allCases
     return Listing(
       columns: [
-        ListingColumn("id", zh: "编号", en: "id"),
+        .id,
         ListingColumn("list", zh: "清单", en: "list", isForPrograms: true),
         ListingColumn("number", zh: "序号", en: "number", isNumber: true, isForPrograms: true),
-        ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("lead", zh: "牵头部门", en: "lead"),
+        .name,
+        .lead,
         ListingColumn("deadline", zh: "完成时限", en: "deadline", isForPrograms: true),
-        ListingColumn("due", zh: "到期日", en: "due"),
-        ListingColumn("window_opens", zh: "报送期始", en: "report from"),
-        ListingColumn("window_closes", zh: "报送期止", en: "report by"),
-        ListingColumn("window", zh: "报送", en: "report"),
-        ListingColumn("recorded", zh: "完成情况", en: "recorded"),
-        ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
+        .due,
+        .windowOpens,
+        .windowCloses,
+        .window,
+        .recorded,
+        .daysLate,
       ] + deliverables.map { ListingColumn(TableKind.progress.columns[$0.column].name, $0.title, isForPrograms: true) }
         + [
           ListingColumn("cases", zh: "办件量", en: "cases", isNumber: true, isForPrograms: true),

@@ -12,15 +12,15 @@ extension DeadlineListing {
       columns: [
         ListingColumn("day", zh: "日期", en: "day"),
         ListingColumn("days_left", zh: "还有天数", en: "days left", isNumber: true),
-        ListingColumn("id", zh: "编号", en: "id"),
+        .id,
         ListingColumn("list", zh: "清单", en: "list"),
         ListingColumn("number", zh: "序号", en: "number", isNumber: true),
-        ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("lead", zh: "牵头部门", en: "lead"),
+        .name,
+        .lead,
         ListingColumn("deliverables", zh: "应完成", en: "deliverables"),
-        ListingColumn("recorded", zh: "完成情况", en: "recorded"),
+        .recorded,
         ListingColumn("missing", zh: "尚缺", en: "missing"),
-        ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
+        .daysLate,
       ],
       rows: board.byDay.lazy.flatMap { day in
         day.duties.lazy.map { duty -> [ListingCell] in
@@ -100,11 +100,11 @@ extension DeadlineListing {
   ) -> Listing<some Collection<[ListingCell]>> {
     Listing(
       columns: [
-        ListingColumn("id", zh: "编号", en: "id"),
-        ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("lead", zh: "牵头部门", en: "lead"),
-        ListingColumn("recorded", zh: "完成情况", en: "recorded"),
-        ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
+        .id,
+        .name,
+        .lead,
+        .recorded,
+        .daysLate,
       ],
       rows: day.duties.lazy.map { duty -> [ListingCell] in
         let row = board.rows[duty.row]

@@ -12,7 +12,7 @@ extension DeadlineListing {
     Listing(
       columns: [
         ListingColumn("department", zh: "部门标识", en: "department"),
-        ListingColumn("lead", zh: "牵头部门", en: "lead"),
+        .lead,
         ListingColumn("matters", zh: "件事", en: "matters", isNumber: true),
         ListingColumn("shared", zh: "并列牵头", en: "shared", isNumber: true),
         ListingColumn("due", zh: "已到期", en: "due", isNumber: true),
@@ -46,7 +46,7 @@ extension DeadlineListing {
   /// One row for each lead and matter, for a sheet that is filtered by lead.
   static func mattersByLead(_ board: DeadlineBoard) -> Listing<some Collection<[ListingCell]>> {
     Listing(
-      columns: [ListingColumn("lead", zh: "牵头部门", en: "lead")] + matterColumns(hasShared: true),
+      columns: [.lead] + matterColumns(hasShared: true),
       rows: board.byLead.lazy.flatMap { summary in
         summary.rows.lazy.map { [.text(summary.name)] + matterCells(board.rows[$0], of: board, besides: summary.name) }
       })
@@ -98,14 +98,14 @@ extension DeadlineListing {
 
   private static func matterColumns(hasShared: Bool) -> [ListingColumn] {
     [
-      ListingColumn("id", zh: "编号", en: "id"),
-      ListingColumn("name", zh: "名称", en: "name"),
+      .id,
+      .name,
       ListingColumn("shared", zh: "并列牵头", en: "shared", isForPrograms: !hasShared),
-      ListingColumn("due", zh: "到期日", en: "due"),
-      ListingColumn("window_closes", zh: "报送期止", en: "report by"),
-      ListingColumn("window", zh: "报送", en: "report"),
-      ListingColumn("recorded", zh: "完成情况", en: "recorded"),
-      ListingColumn("days_late", zh: "逾期天数", en: "days late", isNumber: true),
+      .due,
+      .windowCloses,
+      .window,
+      .recorded,
+      .daysLate,
     ]
   }
 

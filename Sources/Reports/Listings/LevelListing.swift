@@ -15,7 +15,7 @@ package enum LevelListing {
         ListingColumn("status", zh: "情况", en: "status"),
         ListingColumn("upper", zh: "上级编号", en: "id above"),
         ListingColumn("lower", zh: "本级编号", en: "id"),
-        ListingColumn("name", zh: "名称", en: "name"),
+        .name,
         ListingColumn("upper_deadline", zh: "上级时限", en: "deadline above"),
         ListingColumn("lower_deadline", zh: "本级时限", en: "deadline"),
       ],

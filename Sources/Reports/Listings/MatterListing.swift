@@ -14,14 +14,14 @@ package enum MatterListing {
     let finder = department.map { catalog.roleFinder(department: $0) }
     return Listing(
       columns: [
-        ListingColumn("id", zh: "编号", en: "id"),
+        .id,
         ListingColumn("list", zh: "清单", en: "list", isForPrograms: true),
         ListingColumn("number", zh: "序号", en: "number", isNumber: true, isForPrograms: true),
         ListingColumn("audience", zh: "类型", en: "audience"),
-        ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("lead", zh: "牵头部门", en: "lead"),
-        ListingColumn("deadline", zh: "完成时限", en: "deadline"),
-        ListingColumn("due", zh: "到期日", en: "due"),
+        .name,
+        .lead,
+        .deadline,
+        .due,
         ListingColumn("roles", zh: "本部门角色", en: "roles", isForPrograms: finder == nil),
       ] + withdrawals,
       rows: matters.lazy.map { index in

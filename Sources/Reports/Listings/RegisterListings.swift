@@ -29,7 +29,7 @@ package enum RegisterListings {
     Listing(
       columns: [
         ListingColumn("id", zh: "标识", en: "id"),
-        ListingColumn("name", zh: "名称", en: "name"),
+        .name,
         ListingColumn("aliases", zh: "别名", en: "aliases", isForPrograms: true),
         ListingColumn("kind", zh: "类别", en: "kind"),
         ListingColumn("competent", zh: "主管部门", en: "competent"),

@@ -139,27 +139,25 @@ package struct FindingsPage {
   private func write(_ counts: ArraySlice<Validation.RuleCount>, isTail: Bool, _ frame: PageFrame) throws {
     let hasWaived = validation.counts.contains { $0.waived > 0 }
     let hasOmitted = content.unlisted > 0
-    var headings = [
-      PageFrame.Heading(text: frame.localized("规则", "Rule")),
-      PageFrame.Heading(text: frame.localized("级别", "Severity")),
-      PageFrame.Heading(text: frame.localized("问题", "Findings"), isNumber: true),
-    ]
-    if hasWaived { headings.append(PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true)) }
-    if hasOmitted { headings.append(PageFrame.Heading(text: frame.localized("本页列出", "Listed"), isNumber: true)) }
+    let rule = PageFrame.Heading(text: frame.localized("规则", "Rule"))
+    let severity = PageFrame.Heading(text: frame.localized("级别", "Severity"))
+    var countHeadings = [PageFrame.Heading(text: frame.localized("问题", "Findings"), isNumber: true)]
+    if hasWaived { countHeadings.append(PageFrame.Heading(text: frame.localized("已豁免", "Waived"), isNumber: true)) }
+    if hasOmitted { countHeadings.append(PageFrame.Heading(text: frame.localized("本页列出", "Listed"), isNumber: true)) }
     let caption =
       isTail
       ? frame.localized("其余规则的问题数", "How many findings the other rules have")
       : frame.localized(
         "每条规则发现多少问题，严重的和多的在前", "How many findings each rule has, the gravest and most frequent first")
-    try frame.table(caption: caption, isCaptionHidden: isTail, isBrief: true, headings) {
+    try frame.table(caption: caption, isCaptionHidden: isTail, isBrief: true, [rule, severity] + countHeadings) {
       for count in counts {
         try frame.html.row("tr") {
           try frame.html.inline("th", ["scope": "row"]) { try writeName(of: count.rule, frame) }
-          try frame.cell(headings[1]) { try FindingsPage.tag(count.severity, frame) }
+          try frame.cell(severity) { try FindingsPage.tag(count.severity, frame) }
           var numbers = [count.open]
           if hasWaived { numbers.append(count.waived) }
           if hasOmitted { numbers.append(content.listed[count.rule] ?? 0) }
-          for (heading, number) in zip(headings.dropFirst(2), numbers) { try frame.cell(heading, String(number)) }
+          for (heading, number) in zip(countHeadings, numbers) { try frame.cell(heading, String(number)) }
         }
       }
     }
@@ -209,7 +207,7 @@ package struct FindingsPage {
           try frame.html.text(" ")
         }
         if let file = table.file {
-          try frame.html.inline("code", file + (table.place.map { " " + $0[language] } ?? ""))
+          try frame.html.inline("code", file + (table.part.map { " " + $0[language] } ?? ""))
         } else {
           try frame.html.text(frame.localized("目录整体", "The catalog as a whole"))
         }

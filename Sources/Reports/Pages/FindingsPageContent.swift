@@ -32,7 +32,7 @@ struct FindingsPageContent {
     var file: String?
     var sheet: String?
     /// The sheet of a workbook, or the table of a Word document.
-    var place: LocalizedText?
+    var part: LocalizedText?
     /// By severity, then in the order of the rule book.
     var groups: [Group]
 
@@ -130,9 +130,9 @@ struct FindingsPageContent {
     filters = FilterValues(findings, subjects)
     for (key, groups) in zip(keys, groups) {
       let word = groups.lazy.flatMap(\.findings).compactMap { $0.location?.wordCell?.table }.first
-      let place =
+      let part =
         word.map { LocalizedText(zh: "表\($0)", en: "table \($0)") } ?? key.sheet.map { LocalizedText(zh: $0, en: $0) }
-      var table = Table(kind: key.kind, file: key.file, sheet: key.sheet, place: place, groups: [])
+      var table = Table(kind: key.kind, file: key.file, sheet: key.sheet, part: part, groups: [])
       for group in groups {
         let anchor = anchors[group.rule] ?? "rule-\(anchors.count + 1)"
         let isFirst = anchors.updateValue(anchor, forKey: group.rule) == nil

@@ -51,13 +51,11 @@ extension MatterPage {
     }
 
     private func writeTable(_ items: [Item], sharedCount: Int) throws {
-      let headings = [
-        PageFrame.Heading(text: localized("序号", "No."), isNumber: true),
-        PageFrame.Heading(text: localized("关联事项", "Item")),
-        PageFrame.Heading(text: localized("责任部门", "Responsible")),
-        PageFrame.Heading(text: localized("单项事项", "Approval")),
-        PageFrame.Heading(text: localized("编号和位置", "Id and position")),
-      ]
+      let number = PageFrame.Heading(text: localized("序号", "No."), isNumber: true)
+      let name = PageFrame.Heading(text: localized("关联事项", "Item"))
+      let responsible = PageFrame.Heading(text: localized("责任部门", "Responsible"))
+      let approval = PageFrame.Heading(text: localized("单项事项", "Approval"))
+      let position = PageFrame.Heading(text: localized("编号和位置", "Id and position"))
       let caption =
         sharedCount == 0
         ? localized("共 \(items.count) 个", FindingsSummary.counted(items.count, "item"))
@@ -65,23 +63,23 @@ extension MatterPage {
           "共 \(items.count) 个，前 \(sharedCount) 个共享自 \(content.included.map(content.title) ?? "")",
           "\(FindingsSummary.counted(items.count, "item")), the first \(sharedCount) shared from "
             + (content.included.map(content.title) ?? ""))
-      try frame.table(caption: caption, headings) {
+      try frame.table(caption: caption, [number, name, responsible, approval, position]) {
         for (index, item) in items.enumerated() {
           try frame.html.row("tr") {
-            try frame.cell(headings[0], String(index + 1))
-            try frame.cell(headings[1]) {
+            try frame.cell(number, String(index + 1))
+            try frame.cell(name) {
               try frame.html.data(catalog.text(item.name))
               if item.isShared {
                 try frame.html.text(" ")
                 try frame.html.inline("span", ["class": "tag note"], localized("共享", "shared"))
               }
             }
-            try frame.cell(headings[2]) { try frame.html.data(content.departments(item.responsible)) }
+            try frame.cell(responsible) { try frame.html.data(content.departments(item.responsible)) }
             let approvals = content.approvals(item)
-            try frame.cell(headings[3], isEmpty: approvals.isEmpty) {
+            try frame.cell(approval, isEmpty: approvals.isEmpty) {
               try frame.html.data(approvals.joined(separator: localized(" 或 ", " or ")))
             }
-            try frame.cell(headings[4]) {
+            try frame.cell(position) {
               try frame.html.text(catalog.id(item))
               guard let position = content.position(catalog.position(item, .name)) else { return }
               try frame.html.text(" ")

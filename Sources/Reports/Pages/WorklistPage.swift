@@ -160,10 +160,10 @@ package struct WorklistPage {
         "It handles items of \(FindingsSummary.counted(work.asked, "matter")) that others lead"), id: "asked"
     ) {
       let columns = [
-        ListingColumn("id", zh: "编号", en: "id"), ListingColumn("name", zh: "名称", en: "name"),
-        ListingColumn("items", zh: "本部门的关联事项", en: "its items"), ListingColumn("due", zh: "到期日", en: "due"),
+        .id, .name,
+        ListingColumn("items", zh: "本部门的关联事项", en: "its items"), .due,
         ListingColumn("closes", zh: "报送期止", en: "report by"),
-        ListingColumn("recorded", zh: "完成情况", en: "recorded"),
+        .recorded,
         ListingColumn("late", zh: "逾期天数", en: "days late", isNumber: true),
       ]
       var room = WorklistPage.limit

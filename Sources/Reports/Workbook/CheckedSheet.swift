@@ -6,31 +6,6 @@ import WorkbookFormat
 
 /// A table of a catalog as a sheet of a checked workbook, with its cells where they are in the table.
 struct CheckedSheet {
-  /// A cell by its row and column, both from 0.
-  struct Cell: Hashable {
-    var row: Int
-    var column: Int
-
-    init(row: Int, column: Int) {
-      self.row = row
-      self.column = column
-    }
-
-    /// The cell at an address such as `F243`.
-    init?(_ address: String) {
-      var column = 0
-      var digits = address.utf8[...]
-      while let letter = digits.first, letter >= 0x41, letter <= 0x5A {
-        column = column * 26 + Int(letter - 0x40)
-        digits = digits.dropFirst()
-      }
-      guard column > 0, let row = Int(String(decoding: digits, as: UTF8.self)), row > 0 else { return nil }
-      self.init(row: row - 1, column: column - 1)
-    }
-
-    var address: String { RecordIndex.letters(ofColumn: column) + String(row + 1) }
-  }
-
   let kind: TableKind
   /// The name of the sheet in the checked workbook.
   let name: String

@@ -46,7 +46,7 @@ package struct CheckedWorkbook {
     let findings = validation.shown(withConsequences: showsConsequences).filter { !$0.isWaived }
     let sheets = CheckedSheet.sheets(of: catalog)
     let cells = findings.map { finding in cell(of: finding, sheets) }
-    var marks: [String: [CheckedSheet.Cell: [Finding]]] = [:]
+    var marks: [String: [CellAddress: [Finding]]] = [:]
     for (finding, cell) in zip(findings, cells) {
       if let cell { marks[sheets[cell.sheet].name, default: [:]][cell.cell, default: []].append(finding) }
     }
@@ -83,9 +83,9 @@ package struct CheckedWorkbook {
   }
 
   /// The cell of a finding; nil if it is in none of the sheets.
-  private func cell(of finding: Finding, _ sheets: [CheckedSheet]) -> (sheet: Int, cell: CheckedSheet.Cell)? {
+  private func cell(of finding: Finding, _ sheets: [CheckedSheet]) -> (sheet: Int, cell: CellAddress)? {
     guard let location = finding.location else { return nil }
-    if let address = location.cell, let cell = CheckedSheet.Cell(address),
+    if let address = location.cell, let cell = CellAddress(address),
       let sheet = sheets.firstIndex(where: { $0.file == location.file && $0.sheet == location.sheet })
     {
       return (sheet, cell)
@@ -96,7 +96,7 @@ package struct CheckedWorkbook {
       let row = sheets[sheet].rows[id]
     else { return nil }
     let column = location.field.flatMap { name in catalog.schema.columns(kind).firstIndex { $0.name == name } }
-    return (sheet, CheckedSheet.Cell(row: row, column: column ?? 0))
+    return (sheet, CellAddress(row: row, column: column ?? 0))
   }
 
   // MARK: The list
@@ -110,14 +110,14 @@ package struct CheckedWorkbook {
   private static let widths = [8, 22, 26, 20, 10, 18, 60, 60]
 
   private func list(
-    _ findings: [Finding], _ cells: [(sheet: Int, cell: CheckedSheet.Cell)?], _ sheets: [CheckedSheet]
+    _ findings: [Finding], _ cells: [(sheet: Int, cell: CellAddress)?], _ sheets: [CheckedSheet]
   ) -> WorkbookEditor.Findings {
     let matters = FindingMatters(catalog)
     let rows = zip(findings, cells).map { finding, cell -> [WorkbookEditor.Findings.Cell] in
       let lead = matters.matter(of: finding).map { catalog.shortNames($0.lead) } ?? []
       let position: WorkbookEditor.Findings.Cell
       if let cell {
-        position = .link(sheet: sheets[cell.sheet].name, cell: cell.cell.address)
+        position = .link(sheet: sheets[cell.sheet].name, cell: cell.cell.text)
       } else {
         let location = finding.location
         position = .text(

@@ -42,17 +42,17 @@ package struct WorklistText {
       ))
     var done: [DeadlineBoard.Row] = []
     var groups: [(lines: [String], rows: [DeadlineBoard.Row])] = []
-    var places: [[String]: Int] = [:]
+    var groupOfLines: [[String]: Int] = [:]
     for row in board.rows {
       if row.recorded.isComplete == true, row.missing.isEmpty {
         done.append(row)
         continue
       }
       let lines = late(row) + phrases.lines(row, isLed: isLed)
-      if let place = places[lines] {
-        groups[place].rows.append(row)
+      if let group = groupOfLines[lines] {
+        groups[group].rows.append(row)
       } else {
-        places[lines] = groups.count
+        groupOfLines[lines] = groups.count
         groups.append((lines, [row]))
       }
     }

@@ -13,19 +13,19 @@ struct CommentsEdit {
 
   /// The part as it becomes.
   let content = ByteBuffer()
-  /// The cells whose comment is gone, and those that have a new one, by row and column from 0.
-  private(set) var removed: Set<[Int]> = []
-  private(set) var added: [[Int]] = []
+  /// The cells whose comment is gone, and those that have a new one, in the order of the part.
+  private(set) var removed: Set<CellAddress> = []
+  private(set) var added: [CellAddress] = []
   /// The cells with a thread of comments (Excel 2019), which shows nothing else.
-  private(set) var threaded: [[Int]] = []
+  private(set) var threaded: [CellAddress] = []
   /// How many comments there are now.
   private(set) var count = 0
   private(set) var isChanged = false
   /// Whether an earlier check had written a comment here.
   private(set) var hadOwn = false
 
-  private var texts: [[Int]: String]
-  private var order: [[Int]]
+  private var texts: [CellAddress: String]
+  private var order: [CellAddress]
   private var prefix = ""
   private var authors: [String] = []
   private var ownAuthor: Int?
@@ -34,8 +34,8 @@ struct CommentsEdit {
   ///   - old: the part as it is; nil if the sheet has none.
   ///   - namespace: the main namespace, for a new part.
   init(_ old: ByteBuffer?, part: String, namespace: String, marks: [WorkbookEditor.Mark]) throws(WorkbookFailure) {
-    texts = Dictionary(marks.map { ([$0.row, $0.column], $0.comment) }) { $0 + "\n\n" + $1 }
-    order = texts.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    texts = CommentsEdit.texts(of: marks)
+    order = texts.keys.sorted()
     if let old {
       readAuthors(old)
       try edit(old, part)
@@ -73,7 +73,7 @@ struct CommentsEdit {
     var reader = MarkupReader(old)
     let comment = ByteBuffer()
     var isInComment = false
-    var address: [Int] = []
+    var address: CellAddress?
     var author = ""
     while let piece = reader.next() {
       if isInComment {
@@ -91,7 +91,8 @@ struct CommentsEdit {
         comment.append(piece.bytes)
         prefix = piece.tag.prefix
         let reference = piece.tag.text("ref") ?? ""
-        address = CommentsEdit.cell(reference) ?? []
+        // Of a range its first cell.
+        address = CellAddress(reference.prefix { $0 != ":" })
         author = piece.tag.number("authorId").flatMap { authors.indices.contains($0) ? authors[$0] : nil } ?? ""
       case .start where piece.isTag("commentList"), .empty where piece.isTag("commentList"):
         prefix = piece.tag.prefix
@@ -122,25 +123,25 @@ struct CommentsEdit {
 
   // MARK: One comment
 
-  private mutating func finish(_ comment: ByteBuffer, at cell: [Int], _ author: String) {
+  private mutating func finish(_ comment: ByteBuffer, at cell: CellAddress?, _ author: String) {
     if author.hasPrefix("tc=") {
-      if texts.removeValue(forKey: cell) != nil { threaded.append(cell) }
+      if let cell, texts.removeValue(forKey: cell) != nil { threaded.append(cell) }
       content.append(comment.buffer)
       count += 1
       return
     }
     var text = CommentText(comment)
     hadOwn = hadOwn || text.hasOwn
-    let hasNew = texts[cell] != nil
+    let hasNew = cell.map { texts[$0] != nil } ?? false
     if text.hasOwn, text.isBlank {
       isChanged = true
-      removed.insert(cell)
+      if let cell { removed.insert(cell) }
       return
     }
     count += 1
     guard text.hasOwn || hasNew else { return content.append(comment.buffer) }
     isChanged = true
-    if let new = texts.removeValue(forKey: cell) {
+    if let cell, let new = texts.removeValue(forKey: cell) {
       text.append(CommentText.run(CommentsEdit.block(new), prefix, isBehind: !text.isBlank))
     }
     content.append(text.xml)
@@ -150,8 +151,7 @@ struct CommentsEdit {
   private mutating func appendNew() {
     for cell in order {
       guard let text = texts.removeValue(forKey: cell), let ownAuthor else { continue }
-      let address = CellAddress.text(row: cell[0], column: cell[1])
-      content.append("<\(prefix)comment ref=\"\(address)\" authorId=\"\(ownAuthor)\"><\(prefix)text>")
+      content.append("<\(prefix)comment ref=\"\(cell.text)\" authorId=\"\(ownAuthor)\"><\(prefix)text>")
       content.append(CommentText.run(CommentsEdit.block(text), prefix, isBehind: false))
       content.append("</\(prefix)text></\(prefix)comment>")
       added.append(cell)
@@ -167,13 +167,9 @@ struct CommentsEdit {
     return line + "\n" + shown + "\n" + line
   }
 
-  /// Row and column of an address; of a range those of its first cell.
-  private static func cell(_ address: String) -> [Int]? {
-    var letters = Array(address.utf8.prefix { $0 != UInt8(ascii: ":") }.filter { $0 != UInt8(ascii: "$") })
-    let digits = letters.firstIndex { $0 < 0x41 } ?? letters.count
-    guard let row = Int(String(decoding: letters[digits...], as: UTF8.self)), row > 0 else { return nil }
-    letters.removeLast(letters.count - digits)
-    return letters.withUnsafeBufferPointer { CellAddress.column($0) }.map { [row - 1, $0] }
+  /// The comments of marked cells; several on one cell are one, with an empty line between them.
+  static func texts(of marks: [WorkbookEditor.Mark]) -> [CellAddress: String] {
+    Dictionary(marks.map { (CellAddress(row: $0.row, column: $0.column), $0.comment) }) { $0 + "\n\n" + $1 }
   }
 }
 

@@ -17,7 +17,7 @@ struct DrawingEdit {
   ///   - removed: the cells whose comment is gone.
   ///   - added: the cells with a new comment and the lines of its text.
   init(
-    _ old: ByteBuffer?, part: String, removed: Set<[Int]>, added: [(cell: [Int], lines: Int)], outline: SheetOutline
+    _ old: ByteBuffer?, part: String, removed: Set<CellAddress>, added: [(cell: CellAddress, lines: Int)], outline: SheetOutline
   ) throws(WorkbookFailure) {
     guard let old else {
       hasShapes = !added.isEmpty
@@ -34,7 +34,7 @@ struct DrawingEdit {
   }
 
   private mutating func edit(
-    _ old: ByteBuffer, _ part: String, _ removed: Set<[Int]>, _ added: [(cell: [Int], lines: Int)],
+    _ old: ByteBuffer, _ part: String, _ removed: Set<CellAddress>, _ added: [(cell: CellAddress, lines: Int)],
     _ outline: SheetOutline
   ) throws(WorkbookFailure) {
     let highest = DrawingEdit.highestNumber(in: old, without: removed)
@@ -105,7 +105,7 @@ struct DrawingEdit {
   }
 
   /// The highest number of a shape that stays, `_x0000_s1025`.
-  private static func highestNumber(in old: ByteBuffer, without removed: Set<[Int]>) -> Int {
+  private static func highestNumber(in old: ByteBuffer, without removed: Set<CellAddress>) -> Int {
     var reader = MarkupReader(old)
     let shape = ByteBuffer()
     var highest = 1024
@@ -136,7 +136,7 @@ struct DrawingEdit {
   }
 
   /// The cell of a comment's shape; nil if it is another shape.
-  private static func cell(ofNote shape: ByteBuffer) -> [Int]? {
+  private static func cell(ofNote shape: ByteBuffer) -> CellAddress? {
     var reader = MarkupReader(shape)
     var isNote = false
     var name = ""
@@ -152,13 +152,13 @@ struct DrawingEdit {
       name = piece.kind != .start ? "" : piece.isTag("Row") ? "Row" : piece.isTag("Column") ? "Column" : ""
     }
     guard isNote, let row, let column else { return nil }
-    return [row, column]
+    return CellAddress(row: row, column: column)
   }
 
   // MARK: New shapes
 
   private func appendShapes(
-    _ added: [(cell: [Int], lines: Int)], after last: Int, _ outline: SheetOutline, namespaces: String
+    _ added: [(cell: CellAddress, lines: Int)], after last: Int, _ outline: SheetOutline, namespaces: String
   ) {
     for (index, comment) in added.enumerated() {
       content.append(
@@ -168,15 +168,15 @@ struct DrawingEdit {
           + "<v:path o:connecttype=\"none\"/><v:textbox style='mso-direction-alt:auto'><div style='text-align:left'>"
           + "</div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>"
           + DrawingEdit.anchor(comment.cell, comment.lines, outline)
-          + "</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>\(comment.cell[0])</x:Row><x:Column>\(comment.cell[1])"
+          + "</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>\(comment.cell.row)</x:Row><x:Column>\(comment.cell.column)"
           + "</x:Column></x:ClientData></v:shape>")
     }
   }
 
   /// Where a shape of 320 pixels is, right of its cell: column and pixels in it, row and pixels, of both corners.
-  private static func anchor(_ cell: [Int], _ lines: Int, _ outline: SheetOutline) -> String {
-    var column = cell[1] + 1
-    let top = max(0, cell[0] - 1)
+  private static func anchor(_ cell: CellAddress, _ lines: Int, _ outline: SheetOutline) -> String {
+    var column = cell.column + 1
+    let top = max(0, cell.row - 1)
     let left = min(15, outline.pixels(ofColumn: column) / 2)
     var rest = left + 320
     let first = column

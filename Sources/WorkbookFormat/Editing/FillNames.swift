@@ -63,14 +63,14 @@ enum FillNames {
 
   /// The part with the names of these fills, in the place of those that it has.
   static func adding(_ fills: [String], to workbook: ByteBuffer) -> ByteBuffer {
-    let place = insertion(in: workbook)
+    let insertion = insertion(in: workbook)
     let out = ByteBuffer(capacity: workbook.count + 1024)
-    Markup.copy(workbook, to: out, after: place) { prefix in
+    Markup.copy(workbook, to: out, after: insertion) { prefix in
       let names = fills.enumerated().map { number, fill in
         "<\(prefix)definedName name=\"\(FillNames.prefix)\(number)\" hidden=\"1\">\(CellText.escaped(formula(fill)))"
           + "</\(prefix)definedName>"
       }.joined()
-      return place.isNew ? "<\(prefix)definedNames>\(names)</\(prefix)definedNames>" : names
+      return insertion.isNew ? "<\(prefix)definedNames>\(names)</\(prefix)definedNames>" : names
     } leavingOut: { piece in
       piece.isTag("definedName") && number(of: piece) != nil
     }

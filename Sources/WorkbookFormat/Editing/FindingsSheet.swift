@@ -32,7 +32,7 @@ enum FindingsSheet {
     let out = ByteBuffer(capacity: 1 << 16)
     let width = findings.headings.count
     let last = max(findings.rows.count + 2, 3)
-    let filter = "A2:\(CellAddress.text(row: last - 1, column: width - 1))"
+    let filter = "A2:\(CellAddress(row: last - 1, column: width - 1).text)"
     out.append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" as StaticString)
     out.append(
       "<worksheet xmlns=\"\(namespace)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView "
@@ -58,7 +58,7 @@ enum FindingsSheet {
   private static func append(_ text: String, row: Int, column: Int, format: Int, _ out: ByteBuffer) {
     guard !text.isEmpty else { return }
     out.append(
-      "<c r=\"\(CellAddress.text(row: row, column: column))\" s=\"\(format)\" t=\"inlineStr\"><is>"
+      "<c r=\"\(CellAddress(row: row, column: column).text)\" s=\"\(format)\" t=\"inlineStr\"><is>"
         + "<t xml:space=\"preserve\">\(CellText.escaped(text))</t></is></c>")
   }
 
@@ -104,7 +104,7 @@ enum FindingsSheet {
           guard links.count < linkLimit else { continue }
           let target = "'\(sheet.replacing("'", with: "''"))'!\(address)"
           links.append(
-            "<hyperlink ref=\"\(CellAddress.text(row: row, column: column))\" "
+            "<hyperlink ref=\"\(CellAddress(row: row, column: column).text)\" "
               + "location=\"\(CellText.escaped(target, isAttribute: true))\"/>")
         }
       }

@@ -94,17 +94,17 @@ enum Markup {
     var isNew: Bool
   }
 
-  /// A copy with elements added at one place, once.
+  /// A copy with elements added at one point, once.
   static func copy(
-    _ old: ByteBuffer, to out: ByteBuffer, after place: Insertion, adding: (_ prefix: String) -> String,
+    _ old: ByteBuffer, to out: ByteBuffer, after insertion: Insertion, adding: (_ prefix: String) -> String,
     leavingOut isLeftOut: (MarkupReader.Piece) -> Bool
   ) {
-    guard place.isNew else { return copy(old, to: out, before: place.name, adding: adding, leavingOut: isLeftOut) }
+    guard insertion.isNew else { return copy(old, to: out, before: insertion.name, adding: adding, leavingOut: isLeftOut) }
     var reader = MarkupReader(old)
     var isAdded = false
     while let piece = reader.next() {
       out.append(piece.bytes)
-      if !isAdded, piece.kind == .end || piece.kind == .empty, piece.isTag(place.name) {
+      if !isAdded, piece.kind == .end || piece.kind == .empty, piece.isTag(insertion.name) {
         isAdded = true
         out.append(adding(piece.tag.prefix))
       }
@@ -163,7 +163,7 @@ enum SheetListEdit {
   }
 
   /// The list without the hidden name that a filter of a sheet has; nil if there is none.
-  /// - Parameter index: the sheet's place in the list.
+  /// - Parameter index: the sheet's index in the list.
   static func withoutFilterName(ofSheet index: Int, _ old: ByteBuffer) -> ByteBuffer? {
     let out = ByteBuffer()
     var isFound = false

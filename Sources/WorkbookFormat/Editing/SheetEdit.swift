@@ -231,7 +231,7 @@ struct SheetEdit {
       pending.removeFirst()
       guard let level = rowMarks[column] else { continue }
       let format = styles.marked(rowFormat ?? outline.format(ofColumn: column) ?? 0, level)
-      out.append("<\(prefix)c r=\"\(CellAddress.text(row: row, column: column))\" s=\"\(format)\"/>")
+      out.append("<\(prefix)c r=\"\(CellAddress(row: row, column: column).text)\" s=\"\(format)\"/>")
     }
   }
 
@@ -265,19 +265,4 @@ struct SheetEdit {
     guard case .add(let id) = drawing else { return }
     out.append("<\(prefix)legacyDrawing xmlns:r=\"\(namespace)\" r:id=\"\(id)\"/>")
   }
-}
-
-/// Addresses of cells, `AB12`, as rows and columns from 0.
-enum CellAddress {
-  static func column(_ address: UnsafeBufferPointer<UInt8>) -> Int? {
-    var column = 0
-    for byte in address.prefix(4) {
-      let letter = byte & 0xDF
-      guard letter >= 0x41, letter <= 0x5A else { break }
-      column = column * 26 + Int(letter - 0x40)
-    }
-    return column > 0 ? column - 1 : nil
-  }
-
-  static func text(row: Int, column: Int) -> String { WorkbookWriter.letters(column) + String(row + 1) }
 }

@@ -203,7 +203,7 @@ package final class WorkbookEditor {
     let edit = try CommentsEdit(old, part: part ?? "", namespace: namespaces.main, marks: marks)
     comments[sheet.part] = edit
     if !edit.threaded.isEmpty {
-      let cells = edit.threaded.map { CellAddress.text(row: $0[0], column: $0[1]) }.joined(separator: "、")
+      let cells = edit.threaded.map(\.text).joined(separator: "、")
       losses.append(
         LocalizedText(
           zh: "\(sheet.name)!\(cells) 已有会话式批注，不能再加批注；问题见工作表“\(FindingsSheet.name)”",
@@ -225,14 +225,14 @@ package final class WorkbookEditor {
       let outline = try archive.read(sheet.part, { SheetOutline(MarkupReader($0), isWhole: hasDrawing) })
     else { throw WorkbookFailure(.damaged(sheet.part)) }
     var drawing = SheetEdit.Drawing.keep
-    if edit.isChanged { drawing = try place(edit, of: sheet, marks, outline, &relations) }
+    if edit.isChanged { drawing = try addComments(edit, of: sheet, marks, outline, &relations) }
     sheetEdits[sheet.part.lowercased()] = SheetEdit(
       part: sheet.part, outline: outline, styles: styles, drawing: drawing, namespace: namespaces.relationships,
       marks: marks)
   }
 
-  /// Places the comments of a sheet and their drawing into the package.
-  private func place(
+  /// Adds the comments of a sheet and their drawing to the package.
+  private func addComments(
     _ edit: CommentsEdit, of sheet: WorkbookReader.Sheet, _ marks: [Mark], _ outline: SheetOutline,
     _ relations: inout RelationshipsEdit
   ) throws(WorkbookFailure) -> SheetEdit.Drawing {
@@ -242,7 +242,7 @@ package final class WorkbookEditor {
     }
     let oldComments = relations.relationships.first { $0.type.hasSuffix("/comments") }
     let oldDrawing = outline.legacyDrawing.flatMap { id in relations.relationships.first { $0.id == id } }
-    let texts = Dictionary(marks.map { ([$0.row, $0.column], $0.comment) }) { $0 + "\n\n" + $1 }
+    let texts = CommentsEdit.texts(of: marks)
     let drawing = try DrawingEdit(
       oldDrawing.map(path).flatMap { (part) throws(WorkbookFailure) in try text(part) },
       part: oldDrawing.map(path) ?? "",

@@ -1,7 +1,7 @@
 import AtomicFiles
 import CLibXML2
 
-/// A place in a document between two of its repeated elements, and all that a reading has to know to begin there: the
+/// A position in a document between two of its repeated elements, and all that a reading has to know to begin there: the
 /// two elements that are open, the root and its child that holds the repeated ones.
 struct Juncture: Sendable {
   struct Outer: Sendable, Equatable {
