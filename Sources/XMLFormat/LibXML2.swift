@@ -46,20 +46,11 @@ struct LibXML2: Sendable {
   /// The library; nil if the system does not have it. It stays loaded until the program ends.
   static let loaded = LibXML2()
 
-  /// The library of the interface that the headers describe: libxml2 2.14 changed it, and the number with it.
-  static let fileName: String = {
-    #if canImport(Darwin)
-      return "libxml2.2.dylib"
-    #else
-      return LIBXML_VERSION >= 21400 ? "libxml2.so.16" : "libxml2.so.2"
-    #endif
-  }()
-
-  /// What is wrong if it is not loaded.
-  static var missing: String { "\(fileName): cannot be loaded" }
+  /// What is missing if it is not loaded: the file, and how Debian installs it.
+  static var missing: String { "\(ONEVISIT_LIBXML2) (apt-get install libxml2)" }
 
   private init?() {
-    guard let handle = dlopen(LibXML2.fileName, RTLD_LAZY | RTLD_LOCAL) else { return nil }
+    guard let handle = dlopen(ONEVISIT_LIBXML2, RTLD_LAZY | RTLD_LOCAL) else { return nil }
     func find<Function>(_ name: String) throws(Missing) -> Function {
       guard let address = dlsym(handle, name) else { throw Missing() }
       return unsafeBitCast(address, to: Function.self)
