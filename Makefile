@@ -3,8 +3,6 @@
 
 CONFIGURATION = release
 PROGRAM = .build/$(CONFIGURATION)/onevisit
-# With the standard library linked in, the program needs no Swift where it runs, and starts faster.
-STATIC = --static-swift-stdlib
 SWIFT_FLAGS =
 
 .PHONY: all build validate test check lint format guard planted faults tools deps bench docs golden docc fuzz screenshots \
@@ -17,7 +15,7 @@ deps:
 	@scripts/install-libraries
 
 build: deps
-	swift build -c $(CONFIGURATION) --product onevisit $(STATIC) $(SWIFT_FLAGS)
+	scripts/build-release -c $(CONFIGURATION) $(SWIFT_FLAGS)
 
 # Checks the catalog of this repository.
 validate: build

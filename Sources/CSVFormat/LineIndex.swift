@@ -53,7 +53,7 @@ package final class LineIndex {
   }
 
   /// How many line breaks `range` has.
-  static func breaks(in bytes: Bytes, _ range: Range<Int>) -> Int {
+  package static func breaks(in bytes: Bytes, _ range: Range<Int>) -> Int {
     Int(breaks(bytes.base, range.lowerBound, range.upperBound))
   }
 

@@ -71,6 +71,7 @@ struct CatalogCheck: Equatable {
       try Console.output(to: output) { writer in try write(result, of: catalog, to: writer, isFile: output != nil) }
     }
     if timings { Console.report(timings: result) }
+    keepUntilExit((catalog, result))
     if let failure { throw failure }
     if let changed = catalog.changedFile {
       Console.error(
@@ -83,6 +84,11 @@ struct CatalogCheck: Equatable {
     }
     if result.isUnreadable { throw ExitStatus.unreadable }
     if result.summary.errors > 0 || (strict && result.summary.warnings > 0) { throw ExitStatus.findings }
+  }
+
+  /// The system takes back the memory of the process as a whole; freeing a catalog row by row would take longer.
+  private func keepUntilExit<Value>(_ value: Value) {
+    UnsafeMutablePointer<Value>.allocate(capacity: 1).initialize(to: value)
   }
 
   private func validationOptions() throws(UsageError) -> ValidationOptions {
@@ -104,6 +110,7 @@ struct CatalogCheck: Equatable {
     let cap = maxFindings ?? (format == .text ? 20 : 1000)
     options.recordsWaivers = writeWaivers
     options.cap = cap == 0 || writeWaivers ? .max : cap
+    options.keepsWaived = format != .text || showWaived
     return options
   }
 

@@ -151,15 +151,13 @@ struct Reading: ~Copyable {
     _ source: ByteSource, _ reader: XMLReader, _ span: Span, kept: Int, handler: any XMLHandler,
     recorder: EventRecorder?
   ) -> Outcome {
-    Library.start()
+    guard Library.start() else { return Outcome(report: brokenEngine(LibXML2.missing)) }
     let errors = ErrorList()
     return Library.collecting(errors) {
       let home = UnsafeMutablePointer<Reading>.allocate(capacity: 1)
       defer { home.deallocate() }
       guard let parser = ParserContext(handler: Reading.events, user: home, read: Reading.readBytes) else {
-        return Outcome(
-          report: XMLReadingReport(
-            ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: outOfMemory)], omitted: 0))
+        return Outcome(report: brokenEngine(outOfMemory))
       }
       let schema = reader.schema
       let symbols = schema?.automaton?.symbols ?? (try? schema?.forLibrary().outline.elements) ?? []
@@ -180,6 +178,10 @@ struct Reading: ~Copyable {
         report: report, total: home.pointee.total - span.total, juncture: home.pointee.juncture,
         hasOuterProblem: home.pointee.hasOuterProblem)
     }
+  }
+
+  private static func brokenEngine(_ detail: String) -> XMLReadingReport {
+    XMLReadingReport(ending: .broken, problems: [XMLProblem(.engine, line: nil, detail: detail)], omitted: 0)
   }
 
   static let outOfMemory = "out of memory"

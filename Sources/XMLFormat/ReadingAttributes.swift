@@ -80,8 +80,8 @@ extension Reading {
       let declared = raw[index * 2].map { "xmlns:\(name($0))" } ?? "xmlns"
       let number = table(xmlDictExists(parser.pointer.pointee.dict, declared, -1)).number
       guard number >= 0 else { continue }
-      gathered.append(
-        XMLAttribute(name: number, value: UnsafeBufferPointer(start: value, count: Int(xmlStrlen(value)))))
+      let count = strlen(UnsafeRawPointer(value).assumingMemoryBound(to: CChar.self))
+      gathered.append(XMLAttribute(name: number, value: UnsafeBufferPointer(start: value, count: count)))
     }
     if gathered.count > attributeRoom {
       attributes.deallocate()

@@ -79,7 +79,7 @@ final class CompiledSchema: Sendable {
   let outline: SchemaOutline
 
   init(_ bytes: [UInt8]) throws(XMLSchemaFailure) {
-    Library.start()
+    guard Library.start() else { throw XMLSchemaFailure(detail: LibXML2.missing) }
     outline = try withBuffer(of: bytes) { buffer throws(XMLSchemaFailure) in try SchemaOutline(buffer) }
     let errors = ErrorList()
     // The types built into libxml2 are set up by the first schema that is parsed, without a lock of libxml2's own.
@@ -138,19 +138,23 @@ package struct XMLSchemaFailure: LocalizedFailure, Hashable {
 
 /// What has to be done once for all of libxml2, and around each use of it.
 enum Library {
-  /// Sets libxml2 up (`xmlInitParser`) and lets it open nothing at all (`xmlSetExternalEntityLoader`), on first use.
-  static func start() { _ = started }
+  /// Loads libxml2, sets it up (`xmlInitParser`) and lets it open nothing at all (`xmlSetExternalEntityLoader`), on first
+  /// use.
+  /// - Returns: false if the system does not have it.
+  static func start() -> Bool { isStarted }
 
-  private static let started: Void = {
+  private static let isStarted: Bool = {
+    guard LibXML2.loaded != nil else { return false }
     xmlInitParser()
     xmlSetExternalEntityLoader { _, _, _ in nil }
+    return true
   }()
 
   /// Runs `body` with this thread's errors of libxml2 going to `errors` (`xmlSetStructuredErrorFunc`). Errors that have
   /// no context of their own would be printed otherwise.
   static func collecting<Value>(_ errors: ErrorList, _ body: () -> Value) -> Value {
-    let handler = __xmlStructuredError().pointee
-    let context = __xmlStructuredErrorContext().pointee
+    let handler = __xmlStructuredError()?.pointee
+    let context = __xmlStructuredErrorContext()?.pointee
     xmlSetStructuredErrorFunc(Unmanaged.passUnretained(errors).toOpaque(), onevisit_structured(ErrorList.handler))
     defer { xmlSetStructuredErrorFunc(context, handler) }
     return body()

@@ -175,6 +175,10 @@ import Validator
 
   private func catalog() throws -> Catalog { Self.read(try Self.files { Self.kinds[$0].value }) }
 
+  @Test func namesOfElementsAreThoseOfTheirCases() {
+    #expect(DocumentFormat.Word.names == DocumentFormat.Word.allCases.map { "\($0)" })
+  }
+
   @Test func valuesAreReadFromTables() throws {
     let catalog = try catalog()
     #expect(catalog.issues.isEmpty, "\(catalog.issues.map(\.kind))")

@@ -140,17 +140,29 @@ package struct Register: Sendable {
   /// that differ in these only.
   package static func normalizedKey(_ name: String) -> String {
     if PlainNames.hash(name) != nil { return name }
-    var out = String.UnicodeScalarView()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    // Whether no character but those of ASCII has another case.
+    var isCaseless = true
     for scalar in name.unicodeScalars {
       switch scalar.value {
       case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x200B...0x200F, 0xFEFF: continue
-      case 0xFF01...0xFF5E:
-        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { out.append(half) }
-      case 0x3014, 0x3010: out.append("(")
-      case 0x3015, 0x3011: out.append(")")
-      default: out.append(scalar)
+      case 0xFF01...0xFF5E: bytes.append(UInt8(truncatingIfNeeded: scalar.value - 0xFEE0))
+      case 0x3014, 0x3010: bytes.append(UInt8(ascii: "("))
+      case 0x3015, 0x3011: bytes.append(UInt8(ascii: ")"))
+      default:
+        // General punctuation, and the blocks from the CJK radicals to the unified ideographs.
+        switch scalar.value {
+        case 0...0x7F, 0x2000...0x206F, 0x2E80...0x9FFF: break
+        default: isCaseless = false
+        }
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
     }
-    return String(out).lowercased()
+    guard isCaseless else { return String(decoding: bytes, as: UTF8.self).lowercased() }
+    for index in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) {
+      bytes[index] += 0x20
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 import AtomicFiles
+import CSVFormat
 
 /// A value of a JSON text (RFC 8259) with the line on which it begins, so that a problem can be reported at its line.
 struct JSONValue {
@@ -169,16 +170,15 @@ private struct JSONParser {
     let plain = UnsafeBufferPointer(rebasing: bytes[start..<index])
     if next == UInt8(ascii: "\"") {
       index += 1
-      guard let text = String(validating: plain, as: UTF8.self) else { throw failure }
-      return text
+      return try checked(plain)
     }
     var units = Array(plain)
     while let byte = next {
       index += 1
       switch byte {
       case UInt8(ascii: "\""):
-        guard let text = String(validating: units, as: UTF8.self) else { throw failure }
-        return text
+        guard units.withUnsafeBufferPointer({ UTF8Check.firstInvalid($0, from: 0) }) == nil else { throw failure }
+        return String(decoding: units, as: UTF8.self)
       case UInt8(ascii: "\\"): units += String(try escaped()).utf8
       case 0..<0x20:
         throw failure
@@ -186,6 +186,11 @@ private struct JSONParser {
       }
     }
     throw failure
+  }
+
+  private func checked(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) -> String {
+    if UTF8Check.firstInvalid(bytes, from: 0) != nil { throw failure }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func escaped() throws(JSONSyntaxError) -> Unicode.Scalar {

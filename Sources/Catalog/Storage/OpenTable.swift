@@ -68,8 +68,12 @@ struct OpenTable {
     return true
   }
 
-  /// An estimate of the number of rows from the length of the first thousand, to reserve memory once.
+  /// An estimate of the number of rows, to reserve memory once: from the length of the first thousand, or from the number
+  /// of lines of a small table.
   var estimatedRows: Int {
+    if csv.head.count == csv.text.count, csv.head.count <= 64 << 10 {
+      return LineIndex.breaks(in: csv.head, min(csv.bodyStart, csv.head.count)..<csv.head.count) + 1
+    }
     var reader = TableReader(csv.head, start: csv.bodyStart, separator: csv.separator)
     var rows = 0
     while rows < 1000, reader.next() { rows += 1 }

@@ -25,6 +25,16 @@ package struct DocumentFormat: Sendable {
     case version, id, ref, choice, printed, due, status
     // A delta: its root, what it changes, and where.
     case catalogDelta, changes, added, changed, withdrawn, removed, moved, from, to, was, at
+
+    /// The names of all cases. What the runtime knows of them it takes 60,000 instructions a name to tell.
+    static let names: [String] = [
+      "serviceCatalog", "notices", "regions", "audiences", "lists", "departments", "approvals", "matters", "targets",
+      "progress", "waivers", "notice", "region", "list", "department", "approval", "matter", "target", "record",
+      "waiver", "item", "columns", "column", "table", "extra", "number", "audience", "name", "lead", "deadline",
+      "remark", "includes", "placeholder", "responsible", "shared", "sharedFrom", "version", "id", "ref", "choice",
+      "printed", "due", "status", "catalogDelta", "changes", "added", "changed", "withdrawn", "removed", "moved",
+      "from", "to", "was", "at",
+    ]
   }
 
   /// The sections of a document. An export of a whole catalog has them all, even those without rows.
@@ -57,7 +67,7 @@ package struct DocumentFormat: Sendable {
   package init(schema: CatalogSchema, xsd: [UInt8]) throws(XMLSchemaFailure) {
     self.schema = schema
     self.xsd = try XMLSchema(deferring: xsd, listing: ExchangeAutomaton.listing)
-    var names = Word.allCases.map { "\($0)" }
+    var names = Word.names
     func number(_ name: String) -> Int {
       if let known = names.firstIndex(of: name) { return known }
       names.append(name)
@@ -90,7 +100,7 @@ package struct DocumentFormat: Sendable {
     elementCells = ExtraCells(matters: elements.matters, items: elements.items, names: names.count)
     vocabulary = XMLVocabulary(
       namespace: DocumentFormat.namespace, root: "serviceCatalog", versions: DocumentFormat.versions, names: names,
-      repeated: (parent: "\(Word.matters)", element: "\(Word.matter)"))
+      repeated: (parent: "matters", element: "matter"))
   }
 
   /// The name of a delta's root element.

@@ -15,6 +15,8 @@ final class SmallTableRows {
   private var row = Word.notice
   /// The columns of the open section's table, then those that only documents have.
   private var columns: [Column] = []
+  /// The column that the text of a row itself fills.
+  private var contentColumn: Int?
   /// How many columns the format declares, and how many the document adds, which follow these.
   private var declared = 0
   private var added = 0
@@ -50,6 +52,7 @@ final class SmallTableRows {
       default: (.notices, .notice)
       }
     columns = builder.schema.documentColumns(table)
+    contentColumn = columns.firstIndex { $0.xml == .content }
     declared = format.schema.columns(table).count
     added = columns.count - format.schema.documentColumns(table).count
   }
@@ -84,9 +87,7 @@ final class SmallTableRows {
       }
       return false
     }
-    if let content = columns.firstIndex(where: { $0.xml == .content }) {
-      cells[content] = value
-    }
+    if let contentColumn { cells[contentColumn] = value }
     add()
     isInRow = false
     return false

@@ -44,7 +44,7 @@ enum Console {
   private static func send(_ text: String) {
     ProgressMeter.clear()
     // A failure to write to standard error cannot be reported anywhere.
-    let writer = ByteWriter(descriptor: 2, path: "/dev/stderr")
+    let writer = ByteWriter(descriptor: 2, path: "/dev/stderr", capacity: text.utf8.count)
     try? writer.append(text)
     try? writer.flush()
   }

@@ -80,10 +80,10 @@ enum SimilarNames {
 
     init(_ names: [(id: String, names: [String])]) {
       ids = names.map(\.id)
-      var own: Set<String> = []
       for owner in names.indices {
-        own.removeAll(keepingCapacity: true)
-        for (name, text) in names[owner].names.enumerated() where text.utf8.count >= 12 && own.insert(text).inserted {
+        // Most entries have a name or two.
+        var own = DistinctNames()
+        for (name, text) in names[owner].names.enumerated() where text.utf8.count >= 12 && own.insert(text) {
           if letters.append(text, atLeast: 4) { entries.append(Found(owner: owner, name: name, text: text)) }
         }
       }
@@ -168,6 +168,23 @@ enum SimilarNames {
     }
   }
 
+  /// The names of an entry: a few are compared, more are hashed.
+  private struct DistinctNames {
+    private var few: [String] = []
+    private var many: Set<String> = []
+
+    /// - Returns: whether it was not there before.
+    mutating func insert(_ name: String) -> Bool {
+      if many.isEmpty {
+        if few.contains(name) { return false }
+        few.append(name)
+        if few.count > 8 { many = Set(few) }
+        return true
+      }
+      return many.insert(name).inserted
+    }
+  }
+
   /// The parts in which two names differ.
   private static func difference(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Difference {
     var start = 0
@@ -192,12 +209,21 @@ enum SimilarNames {
     let one = Array(difference.one)
     let other = Array(difference.other)
     if one.count == 1, other.count == 1 {
-      return opposites.contains { $0.contains(one[0]) && $0.contains(other[0]) }
+      return opposites.contains { has($0, one[0]) && has($0, other[0]) }
     }
     if one.isEmpty || other.isEmpty {
-      return (one + other).allSatisfy { marks.contains($0) || $0.isNumber || ($0.isASCII && $0.isLetter) }
+      return (one + other).allSatisfy { has(marks, $0) || $0.isNumber || ($0.isASCII && $0.isLetter) }
     }
     return false
+  }
+
+  /// Whether a text of single characters has a character. One that is equivalent to no other is compared as it is.
+  private static func has(_ text: String, _ character: Character) -> Bool {
+    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.dropFirst().isEmpty else { return false }
+    switch scalar.value {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF: return text.unicodeScalars.contains(scalar)
+    default: return text.contains(character)
+    }
   }
 
   /// The letters of many names, one after the other.

@@ -57,6 +57,7 @@ struct FindingColumn: Hashable {
 struct FindingCollector {
   let rule: Int
   let cap: Int
+  private let waivedCap: Int
   private(set) var open = 0
   private(set) var waived = 0
   private(set) var drafts: [FindingDraft] = []
@@ -71,9 +72,13 @@ struct FindingCollector {
   private(set) var matters: [Int32] = []
   private let keepsMatters: Bool
 
-  init(rule: Int, cap: Int, keepsMatters: Bool = false) {
+  /// - Parameters:
+  ///   - cap: how many open findings are kept, and how many waived ones.
+  ///   - keepsWaived: whether any waived one is kept.
+  init(rule: Int, cap: Int, keepsWaived: Bool = true, keepsMatters: Bool = false) {
     self.rule = rule
     self.cap = cap
+    waivedCap = keepsWaived ? cap : 0
     self.keepsMatters = keepsMatters
   }
 
@@ -86,7 +91,7 @@ struct FindingCollector {
       return open <= cap
     }
     waived += 1
-    return waived <= cap
+    return waived <= waivedCap
   }
 
   /// Adds an open finding to those of its column and of its name.
@@ -103,7 +108,8 @@ struct FindingCollector {
 
   /// The open findings by column.
   var columns: [FindingColumn: FindingGroup] {
-    Dictionary(uniqueKeysWithValues: ofColumns.map { ($0.column, $0.group) })
+    if ofColumns.isEmpty { return [:] }
+    return Dictionary(uniqueKeysWithValues: ofColumns.map { ($0.column, $0.group) })
   }
 
   mutating func countCorrectable() { correctable += 1 }

@@ -46,8 +46,8 @@ package final class RuleContext {
 
   init(
     _ planned: ValidationPlan.PlannedRule, ordinal: Int, catalog: Catalog, _ analyses: SharedAnalyses, day: Day,
-    waivers: WaiverIndex?, cap: Int, customRules: Set<String> = [], baseline: Baseline? = nil,
-    recordsIdentities: Bool = false
+    waivers: WaiverIndex?, cap: Int, keepsWaived: Bool = true, customRules: Set<String> = [],
+    baseline: Baseline? = nil, recordsIdentities: Bool = false
   ) {
     self.customRules = customRules
     self.analyses = analyses
@@ -58,7 +58,8 @@ package final class RuleContext {
     self.day = day
     self.waivers = waivers
     collector = FindingCollector(
-      rule: ordinal, cap: cap, keepsMatters: RuleDependencies.onOrder.contains(planned.rule.id))
+      rule: ordinal, cap: cap, keepsWaived: keepsWaived,
+      keepsMatters: RuleDependencies.onOrder.contains(planned.rule.id))
     if let baseline {
       self.baseline = baseline.findings[planned.rule.id] ?? RuleBaseline()
       knownCollector = collector
@@ -145,7 +146,7 @@ package final class RuleContext {
   func takeOutcome(nanoseconds: UInt64) -> RuleOutcome {
     RuleOutcome(
       open: collector.open, waived: collector.waived, drafts: collector.takeDrafts(),
-      usedWaivers: waivers?.used(waiverSlots) ?? [], waiverCounts: covered.mapValues(\.count),
+      usedWaivers: waivers?.used(waiverSlots) ?? [], waiverCounts: covered.mapValues { $0.count },
       columns: collector.columns, names: collector.names,
       matters: collector.matters, correctable: collector.correctable, isNotApplicable: isNotApplicable,
       nanoseconds: nanoseconds)

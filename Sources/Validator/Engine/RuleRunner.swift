@@ -54,7 +54,8 @@ struct RuleRunner {
       RuleContext(
         planned, ordinal: ordinal, catalog: catalog, analyses, day: options.day,
         waivers: waivers[planned.rule.id].flatMap { WaiverIndex($0, of: plan.waivers) }, cap: options.cap,
-        customRules: plan.customRules, baseline: options.baseline, recordsIdentities: recordsIdentities)
+        keepsWaived: options.keepsWaived, customRules: plan.customRules, baseline: options.baseline,
+        recordsIdentities: recordsIdentities)
     }
   }
 

@@ -13,6 +13,8 @@ package struct ValidationOptions: Sendable {
   package var skip: Set<String> = []
   /// How many findings of one rule are kept, open and waived counted separately; the others are only counted.
   package var cap = 1000
+  /// Whether waived findings are kept; if not, they are only counted, which spares their messages.
+  package var keepsWaived = true
   /// The findings are recorded as waivers: those that a missing table of waivers may have covered are open findings, and
   /// no consequences of the missing table.
   package var recordsWaivers = false

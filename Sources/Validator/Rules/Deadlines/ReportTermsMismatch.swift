@@ -55,7 +55,7 @@ extension Rule {
               en: "the note of the list \(list.id) asks for reports by \(day), but `report_by` "
                 + (list.reportBy.map { "is \($0)" } ?? "is empty")))
         }
-        if list.note.contains("报送总结"), !list.deliverables.contains(.summary), !list.isUnreadable(\.deliverables) {
+        if list.note.containsWord("报送总结"), !list.deliverables.contains(.summary), !list.isUnreadable(\.deliverables) {
           context.report(
             .list(index), at: list.position(of: \.deliverables),
             LocalizedText(
@@ -84,7 +84,7 @@ extension MatterList {
 
   /// The day of 于2023年1月底前报送.
   fileprivate var reportDayOfNote: Day? {
-    guard let end = note.firstRange(of: "前报送") ?? note.firstRange(of: "前报"), note.contains("报送") else { return nil }
+    guard let end = note.firstRange(ofWord: "前报送") ?? note.firstRange(ofWord: "前报"), note.containsWord("报送") else { return nil }
     // The text of the deadline: 2023年1月底.
     let before = note[..<end.lowerBound]
     guard let start = before.lastIndex(of: "于") else { return nil }
@@ -93,7 +93,7 @@ extension MatterList {
 
   /// The months of 时间节点前1个月内.
   fileprivate var reportMonthsOfNote: Int? {
-    guard let end = note.firstRange(of: "个月内"), note[end.upperBound...].contains("报") else { return nil }
+    guard let end = note.firstRange(ofWord: "个月内"), note[end.upperBound...].containsWord("报") else { return nil }
     let before = note[..<end.lowerBound]
     guard let start = before.lastIndex(of: "前") else { return nil }
     return Int(before[before.index(after: start)...])

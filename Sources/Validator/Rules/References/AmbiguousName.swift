@@ -92,11 +92,12 @@ extension Rule {
     var used: Set<Int> = []
     var meant: [String: Set<Int>] = [:]
     let names = Set(shared.map(\.name))
+    let sharing = Set(shared.flatMap { [$0.first, $0.second] })
     for name in catalog.names(.itemName) where isPrinted[name.index] {
       for entry in catalog.printedApprovals(name).entries {
         guard let approval = entry.approval else { continue }
         used.insert(approval)
-        if names.contains(entry.name) { meant[entry.name, default: []].insert(approval) }
+        if sharing.contains(approval), names.contains(entry.name) { meant[entry.name, default: []].insert(approval) }
       }
     }
     return shared.filter { conflict in

@@ -89,7 +89,13 @@ private struct ColumnValues {
 
   /// Whether a text is one department, or several as a lead prints them.
   private func isDepartments(_ text: String) -> Bool {
-    let parts = text.split { "、/／，,".contains($0) }
+    // Scalars, as a long note is split into characters slowly.
+    let parts = text.unicodeScalars.split { scalar in
+      switch scalar {
+      case "、", "/", "／", "，", ",": true
+      default: false
+      }
+    }
     return !parts.isEmpty && parts.allSatisfy { catalog.departmentRegister.owner(of: String($0)) != nil }
   }
 
