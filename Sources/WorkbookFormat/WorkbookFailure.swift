@@ -30,7 +30,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package let isDocument: Bool
 
   /// A column, a row or a path of an entry that no program writes.
-  static func suspicious(column: Int) -> Kind {
+  package static func suspicious(column: Int) -> Kind {
     .suspicious(LocalizedText(zh: "第 \(column) 列", en: "a column \(column)"))
   }
 

@@ -55,7 +55,7 @@ extension DeadlineListing {
   ) -> String {
     let count = day.duties.count
     let done = day.duties.count { isDone($0, of: board.rows[$0.row]) }
-    let late = late(
+    let late = Self.late(
       day.duties.count { $0.daysLate != nil }, unknown: day.duties.count(where: \.isOverdueUnknown), of: count)
     let counts = printer.localized(
       "\(count) 件事，已完成 \(done)，\(late.zh)",

@@ -96,11 +96,12 @@ package struct DeadlinesPage {
       }
     let next = board.next.map { DeadlineListing.words($0, of: board)[frame.html.language] }
     try frame.verdict(text, mood, next.isEmpty ? [localized("此后没有新的日期。", "No later date is known.")] : next)
-    try frame.counts([
+    let counts: [(name: String, number: Int)] = [
       (localized("件事", "matters"), tally.matters), (localized("已到期", "due"), tally.due),
       (localized("已完成", "complete"), tally.complete), (localized("未完成", "not complete"), tally.incomplete),
       (localized("无记录", "no record"), tally.unrecorded), (localized("已报送", "reported"), tally.reported),
-    ] + lateness(tally, frame) + [(localized("报送期内", "window open"), tally.windowOpen)])
+    ]
+    try frame.counts(counts + lateness(tally, frame) + [(localized("报送期内", "window open"), tally.windowOpen)])
   }
 
   /// How many are late; where that is known of none, only of how many it is unknown.

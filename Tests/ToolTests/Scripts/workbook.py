@@ -208,8 +208,6 @@ def mistake(kind, path, target):
         matters.merge_cells("F53:F55")
     elif kind == "merged list":
         ws = book.active
-        for row in (9, 10, 11):
-            print(ws.cell(row, 1).value, ws.cell(row, 7).value)
         for area in [str(area) for area in ws.merged_cells.ranges]:
             if area.startswith("G"):
                 ws.unmerge_cells(area)
@@ -217,7 +215,7 @@ def mistake(kind, path, target):
         ws.merge_cells("G3:G12")
     elif kind == "heading":
         ws = book.active
-        ws["C2"].value = "场景（全称）"
+        ws["C2"].value = "名称（全称）"
     elif kind == "titled":
         matters.insert_rows(1)
         matters["A1"] = "九江市“一件事一次办”事项清单"
