@@ -16,8 +16,8 @@ public struct Catalog: Sendable {
   /// The catalog that is built into the library: the two lists of Jiujiang's notice 九府办字〔2022〕128号.
   public static let builtIn = Catalog(Core.FolderReader.builtIn())
 
-  /// Reads a catalog from a folder of tables, an XML document or a list in CSV. Which of them it is follows from the
-  /// content, not from the name.
+  /// Reads a catalog from a folder of tables, an XML document, a workbook (.xlsx), a list in CSV or a Word document
+  /// (.docx). Which of them it is follows from the content, not from the name.
   ///
   /// - Parameters:
   ///   - path: the path of the folder or file; a pipe is read as well.

@@ -47,15 +47,15 @@ package struct FileFailure: LocalizedFailure, Hashable {
     let reason = reason
     return described(
       LocalizedText(
-        zh: reason.zh[..<FileFailure.endOfProblem(reason.zh, "。")].description,
-        en: reason.en[..<FileFailure.endOfProblem(reason.en, ". ")].trimmingBlanks))
+        zh: String(reason.zh[..<FileFailure.endOfProblem(reason.zh, "。")]),
+        en: String(reason.en[..<FileFailure.endOfProblem(reason.en, ". ")]).trimmingBlanks))
   }
 
   /// What to do; nil where the reason does not say it.
   package var fix: LocalizedText? {
     let reason = reason
-    let zh = reason.zh[FileFailure.endOfProblem(reason.zh, "。")...].trimmingBlanks
-    let en = reason.en[FileFailure.endOfProblem(reason.en, ". ")...].trimmingBlanks
+    let zh = String(reason.zh[FileFailure.endOfProblem(reason.zh, "。")...]).trimmingBlanks
+    let en = String(reason.en[FileFailure.endOfProblem(reason.en, ". ")...]).trimmingBlanks
     return zh.isEmpty || en.isEmpty ? nil : LocalizedText(zh: zh, en: en)
   }
 
