@@ -146,7 +146,7 @@ enum CatalogLoading {
         Console.note(
           LocalizedText(
             zh: "注意：读取时发现 \(count) 处问题，用 onevisit validate 查看。",
-            en: "note: \(counted(count, "place")) could not be read; see onevisit validate."))
+            en: "note: reading found \(counted(count, "problem")); see onevisit validate."))
       }
       return
     }
@@ -165,10 +165,13 @@ enum CatalogLoading {
       }
       if let line = finding.location?.line { position += ":\(line)" }
       if let column = finding.location?.column { position += ":\(column)" }
+      let message = LocalizedText(
+        zh: "\(ended(finding.message.zh, "。"))\(finding.fix.zh)",
+        en: "\(ended(finding.message.en, ".")) \(finding.fix.en)")
+      // A path that cannot be read is in the message.
+      let isNamed = position.isEmpty || finding.message.en.hasPrefix("cannot read \(position): ")
       Console.error(
-        LocalizedText(
-          zh: "\(position)：\(ended(finding.message.zh, "。"))\(finding.fix.zh)",
-          en: "\(position): \(ended(finding.message.en, ".")) \(finding.fix.en)"))
+        isNamed ? message : LocalizedText(zh: "\(position)：\(message.zh)", en: "\(position): \(message.en)"))
     }
   }
 

@@ -68,7 +68,9 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("catalog"),
     help: ArgumentHelp(
-      localized("目录：文件夹、XML 文件或 CSV 清单。", "The catalog: a folder, an XML file or a list in CSV."), valueName: "path"),
+      localized(
+        "目录：文件夹、XML、CSV、Excel 工作簿或 Word 文档。",
+        "The catalog: a folder, an XML file, a list in CSV, a workbook or a Word document."), valueName: "path"),
     completion: .file())
   var catalogPath: String?
 

@@ -1,4 +1,5 @@
 import AtomicFiles
+import Localization
 import XMLFormat
 
 /// `sharedStrings.xml`: the texts that cells refer to by number. Rich runs are joined; phonetic runs, which repeat a text
@@ -90,8 +91,16 @@ enum EscapedText {
     return value
   }
 
-  /// Whether a text has what reads as an escape, and has to be escaped itself, or a carriage return, which XML drops.
+  /// Appends a text as a part of a workbook can hold it. What reads as an escape is escaped itself, and so is a carriage
+  /// return, which XML drops. A character that XML does not allow is replaced by a visible sign: exports refuse such a text
+  /// (`ExportRequest`), and reports show it.
   static func escaped(_ text: UnsafeBufferPointer<UInt8>, into target: ByteBuffer) {
+    if XMLCharacters.firstForbidden(in: text, isUTF8: true) != nil {
+      var visible = String(decoding: text, as: UTF8.self).unicodeScalars.map { scalar in
+        XMLCharacters.allows(scalar) ? String(scalar) : VisibleText.picture(scalar)
+      }.joined()
+      return visible.withUTF8 { escaped($0, into: target) }
+    }
     for (index, byte) in text.enumerated() {
       if byte == UInt8(ascii: "_"), unit(text, index) != nil {
         target.append("_x005F_")

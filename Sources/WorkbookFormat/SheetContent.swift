@@ -8,11 +8,17 @@ package struct SheetContent: Sendable {
   package var unreadable: [UnreadableCell]
   /// Rows that are hidden and have content.
   package var hiddenRows: Int
-  /// How many ranges are merged.
-  package var mergedRanges: Int
+  /// The ranges that are merged, in the order of the sheet.
+  package var mergedRanges: [Range]
 
   /// The sheet is the list of findings that a check has added.
   package var isListOfFindings: Bool { FindingsSheet.fills(in: self) != nil }
+
+  /// Cells by their rows and columns, which count from 0.
+  package struct Range: Sendable, Hashable {
+    package var rows: ClosedRange<Int>
+    package var columns: ClosedRange<Int>
+  }
 
   /// A cell without a text of its own.
   package struct UnreadableCell: Sendable, Hashable {

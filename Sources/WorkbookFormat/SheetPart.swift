@@ -3,7 +3,7 @@ import XMLFormat
 
 /// A worksheet, read row by row into a table in CSV.
 final class SheetPart: XMLHandler {
-  static let names = ["row", "c", "v", "f", "t", "r", "s", "rPh", "hidden", "mergeCell", "is"]
+  static let names = ["row", "c", "v", "f", "t", "r", "s", "rPh", "hidden", "mergeCell", "is", "ref"]
   private enum Name {
     static let row = 0
     static let cell = 1
@@ -17,6 +17,7 @@ final class SheetPart: XMLHandler {
     static let phonetic = 7
     static let hidden = 8
     static let merge = 9
+    static let range = 11
   }
 
   private enum Kind { case number, shared, inline, string, boolean, error, date }
@@ -36,7 +37,7 @@ final class SheetPart: XMLHandler {
   let table = ByteBuffer(capacity: 1 << 16)
   private(set) var unreadable: [SheetContent.UnreadableCell] = []
   private(set) var hiddenRows = 0
-  private(set) var mergedRanges = 0
+  private(set) var mergedRanges: [SheetContent.Range] = []
   /// What made the reading stop.
   private(set) var failure: WorkbookFailure.Kind?
 
@@ -87,7 +88,7 @@ final class SheetPart: XMLHandler {
         default: break
         }
       }
-      if column >= WorkbookFailure.columnLimit { try stop(.suspicious("column / 列 \(column + 1)")) }
+      if column >= WorkbookFailure.columnLimit { try stop(WorkbookFailure.suspicious(column: column + 1)) }
     case Name.row:
       row += 1
       column = -1
@@ -103,10 +104,14 @@ final class SheetPart: XMLHandler {
         default: break
         }
       }
-      if row >= WorkbookFailure.rowLimit { try stop(.suspicious("row / 行 \(row + 1)")) }
+      if row >= WorkbookFailure.rowLimit { try stop(WorkbookFailure.suspicious(row: row + 1)) }
     case Name.formula: hasFormula = true
     case Name.phonetic: isPhonetic = true
-    case Name.merge: mergedRanges += 1
+    case Name.merge:
+      for attribute in element.attributes where attribute.name == Name.range {
+        // A sheet of nothing else is not worth more.
+        if mergedRanges.count < 100_000, let range = SheetPart.range(attribute.value) { mergedRanges.append(range) }
+      }
     default: break
     }
   }
@@ -182,7 +187,7 @@ final class SheetPart: XMLHandler {
 
   private func finishRow() throws(XMLStop) {
     guard !cells.isEmpty else { return }
-    guard row >= rows else { return try stop(.suspicious("row / 行 \(row + 1) ×2")) }
+    guard row >= rows else { return try stop(WorkbookFailure.suspicious(row: row + 1, isTwice: true)) }
     table.append(repeating: 0x0A, count: row - rows)
     rows = row + 1
     if isHidden { hiddenRows += 1 }
@@ -213,6 +218,15 @@ final class SheetPart: XMLHandler {
     case UInt8(ascii: "d"): .date
     default: .number
     }
+  }
+
+  /// The cells of a range such as `F53:F55`; nil if it is none, or one cell.
+  private static func range(_ text: UnsafeBufferPointer<UInt8>) -> SheetContent.Range? {
+    let ends = text.split(separator: UInt8(ascii: ":")).map { CellAddress(String(decoding: $0, as: UTF8.self)) }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first != last, first.row <= last.row,
+      first.column <= last.column, last.row < WorkbookFailure.rowLimit, last.column < WorkbookFailure.columnLimit
+    else { return nil }
+    return SheetContent.Range(rows: first.row...last.row, columns: first.column...last.column)
   }
 
   private static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

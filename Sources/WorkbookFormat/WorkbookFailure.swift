@@ -12,7 +12,7 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
     /// The archive ends too early, or its bytes are not what they were; with the path of the part, or `ZIP`.
     case damaged(String)
     /// An entry that no spreadsheet program writes.
-    case suspicious(String)
+    case suspicious(LocalizedText)
     /// The archive or a part of it is larger than any catalog.
     case limit(String)
     /// A part is not the XML that it should be.
@@ -28,6 +28,22 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
   package let kind: Kind
   /// The file is, or by its name should be, a Word document.
   package let isDocument: Bool
+
+  /// A column, a row or a path of an entry that no program writes.
+  package static func suspicious(column: Int) -> Kind {
+    .suspicious(LocalizedText(zh: "第 \(column) 列", en: "a column \(column)"))
+  }
+
+  static func suspicious(row: Int, isTwice: Bool = false) -> Kind {
+    .suspicious(
+      LocalizedText(
+        zh: isTwice ? "两个第 \(row) 行" : "第 \(row) 行", en: isTwice ? "the row \(row) twice" : "a row \(row)"))
+  }
+
+  static func suspicious(path: String, _ more: LocalizedText? = nil) -> Kind {
+    .suspicious(
+      LocalizedText(zh: "“\(path)”\(more?.zh ?? "")", en: "“\(path)”\(more.map { " " + $0.en } ?? "")"))
+  }
 
   package init(_ kind: Kind, isDocument: Bool = false) {
     self.kind = kind
@@ -123,7 +139,8 @@ package struct WorkbookFailure: LocalizedFailure, Hashable {
         fixZh: "请重新下载或复制，或用 Excel 打开修复后另存。", fixEn: "Copy it again, or open it in Excel, repair it and save it.")
     case .suspicious(let detail):
       Words(
-        zh: "没有读取：\(detail) 不是表格软件写出的内容。", en: "not read: \(detail) is nothing that a spreadsheet program writes.",
+        zh: "没有读取：文件中有\(detail.zh)，不是表格软件写出的。",
+        en: "not read: it has \(detail.en), which no spreadsheet program writes.",
         fixZh: "请用 Excel 或 WPS 打开后另存为新的 .xlsx。", fixEn: "Open it in Excel or WPS and save it as a new .xlsx.")
     case .limit(let detail):
       Words(

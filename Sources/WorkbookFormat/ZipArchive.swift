@@ -1,5 +1,6 @@
 import AtomicFiles
 import CWorkbook
+import Localization
 import Platform
 
 /// The entries of a ZIP archive in memory, read through minizip. Nothing is written to disk, and every byte that is
@@ -61,16 +62,21 @@ final class ZipArchive {
       // Some programs write the separators of Windows.
       let path = written.replacing("\\", with: "/")
       guard !path.hasPrefix("/"), !path.contains(":"), !path.split(separator: "/").contains(".."), !path.contains("\0")
-      else { throw WorkbookFailure(.suspicious(path)) }
+      else { throw WorkbookFailure(WorkbookFailure.suspicious(path: path)) }
       if info.flag & 1 != 0 { throw WorkbookFailure(.encrypted) }
       if info.compression_method != 0, info.compression_method != 8 {
-        throw WorkbookFailure(.suspicious("\(path) (compression \(info.compression_method))"))
+        throw WorkbookFailure(
+          WorkbookFailure.suspicious(
+            path: path,
+            LocalizedText(
+              zh: "（压缩方法 \(info.compression_method)）", en: "with the compression method \(info.compression_method)")))
       }
       var position = unz64_file_pos()
       guard library.position(file, &position) == UNZ_OK else { throw WorkbookFailure(.damaged(path)) }
       let entry = Entry(position: position, name: path, writtenName: Array(name[..<length]) + [0], info: info)
       guard entries.updateValue(entry, forKey: path.lowercased()) == nil else {
-        throw WorkbookFailure(.suspicious("\(path) ×2"))
+        throw WorkbookFailure(
+          WorkbookFailure.suspicious(path: path, LocalizedText(zh: "两次", en: "twice")))
       }
       order.append(path.lowercased())
       status = library.next(file)

@@ -134,6 +134,19 @@ package struct XMLProblem: LocalizedFailure, Hashable {
     return LocalizedText(zh: "\(subject)：\(sentence.zh)", en: "\(subject): \(sentence.en)")
   }
 
+  /// The explanation without its last sentence, and that sentence if it says what to do.
+  package var withoutFix: (problem: LocalizedText, fix: LocalizedText?) {
+    let words = explanation
+    guard let zh = words.zh.dropLast().lastIndex(of: "。"), let en = words.en.dropLast().lastIndex(of: "."),
+      words.en[en...].hasPrefix(". ")
+    else { return (words, nil) }
+    return (
+      LocalizedText(zh: String(words.zh[...zh]), en: String(words.en[...en])),
+      LocalizedText(
+        zh: String(words.zh[words.zh.index(after: zh)...]), en: String(words.en[en...].dropFirst(2)))
+    )
+  }
+
   // MARK: - Schema
 
   private func schemaExplanation(_ mismatch: Mismatch) -> LocalizedText {

@@ -35,7 +35,7 @@ import Testing
       ["the first row of the sheet “事项” has no column names", "Delete title rows above"]
     ),
     (
-      "column", 1, ["工作表“事项” 缺少列“牵头部门”", "把改了名的列改回来"],
+      "column", 1, ["工作表“事项”缺少列“牵头部门”", "把改了名的列改回来"],
       ["the sheet “事项” has no column", "change a renamed column back"]
     ),
   ]
@@ -66,6 +66,100 @@ import Testing
       let text = outcome.output + outcome.errors
       #expect(text.contains(fix) && !text.contains("onevisit init") && !text.contains("核对路径"), "\(text)")
     }
+  }
+
+  private func errors(_ catalog: CatalogFolder, _ words: String...) throws -> [JSON] {
+    let outcome = try Program.run(
+      Program.onevisit,
+      ["validate", "edited.xlsx", "--as-of", CatalogFolder.day, "--format", "json", "--language", "en"] + words,
+      in: catalog.folder)
+    return try #require(try outcome.json()["findings"]).elements.filter { $0["severity"]?.text == "error" }
+  }
+
+  /// A register that is gone is one finding, as in a folder: no check is switched off in silence.
+  @Test(.needs(.openpyxl)) func aMissingRegisterSheetIsReported() throws {
+    let catalog = try CatalogFolder()
+    _ = try edited("register", catalog)
+    #expect(try check(catalog, "en").status == 1)
+    let found = try errors(catalog)
+    #expect(found.compactMap { $0["rule"]?.text } == ["missing-table"], "\(found)")
+    #expect(found.first?["message"]?.text == "the workbook has no sheet “部门登记表”")
+    #expect(found.first?["sheet"]?.text == "部门登记表")
+    let zh = try check(catalog, "zh")
+    #expect(zh.output.contains("工作簿中没有工作表“部门登记表”") && !zh.output.contains(".csv"), "\(zh.output)")
+    let imported = try catalog.run("import", "edited.xlsx", "--into", "catalog", "--language", "en")
+    #expect(imported.status == 1, "\(imported.output)\(imported.errors)")
+  }
+
+  /// The two main sheets that are renamed bring one finding each.
+  @Test(.needs(.openpyxl)) func aRenamedSheetIsOneFinding() throws {
+    let catalog = try CatalogFolder()
+    _ = try edited("renamed", catalog)
+    #expect(try errors(catalog).compactMap { $0["rule"]?.text } == ["missing-table"])
+  }
+
+  /// Merged cells are one finding that names the range; its comment is on the cell that can be selected.
+  @Test(.needs(.openpyxl)) func mergedCellsAreOneFinding() throws {
+    let catalog = try CatalogFolder()
+    _ = try edited("merged", catalog)
+    let found = try errors(catalog)
+    #expect(found.count == 1, "\(found)")
+    let finding = try #require(found.first)
+    #expect(finding["rule"]?.text == "missing-value" && finding["cell"]?.text == "F53")
+    #expect(finding["message"]?.text == "F53:F55 is merged: only its first row has `lead` (牵头部门), the others are empty")
+    let text = try check(catalog, "zh")
+    #expect(text.errors.contains("F53:F55") && text.output.contains("取消合并"), "\(text.output)\(text.errors)")
+    let checked = try catalog.run(
+      "validate", "edited.xlsx", "--as-of", CatalogFolder.day, "--format", "xlsx", "-o", "checked.xlsx")
+    #expect(checked.status == 1, "\(checked.errors)")
+    let path = Program.root.appending(path: "Tests/ToolTests/Scripts/workbook.py").path()
+    let file = catalog.folder.appending(path: "checked.xlsx").path()
+    let marks = try Tool.openpyxl.run([path, "checked", file])
+    #expect(marks.status == 0, "\(marks.errors)")
+  }
+
+  @Test(.needs(.openpyxl)) func mergedDeadlinesOfAListNameTheRange() throws {
+    let catalog = try CatalogFolder()
+    try exportedList(catalog, "merged list")
+    let found = try errors(catalog, "--list", "second").filter { $0["rule"]?.text == "unclear-list" }
+    #expect(found.count == 1, "\(found)")
+    let finding = try #require(found.first)
+    #expect(finding["cell"]?.text == "G3" && finding["message"]?.text?.hasPrefix("G3:G12 is merged") == true, "\(finding)")
+  }
+
+  @Test(.needs(.openpyxl)) func theHeadingThatIsNotRecognisedIsNamed() throws {
+    let catalog = try CatalogFolder()
+    try exportedList(catalog, "heading")
+    let outcome = try check(catalog, "en")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains("row 2 of the sheet “附件2” looks like the header of a list"), "\(outcome.output)")
+  }
+
+  private func exportedList(_ catalog: CatalogFolder, _ kind: String) throws {
+    let exported = try catalog.run(
+      "export", "xlsx", "--catalog", "catalog", "--layout", "official", "--list", "second", "-o", "list.xlsx")
+    #expect(exported.status == 0, "\(exported.errors)")
+    let path = Program.root.appending(path: "Tests/ToolTests/Scripts/workbook.py").path()
+    let files = ["list.xlsx", "edited.xlsx"].map { catalog.folder.appending(path: $0).path() }
+    let outcome = try Tool.openpyxl.run([path, "mistake", kind] + files)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  /// What is refused is not offered, and fixes speak of sheets and their headings.
+  @Test(.needs(.openpyxl)) func wordsAreThoseOfAWorkbook() throws {
+    let catalog = try CatalogFolder()
+    try catalog.replace("灵活就业,市人社局", with: "灵活就业 ,市人社局", in: "matters.csv", row: "2-001,")
+    _ = try edited("none", catalog)
+    let folder = try catalog.run("validate", "catalog", "--as-of", CatalogFolder.day, "--language", "en")
+    #expect(folder.output.contains("can be fixed with --fix"), "\(folder.output)")
+    let en = try check(catalog, "en")
+    #expect(!en.output.contains("--fix"), "\(en.output)")
+    let json = try catalog.run("validate", "edited.xlsx", "--format", "json")
+    #expect(try json.json()["summary"]?["fixable"]?.int == 0)
+    let zh = try check(catalog, "zh")
+    #expect(zh.output.contains("在工作表“进展”") && !zh.output.contains("progress"), "\(zh.output)")
+    #expect(en.output.contains("the sheet “进展”") && !en.output.contains("progress table"), "\(en.output)")
+    #expect(!zh.output.contains(" 工作表“") && !zh.output.contains("--fix"), "\(zh.output)")
   }
 
   /// A formula without a value, an error, a picture: one finding each, with a fix that fits.

@@ -5,6 +5,8 @@ import Platform
 package struct FileFailure: LocalizedFailure, Hashable {
   package enum Operation: Sendable, Hashable {
     case read, write, makeFolder, replace
+    /// To use the path as a folder: it is a file.
+    case useFolder
   }
 
   package var operation: Operation
@@ -38,9 +40,46 @@ package struct FileFailure: LocalizedFailure, Hashable {
   /// Whether there is no such file or folder.
   package var isMissing: Bool { code == .noSuchFileOrDirectory }
 
-  package var explanation: LocalizedText {
-    let reason = FileFailure.reason(code)
-    return switch operation {
+  package var explanation: LocalizedText { described(reason) }
+
+  /// What is wrong, without what to do.
+  package var problem: LocalizedText {
+    let reason = reason
+    return described(
+      LocalizedText(
+        zh: String(reason.zh[..<FileFailure.endOfProblem(reason.zh, "。")]),
+        en: String(reason.en[..<FileFailure.endOfProblem(reason.en, ". ")]).trimmingBlanks))
+  }
+
+  /// What to do; nil where the reason does not say it.
+  package var fix: LocalizedText? {
+    let reason = reason
+    let zh = String(reason.zh[FileFailure.endOfProblem(reason.zh, "。")...]).trimmingBlanks
+    let en = String(reason.en[FileFailure.endOfProblem(reason.en, ". ")...]).trimmingBlanks
+    return zh.isEmpty || en.isEmpty ? nil : LocalizedText(zh: zh, en: en)
+  }
+
+  /// A reason is a sentence; sentences that say what to do may follow.
+  private static func endOfProblem(_ reason: String, _ stop: String) -> String.Index {
+    reason.firstRange(of: stop)?.upperBound ?? reason.endIndex
+  }
+
+  private var reason: LocalizedText {
+    switch (operation, code) {
+    case (.useFolder, .notDirectory):
+      LocalizedText(zh: "这是文件，不是文件夹。请给出文件夹。", en: "this is a file, not a folder. Name a folder.")
+    case (.makeFolder, .noSuchFileOrDirectory):
+      LocalizedText(
+        zh: "它的上级文件夹不存在。请先建立上级文件夹，或核对路径。",
+        en: "the folder that it should be in does not exist. Create that folder first, or check the path.")
+    default: FileFailure.reason(code)
+    }
+  }
+
+  private func described(_ reason: LocalizedText) -> LocalizedText {
+    switch operation {
+    case .read where path.isEmpty, .useFolder where path.isEmpty:
+      LocalizedText(zh: "路径是空的。", en: "the path is empty.")
     case .read:
       LocalizedText(zh: "无法读取 \(path)：\(reason.zh)", en: "cannot read \(path): \(reason.en)")
     case .write:
@@ -49,6 +88,8 @@ package struct FileFailure: LocalizedFailure, Hashable {
       LocalizedText(zh: "无法建立文件夹 \(path)：\(reason.zh)", en: "cannot create the folder \(path): \(reason.en)")
     case .replace:
       LocalizedText(zh: "无法替换 \(path)：\(reason.zh)", en: "cannot replace \(path): \(reason.en)")
+    case .useFolder:
+      LocalizedText(zh: "不能把 \(path) 用作文件夹：\(reason.zh)", en: "cannot use \(path) as a folder: \(reason.en)")
     }
   }
 

@@ -68,7 +68,7 @@ package final class FolderReplacement {
       self.outer = outer
       names = StagingName(for: name)
     } catch {
-      throw FileFailure(.replace, path, code: error)
+      throw FileFailure(error == .noSuchFileOrDirectory ? .makeFolder : .replace, path, code: error)
     }
     do throws(Errno) {
       // First, since this may restore the very folder that is to be replaced.
@@ -88,7 +88,7 @@ package final class FolderReplacement {
     } catch {
       if error == .wouldBlock { throw FolderBusy(path: path) }
       if error == .directoryNotEmpty { throw FolderIsWorkedIn(path: path, name: PathText.text(name.bytes)) }
-      throw FileFailure(.replace, path, code: error)
+      throw FileFailure(error == .notDirectory ? .useFolder : .replace, path, code: error)
     }
   }
 

@@ -23,6 +23,14 @@ package struct Catalog: Sendable {
       case .folder(let path), .xml(let path), .csv(let path), .workbook(let path): path
       }
     }
+
+    /// Whether `validate --fix` corrects cells of it: of a folder in place, of an XML document in a new file.
+    package var isFixable: Bool {
+      switch self {
+      case .folder, .xml: true
+      case .builtIn, .csv, .workbook: false
+      }
+    }
   }
 
   package internal(set) var origin: Origin

@@ -38,9 +38,9 @@ package struct Descriptor: Sendable {
     do throws(JSONSyntaxError) {
       package = try JSONValue(json)
     } catch {
-      throw Failure(line: error.line)
+      throw Failure(line: error.line, reason: error.isTooDeep ? .tooDeep : .syntax)
     }
-    guard package.members != nil else { throw Failure(line: package.line) }
+    guard package.members != nil else { throw Failure(line: package.line, reason: .noObject) }
     let resources = read(package, "resources", "", Descriptor.list) { $0.array } ?? []
     for (index, resource) in resources.enumerated() {
       try read(resource, "resources[\(index)]")
@@ -108,14 +108,15 @@ package struct Descriptor: Sendable {
   private mutating func read(_ path: JSONValue, of kind: TableKind, _ location: String) throws(Failure) {
     let paths = path.array.map { $0.compactMap(\.string) } ?? [path.string].compactMap { $0 }
     guard let written = paths.first else { return report(location, path, Descriptor.text) }
-    guard paths.count == 1 else { throw Failure(line: path.line, location: location, files: paths) }
+    guard paths.count == 1 else { throw Failure(line: path.line, reason: .severalFiles(location, paths)) }
     var name = written
     while name.hasPrefix("./") { name.removeFirst(2) }
     let isOutside =
       name.isEmpty || name.hasPrefix("/") || name.contains("\0") || name.contains("://")
       || name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
-    if isOutside || files.values.contains(name) {
-      throw Failure(line: path.line, location: "\(location) \(written.debugDescription)")
+    if isOutside { throw Failure(line: path.line, reason: .outside(location, written)) }
+    if let other = TableKind.described.first(where: { files[$0] == name }) {
+      throw Failure(line: path.line, reason: .twice("resources.\(other.name).path", location, written))
     }
     files[kind] = name
   }
@@ -156,33 +157,67 @@ package struct Descriptor: Sendable {
   }
 
   package struct Failure: LocalizedFailure {
+    /// What is wrong; paths of keys come before what stands there.
+    enum Reason: Sendable {
+      case syntax, tooDeep, noObject
+      case severalFiles(String, [String])
+      case outside(String, String)
+      case twice(String, String, String)
+    }
+
     var line: Int
-    /// The path of the key that is wrong; nil if the text is not a JSON object.
-    var location: String?
-    /// The files of a table, if it is in several.
-    var files: [String] = []
+    var reason: Reason
 
     package var explanation: LocalizedText {
-      guard let location else {
-        return LocalizedText(
-          zh: "datapackage.json 第 \(line) 行起不是有效的 JSON。请对照 `onevisit init` 写出的文件改正。",
-          en:
-            "datapackage.json is not valid JSON from line \(line) on. Fix it, taking the file that `onevisit init` writes "
-            + "as a model.")
+      LocalizedText(zh: problem.zh + fix.zh, en: problem.en + " " + fix.en)
+    }
+
+    /// What is wrong, without what to do.
+    var problem: LocalizedText {
+      switch reason {
+      case .syntax:
+        LocalizedText(
+          zh: "datapackage.json 第 \(line) 行起不是有效的 JSON。",
+          en: "datapackage.json is not valid JSON from line \(line) on.")
+      case .tooDeep:
+        LocalizedText(
+          zh: "datapackage.json 第 \(line) 行的括号嵌套过深（最多 \(JSONSyntaxError.deepest) 层）。",
+          en: "datapackage.json nests too many brackets in line \(line) (\(JSONSyntaxError.deepest) at most).")
+      case .noObject:
+        LocalizedText(
+          zh: "datapackage.json 的内容不是对象：最外层应是 { … }。",
+          en: "datapackage.json is no object: on the outside it should have { … }.")
+      case .severalFiles(let location, let files):
+        LocalizedText(
+          zh: "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。",
+          en: "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to "
+            + "be in one file.")
+      case .outside(let location, let path):
+        LocalizedText(
+          zh: "datapackage.json 中 \(location) 是“\(path)”，而表格文件必须在这个文件夹之内。",
+          en: "datapackage.json: \(location) is “\(path)”, but a table has to be a file inside the folder.")
+      case .twice(let first, let second, let path):
+        LocalizedText(
+          zh: "datapackage.json 中 \(first) 和 \(second) 都是“\(path)”，而一个文件只能是一张表。",
+          en: "datapackage.json: \(first) and \(second) are both “\(path)”, but a file holds one table.")
       }
-      if !files.isEmpty {
-        return LocalizedText(
-          zh:
-            "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。请把各行合并到一个文件，并只写这一个。",
-          en:
-            "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to be in one file. Put all rows into one file, and name that one."
-        )
+    }
+
+    var fix: LocalizedText {
+      switch reason {
+      case .syntax, .tooDeep, .noObject:
+        LocalizedText(
+          zh: "请对照 `onevisit init` 写出的文件改正。",
+          en: "Fix it, taking the file that `onevisit init` writes as a model.")
+      case .severalFiles:
+        LocalizedText(
+          zh: "请把各行合并到一个文件，并只写这一个。", en: "Put all rows into one file, and name that one.")
+      case .outside:
+        LocalizedText(
+          zh: "请写文件夹内的文件名，如 matters.csv。", en: "Write the name of a file in the folder, such as matters.csv.")
+      case .twice:
+        LocalizedText(zh: "请把其中一个改成它自己的文件。", en: "Correct one of them to the file of its own.")
       }
-      return LocalizedText(
-        zh: "datapackage.json 中 \(location) 的值不对。请对照 `onevisit init` 写出的文件改正。",
-        en:
-          "datapackage.json: the value of \(location) is not valid. Fix it, taking the file that `onevisit init` writes as a model."
-      )
     }
   }
 }

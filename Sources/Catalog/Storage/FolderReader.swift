@@ -65,13 +65,29 @@ package enum FolderReader {
         if !changed.isEmpty, let bytes = changed[files.shown(name, in: display)] { return Bytes(bytes) }
         return try files.read(name)
       }
-      if let catalog = reading.currentCatalog() { return catalog }
+      if let catalog = reading.currentCatalog() { return files.isMissing ? missingFolder(path) : catalog }
       if reading.isInDoubt { holdsTables = true }
     }
     let reading = FolderReading(origin: .folder(path), display: display, schema: .standard, progress: nil) {
       (_) throws(FileFailure) in throw FileFailure(.read, path, code: FileFailure.replaced)
     }
     return reading.catalog()
+  }
+
+  /// An unreadable catalog, for a folder that does not exist.
+  private static func missingFolder(_ path: String) -> Catalog {
+    let builder = CatalogBuilder()
+    let source = builder.add(Source(file: path))
+    let failure = FileFailure(.read, path, code: .noSuchFileOrDirectory)
+    builder.issues.append(
+      ReadingIssue(
+        .unreadable(
+          failure.problem,
+          fix: LocalizedText(
+            zh: "请核对路径；需要一份新目录时运行 `onevisit init 文件夹`。",
+            en: "Check the path; run `onevisit init DIR` for a new catalog.")),
+        at: .file(source: source, table: .notices)))
+    return builder.finish(origin: .folder(path))
   }
 
   /// How often a folder is read that other programs keep replacing. Replacing takes longer than reading, so that the
@@ -94,6 +110,11 @@ private struct FolderFiles {
     } catch {
       folder = .failure(error)
     }
+  }
+
+  /// There is no such folder.
+  var isMissing: Bool {
+    if case .failure(.noSuchFileOrDirectory) = folder { changed.isEmpty } else { false }
   }
 
   /// What messages call a file.

@@ -8,6 +8,8 @@ final class FolderReading {
   /// Why the folder cannot be read as a catalog.
   private struct Unreadable: Error {
     let explanation: LocalizedText
+    /// What to do; nil for the usual.
+    var fix: LocalizedText?
     /// The path for messages.
     let file: String
     /// The line in the file and its content, if one is meant.
@@ -134,7 +136,7 @@ final class FolderReading {
     let source = builder.add(Source(file: error.file, document: error.content))
     builder.issues.append(
       ReadingIssue(
-        .unreadable(error.explanation),
+        .unreadable(error.explanation, fix: error.fix),
         at: error.line.map { .row(source: source, table: .notices, offset: $0) }
           ?? .file(source: source, table: .notices)))
     return builder.finish(origin: origin)
@@ -184,7 +186,7 @@ final class FolderReading {
     do throws(FileFailure) {
       return try load(name)
     } catch {
-      throw Unreadable(explanation: error.explanation, file: path(name))
+      throw Unreadable(explanation: error.problem, fix: error.fix, file: path(name))
     }
   }
 
@@ -195,7 +197,7 @@ final class FolderReading {
       return try Descriptor(json: json)
     } catch {
       throw Unreadable(
-        explanation: error.explanation, file: path(Descriptor.fileName), line: error.line, content: json)
+        explanation: error.problem, fix: error.fix, file: path(Descriptor.fileName), line: error.line, content: json)
     }
   }
 
@@ -220,8 +222,8 @@ final class FolderReading {
       if let file = try streamedFile(kind, name) {
         streamed[kind] = file
       } else if let bytes = try bytes(name) {
-        if let explanation = FolderReading.foreignForm(of: bytes) {
-          throw Unreadable(explanation: explanation, file: path(name))
+        if let form = FolderReading.foreignForm(of: bytes) {
+          throw Unreadable(explanation: form.problem, fix: form.fix, file: path(name))
         }
         files[kind] = bytes
       } else if kind.isRequired || descriptor.files[kind] != nil {
@@ -247,18 +249,19 @@ final class FolderReading {
     do throws(FileFailure) {
       return try streaming.open(name)
     } catch {
-      throw Unreadable(explanation: error.explanation, file: path(name))
+      throw Unreadable(explanation: error.problem, fix: error.fix, file: path(name))
     }
   }
 
   /// The explanation if a table's file is in another format, such as a workbook; nil if it may be CSV.
-  private static func foreignForm(of bytes: Bytes) -> LocalizedText? {
+  private static func foreignForm(of bytes: Bytes) -> (problem: LocalizedText, fix: LocalizedText)? {
     let start = withExtendedLifetime(bytes) { Array(bytes.buffer.prefix(4096)) }
     guard let form = ForeignForm(start) else { return nil }
-    return LocalizedText(
-      zh: "这是\(form.name.zh)，不是 CSV。请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
-      en:
-        "This is \(form.name.en), not CSV. Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name."
+    return (
+      LocalizedText(zh: "这是\(form.name.zh)，不是 CSV。", en: "This is \(form.name.en), not CSV."),
+      LocalizedText(
+        zh: "请在电子表格中打开，另存为“CSV UTF-8（逗号分隔）”，文件名不变。",
+        en: "Open it in the spreadsheet program and save it as “CSV UTF-8 (comma delimited)” under the same name.")
     )
   }
 

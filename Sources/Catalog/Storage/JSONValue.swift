@@ -48,6 +48,11 @@ struct JSONValue {
 
 struct JSONSyntaxError: Error {
   var line: Int
+  /// It may be JSON, but has values within more values than are read.
+  var isTooDeep = false
+
+  /// Values within values are read by recursion, so that their depth is limited.
+  static let deepest = 200
 }
 
 private struct JSONParser {
@@ -55,9 +60,7 @@ private struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var line = 1
-  /// Values within values are read by recursion, so that their depth is limited.
   private var depth = 0
-  private static let deepest = 200
 
   init(_ text: Bytes) {
     self.text = text
@@ -158,7 +161,7 @@ private struct JSONParser {
 
   private mutating func enter() throws(JSONSyntaxError) {
     depth += 1
-    guard depth <= JSONParser.deepest else { throw failure }
+    guard depth <= JSONSyntaxError.deepest else { throw JSONSyntaxError(line: line, isTooDeep: true) }
     index += 1
     skipBlanks()
   }

@@ -40,6 +40,8 @@ package struct ReadingIssue: Sendable {
 
     // A cell.
     case missingValue
+    /// Required cells are empty because they are merged with another one; with the range, `F53:F55`.
+    case mergedCells(String)
     /// The cell of a workbook has content, but no text.
     case unreadableCell(UnreadableCell)
     /// The cell is not empty and not a valid value of its column's kind.

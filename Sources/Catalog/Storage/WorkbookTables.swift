@@ -32,6 +32,7 @@ package struct WorkbookTables {
   package var path: String
   package var sheets: [TableKind: Sheet] = [:]
   package var unreadable: [TableKind: [UnreadableCell]] = [:]
+  package var merged: [TableKind: [MergedRange]] = [:]
   /// The sheets that are no tables.
   package var otherSheets: [String] = []
   /// The `datapackage.json` that the workbook carries.
@@ -47,8 +48,9 @@ package struct WorkbookTables {
       descriptor = read
       carried = description
     }
+    let expected = expectedTables(descriptor)
     descriptor.files = [:]
-    for kind in TableKind.allCases where kind.isRequired || sheets[kind] != nil {
+    for kind in TableKind.allCases where expected.contains(kind) || sheets[kind] != nil {
       descriptor.files[kind] = sheets[kind]?.name ?? kind.sheetName
     }
     let tables = Dictionary(sheets.values.map { ($0.name, $0.table) }) { first, _ in first }
@@ -61,7 +63,20 @@ package struct WorkbookTables {
     catalog.isWholeExport = TableKind.allCases.allSatisfy { sheets[$0] != nil }
     catalog.reportMissingSheets(otherSheets)
     for (kind, cells) in unreadable { catalog.report(cells, of: kind) }
+    for (kind, ranges) in merged.sorted(by: { $0.key < $1.key }) {
+      if let sheet = sheets[kind] { catalog.reportMerged(ranges, inSheet: sheet.name) }
+    }
     return catalog
+  }
+
+  /// The tables whose sheets are missed if they are not there: those that every catalog needs, and those that the workbook's
+  /// `datapackage.json` names with a file, as in a folder. A workbook that has lost its `datapackage.json` and still has
+  /// three sheets besides the main two was one with all registers.
+  private func expectedTables(_ descriptor: Descriptor) -> Set<TableKind> {
+    let required = TableKind.allCases.filter(\.isRequired)
+    if !descriptor.files.isEmpty { return Set(required).union(descriptor.files.keys) }
+    let isWhole = TableKind.small.count { sheets[$0] != nil } >= 3
+    return Set(required).union(isWhole && description == nil ? [.departments, .approvals, .lists] : [])
   }
 }
 
@@ -101,21 +116,7 @@ extension Catalog {
     var empty: [SourcePosition: Int] = [:]
     for (index, issue) in issues.enumerated() where issue.isEmptyCell { empty[issue.position] = index }
     var rest = cells[...]
-    var offset = csv.text.start
-    var row = 0
-    let bytes = csv.bytes
-    var reader = csv.rows()
-    // Records of the table are counted by their ends: an empty line is a row of the sheet.
-    while offset < bytes.count, !rest.isEmpty {
-      var end = offset
-      if bytes.base[offset] == 0x0A {
-        end = offset + 1
-      } else {
-        reader.move(to: offset)
-        guard reader.next() else { return }
-        // The reader passes over empty lines only before a row.
-        end = reader.offset
-      }
+    csv.forEachSheetRow { row, offset in
       while let cell = rest.first, cell.row <= row {
         rest.removeFirst()
         guard cell.row == row, let column = columns.firstIndex(of: cell.column) else { continue }
@@ -127,8 +128,7 @@ extension Catalog {
           issues.append(ReadingIssue(.unreadableCell(cell.reason), at: position))
         }
       }
-      offset = end
-      row += 1
+      return !rest.isEmpty
     }
   }
 

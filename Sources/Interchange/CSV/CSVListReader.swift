@@ -20,7 +20,7 @@ package enum CSVListReader {
       let source = builder.add(Source(file: path))
       builder.issues.append(
         ReadingIssue(
-          .unreadable(error.explanation), at: .file(source: source, table: .matters)))
+          .unreadable(error.problem, fix: error.fix), at: .file(source: source, table: .matters)))
       return builder.finish(origin: .csv(path))
     }
   }

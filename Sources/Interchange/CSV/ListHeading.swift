@@ -54,6 +54,7 @@ struct ListHeading: Equatable {
   // As printed, without blanks.
   private(set) var deadlineTitle = ""
   private(set) var remarkTitle = ""
+  private var leadTitle = ""
   /// By the name of a further column of matters, the cell that holds it.
   private(set) var further: [String: Int] = [:]
   /// The cells with unrecognised headings.
@@ -99,6 +100,37 @@ struct ListHeading: Equatable {
     unrecognised.sort()
     if self[.deadline] >= 0 { deadlineTitle = compact[self[.deadline]] }
     if self[.remark] >= 0 { remarkTitle = compact[self[.remark]] }
+    if self[.lead] >= 0 { leadTitle = compact[self[.lead]] }
+  }
+
+  /// The heading of a column as printed, without blanks; nil where it is not kept.
+  func title(of column: Column) -> String? {
+    let title =
+      switch column {
+      case .deadline: deadlineTitle
+      case .remark: remarkTitle
+      case .lead: leadTitle
+      default: ""
+      }
+    return title.isEmpty ? nil : title
+  }
+
+  /// The columns without which a row is no header, of a row that has four other headings of a list; nil of any other row.
+  static func lacking(_ titles: [String]) -> (columns: [Column], unrecognised: [String])? {
+    var found: Set<Column> = []
+    var unrecognised: [String] = []
+    for title in titles where !title.trimmingBlanks.isEmpty {
+      let compact = ListHeading.compact(title)
+      if nameRank(compact) != nil || ambiguousNames.contains(compact) {
+        found.insert(.name)
+      } else if let column = column(compact) {
+        found.insert(column)
+      } else {
+        unrecognised.append(title.trimmingBlanks)
+      }
+    }
+    let columns = [Column.name, .item].filter { !found.contains($0) }
+    return found.count < 4 || columns.isEmpty ? nil : (columns, unrecognised)
   }
 
   private mutating func add(_ column: Column, _ cell: Int, _ titles: [String]) {

@@ -64,7 +64,7 @@ final class OfficialMatters {
     func value(_ column: ListHeading.Column, _ own: OfficialCell, _ known: TextID?, _ above: OfficialCell?)
       -> OfficialCell?
     {
-      header?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, report)
+      header?[column] ?? -1 < 0 ? nil : mergedValue(own, column, known, above, of: draft)
     }
     let lead = value(.lead, draft.lead, counterpart?.lead, above?.lead)
     var deadline = value(.deadline, draft.deadline, counterpart?.deadline, above?.deadline)
@@ -117,16 +117,17 @@ final class OfficialMatters {
   /// The lead or deadline of a matter; nil if it is uncertain. A blank cell may be merged with the matter above or left out;
   /// unless the base has it blank, it is reported.
   private func mergedValue(
-    _ own: OfficialCell, _ column: ListHeading.Column, _ known: TextID?, _ above: OfficialCell?,
-    _ report: (String, String, Int?) -> Void
+    _ own: OfficialCell, _ column: ListHeading.Column, _ known: TextID?, _ above: OfficialCell?, of draft: OfficialDraft
   ) -> OfficialCell? {
     guard texts.isBlank(own) else { return own }
     if let known, context.base.text(known) == texts.text(own) { return own }
     guard let above, !texts.isBlank(above) else { return own }
-    let title = ListHeading.expected[column.rawValue]
-    report(
-      "\(title)是空的；如与上面的“\(texts.text(above))”合并，请在每个事项里写出",
-      "\(title) is blank; if it is merged with “\(texts.text(above))” above, enter it for each matter", nil)
+    let title = header?.title(of: column) ?? ListHeading.expected[column.rawValue]
+    context.unclear(
+      column.position(source: draft.source, row: draft.start), subject: context.matterID(of: draft, texts),
+      LocalizedText(
+        zh: "\(title)是空的；如与上面的“\(texts.text(above))”合并，请在每个事项里写出",
+        en: "\(title) is blank; if it is merged with “\(texts.text(above))” above, enter it for each matter"))
     return nil
   }
 

@@ -41,12 +41,14 @@ package enum DeltaReader {
   }
 
   /// For who takes a delta for a catalog.
-  static func explanation(of name: String) -> LocalizedText {
+  static let problem = LocalizedText(
+    zh: "这是两个版本之间的增量（catalogDelta），不是一份目录。",
+    en: "this is a delta between two editions (catalogDelta), not a catalog.")
+
+  static func fix(of name: String) -> LocalizedText {
     LocalizedText(
-      zh: "这是两个版本之间的增量（catalogDelta），不是一份目录。请用 `onevisit import \(name) --into 目录文件夹` 应用到它的起始版本。",
-      en:
-        "this is a delta between two editions (catalogDelta), not a catalog. Apply it to the edition that it starts from "
-        + "with `onevisit import \(name) --into FOLDER`.")
+      zh: "请用 `onevisit import \(name) --into 目录文件夹` 应用到它的起始版本。",
+      en: "Apply it to the edition that it starts from with `onevisit import \(name) --into FOLDER`.")
   }
 
   /// Reads a delta that is in memory.

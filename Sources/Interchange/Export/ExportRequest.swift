@@ -49,6 +49,7 @@ package struct ExportRequest: Sendable {
     case .officialWorkbook:
       list = try ExportRequest.list(of: catalog, selection)
       try ExportRequest.check(catalog, CSVOptions())
+      if let problem = XMLWritability.problem(ofList: selected) { throw .unwritable(problem) }
     case .officialCSV(let options):
       list = try ExportRequest.list(of: catalog, selection)
       try ExportRequest.check(catalog, options)

@@ -11,9 +11,23 @@ struct XMLWritability {
   /// How many problems are listed.
   private static let listed = 5
 
-  private init(_ selected: Selected) {
+  /// Only characters that XML does not allow are problems, and only those of what a list is written from.
+  private let isOfList: Bool
+
+  private init(_ selected: Selected, isOfList: Bool = false) {
     self.selected = selected
+    self.isOfList = isOfList
     catalog = selected.catalog
+  }
+
+  /// Nil if a list of the selection can be written into a part of a workbook, whose cells have no forms of their own.
+  static func problem(ofList selected: Selected) -> UnwritableCatalog? {
+    var check = XMLWritability(selected, isOfList: true)
+    var tables = SmallTables(catalog: selected.catalog)
+    try? selected.catalog.schema.visit(.lists, of: selected.tables, &tables)
+    for problem in tables.found { check.report(problem.kind, problem.column) { problem.subject } }
+    check.texts()
+    return check.count > 0 ? UnwritableCatalog(problems: check.problems, count: check.count) : nil
   }
 
   /// Nil if the document can be written whole.
@@ -28,6 +42,9 @@ struct XMLWritability {
   }
 
   private mutating func report(_ kind: UnwritableCatalog.Problem.Kind, _ column: Column, subject: () -> String) {
+    if isOfList {
+      guard case .character = kind else { return }
+    }
     count += 1
     guard problems.count < XMLWritability.listed else { return }
     problems.append(

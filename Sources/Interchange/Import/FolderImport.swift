@@ -76,8 +76,9 @@ package final class FolderImport {
   /// - Throws: `FileFailure` if the folder cannot be listed.
   package static func isMissingOrEmpty(_ path: String) throws(FileFailure) -> Bool {
     guard let folder = FilePath(text: path).withPlatformString(opendir) else {
-      if errno == ENOENT { return true }
-      throw FileFailure(.read, path)
+      let code = Errno.last
+      if code == .noSuchFileOrDirectory { return true }
+      throw FileFailure(code == .notDirectory && FilePath(text: path).exists ? .useFolder : .read, path, code: code)
     }
     defer { closedir(folder) }
     while true {

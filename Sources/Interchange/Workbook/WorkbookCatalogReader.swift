@@ -59,6 +59,7 @@ package enum WorkbookCatalogReader {
       tables.unreadable[kind] = content.unreadable.map { cell in
         WorkbookTables.UnreadableCell(row: cell.row, column: cell.column, reason: cell.reason.issue)
       }
+      tables.merged[kind] = content.merged
       notes += self.notes(on: sheet, content)
     }
     if let sheet = reader.sheets.first(where: { $0.name == descriptionSheet }) {
@@ -99,12 +100,18 @@ package enum WorkbookCatalogReader {
     var options = options
     options.encoding = .utf8
     var found: [(sheet: WorkbookReader.Sheet, content: SheetContent, catalog: Catalog)] = []
+    var nearly: (problem: LocalizedText, fix: LocalizedText)?
     for sheet in reader.sheets {
       let content = try reader.read(sheet)
       if content.isListOfFindings { continue }
       let catalog = CSVListReader.read(file: file, bytes: content.table, base: base, options: options)
-      if !catalog.isUnreadable { found.append((sheet, content, catalog)) }
+      if !catalog.isUnreadable {
+        found.append((sheet, content, catalog))
+      } else if nearly == nil {
+        nearly = nearHeader(sheet.name, content.table)
+      }
     }
+    if found.isEmpty, let nearly { return XMLCatalogReader.unreadable(file, nearly.problem, fix: nearly.fix) }
     // Any number may be asked for, also the least one, from which 1 cannot be taken.
     let index = options.table.map { $0 &- 1 } ?? 0
     guard found.indices.contains(index), found.count == 1 || options.table != nil else {
@@ -113,6 +120,7 @@ package enum WorkbookCatalogReader {
     }
     var (sheet, content, catalog) = found[index]
     catalog.nameSheets(file) { $0 == file ? sheet.name : nil }
+    catalog.reportMerged(content.merged, inSheet: sheet.name)
     catalog.readingNotes = notes(on: sheet, content)
     if options.list == nil { catalog.noteLists() }
     if let cell = content.unreadable.first {
@@ -126,6 +134,34 @@ package enum WorkbookCatalogReader {
         ))
     }
     return catalog
+  }
+
+  /// How many rows of a sheet may come before the header.
+  private static let rowsAboveHeader = 20
+
+  /// What a sheet lacks whose header is recognised but for one or two headings; nil of any other sheet.
+  private static func nearHeader(_ sheet: String, _ table: Bytes) -> (problem: LocalizedText, fix: LocalizedText)? {
+    let csv = CSVTable(file: "", bytes: table)
+    var result: (problem: LocalizedText, fix: LocalizedText)?
+    csv.forEachSheetRow { row, offset in
+      guard row < rowsAboveHeader else { return false }
+      let titles = csv.cells(ofRowAt: offset).map { csv.string($0) }
+      guard let lacking = ListHeading.lacking(titles) else { return true }
+      let missing = lacking.columns.map { ListHeading.expected[$0.rawValue] }
+      let strange = lacking.unrecognised.prefix(5).map { "“\($0)”" }
+      let (zh, en) = (missing.joined(separator: "、"), missing.joined(separator: ", "))
+      result = (
+        LocalizedText(
+          zh: "工作表“\(sheet)”第 \(row + 1) 行像是清单的表头，但其中没有可以识别的\(zh)列"
+            + (strange.isEmpty ? "。" : "；无法识别的列名：\(strange.joined(separator: "、"))。"),
+          en: "row \(row + 1) of the sheet “\(sheet)” looks like the header of a list, but has no heading that is recognised as "
+            + en + (strange.isEmpty ? "." : "; not recognised: \(strange.joined(separator: ", ")).")),
+        LocalizedText(
+          zh: "把该列的列名改为：\(zh)。", en: "Change the heading of that column to: \(en).")
+      )
+      return false
+    }
+    return result
   }
 
   /// Why no list was chosen, and what to do.
@@ -158,6 +194,9 @@ package enum WorkbookCatalogReader {
 
   // MARK: Notes
 
+  /// How many merged ranges a note names.
+  private static let shownRanges = 5
+
   private static func notes(on sheet: WorkbookReader.Sheet, _ content: SheetContent) -> [LocalizedText] {
     var notes: [LocalizedText] = []
     if sheet.isHidden {
@@ -170,15 +209,24 @@ package enum WorkbookCatalogReader {
           zh: "工作表“\(sheet.name)”有 \(content.hiddenRows) 行是隐藏的，也已读取",
           en: "hidden rows in the sheet “\(sheet.name)”: \(content.hiddenRows); they were read too"))
     }
-    if content.mergedRanges > 0 {
+    let merged = content.merged
+    if !merged.isEmpty {
+      let shown = merged.prefix(shownRanges).map(\.text)
+      let hasMore = merged.count > shownRanges
       notes.append(
         LocalizedText(
-          zh: "工作表“\(sheet.name)”有 \(content.mergedRanges) 处合并单元格，文字只属于其左上角的单元格",
-          en:
-            "merged cells in the sheet “\(sheet.name)”: \(content.mergedRanges); a text belongs to the first cell alone"
-        ))
+          zh: "工作表“\(sheet.name)”有 \(merged.count) 处合并单元格（\(shown.joined(separator: "、"))\(hasMore ? " 等" : "")），"
+            + "文字只属于其左上角的单元格",
+          en: "merged cells in the sheet “\(sheet.name)”: \(merged.count) (\(shown.joined(separator: ", "))"
+            + "\(hasMore ? " …" : "")); a text belongs to the first cell alone"))
     }
     return notes
+  }
+}
+
+extension SheetContent {
+  fileprivate var merged: [MergedRange] {
+    mergedRanges.map { MergedRange(rows: $0.rows, columns: $0.columns) }
   }
 }
 

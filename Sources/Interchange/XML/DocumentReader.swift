@@ -57,14 +57,12 @@ package enum XMLCatalogReader {
   /// An unreadable catalog whose file or folder could not be opened or read.
   static func unreadable(_ path: String, _ failure: FileFailure) -> Catalog {
     guard failure.isMissing else {
-      // The explanation says what to do.
       return unreadable(
-        path, failure.explanation,
-        fix: LocalizedText(zh: "处理好以后再运行一次。", en: "When that is settled, run the command again."))
+        path, failure.problem,
+        fix: failure.fix ?? LocalizedText(zh: "处理好以后再运行一次。", en: "When that is settled, run the command again."))
     }
     return unreadable(
-      path,
-      LocalizedText(zh: "无法读取 \(path)：没有这个文件或文件夹。", en: "cannot read \(path): no such file or folder."),
+      path, failure.problem,
       fix: LocalizedText(
         zh: "请核对路径；需要一份新目录时运行 `onevisit init 文件夹`。",
         en: "Check the path; run `onevisit init DIR` for a new catalog."))
@@ -103,8 +101,8 @@ package enum XMLCatalogReader {
         case .schema: .schema(words, detail: problem.detail)
         case .doctype: .refusedDoctype
         case .otherFormat where problem.value?.contains(DocumentFormat.deltaRoot) == true:
-          .unreadable(DeltaReader.explanation(of: name))
-        case .otherFormat, .otherVersion: .unreadable(words)
+          .unreadable(DeltaReader.problem, fix: DeltaReader.fix(of: name))
+        case .otherFormat, .otherVersion: .unreadable(problem.withoutFix.problem, fix: problem.withoutFix.fix)
         case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: problem.detail)
         }
       let position: SourcePosition =

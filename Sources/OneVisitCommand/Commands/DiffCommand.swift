@@ -11,7 +11,8 @@ struct DiffCommand: ParsableCommand {
     discussion: localized(
       """
       事项按编号配对，关联事项按所指的单项事项和名称配对，与位置无关；同一部门、同一单项事项、同一日期的不同写法单独标明。
-      相同的改动合并成一行。两个版本可以是目录文件夹、XML 文件、CSV 清单，或 git:版本[:路径]。
+      相同的改动合并成一行。两个版本可以是目录文件夹、XML 文件、Excel 工作簿、\
+      CSV 清单、Word 文档，或 git:版本[:路径]。
       --format xml 写出增量：旧版的目录用 onevisit import 应用它，就成为新版；平台只需装载其中的变化。
       退出码：0 相同；1 有差别；2 有一方无法读取。
 
@@ -23,7 +24,7 @@ struct DiffCommand: ParsableCommand {
       """
       Matters are paired by id, items by the approval and the name that they stand for, never by position; other spellings \
       of one department, approval or date are marked as such. Equal changes are folded into one line. Either edition is a \
-      catalog folder, an XML document, a list in CSV, or git:REV[:PATH].
+      catalog folder, an XML document, a workbook, a list in CSV, a Word document, or git:REV[:PATH].
       --format xml writes a delta: onevisit import applies it to the old edition, which becomes the new one, and a portal \
       loads only what changed.
       Exit status: 0 no differences; 1 differences; 2 an edition that cannot be read.

@@ -16,6 +16,11 @@ enum InputFiles {
   /// - Throws: a usage error if `output` is one of the files.
   static func refuse(_ output: String) throws {
     guard let input = paths.withLock({ $0.first { InputFiles.isSame($0, output) } }) else { return }
+    if input == output {
+      throw UsageError(
+        zh: "\(output) 正在读取，结果写进去会把它覆盖。请用 -o 指定另一个文件。",
+        en: "\(output) is being read; the result would replace it. Name another file with -o.")
+    }
     throw UsageError(
       zh: "\(output) 就是正在读取的 \(input)，结果写进去会把它覆盖。请用 -o 指定另一个文件。",
       en: "\(output) is \(input), which is being read; the result would replace it. Name another file with -o.")

@@ -36,7 +36,7 @@ package enum DeadlineListing {
           .text(row.id), .text(row.list), .number(row.number), .text(row.name), .texts(row.lead), .text(row.deadline),
           .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.opens?.description),
           .text(row.window?.closes.description), window(row, on: board.day), recorded(row),
-          .number(row.daysLate),
+          daysLate(row, on: board.day),
         ]
         return cells + deliverables.map { .text(row.recorded[$0]?.description) }
           + [.number(row.cases), names(row.missing), .number(row.reportDaysLate)]
@@ -89,6 +89,38 @@ package enum DeadlineListing {
       zh: deliverables.map(\.title.zh).joined(separator: "、"), en: deliverables.map(\.title.en).joined(separator: ", "))
   }
 
+  /// The delay of a matter in days. People read where it is unknown, for programs that is no number.
+  static func daysLate(_ row: DeadlineBoard.Row, on day: Day) -> ListingCell {
+    daysLate(row.daysLate, isUnknown: row.isOverdueUnknown(on: day))
+  }
+
+  static func daysLate(_ days: Int?, isUnknown: Bool) -> ListingCell {
+    isUnknown ? .unknown(LocalizedText(zh: "未知", en: "unknown")) : .number(days)
+  }
+
+  /// `3 late`: how many matters are late by the record, and of how many that is unknown.
+  static func late(_ late: Int, unknown: Int, of matters: Int, counter: String = "") -> LocalizedText {
+    if unknown == 0 { return LocalizedText(zh: "逾期 \(late)\(counter)", en: "\(late) late") }
+    if late == 0, unknown == matters { return LocalizedText(zh: "逾期情况未知", en: "overdue status unknown") }
+    return LocalizedText(
+      zh: "逾期 \(late)\(counter)，逾期情况未知 \(unknown)\(counter)",
+      en: "\(late) late, overdue status of \(unknown) unknown")
+  }
+
+  static func late(_ tally: DeadlineBoard.Tally, counter: String = "") -> LocalizedText {
+    late(tally.late, unknown: tally.unknown, of: tally.matters, counter: counter)
+  }
+
+  /// How many are late: people read where that is known of none.
+  static func lateCount(_ tally: DeadlineBoard.Tally) -> ListingCell {
+    guard tally.unknown > 0 else { return .number(tally.late) }
+    let unknown = LocalizedText(zh: "未知", en: "unknown")
+    guard tally.late > 0 || tally.unknown < tally.matters else { return .count(tally.late, unknown) }
+    return .count(
+      tally.late,
+      LocalizedText(zh: "\(tally.late)，未知 \(tally.unknown)", en: "\(tally.late), unknown \(tally.unknown)"))
+  }
+
   /// Deliverables: the names of their columns for programs, their titles for people.
   static func names(_ deliverables: [Progress.Deliverable]) -> ListingCell {
     .terms(deliverables.map(\.name), titles(deliverables))
@@ -101,8 +133,8 @@ package enum DeadlineListing {
     try printer.line()
     try printer.line(
       printer.localized(
-        "\(board.day)：共 \(tally.matters) 件事，已到期 \(tally.due)，已完成 \(tally.complete)，未完成 \(tally.incomplete)，无记录 \(tally.unrecorded)；已报送 \(tally.reported)，逾期 \(tally.late)，报送期内 \(tally.windowOpen)",
-        "\(board.day): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.due) due, \(tally.complete) complete, \(tally.incomplete) not complete, \(tally.unrecorded) without a record; \(tally.reported) reported, \(tally.late) late, \(tally.windowOpen) with an open report window"
+        "\(board.day)：共 \(tally.matters) 件事，已到期 \(tally.due)，已完成 \(tally.complete)，未完成 \(tally.incomplete)，无记录 \(tally.unrecorded)；已报送 \(tally.reported)，\(late(tally).zh)，报送期内 \(tally.windowOpen)",
+        "\(board.day): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.due) due, \(tally.complete) complete, \(tally.incomplete) not complete, \(tally.unrecorded) without a record; \(tally.reported) reported, \(late(tally).en), \(tally.windowOpen) with an open report window"
       ))
     if board.next.isEmpty {
       return try printer.line(printer.localized("此后没有新的日期。", "No later date is known."))

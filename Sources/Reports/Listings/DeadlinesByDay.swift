@@ -28,7 +28,7 @@ extension DeadlineListing {
           return [
             .text(day.day?.description), .number(day.day.map { board.day.days(until: $0) }), .text(row.id),
             .text(row.list), .number(row.number), .text(row.name), .texts(row.lead), names(duty.deliverables),
-            recorded(duty, of: row), names(duty.missing), .number(duty.daysLate),
+            recorded(duty, of: row), names(duty.missing), daysLate(duty.daysLate, isUnknown: duty.isOverdueUnknown),
           ]
         }
       })
@@ -55,9 +55,11 @@ extension DeadlineListing {
   ) -> String {
     let count = day.duties.count
     let done = day.duties.count { isDone($0, of: board.rows[$0.row]) }
-    let late = day.duties.count { $0.daysLate != nil }
+    let late = Self.late(
+      day.duties.count { $0.daysLate != nil }, unknown: day.duties.count(where: \.isOverdueUnknown), of: count)
     let counts = printer.localized(
-      "\(count) 件事，已完成 \(done)，逾期 \(late)", "\(FindingsSummary.counted(count, "matter")), \(done) done, \(late) late")
+      "\(count) 件事，已完成 \(done)，\(late.zh)",
+      "\(FindingsSummary.counted(count, "matter")), \(done) done, \(late.en)")
     guard let date = day.day else {
       return printer.localized("没有确定的日期：\(counts)", "no certain day: \(counts)")
     }
@@ -109,7 +111,8 @@ extension DeadlineListing {
       rows: day.duties.lazy.map { duty -> [ListingCell] in
         let row = board.rows[duty.row]
         return [
-          .text(row.id), .text(row.name), .texts(row.lead), recorded(duty, of: row), .number(duty.daysLate),
+          .text(row.id), .text(row.name), .texts(row.lead), recorded(duty, of: row),
+          daysLate(duty.daysLate, isUnknown: duty.isOverdueUnknown),
         ]
       })
   }

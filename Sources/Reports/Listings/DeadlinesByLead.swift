@@ -26,6 +26,7 @@ extension DeadlineListing {
         ListingColumn("reported_matters", zh: "已报送的事项", en: "reported matters"),
         ListingColumn("late_matters", zh: "逾期的事项", en: "late matters"),
         ListingColumn("shared_matters", zh: "并列牵头的事项", en: "shared matters"),
+        ListingColumn("overdue_unknown", zh: "逾期情况未知", en: "overdue status unknown", isNumber: true),
       ],
       rows: board.byLead.lazy.map { summary -> [ListingCell] in
         let rows = summary.rows.lazy.map { board.rows[$0] }
@@ -36,9 +37,9 @@ extension DeadlineListing {
         return [
           .text(summary.department.map { ids[$0] }), .text(summary.name), .number(tally.matters),
           .number(tally.shared), .number(tally.due), .number(tally.complete), .number(tally.incomplete),
-          .number(tally.unrecorded), .number(tally.reported), .number(tally.late),
+          .number(tally.unrecorded), .number(tally.reported), lateCount(tally),
           .text(summary.nextDue?.description), names { $0.isPastDue(on: board.day) || $0.due == board.day },
-          names { $0.isReported(on: board.day) }, names { $0.daysLate != nil }, names(\.isShared),
+          names { $0.isReported(on: board.day) }, names { $0.daysLate != nil }, names(\.isShared), .number(tally.unknown),
         ]
       })
   }
@@ -83,8 +84,8 @@ extension DeadlineListing {
     let shared =
       tally.shared == 0 ? "" : printer.localized("（其中并列牵头 \(tally.shared)）", " (\(tally.shared) shared)")
     return printer.localized(
-      "\(summary.name)：\(tally.matters) 件事\(shared)，已到期 \(tally.due)，已完成 \(tally.complete)，已报送 \(tally.reported)，逾期 \(tally.late)",
-      "\(summary.name): \(FindingsSummary.counted(tally.matters, "matter"))\(shared), \(tally.due) due, \(tally.complete) complete, \(tally.reported) reported, \(tally.late) late"
+      "\(summary.name)：\(tally.matters) 件事\(shared)，已到期 \(tally.due)，已完成 \(tally.complete)，已报送 \(tally.reported)，\(late(tally).zh)",
+      "\(summary.name): \(FindingsSummary.counted(tally.matters, "matter"))\(shared), \(tally.due) due, \(tally.complete) complete, \(tally.reported) reported, \(late(tally).en)"
     )
   }
 
@@ -115,7 +116,7 @@ extension DeadlineListing {
     [
       .text(row.id), .text(row.name), others(row, besides: lead),
       .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.closes.description),
-      window(row, on: board.day), recorded(row), .number(row.daysLate),
+      window(row, on: board.day), recorded(row), daysLate(row, on: board.day),
     ]
   }
 

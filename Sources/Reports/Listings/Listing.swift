@@ -47,6 +47,10 @@ package enum ListingCell: Sendable, Hashable {
   /// A fixed word: programs get the first, people the second.
   case term(String, LocalizedText)
   case terms([String], LocalizedText)
+  /// A number with a word beside it or instead of it for people.
+  case count(Int, LocalizedText)
+  /// As `none`, and people read why.
+  case unknown(LocalizedText)
   /// Unknown: empty in a table, `null` in JSON.
   case none
 
@@ -68,7 +72,8 @@ package enum ListingCell: Sendable, Hashable {
       }
     case .texts(let texts):
       VisibleText.line(texts.joined(separator: language == .chinese ? "、" : ", "))
-    case .term(_, let shown), .terms(_, let shown): VisibleText.line(shown[language])
+    case .term(_, let shown), .terms(_, let shown), .count(_, let shown), .unknown(let shown):
+      VisibleText.line(shown[language])
     case .none: ""
     }
   }
@@ -77,10 +82,10 @@ package enum ListingCell: Sendable, Hashable {
   var plain: String {
     switch self {
     case .text(let text), .term(let text, _): text
-    case .number(let number): String(number)
+    case .number(let number), .count(let number, _): String(number)
     case .truth(let truth): truth ? "true" : "false"
     case .texts(let texts), .terms(let texts, _): texts.joined(separator: ";")
-    case .none: ""
+    case .unknown, .none: ""
     }
   }
 }

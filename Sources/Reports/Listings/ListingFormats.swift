@@ -25,10 +25,10 @@ extension Listing {
             try json.key(named: column.key)
             switch row.indices.contains(ordinal) ? row[ordinal] : .none {
             case .text(let text), .term(let text, _): try json.value(text)
-            case .number(let number): try json.value(number)
+            case .number(let number), .count(let number, _): try json.value(number)
             case .truth(let truth): try json.value(truth)
             case .texts(let texts), .terms(let texts, _): try json.value(texts)
-            case .none: try json.null()
+            case .unknown, .none: try json.null()
             }
           }
         }

@@ -96,12 +96,22 @@ package struct DeadlinesPage {
       }
     let next = board.next.map { DeadlineListing.words($0, of: board)[frame.html.language] }
     try frame.verdict(text, mood, next.isEmpty ? [localized("此后没有新的日期。", "No later date is known.")] : next)
-    try frame.counts([
+    let counts: [(name: String, number: Int)] = [
       (localized("件事", "matters"), tally.matters), (localized("已到期", "due"), tally.due),
       (localized("已完成", "complete"), tally.complete), (localized("未完成", "not complete"), tally.incomplete),
       (localized("无记录", "no record"), tally.unrecorded), (localized("已报送", "reported"), tally.reported),
-      (localized("逾期", "late"), tally.late), (localized("报送期内", "window open"), tally.windowOpen),
-    ])
+    ]
+    try frame.counts(counts + lateness(tally, frame) + [(localized("报送期内", "window open"), tally.windowOpen)])
+  }
+
+  /// How many are late; where that is known of none, only of how many it is unknown.
+  private static func lateness(
+    _ tally: DeadlineBoard.Tally, _ frame: PageFrame
+  ) -> [(name: String, number: Int)] {
+    let late = (name: frame.localized("逾期", "late"), number: tally.late)
+    if tally.unknown == 0 { return [late] }
+    let unknown = (name: frame.localized("逾期情况未知", "overdue status unknown"), number: tally.unknown)
+    return tally.late == 0 && tally.unknown == tally.matters ? [unknown] : [late, unknown]
   }
 
   // MARK: Groups

@@ -6,10 +6,13 @@ import Validator
 struct FindingEntry {
   private let entry: FindingsPageContent.Entry
   private let language: Language
+  /// Whether `validate --fix` takes what was checked.
+  private let isFixable: Bool
 
-  init(_ entry: FindingsPageContent.Entry, language: Language) {
+  init(_ entry: FindingsPageContent.Entry, language: Language, isFixable: Bool) {
     self.entry = entry
     self.language = language
+    self.isFixable = isFixable
   }
 
   private var finding: Finding { entry.finding }
@@ -77,7 +80,7 @@ struct FindingEntry {
     guard !fix.isEmpty else { return }
     try frame.html.row("p", ["class": "fix"]) {
       try frame.html.text(FindingEntry.cut(fix))
-      guard let correction = finding.correction else { return }
+      guard isFixable, let correction = finding.correction else { return }
       try frame.html.text(" ")
       let option = correction.isSafe ? "--fix" : "--unsafe-fixes"
       try frame.html.inline("span", ["class": "tag done"], option)

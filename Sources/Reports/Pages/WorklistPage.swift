@@ -141,6 +141,8 @@ package struct WorklistPage {
       (name, text) = ("tag late", localized("逾期 \(days) 天", "\(FindingsSummary.counted(days, "day")) late"))
     } else if row.recorded.isComplete == true {
       (name, text) = ("tag done", localized("已完成", "complete"))
+    } else if row.isOverdueUnknown(on: day) {
+      (name, text) = ("tag unknown", localized("无记录，逾期情况未知", "no record, overdue status unknown"))
     } else if row.recorded.isComplete == nil {
       (name, text) = ("tag unknown", localized("无记录", "no record"))
     } else {
@@ -178,7 +180,7 @@ package struct WorklistPage {
           return [
             .text(row.id), .text(row.name), .text(task.items.joined(separator: "；")),
             .text((row.due ?? row.nextDue)?.description), .text(row.window?.closes.description),
-            DeadlineListing.recorded(row), .number(row.daysLate),
+            DeadlineListing.recorded(row), DeadlineListing.daysLate(row, on: day),
           ]
         }
         room -= rows.count

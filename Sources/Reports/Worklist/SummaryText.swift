@@ -23,8 +23,8 @@ package struct SummaryText {
       try line("\(summary.name)")
       try line(
         printer.localized(
-          "\(tally.matters) 件，已到期 \(tally.due)，已完成 \(tally.complete)，已报送 \(tally.reported)，逾期 \(tally.late)",
-          "\(FindingsSummary.counted(tally.matters, "matter")), \(tally.due) due, \(tally.complete) complete, \(tally.reported) reported, \(tally.late) late"
+          "\(tally.matters) 件，已到期 \(tally.due)，已完成 \(tally.complete)，已报送 \(tally.reported)，\(DeadlineListing.late(tally).zh)",
+          "\(FindingsSummary.counted(tally.matters, "matter")), \(tally.due) due, \(tally.complete) complete, \(tally.reported) reported, \(DeadlineListing.late(tally).en)"
         ))
       let rows = summary.rows.lazy.map { board.rows[$0] }
       for row in rows where row.daysLate != nil {

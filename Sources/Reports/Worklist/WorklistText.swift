@@ -37,8 +37,8 @@ package struct WorklistText {
     try line()
     try line(
       phrases.localized(
-        "【\(heading)】\(tally.matters) 件，已完成 \(tally.complete) 件，逾期 \(tally.late) 件",
-        "\(heading): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.complete) complete, \(tally.late) late"
+        "【\(heading)】\(tally.matters) 件，已完成 \(tally.complete) 件，\(DeadlineListing.late(tally, counter: " 件").zh)",
+        "\(heading): \(FindingsSummary.counted(tally.matters, "matter")), \(tally.complete) complete, \(DeadlineListing.late(tally).en)"
       ))
     var done: [DeadlineBoard.Row] = []
     var groups: [(lines: [String], rows: [DeadlineBoard.Row])] = []

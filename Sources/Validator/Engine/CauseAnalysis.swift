@@ -73,7 +73,8 @@ struct CauseAnalysis {
     var issues: [SourcePosition: [ReadingIssue]] = [:]
     for issue in catalog.issues {
       switch issue.kind {
-      case .missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn(_, nearest: _?):
+      case .missingTable, .missingSheet, .exchangedTable, .emptyTable, .missingColumn,
+        .unknownColumn(_, nearest: _?):
         issues[issue.position, default: []].append(issue)
       default: break
       }
@@ -97,7 +98,7 @@ struct CauseAnalysis {
     return issues.flatMap { issue -> [CatalogField] in
       let table = issue.position.table
       switch issue.kind {
-      case .missingTable, .exchangedTable, .emptyTable: return [CatalogField(table)]
+      case .missingTable, .missingSheet, .exchangedTable, .emptyTable: return [CatalogField(table)]
       case .missingColumn(let name, _): return [CatalogField(table, name)]
       case .unknownColumn(_, let nearest?):
         let column = catalog.schema.columns(table).first { $0.name == nearest || $0.title == nearest }

@@ -26,16 +26,6 @@ struct FindingLocator {
     return order.map { finding(drafts[$0], locator, catalog) }
   }
 
-  /// A text of a rule with the sheets of a workbook in the place of the files of a folder.
-  private static func namingSheets(_ text: LocalizedText) -> LocalizedText {
-    guard text.zh.contains(".csv") || text.en.contains(".csv") else { return text }
-    return TableKind.allCases.reduce(text) { text, kind in
-      LocalizedText(
-        zh: text.zh.replacing(kind.fileName, with: "工作表“\(kind.sheetName)”"),
-        en: text.en.replacing(kind.fileName, with: "the sheet “\(kind.sheetName)”"))
-    }
-  }
-
   /// - Parameter catalog: that of the locator, as an argument: reading it from the structure copies it.
   private func finding(_ draft: FindingDraft, _ locator: Locator, _ catalog: Catalog) -> Finding {
     let planned = plan.rules[draft.rule]
@@ -50,8 +40,8 @@ struct FindingLocator {
       },
       waiver: draft.waiver.map { plan.waivers[$0].reason })
     if finding.location?.sheet != nil, case .workbook = catalog.origin {
-      finding.message = FindingLocator.namingSheets(finding.message)
-      finding.fix = FindingLocator.namingSheets(finding.fix)
+      finding.message = SheetWords.naming(finding.message)
+      finding.fix = SheetWords.naming(finding.fix)
     }
     if hasBaseline { finding.isKnown = draft.isKnown }
     finding.cause = draft.cause.map { plan.rules[$0].rule.id }

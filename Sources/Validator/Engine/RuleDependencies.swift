@@ -53,6 +53,7 @@ enum RuleDependencies {
     "unknown-matter": fields(.matters, "id"),
     "unknown-list": lists + fields(.lists, "title", "annex"),
     "unknown-notice": fields(.notices, "id", "number"),
+    "unknown-region": fields(.regions, "id", "name"),
     "nothing-shared": joined,
     "isolated-value": matters + lists + fields(.matters, "audience", "includes"),
     "misspelt-kind": fields(.departments, "kind") + fields(.approvals, "kind"),

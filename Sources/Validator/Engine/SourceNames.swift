@@ -2,6 +2,12 @@ import Catalog
 import Localization
 
 extension RuleContext {
+  /// Whether a name has bytes that were no characters, which `text-encoding` reports at their cell.
+  func isUndecoded(_ name: String) -> Bool {
+    name.unicodeScalars.contains("\u{FFFD}")
+      && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
+  }
+
   /// What a message calls the sheet of a workbook, or the table of a Word document, that a position is in; nil if it is in
   /// neither.
   func tableName(of position: SourcePosition) -> LocalizedText? {

@@ -41,7 +41,7 @@ package struct Validation: Sendable {
     package var waived = 0
     /// Findings that follow from another one; they are in none of the other counts.
     package var consequences = 0
-    /// How many of the errors, warnings and notes `validate --fix` corrects.
+    /// How many of the errors, warnings and notes `validate --fix` corrects; none where it is refused.
     package var fixable = 0
   }
 
@@ -79,6 +79,8 @@ package struct Validation: Sendable {
   package var counts: [RuleCount]
   /// Nothing could be read as a catalog.
   package var isUnreadable: Bool
+  /// Whether `validate --fix` takes what the catalog was read from.
+  package var isFixable = true
   /// The time of each rule that was run, in nanoseconds, in the order of the rule book.
   package var timings: [(rule: String, nanoseconds: UInt64)]
 
@@ -120,8 +122,11 @@ extension Validation {
     let locator = FindingLocator(catalog: catalog, plan: plan, hasBaseline: options.baseline != nil)
     let located = locator.findings(drafts)
     findings = located.filter { $0.cause == nil }
-    summary.fixable =
-      outcomes.reduce(0) { $0 + $1.correctable } + findings.count { !$0.isWaived && $0.correction?.isSafe == true }
+    isFixable = catalog.origin.isFixable
+    if isFixable {
+      summary.fixable =
+        outcomes.reduce(0) { $0 + $1.correctable } + findings.count { !$0.isWaived && $0.correction?.isSafe == true }
+    }
     if let baseline = options.baseline {
       let kept = locator.findings(run.known.flatMap { $0.drafts.filter { $0.cause == nil } }.map(Validation.marked))
       known = Known(edition: baseline.name, findings: kept, count: run.known.reduce(0) { $0 + $1.open })

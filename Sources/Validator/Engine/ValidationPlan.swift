@@ -24,6 +24,11 @@ struct ValidationPlan {
   /// The findings are recorded as waivers.
   var recordsWaivers: Bool
 
+  /// The rules that report the issues which are fatal (`ReadingIssue.isFatal`).
+  static let reportingUnreadable: Set<String> = [
+    "unreadable-catalog", "refused-doctype", "missing-header", "xml-syntax",
+  ]
+
   init(_ catalog: Catalog, options: ValidationOptions, rules: [Rule]) {
     let isUnreadable = catalog.isUnreadable
     self.isUnreadable = isUnreadable
@@ -31,6 +36,10 @@ struct ValidationPlan {
     waivers = options.appliesWaivers && !isUnreadable ? catalog.waivers : []
     customRules = Set(rules.lazy.filter { $0.group == .custom }.map(\.id))
     self.rules = rules.compactMap { rule in
+      // Why nothing could be read is always reported, whatever rules were asked for.
+      if isUnreadable, ValidationPlan.reportingUnreadable.contains(rule.id) {
+        return PlannedRule(rule: rule, severity: rule.severity, settings: Settings.RuleSettings())
+      }
       if !options.only.isEmpty, !options.only.contains(rule.id) { return nil }
       if options.skip.contains(rule.id) { return nil }
       let settings = catalog.settings.rules[rule.id] ?? Settings.RuleSettings()

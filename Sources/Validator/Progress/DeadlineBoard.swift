@@ -51,6 +51,11 @@ package struct DeadlineBoard: Sendable {
 
     /// The delay of the service or of the report, whichever is longer.
     package var daysLate: Int? { [serviceDaysLate, reportDaysLate].compactMap(\.self).max() }
+    /// Whether its due date or its report window has passed without a record that would say whether it is late.
+    package func isOverdueUnknown(on day: Day) -> Bool {
+      guard recorded.isComplete == nil, daysLate == nil else { return false }
+      return isPastDue(on: day) || (window.map { $0.closes < day } ?? false)
+    }
     /// Whether several departments lead it.
     package var isShared: Bool { lead.count > 1 }
 
@@ -93,6 +98,8 @@ package struct DeadlineBoard: Sendable {
     package var unrecorded = 0
     /// Late by the record, with the service or with the report.
     package var late = 0
+    /// Of those without a record: a day has passed, and whether they are late is unknown (`Row.isOverdueUnknown`).
+    package var unknown = 0
     /// Due on the day of the board or before it, done or not.
     package var due = 0
     /// Led by several departments.

@@ -77,6 +77,7 @@ extension DeadlineBoard.Tally {
     case .nothing, .nothingOfList: unrecorded += 1
     }
     if row.daysLate != nil { late += 1 }
+    if row.isOverdueUnknown(on: day) { unknown += 1 }
     if let date = row.due, date <= day { due += 1 }
     if row.isShared { shared += 1 }
     if case .open = row.windowState { windowOpen += 1 }

@@ -12,6 +12,8 @@ extension DeadlineBoard {
     package var missing: [Progress.Deliverable]
     /// The delay in days, by the record.
     package var daysLate: Int?
+    /// Its day has passed, and without a record it is unknown whether it is late.
+    package var isOverdueUnknown = false
   }
 
   /// What is due on one day.
@@ -43,16 +45,17 @@ extension DeadlineBoard {
     let due = row.due ?? row.nextDue
     // Without a day of its own the report is due with the service.
     let reportDue = row.window?.closes ?? due
-    func duty(_ isDue: (Progress.Deliverable) -> Bool, _ late: [Int?]) -> Duty {
-      Duty(
-        row: index, deliverables: row.owed.filter(isDue), missing: row.missing.filter(isDue),
-        daysLate: late.compactMap(\.self).max())
+    func duty(on date: Day?, _ isDue: (Progress.Deliverable) -> Bool, _ late: [Int?]) -> Duty {
+      let late = late.compactMap(\.self).max()
+      return Duty(
+        row: index, deliverables: row.owed.filter(isDue), missing: row.missing.filter(isDue), daysLate: late,
+        isOverdueUnknown: late == nil && row.recorded.isComplete == nil && (date.map { $0 < day } ?? false))
     }
     if due == reportDue || row.owed.allSatisfy(\.isReport) {
-      return [(reportDue, duty({ _ in true }, [row.serviceDaysLate, row.reportDaysLate]))]
+      return [(reportDue, duty(on: reportDue, { _ in true }, [row.serviceDaysLate, row.reportDaysLate]))]
     }
-    var all = [(due, duty({ !$0.isReport }, [row.serviceDaysLate]))]
-    if row.owed.contains(where: \.isReport) { all.append((reportDue, duty(\.isReport, [row.reportDaysLate]))) }
+    var all = [(due, duty(on: due, { !$0.isReport }, [row.serviceDaysLate]))]
+    if row.owed.contains(where: \.isReport) { all.append((reportDue, duty(on: reportDue, \.isReport, [row.reportDaysLate]))) }
     return all
   }
 }

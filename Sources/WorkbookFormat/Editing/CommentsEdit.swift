@@ -321,14 +321,6 @@ enum CellText {
     let (cell, xml) = (ByteBuffer(), ByteBuffer())
     var text = text
     text.withUTF8 { EscapedText.escaped($0, into: cell) }
-    if XMLCharacters.firstForbidden(in: cell.buffer, isUTF8: true) != nil {
-      let written = cell.text.unicodeScalars.map { scalar in
-        let isForbidden = scalar.value < 0x20 && ![9, 10, 13].contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE
-        return isForbidden ? "\u{FFFD}" : String(scalar)
-      }
-      cell.clear()
-      cell.append(written.joined())
-    }
     XMLText.append(cell.buffer, to: xml, isAttribute: isAttribute)
     return xml.text
   }

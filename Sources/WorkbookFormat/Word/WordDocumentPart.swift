@@ -297,7 +297,7 @@ final class WordDocumentPart: XMLHandler {
     if grid.texts.count > allowance { try stop(.limit("\(grid.texts.count >> 20) MB")) }
     if isCellDeleted { return }
     guard column + span <= WordGrid.columnLimit else {
-      return try stop(.suspicious("column / 列 \(column + span)"))
+      return try stop(WorkbookFailure.suspicious(column: column + span))
     }
     guard grid.cells.count < WordDocumentPart.cellLimit else {
       return try stop(.limit("\(grid.cells.count) cells / 格"))

@@ -27,7 +27,8 @@ extension WorkbookFailure {
         fixZh: "请重新下载或复制，或用 Word 打开修复后另存。", fixEn: "Copy it again, or open it in Word, repair it and save it.")
     case .suspicious(let detail):
       Words(
-        zh: "没有读取：\(detail) 不是 Word 或 WPS 写出的内容。", en: "not read: \(detail) is nothing that Word or WPS writes.",
+        zh: "没有读取：文件中有\(detail.zh)，不是 Word 或 WPS 写出的。",
+        en: "not read: it has \(detail.en), which neither Word nor WPS writes.",
         fixZh: "请用 Word 或 WPS 打开后另存为新的 .docx。",
         fixEn: "Open the document in Word or WPS and save it as a new .docx.")
     case .limit(let detail):

@@ -9,6 +9,15 @@ package enum XMLCharacters {
     package var character: UInt32?
   }
 
+  /// Whether XML allows a character, escaped or not.
+  package static func allows(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: true
+    case 0..<0x20, 0xFFFE, 0xFFFF: false
+    default: true
+    }
+  }
+
   /// The first character in `bytes` that XML does not allow.
   /// - Parameter isUTF8: the bytes are known to be well-formed UTF-8, as those of a `String` and of a catalog are; they
   ///   are then looked at many at a time.

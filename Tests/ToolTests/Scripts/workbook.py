@@ -194,13 +194,28 @@ def checked(path):
 def mistake(kind, path, target):
     """What people do to a workbook."""
     book = openpyxl.load_workbook(path)
-    matters = book["事项"]
+    matters = book["事项"] if "事项" in book.sheetnames else None
     if kind == "renamed":
         matters.title = "事项（2023）"
     elif kind == "both":
         matters.title, book["关联事项"].title = "一", "二"
     elif kind == "deleted":
         del book["关联事项"]
+    elif kind == "register":
+        del book["部门登记表"]
+        matters["F13"].value = "市胡写局"
+    elif kind == "merged":
+        matters.merge_cells("F53:F55")
+    elif kind == "merged list":
+        ws = book.active
+        for area in [str(area) for area in ws.merged_cells.ranges]:
+            if area.startswith("G"):
+                ws.unmerge_cells(area)
+        ws["G2"].value = "完成期限"
+        ws.merge_cells("G3:G12")
+    elif kind == "heading":
+        ws = book.active
+        ws["C2"].value = "名称（全称）"
     elif kind == "titled":
         matters.insert_rows(1)
         matters["A1"] = "九江市“一件事一次办”事项清单"

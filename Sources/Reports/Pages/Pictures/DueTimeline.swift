@@ -12,8 +12,9 @@ struct DueTimeline {
     var complete = 0
     var late = 0
     var unrecorded = 0
+    var unknown = 0
 
-    mutating func add(_ row: DeadlineBoard.Row) {
+    mutating func add(_ row: DeadlineBoard.Row, on day: Day) {
       matters += 1
       switch row.recorded {
       case .dates(_, isComplete: true): complete += 1
@@ -21,6 +22,7 @@ struct DueTimeline {
       case .nothing, .nothingOfList: unrecorded += 1
       }
       if row.daysLate != nil { late += 1 }
+      if row.isOverdueUnknown(on: day) { unknown += 1 }
     }
 
     var name: String {
@@ -68,7 +70,7 @@ struct DueTimeline {
     for (summary, rows) in zip(shown, rows) {
       var lead = Lead(name: summary.name)
       for (due, row) in rows {
-        lead.periods[scale.period(of: due), default: Period()].add(row)
+        lead.periods[scale.period(of: due), default: Period()].add(row, on: board.day)
         if let window = row.window { lead.windows.insert(window) }
       }
       leads.append(lead)
@@ -163,9 +165,10 @@ struct DueTimeline {
     leads.map { lead in
       let periods = lead.periods.sorted { $0.key < $1.key }.map { period, content in
         let label = scale.label(of: period)
+        let late = DeadlineListing.late(content.late, unknown: content.unknown, of: content.matters)
         return frame.localized(
-          "\(label) 到期 \(content.matters) 件，完成 \(content.complete)，逾期 \(content.late)，无记录 \(content.unrecorded)",
-          "\(label) \(content.matters) due, \(content.complete) complete, \(content.late) late, \(content.unrecorded) without a record"
+          "\(label) 到期 \(content.matters) 件，完成 \(content.complete)，\(late.zh)，无记录 \(content.unrecorded)",
+          "\(label) \(content.matters) due, \(content.complete) complete, \(late.en), \(content.unrecorded) without a record"
         )
       }
       return lead.name + frame.localized("：", ": ") + periods.joined(separator: frame.localized("；", "; "))

@@ -24,7 +24,7 @@ extension Rule {
     fix: LocalizedText(
       zh: "在 progress 表为该清单的事项各记一行，在清单要求的各栏（lists 表 deliverables）填入完成的日期。",
       en:
-        "Add a row to the progress table for each matter of the list, with the dates on which the work was done, in the columns that the list owes (`deliverables` of the lists)."
+        "Add a row to the progress table for each matter of the list, with the dates on which the work was done, in the columns that the list owes (`deliverables` in the lists table)."
     ),
     triggers: [
       Example(

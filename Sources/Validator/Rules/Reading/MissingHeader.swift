@@ -55,6 +55,9 @@ extension Rule {
         .table(issue.position.table), at: issue.position,
         LocalizedText(
           zh: "\(file) 的第一行不是表头；至少要有这些列：\(names)",
-          en: "the first row of \(file) is not a header; required columns: \(names)"))
+          en: "the first row of \(file) is not a header; required columns: \(names)"),
+        fix: LocalizedText(
+          zh: "在第一行写上列名（英文或中文均可）：\(names)。",
+          en: "Write the column names into the first row, in English or in Chinese: \(names)."))
     })
 }

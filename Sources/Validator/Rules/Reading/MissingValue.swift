@@ -27,6 +27,16 @@ extension Rule {
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,,"], items: ["2-001,1,/,/,"])
     ],
     check: .issue { issue, context in
+      if case .mergedCells(let range) = issue.kind {
+        let column = Phrase.column(issue.position, in: context.catalog)
+        return context.report(
+          context.subject(of: issue), at: issue.position,
+          LocalizedText(
+            zh: "\(range) 是合并的单元格：\(column.zh)只有第一格有文字，其余各行为空",
+            en: "\(range) is merged: only its first row has \(column.en), the others are empty"),
+          fix: LocalizedText(
+            zh: "取消合并，在每一行的单元格里各自填写。", en: "Unmerge the cells, and fill in the cell of each row."))
+      }
       guard case .missingValue = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)

@@ -26,14 +26,16 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for (index, department) in catalog.departments.enumerated() where department.kind.isEmpty {
+      // `missing-value` reports an entry without an id.
+      for (index, department) in catalog.departments.enumerated()
+      where department.kind.isEmpty && !department.id.isEmpty {
         context.report(
           .department(index), at: department.position(of: \.kind),
           LocalizedText(
             zh: "部门“\(Phrase.quoted(department.short))”（\(Phrase.quoted(department.id))）没有类别",
             en: "the department “\(Phrase.quoted(department.short))” (\(Phrase.quoted(department.id))) has no kind"))
       }
-      for (index, approval) in catalog.approvals.enumerated() where approval.kind.isEmpty {
+      for (index, approval) in catalog.approvals.enumerated() where approval.kind.isEmpty && !approval.id.isEmpty {
         context.report(
           .approval(index), at: approval.position(of: \.kind),
           LocalizedText(

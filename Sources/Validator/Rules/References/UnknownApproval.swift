@@ -56,7 +56,8 @@ extension Rule {
       }
       guard unknown.contains(true) else { return }
       for item in catalog.items where unknown[item.name.index] {
-        for entry in catalog.printedApprovals(item).entries where entry.approval == nil {
+        for entry in catalog.printedApprovals(item).entries
+        where entry.approval == nil && !context.isUndecoded(entry.name) {
           func message() -> LocalizedText {
             let hint = Phrase.nearest(index.nearest(to: entry.name))
             let name = Phrase.quoted(entry.name)

@@ -48,7 +48,8 @@ extension Rule {
         let unnamed = catalog.items.count { $0.isUnknown(.name) }
         catalog.approvalRegister.markNearest(by: unknown, strangers: unnamed, in: &isUsed)
       }
-      for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] {
+      // `missing-value` reports an entry without an id.
+      for (index, approval) in catalog.approvals.enumerated() where !isUsed[index] && !approval.id.isEmpty {
         context.report(
           .approval(index), at: approval.position,
           LocalizedText(

@@ -51,7 +51,8 @@ extension Rule {
       }
       // `unknown-department` reports a mistyped name; its department is used.
       if isUsed.contains(false) { catalog.departmentRegister.markNearest(by: unknown, in: &isUsed) }
-      for (index, department) in catalog.departments.enumerated() where !isUsed[index] {
+      // `missing-value` reports an entry without an id.
+      for (index, department) in catalog.departments.enumerated() where !isUsed[index] && !department.id.isEmpty {
         context.report(
           .department(index), at: department.position,
           LocalizedText(
