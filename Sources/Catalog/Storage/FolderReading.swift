@@ -288,27 +288,33 @@ final class FolderReading {
       matterRows.reserve(table.estimatedRows)
       if case .streamed(let file, _) = matters.content {
         matterRows.defersNames = true
-        isMatterPlain = stream(table, file, pieceEnd: matterRows.takeNames) { cells, row in
+        let problems = stream(table, .matters, file, pieceEnd: matterRows.takeNames) { cells, row in
           matterRows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
         }
+        isMatterPlain = problems != nil
+        if let problems { matterRows.issues.append(contentsOf: problems) }
       } else {
         matterRows.own(table.csv.bytes)
-        matterRows.issues += table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
+        let problems = table.forEachRawRow(.matters, scratch: matterRows.own) { cells, row in
           matterRows.add(cells, stable: true, source: matters.source, row: row)
         }
+        matterRows.issues.append(contentsOf: problems)
       }
     } _: {
       guard let items, let table = items.open(into: itemSide) else { return }
       itemRows.reserve(table.estimatedRows)
       if case .streamed(let file, _) = items.content {
-        isItemPlain = stream(table, file) { cells, row in
+        let problems = stream(table, .items, file) { cells, row in
           itemRows.add(cells, stable: false, isOfTable: true, source: items.source, row: row)
         }
+        isItemPlain = problems != nil
+        if let problems { itemRows.issues.append(contentsOf: problems) }
       } else {
         itemRows.own(table.csv.bytes)
-        itemRows.issues += table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
+        let problems = table.forEachRawRow(.items, scratch: itemRows.own) { cells, row in
           itemRows.add(cells, stable: true, source: items.source, row: row)
         }
+        itemRows.issues.append(contentsOf: problems)
       }
     }
     isInDoubt = !isMatterPlain || !isItemPlain
@@ -317,13 +323,15 @@ final class FolderReading {
   }
 
   /// Passes on the rows of a streamed table.
-  /// - Returns: false if one is in doubt, or if the file has changed meanwhile.
+  /// - Returns: the problems of the rows; nil if one is in doubt, or if the file has changed meanwhile.
   private func stream(
-    _ table: OpenTable, _ file: StreamedFile, pieceEnd: () -> Void = {}, _ add: (UnsafePointer<RawCell>, Int) -> Void
-  ) -> Bool {
+    _ table: OpenTable, _ kind: TableKind, _ file: StreamedFile, pieceEnd: () -> Void = {},
+    _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> ReadingIssues? {
     let pieceSize = streaming?.pieceSize ?? PlainRows.usualPieceSize
-    return table.forEachStreamedRow(
-      of: file, progress: progress, pieceSize: pieceSize, pieceEnd: pieceEnd, add) && !file.hasChanged
+    let problems = table.forEachStreamedRow(
+      kind, of: file, progress: progress, pieceSize: pieceSize, pieceEnd: pieceEnd, add)
+    return file.hasChanged ? nil : problems
   }
 }
 

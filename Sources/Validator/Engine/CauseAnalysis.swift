@@ -71,12 +71,9 @@ struct CauseAnalysis {
 
   private mutating func explainReadingIssues() {
     var issues: [SourcePosition: [ReadingIssue]] = [:]
-    for issue in catalog.issues {
-      switch issue.kind {
-      case .missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn(_, nearest: _?):
-        issues[issue.position, default: []].append(issue)
-      default: break
-      }
+    catalog.issues.forEach(of: [.missingTable, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn]) { issue in
+      if case .unknownColumn(_, nearest: nil) = issue.kind { return }
+      issues[issue.position, default: []].append(issue)
     }
     // A column is explained once, however many headers resemble it.
     var seen: Set<CatalogField> = []
