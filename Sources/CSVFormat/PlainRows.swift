@@ -12,6 +12,10 @@ package struct PlainRow {
   /// Where the row begins in the file.
   package let offset: Int
 
+  package func cell(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: base + starts[index], count: ends[index] - starts[index])
+  }
+
   /// Writes the cells of some columns to `cells`, in one call for a row: nothing here is inlined in another module.
   package func write(
     _ columns: UnsafeBufferPointer<(column: Int, cell: Int)>,
@@ -21,32 +25,37 @@ package struct PlainRow {
       cells[column] = UnsafeBufferPointer(start: base + starts[cell], count: ends[cell] &- starts[cell])
     }
   }
+
+  /// Whether the cells from `index` on are empty.
+  package func isEmpty(from index: Int) -> Bool {
+    index >= count || (index..<count).allSatisfy { starts[$0] == ends[$0] }
+  }
 }
 
 /// Reads the rows of a large table in pieces of `pieceSize` bytes, so that neither the file is held in memory nor a page of
 /// it touched twice: at a million matters a third of the memory and half the time of reading it whole.
 ///
-/// It accepts tables without a doubt only: UTF-8, quotes that are all closed, no NUL, no mark of a merge conflict, no row
-/// with fewer or more cells than the header has. At the first doubt it stops, and the table is read again by
-/// `TableReader`, which finds the words for it.
+/// It accepts tables without a doubt only: UTF-8, quotes that are all closed, no NUL, no mark of a merge conflict. At the
+/// first doubt it stops, and the table is read again by `TableReader`, which finds the words for it. A row may have any number
+/// of cells up to `furtherCells` more than the header.
 package struct PlainRows {
   private let file: StreamedFile
   private let start: Int
   private let separator: UInt8
-  /// How many cells a row must have; up to `mostCells` if the further ones are empty.
-  private let width: Int
   private let mostCells: Int
   private let pieceSize: Int
 
   package static let usualPieceSize = 256 * 1024
+  /// A comma outside quotes makes one cell more or a few; a row with many more is left to `TableReader`.
+  package static let furtherCells = 16
+
   /// - Parameter table: opened by `CSVTable.init(file:streamed:)`.
-  package init(_ table: CSVTable, file: StreamedFile, width: Int, pieceSize: Int = usualPieceSize) {
+  package init(_ table: CSVTable, file: StreamedFile, pieceSize: Int = usualPieceSize) {
     self.file = file
-    self.width = width
     self.pieceSize = pieceSize
     start = table.bodyStart
     separator = table.separator
-    mostCells = max(width, table.headerCells.count)
+    mostCells = table.headerCells.count + PlainRows.furtherCells
   }
 
   /// Calls `body` for every row that has a cell with content, and `pieceEnd` before the bytes of rows become invalid.
@@ -54,7 +63,6 @@ package struct PlainRows {
   package func forEach(
     progress: WorkProgress? = nil, pieceEnd: () -> Void = {}, _ body: (PlainRow) -> Void
   ) -> Bool {
-    guard width > 0 else { return false }
     let piece = Piece(of: file, from: start, room: pieceSize)
     let starts = UnsafeMutablePointer<Int>.allocate(capacity: mostCells + 1)
     defer { starts.deallocate() }
@@ -81,7 +89,6 @@ package struct PlainRows {
           if cells == 0 { break rows }
           count = cells
         }
-        if count != width, !isFilledUp(count, starts, ends) { return false }
         if ends[0] == starts[0], isBlank(count, starts, ends) { continue }
         body(
           PlainRow(
@@ -153,13 +160,6 @@ package struct PlainRows {
       room *= 4
       return true
     }
-  }
-
-  /// Whether the cells beyond the header's are empty, as a spreadsheet leaves them.
-  private func isFilledUp(_ count: Int, _ starts: UnsafePointer<Int>, _ ends: UnsafePointer<Int>) -> Bool {
-    guard count > width else { return false }
-    for cell in width..<count where starts[cell] != ends[cell] { return false }
-    return true
   }
 
   private func isBlank(_ count: Int, _ starts: UnsafePointer<Int>, _ ends: UnsafePointer<Int>) -> Bool {
@@ -273,7 +273,6 @@ private struct PlainRowScanner {
       case separator:
         ends[cells] = index
         cells += 1
-        // Of a table with more cells than the header has something is wrong.
         if cells >= most { return .doubtful }
         starts[cells] = index + 1
       case 0x0A:

@@ -64,7 +64,7 @@ import Testing
   /// If nothing could be read, only the rules about reading issues are run.
   @Test func planOfAnUnreadableCatalog() throws {
     let unreadable = try #require(Example(files: ["datapackage.json": "{"]).catalog)
-    let rules = [Self.rule("a"), Self.rule("b", check: .issue { _, _ in })]
+    let rules = [Self.rule("a"), Self.rule("b", check: .issue(.all) { _, _ in })]
     let plan = ValidationPlan(unreadable, options: try Self.options(), rules: rules)
     #expect(plan.isUnreadable)
     #expect(plan.rules.map(\.rule.id) == ["b"])

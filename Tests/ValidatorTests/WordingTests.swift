@@ -89,6 +89,24 @@ import Testing
     #expect(StraySpaces(text) == nil)
   }
 
+  /// Whether a text has superfluous spaces is told without the text that has none.
+  @Test func straySpacesAtOnce() {
+    let scalars: [Unicode.Scalar] = [
+      " ", "\t", "\r", "\n", "\u{A0}", "\u{3000}", "\u{85}", "\u{2028}", "\u{0B}", "a", "1", ",", ";", "/", "é", "业", "、",
+    ]
+    var random = RandomCatalog(11)
+    for _ in 0..<20_000 {
+      var view = String.UnicodeScalarView()
+      for _ in 0..<random.next(7) { view.append(scalars[random.next(scalars.count)]) }
+      let text = String(view)
+      let found = StraySpaces(text)
+      #expect(StraySpaces.areFound(in: text) == (found != nil), "\(view.map(\.value))")
+      let isRemovable = !view.contains(where: StraySpaces.isNewline) && found?.cleaned.isEmpty == false
+      #expect(StraySpaces.areRemovable(from: text) == isRemovable, "\(view.map(\.value))")
+      if isRemovable { #expect(found?.cleaned.unicodeScalars.elementsEqual(view) == false) }
+    }
+  }
+
   /// A tab at the start is reported once, by `formula-prefix`.
   @Test func noEchoOfTabs() throws {
     let example = Example(matters: ["2-055,second,55,enterprise,\t我要开书店,市场监管部门,2022年12月底"])

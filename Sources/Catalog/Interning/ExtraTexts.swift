@@ -109,6 +109,20 @@ package struct ExtraTexts: Sendable {
     interners[column].count > 1 ? values[column].filled(0..<rowCount) : []
   }
 
+  /// Calls `body` with the rows of one of `columns` whose text is wanted. Each distinct text, which is not empty, is looked at once.
+  func forEachRow(at column: Int, where isWanted: (String) -> Bool, _ body: (_ row: Int, _ text: String) -> Void) {
+    let interner = interners[column]
+    guard interner.count > 1 else { return }
+    let isWanted = (0..<interner.count).map { number in
+      number > 0 && isWanted(normals[column][UInt32(number)] ?? interner.text(number))
+    }
+    guard isWanted.contains(true) else { return }
+    for row in values[column].filled(0..<rowCount) {
+      let number = values[column][row]
+      if isWanted[Int(number)] { body(row, normals[column][number] ?? interner.text(Int(number))) }
+    }
+  }
+
   /// The text of a row in one of `columns`; nil for a cell that could not be read.
   package func text(row: Int, column: Int) -> String? {
     guard values.indices.contains(column), row < rowCount else { return nil }

@@ -50,7 +50,7 @@ package struct Catalog: Sendable {
   package internal(set) var audienceRegister: AudienceRegister
   package internal(set) var regionTree: RegionTree
   /// The problems found while reading.
-  package internal(set) var issues: [ReadingIssue]
+  package internal(set) var issues: ReadingIssues
 
   /// By `TextColumn.rawValue`.
   let interners: [TextInterner]
@@ -90,6 +90,7 @@ package struct Catalog: Sendable {
 
   /// For a run that writes a table: that its file does not exist is no problem then.
   package mutating func expectNewTable(_ kind: TableKind) {
+    guard issues.contains(.missingTable, in: [kind]) else { return }
     issues.removeAll { issue in
       if case .missingTable = issue.kind { issue.position.table == kind } else { false }
     }
@@ -130,7 +131,7 @@ package struct Catalog: Sendable {
   package func hasBlankExtras(_ item: Item) -> Bool { itemExtras.isBlank(row: item.index) }
 
   /// Nothing could be read; `issues` holds the reason.
-  package var isUnreadable: Bool { issues.contains { $0.isFatal } }
+  package var isUnreadable: Bool { issues.contains(.fatal) }
 
   /// Whether it was read from a list in a workbook or a Word document, which may hold several lists.
   package var isListOfDocument: Bool {
@@ -140,12 +141,7 @@ package struct Catalog: Sendable {
 
   /// Whether a required table is missing. References to it are then not checked.
   package func isMissing(_ table: TableKind) -> Bool {
-    issues.contains { issue in
-      switch issue.kind {
-      case .missingTable, .exchangedTable, .emptyTable: issue.position.table == table
-      default: false
-      }
-    }
+    issues.contains([.missingTable, .exchangedTable, .emptyTable], in: [table])
   }
 
   // MARK: Texts and their meaning
@@ -205,6 +201,25 @@ package struct Catalog: Sendable {
   package func matter(id: String) -> Matter? {
     var id = id
     return id.withUTF8 { matter(id: $0) }
+  }
+
+  /// As `matter(id:)`, for ids that are mostly asked for in the order of the matters.
+  ///
+  /// - Parameter last: the number of the id that was asked for last, by which the next one is found at once; 0 at first.
+  package func matter(id: String, after last: inout Int) -> Matter? {
+    var id = id
+    return id.withUTF8 { bytes in
+      guard let base = bytes.baseAddress, bytes.count > 0 else { return nil }
+      let ids = interners[Int(TextColumn.matterID.rawValue)]
+      // Usually the same matter is asked for again, or the next one, or the one after a matter without items.
+      for near in last...last + 2 where ids.holds(near, base, bytes.count) {
+        last = near
+        return firstMatter(withID: TextID(column: .matterID, index: UInt32(near)))
+      }
+      guard let found = ids.lookUp(base, bytes.count) else { return nil }
+      last = found.index
+      return firstMatter(withID: found)
+    }
   }
 
   /// The first matter with this id, given in UTF-8.

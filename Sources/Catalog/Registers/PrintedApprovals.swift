@@ -24,6 +24,11 @@ package struct PrintedApprovals: Sendable, Hashable {
 
   /// Reads an item's name: as one approval if the register has it as a whole, else split at "/" outside brackets.
   package init(printed text: String, in register: Register) {
+    if PrintedApprovals.isOneStranger(text, register) {
+      entries = [Entry(text, nil)]
+      isPlaceholder = false
+      return
+    }
     let name = text.trimmingBlanks
     if SeparatedParts.isSlash(name) {
       entries = []
@@ -42,6 +47,15 @@ package struct PrintedApprovals: Sendable, Hashable {
     // If no part is registered, the slash belongs to one unknown name.
     guard owners.contains(where: { $0 != nil }) else { return }
     entries = zip(split.parts, owners).map { Entry(String($0).trimmingBlanks, $1) }
+  }
+
+  /// Whether a text is one name, as it stands, that no approval has: what most of many wrong texts are.
+  private static func isOneStranger(_ text: String, _ register: Register) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      // What the register lacks for certain has no blanks.
+      !bytes.isEmpty && register.lacks(bytes) && !bytes.contains(UInt8(ascii: "/"))
+    }
   }
 
   /// A name of which the item's row says what approval is meant.

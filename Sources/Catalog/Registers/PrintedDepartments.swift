@@ -72,6 +72,10 @@ extension PrintedDepartments {
   ///
   /// - Parameter region: the region of the list, in which names are looked up first.
   package init(printed text: String, in register: Register, region: Int? = nil) {
+    if PrintedDepartments.isOneStranger(text, register) {
+      self.init(choice: .all, entries: [Entry(text, nil)], isPlaceholder: false)
+      return
+    }
     let cell = text[...].trimmed(.line)
     if SeparatedParts.isSlash(cell) {
       self.init(choice: .all, entries: [], isPlaceholder: true)
@@ -93,6 +97,16 @@ extension PrintedDepartments {
         part, isLast: number == split.parts.count - 1, in: register, region, into: &entries)
     }
     self.init(choice: split.hasSlash && !split.hasJoint ? .any : .all, entries: entries, isPlaceholder: false)
+  }
+
+  /// Whether a text is one name, as it stands, that no department has: what most of many wrong texts are.
+  private static func isOneStranger(_ text: String, _ register: Register) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      // What the register lacks for certain has neither blanks nor Chinese separators.
+      !bytes.isEmpty && register.lacks(bytes) && !bytes.contains(UInt8(ascii: ",")) && !bytes.contains(UInt8(ascii: "/"))
+        && !bytes.suffix(6).elementsEqual("负责".utf8)
+    }
   }
 
   /// Reads the text between two separators: one name, or several registered names separated by blanks.

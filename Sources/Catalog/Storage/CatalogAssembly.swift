@@ -59,13 +59,24 @@ struct CatalogAssembly {
       origin: origin, sources: builder.sources, settings: builder.settings, schema: builder.schema, tables: tables,
       matters: matters, items: items, departmentRegister: departments, approvalRegister: approvals,
       audienceRegister: audiences, regionTree: tree,
-      issues: builder.issues + matterRows.issues + itemRows.issues + extraIssues,
+      issues: takeIssues(),
       interners: CatalogAssembly.interners(matterRows, itemRows),
       departmentsByColumn: meanings.departmentsByColumn, approvalsByName: meanings.approvalsByName,
       deadlinesByText: meanings.deadlinesByText, regionalTexts: regions, matterOfID: matterOfID,
       placeholderPositions: placeholderPositions, slashRows: slashRows, paddedCells: builder.paddedCells,
       matterExtras: matterRows.extras,
       itemExtras: itemExtras)
+  }
+
+  /// The issues of the builder, of the rows and of the assembly; the rows keep none, so that they are not copied.
+  private func takeIssues() -> ReadingIssues {
+    var issues = builder.issues
+    issues.append(contentsOf: matterRows.issues)
+    matterRows.issues = []
+    issues.append(contentsOf: itemRows.issues)
+    itemRows.issues = []
+    for issue in extraIssues { issues.append(issue) }
+    return issues
   }
 
   /// Finds the matter of each item and of each reference to another matter.
@@ -91,20 +102,18 @@ struct CatalogAssembly {
   /// matter has that: the mistake is reported once, and what refers to the matter stays in place.
   private mutating func indexMistakenIDs() {
     let prefixes = tables.lists.map { Array($0.prefix.utf8) }
+    let ids = matterRows.ids
+    var expected = MatterIDBytes()
     for index in matters.indices {
       let matter = matters[index]
       guard let list = matter.list, let number = matter.number, !matter.id.isEmpty, !prefixes[list].isEmpty,
-        !CatalogAssembly.isID(matterRows.ids.bytes(matter.id.index), prefixes[list], number)
+        !CatalogAssembly.isID(ids.bytes(matter.id.index), prefixes[list], number)
       else { continue }
-      let digits = String(number)
-      let expected =
-        tables.lists[list].prefix + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-      let bytes = Array(expected.utf8)
-      bytes.withUnsafeBufferPointer { bytes in
-        let id = matterRows.ids.internCopying(bytes)
-        while matterOfID.count <= id.index { matterOfID.append(-1) }
-        if matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
-      }
+      expected.write(prefixes[list], number)
+      // Usually another matter has that id: it is not entered, which would end the ascending order that needs no table.
+      let id = expected.withBytes { ids.lookUp($0, near: matter.id.index) ?? ids.internCopying($0) }
+      while matterOfID.count <= id.index { matterOfID.append(-1) }
+      if matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
     }
   }
 
@@ -244,13 +253,11 @@ struct CatalogAssembly {
     var declared: Set<Int> = []
     let column = ItemMarks.approvalColumn
     if let index = itemExtras.columns.firstIndex(where: { $0.name == column.name }) {
-      for row in itemExtras.filledRows(of: column) {
-        guard let approval = itemExtras.text(row: row, column: index).flatMap({ register.owner(of: $0)?.index }),
-          !items[row].isUnknown(.name)
-        else { continue }
+      itemExtras.forEachRow(at: index, where: { register.owner(of: $0) != nil }) { row, text in
+        guard let approval = register.owner(of: text)?.index, !items[row].isUnknown(.name) else { return }
         let named = meanings.approvalsByName[items[row].name.index].approvals
         // An approval that does not have the name is reported by `approval-mismatch`, and the name decides.
-        if !named.isEmpty, !tables.approvals[approval].hasName(itemRows.names.text(items[row].name.index)) { continue }
+        if !named.isEmpty, !tables.approvals[approval].hasName(itemRows.names.text(items[row].name.index)) { return }
         items[row].name = names.name(items[row].name, approval, itemRows.names, &meanings)
         declared.insert(row)
       }

@@ -15,7 +15,7 @@ package final class CatalogBuilder {
   package var tables = CatalogTables()
   package var settings = Settings()
   package var sources: [Source] = []
-  package var issues: [ReadingIssue] = []
+  package var issues = ReadingIssues()
   /// See `Catalog.isWholeExport`.
   package var isWholeExport = false
   /// See `Catalog.description`.

@@ -39,6 +39,8 @@ enum CellReading {
 
   /// A number in another form, such as full-width digits, and its normal form; nil if it is none from 1 on.
   static func looseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> (Int32, normal: String)? {
+    // A letter is in no number, whatever its form; most cells that are no number have one.
+    if bytes.contains(where: { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) { return nil }
     guard let text = text(bytes), let normal = ValueKind.number(from: 1).normalForm(of: text, isAccepted: false),
       let value = Int32(normal)
     else { return nil }

@@ -298,17 +298,20 @@ final class FolderReading {
   private func read(_ matters: LargeTable, into rows: MatterRows, _ side: CatalogBuilder) -> Bool {
     guard let table = matters.open(into: side) else { return true }
     rows.reserve(table.estimatedRows)
+    let problems: ReadingIssues?
     if case .streamed(let file, _) = matters.content {
       rows.defersNames = true
-      return stream(table, file, pieceEnd: rows.takeNames) { cells, row in
+      problems = stream(table, .matters, file, pieceEnd: rows.takeNames) { cells, row in
         rows.add(cells, stable: false, isOfTable: true, source: matters.source, row: row)
       }
+    } else {
+      rows.own(table.csv.bytes)
+      problems = table.forEachRawRow(.matters, scratch: rows.own) { cells, row in
+        rows.add(cells, stable: true, source: matters.source, row: row)
+      }
     }
-    rows.own(table.csv.bytes)
-    rows.issues += table.forEachRawRow(.matters, scratch: rows.own) { cells, row in
-      rows.add(cells, stable: true, source: matters.source, row: row)
-    }
-    return true
+    if let problems { rows.issues.append(contentsOf: problems) }
+    return problems != nil
   }
 
   /// Reads the table of items.
@@ -316,26 +319,31 @@ final class FolderReading {
   private func read(_ items: LargeTable, into rows: ItemRows, _ side: CatalogBuilder) -> Bool {
     guard let table = items.open(into: side) else { return true }
     rows.reserve(table.estimatedRows)
+    let problems: ReadingIssues?
     if case .streamed(let file, _) = items.content {
-      return stream(table, file) { cells, row in
+      problems = stream(table, .items, file) { cells, row in
         rows.add(cells, stable: false, isOfTable: true, source: items.source, row: row)
       }
+    } else {
+      rows.own(table.csv.bytes)
+      problems = table.forEachRawRow(.items, scratch: rows.own) { cells, row in
+        rows.add(cells, stable: true, source: items.source, row: row)
+      }
     }
-    rows.own(table.csv.bytes)
-    rows.issues += table.forEachRawRow(.items, scratch: rows.own) { cells, row in
-      rows.add(cells, stable: true, source: items.source, row: row)
-    }
-    return true
+    if let problems { rows.issues.append(contentsOf: problems) }
+    return problems != nil
   }
 
   /// Passes on the rows of a streamed table.
-  /// - Returns: false if one is in doubt, or if the file has changed meanwhile.
+  /// - Returns: the problems of the rows; nil if one is in doubt, or if the file has changed meanwhile.
   private func stream(
-    _ table: OpenTable, _ file: StreamedFile, pieceEnd: () -> Void = {}, _ add: (UnsafePointer<RawCell>, Int) -> Void
-  ) -> Bool {
+    _ table: OpenTable, _ kind: TableKind, _ file: StreamedFile, pieceEnd: () -> Void = {},
+    _ add: (UnsafePointer<RawCell>, Int) -> Void
+  ) -> ReadingIssues? {
     let pieceSize = streaming?.pieceSize ?? PlainRows.usualPieceSize
-    return table.forEachStreamedRow(
-      of: file, progress: progress, pieceSize: pieceSize, pieceEnd: pieceEnd, add) && !file.hasChanged
+    let problems = table.forEachStreamedRow(
+      kind, of: file, progress: progress, pieceSize: pieceSize, pieceEnd: pieceEnd, add)
+    return file.hasChanged ? nil : problems
   }
 }
 

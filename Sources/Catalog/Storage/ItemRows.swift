@@ -15,7 +15,7 @@ package final class ItemRows: @unchecked Sendable {
   // Unchecked for the reason given at `MatterRows.rows`.
   @exclusivity(unchecked) package internal(set) var rows: [Item] = []
   package internal(set) var placeholders: [PlaceholderRow] = []
-  package var issues: [ReadingIssue] = []
+  package var issues = ReadingIssues()
 
   let matterIDs = TextInterner(.itemMatter)
   let names = TextInterner(.itemName)
@@ -156,8 +156,7 @@ package final class ItemRows: @unchecked Sendable {
     _ kind: ReadingIssue.Kind, _ column: ItemColumn, _ reading: Reading, _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
-      ReadingIssue(
-        kind, at: .cell(source: reading.source, table: .items, column: column.rawValue, row: reading.row),
-        subject: reading.matterID.map { matterIDs.text($0.index) }, text: CellReading.text(bytes)))
+      kind, at: .cell(source: reading.source, table: .items, column: column.rawValue, row: reading.row),
+      subject: reading.matterID.map { matterIDs.bytes($0.index) }, text: bytes)
   }
 }

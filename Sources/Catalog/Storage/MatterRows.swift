@@ -6,7 +6,7 @@ package final class MatterRows: @unchecked Sendable {
   // Unchecked: the check for overlapping access at every row is a thirtieth of the instructions of a run, and nothing
   // here calls back while it changes these.
   @exclusivity(unchecked) package internal(set) var rows: [Matter] = []
-  package var issues: [ReadingIssue] = []
+  package var issues = ReadingIssues()
 
   let ids = TextInterner(.matterID)
   let names = TextInterner(.matterName)
@@ -253,8 +253,7 @@ package final class MatterRows: @unchecked Sendable {
     _ kind: ReadingIssue.Kind, _ column: MatterColumn, _ reading: Reading, _ bytes: UnsafeBufferPointer<UInt8>? = nil
   ) {
     issues.append(
-      ReadingIssue(
-        kind, at: .cell(source: reading.source, table: .matters, column: column.rawValue, row: reading.row),
-        matter: reading.index, text: CellReading.text(bytes)))
+      kind, at: .cell(source: reading.source, table: .matters, column: column.rawValue, row: reading.row),
+      matter: reading.index, text: bytes)
   }
 }

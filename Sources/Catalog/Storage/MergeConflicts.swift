@@ -91,7 +91,7 @@ struct MergeConflicts {
   }
 
   /// Reports each conflict.
-  func report(_ table: OpenTable, _ kind: TableKind, to issues: inout [ReadingIssue]) {
+  func report(_ table: OpenTable, _ kind: TableKind, to issues: inout ReadingIssues) {
     for conflict in found { issues.append(issue(conflict, table, kind)) }
   }
 

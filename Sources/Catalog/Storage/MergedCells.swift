@@ -57,7 +57,9 @@ extension Catalog {
       superfluous.formUnion(members.dropFirst())
       issues[first] = issue(of: ranges[index], issues[first], at: offsets[ranges[index].rows.lowerBound], csv)
     }
-    issues = issues.indices.filter { !superfluous.contains($0) }.map { issues[$0] }
+    var kept = ReadingIssues()
+    for index in issues.indices where !superfluous.contains(index) { kept.append(issues[index]) }
+    issues = kept
   }
 
   /// The issue of a merged range.

@@ -5,8 +5,8 @@ import Deadlines
 extension OpenTable {
   /// Whether the cells of a row with too few or too many cells are in their columns: the row only lacks optional cells at
   /// its end, or has empty ones there.
-  private func isAligned(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) -> Bool {
-    if cells.count > width, !cells[width...].allSatisfy(\.isEmpty) { return false }
+  private func isAligned(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, hasEmptyRest: Bool) -> Bool {
+    if !hasEmptyRest { return false }
     for (column, wanted) in wanted.enumerated() where wanted.isRequired && columns[column] >= 0 {
       guard let bytes = raw[column], !CellReading.trimmed(bytes).isEmpty else { return false }
     }
@@ -28,7 +28,9 @@ extension OpenTable {
 
   /// Makes the unreliable cells of a row with too few or too many cells unknown: none if all are in their columns;
   /// otherwise all but the first columns, whose values have a recognisable form.
-  func discardMisplacedCells(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, _ cells: [Cell]) {
+  ///
+  /// - Parameter hasEmptyRest: the row has no cell with content beyond those of the header.
+  func discardMisplacedCells(_ kind: TableKind, _ raw: UnsafeMutablePointer<RawCell>, hasEmptyRest: Bool) {
     func holdsNumber(_ column: Int) -> Bool { raw[column].flatMap(CellReading.number) != nil }
     switch kind {
     case .matters:
@@ -36,7 +38,7 @@ extension OpenTable {
         String(decoding: CellReading.trimmed($0), as: UTF8.self)
       }
       let isAnchored = holdsNumber(MatterColumn.number.rawValue) && audience.flatMap(audiences.index) != nil
-      if isAnchored, isAligned(kind, raw, cells) { return }
+      if isAnchored, isAligned(kind, raw, hasEmptyRest: hasEmptyRest) { return }
       for column in MatterColumn.allCases {
         switch column {
         case .id: if let id = raw[0], !isAnchored, !CellReading.isMatterID(CellReading.trimmed(id)) { raw[0] = nil }
@@ -46,7 +48,7 @@ extension OpenTable {
       }
     case .items:
       let isAnchored = holdsNumber(ItemColumn.number.rawValue)
-      if isAnchored, isAligned(kind, raw, cells) { return }
+      if isAnchored, isAligned(kind, raw, hasEmptyRest: hasEmptyRest) { return }
       for column in ItemColumn.allCases {
         switch column {
         case .matter:

@@ -64,8 +64,11 @@ struct OpenTable {
   func fits(_ cells: [Cell]) -> Bool {
     if cells.count == width { return true }
     if cells.count < width || cells.count > csv.header.count { return false }
-    for cell in cells[width...] where !cell.isEmpty { return false }
-    return true
+    return OpenTable.areEmpty(cells, from: width)
+  }
+
+  private static func areEmpty(_ cells: [Cell], from index: Int) -> Bool {
+    index >= cells.count || cells[index...].allSatisfy(\.isEmpty)
   }
 
   /// An estimate of the number of rows, to reserve memory once: from the length of the first thousand, or from the number
@@ -128,7 +131,7 @@ struct OpenTable {
 
   /// Reports the cells of a row without a text that must have one.
   /// - Parameter texts: by column; nil where the table does not have the column.
-  private func reportMissingValues(_ texts: [String?], at position: SourcePosition, to issues: inout [ReadingIssue]) {
+  private func reportMissingValues(_ texts: [String?], at position: SourcePosition, to issues: inout ReadingIssues) {
     for (column, text) in texts.enumerated() where text != nil && wanted[column].requiresValue {
       issues.append(ReadingIssue(.missingValue, at: position.cell(column), text: text))
     }
@@ -137,28 +140,46 @@ struct OpenTable {
   /// As `forEachRawRow`, from a file of which neither the cells nor the table hold the text afterwards: cells are valid until
   /// `pieceEnd` is called.
   ///
-  /// - Returns: false if a row is in doubt. The table must then be read by `forEachRawRow`, into new rows.
+  /// - Returns: the problems of the rows; nil if a row is in doubt. The table must then be read by `forEachRawRow`, into new
+  ///   rows.
   func forEachStreamedRow(
-    of file: StreamedFile, progress: WorkProgress?, pieceSize: Int, pieceEnd: () -> Void,
+    _ kind: TableKind, of file: StreamedFile, progress: WorkProgress?, pieceSize: Int, pieceEnd: () -> Void,
     _ add: (UnsafePointer<RawCell>, Int) -> Void
-  ) -> Bool {
+  ) -> ReadingIssues? {
     let raw = UnsafeMutablePointer<RawCell>.allocate(capacity: columns.count)
     defer { raw.deallocate() }
     // As in `forEachRawRow`.
-    for column in columns.indices {
-      let isDeclared = wanted[column].isRequired || described.contains(wanted[column].name)
-      (raw + column).initialize(to: isDeclared ? nil : UnsafeBufferPointer(start: csv.head.base, count: 0))
+    func fillAbsent() {
+      for column in columns.indices {
+        let isDeclared = wanted[column].isRequired || described.contains(wanted[column].name)
+        (raw + column).initialize(to: isDeclared ? nil : UnsafeBufferPointer(start: csv.head.base, count: 0))
+      }
     }
+    fillAbsent()
+    var issues = ReadingIssues()
     let present = columns.indices.filter { columns[$0] >= 0 }
     let cells = UnsafeMutableBufferPointer<(column: Int, cell: Int)>.allocate(capacity: present.count)
     defer { cells.deallocate() }
     _ = cells.initialize(fromContentsOf: present.map { ($0, columns[$0]) })
-    return PlainRows(csv, file: file, width: width, pieceSize: pieceSize).forEach(
+    let isPlain = PlainRows(csv, file: file, pieceSize: pieceSize).forEach(
       progress: progress, pieceEnd: pieceEnd
     ) { row in
-      row.write(UnsafeBufferPointer(cells), to: raw)
+      if row.count == width {
+        row.write(UnsafeBufferPointer(cells), to: raw)
+        return add(raw, row.offset)
+      }
+      for (column, cell) in cells { raw[column] = cell < row.count ? row.cell(cell) : nil }
+      let hasEmptyRest = row.isEmpty(from: width)
+      let isMisfit = row.count < width || row.count > csv.header.count || !hasEmptyRest
+      if isMisfit {
+        let first = columns[0] >= 0 && columns[0] < row.count ? row.cell(columns[0]) : nil
+        issues.append(rowLengthIssue(row.count, first.map { String(decoding: $0, as: UTF8.self) }, row.offset, kind))
+        discardMisplacedCells(kind, raw, hasEmptyRest: hasEmptyRest)
+      }
       add(raw, row.offset)
+      if isMisfit { fillAbsent() }
     }
+    return isPlain ? issues : nil
   }
 
   /// Calls `add` for every row of a large table with its raw cells by column and the offset of the row. The cells are
@@ -168,8 +189,8 @@ struct OpenTable {
   /// - Returns: the problems of the rows.
   func forEachRawRow(
     _ kind: TableKind, scratch: (Bytes) -> Void, _ add: (UnsafePointer<RawCell>, Int) -> Void
-  ) -> [ReadingIssue] {
-    var issues: [ReadingIssue] = []
+  ) -> ReadingIssues {
+    var issues = ReadingIssues()
     var reader = csv.rows()
     let bytes = csv.bytes
     let base = bytes.base
@@ -199,7 +220,10 @@ struct OpenTable {
       if count != width {
         if reader.cells.allSatisfy(\.isEmpty) { continue }
         isMisfit = !fits(reader.cells)
-        if isMisfit, !isQuoteBroken { issues.append(rowLengthIssue(reader, kind)) }
+        if isMisfit, !isQuoteBroken {
+          let first = columns[0] >= 0 && columns[0] < count ? csv.string(reader.cells[columns[0]]) : nil
+          issues.append(rowLengthIssue(count, first, reader.rowStart, kind))
+        }
       } else if reader.cells[0].isEmpty, reader.cells.allSatisfy(\.isEmpty) {
         continue
       }
@@ -220,7 +244,9 @@ struct OpenTable {
         }
       }
       // Unreliable cells become unknown: the row's problem is reported here, and no other rule checks them.
-      if isMisfit { discardMisplacedCells(kind, raw, reader.cells) }
+      if isMisfit {
+        discardMisplacedCells(kind, raw, hasEmptyRest: OpenTable.areEmpty(reader.cells, from: width))
+      }
       for cell in damaged {
         if let column = columns.firstIndex(of: cell) { raw[column] = nil }
       }
@@ -231,11 +257,9 @@ struct OpenTable {
     return issues
   }
 
-  private func rowLengthIssue(_ reader: TableReader, _ kind: TableKind) -> ReadingIssue {
-    let count = reader.cells.count
-    let first = columns[0] >= 0 && columns[0] < count ? csv.string(reader.cells[columns[0]]) : nil
-    return ReadingIssue(
-      .rowLength(found: count, expected: width), at: .row(source: source, table: kind, offset: reader.rowStart),
+  private func rowLengthIssue(_ count: Int, _ first: String?, _ offset: Int, _ kind: TableKind) -> ReadingIssue {
+    ReadingIssue(
+      .rowLength(found: count, expected: width), at: .row(source: source, table: kind, offset: offset),
       subject: first?.trimmingBlanks)
   }
 }

@@ -29,7 +29,7 @@ struct RowProblems {
   /// - Returns: the cells whose content is unreliable; and whether a quote is wrong, in which case the number of cells is
   ///   not reported as well.
   mutating func take(
-    _ reader: TableReader, into issues: inout [ReadingIssue]
+    _ reader: TableReader, into issues: inout ReadingIssues
   ) -> (cells: [Int], hasQuote: Bool) {
     let csv = table.csv
     let first = table.columns[0] >= 0 && table.columns[0] < reader.cells.count ? reader.cells[table.columns[0]] : nil

@@ -100,23 +100,34 @@ extension Catalog {
     }
   }
 
-  /// The filled cells of the extra columns of matters and items, with the index of the row and where they are.
-  package func extraCells(
-    in columns: (Column) -> Bool
-  ) -> [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] {
-    var found: [(table: TableKind, row: Int, column: Column, text: String, position: SourcePosition)] = []
+  /// Calls `body` with the filled cells of the extra columns of matters and items.
+  ///
+  /// - Parameter isWanted: whether cells with a text are wanted; asked once for each distinct text of a column.
+  package func forEachExtraCell(
+    in columns: (Column) -> Bool, where isWanted: (Column, String) -> Bool = { _, _ in true },
+    _ body: (ExtraCell) -> Void
+  ) {
     for (index, column) in schema.extraMatterColumns.enumerated() where columns(column) {
-      for row in matterExtras.filledRows(at: index) {
+      matterExtras.forEachRow(at: index, where: { isWanted(column, $0) }) { row, text in
         let position = position(matters[row]).cell(MatterColumn.allCases.count + index)
-        found.append((.matters, row, column, extra(matters[row], index), position))
+        body(ExtraCell(table: .matters, row: row, column: column, text: text, position: position))
       }
     }
     for (index, column) in schema.extraItemColumns.enumerated() where columns(column) {
-      for row in itemExtras.filledRows(at: index) {
+      itemExtras.forEachRow(at: index, where: { isWanted(column, $0) }) { row, text in
         let position = position(items[row], .matter).cell(ItemColumn.allCases.count + index)
-        found.append((.items, row, column, extra(items[row], index), position))
+        body(ExtraCell(table: .items, row: row, column: column, text: text, position: position))
       }
     }
-    return found
   }
+}
+
+/// A filled cell of an extra column of matters or items.
+package struct ExtraCell: Sendable {
+  package var table: TableKind
+  /// The index of the matter or item.
+  package var row: Int
+  package var column: Column
+  package var text: String
+  package var position: SourcePosition
 }

@@ -13,34 +13,68 @@ struct TextMeanings {
   init(
     _ matters: MatterRows, _ items: ItemRows, _ departments: Register, _ approvals: Register, _ regions: RegionalTexts
   ) {
-    func printedDepartments(_ interner: TextInterner) -> [PrintedDepartments] {
-      (0..<interner.count).map { index in
+    func printedDepartments(_ interner: TextInterner, _ half: Half) -> [PrintedDepartments] {
+      half.of(interner).map { index in
         PrintedDepartments(
           printed: interner.text(index), in: departments, region: regions.region(ofText: index, of: interner.kind))
       }
     }
     let (leads, placeholders, deadlines) = (matters.leads, matters.placeholders, matters.deadlines)
     let (responsibles, names) = (items.responsibles, items.names)
-    // Each thread writes its own variables, and they are read after both have ended.
-    nonisolated(unsafe) var ofLeads: [PrintedDepartments] = []
-    nonisolated(unsafe) var ofPlaceholders: [PrintedDepartments] = []
-    nonisolated(unsafe) var ofResponsibles: [PrintedDepartments] = []
-    nonisolated(unsafe) var ofDeadlines: [Deadline] = []
-    nonisolated(unsafe) var ofNames: [PrintedApprovals] = []
-    let distinct = leads.count + placeholders.count + responsibles.count + names.count + deadlines.count
-    Parallel.both(when: distinct > 20_000) {
-      ofLeads = printedDepartments(leads)
-      ofPlaceholders = printedDepartments(placeholders)
-      ofDeadlines = (0..<deadlines.count).map { Deadline(printed: deadlines.text($0)) }
-      ofResponsibles = printedDepartments(responsibles)
-    } _: {
-      ofNames = (0..<names.count).map { PrintedApprovals(printed: names.text($0), in: approvals) }
+    func meanings(_ half: Half) -> Meanings {
+      Meanings(
+        leads: printedDepartments(leads, half), placeholders: printedDepartments(placeholders, half),
+        responsibles: printedDepartments(responsibles, half),
+        deadlines: half.of(deadlines).map { Deadline(printed: deadlines.text($0)) },
+        names: half.of(names).map { PrintedApprovals(printed: names.text($0), in: approvals) })
     }
-    departmentsByColumn[Int(TextColumn.lead.rawValue)] = ofLeads
-    departmentsByColumn[Int(TextColumn.placeholder.rawValue)] = ofPlaceholders
-    departmentsByColumn[Int(TextColumn.responsible.rawValue)] = ofResponsibles
-    deadlinesByText = ofDeadlines
-    approvalsByName = ofNames
+    let distinct = leads.count + placeholders.count + responsibles.count + names.count + deadlines.count
+    let isDivided = distinct > 20_000
+    // Each thread writes its own variable, and they are read after both have ended. Each takes half of every column, of which
+    // one may have nearly all texts.
+    nonisolated(unsafe) var first = Meanings()
+    nonisolated(unsafe) var second = Meanings()
+    Parallel.both(when: isDivided) {
+      first = meanings(isDivided ? .first : .whole)
+    } _: {
+      if isDivided { second = meanings(.second) }
+    }
+    first.append(second)
+    departmentsByColumn[Int(TextColumn.lead.rawValue)] = first.leads
+    departmentsByColumn[Int(TextColumn.placeholder.rawValue)] = first.placeholders
+    departmentsByColumn[Int(TextColumn.responsible.rawValue)] = first.responsibles
+    deadlinesByText = first.deadlines
+    approvalsByName = first.names
+  }
+
+  /// The texts of a column that a thread takes.
+  private enum Half {
+    case whole, first, second
+
+    func of(_ texts: TextInterner) -> Range<Int> {
+      switch self {
+      case .whole: 0..<texts.count
+      case .first: 0..<texts.count / 2
+      case .second: texts.count / 2..<texts.count
+      }
+    }
+  }
+
+  /// The meanings of some texts of each column.
+  private struct Meanings {
+    var leads: [PrintedDepartments] = []
+    var placeholders: [PrintedDepartments] = []
+    var responsibles: [PrintedDepartments] = []
+    var deadlines: [Deadline] = []
+    var names: [PrintedApprovals] = []
+
+    mutating func append(_ other: Meanings) {
+      leads += other.leads
+      placeholders += other.placeholders
+      responsibles += other.responsibles
+      deadlines += other.deadlines
+      names += other.names
+    }
   }
 
   func departments(_ text: TextID) -> PrintedDepartments {

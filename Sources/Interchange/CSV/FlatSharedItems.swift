@@ -194,7 +194,7 @@ final class FlatSharedItems {
       partial.append((ReadingIssue(.unclear(message), at: position, subject: id.isEmpty ? nil : id), after))
     }
     if partial.isEmpty { return }
-    var issues: [ReadingIssue] = []
+    var issues = ReadingIssues()
     var next = 0
     for (issue, after) in partial {
       issues += builder.issues[next..<after]

@@ -127,8 +127,9 @@ extension EditDraft {
       (folder.schema.extraMatterColumns, TableKind.matters), (folder.schema.extraItemColumns, .items),
     ]
     where columns.contains(where: { $0.target == register }) {
-      for cell in folder.extraCells(in: { $0.target == register }) where cell.table == table && ids.contains(cell.text)
-      {
+      var cells: [ExtraCell] = []
+      folder.forEachExtraCell(in: { $0.target == register }, where: { ids.contains($1) }) { cells.append($0) }
+      for cell in cells where cell.table == table {
         set(
           table, at: cell.position, folder.id(ofRow: cell.row, in: table), column: cell.column.name, from: cell.text,
           to: target)

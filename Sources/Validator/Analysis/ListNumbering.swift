@@ -38,19 +38,28 @@ struct ListNumbering: Sendable {
   private(set) var unlisted = 0
   /// The prefix of each list: where most ids of its matters have another one, that.
   private var prefixes: [[UInt8]]
-  /// The first list with a prefix.
+  /// The first list with a prefix, and by list the first one with its prefix.
   private var listOfPrefix: [[UInt8]: Int]
+  private var firstWithPrefix: [Int]
   /// The lists whose prefix differs from that of most ids of their matters, with the prefix of the ids.
   private(set) var otherPrefixes: [(list: Int, prefix: String, count: Int)] = []
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     prefixes = catalog.lists.map { Array($0.prefix.utf8) }
-    listOfPrefix = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
+    listOfPrefix = [:]
+    firstWithPrefix = []
     lists = []
+    indexPrefixes()
     if count() { return }
     if usePrefixesOfIDs(), count() { return }
     collectEntries(catalog.matters)
+  }
+
+  private mutating func indexPrefixes() {
+    let lists = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
+    listOfPrefix = lists
+    firstWithPrefix = prefixes.map { lists[$0] ?? 0 }
   }
 
   /// The rows of all lists are numbered 1…n in order, and every id agrees.
@@ -81,7 +90,7 @@ struct ListNumbering: Sendable {
       } else {
         isSure = false
       }
-      if let byID = listAndNumber(of: matter.id) { isOrdered[byID.list] = false }
+      if let byID = numbering.listAndNumber(of: matter.id, likely: matter.list) { isOrdered[byID.list] = false }
     }
     lists = zip(rows, isOrdered).map { OfList(rows: $0, isOrdered: $1) }
     self.isOrdered = isSure && isOrdered.allSatisfy { $0 }
@@ -95,9 +104,10 @@ struct ListNumbering: Sendable {
   private mutating func usePrefixesOfIDs() -> Bool {
     var agreeing = [Int](repeating: 0, count: lists.count)
     var others = [[[UInt8]: Int]](repeating: [:], count: lists.count)
+    let (catalog, numbering) = (catalog, self)
     for matter in catalog.matters {
       guard let list = matter.list, let number = matter.number else { continue }
-      if agrees(matter.id, list: list, number: number) {
+      if numbering.agrees(matter.id, list: list, number: number) {
         agreeing[list] += 1
         continue
       }
@@ -116,14 +126,15 @@ struct ListNumbering: Sendable {
       prefixes[list] = prefix
       otherPrefixes.append((list, String(decoding: prefix, as: UTF8.self), count))
     }
-    listOfPrefix = Dictionary(zip(prefixes, prefixes.indices)) { first, _ in first }
+    indexPrefixes()
     return !otherPrefixes.isEmpty
   }
 
   private mutating func collectEntries(_ matters: [Matter]) {
+    let (catalog, numbering) = (catalog, self)
     for matter in matters {
       if let list = matter.list, lists[list].isOrdered { continue }
-      let byID = listAndNumber(of: matter.id)
+      let byID = numbering.listAndNumber(of: matter.id, likely: matter.list)
       guard let list = matter.list else {
         if let byID {
           lists[byID.list].rows += 1
@@ -154,7 +165,25 @@ struct ListNumbering: Sendable {
       }
     }
     for list in lists.indices where !lists[list].isOrdered {
-      lists[list].entries.sort { ($0.number, $0.matter) < ($1.number, $1.matter) }
+      lists[list].entries = ListNumbering.sorted(lists[list].entries)
+    }
+  }
+
+  /// The entries by number; those of one number in their order, which is that of the matters. Their numbers are mostly those
+  /// from 1 on, which are counted and not compared.
+  private static func sorted(_ entries: [Entry]) -> [Entry] {
+    guard let highest = entries.lazy.map(\.number).max(), highest <= entries.count * 4 + 1000 else {
+      return entries.sorted { ($0.number, $0.matter) < ($1.number, $1.matter) }
+    }
+    var places = [Int](repeating: 0, count: highest + 2)
+    for entry in entries { places[entry.number + 1] += 1 }
+    for number in 1..<places.count { places[number] += places[number - 1] }
+    return [Entry](unsafeUninitializedCapacity: entries.count) { sorted, count in
+      for entry in entries {
+        sorted.initializeElement(at: places[entry.number], to: entry)
+        places[entry.number] += 1
+      }
+      count = entries.count
     }
   }
 
@@ -226,11 +255,19 @@ struct ListNumbering: Sendable {
 
   /// The id that a matter should have by list and number; nil if one of them is unknown, or its id is right.
   func expectedID(_ matter: Matter) -> String? {
+    isMisplaced(matter).map { id(list: $0.list, number: $0.number) }
+  }
+
+  /// The list and number of a matter; nil if one of them is unknown, or its id is right.
+  func isMisplaced(_ matter: Matter) -> (list: Int, number: Int)? {
     guard let list = matter.list, !lists[list].isOrdered, let number = matter.number,
       !agrees(matter.id, list: list, number: number)
     else { return nil }
-    return id(list: list, number: number)
+    return (list, number)
   }
+
+  /// Writes the id that `id(list:number:)` returns.
+  func write(list: Int, number: Int, to id: inout MatterIDBytes) { id.write(prefixes[list], number) }
 
   /// Whether an id is the list's prefix, a hyphen and the number in at least three digits.
   func agrees(_ id: TextID, list: Int, number: Int) -> Bool {
@@ -244,8 +281,14 @@ struct ListNumbering: Sendable {
   }
 
   /// The list and the number of an id; nil if it does not have the form of an id of a list.
-  private func listAndNumber(of id: TextID) -> (list: Int, number: Int)? {
+  /// - Parameter likely: the list whose prefix it probably has.
+  private func listAndNumber(of id: TextID, likely: Int?) -> (list: Int, number: Int)? {
     catalog.withBytes(id) { bytes in
+      if let likely, ListNumbering.starts(bytes, with: prefixes[likely]),
+        let number = ListNumbering.number(bytes, from: prefixes[likely].count + 1)
+      {
+        return (firstWithPrefix[likely], number)
+      }
       // The prefix ends at the last hyphen.
       guard let hyphen = bytes.lastIndex(of: UInt8(ascii: "-")),
         let number = ListNumbering.number(bytes, from: hyphen + 1), let list = listOfPrefix[Array(bytes[..<hyphen])]

@@ -11,9 +11,9 @@ extension RuleContext {
     guard let id = issue.subject, !id.isEmpty else { return .table(table) }
     switch table {
     case .matters:
-      return catalog.matter(id: id).map { .matter($0.index) } ?? .matterID(id)
+      return matter(id: id).map { .matter($0.index) } ?? .matterID(id)
     case .items:
-      guard let matter = catalog.matter(id: id) else { return .matterID(id) }
+      guard let matter = matter(id: id) else { return .matterID(id) }
       return item(of: matter, at: issue.position).map { .item($0) } ?? .matter(matter.index)
     case .progress:
       return .matterID(id)

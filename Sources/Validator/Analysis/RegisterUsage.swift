@@ -6,13 +6,8 @@ extension Catalog {
   var isComplete: Bool {
     if case .csv = origin { return false }
     // A cell that could not be read may refer to any entry.
-    let isDamaged = issues.contains { issue in
-      guard issue.position.table == .matters || issue.position.table == .items else { return false }
-      return switch issue.kind {
-      case .rowLength, .cellWithoutHeading, .syntax, .encoding, .missingColumn: true
-      default: false
-      }
-    }
+    let isDamaged = issues.contains(
+      [.rowLength, .cellWithoutHeading, .syntax, .encoding, .missingColumn], in: [.matters, .items])
     return !isDamaged && !isMissing(.matters) && !isMissing(.items) && !lists.contains(where: \.isPartial)
   }
 }

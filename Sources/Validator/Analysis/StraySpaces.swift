@@ -44,6 +44,41 @@ struct StraySpaces {
     cleaned = String(decoding: kept, as: UTF8.self)
   }
 
+  /// Whether a text has a superfluous space: whether `init` returns a value, which takes many times as long to find out what
+  /// the text is without it.
+  static func areFound(in text: String) -> Bool {
+    var scalars = text.unicodeScalars.makeIterator()
+    var previous: Unicode.Scalar?
+    var isStart = true
+    while let scalar = scalars.next() {
+      isStart = isStart && (scalar == "\t" || scalar == "\r")
+      guard !isStart, isBlank(scalar), !isLineSeparator(scalar) else {
+        previous = scalar
+        continue
+      }
+      var count = 1
+      var next = scalars.next()
+      while let blank = next, isBlank(blank) {
+        count += 1
+        next = scalars.next()
+      }
+      guard count == 1, scalar == " ", let before = previous, let after = next, joins(before, after) else { return true }
+      previous = after
+    }
+    return false
+  }
+
+  /// Whether a text has superfluous spaces and is right without them. A line break may stand for a separator, or divide a
+  /// remark; a text of nothing but spaces is none without them.
+  static func areRemovable(from text: String) -> Bool {
+    var isBlank = true
+    for scalar in text.unicodeScalars {
+      if isNewline(scalar) { return false }
+      if isBlank, !StraySpaces.isBlank(scalar) { isBlank = false }
+    }
+    return !isBlank && areFound(in: text)
+  }
+
   /// The Unicode property White_Space (PropList.txt), which `Unicode.Scalar.Properties` takes many times as long to look up.
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -19,21 +19,22 @@ struct UnresolvedReference {
 }
 
 extension RuleContext {
-  /// The cells of the small tables that name no row of `target`, by the declarations of their columns.
-  func unresolvedReferences(to target: TableKind) -> [UnresolvedReference] {
-    var found: [UnresolvedReference] = []
+  /// Calls `body` with the cells of the small tables, and of the extra columns of the large ones, that name no row of `target`, by
+  /// the declarations of their columns.
+  func forEachUnresolvedReference(to target: TableKind, _ body: (UnresolvedReference) -> Void) {
     for kind in TableKind.small.sorted() {
-      if let table = smallTable(kind) { found += unresolvedReferences(to: target, in: table) }
+      if let table = smallTable(kind) { unresolvedReferences(to: target, in: table).forEach(body) }
     }
-    let extra = catalog.extraCells { $0.target == target }.filter { cell in
-      let texts = cell.column.kind == .audiences ? ValueForm.names(cell.text) : [cell.text]
+    func isUnresolved(_ column: Column, _ text: String) -> Bool {
+      let texts = column.kind == .audiences ? ValueForm.names(text) : [text]
       return texts.contains { catalog.index(of: $0, in: target) == nil }
     }
-    return found
-      + extra.map { cell in
-        let subject = Subject(row: cell.row, of: cell.table)
-        return UnresolvedReference(subject: subject, column: cell.column, text: cell.text, position: cell.position)
-      }
+    catalog.forEachExtraCell(in: { $0.target == target }, where: isUnresolved) { cell in
+      body(
+        UnresolvedReference(
+          subject: Subject(row: cell.row, of: cell.table), column: cell.column, text: cell.text,
+          position: cell.position))
+    }
   }
 
   private func unresolvedReferences(to target: TableKind, in table: SmallTable) -> [UnresolvedReference] {

@@ -71,13 +71,12 @@ struct CauseAnalysis {
 
   private mutating func explainReadingIssues() {
     var issues: [SourcePosition: [ReadingIssue]] = [:]
-    for issue in catalog.issues {
-      switch issue.kind {
-      case .missingTable, .missingSheet, .exchangedTable, .emptyTable, .missingColumn,
-        .unknownColumn(_, nearest: _?):
-        issues[issue.position, default: []].append(issue)
-      default: break
-      }
+    let explaining: ReadingIssue.Kinds = [
+      .missingTable, .missingSheet, .exchangedTable, .emptyTable, .missingColumn, .unknownColumn,
+    ]
+    catalog.issues.forEach(of: explaining) { issue in
+      if case .unknownColumn(_, nearest: nil) = issue.kind { return }
+      issues[issue.position, default: []].append(issue)
     }
     // A column is explained once, however many headers resemble it.
     var seen: Set<CatalogField> = []

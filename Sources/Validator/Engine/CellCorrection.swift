@@ -44,9 +44,14 @@ extension CellCorrection {
   static func exists(
     at position: SourcePosition, of subject: Subject, in catalog: Catalog, _ corrected: (String) -> String?
   ) -> Bool {
-    if let text = heldText(at: position, of: subject, in: catalog) { return other(text, corrected) != nil }
-    guard let (csv, cell) = cell(at: position, in: catalog) else { return false }
-    return other(csv.string(cell), corrected) != nil
+    text(at: position, of: subject, in: catalog).flatMap { other($0, corrected) } != nil
+  }
+
+  /// The text of the cell at a position; nil where the position is no cell of a table.
+  static func text(at position: SourcePosition, of subject: Subject, in catalog: Catalog) -> String? {
+    if let text = heldText(at: position, of: subject, in: catalog) { return text }
+    guard let (csv, cell) = cell(at: position, in: catalog) else { return nil }
+    return csv.string(cell)
   }
 
   /// The text of a cell that the catalog holds as it is written, so that its row need not be read again: with a finding in
@@ -102,7 +107,8 @@ extension Rule {
   ) -> Bool {
     switch correction {
     case nil, .suggested: false
-    case .text(let text): CellCorrection.exists(at: position, of: subject, in: catalog, text)
+    case .text(_, let exists?): CellCorrection.text(at: position, of: subject, in: catalog).map(exists) ?? false
+    case .text(let text, nil): CellCorrection.exists(at: position, of: subject, in: catalog, text)
     case .reported: CellCorrection.exists(at: position, of: subject, in: catalog) { _ in corrected() }
     }
   }

@@ -51,7 +51,7 @@ struct FindingLocator {
       finding.correction =
         switch planned.rule.correction {
         case nil: nil
-        case .text(let corrected): CellCorrection(at: draft.position, address, in: catalog, isSafe: true, corrected)
+        case .text(let corrected, _): CellCorrection(at: draft.position, address, in: catalog, isSafe: true, corrected)
         case .reported: CellCorrection(at: draft.position, address, in: catalog, isSafe: true) { _ in draft.corrected }
         case .suggested where draft.corrected == nil: nil
         case .suggested:

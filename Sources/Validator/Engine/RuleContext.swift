@@ -29,6 +29,12 @@ package final class RuleContext {
   /// The rule cannot judge this catalog, so that its waivers are not judged either.
   private(set) var isNotApplicable = false
 
+  /// The number of the id that `matter(id:)` was asked for last.
+  private var lastID = 0
+
+  /// The first matter with an id; issues mostly name the matters in their order.
+  func matter(id: String) -> Matter? { catalog.matter(id: id, after: &lastID) }
+
   /// The numbers of the matters in each list.
   var numbering: ListNumbering { analyses.numbering }
   /// What the rows and the distinct texts of the large tables show at a glance.

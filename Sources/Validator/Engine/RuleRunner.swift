@@ -129,11 +129,8 @@ struct RuleRunner {
 
   private func runCheck(_ context: RuleContext, _ texts: TextScan) {
     switch context.rule.check {
-    case .issue(let check):
-      // Without a copy of each issue.
-      catalog.issues.withUnsafeBufferPointer { issues in
-        for index in issues.indices { check(issues[index], context) }
-      }
+    case .issue(let kinds, let check):
+      catalog.issues.forEach(of: kinds) { check($0, context) }
     case .matter(let check):
       for matter in catalog.matters { check(matter, context) }
     case .item(let check):

@@ -13,19 +13,20 @@ struct TextScan: Sendable {
   private let hasUndecoded: Bool
 
   init(_ catalog: Catalog, _ analyses: SharedAnalyses, isNeeded: Bool) {
-    hasUndecoded = isNeeded && catalog.issues.contains { if case .encoding = $0.kind { true } else { false } }
+    hasUndecoded = isNeeded && catalog.issues.contains(.encoding)
     guard isNeeded else { return }
     for kind in TableKind.small {
       if let table = analyses.smallTable(kind) { addTexts(of: table, padded: catalog.paddedCells) }
     }
-    for cell in catalog.extraCells(in: { $0.kind.isReadable }) {
-      var text = cell.text
-      let traits = text.withUTF8 { TextTraits(of: $0) }
-      if traits.isEmpty { continue }
+    func traits(_ text: String) -> TextTraits {
+      var text = text
+      return text.withUTF8 { TextTraits(of: $0) }
+    }
+    catalog.forEachExtraCell(in: { $0.kind.isReadable }, where: { !traits($1).isEmpty }) { cell in
       smallTables.append(
         SmallTableText(
-          table: cell.table, row: cell.row, text: text, traits: traits, isSentence: cell.column.kind == .sentence,
-          position: cell.position))
+          table: cell.table, row: cell.row, text: cell.text, traits: traits(cell.text),
+          isSentence: cell.column.kind == .sentence, position: cell.position))
     }
   }
 

@@ -52,8 +52,9 @@ package struct Rule: Sendable {
   package let correction: Correction?
 
   package enum Correction: Sendable {
-    /// The right text for the text of the cell; nil if none is certain.
-    case text(@Sendable (String) -> String?)
+    /// The right text for the text of the cell; nil if none is certain. `exists` says whether there is one that is another text,
+    /// where that can be told sooner.
+    case text(@Sendable (String) -> String?, exists: (@Sendable (String) -> Bool)? = nil)
     /// The check gives it with each finding.
     case reported
     /// The check gives a suggestion with a finding: another text that is likely meant, which takes a decision.
@@ -109,8 +110,8 @@ package struct Rule: Sendable {
 
 /// What a rule's check is called with.
 package enum Check: Sendable {
-  /// Each issue of reading. These rules run even if nothing could be read as a catalog.
-  case issue(@Sendable (ReadingIssue, RuleContext) -> Void)
+  /// Each issue of reading of some kinds. These rules run even if nothing could be read as a catalog.
+  case issue(ReadingIssue.Kinds, @Sendable (ReadingIssue, RuleContext) -> Void)
   /// Each matter.
   case matter(@Sendable (Matter, RuleContext) -> Void)
   /// Each item.

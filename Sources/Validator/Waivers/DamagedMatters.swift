@@ -4,11 +4,8 @@ extension RuleContext {
   /// The ids of matters and items with a cell that could not be read; nil if whole columns or tables are missing.
   func damagedMatters() -> DamagedMatters? {
     var ids: Set<String> = []
-    for issue in catalog.issues where !issue.isHarmless {
-      switch issue.kind {
-      case .missingColumn, .missingTable, .missingHeader: return nil
-      default: break
-      }
+    if catalog.issues.contains([.missingColumn, .missingTable, .missingHeader]) { return nil }
+    catalog.issues.forEach(of: .all.subtracting(.harmless)) { issue in
       let subject = subject(of: issue)
       ids.insert(subject.id(in: catalog))
       if let matter = subject.matterID(in: catalog) { ids.insert(matter) }

@@ -37,15 +37,18 @@ extension Rule {
       reportPrefixes(numbering, context)
       if numbering.isOrdered { return }
       var repeated: Set<TextID>?
+      var bytes = MatterIDBytes()
       for matter in catalog.matters where !matter.id.isEmpty {
-        guard let expected = numbering.expectedID(matter), !catalog.isMalformedID(matter.id) else { continue }
+        guard let (place, number) = numbering.isMisplaced(matter), !catalog.isMalformedID(matter.id) else { continue }
         // `duplicate-id` reports an id that another row has as well.
         let twice = repeated ?? (context.survey.order.hasRepeatedIDs ? catalog.repeatedMatterIDs() : [])
         repeated = twice
         if twice.contains(matter.id) { continue }
-        let list = matter.list.map { catalog.lists[$0].id } ?? ""
-        let number = matter.number ?? 0
-        if let other = catalog.matter(id: expected), other.index != matter.index {
+        // As texts in messages alone.
+        var expected: String { numbering.id(list: place, number: number) }
+        var list: String { catalog.lists[place].id }
+        numbering.write(list: place, number: number, to: &bytes)
+        if let other = catalog.matter(id: bytes, near: matter.id), other.index != matter.index {
           // Another matter has this number already: the number is wrong, not the id.
           context.report(
             .matter(matter.index), at: catalog.position(matter, .number),

@@ -52,7 +52,7 @@ extension Rule {
         """
       ]),
     ],
-    check: .issue { issue, context in
+    check: .issue(.syntax) { issue, context in
       guard case .syntax(let kind) = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)

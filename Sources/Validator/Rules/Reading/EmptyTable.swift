@@ -34,7 +34,7 @@ extension Rule {
         "departments.csv": "id,short,full,general,aliases,kind\n",
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.emptyTable) { issue, context in
       guard case .emptyTable = issue.kind else { return }
       let table = issue.position.table
       let file = context.file(of: issue.position)

@@ -43,7 +43,7 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.exchangedTable) { issue, context in
       guard case .exchangedTable(let other) = issue.kind else { return }
       let table = issue.position.table
       let file = context.file(of: issue.position)

@@ -52,7 +52,7 @@ extension Rule {
         matters: ["2-037,second,37,企业,我要开饭店,市场监管部门,2022年12月底"], tables: [.progress: ["2-037,3/12/2022"]]),
     ],
     correction: .reported,
-    check: .issue { issue, context in
+    check: .issue(.looseForm) { issue, context in
       guard case .looseForm(_, let normal) = issue.kind else { return }
       context.report(
         context.subject(of: issue), at: issue.position,

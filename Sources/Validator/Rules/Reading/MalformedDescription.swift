@@ -55,7 +55,7 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.malformedDescription) { issue, context in
       guard case .malformedDescription(let location, let expected) = issue.kind else { return }
       context.report(
         .id(location), at: issue.position,

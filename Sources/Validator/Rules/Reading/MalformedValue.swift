@@ -47,7 +47,7 @@ extension Rule {
         matters: ["1-001,first,1,individual,新生儿出生,市卫健委,2022年12月底"],
         tables: [.lists: ["first,1,jiujiang-128-2022,附件1,清单(1项),1,individual,优化提升完成时限,,,2023-01-31,总结材料；improvement"]]),
     ],
-    check: .issue { issue, context in
+    check: .issue([.unreadableCell, .malformedValue]) { issue, context in
       if case .unreadableCell(let reason) = issue.kind {
         let words = unreadable(reason, issue, context)
         return context.report(context.subject(of: issue), at: issue.position, words.message, fix: words.fix)

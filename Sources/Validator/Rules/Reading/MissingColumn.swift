@@ -39,7 +39,7 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.missingColumn) { issue, context in
       guard case .missingColumn(let name, let written) = issue.kind else { return }
       let table = issue.position.table
       let column =

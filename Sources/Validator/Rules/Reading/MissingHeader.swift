@@ -35,7 +35,7 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.missingHeader) { issue, context in
       guard case .missingHeader(let expected) = issue.kind else { return }
       let file = context.file(of: issue.position)
       if let sheet = context.tableName(of: issue.position) {

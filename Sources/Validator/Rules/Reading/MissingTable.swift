@@ -39,7 +39,7 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue([.missingSheet, .missingTable]) { issue, context in
       if case .missingSheet(let name, let others) = issue.kind {
         return context.report(
           .table(issue.position.table), at: issue.position, missing(name, others), fix: sheetFix(name, others))

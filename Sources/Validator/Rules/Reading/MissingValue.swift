@@ -26,7 +26,7 @@ extension Rule {
       Example(
         matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底,,,"], items: ["2-001,1,/,/,"])
     ],
-    check: .issue { issue, context in
+    check: .issue([.missingValue, .mergedCells]) { issue, context in
       if case .mergedCells(let range) = issue.kind {
         let column = Phrase.column(issue.position, in: context.catalog)
         return context.report(

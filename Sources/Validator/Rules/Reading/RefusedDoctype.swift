@@ -32,7 +32,7 @@ extension Rule {
           <serviceCatalog xmlns="urn:onevisit:service-catalog:1" version="1.0"/>
           """)
     ],
-    check: .issue { issue, context in
+    check: .issue(.refusedDoctype) { issue, context in
       guard case .refusedDoctype = issue.kind else { return }
       context.report(
         .id("catalog"), at: issue.position,

@@ -40,7 +40,7 @@ extension Rule {
         """
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.repeatedColumn) { issue, context in
       guard case .repeatedColumn(let title) = issue.kind else { return }
       let file = context.file(of: issue.position)
       context.report(

@@ -49,7 +49,7 @@ extension Rule {
           1,个人,灵活就业,就业登记,市人社局,人社部门,2022年12月底,,,
           """),
     ],
-    check: .issue { issue, context in
+    check: .issue([.cellWithoutHeading, .rowLength]) { issue, context in
       if case .cellWithoutHeading(let text) = issue.kind {
         let fix = CellWithoutHeading.fix(context.catalog.sources[issue.position.source])
         context.report(

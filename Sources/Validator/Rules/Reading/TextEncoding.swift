@@ -35,7 +35,7 @@ extension Rule {
           + Array("id,list,number,audience,name,lead,deadline\n2-002,second,2,individual,失业,市人社局,2022年12月底\n".utf8)
       ]),
     ],
-    check: .issue { issue, context in
+    check: .issue(.encoding) { issue, context in
       guard case .encoding = issue.kind else { return }
       func message() -> LocalizedText {
         let owner = context.owner(of: issue)

@@ -42,7 +42,7 @@ extension Rule {
           </w:tbl>
           """)
     ],
-    check: .issue { issue, context in
+    check: .issue(.unacceptedChanges) { issue, context in
       guard case .unacceptedChanges(let count, let first) = issue.kind else { return }
       context.report(
         .id("catalog"), at: issue.position,

@@ -59,7 +59,7 @@ extension Rule {
           合计,,1,2,,,,
           """),
     ],
-    check: .issue { issue, context in
+    check: .issue(.unclear) { issue, context in
       guard case .unclear(let message) = issue.kind else { return }
       context.report(context.subject(of: issue), at: issue.position, message)
     })

@@ -44,7 +44,7 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.unknownColumn) { issue, context in
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
       let sheet = context.sheet(of: issue.position)
       let file = context.file(of: issue.position)

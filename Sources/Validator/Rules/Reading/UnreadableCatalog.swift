@@ -32,7 +32,7 @@ extension Rule {
         """,
       ])
     ],
-    check: .issue { issue, context in
+    check: .issue(.unreadable) { issue, context in
       guard case .unreadable(let explanation, let fix) = issue.kind else { return }
       // A line of a file of the catalog, such as datapackage.json: the path is right.
       let usual =

@@ -32,7 +32,7 @@ extension Rule {
     passes: [
       Example(matters: ["2-001,second,1,individual,灵活就业,市人社局,2022年12月底,=======,"])
     ],
-    check: .issue { issue, context in
+    check: .issue(.mergeConflict) { issue, context in
       guard case .mergeConflict(let conflict) = issue.kind else { return }
       let subject = context.subject(of: issue)
       context.report(

@@ -39,7 +39,7 @@ extension Rule {
           </serviceCatalog>
           """)
     ],
-    check: .issue { issue, context in
+    check: .issue(.schema) { issue, context in
       guard case .schema(let message, _) = issue.kind else { return }
       context.report(context.subject(of: issue), at: issue.position, message)
     })

@@ -32,7 +32,7 @@ extension Rule {
           </serviceCatalog>
           """)
     ],
-    check: .issue { issue, context in
+    check: .issue(.malformedXML) { issue, context in
       guard case .malformedXML(let message, _) = issue.kind else { return }
       context.report(.id("catalog"), at: issue.position, message)
     })

@@ -59,10 +59,14 @@ extension Rule {
           Rule.message(conflict.name, first: first.id, second: second.id))
       }
       // Approvals that items name beside a name that several have.
-      let declared = Set(
-        catalog.items(with: ItemMarks.approvalColumn).compactMap {
-          catalog.index(of: catalog.declaredApproval($0), in: .approvals)
-        })
+      var declared: Set<Int> = []
+      catalog.forEachExtraCell(
+        in: { $0.name == ItemMarks.approvalColumn.name },
+        where: { _, text in
+          if let index = catalog.index(of: text, in: .approvals) { declared.insert(index) }
+          return false
+        }
+      ) { _ in }
       for conflict in catalog.approvalRegister.conflicts {
         let (first, second) = (catalog.approvals[conflict.first], catalog.approvals[conflict.second])
         if first.id == second.id || declared.contains(conflict.second) { continue }

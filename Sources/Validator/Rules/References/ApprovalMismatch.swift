@@ -31,11 +31,15 @@ extension Rule {
     ],
     check: .catalog { context in
       let catalog = context.catalog
-      for item in catalog.items(with: ItemMarks.approvalColumn) where !item.isUnknown(.name) {
-        guard let index = catalog.index(of: catalog.declaredApproval(item), in: .approvals) else { continue }
+      catalog.forEachExtraCell(
+        in: { $0.name == ItemMarks.approvalColumn.name }, where: { catalog.index(of: $1, in: .approvals) != nil }
+      ) { cell in
+        guard cell.table == .items, case let item = catalog.items[cell.row], !item.isUnknown(.name),
+          let index = catalog.index(of: cell.text, in: .approvals)
+        else { return }
         let approval = catalog.approvals[index]
         let name = catalog.text(item.name)
-        if approval.hasName(name) { continue }
+        if approval.hasName(name) { return }
         context.report(
           .item(item.index), at: catalog.position(item, ItemMarks.approvalColumn),
           LocalizedText(

@@ -69,7 +69,7 @@ extension Rule {
           <item number="1"><name>营业执照</name></item>
           """)),
     ],
-    check: .issue { issue, context in
+    check: .issue(.contradiction) { issue, context in
       guard case .contradiction(let message) = issue.kind else { return }
       context.report(context.subject(of: issue), at: issue.position, message)
     })

@@ -42,7 +42,7 @@ extension Rule {
         !name.isEmpty && catalog.printedApprovals(name).entries.contains { $0.approval == nil }
       }
       let index = NearestName(catalog.approvalRegister)
-      for reference in context.unresolvedReferences(to: .approvals) {
+      context.forEachUnresolvedReference(to: .approvals) { reference in
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

@@ -41,12 +41,11 @@ extension Rule {
         return LocalizedText(
           zh: "\(owner.zh)服务对象“\(word)”没有登记\(hint.zh)", en: "\(owner.en)no audience called “\(word)”\(hint.en)")
       }
-      for issue in catalog.issues {
-        guard case .unknownAudience = issue.kind else { continue }
+      catalog.issues.forEach(of: .unknownAudience) { issue in
         context.report(
           context.subject(of: issue), at: issue.position, message(context.owner(of: issue), issue.text ?? ""))
       }
-      for reference in context.unresolvedReferences(to: .audiences) {
+      context.forEachUnresolvedReference(to: .audiences) { reference in
         context.report(reference.subject, at: reference.position, message(reference.owner(in: catalog), reference.text))
       }
     })

@@ -36,7 +36,7 @@ extension Rule {
       guard !catalog.departments.isEmpty else { return }
       context.reportUnknownDepartments()
       let index = NearestName(catalog.departmentRegister)
-      for reference in context.unresolvedReferences(to: .departments) {
+      context.forEachUnresolvedReference(to: .departments) { reference in
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

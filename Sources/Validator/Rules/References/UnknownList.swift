@@ -32,8 +32,7 @@ extension Rule {
       let catalog = context.catalog
       guard !catalog.lists.isEmpty else { return }
       let index = NearestName(catalog.lists.map(\.id))
-      for issue in catalog.issues {
-        guard case .unknownList = issue.kind else { continue }
+      catalog.issues.forEach(of: .unknownList) { issue in
         func message() -> LocalizedText {
           let owner = context.owner(of: issue)
           let name = issue.text ?? ""
@@ -44,7 +43,7 @@ extension Rule {
         }
         context.report(context.subject(of: issue), at: issue.position, name: issue.text, message())
       }
-      for reference in context.unresolvedReferences(to: .lists) {
+      context.forEachUnresolvedReference(to: .lists) { reference in
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

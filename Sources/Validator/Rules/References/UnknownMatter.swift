@@ -61,8 +61,8 @@ extension Rule {
         }
         context.report(.matter(matter.index), at: catalog.position(matter, .includes), name: id, message())
       }
-      for reference in context.unresolvedReferences(to: .matters) {
-        if isMistaken(reference.text) { continue }
+      context.forEachUnresolvedReference(to: .matters) { reference in
+        if isMistaken(reference.text) { return }
         func message() -> LocalizedText {
           let hint = hint(reference.text)
           let name = Phrase.quoted(reference.text)

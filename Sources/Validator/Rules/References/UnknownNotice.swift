@@ -31,7 +31,7 @@ extension Rule {
       let catalog = context.catalog
       guard !catalog.notices.isEmpty else { return }
       let index = NearestName(catalog.notices.flatMap { [$0.id, $0.number] })
-      for reference in context.unresolvedReferences(to: .notices) {
+      context.forEachUnresolvedReference(to: .notices) { reference in
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

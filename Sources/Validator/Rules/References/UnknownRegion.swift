@@ -35,7 +35,7 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       let index = NearestName(catalog.regions.flatMap { [$0.id, $0.name] })
-      for reference in context.unresolvedReferences(to: .regions) {
+      context.forEachUnresolvedReference(to: .regions) { reference in
         func message() -> LocalizedText {
           let hint = Phrase.nearest(index.nearest(to: reference.text))
           let name = Phrase.quoted(reference.text)

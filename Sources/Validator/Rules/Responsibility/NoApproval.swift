@@ -32,13 +32,9 @@ extension Rule {
     check: .catalog { context in
       let catalog = context.catalog
       // Without the table of items, or its column of matters, no item is known.
-      let isKnown = !catalog.issues.contains { issue in
-        guard issue.position.table == .items else { return false }
-        switch issue.kind {
-        case .missingTable, .missingHeader: return true
-        case .missingColumn(let column, _): return column == "matter"
-        default: return false
-        }
+      var isKnown = !catalog.issues.contains([.missingTable, .missingHeader], in: [.items])
+      catalog.issues.forEach(of: .missingColumn) { issue in
+        if issue.position.table == .items, case .missingColumn("matter", _) = issue.kind { isKnown = false }
       }
       guard isKnown else { return }
       let matters = catalog.matters

@@ -57,7 +57,7 @@ extension Rule {
       guard catalog.targets.isEmpty, !catalog.lists.isEmpty, !catalog.matters.isEmpty,
         let source = catalog.sources.firstIndex(where: { $0.columns[.targets] != nil && $0.csv != nil }),
         let csv = catalog.sources[source].csv, !csv.header.isEmpty, catalog.sources[source].columns.count == 1,
-        !catalog.issues.contains(where: { $0.position.table == .targets })
+        !catalog.issues.contains(.all, in: [.targets])
       else { return }
       if case .csv = catalog.origin { return }
       // A list whose notice is not found may be of any.

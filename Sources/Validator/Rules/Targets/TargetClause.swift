@@ -40,10 +40,7 @@ extension Rule {
     ],
     check: .catalog { context in
       // A clause whose quotation marks are wrong is cut off.
-      let isBroken = context.catalog.issues.contains { issue in
-        if case .syntax = issue.kind { issue.position.table == .targets } else { false }
-      }
-      if isBroken { return }
+      if context.catalog.issues.contains(.syntax, in: [.targets]) { return }
       for (index, target) in context.catalog.targets.enumerated() {
         let clause = target.clauseNumbers
         func report(_ path: PartialKeyPath<Target>, _ heading: LocalizedText, _ text: String) {

@@ -176,6 +176,7 @@ private struct TargetCheck {
       return false
     }
     // A misspelt audience is unknown, and would count every matter.
+    guard catalog.issues.contains(.all.subtracting(.harmless), in: [.targets]) else { return true }
     return !catalog.issues.contains {
       !$0.isHarmless && $0.position.table == .targets && $0.position.source == target.position.source
         && $0.position.offset == target.position.offset

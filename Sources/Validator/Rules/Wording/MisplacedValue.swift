@@ -48,12 +48,15 @@ private struct ColumnValues {
   private let catalog: Catalog
   private let ids: Set<String>
   private let audiences: Set<String>
+  /// An id or an audience begins with a blank, as none does in a sound catalog.
+  private let haveBlanks: Bool
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     audiences = Set(catalog.audiences.map(\.id))
     ids = Set(
       catalog.departments.map(\.id) + catalog.approvals.map(\.id) + catalog.lists.map(\.id) + catalog.notices.map(\.id))
+    haveBlanks = catalog.lists.contains { $0.prefix.hasPrefix(" ") } || audiences.contains { $0.hasPrefix(" ") }
   }
 
   /// What a text is, if it is no text for people. A sentence may be a date alone.
@@ -77,14 +80,38 @@ private struct ColumnValues {
   /// Whether a text has a digit, as every date has: most of the names that begin with a blank are no dates, and to read them
   /// as deadlines takes much longer.
   private static func mayBeDate(_ text: String) -> Bool {
-    text.unicodeScalars.contains { scalar in
-      switch scalar.value {
-      case 0x30...0x39, 0xFF10...0xFF19: true
-      // 〇一七三九二五八六十四零, as deadlines have them.
-      case 0x3007, 0x4E00, 0x4E03, 0x4E09, 0x4E5D, 0x4E8C, 0x4E94, 0x516B, 0x516D, 0x5341, 0x56DB, 0x96F6: true
-      default: false
+    text.unicodeScalars.contains { isDigit($0.value) }
+  }
+
+  private static func isDigit(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x30...0x39, 0xFF10...0xFF19: true
+    // 〇一七三九二五八六十四零, as deadlines have them.
+    case 0x3007, 0x4E00, 0x4E03, 0x4E09, 0x4E5D, 0x4E8C, 0x4E94, 0x516B, 0x516D, 0x5341, 0x56DB, 0x96F6: true
+    default: false
+    }
+  }
+
+  /// Whether the name of a matter, in UTF-8, begins with a blank and has no digit: unless something else begins with a blank, it
+  /// has no meaning as `meaning(of:)` finds it, and no text is made of a million of these.
+  private static func isBlankName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: " ") else { return false }
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        if byte >= 0x30, byte <= 0x39 { return false }
+        index += 1
+      } else if byte < 0xE0 || byte >= 0xF0 || index + 2 >= bytes.count {
+        index += byte < 0xE0 ? 2 : 4
+      } else {
+        let scalar =
+          UInt32(byte & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+        if ColumnValues.isDigit(scalar) { return false }
+        index += 3
       }
     }
+    return true
   }
 
   /// Whether a text is one department, or several as a lead prints them.
@@ -114,7 +141,10 @@ private struct ColumnValues {
     var names: [TextID: LocalizedText] = [:]
     texts.forEach(in: .matterName, having: [.beginsPlainly, .maybeDepartments]) { name in
       let traits = texts[name]
-      if traits.contains(.beginsPlainly), let meaning = meaning(of: catalog.text(name)) {
+      if traits.contains(.beginsPlainly),
+        haveBlanks || !catalog.withBytes(name, { ColumnValues.isBlankName($0) }),
+        let meaning = meaning(of: catalog.text(name))
+      {
         names[name] = meaning
       } else if traits.contains(.maybeDepartments), isDepartments(catalog.text(name)) {
         names[name] = department
@@ -142,8 +172,8 @@ private struct ColumnValues {
         }
       }
     }
-    for cell in catalog.extraCells(in: { $0.kind == .text }) where cell.table == .matters {
-      guard let meaning = meaning(of: cell.text) else { continue }
+    catalog.forEachExtraCell(in: { $0.kind == .text }, where: { meaning(of: $1) != nil }) { cell in
+      guard cell.table == .matters, let meaning = meaning(of: cell.text) else { return }
       report(.matter(cell.row), cell.position, cell.text, meaning, to: context)
     }
   }

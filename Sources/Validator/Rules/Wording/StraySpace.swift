@@ -29,31 +29,24 @@ extension Rule {
     passes: [
       Example(matters: ["2-102,second,102,enterprise,我要开Live House,市场监管部门/行政审批部门,2022年12月底"])
     ],
-    correction: .text { text in
-      // A line break may stand for a separator, or divide a remark.
-      guard !text.unicodeScalars.contains(where: StraySpaces.isNewline), let found = StraySpaces(text),
-        !found.cleaned.isEmpty
-      else {
-        return nil
-      }
-      return found.cleaned
-    },
+    correction: .text(
+      { text in StraySpaces.areRemovable(from: text) ? StraySpaces(text)?.cleaned : nil },
+      exists: StraySpaces.areRemovable),
     check: .text(.blank) { text in
-      guard let found = StraySpaces(text) else { return nil }
-      if found.cleaned.isEmpty {
-        return {
-          LocalizedText(zh: "单元格里只有空格", en: "the cell contains only spaces")
-        }
-      }
-      let more = found.count - 1
-      return {
-        LocalizedText(
-          zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
-            + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”"
-            + (found.isLineBreak ? "；若上下是两个名称，中间应为“、”" : ""),
-          en: "“\(text.quoted)”: character \(found.position) is a superfluous \(found.en)"
-            + (more > 0 ? " (and \(more) more)" : "") + "; it should be “\(found.cleaned.quoted)”"
-            + (found.isLineBreak ? ", or “、” between two names" : ""))
-      }
+      StraySpaces.areFound(in: text) ? { message(StraySpaces(text), in: text) } : nil
     })
+
+  private static func message(_ found: StraySpaces?, in text: String) -> LocalizedText {
+    guard let found, !found.cleaned.isEmpty else {
+      return LocalizedText(zh: "单元格里只有空格", en: "the cell contains only spaces")
+    }
+    let more = found.count - 1
+    return LocalizedText(
+      zh: "“\(text.quoted)”第 \(found.position) 个字符是多余的\(found.zh)"
+        + (more > 0 ? "（另有 \(more) 处）" : "") + "，应写作“\(found.cleaned.quoted)”"
+        + (found.isLineBreak ? "；若上下是两个名称，中间应为“、”" : ""),
+      en: "“\(text.quoted)”: character \(found.position) is a superfluous \(found.en)"
+        + (more > 0 ? " (and \(more) more)" : "") + "; it should be “\(found.cleaned.quoted)”"
+        + (found.isLineBreak ? ", or “、” between two names" : ""))
+  }
 }

@@ -30,8 +30,10 @@ extension Rule {
       for kind in TableKind.small.sorted() {
         if let table = context.smallTable(kind) { reportSmallTable(table, context) }
       }
-      for cell in catalog.extraCells(in: { _ in true }) {
-        guard let problem = DocumentLimits.problem(cell.text, limit: cell.column.longestValue) else { continue }
+      catalog.forEachExtraCell(
+        in: { _ in true }, where: { DocumentLimits.problem($1, limit: $0.longestValue) != nil }
+      ) { cell in
+        guard let problem = DocumentLimits.problem(cell.text, limit: cell.column.longestValue) else { return }
         let subject = Subject(row: cell.row, of: cell.table)
         context.report(subject, at: cell.position, message(problem, of: subject.id(in: catalog), cell.column))
       }
