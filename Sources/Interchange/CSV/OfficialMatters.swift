@@ -7,7 +7,8 @@ final class OfficialMatters {
   private let context: ListContext
   private let builder: CatalogBuilder
   private let texts: OfficialTexts
-  /// The cells of the last header of the table.
+  /// The last header of the table, and its cells.
+  private let heading: ListHeading?
   private let header: ListHeading.Cells?
   private let itemReader: OfficialItems
   private let wrapped: WrappedLines
@@ -19,10 +20,11 @@ final class OfficialMatters {
   /// By draft, how many items of earlier drafts have been added; for the rows that count them.
   private var itemCounts: [Int] = []
 
-  /// - Parameter header: the cells of the last header of the table; nil if there were too many.
-  init(_ content: OfficialContent, under header: ListHeading.Cells?, _ context: ListContext, _ names: OfficialNames) {
+  /// - Parameter heading: the last header of the table; nil if there were too many.
+  init(_ content: OfficialContent, under heading: ListHeading?, _ context: ListContext, _ names: OfficialNames) {
     self.content = content
-    self.header = header
+    self.heading = heading
+    header = heading?.cells
     self.context = context
     texts = names.texts
     builder = context.builder
@@ -122,7 +124,7 @@ final class OfficialMatters {
     guard texts.isBlank(own) else { return own }
     if let known, context.base.text(known) == texts.text(own) { return own }
     guard let above, !texts.isBlank(above) else { return own }
-    let title = header?.title(of: column) ?? ListHeading.expected[column.rawValue]
+    let title = heading?.title(of: column) ?? ListHeading.expected[column.rawValue]
     context.unclear(
       column.position(source: draft.source, row: draft.start), subject: context.matterID(of: draft, texts),
       LocalizedText(

@@ -95,7 +95,7 @@ final class OfficialReading {
     let merged = furtherColumns.indices.filter { ["stage", "theme"].contains(furtherColumns[$0].name) }
     OfficialTypes.fillMerged(
       &content, merged.sorted { cells[furtherColumns[$0].name] ?? 0 < cells[furtherColumns[$1].name] ?? 0 })
-    OfficialMatters(content, under: heading?.cells, context, names).add()
+    OfficialMatters(content, under: heading, context, names).add()
   }
 
   private func finishMatter() {

@@ -111,8 +111,7 @@ extension RuleContext {
     if catalog.withBytes(name, { $0.first == UInt8(ascii: "#") && TextDamage($0) != nil }) {
       return [catalog.text(name)]
     }
-    return catalog.printedDepartments(name).entries.lazy
-      .filter { $0.department == nil && !isUndecoded($0.name) }.map(\.name)
+    return catalog.printedDepartments(name).entries.filter { $0.department == nil && !isUndecoded($0.name) }.map(\.name)
   }
 
   private func unknownDepartment(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
