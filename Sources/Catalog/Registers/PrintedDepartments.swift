@@ -103,8 +103,9 @@ extension PrintedDepartments {
   private static func isOneStranger(_ text: String, _ register: Register) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
-      // What the register lacks for certain has neither blanks nor Chinese separators.
-      !bytes.isEmpty && register.lacks(bytes) && !bytes.contains(UInt8(ascii: ",")) && !bytes.contains(UInt8(ascii: "/"))
+      // What the register lacks for certain has no blanks and of the Chinese separators `、` alone, which begins with E3.
+      !bytes.isEmpty && register.lacks(bytes)
+        && !bytes.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "/") || $0 == 0xE3 }
         && !bytes.suffix(6).elementsEqual("负责".utf8)
     }
   }
