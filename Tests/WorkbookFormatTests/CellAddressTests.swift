@@ -18,7 +18,8 @@ import Testing
 
   @Test(
     arguments: [
-      "", "A", "1", "$", "A0", "A-1", "1A", "A1:B2", "A1 ", "事1", "AAAAA1", "A99999999999999999999", "A1.5", "#REF!", "A+1",
+      "", "A", "1", "$", "A0", "A-1", "1A", "A1:B2", "A1 ", "事1", "AAAAA1", "A99999999999999999999", "A1.5", "#REF!",
+      "A+1",
     ])
   func otherTexts(_ text: String) { #expect(CellAddress(text) == nil) }
 

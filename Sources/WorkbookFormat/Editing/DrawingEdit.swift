@@ -17,7 +17,8 @@ struct DrawingEdit {
   ///   - removed: the cells whose comment is gone.
   ///   - added: the cells with a new comment and the lines of its text.
   init(
-    _ old: ByteBuffer?, part: String, removed: Set<CellAddress>, added: [(cell: CellAddress, lines: Int)], outline: SheetOutline
+    _ old: ByteBuffer?, part: String, removed: Set<CellAddress>, added: [(cell: CellAddress, lines: Int)],
+    outline: SheetOutline
   ) throws(WorkbookFailure) {
     guard let old else {
       hasShapes = !added.isEmpty

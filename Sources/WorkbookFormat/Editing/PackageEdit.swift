@@ -99,7 +99,9 @@ enum Markup {
     _ old: ByteBuffer, to out: ByteBuffer, after insertion: Insertion, adding: (_ prefix: String) -> String,
     leavingOut isLeftOut: (MarkupReader.Piece) -> Bool
   ) {
-    guard insertion.isNew else { return copy(old, to: out, before: insertion.name, adding: adding, leavingOut: isLeftOut) }
+    guard insertion.isNew else {
+      return copy(old, to: out, before: insertion.name, adding: adding, leavingOut: isLeftOut)
+    }
     var reader = MarkupReader(old)
     var isAdded = false
     while let piece = reader.next() {
