@@ -28,7 +28,8 @@ import Testing
 
   @Test func shippedCatalog() throws {
     let (kept, counted) = try validations(Shipped.catalog, cap: 20)
-    #expect(kept.findings.contains(where: \.isWaived))
+    let waived = kept.findings.filter(\.isWaived)
+    #expect(!waived.isEmpty)
     #expect(counted.summary.waived > 0)
     try check(Shipped.catalog, cap: 20)
     try check(Shipped.catalog, cap: 1000)
