@@ -169,9 +169,3 @@ func xmlSetStructuredErrorFunc(_ context: UnsafeMutableRawPointer?, _ handler: x
 }
 
 func xmlStopParser(_ context: xmlParserCtxtPtr?) { LibXML2.loaded?.stopParser(context) }
-
-func __xmlStructuredError() -> UnsafeMutablePointer<xmlStructuredErrorFunc?>? { LibXML2.loaded?.structuredError() }
-
-func __xmlStructuredErrorContext() -> UnsafeMutablePointer<UnsafeMutableRawPointer?>? {
-  LibXML2.loaded?.structuredErrorContext()
-}

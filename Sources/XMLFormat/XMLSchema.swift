@@ -153,8 +153,8 @@ enum Library {
   /// Runs `body` with this thread's errors of libxml2 going to `errors` (`xmlSetStructuredErrorFunc`). Errors that have
   /// no context of their own would be printed otherwise.
   static func collecting<Value>(_ errors: ErrorList, _ body: () -> Value) -> Value {
-    let handler = __xmlStructuredError()?.pointee
-    let context = __xmlStructuredErrorContext()?.pointee
+    let handler = LibXML2.loaded?.structuredError()?.pointee
+    let context = LibXML2.loaded?.structuredErrorContext()?.pointee
     xmlSetStructuredErrorFunc(Unmanaged.passUnretained(errors).toOpaque(), onevisit_structured(ErrorList.handler))
     defer { xmlSetStructuredErrorFunc(context, handler) }
     return body()

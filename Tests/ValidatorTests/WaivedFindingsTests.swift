@@ -28,7 +28,8 @@ import Testing
 
   @Test func shippedCatalog() throws {
     let (kept, counted) = try validations(Shipped.catalog, cap: 20)
-    #expect(kept.findings.contains { $0.isWaived })
+    let waived = kept.findings.filter(\.isWaived)
+    #expect(!waived.isEmpty)
     #expect(counted.summary.waived > 0)
     try check(Shipped.catalog, cap: 20)
     try check(Shipped.catalog, cap: 1000)
@@ -44,7 +45,9 @@ import Testing
     let characters = Array("前报送总结个月内于年，a1报前")
     for _ in 0..<3000 {
       func text(_ length: ClosedRange<Int>) -> String {
-        String((0..<Int.random(in: length, using: &generator)).map { _ in characters.randomElement(using: &generator) ?? "前" })
+        String(
+          (0..<Int.random(in: length, using: &generator)).map { _ in characters.randomElement(using: &generator) ?? "前"
+          })
       }
       let (whole, word) = (text(0...14), text(1...3))
       #expect(whole.firstRange(ofWord: word) == whole.firstRange(of: word), "\(whole) \(word)")

@@ -219,7 +219,9 @@ enum SimilarNames {
 
   /// Whether a text of single characters has a character. One that is equivalent to no other is compared as it is.
   private static func has(_ text: String, _ character: Character) -> Bool {
-    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.dropFirst().isEmpty else { return false }
+    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.dropFirst().isEmpty else {
+      return false
+    }
     switch scalar.value {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF: return text.unicodeScalars.contains(scalar)
     default: return text.contains(character)

@@ -84,7 +84,9 @@ extension MatterList {
 
   /// The day of 于2023年1月底前报送.
   fileprivate var reportDayOfNote: Day? {
-    guard let end = note.firstRange(ofWord: "前报送") ?? note.firstRange(ofWord: "前报"), note.containsWord("报送") else { return nil }
+    guard let end = note.firstRange(ofWord: "前报送") ?? note.firstRange(ofWord: "前报"), note.containsWord("报送") else {
+      return nil
+    }
     // The text of the deadline: 2023年1月底.
     let before = note[..<end.lowerBound]
     guard let start = before.lastIndex(of: "于") else { return nil }
