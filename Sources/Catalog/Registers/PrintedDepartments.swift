@@ -104,7 +104,8 @@ extension PrintedDepartments {
     var text = text
     return text.withUTF8 { bytes in
       // What the register lacks for certain has neither blanks nor Chinese separators.
-      !bytes.isEmpty && register.lacks(bytes) && !bytes.contains(UInt8(ascii: ",")) && !bytes.contains(UInt8(ascii: "/"))
+      !bytes.isEmpty && register.lacks(bytes) && !bytes.contains(UInt8(ascii: ","))
+        && !bytes.contains(UInt8(ascii: "/"))
         && !bytes.suffix(6).elementsEqual("负责".utf8)
     }
   }
