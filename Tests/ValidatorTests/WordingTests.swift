@@ -92,7 +92,8 @@ import Testing
   /// Whether a text has superfluous spaces is told without the text that has none.
   @Test func straySpacesAtOnce() {
     let scalars: [Unicode.Scalar] = [
-      " ", "\t", "\r", "\n", "\u{A0}", "\u{3000}", "\u{85}", "\u{2028}", "\u{0B}", "a", "1", ",", ";", "/", "é", "业", "、",
+      " ", "\t", "\r", "\n", "\u{A0}", "\u{3000}", "\u{85}", "\u{2028}", "\u{0B}", "a", "1", ",", ";", "/", "é", "业",
+      "、",
     ]
     var random = RandomCatalog(11)
     for _ in 0..<20_000 {

@@ -62,7 +62,9 @@ struct StraySpaces {
         count += 1
         next = scalars.next()
       }
-      guard count == 1, scalar == " ", let before = previous, let after = next, joins(before, after) else { return true }
+      guard count == 1, scalar == " ", let before = previous, let after = next, joins(before, after) else {
+        return true
+      }
       previous = after
     }
     return false

@@ -88,13 +88,12 @@ extension Rule {
   private static func reportMatters(_ context: RuleContext) {
     let catalog = context.catalog
     guard context.survey.order.hasRepeatedIDs else { return }
+    let known = context.numbering
     for matter in catalog.matters where !matter.id.isEmpty {
       guard let first = catalog.firstMatter(withID: matter.id), first.index != matter.index else { continue }
-      let known = context.numbering
       // Of two rows with one id, the wrong one is that whose list and number give another id.
-      let isFirstWrong = known.expectedID(first) != nil && known.expectedID(matter) == nil
+      let isFirstWrong = known.isMisplaced(first) != nil && known.isMisplaced(matter) == nil
       let (wrong, other) = isFirstWrong ? (first, matter) : (matter, first)
-      let expected = known.expectedID(wrong)
       func message() -> LocalizedText {
         let id = catalog.id(matter)
         let names =
@@ -103,7 +102,7 @@ extension Rule {
           : LocalizedText(
             zh: "这里是“\(catalog.text(wrong.name))”，另一处是“\(catalog.text(other.name))”",
             en: "“\(catalog.text(wrong.name))” here, “\(catalog.text(other.name))” in the other row")
-        guard let expected else {
+        guard let expected = known.expectedID(wrong) else {
           return LocalizedText(zh: "事项标识 \(id) 重复：\(names.zh)", en: "the matter id \(id) occurs twice: \(names.en)")
         }
         return LocalizedText(
