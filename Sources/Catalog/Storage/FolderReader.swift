@@ -1,5 +1,6 @@
 import AtomicFiles
 import BuiltIn
+import Localization
 import Platform
 
 /// Reads a catalog folder: CSV tables and, where there is one, the `datapackage.json` that describes them. A problem makes
