@@ -62,9 +62,11 @@ import Testing
 
   // MARK: What cannot be read
 
-  @Test("Why nothing could be read is shown whatever rules are asked for", arguments: [
-    ["--only", "number-gap"], ["--skip", "unreadable-catalog,xml-syntax,missing-header,refused-doctype"],
-  ])
+  @Test(
+    "Why nothing could be read is shown whatever rules are asked for",
+    arguments: [
+      ["--only", "number-gap"], ["--skip", "unreadable-catalog,xml-syntax,missing-header,refused-doctype"],
+    ])
   func unreadable(_ words: [String]) throws {
     let folder = try TemporaryFolder()
     try Data("<serviceCatalog".utf8).write(to: folder.url.appending(path: "cut.xml"))
@@ -140,8 +142,10 @@ import Testing
     #expect(try refused("init", "none/a").contains("cannot create the folder none/a: the folder that it should be in"))
     let edit = try refused("edit", "withdraw", "2-003", "--on", "2024-01-01", "--basis", "a", "--in", "none")
     #expect(edit.contains("cannot read none: no such file or folder."), "\(edit)")
-    let written = try catalog.run("export", "xml", "--catalog", "catalog", "-o", "catalog/matters.csv", "--language", "en")
-    #expect(written.errors.contains("catalog/matters.csv is being read; the result would replace it."), "\(written.errors)")
+    let written = try catalog.run(
+      "export", "xml", "--catalog", "catalog", "-o", "catalog/matters.csv", "--language", "en")
+    #expect(
+      written.errors.contains("catalog/matters.csv is being read; the result would replace it."), "\(written.errors)")
   }
 
   @Test("What is only empty was read")
@@ -158,7 +162,8 @@ import Testing
   func forbiddenCharacters(_ character: String) throws {
     let catalog = try CatalogFolder()
     try catalog.replace("灵活就业", with: "灵活\(character)就业", in: "matters.csv", row: "2-001,")
-    let checked = try catalog.run("validate", "catalog", "--format", "xlsx", "-o", "r.xlsx", "--as-of", CatalogFolder.day)
+    let checked = try catalog.run(
+      "validate", "catalog", "--format", "xlsx", "-o", "r.xlsx", "--as-of", CatalogFolder.day)
     #expect(checked.status != 2, "\(checked.errors)")
     let read = try catalog.run("validate", "r.xlsx", "--format", "json", "--as-of", CatalogFolder.day)
     #expect(read.status != 2, "\(read.output.prefix(2000))")

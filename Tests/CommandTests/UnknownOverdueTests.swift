@@ -14,8 +14,9 @@ import Testing
 
   @Test func tables() throws {
     let leads = try run("--by", "lead")
-    #expect(leads.contains("市行政审批局: 198 matters (196 shared), 198 due, 0 complete, 0 reported, overdue status unknown")
-      || leads.contains("0 reported, overdue status unknown"), "\(leads.prefix(300))")
+    #expect(
+      leads.contains("市行政审批局: 198 matters (196 shared), 198 due, 0 complete, 0 reported, overdue status unknown")
+        || leads.contains("0 reported, overdue status unknown"), "\(leads.prefix(300))")
     #expect(!leads.contains("0 late"), "\(leads.prefix(300))")
     #expect(try run("--by", "lead", language: "zh").contains("已报送 0，逾期情况未知"))
     for by in ["matter", "day"] {

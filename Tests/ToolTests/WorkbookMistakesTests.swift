@@ -124,7 +124,8 @@ import Testing
     let found = try errors(catalog, "--list", "second").filter { $0["rule"]?.text == "unclear-list" }
     #expect(found.count == 1, "\(found)")
     let finding = try #require(found.first)
-    #expect(finding["cell"]?.text == "G3" && finding["message"]?.text?.hasPrefix("G3:G12 is merged") == true, "\(finding)")
+    #expect(
+      finding["cell"]?.text == "G3" && finding["message"]?.text?.hasPrefix("G3:G12 is merged") == true, "\(finding)")
   }
 
   @Test(.needs(.openpyxl)) func theHeadingThatIsNotRecognisedIsNamed() throws {

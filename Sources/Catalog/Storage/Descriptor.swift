@@ -190,7 +190,8 @@ package struct Descriptor: Sendable {
       case .severalFiles(let location, let files):
         LocalizedText(
           zh: "datapackage.json 中 \(location) 写了 \(files.count) 个文件（\(files.joined(separator: "、"))），而一张表只能在一个文件里。",
-          en: "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to "
+          en:
+            "datapackage.json: \(location) has \(files.count) files (\(files.joined(separator: ", "))), but a table has to "
             + "be in one file.")
       case .outside(let location, let path):
         LocalizedText(

@@ -74,7 +74,8 @@ extension Catalog {
       issue.kind = .unclear(
         LocalizedText(
           zh: "\(range.text) 是合并的单元格，文字只属于第一格；请取消合并，并在每件事的一行写出",
-          en: "\(range.text) is merged, and its text belongs to the first cell alone; unmerge it, and enter the text for "
+          en:
+            "\(range.text) is merged, and its text belongs to the first cell alone; unmerge it, and enter the text for "
             + "each matter"))
     } else {
       issue.kind = .mergedCells(range.text)

@@ -154,7 +154,8 @@ package enum WorkbookCatalogReader {
         LocalizedText(
           zh: "工作表“\(sheet)”第 \(row + 1) 行像是清单的表头，但其中没有可以识别的\(zh)列"
             + (strange.isEmpty ? "。" : "；无法识别的列名：\(strange.joined(separator: "、"))。"),
-          en: "row \(row + 1) of the sheet “\(sheet)” looks like the header of a list, but has no heading that is recognised as "
+          en:
+            "row \(row + 1) of the sheet “\(sheet)” looks like the header of a list, but has no heading that is recognised as "
             + en + (strange.isEmpty ? "." : "; not recognised: \(strange.joined(separator: ", ")).")),
         LocalizedText(
           zh: "把该列的列名改为：\(zh)。", en: "Change the heading of that column to: \(en).")

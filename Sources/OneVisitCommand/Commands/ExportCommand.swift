@@ -106,7 +106,9 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(localized("加 BOM，便于电子表格识别 UTF-8。", "Write a byte order mark, for spreadsheets.")))
     var bom = false
 
-    @Option(help: ArgumentHelp(localized("编码：utf-8、gb18030 或 utf-16。", "Encoding: utf-8, gb18030 or utf-16."), valueName: "encoding"))
+    @Option(
+      help: ArgumentHelp(
+        localized("编码：utf-8、gb18030 或 utf-16。", "Encoding: utf-8, gb18030 or utf-16."), valueName: "encoding"))
     var encoding: EncodingArgument?
 
     func run() throws {

@@ -20,18 +20,21 @@ struct MergeCommand: ParsableCommand {
       Exit status: 0 no conflicts; 1 conflicts; 2 a file that cannot be read or written: OURS is then as it was.
       """))
 
-  @Argument(help: ArgumentHelp(localized("共同的旧版本（%O）。", "The common edition (%O)."), valueName: localized("旧版", "base")))
+  @Argument(
+    help: ArgumentHelp(localized("共同的旧版本（%O）。", "The common edition (%O)."), valueName: localized("旧版", "base")))
   var base: String
 
   @Argument(
-    help: ArgumentHelp(localized("我方版本（%A），结果写入其中。", "Our edition (%A), which gets the result."), valueName: localized("我方", "ours")))
+    help: ArgumentHelp(
+      localized("我方版本（%A），结果写入其中。", "Our edition (%A), which gets the result."), valueName: localized("我方", "ours")))
   var ours: String
 
   @Argument(help: ArgumentHelp(localized("对方版本（%B）。", "The other edition (%B)."), valueName: localized("对方", "theirs")))
   var theirs: String
 
   @Argument(
-    help: ArgumentHelp(localized("文件在仓库中的路径（%P）。", "The file's path in the repository (%P)."), valueName: localized("路径", "path")))
+    help: ArgumentHelp(
+      localized("文件在仓库中的路径（%P）。", "The file's path in the repository (%P)."), valueName: localized("路径", "path")))
   var path: String?
 
   @OptionGroup var languageOption: LanguageOption

@@ -39,7 +39,8 @@ extension DeadlineListing {
           .number(tally.shared), .number(tally.due), .number(tally.complete), .number(tally.incomplete),
           .number(tally.unrecorded), .number(tally.reported), lateCount(tally),
           .text(summary.nextDue?.description), names { $0.isPastDue(on: board.day) || $0.due == board.day },
-          names { $0.isReported(on: board.day) }, names { $0.daysLate != nil }, names(\.isShared), .number(tally.unknown),
+          names { $0.isReported(on: board.day) }, names { $0.daysLate != nil }, names(\.isShared),
+          .number(tally.unknown),
         ]
       })
   }

@@ -101,7 +101,8 @@ package struct DeadlinesPage {
       (localized("已完成", "complete"), tally.complete), (localized("未完成", "not complete"), tally.incomplete),
       (localized("无记录", "no record"), tally.unrecorded), (localized("已报送", "reported"), tally.reported),
     ]
-    try frame.counts(counts + lateness(tally, frame) + [(localized("报送期内", "window open"), tally.windowOpen)])
+    let open = (name: localized("报送期内", "window open"), number: tally.windowOpen)
+    try frame.counts(counts + lateness(tally, frame) + [open])
   }
 
   /// How many are late; where that is known of none, only of how many it is unknown.

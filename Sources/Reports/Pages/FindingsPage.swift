@@ -229,7 +229,9 @@ package struct FindingsPage {
       }
       if let rule { try writeReason(of: rule, frame) }
       try frame.html.block("ul", ["class": "entries"]) {
-        for entry in group.entries { try FindingEntry(entry, language: language, isFixable: validation.isFixable).write(frame) }
+        for entry in group.entries {
+          try FindingEntry(entry, language: language, isFixable: validation.isFixable).write(frame)
+        }
       }
       if let omitted = content.omitted[group.rule], omitted > 0 {
         try frame.html.block(

@@ -46,7 +46,8 @@ package enum WorklistWorkbook {
           .text(row.id), .text(row.name), .texts(row.lead), .text(row.deadline),
           .text(row.due?.description ?? row.nextDue?.description), .text(row.window?.opens?.description),
           .text(row.window?.closes.description), DeadlineListing.window(row, on: board.day),
-          DeadlineListing.recorded(row), DeadlineListing.daysLate(row, on: board.day), .texts(phrases.worklist.ownItems(row)),
+          DeadlineListing.recorded(row), DeadlineListing.daysLate(row, on: board.day),
+          .texts(phrases.worklist.ownItems(row)),
           .text(others.joined(separator: phrases.localized("；", "; "))),
         ]
       })

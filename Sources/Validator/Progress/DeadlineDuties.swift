@@ -55,7 +55,9 @@ extension DeadlineBoard {
       return [(reportDue, duty(on: reportDue, { _ in true }, [row.serviceDaysLate, row.reportDaysLate]))]
     }
     var all = [(due, duty(on: due, { !$0.isReport }, [row.serviceDaysLate]))]
-    if row.owed.contains(where: \.isReport) { all.append((reportDue, duty(on: reportDue, \.isReport, [row.reportDaysLate]))) }
+    if row.owed.contains(where: \.isReport) {
+      all.append((reportDue, duty(on: reportDue, \.isReport, [row.reportDaysLate])))
+    }
     return all
   }
 }

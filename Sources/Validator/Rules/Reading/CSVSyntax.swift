@@ -75,7 +75,8 @@ extension Rule {
         kind == .nul
         ? LocalizedText(
           zh: "删去空字符，对照原文补上缺的字；全文都有空字符的，多半是 UTF-16，请另存为“CSV UTF-8（逗号分隔）”。",
-          en: "Delete the NUL, and enter from the notice what is missing. Where there are many, the file may be UTF-16: save it "
+          en:
+            "Delete the NUL, and enter from the notice what is missing. Where there are many, the file may be UTF-16: save it "
             + "as “CSV UTF-8 (comma delimited)”.") : nil
       context.report(context.subject(of: issue), at: issue.position, message(), fix: fix)
     })

@@ -45,11 +45,11 @@ extension Rule {
       let column =
         table.columns.first { $0.name == name }.map(Phrase.column) ?? LocalizedText(zh: name, en: "`\(name)`")
       let file = context.file(of: issue.position)
-      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file, en: file)
+      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file + " ", en: file)
       context.report(
         .table(table), at: issue.position,
         LocalizedText(
-          zh: "\(place.zh) 缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
+          zh: "\(place.zh)缺少列\(column.zh)" + (written.map { "；是不是写成了“\(Phrase.quoted($0))”？" } ?? ""),
           en: "\(place.en) has no column \(column.en)"
             + (written.map { "; is it the column “\(Phrase.quoted($0))”?" } ?? "")
         )

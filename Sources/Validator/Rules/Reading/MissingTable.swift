@@ -63,7 +63,8 @@ extension Rule {
     others.isEmpty
       ? LocalizedText(
         zh: "从原来的工作簿把这张工作表复制回来，或用 `onevisit export xlsx` 重新导出，在其中填写；没有内容的，留下只有表头的工作表。",
-        en: "Copy the sheet back from the earlier workbook. If there is none: Export the workbook anew with `onevisit export "
+        en:
+          "Copy the sheet back from the earlier workbook. If there is none: Export the workbook anew with `onevisit export "
           + "xlsx` and fill it in. A sheet without content stays, with its header.")
       : LocalizedText(
         zh: "工作表改过名的，把名称改回“\(name)”；删掉了的，从原来的工作簿复制回来。",

@@ -48,7 +48,7 @@ extension Rule {
       guard case .unknownColumn(let title, let nearest) = issue.kind else { return }
       let sheet = context.sheet(of: issue.position)
       let file = context.file(of: issue.position)
-      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file, en: file)
+      let place = context.tableName(of: issue.position) ?? LocalizedText(zh: file + " ", en: file)
       let hint = Phrase.nearest(nearest)
       let name =
         title.isEmpty
@@ -57,7 +57,7 @@ extension Rule {
       context.report(
         .table(issue.position.table), at: issue.position,
         LocalizedText(
-          zh: "\(place.zh) 中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(place.en): \(name.en) (ignored)\(hint.en)"),
+          zh: "\(place.zh)中\(name.zh)无法识别（已忽略）\(hint.zh)", en: "\(place.en): \(name.en) (ignored)\(hint.en)"),
         fix: sheet.map { _ in
           LocalizedText(
             zh: "改正列名；自己加的列不会导入目录，可以留在工作簿里。",
