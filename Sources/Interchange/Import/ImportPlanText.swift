@@ -11,8 +11,11 @@ extension ImportPlan {
     let reason =
       isDelta
       ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
+    // The names that a new row is registered for.
+    let registered = Dictionary(grouping: unknownNames.filter { $0.newID != nil }) { [$0.table.name, $0.newID ?? ""] }
     for change in registers {
       let table = ImportPlan.title(change.table)
+      let names = change.isNew ? registered[[change.table.name, change.id]] ?? [] : []
       if change.isRemoved {
         let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
         line(
@@ -20,12 +23,19 @@ extension ImportPlan {
           "removed row in \(table.en): \(change.id)\(name) (\(reason.en))")
         continue
       }
+      let isProvisional = !names.isEmpty
       line(
-        change.isNew ? "登记 新增\(table.zh) \(change.id)" : "登记 修改\(table.zh) \(change.id)",
-        change.isNew ? "new row in \(table.en): \(change.id)" : "changed row in \(table.en): \(change.id)")
+        change.isNew
+          ? "登记 新增\(table.zh) \(change.id)\(isProvisional ? "，请补全其余各栏" : "")" : "登记 修改\(table.zh) \(change.id)",
+        change.isNew
+          ? "new row in \(table.en): \(change.id)\(isProvisional ? ", to be completed" : "")"
+          : "changed row in \(table.en): \(change.id)")
       for cell in change.cells {
         if change.isNew {
-          line("    \(cell.column)：\(shown(cell.after))", "    \(cell.column): \(shown(cell.after))")
+          let origin = names.first { $0.name == cell.after }.map(ImportPlan.origin)
+          line(
+            "    \(cell.column)：\(shown(cell.after))\(origin?.zh ?? "")",
+            "    \(cell.column): \(shown(cell.after))\(origin?.en ?? "")")
         } else {
           let text = "\(shown(cell.before)) → \(shown(cell.after))"
           line("    \(cell.column)：\(text)", "    \(cell.column): \(text)")
@@ -38,18 +48,11 @@ extension ImportPlan {
       line(
         "登记 保留\(table.zh) \(row.id)\(name)（文件中没有）", "kept row in \(table.en): \(row.id)\(name) (not in the file)")
     }
-    for unknown in unknownNames {
+    for unknown in unknownNames where unknown.newID == nil {
       let table = ImportPlan.title(unknown.table)
-      let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")
-      if let id = unknown.newID {
-        line(
-          "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全其余各栏\(near.zh)",
-          "“\(unknown.name)” (\(unknown.matter)) is registered as \(id); complete its row\(near.en)")
-      } else {
-        line(
-          "未登记 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
-          "not registered in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
-      }
+      let origin = ImportPlan.origin(unknown)
+      line(
+        "未登记 \(table.zh)“\(unknown.name)”\(origin.zh)", "not registered in \(table.en): “\(unknown.name)”\(origin.en)")
     }
     for entry in entries {
       let name = shown(entry.name)
@@ -88,7 +91,7 @@ extension ImportPlan {
 
   /// How many rows of registers and other small tables are added, changed and removed; nil if none is.
   private var registerTotal: LocalizedText? {
-    let added = registers.count(where: \.isNew) + unknownNames.count { $0.newID != nil }
+    let added = registers.count(where: \.isNew)
     let removed = registers.count(where: \.isRemoved)
     let changed = registers.count { !$0.isNew && !$0.isRemoved }
     let counts = [(added, "新增", "added"), (changed, "修改", "changed"), (removed, "删除", "removed")].filter { $0.0 > 0 }
@@ -136,6 +139,13 @@ extension ImportPlan {
       }
     }
     return String(out)
+  }
+
+  /// Where an unregistered name is, and the registered one that is nearest to it.
+  private static func origin(_ unknown: UnknownName) -> LocalizedText {
+    LocalizedText(
+      zh: "（\(unknown.matter)\(unknown.nearest.map { "；最接近的是“\($0)”" } ?? "")）",
+      en: " (\(unknown.matter)\(unknown.nearest.map { "; the nearest is “\($0)”" } ?? ""))")
   }
 
   private static func title(_ table: TableKind) -> LocalizedText {

@@ -11,6 +11,11 @@ struct Arguments {
   /// - Throws: a usage error if `--language` has no value or an unknown one.
   init(_ arguments: some Sequence<String>) throws(UsageError) {
     var rest = Array(arguments)[...]
+    var hasLanguage = false
+    func requireFirst() throws(UsageError) {
+      if hasLanguage { throw RepeatedOptions.usageError("--language", of: CommandPath(words)) }
+      hasLanguage = true
+    }
     while let argument = rest.popFirst() {
       if argument == "--" {
         words.append(argument)
@@ -24,8 +29,10 @@ struct Arguments {
             usageOf: CommandPath(words))
         }
         try check(language: value)
+        try requireFirst()
       } else if argument.hasPrefix("--language=") {
         try check(language: String(argument.dropFirst("--language=".count)))
+        try requireFirst()
       } else {
         words.append(argument)
       }
@@ -60,6 +67,23 @@ struct Arguments {
   }
 
   static func isHelpFlag(_ word: String) -> Bool { ["-h", "--help", "-help", "--help-hidden"].contains(word) }
+
+  /// The words of a command line that begin with one hyphen and have more than one letter after it, such as `-dash.csv`,
+  /// which the parser takes apart into short options.
+  static func shortOptions(in words: [String]) -> [String] {
+    words.prefix { $0 != "--" }.filter { word in
+      word.hasPrefix("-") && !word.hasPrefix("--") && word.count > 2 && !isHelpFlag(word)
+    }
+  }
+
+  /// What is answered to such a word.
+  static func unknownShortOptions(_ word: String, _ words: [String]) -> UsageError {
+    UsageError(
+      LocalizedText(
+        zh: "没有选项“\(word)”；如果是文件名，请写作 ./\(word)。",
+        en: "there is no option “\(word)”; a file of this name is written ./\(word)."),
+      usageOf: CommandPath(words))
+  }
 
   /// What is answered to a command that does not exist.
   static func unknownCommand(_ name: String, of path: CommandPath) -> UsageError {

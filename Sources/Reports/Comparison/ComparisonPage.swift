@@ -31,7 +31,7 @@ package enum ComparisonPage {
         let counts = comparison.counts(.matters)
         try frame.counts([
           (localized("新增", "added"), counts.added), (localized("修改", "changed"), counts.changed),
-          (localized("撤销", "withdrawn"), counts.withdrawn), (localized("删除", "removed"), counts.removed),
+          (localized("撤回", "withdrawn"), counts.withdrawn), (localized("删除", "removed"), counts.removed),
           (localized("未变", "unchanged"), counts.unchanged),
         ])
         try writeMatters()
@@ -151,7 +151,7 @@ package enum ComparisonPage {
         switch change {
         case .added: ("tag done", LocalizedText(zh: "新增", en: "added"))
         case .changed: ("tag note", LocalizedText(zh: "修改", en: "changed"))
-        case .withdrawn: ("tag late", LocalizedText(zh: "撤销", en: "withdrawn"))
+        case .withdrawn: ("tag late", LocalizedText(zh: "撤回", en: "withdrawn"))
         case .removed: ("tag late", LocalizedText(zh: "删除", en: "removed"))
         }
       try html.inline("span", ["class": name], word[language])

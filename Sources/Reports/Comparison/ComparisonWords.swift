@@ -22,7 +22,7 @@ enum ComparisonWords {
   /// What the mark alone does not say.
   static func note(_ change: CatalogComparison.Change) -> LocalizedText {
     switch change {
-    case .withdrawn: LocalizedText(zh: "（已撤销）", en: " (withdrawn)")
+    case .withdrawn: LocalizedText(zh: "（已撤回）", en: " (withdrawn)")
     case .added: LocalizedText(zh: "（新增）", en: " (added)")
     case .removed: LocalizedText(zh: "（删除）", en: " (removed)")
     case .changed: LocalizedText(zh: "", en: "")
@@ -73,7 +73,7 @@ enum ComparisonWords {
         en: "No differences: \(matters.unchanged) \(matters.unchanged == 1 ? "matter" : "matters").")
     }
     var zh =
-      "事项：新增 \(matters.added)，修改 \(matters.changed)，撤销 \(matters.withdrawn)，删除 \(matters.removed)，未变 \(matters.unchanged)"
+      "事项：新增 \(matters.added)，修改 \(matters.changed)，撤回 \(matters.withdrawn)，删除 \(matters.removed)，未变 \(matters.unchanged)"
     var en =
       "Matters: \(matters.added) added, \(matters.changed) changed, \(matters.withdrawn) withdrawn, \(matters.removed) removed, \(matters.unchanged) unchanged"
     if comparison.respeltMatters > 0 {
