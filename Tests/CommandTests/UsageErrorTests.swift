@@ -81,9 +81,6 @@ import Testing
       en: "--catalog is given more than once. Leave one.",
       zh: "选项 --catalog 只能给一次。请留下一个。"),
     Case(
-      "list", "--language", "en", "--language", "zh", en: "--language is given more than once. Leave one.",
-      zh: "选项 --language 只能给一次。请留下一个。"),
-    Case(
       "import", "a.xml", "--into", "b", "--catalog", "c",
       en: "the catalog of an import is named by --into; --catalog is not for it. Leave it out.",
       zh: "import 的目录由 --into 指明，不能再用 --catalog。请去掉 --catalog。"),
@@ -247,6 +244,10 @@ import Testing
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
       if !arguments.contains("rules") { #expect(outcome.errors.hasPrefix("已读取 "), "\(arguments)") }
     }
+    // Of two different ones neither is taken.
+    let both = try onevisit("list", "--language", "en", "--language=zh")
+    #expect(both.status == 64 && both.errors.hasPrefix("error: --language is given more than once."), "\(both.errors)")
+    #expect(try onevisit("--language", "zh", "list", "--language", "zh").status == 0)
     let rules = try onevisit("--language", "zh", "rules")
     #expect(rules.output.contains("规则"))
   }

@@ -8,14 +8,11 @@ struct Arguments {
   /// What the parser is given.
   private(set) var words: [String] = []
 
-  /// - Throws: a usage error if `--language` has no value or an unknown one.
+  /// - Throws: a usage error if `--language` has no value, an unknown one, or two different ones.
   init(_ arguments: some Sequence<String>) throws(UsageError) {
     var rest = Array(arguments)[...]
-    var hasLanguage = false
-    func requireFirst() throws(UsageError) {
-      if hasLanguage { throw RepeatedOptions.usageError("--language", of: CommandPath(words)) }
-      hasLanguage = true
-    }
+    // A wrapper may set the language that is asked for: the same value twice is no contradiction.
+    var language: String?
     while let argument = rest.popFirst() {
       if argument == "--" {
         words.append(argument)
@@ -28,19 +25,21 @@ struct Arguments {
             LocalizedText(zh: "--language 后面缺少取值（zh 或 en）。", en: "--language needs a value: zh or en."),
             usageOf: CommandPath(words))
         }
-        try check(language: value)
-        try requireFirst()
+        try check(language: value, after: &language)
       } else if argument.hasPrefix("--language=") {
-        try check(language: String(argument.dropFirst("--language=".count)))
-        try requireFirst()
+        try check(language: String(argument.dropFirst("--language=".count)), after: &language)
       } else {
         words.append(argument)
       }
     }
   }
 
-  private func check(language: String) throws(UsageError) {
-    guard Language(rawValue: language) == nil else { return }
+  private func check(language: String, after first: inout String?) throws(UsageError) {
+    guard Language(rawValue: language) == nil else {
+      if let first, first != language { throw RepeatedOptions.usageError("--language", of: CommandPath(words)) }
+      first = language
+      return
+    }
     throw UsageError(
       LocalizedText(
         zh: "--language 不能取“\(language)”，只能是 zh 或 en。", en: "“\(language)” is not a value of --language: zh or en."),
