@@ -102,6 +102,16 @@ struct CatalogCheck: Equatable {
         LocalizedText(zh: "目录只能指明一次：或写路径，或用 --catalog。", en: "name the catalog once: as the path or by --catalog."),
         usageOf: CommandPath(["validate"]))
     }
+    if diff, format != .text {
+      throw UsageError(
+        LocalizedText(
+          zh: "--diff 只以文字列出单元格，不能与 --format \(format.rawValue) 一起使用。请去掉其中一个；"
+            + "--format json 的报告中每处问题的 fix 就是可以改正的内容。",
+          en:
+            "--diff lists cells as text and is not for --format \(format.rawValue). Leave one of them out; in the report "
+            + "of --format json, `fix` of each finding is what can be corrected."),
+        usageOf: CommandPath(["validate"]))
+    }
     var options = ValidationOptions(day: asOf ?? .today)
     options.progress = ProgressMeter.progress
     options.appliesWaivers = !ignoresWaivers

@@ -12,7 +12,7 @@ enum CatalogLoading {
   /// on standard error what was loaded.
   /// - Parameter reading: how a file with a list is read.
   static func load(_ path: String?, reading: CSVListOptions = CSVListOptions()) throws(UsageError) -> Catalog {
-    if let list = reading.list { try requireIdentifier(list, in: FolderReader.builtIn()) }
+    if let list = reading.list { try requireList(list, in: FolderReader.builtIn()) }
     let catalog: Catalog
     if let path {
       catalog = CatalogReader.read(path, options: reading, progress: ProgressMeter.progress)
@@ -35,9 +35,17 @@ enum CatalogLoading {
 
   /// Refuses options for a file with a list where none of the catalogs was read from one.
   static func require(_ reading: CSVListOptions, fits catalogs: [Catalog]) throws(UsageError) {
-    guard reading.list != nil || reading.table != nil, !catalogs.contains(where: \.isUnreadable) else { return }
+    guard reading.list != nil || reading.table != nil || reading.encoding != nil,
+      !catalogs.contains(where: \.isUnreadable)
+    else { return }
     let lists = catalogs.filter { if case .csv = $0.origin { true } else { false } }
     let names = catalogs.map(\.origin.name).joined(separator: "、")
+    let isTextAlone = lists.contains { !$0.sources.contains { $0.sheet != nil } }
+    if reading.encoding != nil, !isTextAlone {
+      throw UsageError(
+        zh: "--encoding 用于 CSV 清单，\(names) 不是。请去掉。",
+        en: "--encoding is for a list in CSV, which \(names) is not. Leave it out.")
+    }
     if lists.isEmpty {
       throw UsageError(
         zh: "--table 和 --list 用于只含清单的文件（Word、Excel、CSV），\(names) 不是。请去掉。",
@@ -50,17 +58,34 @@ enum CatalogLoading {
     }
   }
 
-  /// Refuses the name of a new list that is no identifier: the rows of the list would be errors, all of them.
-  static func requireIdentifier(_ list: String, in folder: Catalog) throws(UsageError) {
+  /// Refuses the name of a new list that is no identifier, as the rows of the list would all be errors, and one that is
+  /// nearly the id of a list that there is: a slip would make all matters of the file new ones. Ids that differ in a number,
+  /// `annex-1` and `annex-2`, are no slip.
+  /// - Parameter addsUnknown: whether an import was told to add what is not registered; nil for other commands.
+  static func requireList(_ list: String, in folder: Catalog, addsUnknown: Bool? = nil) throws(UsageError) {
     if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
-    if ValueKind.identifier.accepts(list) { return }
+    guard ValueKind.identifier.accepts(list) else { throw notAnIdentifier(list, in: folder) }
+    func digits(_ id: String) -> [UInt8] { id.utf8.filter { $0 >= 0x30 && $0 <= 0x39 } }
+    let alike = folder.lists.map(\.id).filter { digits($0) == digits(list) }
+    guard addsUnknown != true, let nearest = Nearness.nearest(to: list, among: alike) else { return }
+    let suggestion = LocalizedText.suggestion(nearest)
+    throw UsageError(
+      zh: "没有清单“\(list)”。\(suggestion.zh)"
+        + (addsUnknown == nil ? "确是另一份清单的，请换一个不易混淆的标识。" : "确是一份新清单的，请加 --add-unknown，或换一个不易混淆的标识。"),
+      en: "there is no list “\(list)”.\(suggestion.en) "
+        + (addsUnknown == nil
+          ? "For another list choose an id that is less like it."
+          : "For a new list add --add-unknown, or choose an id that is less like it."))
+  }
+
+  private static func notAnIdentifier(_ list: String, in folder: Catalog) -> UsageError {
     let words = list.lowercased().utf8.split { byte in
       !(byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39)
     }
     let proposed = words.compactMap { String($0) }.joined(separator: "-")
     let form = proposed.isEmpty ? "our-list" : proposed
     let known = folder.lists.map(\.id).filter { !$0.isEmpty }
-    throw UsageError(
+    return UsageError(
       zh: "--list 不能用“\(list)”：清单标识只能是小写字母、数字和连字符，例如 \(form)。"
         + (known.isEmpty ? "" : "已登记的清单：\(known.joined(separator: "、"))。"),
       en: "--list cannot be “\(list)”: the id of a list has lower-case letters, digits and hyphens, such as \(form)."

@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test func aNameThatIsNeitherListNorRegion() throws {
+    let catalog = try catalog()
+    let outcome = try catalog.run("compare-lists", "nowhere", "--language", "en")
+    #expect(
+      outcome.errors.contains("there is no region or list “nowhere”. Lists: first, second, county. Regions: "),
+      "\(outcome.errors)")
+    #expect(outcome.errors.contains("濂溪区"))
+    let chinese = try catalog.run("compare-lists", "nowhere", "--language", "zh")
+    #expect(chinese.errors.contains("没有叫“nowhere”的地区或清单。清单：first、second、county。地区："), "\(chinese.errors)")
+  }
+
   /// A catalog of one level: nothing to compare, and nothing wrong.
   @Test func oneLevel() throws {
     let outcome = try CatalogFolder().run("compare-lists", "--format", "json", "--language", "zh")

@@ -74,6 +74,45 @@ import Testing
     }
   }
 
+  /// A matter that is withdrawn in the new edition alone is withdrawn, whatever else of it changed.
+  @Test func withdrawals() throws {
+    let catalog = try CatalogFolder()
+    for id in ["2-003", "2-004", "2-005", "2-006"] {
+      try catalog.run("edit", "withdraw", id, "--on", "2024-05-01", "--basis", "九府办字〔2024〕1号").expectStatus(0)
+    }
+    try FileManager.default.copyItem(at: catalog.url, to: catalog.folder.appending(path: "new"))
+    // 2-006 is withdrawn in both editions.
+    for id in ["2-003", "2-004", "2-005"] {
+      try catalog.replace("2024-05-01,九府办字〔2024〕1号", with: ",", in: "matters.csv", row: id)
+    }
+    try catalog.replace("2022年12月底", with: "2023年6月底", in: "matters.csv", row: "2-004")
+    try catalog.replace("2022年12月底", with: "2023年6月底", in: "matters.csv", row: "2-006")
+    let json = try catalog.run("diff", "catalog", "new", "--format", "json").json()
+    #expect(json["matters"]?.elements.map { $0["id"]?.text } == ["2-003", "2-004", "2-005", "2-006"])
+    #expect(
+      json["matters"]?.elements.map { $0["change"]?.text } == ["withdrawn", "withdrawn", "withdrawn", "changed"])
+    #expect(json["matters"]?.elements[1]["fields"]?.elements.map { $0["field"]?.text }.contains("deadline") == true)
+    #expect(json["summary"]?["withdrawn"]?.int == 3 && json["summary"]?["changed"]?.int == 1)
+    #expect(json["summary"]?["unchanged"]?.int == 237)
+    // An end of a withdrawal is a change.
+    let back = try catalog.run("diff", "new", "catalog", "--format", "json").json()
+    #expect(back["summary"]?["withdrawn"]?.int == 0 && back["summary"]?["changed"]?.int == 4)
+    for (language, summary, note) in [("en", "3 withdrawn", " (withdrawn)"), ("zh", "撤回 3", "（已撤回）")] {
+      let text = try catalog.run("diff", "catalog", "new", "--language", language).output
+      #expect(text.contains(summary) && text.components(separatedBy: note).count == 4, "\(text)")
+      #expect(text.contains("× 2-003"), "\(text)")
+      let markdown = try catalog.run("diff", "catalog", "new", "--format", "markdown", "--language", language).output
+      #expect(markdown.contains(summary) && markdown.components(separatedBy: note).count == 4, "\(markdown)")
+      let html = try catalog.run("diff", "catalog", "new", "--format", "html", "--language", language).output
+      let tag = language == "en" ? "withdrawn</span>" : "撤回</span>"
+      #expect(html.components(separatedBy: tag).count == 4, "\(html.count)")
+      for output in [text, markdown, html] { #expect(!output.contains("撤销 3") && !output.contains("已撤销")) }
+    }
+    // The delta says the same.
+    let delta = try catalog.run("diff", "catalog", "new", "--format", "xml").output
+    #expect(delta.components(separatedBy: "<withdrawn ").count == 4)
+  }
+
   @Test func limitOfDetail() throws {
     let catalog = try editions()
     let outcome = try catalog.run("diff", "old", "catalog", "--max-changes", "2", "--format", "json")

@@ -64,6 +64,12 @@ import Testing
       (["withdraw", "2-003", "--on", "2024-5-1", "--basis", "x"], 64), (["withdraw", "2-003", "--basis", "x"], 64),
       (["merge", "department", "市太空局", "--into", "市医保局"], 64), (["rename", "department", "市公安局"], 64),
       (["rename", "department", "市公安局", "市民政局"], 1), (["move", "item", "2-037.1", "--to", "2-038"], 1),
+      (["rename", "department", "市公安局", "市公安局、市交警"], 64), (["rename", "department", "市公安局", "市公安局，市交警"], 64),
+      (["rename", "department", "市公安局", "市公安局/市交警"], 64), (["rename", "department", "市公安局", "市公安\u{1}局"], 64),
+      (["withdraw", "2-003", "--on", "2024-05-01", "--basis", "九府办\n1号"], 64),
+      (["withdraw", "2-003", "--on", "2024-05-01", "--basis", "九府办\u{1}1号"], 64),
+      (["withdraw", "2-003", "--on", "2024-05-01", "--basis", "九府办\u{202E}1号"], 64),
+      (["rename", "department", "局", "市局"], 64),
       (["move", "item", "2-002.1", "--to", "2-057", "--in", "nowhere"], 2),
     ] {
       let outcome = try Program.run(Program.onevisit, ["edit"] + arguments, in: catalog.folder)
@@ -72,6 +78,32 @@ import Testing
     }
     #expect(try catalog.snapshot() == before)
     #expect(try FileManager.default.contentsOfDirectory(atPath: catalog.folder.path()) == ["catalog"])
+  }
+
+  /// The text of a name or a basis is what a cell may hold.
+  @Test func whatDoesNotBelongInACellIsNamed() throws {
+    let catalog = try CatalogFolder()
+    let before = try catalog.snapshot()
+    let bytes = try Program.shell(
+      "\"$onevisit\" edit withdraw 2-003 --on 2024-01-01 --basis \"$(printf '\\377')\" --in catalog --language en",
+      in: catalog.folder)
+    #expect(bytes.status == 64 && bytes.errors.contains("--basis has a character") && bytes.errors.contains("\\xFF"))
+    let joined = try catalog.run("edit", "rename", "department", "市公安局", "市公安局、市交警", "--language", "zh")
+    #expect(joined.status == 64 && joined.errors.contains("“市公安局、市交警”不能作为部门名称"), "\(joined.errors)")
+    #expect(try catalog.snapshot() == before)
+    let bracketed = try catalog.run("edit", "rename", "department", "市公安局", "市公安局(治安、交警)")
+    #expect(bracketed.status == 0, "\(bracketed.errors)")
+  }
+
+  /// An unambiguous part of a name is enough, as for lists; of several departments each is named.
+  @Test func aDepartmentByAPartOfItsName() throws {
+    let catalog = try CatalogFolder()
+    let part = try catalog.run("edit", "rename", "department", "公安", "市公安总局", "--dry-run", "--language", "en")
+    #expect(part.status == 0 && part.output.contains("市公安局 → 市公安总局"), "\(part.output)\(part.errors)")
+    let several = try catalog.run("edit", "rename", "department", "市", "市局", "--language", "en")
+    #expect(several.status == 64 && several.errors.contains("Give more of the name"), "\(several.errors)")
+    let none = try catalog.run("edit", "rename", "department", "市公按局", "市局", "--language", "en")
+    #expect(none.status == 64 && none.errors.contains("Did you mean “市公安局”?"), "\(none.errors)")
   }
 
   /// This month's export, imported with `--replace` into last month's folder, gives the folder that a fresh import gives.

@@ -57,6 +57,38 @@ import Testing
       "list", "--language", "fr", en: "“fr” is not a value of --language: zh or en.",
       zh: "--language 不能取“fr”，只能是 zh 或 en。"),
     Case("--language", en: "--language needs a value: zh or en.", zh: "--language 后面缺少取值（zh 或 en）。"),
+    Case(
+      "validate", "--max-findings", "-1",
+      en: "“-1” is not a value of --max-findings <n>: it must not be negative.",
+      zh: "--max-findings <数> 不能取“-1”：不能为负数。"),
+    Case(
+      "validate", "-dash.csv", en: "there is no option “-dash.csv”; a file of this name is written ./-dash.csv.",
+      zh: "没有选项“-dash.csv”；如果是文件名，请写作 ./-dash.csv。"),
+    Case(
+      "export", "csv", "--list", "first", "--list", "second",
+      en: "--list is given more than once. Leave one.", zh: "选项 --list 只能给一次。请留下一个。"),
+    Case(
+      "validate", "--as-of", "2023-01-20", "--as-of=2023-01-20", en: "--as-of is given more than once. Leave one.",
+      zh: "选项 --as-of 只能给一次。请留下一个。"),
+    Case(
+      "export", "xml", "-o", "a.xml", "--output", "b.xml", en: "--output is given more than once. Leave one.",
+      zh: "选项 --output 只能给一次。请留下一个。"),
+    Case(
+      "list", "--department", "市公安局", "--department", "市民政局", en: "--department is given more than once. Leave one.",
+      zh: "选项 --department 只能给一次。请留下一个。"),
+    Case(
+      "list", "--catalog", "a", "--format", "csv", "--catalog", "b",
+      en: "--catalog is given more than once. Leave one.",
+      zh: "选项 --catalog 只能给一次。请留下一个。"),
+    Case(
+      "import", "a.xml", "--into", "b", "--catalog", "c",
+      en: "the catalog of an import is named by --into; --catalog is not for it. Leave it out.",
+      zh: "import 的目录由 --into 指明，不能再用 --catalog。请去掉 --catalog。"),
+    Case(
+      "validate", "--diff", "--format", "json",
+      en:
+        "--diff lists cells as text and is not for --format json. Leave one of them out; in the report of --format json, `fix` of each finding is what can be corrected.",
+      zh: "--diff 只以文字列出单元格，不能与 --format json 一起使用。请去掉其中一个；--format json 的报告中每处问题的 fix 就是可以改正的内容。"),
     Case("list", "--role", "lead", en: "--role needs --department.", zh: "--role 要与 --department 一起使用。"),
   ]
 
@@ -107,6 +139,101 @@ import Testing
     }
   }
 
+  @Test("Options that may be repeated, and flags, are accepted twice")
+  func repeatable() throws {
+    for arguments in [
+      ["validate", "--only", "number-gap", "--only", "duplicate-id"],
+      ["validate", "--skip", "number-gap", "--skip=due-soon", "--strict", "--strict", "--as-of", "2022-12-30"],
+    ] {
+      let outcome = try Program.run(Program.onevisit, arguments)
+      #expect(outcome.status != 64, "\(arguments): \(outcome.errors)")
+    }
+    // After `--` there are no options.
+    #expect(try !onevisit("validate", "--", "--list", "--list").errors.contains("more than once"))
+  }
+
+  /// `RepeatedOptions` against the parser's own description of every command.
+  @Test("The parser knows the same options as repeatable, and the same short names")
+  func repeatableOptions() throws {
+    var repeatable: Set<String> = []
+    var short: Set<String> = []
+    func visit(_ command: JSON) {
+      for argument in command["arguments"]?.elements ?? [] where argument["kind"]?.text == "option" {
+        let names = argument["names"]?.elements ?? []
+        let long = names.first { $0["kind"]?.text == "long" }?["name"]?.text ?? ""
+        if argument["isRepeating"]?.bool == true { repeatable.insert("--" + long) }
+        for name in names where name["kind"]?.text == "short" { short.insert("-\(name["name"]?.text ?? "") --\(long)") }
+      }
+      for subcommand in command["subcommands"]?.elements ?? [] { visit(subcommand) }
+    }
+    visit(try #require(try onevisit("--experimental-dump-help").json()["command"]))
+    #expect(repeatable == ["--only", "--skip"])
+    #expect(short == ["-o --output"])
+  }
+
+  @Test("A list whose id is nearly that of another is asked about")
+  func misspeltLists() throws {
+    let catalog = try CatalogFolder()
+    #expect(
+      try catalog.run(
+        "export", "csv", "--layout", "official", "--list", "second", "--catalog", "catalog", "-o", "s.csv"
+      )
+      .status == 0)
+    let before = try catalog.snapshot()
+    for (language, words) in [("en", ["“secnd”", "Did you mean “second”?"]), ("zh", ["“secnd”", "是不是“second”？"])] {
+      for arguments in [
+        ["import", "s.csv", "--into", "catalog"], ["import", "s.csv", "--into", "new"], ["validate", "s.csv"],
+        ["diff", "s.csv", "s.csv"], ["show", "2-001", "--catalog", "s.csv"],
+      ] {
+        let outcome = try Program.run(
+          Program.onevisit, arguments + ["--list", "secnd", "--language", language], in: catalog.folder)
+        #expect(outcome.status == 64 && outcome.output.isEmpty, "\(arguments): \(outcome.output)")
+        for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
+        let names = outcome.errors.contains("--add-unknown")
+        #expect(names == (arguments[0] == "import"), "\(arguments): \(outcome.errors)")
+      }
+    }
+    #expect(try catalog.snapshot() == before)
+    // Another number is no slip, and a new list can be asked for.
+    for arguments in [["--list", "third"], ["--list", "second-2"], ["--list", "secnd", "--add-unknown"]] {
+      let outcome = try Program.run(
+        Program.onevisit, ["import", "s.csv", "--into", "catalog", "--dry-run"] + arguments, in: catalog.folder)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    }
+  }
+
+  @Test("Options that an import would not use are refused")
+  func optionsOfImports() throws {
+    let catalog = try CatalogFolder()
+    for command in [
+      ["xml", "-o", "x.xml"], ["csv", "-o", "s.csv"], ["xlsx", "-o", "w.xlsx"],
+      ["xlsx", "--layout", "official", "--list", "second", "-o", "official.xlsx"],
+    ] {
+      #expect(try Program.run(Program.onevisit, ["export"] + command, in: catalog.folder).status == 0)
+    }
+    let before = try catalog.snapshot()
+    for (arguments, word) in [
+      (["x.xml", "--list", "first"], "for a file with a list"),
+      (["w.xlsx", "--list", "first"], "for a file with a list"),
+      (["catalog", "--table", "1"], "for a file with a list"), (["s.csv", "--table", "2"], "for a workbook or a Word"),
+      (["x.xml", "--encoding", "utf-8"], "--encoding is for a list in CSV"),
+      (["official.xlsx", "--encoding", "gb18030"], "--encoding is for a list in CSV"),
+    ] {
+      let outcome = try Program.run(
+        Program.onevisit, ["import"] + arguments + ["--into", "catalog", "--language", "en"], in: catalog.folder)
+      #expect(outcome.status == 64 && outcome.output.isEmpty, "\(arguments): \(outcome.output)")
+      #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)")
+    }
+    #expect(try catalog.snapshot() == before)
+    for arguments in [
+      ["s.csv", "--encoding", "utf-8"], ["official.xlsx", "--list", "second"], ["official.xlsx", "--table", "1"],
+    ] {
+      let outcome = try Program.run(
+        Program.onevisit, ["import"] + arguments + ["--into", "catalog"], in: catalog.folder)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    }
+  }
+
   @Test("--language is accepted anywhere")
   func languageAnywhere() throws {
     for arguments in [
@@ -117,6 +244,10 @@ import Testing
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
       if !arguments.contains("rules") { #expect(outcome.errors.hasPrefix("已读取 "), "\(arguments)") }
     }
+    // Of two different ones neither is taken.
+    let both = try onevisit("list", "--language", "en", "--language=zh")
+    #expect(both.status == 64 && both.errors.hasPrefix("error: --language is given more than once."), "\(both.errors)")
+    #expect(try onevisit("--language", "zh", "list", "--language", "zh").status == 0)
     let rules = try onevisit("--language", "zh", "rules")
     #expect(rules.output.contains("规则"))
   }

@@ -174,6 +174,16 @@ struct ImportTests {
     let plan = plan(work, list, ImportOptions(addsUnknown: true))
     #expect(plan.isPossible)
     #expect(plan.unknownNames.map(\.newID) == ["department-1", "department-1", "approval-1"])
+    // Each row once, each name with its matter.
+    let lines = plan.text(in: .english).split(separator: "\n").filter { !$0.hasPrefix("kept") }
+    #expect(
+      lines == [
+        "new row in departments: department-1, to be completed", "    id: department-1", "    short: 市太空局 (2-231)",
+        "    general: 太空部门 (2-231)", "new row in approvals: approval-1, to be completed", "    id: approval-1",
+        "    name: 太空执照 (2-231)", "    competent: department-1", "added    2-231 开店 (1 item)",
+        "in all: matters 1 added, 0 changed, 11 unchanged, 230 not in the file and kept, 0 removed; rows of other tables 2 added",
+      ])
+    #expect(plan.text(in: .chinese).hasPrefix("登记 新增部门 department-1，请补全其余各栏\n"))
     try work.write(plan)
     let after = FolderReader.read(temporary("catalog"))
     #expect(after.departmentRegister.owner(of: "太空部门").map { after.departments[$0.index].id } == "department-1")

@@ -357,8 +357,8 @@ import Validator
     #expect(FolderReader.read(path).departmentRegister.owner(of: "市风筝局") != nil)
   }
 
-  /// A repeated id is an error to report; the row must not be lost.
-  @Test("A repeated row is imported twice", arguments: [true, false])
+  /// A repeated id is an error to report; the row must not be lost, nor take the place of another.
+  @Test("A file with a repeated row is refused", arguments: [true, false])
   func twice(_ isNew: Bool) throws {
     let temporary = try TemporaryFolder()
     let path = isNew ? temporary("new") : try folder("catalog", in: temporary)
@@ -373,11 +373,12 @@ import Validator
     #expect(plan.result.departments.filter { $0.id == "d" }.map(\.short) == ["甲局", "乙局"])
     #expect(plan.result.departments.count == shippedCatalog.departments.count + 2)
     #expect(plan.result.departments.first?.id == shippedCatalog.departments.first?.id)
-    let findings = Validation(plan.result, options: ValidationOptions(day: try #require(Day(iso: "2023-01-15"))))
-      .findings
-    #expect(findings.filter { $0.rule == "duplicate-id" }.count == 1)
-    try work.write(plan)
-    #expect(dump(FolderReader.read(path)) == dump(plan.result))
+    #expect(plan.obstacles == [.unmatchedRows(1)])
+    let finding = try #require(plan.unmatched?.findings.first)
+    #expect(finding.rule == "duplicate-id" && finding.subject == "d" && finding.location?.line != nil)
+    let before = isNew ? [:] : try temporary.files("catalog")
+    #expect(throws: ImportRefused.self) { try work.write(plan) }
+    #expect(try isNew ? TemporaryFolder.names(temporary.path).isEmpty : temporary.files("catalog") == before)
   }
 
   // MARK: Placeholders

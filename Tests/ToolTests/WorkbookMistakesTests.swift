@@ -225,6 +225,28 @@ import Testing
     #expect(try catalog.snapshot() == before)
   }
 
+  /// Rows that cannot be matched with those of the folder stop an import, whatever it imports into.
+  @Test(
+    .needs(.openpyxl),
+    arguments: zip(["orphan", "misnumbered", "repeated"], ["orphan-item", "misplaced-id", "duplicate-id"]))
+  func rowsThatCannotBeMatchedAreRefused(_ kind: String, _ rule: String) throws {
+    let catalog = try CatalogFolder()
+    let cell = try edited(kind, catalog).split(separator: "\n")[0]
+    let before = try catalog.snapshot()
+    for folder in ["catalog", "new"] {
+      for options in [[], ["--dry-run"], ["--replace"]] {
+        let outcome = try Program.run(
+          Program.onevisit, ["import", "edited.xlsx", "--into", folder, "--language", "en"] + options,
+          in: catalog.folder)
+        #expect(outcome.status == 1 && outcome.output.isEmpty, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.errors.contains("edited.xlsx") && outcome.errors.contains("!\(cell) "), "\(outcome.errors)")
+        #expect(outcome.errors.contains("[\(rule)]"), "\(outcome.errors)")
+      }
+    }
+    #expect(try catalog.snapshot() == before)
+    #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "new").path()))
+  }
+
   /// A workbook of an earlier revision, read from git.
   @Test(.needs(.openpyxl, .git)) func aWorkbookInGitIsCompared() throws {
     let catalog = try CatalogFolder()

@@ -106,6 +106,14 @@ package struct Catalog: Sendable {
     return catalog
   }
 
+  /// The catalog with other settings and waivers, to be checked by them.
+  package func with(settings: Settings, waivers: [Waiver]) -> Catalog {
+    var catalog = self
+    catalog.settings = settings
+    catalog.tables.waivers = waivers
+    return catalog
+  }
+
   package var notices: [Notice] { tables.notices }
   package var regions: [Region] { tables.regions }
   /// Those of the table, then the built-in ones that it lacks.

@@ -57,6 +57,11 @@ package struct PrintedDepartments: Sendable, Hashable {
   /// There is at least one department, and the register has them all.
   package var isResolved: Bool { !entries.isEmpty && entries.allSatisfy { $0.department != nil } }
 
+  /// Whether a cell with this text alone names one department, as far as separators say: it is no slash and has none.
+  package static func isOneName(_ text: String) -> Bool {
+    !SeparatedParts.isSlash(text) && SeparatedParts(text[...], isJointSplit: true).parts.count == 1
+  }
+
   /// The names joined by the separator of the choice.
   package static func printed(_ names: [String], choice: Choice) -> String {
     names.joined(separator: choice == .any ? "/" : "、")

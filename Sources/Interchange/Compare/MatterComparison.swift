@@ -142,8 +142,10 @@ struct MatterComparison {
       counts.unchanged += 1
       return
     }
-    counts.changed += 1
-    if fields.allSatisfy({ $0.kind == .respelt }),
+    // As in a delta, a matter that is withdrawn now is that, whatever else changed.
+    let change: CatalogComparison.Change = after.isWithdrawn && !before.isWithdrawn ? .withdrawn : .changed
+    counts.count(change)
+    if change == .changed, fields.allSatisfy({ $0.kind == .respelt }),
       items.allSatisfy({ $0.change == .changed && $0.fields.allSatisfy { $0.kind == .respelt } })
     {
       respelt += 1
@@ -152,7 +154,7 @@ struct MatterComparison {
     guard changes.count < limit else { return }
     keep(
       MatterChange(
-        id: new.id(after), change: .changed, name: new.text(after.name), fields: fields, items: items,
+        id: new.id(after), change: change, name: new.text(after.name), fields: fields, items: items,
         old: old.position(before, .name), new: new.position(after, .name)))
   }
 

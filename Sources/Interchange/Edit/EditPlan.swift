@@ -151,13 +151,43 @@ extension EditDraft {
         zh: "登记表中没有\(what.zh)“\(name)”。\(nearest.map { "是不是“\($0)”？" } ?? "")",
         en: "no \(what.en) called “\(name)”.\(nearest.map { " Did you mean “\($0)”?" } ?? "")")
     }
-    let id = ids[owner.index]
-    if ids.count(where: { $0 == id }) > 1 {
-      throw .content(
-        zh: "登记表中有两行的标识是 \(id)。请先用 `onevisit validate` 查明并改正。",
-        en: "two rows of the register have the id \(id). Correct this first; `onevisit validate` shows both.")
-    }
+    try EditDraft.requireOnce(ids[owner.index], ids)
     return owner.index
+  }
+
+  private static func requireOnce(_ id: String, _ ids: [String]) throws(EditRefusal) {
+    guard ids.count(where: { $0 == id }) > 1 else { return }
+    throw .content(
+      zh: "登记表中有两行的标识是 \(id)。请先用 `onevisit validate` 查明并改正。",
+      en: "two rows of the register have the id \(id). Correct this first; `onevisit validate` shows both.")
+  }
+
+  /// The index of the department with this name, or the only one that has it as a part of a name.
+  func department(_ name: String, _ what: LocalizedText) throws(EditRefusal) -> Int {
+    let ids = folder.departments.map(\.id)
+    switch folder.search(department: name.trimmingBlanks) {
+    case .found(let index):
+      try EditDraft.requireOnce(ids[index], ids)
+      return index
+    case .unknown: return try entry(name, in: folder.departmentRegister, ids: ids, what)
+    case .ambiguous(let candidates):
+      throw .usage(
+        zh: "“\(name)”可以指 \(candidates.count) 个部门：\(NameSearch<Int>.listing(candidates, separator: "、"))。请写得更全。",
+        en:
+          "“\(name)” may mean \(candidates.count) departments: \(NameSearch<Int>.listing(candidates, separator: ", ")). "
+          + "Give more of the name.")
+    }
+  }
+
+  /// - Throws: if a text of the command line has a character that does not belong in a cell: a control character, a line
+  ///   break, one without a shape, or a byte that is not UTF-8.
+  static func requirePlainText(_ text: String, of what: LocalizedText) throws(EditRefusal) {
+    guard let hidden = text.unicodeScalars.first(where: VisibleText.isHidden) else { return }
+    let shown = VisibleText.picture(hidden)
+    throw .usage(
+      zh: "\(what.zh)中有不能放进单元格的字符（\(shown)）：换行、控制字符、看不见的字符或不是 UTF-8 的字节。请去掉。",
+      en: "\(what.en) has a character that does not belong in a cell (\(shown)): a line break, a control character, an "
+        + "invisible one, or a byte that is not UTF-8. Remove it.")
   }
 
   /// - Throws: if a name cannot be one of several in a cell.

@@ -5,7 +5,9 @@ extension EditDraft {
   mutating func mergeDepartments(_ names: [String], into target: String) throws(EditRefusal) {
     let rows = folder.departments
     let what = LocalizedText(zh: "部门", en: "department")
-    let (merged, kept) = try entries(names, target, folder.departmentRegister, rows.map(\.id), what)
+    let (merged, kept) = try entries(names, target, rows.map(\.id), what) { name throws(EditRefusal) in
+      try department(name, what)
+    }
     try requireDistinct { _ in
       nil
     } _: {
@@ -33,7 +35,10 @@ extension EditDraft {
   mutating func mergeApprovals(_ names: [String], into target: String) throws(EditRefusal) {
     let rows = folder.approvals
     let what = LocalizedText(zh: "单项事项", en: "approval")
-    let (merged, kept) = try entries(names, target, folder.approvalRegister, rows.map(\.id), what)
+    let ids = rows.map(\.id)
+    let (merged, kept) = try entries(names, target, ids, what) { name throws(EditRefusal) in
+      try entry(name, in: folder.approvalRegister, ids: ids, what)
+    }
     try requireDistinct {
       merged.contains($0) ? kept : nil
     } _: {
@@ -50,8 +55,7 @@ extension EditDraft {
     try takeCodes(.approvals, rows, merged, into: kept, schema)
     setAliases(.approvals, into, schema, from: into.aliases, to: aliases)
     for index in merged { remove(.approvals, at: rows[index].position, rows[index].id, schema.cells(of: rows[index])) }
-    let ids = Set(merged.map { rows[$0].id })
-    follow(ids, to: into.id, in: .approvals, isShared: Set(folder.departments.map(\.id)))
+    follow(Set(merged.map { rows[$0].id }), to: into.id, in: .approvals, isShared: Set(folder.departments.map(\.id)))
     nameApprovalOnce(Set(merged), kept)
   }
 
@@ -86,12 +90,13 @@ extension EditDraft {
 
   /// The entries that are merged, each once, and the one that stays.
   private func entries(
-    _ names: [String], _ target: String, _ register: Register, _ ids: [String], _ what: LocalizedText
+    _ names: [String], _ target: String, _ ids: [String], _ what: LocalizedText,
+    find: (String) throws(EditRefusal) -> Int
   ) throws(EditRefusal) -> (merged: [Int], kept: Int) {
-    let kept = try entry(target, in: register, ids: ids, what)
+    let kept = try find(target)
     var merged: [Int] = []
     for name in names {
-      let index = try entry(name, in: register, ids: ids, what)
+      let index = try find(name)
       if index == kept {
         throw .usage(
           zh: "“\(name)”和“\(target)”是同一个\(what.zh)（\(ids[kept])）。",

@@ -6,14 +6,16 @@ extension EditDraft {
   mutating func renameDepartment(_ name: String, to newName: String) throws(EditRefusal) {
     let register = folder.departmentRegister
     let what = LocalizedText(zh: "部门", en: "department")
-    let index = try entry(name, in: register, ids: folder.departments.map(\.id), what)
+    let index = try department(name, what)
     let row = folder.departments[index]
     let new = newName.trimmingBlanks
-    guard ValueForm.names(new) == [new], new != "/", new != "／" else {
+    guard ValueForm.names(new) == [new], PrintedDepartments.isOneName(new) else {
       throw .usage(
-        zh: "“\(newName)”不能作为部门名称：不能为空，也不能含 ; 或 |。",
-        en: "“\(newName)” cannot be the name of a department: it must not be empty or contain ; or |.")
+        zh: "“\(newName)”不能作为部门名称：不能为空，也不能含分隔部门的 、，；/ 或 |（括号内的除外）。",
+        en: "“\(newName)” cannot be the name of a department: it must not be empty or contain what separates "
+          + "departments: 、 , ; / or |, except within brackets.")
     }
+    try EditDraft.requirePlainText(newName, of: LocalizedText(zh: "新名称", en: "the new name"))
     if let owner = register.owner(of: new), owner.index != index {
       let other = folder.departments[owner.index]
       throw .content(

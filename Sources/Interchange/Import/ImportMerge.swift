@@ -55,10 +55,12 @@ struct ImportMerge {
     builder.planRows(result)
     if followsFile(pairs) { builder.planRewrites(result) }
 
+    let unmatched = UnmatchedRows(in: file, into: folder, settings: isNew ? file.settings : folder.settings)
     return ImportPlan(
       folder: folder, isNew: isNew, result: result, entries: builder.entries, registers: collapsed(builder.registers),
-      keptRows: builder.keptRows, unknownNames: unknown, obstacles: obstacles(unknownNames: unknown.count),
-      changes: builder.changes.filter { !$0.value.isEmpty })
+      keptRows: builder.keptRows, unknownNames: unknown,
+      obstacles: obstacles(unmatched: unmatched.count, unknownNames: unknown.count),
+      unmatched: unmatched.count > 0 ? unmatched : nil, changes: builder.changes.filter { !$0.value.isEmpty })
   }
 
   /// Without the rows that are removed and registered again under the same id and name, as `addsUnknown` does with those that
@@ -77,7 +79,7 @@ struct ImportMerge {
     return registers.filter { !($0.isNew || $0.isRemoved) || !both.contains(key($0)) }
   }
 
-  private func obstacles(unknownNames: Int) -> [ImportPlan.Obstacle] {
+  private func obstacles(unmatched: Int, unknownNames: Int) -> [ImportPlan.Obstacle] {
     var obstacles: [ImportPlan.Obstacle] = []
     let problems = file.issues.lazy.filter { issue in
       switch issue.kind {
@@ -87,6 +89,7 @@ struct ImportMerge {
     }.count
     if problems == 0, file.matters.isEmpty, case .csv = file.origin { obstacles.append(.noMatters) }
     if problems > 0 { obstacles.append(.readingErrors(problems)) }
+    if unmatched > 0 { obstacles.append(.unmatchedRows(unmatched)) }
     if !isNew {
       let further = TableKind.allCases.flatMap { kind -> [String] in
         let known = Set(folder.schema.columns(kind).map(\.name))

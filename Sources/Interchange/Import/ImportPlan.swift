@@ -103,6 +103,8 @@ package struct ImportPlan: Sendable {
     case noMatters
     /// The number of problems found while the file was read; they are findings of the file.
     case readingErrors(Int)
+    /// The number of findings that `UnmatchedRows` has in the file.
+    case unmatchedRows(Int)
     /// The number of unregistered names, without `addsUnknown`.
     case unknownNames(Int)
     /// The columns of the file with values that the folder does not have: `matters.phone`.
@@ -135,6 +137,12 @@ package struct ImportPlan: Sendable {
           zh: "没有导入：文件中有 \(count) 处问题，见上。请改正后重新导入。",
           en:
             "nothing imported: the file has \(count == 1 ? "1 problem" : "\(count) problems"), listed above. Fix \(count == 1 ? "it" : "them") and import again."
+        )
+      case .unmatchedRows(let count):
+        LocalizedText(
+          zh: "没有导入：文件中有 \(count) 处编号对不上或重复，见上；照此导入会丢失内容，或把两件事混为一件。请改正后重新导入。",
+          en:
+            "nothing imported: the file has \(count == 1 ? "1 id that does not fit or occurs twice" : "\(count) ids that do not fit or occur twice"), listed above; the import would lose rows or mix them up. Fix \(count == 1 ? "it" : "them") and import again."
         )
       case .noEdition(let from):
         LocalizedText(
@@ -182,6 +190,8 @@ package struct ImportPlan: Sendable {
   package let keptRows: [KeptRow]
   package let unknownNames: [UnknownName]
   package let obstacles: [Obstacle]
+  /// Why rows of the file cannot be matched; nil if all can.
+  package let unmatched: UnmatchedRows?
   /// What the file says that has no column in its table, such as the notice of the list: for a person to enter.
   package var proposals: [LocalizedText] = []
   /// The plan of a delta, which names what it removes.
@@ -197,7 +207,8 @@ package struct ImportPlan: Sendable {
 
   init(
     folder: Catalog, isNew: Bool, result: Catalog, entries: [Entry], registers: [RegisterChange],
-    keptRows: [KeptRow] = [], unknownNames: [UnknownName], obstacles: [Obstacle], changes: [TableKind: TableChanges]
+    keptRows: [KeptRow] = [], unknownNames: [UnknownName], obstacles: [Obstacle], unmatched: UnmatchedRows? = nil,
+    changes: [TableKind: TableChanges]
   ) {
     self.folder = folder
     self.isNew = isNew
@@ -207,6 +218,7 @@ package struct ImportPlan: Sendable {
     self.keptRows = keptRows
     self.unknownNames = unknownNames
     self.obstacles = obstacles
+    self.unmatched = unmatched
     self.changes = changes
   }
 

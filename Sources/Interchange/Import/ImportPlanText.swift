@@ -5,7 +5,11 @@ extension ImportPlan {
   /// The plan as lines of text: changes of register rows, unknown names, changes by matter, totals. Unchanged matters are
   /// only counted.
   package var lines: [LocalizedText] {
-    registers.flatMap(lines) + keptRows.map(line) + unknownNames.map(line) + entries.flatMap(lines)
+    // The names that a new row is registered for.
+    let registered = Dictionary(grouping: unknownNames.filter { $0.newID != nil }) { [$0.table.name, $0.newID ?? ""] }
+    return registers.flatMap { change in
+      lines(change, for: change.isNew ? registered[[change.table.name, change.id]] ?? [] : [])
+    } + keptRows.map(line) + unknownNames.filter { $0.newID == nil }.map(line) + entries.flatMap(lines)
       + proposals.map { LocalizedText(zh: "建议 \($0.zh)", en: "proposed: \($0.en)") } + [total]
   }
 
@@ -14,7 +18,8 @@ extension ImportPlan {
     isDelta ? LocalizedText(zh: "增量删除它", en: "the delta removes it") : LocalizedText(zh: "文件中没有", en: "not in the file")
   }
 
-  private func lines(_ change: RegisterChange) -> [LocalizedText] {
+  /// - Parameter names: the names that a new row is registered for.
+  private func lines(_ change: RegisterChange, for names: [UnknownName]) -> [LocalizedText] {
     let table = ImportPlan.title(change.table)
     if change.isRemoved {
       let name = change.cells.first { $0.before != change.id }.map { " \(shown($0.before))" } ?? ""
@@ -24,13 +29,24 @@ extension ImportPlan {
           en: "removed row in \(table.en): \(change.id)\(name) (\(removalReason.en))")
       ]
     }
+    guard change.isNew else {
+      let heading = LocalizedText(
+        zh: "登记 修改\(table.zh) \(change.id)", en: "changed row in \(table.en): \(change.id)")
+      return [heading]
+        + change.cells.map { cell in
+          let text = "\(shown(cell.before)) → \(shown(cell.after))"
+          return LocalizedText(zh: "    \(cell.column)：\(text)", en: "    \(cell.column): \(text)")
+        }
+    }
     let heading = LocalizedText(
-      zh: "登记 \(change.isNew ? "新增" : "修改")\(table.zh) \(change.id)",
-      en: "\(change.isNew ? "new" : "changed") row in \(table.en): \(change.id)")
+      zh: "登记 新增\(table.zh) \(change.id)\(names.isEmpty ? "" : "，请补全其余各栏")",
+      en: "new row in \(table.en): \(change.id)\(names.isEmpty ? "" : ", to be completed")")
     return [heading]
       + change.cells.map { cell in
-        let text = change.isNew ? shown(cell.after) : "\(shown(cell.before)) → \(shown(cell.after))"
-        return LocalizedText(zh: "    \(cell.column)：\(text)", en: "    \(cell.column): \(text)")
+        let origin = names.first { $0.name == cell.after }.map(ImportPlan.origin)
+        return LocalizedText(
+          zh: "    \(cell.column)：\(shown(cell.after))\(origin?.zh ?? "")",
+          en: "    \(cell.column): \(shown(cell.after))\(origin?.en ?? "")")
       }
   }
 
@@ -44,15 +60,10 @@ extension ImportPlan {
 
   private func line(_ unknown: UnknownName) -> LocalizedText {
     let table = ImportPlan.title(unknown.table)
-    let near = unknown.nearest.map { (zh: "；最接近的是“\($0)”", en: "; the nearest is “\($0)”") } ?? (zh: "", en: "")
-    if let id = unknown.newID {
-      return LocalizedText(
-        zh: "登记 “\(unknown.name)”（\(unknown.matter)）登记为 \(id)，请补全其余各栏\(near.zh)",
-        en: "“\(unknown.name)” (\(unknown.matter)) is registered as \(id); complete its row\(near.en)")
-    }
+    let origin = ImportPlan.origin(unknown)
     return LocalizedText(
-      zh: "未登记 \(table.zh)“\(unknown.name)”（\(unknown.matter)）\(near.zh)",
-      en: "not registered in \(table.en): “\(unknown.name)” (\(unknown.matter))\(near.en)")
+      zh: "未登记 \(table.zh)“\(unknown.name)”\(origin.zh)",
+      en: "not registered in \(table.en): “\(unknown.name)”\(origin.en)")
   }
 
   private func lines(_ entry: Entry) -> [LocalizedText] {
@@ -91,7 +102,7 @@ extension ImportPlan {
 
   /// How many rows of registers and other small tables are added, changed and removed; nil if none is.
   private var registerTotal: LocalizedText? {
-    let added = registers.count(where: \.isNew) + unknownNames.count { $0.newID != nil }
+    let added = registers.count(where: \.isNew)
     let removed = registers.count(where: \.isRemoved)
     let changed = registers.count { !$0.isNew && !$0.isRemoved }
     let counts = [(added, "新增", "added"), (changed, "修改", "changed"), (removed, "删除", "removed")].filter { $0.0 > 0 }
@@ -139,6 +150,13 @@ extension ImportPlan {
       }
     }
     return String(out)
+  }
+
+  /// Where an unregistered name is, and the registered one that is nearest to it.
+  private static func origin(_ unknown: UnknownName) -> LocalizedText {
+    LocalizedText(
+      zh: "（\(unknown.matter)\(unknown.nearest.map { "；最接近的是“\($0)”" } ?? "")）",
+      en: " (\(unknown.matter)\(unknown.nearest.map { "; the nearest is “\($0)”" } ?? ""))")
   }
 
   private static func title(_ table: TableKind) -> LocalizedText {

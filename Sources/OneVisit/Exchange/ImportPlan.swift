@@ -19,7 +19,8 @@ public struct ImportPlan: Sendable {
   public let text: LocalizedText
   /// Why the plan must not be applied; empty if it may be.
   public let obstacles: [LocalizedText]
-  /// What could not be read for certain in the file, and names that no register has.
+  /// What could not be read for certain in the file, names that no register has, and rows that cannot be matched with those
+  /// of the folder.
   public let findings: [Finding]
   /// The folder as it would be after the import.
   public let result: Catalog
@@ -75,7 +76,9 @@ public struct ImportPlan: Sendable {
     removed = plan.entries.filter { $0.status == .removed }.map(\.id)
     text = LocalizedText(zh: plan.text(in: .chinese), en: plan.text(in: .english))
     obstacles = plan.obstacles.map { LocalizedText($0.explanation) }
-    findings = ImportPlan.findings(in: file)
+    findings =
+      ImportPlan.findings(in: file)
+      + (plan.unmatched?.findings ?? []).map { Finding($0, catalog: file.origin.name) }
     result = Catalog(plan.result)
   }
 

@@ -8,9 +8,11 @@ struct Arguments {
   /// What the parser is given.
   private(set) var words: [String] = []
 
-  /// - Throws: a usage error if `--language` has no value or an unknown one.
+  /// - Throws: a usage error if `--language` has no value, an unknown one, or two different ones.
   init(_ arguments: some Sequence<String>) throws(UsageError) {
     var rest = Array(arguments)[...]
+    // A wrapper may set the language that is asked for: the same value twice is no contradiction.
+    var language: String?
     while let argument = rest.popFirst() {
       if argument == "--" {
         words.append(argument)
@@ -23,17 +25,21 @@ struct Arguments {
             LocalizedText(zh: "--language 后面缺少取值（zh 或 en）。", en: "--language needs a value: zh or en."),
             usageOf: CommandPath(words))
         }
-        try check(language: value)
+        try check(language: value, after: &language)
       } else if argument.hasPrefix("--language=") {
-        try check(language: String(argument.dropFirst("--language=".count)))
+        try check(language: String(argument.dropFirst("--language=".count)), after: &language)
       } else {
         words.append(argument)
       }
     }
   }
 
-  private func check(language: String) throws(UsageError) {
-    guard Language(rawValue: language) == nil else { return }
+  private func check(language: String, after first: inout String?) throws(UsageError) {
+    guard Language(rawValue: language) == nil else {
+      if let first, first != language { throw RepeatedOptions.usageError("--language", of: CommandPath(words)) }
+      first = language
+      return
+    }
     throw UsageError(
       LocalizedText(
         zh: "--language 不能取“\(language)”，只能是 zh 或 en。", en: "“\(language)” is not a value of --language: zh or en."),
@@ -60,6 +66,23 @@ struct Arguments {
   }
 
   static func isHelpFlag(_ word: String) -> Bool { ["-h", "--help", "-help", "--help-hidden"].contains(word) }
+
+  /// The words of a command line that begin with one hyphen and have more than one letter after it, such as `-dash.csv`,
+  /// which the parser takes apart into short options.
+  static func shortOptions(in words: [String]) -> [String] {
+    words.prefix { $0 != "--" }.filter { word in
+      word.hasPrefix("-") && !word.hasPrefix("--") && word.count > 2 && !isHelpFlag(word)
+    }
+  }
+
+  /// What is answered to such a word.
+  static func unknownShortOptions(_ word: String, _ words: [String]) -> UsageError {
+    UsageError(
+      LocalizedText(
+        zh: "没有选项“\(word)”；如果是文件名，请写作 ./\(word)。",
+        en: "there is no option “\(word)”; a file of this name is written ./\(word)."),
+      usageOf: CommandPath(words))
+  }
 
   /// What is answered to a command that does not exist.
   static func unknownCommand(_ name: String, of path: CommandPath) -> UsageError {

@@ -15,6 +15,7 @@ enum Execution {
       } else if let path = try arguments.commandToExplain() {
         try show(path)
       } else {
+        try RepeatedOptions.refuse(words)
         var command = try parsed(words)
         try command.run()
       }
@@ -68,6 +69,8 @@ enum Execution {
       do {
         let text = RootCommand.message(for: error)
         if text.hasPrefix("OVERVIEW: ") {
+          // Whoever asks for help with an option has been answered before. The parser takes an h in -dash.csv for one.
+          if let word = Arguments.shortOptions(in: words).first { throw Arguments.unknownShortOptions(word, words) }
           try show(CommandPath(words))
         } else {
           // The version, or a script for a shell.
@@ -80,7 +83,8 @@ enum Execution {
     case .validationFailure:
       let path = failedCommand(error) ?? CommandPath(words)
       let options = HelpPage(path, language: Console.language, width: nil).optionNames
-      return report(ParserMessage.usageError(RootCommand.message(for: error), of: path, options: options), words)
+      return report(
+        ParserMessage.usageError(RootCommand.message(for: error), of: path, options: options, words: words), words)
     default:
       Console.error(LocalizedText(zh: "程序内部出错：\(error)", en: "internal failure: \(error)"))
       return ExitStatus.unreadable.rawValue

@@ -61,6 +61,14 @@ struct GeneratedHelp {
     }
   }
 
+  /// The long names of the options that take a value.
+  var namesOfOptionsWithValues: Set<String> {
+    Set(
+      sections.filter { $0.kind == .options }.flatMap(\.entries).filter { $0.label.contains("<") }.flatMap { entry in
+        entry.label.split(whereSeparator: { " ,".contains($0) }).map(String.init).filter { $0.hasPrefix("--") }
+      })
+  }
+
   /// The long names of the options, as they are typed.
   var optionNames: [String] {
     sections.filter { $0.kind == .options }.flatMap(\.entries).flatMap { entry in

@@ -11,12 +11,16 @@ enum ParserMessage {
   ///   - message: the parser's, without its usage.
   ///   - path: the command that was being parsed.
   ///   - options: the names of its options, for suggestions.
-  static func usageError(_ message: String, of path: CommandPath, options: [String]) -> UsageError {
+  ///   - words: the command line.
+  static func usageError(
+    _ message: String, of path: CommandPath, options: [String], words: [String] = []
+  ) -> UsageError {
     if path.hasSubcommands, let name = unexpectedArguments(message)?.first {
       return Arguments.unknownCommand(name, of: path)
     }
     let text =
-      unexpected(message) ?? unknownOption(message, options) ?? missing(message) ?? invalidValue(message)
+      unexpected(message) ?? unknownOption(message, options) ?? negative(message, words) ?? missing(message)
+      ?? invalidValue(message)
       ?? flags(message) ?? completion(message) ?? general(message)
     return UsageError(text, usageOf: path)
   }
@@ -60,6 +64,18 @@ enum ParserMessage {
     }
     let nearest = LocalizedText.suggestion(typed: Nearness.nearest(to: name, among: options))
     return LocalizedText(zh: "没有选项“\(name)”。\(nearest.zh)", en: "there is no option “\(name)”.\(nearest.en)")
+  }
+
+  /// `Missing value for '--a <n>'` where the next word is a negative number, which the parser takes for an option.
+  private static func negative(_ message: String, _ words: [String]) -> LocalizedText? {
+    guard let found = captures(message, "Missing value for '", "'"),
+      let name = found[0].split(separator: " ").first.map(String.init), let index = words.firstIndex(of: name),
+      words.indices.contains(index + 1), words[index + 1].hasPrefix("-"), Int(words[index + 1]) != nil
+    else { return nil }
+    let option = Placeholders.localized(found[0])
+    return LocalizedText(
+      zh: "\(option.zh) 不能取“\(words[index + 1])”：不能为负数。",
+      en: "“\(words[index + 1])” is not a value of \(option.en): it must not be negative.")
   }
 
   /// `Missing value for '--a <b>'`, `Missing expected argument '<a>'`, `Missing one of: 'a', 'b'`

@@ -87,12 +87,24 @@ struct CompareListsCommand: ParsableCommand {
     return [LevelComparison(of: side, with: above, in: catalog)]
   }
 
+  private static func unknown(_ name: String, in catalog: Catalog) -> UsageError {
+    let lists = catalog.lists.map(\.id)
+    let regions = catalog.regions.map(\.name)
+    let zh = "没有叫“\(name)”的地区或清单。清单：\(lists.joined(separator: "、"))。"
+    let en = "there is no region or list “\(name)”. Lists: \(lists.joined(separator: ", "))."
+    if regions.isEmpty { return UsageError(zh: zh + "没有登记地区。", en: en + " No regions are registered.") }
+    return UsageError(
+      zh: zh + "地区：\(regions.joined(separator: "、"))。", en: en + " Regions: \(regions.joined(separator: ", ")).")
+  }
+
   /// The lists of the region of that id or name, else the list of that id or title.
   private static func side(_ name: String, in catalog: Catalog) throws(UsageError) -> LevelComparison.Side {
     if let list = catalog.list(id: name) { return LevelComparison.Side(name: name, lists: [list]) }
     guard let region = catalog.regionTree.index(of: name) else {
-      let list = try CatalogLoading.list(name, in: catalog)
-      return LevelComparison.Side(name: catalog.lists[list].id, lists: [list])
+      if let list = catalog.lists.firstIndex(where: { $0.annex == name || $0.title == name }) {
+        return LevelComparison.Side(name: catalog.lists[list].id, lists: [list])
+      }
+      throw unknown(name, in: catalog)
     }
     guard let side = LevelComparison.Side(region: region, of: catalog) else {
       throw UsageError(

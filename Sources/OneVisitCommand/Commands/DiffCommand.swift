@@ -71,7 +71,7 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let reading = listFile.reading
-    if let list = reading.list { try CatalogLoading.requireIdentifier(list, in: FolderReader.builtIn()) }
+    if let list = reading.list { try CatalogLoading.requireList(list, in: FolderReader.builtIn()) }
     let before = try CatalogLoading.edition(old, reading: reading)
     let after = try CatalogLoading.edition(new, reading: reading)
     try CatalogLoading.require(reading, fits: [before, after])

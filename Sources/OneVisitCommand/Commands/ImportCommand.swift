@@ -15,6 +15,8 @@ struct ImportCommand: ParsableCommand {
     discussion: localized(
       """
       文件夹要么整体替换，要么保持原样；导入失败时不留下任何改动。文件夹不存在时会新建，并带有内置的登记表。
+      读不准的内容、没有登记的名称、对不上的行（所属事项不存在的关联事项，编号与清单、序号不一致或重复的事项，标识重复的行）一律不导入：
+      逐处列出，退出码 1；--dry-run 也一样。
       文件中没有的内容（登记表、完成情况、豁免）保留。文件中没有的事项也保留并列出；加 --replace 才删除。
       文件是整份目录的 XML 导出时，--replace 使文件夹与该目录相同：登记表、完成情况、豁免中文件没有的也删除。
       增量（onevisit diff --format xml）只能应用到它的起始版本，文件夹随后就是新版本。
@@ -22,7 +24,11 @@ struct ImportCommand: ParsableCommand {
       """,
       """
       The folder is replaced as a whole or not changed at all; an import that fails leaves nothing behind. A folder that \
-      does not exist is created with the built-in registers. Tables that the file does not have (registers, progress, \
+      does not exist is created with the built-in registers.
+      A file is refused (status 1, also with --dry-run) if it has what cannot be read for certain, names that are not \
+      registered, or rows that cannot be matched: items whose matter does not exist, matters whose id does not agree with \
+      list and number or occurs twice, other rows with the id of another row. Each is listed.
+      Tables that the file does not have (registers, progress, \
       waivers) are kept. Matters that the file does not have are kept and listed; --replace removes them. If the file is the XML export of a whole \
       catalog, --replace makes the folder the same as that catalog: it also removes rows of the registers, progress and \
       waivers that the file does not have. A delta (onevisit diff --format xml) applies only to the edition that it starts \
@@ -31,7 +37,11 @@ struct ImportCommand: ParsableCommand {
       with table, row and column.
       """))
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var languageOption: LanguageOption
+
+  /// Declared so that its refusal says what to do: the catalog of an import is named by `--into`.
+  @Option(name: .customLong("catalog"), help: .hidden)
+  var catalogPath: String?
 
   @Argument(
     help: ArgumentHelp(
@@ -77,21 +87,29 @@ struct ImportCommand: ParsableCommand {
   var encoding: EncodingArgument?
 
   func run() throws {
+    if catalogPath != nil {
+      throw UsageError(
+        LocalizedText(
+          zh: "import 的目录由 --into 指明，不能再用 --catalog。请去掉 --catalog。",
+          en: "the catalog of an import is named by --into; --catalog is not for it. Leave it out."),
+        usageOf: CommandPath(["import"]))
+    }
     let folderImport = try FolderImport(into: into, isDry: dryRun)
     if !folderImport.isNew { CatalogLoading.announce(folderImport.folder) }
     if folderImport.folder.isUnreadable {
       CatalogLoading.reportFatal(folderImport.folder)
       throw ExitStatus.unreadable
     }
-    if let list { try CatalogLoading.requireIdentifier(list, in: folderImport.folder) }
+    if let list { try CatalogLoading.requireList(list, in: folderImport.folder, addsUnknown: addUnknown) }
+    let reading = CSVListOptions(
+      list: list, table: tableOption.table, encoding: encoding?.encoding, isImport: true, registersAudiences: addUnknown
+    )
     let read = CatalogReader.readForImport(
-      file, base: folderImport.folder,
-      options: CSVListOptions(
-        list: list, table: tableOption.table, encoding: encoding?.encoding, isImport: true,
-        registersAudiences: addUnknown),
-      progress: ProgressMeter.progress)
+      file, base: folderImport.folder, options: reading, progress: ProgressMeter.progress)
     switch read {
-    case .catalog(let catalog): try importCatalog(catalog, folderImport)
+    case .catalog(let catalog):
+      try CatalogLoading.require(reading, fits: [catalog])
+      try importCatalog(catalog, folderImport)
     case .delta(let reading): try apply(reading, folderImport)
     }
   }
@@ -145,8 +163,11 @@ struct ImportCommand: ParsableCommand {
 
   /// Prints a plan and writes it, unless it has obstacles or `--dry-run` was given.
   private func finish(_ plan: ImportPlan, _ folderImport: FolderImport, notes: () -> Void = {}) throws {
-    try Console.print(plan.lines)
-    notes()
+    // Without pairs of rows there are no changes to list.
+    if plan.unmatched == nil {
+      try Console.print(plan.lines)
+      notes()
+    }
     guard plan.isPossible else {
       for obstacle in plan.obstacles { Console.error(obstacle.explanation) }
       throw ExitStatus.findings
@@ -178,12 +199,28 @@ struct ImportCommand: ParsableCommand {
       result.findings += found
       result.summary.errors += found.count
     }
+    if let unmatched = plan?.unmatched {
+      result.findings += unmatched.findings
+      result.counts += unmatched.counts
+      result.summary.errors += unmatched.count
+    }
     guard !result.findings.isEmpty else { return }
     let writer = ByteWriter(descriptor: 2, path: "/dev/stderr")
     try FindingsText.write(
       result, language: Console.language, style: TextStyle(hasColor: Console.takesColour(2), width: Console.width),
-      to: writer)
+      lastLine: summary(result), to: writer)
     try writer.flush()
+  }
+
+  /// An import looks only for what it would misread, lose or not match: `validate` may find more.
+  private func summary(_ result: Validation) -> LocalizedText {
+    let (errors, warnings) = (result.summary.errors, result.summary.warnings)
+    return LocalizedText(
+      zh: "\(result.catalog) 的导入检查：\(errors) 个错误，\(warnings) 个警告。这里只检查会读错、丢失或对不上的内容；全部检查用 "
+        + "onevisit validate \(result.catalog)。",
+      en:
+        "Checked \(result.catalog) for the import: \(counted(errors, "error")), \(counted(warnings, "warning")). This is "
+        + "only what would be misread, lost or not matched; `onevisit validate \(result.catalog)` checks everything.")
   }
 
   /// Notes matters whose remark mentions shared items, while no item is marked as shared: the layout of a notice does not

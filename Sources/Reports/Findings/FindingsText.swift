@@ -10,10 +10,11 @@ package enum FindingsText {
   ///   - style: colour and width of the terminal.
   ///   - showsWaived: waived findings are listed with their reasons, not only counted.
   ///   - showsConsequences: findings that follow from another one are listed too.
+  ///   - lastLine: the last line, if it is not to be the summary of a whole check.
   ///   - rules: the rule book, for the titles in the table that ends a long report.
   package static func write(
     _ validation: Validation, language: Language, style: TextStyle = TextStyle(), showsWaived: Bool = false,
-    showsConsequences: Bool = false,
+    showsConsequences: Bool = false, lastLine: LocalizedText? = nil,
     rules: [Rule] = RuleBook.rules, to writer: ByteWriter
   ) throws {
     let printer = TextPrinter(to: writer, language: language, style: style)
@@ -23,7 +24,9 @@ package enum FindingsText {
     }
     try report.write(FindingsSummary.omissions(validation), showsWaived: showsWaived)
     try report.writeCounts(of: validation, rules: rules)
-    let line = FindingsSummary.line(validation, language: language, namesWaivers: !showsWaived)
+    let line =
+      lastLine.map { VisibleText.line($0[language]) }
+      ?? FindingsSummary.line(validation, language: language, namesWaivers: !showsWaived)
     try printer.line(StyledText(line, color(of: validation)))
   }
 

@@ -63,6 +63,17 @@ package struct Validation: Sendable {
     package var kept: Int
     /// How many of the open ones are more severe, because something more severe follows from them.
     package var raised: [Severity: Int] = [:]
+
+    package init(
+      rule: String, severity: Severity, open: Int, waived: Int, kept: Int, raised: [Severity: Int] = [:]
+    ) {
+      self.rule = rule
+      self.severity = severity
+      self.open = open
+      self.waived = waived
+      self.kept = kept
+      self.raised = raised
+    }
   }
 
   /// What the catalog was read from, as shown to people.

@@ -235,6 +235,11 @@ def mistake(kind, path, target):
             ws.delete_rows(row)
     elif kind == "unknown":
         matters["F8"].value = "市不存在局"
+    elif kind in ("orphan", "misnumbered", "repeated"):
+        ws, text = (book["关联事项"], "1-003") if kind == "orphan" else (matters, "2-008")
+        row = next(i for i in range(2, ws.max_row + 1) if ws.cell(i, 1).value == text)
+        ws.cell(row, 1).value = {"orphan": "1－003", "misnumbered": "2-08", "repeated": "2-009"}[kind]
+        print(f"A{row}")
     book.save(target)
 
 
