@@ -1,4 +1,5 @@
 import Catalog
+import Localization
 
 /// A column of a table of the catalog, where `Column` is one of a list.
 typealias DeclaredColumn = Column
