@@ -112,7 +112,7 @@ extension RuleContext {
       return [catalog.text(name)]
     }
     return catalog.printedDepartments(name).entries.lazy
-      .filter { $0.department == nil && !isUndecoded($0.name) }.map(\.name)
+      .filter { $0.department == nil && !self.isUndecoded($0.name) }.map(\.name)
   }
 
   private func unknownDepartment(_ name: String, of id: String, in column: LocalizedText, _ index: NearestName)
