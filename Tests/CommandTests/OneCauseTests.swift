@@ -69,7 +69,8 @@ import Testing
     ])
   func unreadable(_ words: [String]) throws {
     let folder = try TemporaryFolder()
-    try Data("<serviceCatalog".utf8).write(to: folder.url.appending(path: "cut.xml"))
+    try Data("<serviceCatalog xmlns=\"urn:onevisit:service-catalog:1\" version=\"1.0\"><notices".utf8).write(
+      to: folder.url.appending(path: "cut.xml"))
     try Data("a,b\n1,2\n".utf8).write(to: folder.url.appending(path: "no-header.csv"))
     let inputs = ["nope": "unreadable-catalog", "cut.xml": "xml-syntax", "no-header.csv": "missing-header"]
     for (input, rule) in inputs {
