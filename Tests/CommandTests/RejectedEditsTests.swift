@@ -515,6 +515,12 @@ import Testing
     Edit("a date that is none", raises: ["error malformed-value 2-012 progress.csv:24:7"], on: .recorded) {
       try $0.replace("2022-12-31", with: "2023-02-30", in: "progress.csv", row: "2-012,")
     },
+    Edit("a region twice", raises: ["error duplicate-id jiujiang regions.csv:4:1"]) {
+      try $0.append("jiujiang,九江市本级,city,jiangxi", to: "regions.csv")
+    },
+    Edit("an audience twice", raises: ["error duplicate-id individual audiences.csv:5:1"]) {
+      try $0.append("individual,自然人,", to: "audiences.csv")
+    },
     Edit("two rows of one matter", raises: ["error duplicate-id 2-012 progress.csv:25:1"], on: .recorded) {
       try $0.insert("2-012,2023-01-10,,,,,,,,,,,,,", after: "2-012,", in: "progress.csv")
     },

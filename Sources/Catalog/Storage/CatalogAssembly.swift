@@ -47,7 +47,8 @@ struct CatalogAssembly {
       departments = Register(departments: departmentRows, tree)
       approvals = Register(approvals: approvalRows)
     }
-    resolveReferences(departments, approvals, audiences, tree)
+    TableReferences(tables, departments, approvals, audiences, tree, matterRows.ids, matterOfID)
+      .resolve(&tables, builder.schema)
     let shared = SharedApprovalNames(approvals, tables.approvals)
     approvals.settle(shared)
     let regions = RegionalTexts(&matters, &items, tables.lists, matterRows, itemRows)
@@ -320,61 +321,6 @@ struct CatalogAssembly {
       else { continue }
       extraIssues.append(ReadingIssue(.emptyTable, at: .row(source: source, table: table, offset: csv.headerStart)))
     }
-  }
-
-  // MARK: References of the small tables
-
-  private mutating func resolveReferences(
-    _ departments: Register, _ approvals: Register, _ audiences: AudienceRegister, _ tree: RegionTree
-  ) {
-    var noticeOfText: [String: Int] = [:]
-    for (index, notice) in tables.notices.enumerated() {
-      for text in [notice.id, notice.number] where noticeOfText[text] == nil { noticeOfText[text] = index }
-    }
-    let listOfID = Dictionary(tables.lists.enumerated().lazy.map { ($1.id, $0) }) { first, _ in first }
-    let ids = matterRows.ids
-    let matterOfID = matterOfID
-    func index(of text: String, in table: TableKind) -> Int? {
-      switch table {
-      case .departments: departments.owner(of: text)?.index
-      case .approvals: approvals.owner(of: text)?.index
-      case .notices: noticeOfText[text]
-      case .lists: listOfID[text]
-      case .regions: tree.index(of: text)
-      case .audiences: audiences.index(of: text)
-      case .matters: CatalogAssembly.matter(text, in: ids, matterOfID)
-      case .items, .targets, .progress, .waivers: nil
-      }
-    }
-    func resolve<Row: TableRow>(_ rows: inout [Row], _ schema: TableSchema<Row>) {
-      for field in schema.fields {
-        guard let target = field.column.target, let resolved = field.resolved else { continue }
-        for (row, value) in field.values(rows).enumerated() {
-          // A row may have been copied from another catalog, with an index of that catalog.
-          let text = value.cell
-          rows[row][keyPath: resolved] = text.isEmpty ? nil : index(of: text, in: target)
-        }
-      }
-    }
-    resolve(&tables.regions, builder.schema.regions)
-    resolve(&tables.audiences, builder.schema.audiences)
-    resolve(&tables.approvals, builder.schema.approvals)
-    resolve(&tables.lists, builder.schema.lists)
-    for index in tables.lists.indices {
-      let known = tables.lists[index].audiences.compactMap(audiences.index)
-      tables.lists[index].audienceIndices = known.count == tables.lists[index].audiences.count ? known : nil
-    }
-    resolve(&tables.targets, builder.schema.targets)
-    resolve(&tables.progress, builder.schema.progress)
-    resolve(&tables.notices, builder.schema.notices)
-    resolve(&tables.departments, builder.schema.departments)
-    resolve(&tables.waivers, builder.schema.waivers)
-  }
-
-  private static func matter(_ id: String, in ids: TextInterner, _ matterOfID: [Int32]) -> Int? {
-    var id = id.trimmingBlanks
-    let found = id.withUTF8 { bytes in bytes.baseAddress.flatMap { ids.lookUp($0, bytes.count) } }
-    return found.flatMap { matterOfID[$0.index] < 0 ? nil : Int(matterOfID[$0.index]) }
   }
 
   private static func interners(_ matters: MatterRows, _ items: ItemRows) -> [TextInterner] {

@@ -47,6 +47,8 @@ extension Rule {
       reportRows(cells(of: \.id, in: catalog.approvals), context, subject: Subject.approval)
       reportRows(cells(of: \.id, in: catalog.notices), context, subject: Subject.notice)
       reportRows(cells(of: \.id, in: catalog.lists), context, subject: Subject.list)
+      reportRows(cells(of: \.id, in: catalog.regions), context, subject: Subject.region)
+      reportRows(cells(of: \.id, in: catalog.audiences), context, subject: Subject.audience)
       reportRows(cells(of: \.id, in: catalog.targets), context, subject: Subject.target)
       reportRows(cells(of: \.matter, in: catalog.progress), context, subject: Subject.progress)
       reportWaivers(context)
