@@ -53,7 +53,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(try outcome.json().elements.count == 241, "the row stays")
     #expect(outcome.errorLines.count == 2 && outcome.errors.contains("onevisit validate"))
-    #expect(outcome.errors.contains("1 place "))
+    #expect(outcome.errors.contains("1 problem"))
   }
 
   // MARK: Wrong usage
