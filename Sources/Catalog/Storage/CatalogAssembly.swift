@@ -84,32 +84,41 @@ struct CatalogAssembly {
   private mutating func joinRows() {
     indexMatters()
     markWithdrawnMatters()
-    findMattersOfItems()
+    matterOfKey = matters(of: itemRows.matterIDs)
+    let matterOfInclude = matters(of: matterRows.includes)
     joinItems()
     readPlaceholders()
-    resolveIncludes()
+    for index in matters.indices { matters[index].includesIndex = matterOfInclude[matters[index].includesID.index] }
   }
 
   /// If an id is repeated, it refers to the first matter.
   private mutating func indexMatters() {
+    let prefixes = tables.lists.map { Array($0.prefix.utf8) }
+    let ids = matterRows.ids
+    var mistaken: [Int] = []
     for index in matters.indices {
       let id = matters[index].id
-      if !id.isEmpty, matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+      if id.isEmpty { continue }
+      if matterOfID[id.index] < 0 { matterOfID[id.index] = Int32(index) }
+      guard let list = matters[index].list, let number = matters[index].number, !prefixes[list].isEmpty else {
+        continue
+      }
+      if !CatalogAssembly.isID(ids.bytes(id.index), prefixes[list], number) { mistaken.append(index) }
     }
-    indexMistakenIDs()
+    indexMistakenIDs(mistaken, prefixes)
   }
 
   /// A matter whose id does not agree with its list and number is found by the id that it should have as well, unless another
   /// matter has that: the mistake is reported once, and what refers to the matter stays in place.
-  private mutating func indexMistakenIDs() {
-    let prefixes = tables.lists.map { Array($0.prefix.utf8) }
+  /// - Parameters:
+  ///   - mistaken: the indices of these matters.
+  ///   - prefixes: by list, what its ids begin with.
+  private mutating func indexMistakenIDs(_ mistaken: [Int], _ prefixes: [[UInt8]]) {
     let ids = matterRows.ids
     var expected = MatterIDBytes()
-    for index in matters.indices {
+    for index in mistaken {
       let matter = matters[index]
-      guard let list = matter.list, let number = matter.number, !matter.id.isEmpty, !prefixes[list].isEmpty,
-        !CatalogAssembly.isID(ids.bytes(matter.id.index), prefixes[list], number)
-      else { continue }
+      guard let list = matter.list, let number = matter.number else { continue }
       expected.write(prefixes[list], number)
       // Usually another matter has that id: it is not entered, which would end the ascending order that needs no table.
       let id = expected.withBytes { ids.lookUp($0, near: matter.id.index) ?? ids.internCopying($0) }
@@ -137,12 +146,13 @@ struct CatalogAssembly {
     }
   }
 
+  /// By the index of an id in a column that refers to matters, the index of the matter; -1 where there is none.
+  ///
   /// The items of one matter are usually adjacent and in the order of the matters, so the next matter's id is compared
   /// before the id is looked up.
-  private mutating func findMattersOfItems() {
+  private func matters(of keys: TextInterner) -> [Int32] {
     let ids = matterRows.ids
-    let keys = itemRows.matterIDs
-    matterOfKey = [Int32](repeating: -1, count: keys.count)
+    var found = [Int32](repeating: -1, count: keys.count)
     var next = 1
     for key in 1..<max(1, keys.count) {
       let bytes = keys.bytes(key)
@@ -157,9 +167,10 @@ struct CatalogAssembly {
           continue
         }
       }
-      matterOfKey[key] = matterOfID[next]
+      found[key] = matterOfID[next]
       next += 1
     }
+    return found
   }
 
   /// Sorts the items by matter, unless they are sorted, and gives each matter the range of its items.
@@ -203,19 +214,6 @@ struct CatalogAssembly {
       matters[Int(matter)].placeholder = responsible
       placeholderPositions[Int(matter)] = position
     }
-  }
-
-  private mutating func resolveIncludes() {
-    let ids = matterRows.ids
-    let includes = matterRows.includes
-    var matterOfInclude = [Int32](repeating: -1, count: includes.count)
-    for key in 1..<max(1, includes.count) {
-      let bytes = includes.bytes(key)
-      if let base = bytes.baseAddress, let id = ids.lookUp(base, bytes.count) {
-        matterOfInclude[key] = matterOfID[id.index]
-      }
-    }
-    for index in matters.indices { matters[index].includesIndex = matterOfInclude[matters[index].includesID.index] }
   }
 
   /// The cells of extra columns: that they are filled where they must be, and with valid values.
