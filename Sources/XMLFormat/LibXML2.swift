@@ -1,5 +1,6 @@
 import CLibXML2
 import Platform
+import Synchronization
 
 /// The functions of libxml2 that this module calls, found in the shared library when the first document is read
 /// (`dlopen`): a command that reads no XML does not load it, nor ICU, liblzma and the others that it needs.
@@ -46,11 +47,21 @@ struct LibXML2: Sendable {
   /// The library; nil if the system does not have it. It stays loaded until the program ends.
   static let loaded = LibXML2()
 
-  /// What is missing if it is not loaded: the file, and how Debian installs it.
-  static var missing: String { "\(ONEVISIT_LIBXML2) (apt-get install libxml2)" }
+  /// Why it is not loaded: it is missing, or there is too little memory to map it.
+  static var missing: String {
+    wasShortOfMemory.withLock { $0 } ? Reading.outOfMemory : ONEVISIT_LIBXML2
+  }
+
+  /// Whether mapping the library failed for want of memory.
+  private static let wasShortOfMemory = Mutex(false)
 
   private init?() {
-    guard let handle = dlopen(ONEVISIT_LIBXML2, RTLD_LAZY | RTLD_LOCAL) else { return nil }
+    guard let handle = dlopen(ONEVISIT_LIBXML2, RTLD_LAZY | RTLD_LOCAL) else {
+      // The C library says so in words only: “failed to map segment from shared object: Cannot allocate memory”.
+      let reason = dlerror().map { String(cString: $0) } ?? ""
+      LibXML2.wasShortOfMemory.withLock { $0 = reason.contains("llocate memory") || reason.contains("map segment") }
+      return nil
+    }
     func find<Function>(_ name: String) throws(Missing) -> Function {
       guard let address = dlsym(handle, name) else { throw Missing() }
       return unsafeBitCast(address, to: Function.self)

@@ -128,7 +128,15 @@ package struct XMLProblem: LocalizedFailure, Hashable {
             zh: "根元素缺少 version 属性。请写上 version=\"\(expected.first ?? "?")\"。",
             en: "the root element has no version attribute. Write version=\"\(expected.first ?? "?")\".")
       case .engine:
-        LocalizedText(zh: "XML 读取程序无法工作：\(detail)", en: "the XML reader cannot work: \(detail)")
+        detail == Reading.outOfMemory
+          ? LocalizedText(
+            zh: "XML 读取程序无法工作：内存不足（\(detail)）。请关闭其他程序，或放宽内存限制（ulimit -v），再运行一次。",
+            en:
+              "the XML reader cannot work: \(detail). Close other programs, or raise the limit (ulimit -v), and run it again."
+          )
+          : LocalizedText(
+            zh: "XML 读取程序无法工作：\(detail)。请检查 libxml2 是否已安装（apt-get install libxml2）。",
+            en: "the XML reader cannot work: \(detail). Check that libxml2 is installed (apt-get install libxml2).")
       }
     guard let subject else { return sentence }
     return LocalizedText(zh: "\(subject)：\(sentence.zh)", en: "\(subject): \(sentence.en)")

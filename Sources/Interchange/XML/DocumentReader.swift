@@ -102,8 +102,8 @@ package enum XMLCatalogReader {
         case .doctype: .refusedDoctype
         case .otherFormat where problem.value?.contains(DocumentFormat.deltaRoot) == true:
           .unreadable(DeltaReader.problem, fix: DeltaReader.fix(of: name))
-        case .otherFormat, .otherVersion: .unreadable(problem.withoutFix.problem, fix: problem.withoutFix.fix)
-        case .syntax, .limit, .encoding, .engine: .malformedXML(words, detail: problem.detail)
+        case .otherFormat, .otherVersion, .engine: .unreadable(problem.withoutFix.problem, fix: problem.withoutFix.fix)
+        case .syntax, .limit, .encoding: .malformedXML(words, detail: problem.detail)
         }
       let position: SourcePosition =
         problem.line.map { .row(source: source, table: .matters, offset: $0) }
