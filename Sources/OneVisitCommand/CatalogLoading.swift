@@ -61,7 +61,7 @@ enum CatalogLoading {
   /// Refuses the name of a new list that is no identifier, as the rows of the list would all be errors, and one that is
   /// nearly the id of a list that there is: a slip would make all matters of the file new ones. Ids that differ in a number,
   /// `annex-1` and `annex-2`, are no slip.
-  /// - Parameter addsUnknown: whether an import was told to add what is not registered; nil for other commands.
+  /// - Parameter addsUnknown: whether an import adds what is not registered (`--add-unknown`); nil for other commands.
   static func requireList(_ list: String, in folder: Catalog, addsUnknown: Bool? = nil) throws(UsageError) {
     if folder.lists.contains(where: { $0.id == list || $0.annex == list || $0.title == list }) { return }
     guard ValueKind.identifier.accepts(list) else { throw notAnIdentifier(list, in: folder) }

@@ -130,7 +130,7 @@ package struct XMLProblem: LocalizedFailure, Hashable {
       case .engine:
         detail == Reading.outOfMemory
           ? LocalizedText(
-            zh: "XML 读取程序无法工作：内存不足（\(detail)）。请关闭其他程序，或放宽内存限制（ulimit -v），再运行一次。",
+            zh: "XML 读取程序无法工作：内存不足。请关闭其他程序，或放宽内存限制（ulimit -v），再运行一次。",
             en:
               "the XML reader cannot work: \(detail). Close other programs, or raise the limit (ulimit -v), and run it again."
           )

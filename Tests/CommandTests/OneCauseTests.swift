@@ -41,7 +41,7 @@ import Testing
     #expect(!text.output.contains("“新事项” ()"))
   }
 
-  @Test("An empty table is told its own columns")
+  @Test("The fix for an empty table names its own columns")
   func emptyTable() throws {
     let catalog = try CatalogFolder()
     try catalog.write("", to: "items.csv")
@@ -51,7 +51,7 @@ import Testing
     #expect(!text.output.contains("id,list,number"))
   }
 
-  @Test("A NUL is not told to close a quote")
+  @Test("The fix for a NUL does not speak of quotes")
   func nul() throws {
     let catalog = try CatalogFolder()
     try catalog.replace("灵活就业", with: "灵活\0就业", in: "matters.csv", row: "2-001,")

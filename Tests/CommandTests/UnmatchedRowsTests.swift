@@ -137,7 +137,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: catalog.folder.appending(path: "other").path()))
   }
 
-  /// Items of one number are told apart by their names: all are imported, and `validate` reports the number.
+  /// The names of items of one number distinguish them: all are imported, and `validate` reports the number.
   @Test func itemsOfOneNumberAreImported() throws {
     let catalog = try CatalogFolder()
     let source = try Self.source(catalog)

@@ -89,7 +89,7 @@ import Testing
     #expect(StraySpaces(text) == nil)
   }
 
-  /// Whether a text has superfluous spaces is told without the text that has none.
+  /// Whether a text has superfluous spaces is found without making the text that has none.
   @Test func straySpacesAtOnce() {
     let scalars: [Unicode.Scalar] = [
       " ", "\t", "\r", "\n", "\u{A0}", "\u{3000}", "\u{85}", "\u{2028}", "\u{0B}", "a", "1", ",", ";", "/", "é", "业",

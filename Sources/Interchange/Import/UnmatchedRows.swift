@@ -36,7 +36,7 @@ package struct UnmatchedRows: Sendable {
     options.cap = .max
     let result = Validation(file.with(settings: settings, waivers: waivers), options: options)
     var open = result.findings.filter { $0.severity == .error && !$0.isWaived }
-    // Items of one number are told apart by their names: see `ImportMerge.compareItems`.
+    // The names of items of one number distinguish them: see `ImportMerge.compareItems`.
     open.removeAll { $0.rule == "duplicate-id" && $0.item != nil }
     // A list is read with the registers of the folder, which are not rows of the file.
     if case .csv(let name) = file.origin { open.removeAll { $0.location?.file != name } }

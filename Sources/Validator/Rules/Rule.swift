@@ -53,7 +53,7 @@ package struct Rule: Sendable {
 
   package enum Correction: Sendable {
     /// The right text for the text of the cell; nil if none is certain. `exists` says whether there is one that is another text,
-    /// where that can be told sooner.
+    /// where that is known sooner.
     case text(@Sendable (String) -> String?, exists: (@Sendable (String) -> Bool)? = nil)
     /// The check gives it with each finding.
     case reported
