@@ -37,7 +37,7 @@ extension XMLProblem {
           + "</\(element ?? "?")>.")
     case XML_ERR_TAG_NOT_FINISHED, XML_ERR_LTSLASH_REQUIRED:
       return LocalizedText(
-        zh: "文件到此中断\(name.isEmpty ? "" : ",\(name) 没有结束标签")。文件可能没有传完，请重新取得。",
+        zh: "文件到此中断\(name.isEmpty ? "" : "，\(name) 没有结束标签")。文件可能没有传完，请重新取得。",
         en:
           "the document breaks off\(name.isEmpty ? "" : ": \(name) has no end tag"). It may have been cut short; get it "
           + "again.")
